@@ -30,8 +30,9 @@ from codegen.oracle import Judge, Undecided
 _TRIED: Final = 60
 _MANY: Final = 100
 _MOST: Final = 200_000
-"""Members beyond the first hundred, in all documents that are put together around what
-changed: each change of an object that requires very many takes one with all of them."""
+"""Members and items beyond the first hundred, in all documents that are put together
+around what changed: each change of an object that requires very many takes one with
+all of them."""
 
 _Pair = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
@@ -155,7 +156,7 @@ class Traffic:
         writer, reader = self._nodes(change)
         best: Witness | None = None
         self.witnesses.begin()
-        if self._carried > _MOST:
+        if self._laden:
             return None
         for value in itertools.islice(self._proposals(change), 4 * _TRIED):
             if not self.witnesses.rejected(writer, reader, value):
@@ -172,6 +173,8 @@ class Traffic:
         self, change: Change, old: ir.Schema, new: ir.Schema, name: str
     ) -> Witness | None:
         """The same as `refute`, of documents that are found case by case."""
+        if self._laden:
+            return None
         writer, reader = self._nodes(change)
         for value in self._looked(writer, reader).values:
             if not self.witnesses.rejected(writer, reader, value):
@@ -210,9 +213,14 @@ class Traffic:
         found = self._looked(*self._nodes(change))
         given_up = "the search for a document that shows it was given up"
         reasons = [reason, found.vague and f"not taken apart: {found.vague}"]
-        spent = self.witnesses.spent or self._carried > _MOST
+        spent = self.witnesses.spent or self._laden
         reasons.append(given_up if spent else "")
         return "; ".join(dict.fromkeys(filter(None, reasons)))
+
+    @property
+    def _laden(self) -> bool:
+        """Whether the documents around what changed have taken all that they may."""
+        return self._carried > _MOST
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)
@@ -265,6 +273,7 @@ class Traffic:
         if step.kind == "item":
             found = self.mine.array_with(form, int(step.key), value)
             if found is not None:
+                self._carried += max(len(found) - _MANY, 0)
                 yield found
             return
         name = "x" if step.kind == "rest" else str(step.key)
@@ -323,7 +332,7 @@ class Traffic:
         """Any document of one version that the other rejects."""
         writer, reader = (old, new) if self.forward else (new, old)
         self.witnesses.begin()
-        if self._carried > _MOST:
+        if self._laden:
             return None
         for value in self.witnesses.nodes((writer,), (reader,)):
             found = self.confirm(old, new, name, value)

@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from codegen.golden.expected import Expectations, Expected
-from codegen.ir import facts, repeats
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
+from codegen.ir.repeats import Repeats
 from codegen.ir.walk import closure, references
 from codegen.oracle import Narrower, Oracle, Undecided
 from codegen.python.model.names import fact_names
@@ -29,7 +30,12 @@ _LONG_EXAMPLE: Final = 100_000
 _EVERY: Final = 8
 """Of so many documents the naive interpreter judges one, where it is to be a sample."""
 
+_VIOLATIONS: Final = 20_000
+"""How many violations the near misses of one schema may have together: all of them
+stand in its golden file. Those of published specifications have 2,000."""
+
 _WHOLE: Final[tuple[ir.Json, ...]] = (None, True, 1, 1.5, "x", [], {})
+_NOT_ALL: Final = "not everything was tried: that would take too long"
 
 
 Opinion: TypeAlias = Callable[[str, ir.Json], bool]
@@ -128,6 +134,7 @@ class Author:
         self.builder = Builder(module, formats=formats, typed=narrower)
         self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
+        self._repeats = Repeats(module)
         self.formats = formats
         self._generated = generated
         self._every = 1 if whole else _EVERY
@@ -166,8 +173,8 @@ class Author:
             self._documents(schema, tests)
             self._cases(schema, tests)
             self._nests(schema, tests)
-            if self.builder.effort.spent:
-                tests.notes.append("not everything was tried: that would take too long")
+            if self.builder.effort.spent and _NOT_ALL not in tests.notes:
+                tests.notes.append(_NOT_ALL)
         except Undecided as error:
             tests.documents.clear()
             tests.cases.clear()
@@ -225,7 +232,7 @@ class Author:
                 while name in names:
                     name, number = f"{wish} ({number})", number + 1
                 names.add(name)
-                if repeats.too_many(self.module, schema, value):
+                if self._repeats.too_many(schema, value):
                     tests.notes.append(f"left out, it takes too long: {name}")
                     continue
                 violations = self.judge(schema, value, tests)
@@ -255,10 +262,18 @@ class Author:
         """The full document with every null that it may have at its top."""
         if not isinstance(full, dict):
             return
-        nulls = dict(full)
-        for name in full:
-            if self._accepts(schema, nulls | {name: None}):
-                nulls[name] = None
+        declared = facts.properties(self.module, schema)
+        told = [
+            name
+            for name in full
+            if all(self._accepts(part, None) for part in declared.get(name, ()))
+        ]
+        nulls = full | dict.fromkeys(told)
+        if not self._accepts(schema, nulls):
+            nulls = dict(full)
+            for name in told:
+                if self._accepts(schema, nulls | {name: None}):
+                    nulls[name] = None
         yield "nulls", nulls
 
     def _examples(self, schema: ir.Schema) -> Iterator[ir.Json]:
@@ -293,8 +308,13 @@ class Author:
         valid = [d for d in tests.documents if not d.violations]
         groups: dict[tuple[str, str, tuple[Expected, ...]], list[ir.Json]] = {}
         compared: set[tuple[str, tuple[Expected, ...]]] = set()
+        told = 0
         for base, edit, whole, intended in self._changes(schema, valid, tests):
             violations = self.expected(schema, whole)
+            told += len(violations)
+            if told > _VIOLATIONS:
+                tests.notes.append(_NOT_ALL)
+                break
             key = (base, edit.pointer, violations)
             if key[1:] not in compared:
                 # The second opinion is slow; one of a kind tells enough.
@@ -322,7 +342,7 @@ class Author:
         for miss in near_misses(self.builder, schema, base.value):
             name = f"variant {miss.variant}" if miss.variant else base.name
             if name not in by_name:
-                if repeats.too_many(self.module, schema, miss.base):
+                if self._repeats.too_many(schema, miss.base):
                     continue
                 by_name[name] = Document(name, miss.base, ())
                 tests.documents.append(by_name[name])

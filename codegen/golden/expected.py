@@ -8,7 +8,7 @@ puts them the way generated packages do:
 * a union whose branch can be told from the value (see
   `codegen.python.model.union_dispatch`) is reported by the failures of that branch;
 * a value under the schema `false` fails by the keyword `false`;
-* what follows from another violation is left out (see `_causes`);
+* what follows from another violation is left out (see `_causes` and `following`);
 * a name that breaks `propertyNames` is reported at the property, by the keyword
   inside;
 * of a `oneOf` it is told whether no branch takes the value or several do.
@@ -17,9 +17,11 @@ puts them the way generated packages do:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias, assert_never
 
+from codegen.golden import following
+from codegen.golden.following import Follows
 from codegen.golden.machinery.violations import SEVERAL
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
@@ -33,6 +35,7 @@ Expected: TypeAlias = tuple[str | None, str]
 tell the place."""
 
 _UNIONS: Final = {"anyOf": ir.AnyOf, "oneOf": ir.OneOf}
+_UNEVALUATED: Final = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 
 
 class Expectations:
@@ -43,6 +46,8 @@ class Expectations:
         self._oracle = oracle
         self._by_id: dict[ir.SchemaId, ir.Schema] = {}
         self._dispatches: dict[int, tuple[ir.AnyOf | ir.OneOf, Dispatch | None]] = {}
+        # Of what is unevaluated in the value that is asked about.
+        self._follows: dict[Expected, Follows] = {}
 
     def of(self, schema: ir.Schema, value: ir.Json) -> list[Expected]:
         """Every expected violation, by place, as often as the oracle finds it; empty
@@ -50,7 +55,8 @@ class Expectations:
 
         Raises `Undecided` where the oracle cannot judge.
         """
-        found = _causes(list(self._of(schema, value, "")))
+        self._follows.clear()
+        found = _causes(list(self._of(schema, value, "")), self._follows)
         return sorted(found, key=lambda item: (item[0] is None, item[0] or "", item[1]))
 
     def _of(self, schema: ir.Schema, value: ir.Json, prefix: str) -> Iterator[Expected]:
@@ -90,11 +96,16 @@ class Expectations:
     ) -> Iterator[Expected]:
         names = list(value) if failure.is_false else failure.names
         inner = self._unevaluated(failure)
+        owner = self._owner(failure) if failure.keyword in _UNEVALUATED else None
         for name in names:
-            if inner is None:
-                yield child(pointer, name), failure.keyword
-            else:
+            if inner is not None:
                 yield from self._of(inner, value[name], child(pointer, name))
+                continue
+            refused = child(pointer, name), failure.keyword
+            if owner is not None:
+                follows = following.of_property(self._module, owner, name)
+                self._follows[refused] = follows
+            yield refused
 
     def _unevaluated(self, failure: Failure) -> ir.Schema | None:
         """The schema of `unevaluatedProperties`, unless it is `false`."""
@@ -131,7 +142,11 @@ class Expectations:
         known = found is not None and find(found.schema, ir.Never) is not None
         if known and (failure.is_false or shown == list(failure.names)):
             for index in range(start, len(value)):
-                yield child(pointer, index), failure.keyword
+                refused = child(pointer, index), failure.keyword
+                if owner is not None:
+                    follows = following.of_item(self._module, owner, index)
+                    self._follows[refused] = follows
+                yield refused
         else:
             yield None, failure.keyword if known else ""
 
@@ -208,14 +223,29 @@ class Expectations:
         return pointer, SEVERAL if True in several else failure.keyword
 
 
-def _causes(found: list[Expected]) -> list[Expected]:
+def _causes(
+    found: list[Expected], follows: Mapping[Expected, Follows]
+) -> list[Expected]:
     """The violations without those that others bring about.
 
     A property that a failing branch would have evaluated counts as unevaluated; it
-    is the branch that has to be corrected.
+    is the branch that has to be corrected. Where it is not known whether one would
+    have, no place is told.
     """
     causes = [pair for pair in found if not pair[1].startswith("unevaluated")]
-    return causes or found
+    if not causes:
+        return found
+    for pair in found:
+        match follows.get(pair, Follows.YES):
+            case Follows.NO:
+                causes.append(pair)
+            case Follows.MAYBE:
+                causes.append((None, ""))
+            case Follows.YES:
+                pass
+            case other:
+                assert_never(other)
+    return causes
 
 
 def _chosen(dispatch: Dispatch, value: ir.Json) -> ir.Schema | None:

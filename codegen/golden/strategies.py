@@ -296,9 +296,9 @@ def _table(entries: dict[str, tree.Expr]) -> tree.Expr:
 
 def _one_of(parts: list[tree.Expr]) -> tree.Expr:
     distinct: list[tree.Expr] = []
-    alike: dict[str, list[tree.Expr]] = {}
+    alike: dict[int | str, list[tree.Expr]] = {}
     for part in parts:
-        # A union may have thousands, most of which are told apart by their shape.
+        # A union may have thousands.
         known = alike.setdefault(_told_by(part), [])
         if part not in known:
             known.append(part)
@@ -308,14 +308,12 @@ def _one_of(parts: list[tree.Expr]) -> tree.Expr:
     return distinct[0] if len(distinct) == 1 else _kit("one_of", *distinct)
 
 
-def _told_by(part: tree.Expr) -> str:
-    """What equal expressions have in common, as far as it is had for little: the text
-    that a call begins with, such as the name of a schema."""
-    match part:
-        case Call(_, (Constant(str(first)), *_)):
-            return first
-        case _:
-            return ""
+def _told_by(part: tree.Expr) -> int | str:
+    """What equal expressions have in common, and others hardly ever."""
+    try:
+        return hash(part)
+    except TypeError:  # It holds an array or an object.
+        return repr(part)
 
 
 def _numbers(facets: Facets) -> Iterator[tree.Expr]:

@@ -156,14 +156,16 @@ class _Judge:
     def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
         self.steps += 1
         evaluated = Evaluated()
-        last = []
+        last = False
         for assertion in schema.assertions:
             if isinstance(assertion, _ASKED_LAST):
-                last.append(assertion)
+                last = True
             elif not self.holds(assertion, value, evaluated):
                 return None
-        for assertion in last:
-            if not self.holds(assertion, value, evaluated):
+        for assertion in schema.assertions if last else ():
+            if isinstance(assertion, _ASKED_LAST) and not self.holds(
+                assertion, value, evaluated
+            ):
                 return None
         return evaluated
 
@@ -286,9 +288,9 @@ class _Judge:
             case ir.AllOf(schemas):
                 return self._every(schemas, value, seen)
             case ir.AnyOf(schemas):
-                return self._count(schemas, value, seen) >= 1
+                return self._count(schemas, value, seen, len(schemas)) >= 1
             case ir.OneOf(schemas):
-                return self._count(schemas, value, seen) == 1
+                return self._count(schemas, value, seen, 2) == 1
             case ir.Not(schema):
                 return not self.valid(schema, value)
             case ir.IfThenElse(condition, then, otherwise):
@@ -331,14 +333,17 @@ class _Judge:
         return True
 
     def _count(
-        self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated
+        self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated, most: int
     ) -> int:
+        """How many schemas a value meets; what is beyond `most` is not counted."""
         valid = 0
         for schema in schemas:
             verdict = self.judge(schema, value)
             if verdict is not None:
                 seen.add(verdict)
                 valid += 1
+                if valid >= most:
+                    break
         return valid
 
 

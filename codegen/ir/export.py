@@ -8,7 +8,7 @@ Patterns are spelled so that engines of other languages read the same in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -90,7 +90,7 @@ def schema_document(
     hide = _asks_for_unevaluated_items(schema) or any(
         written.asking[i] for i in reachable
     )
-    exporter = _Exporter(formats, hide=hide, marked=marked)
+    exporter = Exporter(formats, hide=hide, marked=marked)
     definitions: dict[str, ir.Json] = {}
     for target in reachable:
         key = written.keys[target]
@@ -100,27 +100,6 @@ def schema_document(
     # No key made by `key_of` holds a bare underscore.
     definitions["_"] = exporter.schema(schema)
     return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}
-
-
-def written_for_people(
-    schema: ir.Schema, reference: Callable[[ir.SchemaId], str]
-) -> ir.Json:
-    """One schema as its author might write it in 2020-12: with what it says beside its
-    assertions, each format, and patterns as they are. `reference` gives what stands
-    for a schema in `$ref`. Raises `NotExportable`."""
-    return _ForPeople(reference).schema(schema)
-
-
-def targets_for_people(schema: ir.Schema) -> list[ir.SchemaId]:
-    """The schemas that it refers to when it is written so."""
-    found: dict[ir.SchemaId, None] = {}
-
-    def reference(target: ir.SchemaId) -> str:
-        found[target] = None
-        return target
-
-    _ForPeople(reference).schema(schema)
-    return list(found)
 
 
 def is_hidden_contains(written: ir.Json) -> bool:
@@ -168,7 +147,7 @@ def _definitions(
 ) -> dict[str, ir.Json]:
     schemas = [module.schemas[id_] for id_ in ids]
     hide = any(map(_asks_for_unevaluated_items, schemas))
-    exporter = _Exporter(formats, hide=hide, marked=marked)
+    exporter = Exporter(formats, hide=hide, marked=marked)
     return {key_of(schema.id): exporter.schema(schema) for schema in schemas}
 
 
@@ -180,7 +159,7 @@ def _asks_for_unevaluated_items(schema: ir.Schema) -> bool:
     )
 
 
-class _Exporter:
+class Exporter:
     """Writes schemas; `hide` says whether evaluation by `contains` can be observed."""
 
     def __init__(self, formats: Collection[str], hide: bool, marked: bool) -> None:
@@ -337,67 +316,6 @@ class _Exporter:
                 if otherwise is not None:
                     written["else"] = self.schema(otherwise)
                 return written
-            case _:
-                assert_never(assertion)
-
-
-class _ForPeople(_Exporter):
-    """Writes schemas with their annotations."""
-
-    def __init__(self, reference: Callable[[ir.SchemaId], str]) -> None:
-        super().__init__((), hide=False, marked=False)
-        self._target = reference
-
-    def schema(self, schema: ir.Schema) -> ir.Json:
-        """One schema. A branch that a discriminator confines to its tags is written as
-        what it is, for the discriminator stands beside."""
-        notes = schema.annotations
-        if notes.branch_of is not None:
-            return {"$ref": self._target(notes.branch_of)}
-        written = super().schema(schema)
-        if written is False:
-            return written
-        before: dict[str, ir.Json] = {
-            "title": notes.title,
-            "description": notes.description,
-        }
-        asserted = written if isinstance(written, dict) else {}
-        behind: dict[str, ir.Json] = {
-            "contentEncoding": notes.content_encoding,
-            "contentMediaType": notes.content_media_type,
-            "deprecated": notes.deprecated,
-            "readOnly": notes.read_only,
-            "writeOnly": notes.write_only,
-            "examples": list(notes.examples),
-            "discriminator": self._discriminator(schema),
-        }
-        said = {k: v for k, v in before.items() if v} | asserted
-        if notes.default is not ir.MISSING:
-            said["default"] = notes.default
-        return said | {k: v for k, v in behind.items() if v} or True
-
-    def _discriminator(self, schema: ir.Schema) -> dict[str, ir.Json]:
-        hint = schema.annotations.discriminator
-        if hint is None:
-            return {}
-        mapping = {tag: self._target(target) for tag, target in hint.mapping.items()}
-        written: dict[str, ir.Json] = {"propertyName": hint.property}
-        return written | ({"mapping": mapping} if mapping else {})
-
-    def _reference(self, target: ir.SchemaId) -> str:
-        return self._target(target)
-
-    def _pattern(self, regex: str) -> str:
-        return regex
-
-    def _string(self, assertion: ir.StringAssertion) -> dict[str, ir.Json]:
-        match assertion:
-            case ir.Pattern(regex):
-                return {"pattern": regex}
-            case ir.Format(name):
-                return {"format": name}
-            case ir.MinLength() | ir.MaxLength():
-                return super()._string(assertion)
             case _:
                 assert_never(assertion)
 

@@ -7,6 +7,7 @@ A schema and everything it applies unconditionally to the same value are its
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
@@ -17,13 +18,26 @@ Tag: TypeAlias = str | int | bool
 ALL_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"})
 
 
-def conjuncts(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
+@dataclass(slots=True)
+class _Remembered:
+    """What is asked about every schema very often, and follows from the module."""
+
+    module: ir.Module
+    conjuncts: tuple[ir.Schema, ...]
+    types: frozenset[str] | None = None
+
+
+def _remembered(module: ir.Module, schema: ir.Schema) -> _Remembered:
+    found: _Remembered | None = schema.remembered
+    if found is None or found.module is not module:
+        found = _Remembered(module, tuple(_conjuncts(module, schema)))
+        object.__setattr__(schema, "remembered", found)
+    return found
+
+
+def conjuncts(module: ir.Module, schema: ir.Schema) -> tuple[ir.Schema, ...]:
     """The schema, its `allOf` branches and the targets of its references, each once."""
-    # Most schemas have neither, and this is asked about every schema very often.
-    for assertion in schema.assertions:
-        if isinstance(assertion, (ir.AllOf, ir.Ref)):
-            return _conjuncts(module, schema)
-    return iter((schema,))
+    return _remembered(module, schema).conjuncts
 
 
 def _conjuncts(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
@@ -99,7 +113,10 @@ def types(module: ir.Module, schema: ir.Schema) -> frozenset[str]:
     `integer` counts as `number`. Unions are looked into one level at a time and
     references only as far as they do not lead back.
     """
-    return _types(module, schema, frozenset())
+    known = _remembered(module, schema)
+    if known.types is None:
+        known.types = _types(module, schema, frozenset())
+    return known.types
 
 
 def _types(

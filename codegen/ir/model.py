@@ -31,7 +31,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from codegen.ir.basics import Direction as Direction
 from codegen.ir.basics import Json as Json
@@ -516,6 +516,8 @@ class Schema:
     location: Location
     assertions: tuple[Assertion, ...] = ()
     annotations: Annotations = Annotations()
+    remembered: Any = field(default=None, init=False, repr=False, compare=False)
+    """What `facts` has found out about it, so as not to find it out again."""
 
 
 # --- messages and modules ----------------------------------------------------------
@@ -607,6 +609,11 @@ class Module:
     calls: tuple[Call, ...] = ()
     interface: Interface = field(default_factory=Interface)
     aside: Mapping[SchemaId, Schema] = field(default_factory=dict)
+    named_ids: frozenset[SchemaId] = field(init=False, repr=False, compare=False)
+    """The ids of those schemas that have a name."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "named_ids", frozenset(self.names.values()))
 
     def names_by_id(self) -> dict[SchemaId, str]:
         """The names of schemas by their ids; a base that stands for its children has

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import model as ir
 from codegen.ir.accepts import matches
+from codegen.ir.walk import subschemas
 
 MOST: Final = 100_000
 """What a value may take that others are asked about: some tenths of a second in
@@ -23,9 +24,53 @@ _ALONE: Final = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings, ir.Required)
 _Asked: TypeAlias = Iterator[tuple[ir.Schema, ir.Json]]
 
 
-def too_many(module: ir.Module, schema: ir.Schema, value: ir.Json) -> bool:
-    """Whether more than `MOST` schemas are looked at for a value."""
-    return _Counter(module).of(schema, value) > MOST
+class Repeats:
+    """Answers about the schemas of one module."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self._module = module
+        self._written_out: dict[ir.SchemaId, int] = {}
+
+    def too_many(self, schema: ir.Schema, value: ir.Json) -> bool:
+        """Whether more than `MOST` schemas are looked at for a value."""
+        # A schema is looked at for a value once on each way to it, and no other way
+        # leads to that value; most schemas lead to few.
+        if self._size(schema) * _values(value) <= MOST:
+            return False
+        return _Counter(self._module).of(schema, value) > MOST
+
+    def _size(self, schema: ir.Schema) -> int:
+        """How many schemas one holds that is written out, without a reference."""
+        size = 1
+        for assertion in schema.assertions:
+            for inner in subschemas(assertion):
+                size += self._size(inner)
+            if isinstance(assertion, ir.Ref):
+                size += self._size_of(assertion.target)
+            if size > MOST:
+                break
+        return size
+
+    def _size_of(self, target: ir.SchemaId) -> int:
+        if target not in self._written_out:
+            # One that leads back to itself has no end.
+            self._written_out[target] = MOST + 1
+            self._written_out[target] = self._size(self._module.schemas[target])
+        return self._written_out[target]
+
+
+def _values(value: ir.Json) -> int:
+    """How many values there are in a value, names of properties included."""
+    count = 0
+    stack = [value]
+    for item in stack:
+        count += 1
+        if isinstance(item, dict):
+            count += len(item)
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return count
 
 
 class _Counter:

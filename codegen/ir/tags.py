@@ -92,7 +92,8 @@ class Union:
 
     `branches` are the alternatives as schemas (references unwrapped) without
     `null`; `nullable` tells whether null alone is one. `exclusive` is true where
-    any level of it is a `oneOf`, `repeated` where a branch stands there twice.
+    any level of it is a `oneOf`, `repeated` where a branch stands there twice, or null
+    in a `oneOf`, which then refuses it.
     """
 
     branches: tuple[ir.Schema, ...]
@@ -123,10 +124,11 @@ def flatten(
 ) -> Union:
     """The branches of a union, unions inside it opened unless they are to be taken as
     a whole."""
-    branches: list[ir.Schema] = []
-    nullable, exclusive = _flatten(module, union, branches, frozenset(), is_whole)
-    once = {branch.id: branch for branch in branches}
-    return Union(tuple(once.values()), nullable, exclusive, len(once) < len(branches))
+    found = _Flattening(module, is_whole)
+    nullable, exclusive = found.add(union, frozenset())
+    once = {branch.id: branch for branch in found.branches}
+    repeated = found.refuses_null or len(once) < len(found.branches)
+    return Union(tuple(once.values()), nullable, exclusive, repeated)
 
 
 def alternatives(module: ir.Module, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
@@ -147,29 +149,36 @@ def alternatives(module: ir.Module, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | 
     return found
 
 
-def _flatten(
-    module: ir.Module,
-    union: ir.AnyOf | ir.OneOf,
-    branches: list[ir.Schema],
-    above: frozenset[ir.SchemaId],
-    is_whole: Callable[[ir.Schema], bool],
-) -> tuple[bool, bool]:
-    nullable, exclusive = False, isinstance(union, ir.OneOf)
-    for member in union.schemas:
-        schema = facts.unwrap(module, member)
-        closed = schema.id in above or is_whole(schema)
-        inner = None if closed else alternatives(module, schema)
-        if facts.only(schema) == ir.Type(("null",)):
-            nullable = True
-        elif inner is not None:
-            deeper = above | {schema.id}
-            null_inside, one_inside = _flatten(
-                module, inner, branches, deeper, is_whole
-            )
-            nullable, exclusive = nullable or null_inside, exclusive or one_inside
-        else:
-            branches.append(schema)
-    return nullable, exclusive
+class _Flattening:
+    """Opens the unions inside a union and collects what is none."""
+
+    def __init__(
+        self, module: ir.Module, is_whole: Callable[[ir.Schema], bool]
+    ) -> None:
+        self.branches: list[ir.Schema] = []
+        self.refuses_null = False
+        self._module = module
+        self._is_whole = is_whole
+
+    def add(
+        self, union: ir.AnyOf | ir.OneOf, above: frozenset[ir.SchemaId]
+    ) -> tuple[bool, bool]:
+        """Whether null is one of the alternatives, and whether one alone may hold."""
+        nulls, exclusive = 0, isinstance(union, ir.OneOf)
+        for member in union.schemas:
+            schema = facts.unwrap(self._module, member)
+            closed = schema.id in above or self._is_whole(schema)
+            inner = None if closed else alternatives(self._module, schema)
+            if facts.only(schema) == ir.Type(("null",)):
+                nulls += 1
+            elif inner is not None:
+                null_inside, one_inside = self.add(inner, above | {schema.id})
+                nulls, exclusive = nulls + null_inside, exclusive or one_inside
+            else:
+                self.branches.append(schema)
+        if nulls > 1 and isinstance(union, ir.OneOf):
+            self.refuses_null = True
+        return nulls > 0, exclusive
 
 
 def tagged(module: ir.Module, schema: ir.Schema) -> Tagged | None:
@@ -208,6 +217,8 @@ def decide(
 ) -> Tagged | None:
     """A decision among object schemas by their tags, or None if tags do not tell."""
     if any(facts.types(module, branch) != {"object"} for branch in branches):
+        return None
+    if not branches:
         return None
     named = None if hint is None else hint.property
     for deep in (False, True):

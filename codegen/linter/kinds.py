@@ -79,6 +79,12 @@ KINDS: Final = (
     ("a fault in an inline body or a parameter", "of the fault", "a warning"),
     ("`$ref` inside `x-…`", "none", "the vendor's data"),
     (
+        "a look-behind in a pattern, a schema named `404`, null among the values of an "
+        "`enum`",
+        "none",
+        "read as it stands",
+    ),
+    (
         "a reference that leads nowhere",
         "dangling-ref",
         "refused; with `--lenient` anything is accepted",

@@ -29,8 +29,9 @@ from typing import Final, TypeAlias
 
 import jsonschema_rs
 
-from codegen.ir import export, repeats
+from codegen.ir import export
 from codegen.ir import model as ir
+from codegen.ir.repeats import Repeats
 from codegen.ir.weights import Weights
 
 _BACKTRACKS: Final = 200_000
@@ -117,6 +118,7 @@ class Judge:
         self.formats = tuple(formats)
         self._narrower = narrower
         self.weights = Weights(module, wary)
+        self._repeats = Repeats(module)
         self._compiled: dict[ir.SchemaId, Validator | str] = {}
         self._written = {True: export.Written(), False: export.Written()}
 
@@ -129,7 +131,7 @@ class Judge:
 
         Compiled validators are kept by the schema's id. Raises `Undecided`.
         """
-        if _is_deep(value) and repeats.too_many(self.module, schema, value):
+        if _is_deep(value) and self._repeats.too_many(schema, value):
             raise Undecided("it takes too long")
         return self.validator(schema).accepts(value)
 

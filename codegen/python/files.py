@@ -20,6 +20,7 @@ from codegen.python import (
     session_rules,
     tables_module,
 )
+from codegen.python.checks import module as checks_module
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search
 from codegen.python.logic import Logic
@@ -75,6 +76,7 @@ def plain_parts(package: Package) -> list[Part]:
             if whole
             else in_pieces.models(package)
         ),
+        lambda: [_constraints(package)] if whole else in_pieces.constraints(package),
         lambda: _tables(package),
     ]
 
@@ -86,7 +88,7 @@ def logic_parts(package: Package) -> list[Part]:
     whole = package.pieces.whole
     return [
         *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
-        lambda: [statements_file(package, "_native", logic.native_groups)],
+        lambda: [statements_file(package, "_native", logic.native_groups())],
         *rules,
         lambda: _runtime_files(package, logic),
     ]
@@ -108,12 +110,16 @@ def _whole(package: Package, logic: Logic) -> list[Part]:
     """The modules of a package that is a single piece."""
     codec = [group for _, group in logic.codec_groups]
     checks = [group for _, group in logic.checks_groups]
-    rules = [[logic.rules.table(logic.rules.by_name)], *logic.rules.tables]
     return [
         lambda: [statements_file(package, "_codec", modules.once(codec))],
         lambda: [statements_file(package, "_checks", modules.once(checks))],
-        lambda: [statements_file(package, "_constraints", rules)],
     ]
+
+
+def _constraints(package: Package) -> OutputFile:
+    rules = checks_module.constraints(package)
+    groups = [[rules.table(rules.by_name)], *rules.tables]
+    return statements_file(package, "_constraints", groups)
 
 
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
@@ -121,7 +127,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     yield OutputFile(f"{package.settings.package}/py.typed", "")
     nodes = itertools.chain(
         *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
-        (rule for _, rule in logic.rules.by_name.values()),
+        (r for _, r in checks_module.constraints(package).by_name.values()),
     )
     homes = search.mentions(nodes).imported.keys()
     typed = {t.home for t in package.formats.typed.values()} & homes

@@ -9,6 +9,7 @@ from typing import Final
 from codegen import render
 from codegen.artifact import OutputFile
 from codegen.python import models_module
+from codegen.python.checks import module as checks_module
 from codegen.python.checks.module import Rules
 from codegen.python.emit import printer, tree
 from codegen.python.emit.module import in_order
@@ -28,21 +29,27 @@ _TABLE: Final = Subscript(Name("dict"), tree.Display("()", (_TEXT, _TEXT)))
 
 
 def parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[OutputFile]]]:
-    """What makes the folders `_codec`, `_checks` and `_constraints`, and says which
-    piece each name is in."""
+    """What makes the folders `_codec` and `_checks`."""
     pieces = Pieces(package, logic.codec_groups, logic.checks_groups)
-    rules = _by_piece(package, logic.rules)
-    tables = "\n" + printer.statements(logic.rules.tables)
-
-    def table(piece: str) -> str:
-        return inner_text([[logic.rules.table(rules[piece])]])
-
     return [
         *_folder(package, "_codec", pieces.of_codec, pieces.codec),
-        *_folder(package, "_constraints", sorted(rules), table, tables),
         *_folder(package, "_checks", pieces.of_checks, pieces.checks),
-        lambda: [_homes(package, logic)],
     ]
+
+
+def constraints(package: Package) -> Iterator[OutputFile]:
+    """The folder `_constraints`, and the tables that say which piece each name is
+    in."""
+    rules = checks_module.constraints(package)
+    found = _by_piece(package, rules)
+    tables = "\n" + printer.statements(rules.tables)
+
+    def table(piece: str) -> str:
+        return inner_text([[rules.table(found[piece])]])
+
+    for part in _folder(package, "_constraints", sorted(found), table, tables):
+        yield from part()
+    yield _homes(package, rules)
 
 
 def _file(package: Package, path: str, what: str, *parts: str) -> OutputFile:
@@ -126,16 +133,16 @@ def models(package: Package) -> Iterator[OutputFile]:
     yield _file(package, "models/__init__", "models_header", body, old)
 
 
-def _homes(package: Package, logic: Logic) -> OutputFile:
+def _homes(package: Package, rules: Rules) -> OutputFile:
     """The tables from what is looked up by its name to the piece that it is in."""
     types, of = _types(package), package.pieces.of
     schemas = [schema for _, schema, _ in package.named]
-    rules = package.module.session_rules
-    for condition in (c for r in rules for c in (r.after, r.until, r.forbid)):
+    session = package.module.session_rules
+    for condition in (c for r in session for c in (r.after, r.until, r.forbid)):
         if condition is not None and condition.where is not None:
             schemas.append(package.module.schemas[condition.where])
     others = {str(package.names.of(schema.id)): of[schema.id] for schema in schemas}
-    others |= {name: of[i] for name, (i, _) in logic.rules.by_name.items()}
+    others |= {name: of[i] for name, (i, _) in rules.by_name.items()}
     others["TABLES"] = TABLES
     tables = {
         "TYPES": types,

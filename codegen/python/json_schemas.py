@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from codegen.ir import export
+from codegen.ir import for_people
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, Declare, Name, Subscript
@@ -18,7 +18,7 @@ def groups(package: Package) -> list[list[tree.Statement]]:
     classes = {schema.id for schema, _ in package.classes}
     pairs = []
     for schema in _schemas(package):
-        written = export.written_for_people(schema, package.names.of)
+        written = for_people.written(schema, package.names.of, package.parts)
         if schema.id in classes and isinstance(written, dict) and "type" in written:
             written["type"] = "object"  # Null, or what else there may be, is no object.
         text = json.dumps(written, separators=(",", ":"))
@@ -33,7 +33,7 @@ def _schemas(package: Package) -> list[ir.Schema]:
     found = {schema.id: schema for schema, _ in package.classes}
     pending = list(found.values())
     for schema in pending:
-        for target in export.targets_for_people(schema):
+        for target in for_people.targets(schema, package.parts):
             if target not in found:
                 found[target] = package.parts[target]
                 pending.append(found[target])

@@ -20,6 +20,9 @@ Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 _READ_AT_ONCE = 1024
 """A frame of this size is read sooner than searched."""
 
+_LONGEST_TAG = 256
+"""So far a frame is looked at for a tag that it begins with."""
+
 _TEXT = r'"(?:[^"\\]|\\.)*+"'
 _SCALAR = rf"(?:{_TEXT}|-?[0-9.eE+-]++|true|false|null)"
 _PLAIN = r'"[^"\\]*+"'
@@ -85,10 +88,13 @@ class Peeking:
             for text in known
             if isinstance(text, str) and text.isascii() and "\\" not in text
         }
-        leads = leads_of(tag)
         self._names = names
-        self._leads = tuple((lead, len(lead)) for lead in leads)
-        self._byte_leads = tuple((lead.encode(), len(lead)) for lead in leads)
+        self._leads = leads_of(tag)
+        # Made once: a slice for each frame takes as long as what it cuts.
+        self._lead = self._leads[0] if self._leads else None
+        self._start = len(self._lead or "")
+        self._at_lead = slice(self._start)
+        self._byte_lead = None if self._lead is None else self._lead.encode()
 
     def peek(self, frame: Frame) -> Any:
         """The tag of the event in a frame, None where it has none; nothing is decoded.
@@ -98,29 +104,24 @@ class Peeking:
         `ValueError` where there is no tag to be found in what is no JSON object.
         """
         data: Any = frame
+        kind = data.__class__
         try:
-            if data.__class__ is str:
-                for start, length in self._leads:
-                    if data.startswith(start):
-                        tag = data[length : data.index('"', length)]
-                        if "\\" not in tag:
-                            return tag
-            elif data.__class__ is bytes:
-                for begin, length in self._byte_leads:
-                    if data[:length] == begin:
-                        piece = data[length : data.index(_QUOTE, length)]
-                        if piece in self._texts:
-                            return self._texts[piece]
-                        tag = piece.decode()
-                        if "\\" not in tag:
-                            return tag
-        except ValueError:
+            if kind is str:
+                if data[self._at_lead] == self._lead:
+                    start = self._start
+                    tag = data[start : data.index('"', start)]
+                    if "\\" not in tag:
+                        return tag
+            elif kind is bytes and data[self._at_lead] == self._byte_lead:
+                start = self._start
+                return self._texts[data[start : data.index(_QUOTE, start)]]
+        except (KeyError, ValueError):
             pass
         return self._peek_further(data)
 
     def _peek_further(self, frame: Any) -> Any:
         if self._leads and isinstance(frame, str | bytes):
-            found = tag_in(frame, self._names[0])
+            found = self._leading(frame) or tag_in(frame, self._names[0])
             if found is not None:
                 return found
         data = frame if isinstance(frame, Mapping) else read(frame, strict=False)
@@ -129,6 +130,19 @@ class Peeking:
         for name in self._names:
             data = data.get(name) if isinstance(data, Mapping) else None
         return data if self._names else None
+
+    def _leading(self, frame: str | bytes) -> str | None:
+        """The tag that a frame begins with, in any of the ways that are looked for."""
+        if isinstance(frame, bytes):
+            try:
+                frame = frame[:_LONGEST_TAG].decode()
+            except UnicodeDecodeError:
+                return None
+        for lead in self._leads:
+            if frame.startswith(lead):
+                tag, quote, _ = frame[len(lead) : _LONGEST_TAG].partition('"')
+                return tag if quote and "\\" not in tag else None
+        return None
 
 
 def is_foreign(tag: Any, known: Iterable[Any]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from _thread import get_ident
-
 from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
@@ -47,11 +45,6 @@ def draft(cls: type) -> Any:
     return type.__new__(type(cls), cls.__name__, (cls,), namespace)
 
 
-UNTOUCHED: set[int] = set()
-"""Threads that decode what is not theirs, only to see whether anything drifts: there no
-float in a list or map is made an int in place."""
-
-
 def whole(value: Any) -> Any:
     """The integer that a value stands for: 5 for 5.0. What is none drifts, and so does
     what may have been rounded."""
@@ -62,7 +55,7 @@ def whole(value: Any) -> Any:
         return value
     if not -WIDE < value < WIDE:
         drift()
-    return value if UNTOUCHED and get_ident() in UNTOUCHED else int(value)
+    return int(value)
 
 
 def no_boolean(tag: Any) -> Any:
@@ -219,7 +212,7 @@ def build(
     cls = self.__class__
     codec = codec_of(cls)
     if codec.turn is not None:
-        if codec.own and not held:
+        if not held:
             from .derived import hold
 
             fields = hold(self, codec.own, fields)

@@ -114,6 +114,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._paths = paths or {}
         self._parse: Callable[[Any], Any] = read_open
         self._encoders: dict[type, Callable[[Any], Any]] = {}
+        self._kept: set[type] | None = None  # Classes of events with frames.
         self._write: Callable[[Any], bytes]
         self._decoders: dict[Any, Callable[[Any], Any]] = {}
         # The keys that events share, and what there is for tags that never came.
@@ -329,11 +330,10 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
             return self._decode_own(data)
         data = read_exactly(frame, data)
         decode = self._decode_any
-        if self._later or self._key is not self.tag:
-            tag = self._tag_of(data)
-            if isinstance(tag, str | int | float):
-                with_room(self._load_tag, tag)
-                decode = self._decoders.get(tag, decode)
+        tag = self._tag_of(data)
+        if isinstance(tag, str | int | float):
+            with_room(self._load_tag, tag)
+            decode = self._decoders.get(tag, decode)
         event = with_room(decode, data)
         return self._as_unknown(data) if event is data else cast(E, event)
 
@@ -370,14 +370,17 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         """
         given: Any = event
         cls = given.__class__
+        kept = self._kept
+        if kept is not None and cls in kept:
+            try:
+                frame: bytes = given._bytes[FRAME]
+                return frame
+            except (AttributeError, KeyError):
+                pass  # Another of its class was kept.
         try:
             encode = self._encoders[cls]
-            if KEPT and cls in KEPT:
-                try:
-                    frame: bytes = given._bytes[FRAME]
-                    return frame
-                except (AttributeError, KeyError):
-                    pass  # Another of its class was kept.
+            if KEPT and cls in KEPT and (kept is None or cls not in kept):
+                return self._encode_first(event)
             data = encode(event)
         except KeyError:
             return self._encode_first(event)
@@ -399,6 +402,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._write = writer()
         self._encoders[cls] = encode = codec.encode
         if cls in KEPT:
+            self._kept = {*(self._kept or ()), cls}
             return self.encode(event)
         return with_room(dumps_trusted, with_room(encode, event))
 

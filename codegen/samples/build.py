@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -232,27 +233,32 @@ class Builder:
 
     def _search(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
         best: ir.Json | NoSample = NoSample("nothing was found")
-        size: float = float("inf")
+        size: float = math.inf
         choices = self.space.leaves(goal, complete=complete)
         for facets in itertools.islice(choices, _LEAVES):
             for atom in _order(facets, complete):
                 if _floor(facets, atom) >= size:
                     continue
-                value = self._first(goal, facets, atom, complete)
+                value = self._first(goal, facets, atom, complete, size)
                 if self._steps <= 0 and isinstance(best, NoSample):
                     return _BUDGET if isinstance(value, NoSample) else value
                 if isinstance(value, NoSample):
                     continue
                 if complete:
                     return value
-                if (length := _length(value)) < size:
-                    best, size = value, length
+                best, size = value, _length(value)
         return best
 
     def _first(
-        self, goal: Goal, facets: Facets, atom: str, complete: bool
+        self,
+        goal: Goal,
+        facets: Facets,
+        atom: str,
+        complete: bool,
+        size: float = math.inf,
     ) -> ir.Json | NoSample:
-        """The first value of a type that meets the facets and is found valid."""
+        """The first value of a type that meets the facets and is found valid; none from
+        where they are as long as `size`, as those that follow are hardly shorter."""
         if complete:
             values = self._of_atom(facets, atom, True)
         else:
@@ -262,6 +268,8 @@ class Builder:
                 return _BUDGET
             if complete and self._too_large(value, True):
                 continue
+            if size < math.inf and _length(value) >= size:
+                break
             if self._holds(goal, value):
                 return value
         return NoSample("nothing was found")

@@ -271,7 +271,7 @@ class _Finder:
     @cached_property
     def _named(self) -> frozenset[ir.SchemaId]:
         """The schemas whose business is left to them: those that have a name."""
-        return frozenset(() if self.whole else self.module.names.values())
+        return frozenset() if self.whole else self.module.named_ids
 
     def _tagged(self, schema: ir.Schema) -> tags.Tagged | None:
         """How the branches of a union are told apart: the same for every value."""

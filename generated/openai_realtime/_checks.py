@@ -15,303 +15,404 @@ from typing import Any
 from ._runtime.checks import integral, matches, unique
 
 
-def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
+def valid_Voice(v: Any) -> bool:
+    if v.__class__ is not str:
+        return False
+    return v in {"alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"}
+
+
+def valid_AudioFormat(v: Any) -> bool:
+    return v in ("pcm16", "g711_ulaw", "g711_alaw")
+
+
+def valid_Modality(v: Any) -> bool:
+    return v in ("text", "audio")
+
+
+def valid_RealtimeModel(v: Any) -> bool:
+    if v.__class__ is not str:
+        return False
+    return v in {
+        "gpt-4o-realtime-preview",
+        "gpt-4o-realtime-preview-2024-10-01",
+        "gpt-4o-realtime-preview-2024-12-17",
+        "gpt-4o-mini-realtime-preview",
+        "gpt-4o-mini-realtime-preview-2024-12-17",
+    }
+
+
+def valid_TranscriptionModel(v: Any) -> bool:
+    return bool(v == "whisper-1")
+
+
+def valid_TurnDetectionType(v: Any) -> bool:
+    return bool(v == "server_vad")
+
+
+def valid_ToolChoiceMode(v: Any) -> bool:
+    return v in ("auto", "none", "required")
+
+
+def valid_ItemType(v: Any) -> bool:
+    return v in ("message", "function_call", "function_call_output")
+
+
+def valid_ItemStatus(v: Any) -> bool:
+    return v in ("completed", "in_progress", "incomplete")
+
+
+def valid_MessageRole(v: Any) -> bool:
+    return v in ("user", "assistant", "system")
+
+
+def valid_ContentType(v: Any) -> bool:
+    if v.__class__ is not str:
+        return False
+    return v in {"input_text", "input_audio", "item_reference", "text", "audio"}
+
+
+valid_ContentPartType = valid_Modality
+
+
+def valid_ResponseStatus(v: Any) -> bool:
+    if v.__class__ is not str:
+        return False
+    return v in {"in_progress", "completed", "cancelled", "failed", "incomplete"}
+
+
+def valid_ResponseConversation(v: Any) -> bool:
+    return v in ("auto", "none")
+
+
+def valid_RateLimitName(v: Any) -> bool:
+    return v in ("requests", "tokens")
+
+
+def valid_ReasoningEffort(v: Any) -> bool:
+    return v in ("low", "medium", "high")
+
+
+def valid_ReasoningModel(v: Any) -> bool:
+    if v.__class__ is not str:
+        return False
+    return matches("^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v)
+
+
+def valid_RealtimeSession(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "event_id" in v:
-            x = v["event_id"]
-            if x.__class__ is not str:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "response.done":
-                return False
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeResponse(x):
-                return False
-        if "event_id" not in v:
-            return False
-        if "type" not in v:
-            return False
-        if "response" not in v:
-            return False
-    if not valid_RealtimeServerEventResponseDonePart(v):
+    if "id" in v and v["id"].__class__ is not str:
         return False
-    return valid_RealtimeServerEventResponseDonePart2(v)
+    if "object" in v and v["object"] != "realtime.session":
+        return False
+    if "modalities" in v:
+        x = v["modalities"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if not unique(x):
+            return False
+    if "model" in v and not valid_RealtimeSessionModel(v["model"]):
+        return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "voice" in v and not valid_Voice(v["voice"]):
+        return False
+    if "input_audio_format" in v and not valid_AudioFormat(v["input_audio_format"]):
+        return False
+    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
+        return False
+    if (
+        "input_audio_transcription" in v
+        and not valid_RealtimeSessionInputAudioTranscription(
+            v["input_audio_transcription"]
+        )
+    ):
+        return False
+    if "turn_detection" in v and not valid_RealtimeSessionTurnDetection(
+        v["turn_detection"]
+    ):
+        return False
+    if "tools" in v:
+        x = v["tools"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_FunctionTool(x2):
+                return False
+    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
+    return (
+        "max_response_output_tokens" not in v
+        or valid_RealtimeSessionMaxResponseOutputTokens(v["max_response_output_tokens"])
+    )
 
 
-def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
+def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "event_id" in v:
-            x = v["event_id"]
-            if x.__class__ is not str:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "response.created":
-                return False
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeResponse(x):
-                return False
-        if "event_id" not in v:
+    if "modalities" in v:
+        x = v["modalities"]
+        if x.__class__ is not list:
             return False
-        if "type" not in v:
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if not unique(x):
             return False
-        if "response" not in v:
+    if "model" in v and not valid_RealtimeModel(v["model"]):
+        return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "voice" in v and not valid_Voice(v["voice"]):
+        return False
+    if "input_audio_format" in v and not valid_AudioFormat(v["input_audio_format"]):
+        return False
+    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
+        return False
+    if (
+        "input_audio_transcription" in v
+        and not valid_RealtimeSessionCreateRequestInputAudioTranscription(
+            v["input_audio_transcription"]
+        )
+    ):
+        return False
+    if "turn_detection" in v and not valid_RealtimeSessionCreateRequestTurnDetection(
+        v["turn_detection"]
+    ):
+        return False
+    if "tools" in v:
+        x = v["tools"]
+        if x.__class__ is not list:
             return False
-    return not valid_RealtimeServerEventResponseCreatedExcluded(v)
+        for x2 in x:
+            if not valid_FunctionTool(x2):
+                return False
+    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
+    return (
+        "max_response_output_tokens" not in v
+        or valid_RealtimeSessionCreateRequestMaxResponseOutputTokens(
+            v["max_response_output_tokens"]
+        )
+    )
 
 
-def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
+def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "event_id" in v:
-            x = v["event_id"]
-            if x.__class__ is not str:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "conversation.item.create":
-                return False
-        if "previous_item_id" in v:
-            x = v["previous_item_id"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "item" in v:
-            x = v["item"]
-            if not valid_RealtimeConversationItem(x):
-                return False
-        if "type" not in v:
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "realtime.session":
+        return False
+    if "client_secret" not in v or not valid_RealtimeSessionCreateResponseClientSecret(
+        v["client_secret"]
+    ):
+        return False
+    if "modalities" in v:
+        x = v["modalities"]
+        if x.__class__ is not list:
             return False
-        if "item" not in v:
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if not unique(x):
             return False
-    return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
+    if "model" in v and not valid_RealtimeSessionCreateResponseModel(v["model"]):
+        return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "voice" in v and not valid_Voice(v["voice"]):
+        return False
+    if "input_audio_format" in v and not valid_AudioFormat(v["input_audio_format"]):
+        return False
+    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
+        return False
+    if (
+        "input_audio_transcription" in v
+        and not valid_RealtimeSessionCreateResponseInputAudioTranscription(
+            v["input_audio_transcription"]
+        )
+    ):
+        return False
+    if "turn_detection" in v and not valid_RealtimeSessionCreateResponseTurnDetection(
+        v["turn_detection"]
+    ):
+        return False
+    if "tools" in v:
+        x = v["tools"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_FunctionTool(x2):
+                return False
+    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
+    return (
+        "max_response_output_tokens" not in v
+        or valid_RealtimeSessionCreateResponseMaxResponseOutputTokens(
+            v["max_response_output_tokens"]
+        )
+    )
 
 
-def valid_Metadata(v: Any) -> bool:
+def valid_FunctionTool(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        for x in v.values():
-            if x.__class__ is not str or len(x) > 512:
-                return False
-        for k in v:
-            if k.__class__ is str and len(k) > 64:
-                return False
-        if len(v) > 16:
+    if v.get("type") != "function":
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    if "description" in v and v["description"].__class__ is not str:
+        return False
+    return "parameters" not in v or v["parameters"].__class__ is dict
+
+
+def valid_ToolChoice(v: Any) -> bool:
+    if v.__class__ is str:
+        if v != "auto" and v != "none" and v != "required":
             return False
+    elif v.__class__ is dict:
+        if not valid_ToolChoiceFunction(v):
+            return False
+    else:
+        return False
     return True
 
 
-def valid_RealtimeResponse(v: Any) -> bool:
+def valid_ToolChoiceFunction(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.response":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ResponseStatus(x):
-                return False
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponseStatusDetails(x):
-                return False
-        if "output" in v:
-            x = v["output"]
-            if not valid_RealtimeResponseOutput(x):
-                return False
-        if "metadata" in v:
-            x = v["metadata"]
-            if not valid_RealtimeResponseMetadata(x):
-                return False
-        if "usage" in v:
-            x = v["usage"]
-            if not valid_RealtimeResponseUsage(x):
-                return False
-        if "conversation_id" in v:
-            x = v["conversation_id"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "voice" in v:
-            x = v["voice"]
-            if not valid_Voice(x):
-                return False
-        if "modalities" in v:
-            x = v["modalities"]
-            if not valid_RealtimeResponseModalities(x):
-                return False
-        if "output_audio_format" in v:
-            x = v["output_audio_format"]
-            if not valid_AudioFormat(x):
-                return False
-        if "temperature" in v:
-            x = v["temperature"]
-            if x.__class__ is not float and x.__class__ is not int:
-                return False
-            else:
-                if x < 0.6:
-                    return False
-                if x > 1.2:
-                    return False
-        if "max_output_tokens" in v:
-            x = v["max_output_tokens"]
-            if not valid_RealtimeResponseMaxOutputTokens(x):
-                return False
-    if not valid_RealtimeResponsePart(v):
+    if v.get("type") != "function":
         return False
-    if not valid_RealtimeResponsePart2(v):
-        return False
-    if not valid_RealtimeResponsePart3(v):
-        return False
-    if not valid_RealtimeResponsePart4(v):
-        return False
-    return valid_RealtimeResponsePart5(v)
+    return (
+        "function" in v
+        and v["function"].__class__ is dict
+        and v["function"].get("name").__class__ is str
+    )
 
 
-def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if (
-                x != "completed"
-                and x != "cancelled"
-                and x != "failed"
-                and x != "incomplete"
-            ):
-                return False
-        if "reason" in v:
-            x = v["reason"]
-            if x.__class__ is not str:
-                return False
-            if (
-                x != "turn_detected"
-                and x != "client_cancelled"
-                and x != "max_output_tokens"
-                and x != "content_filter"
-            ):
-                return False
-        if "error" in v:
-            x = v["error"]
-            if not valid_RealtimeResponseStatusDetailsError(x):
-                return False
-    elif v is not None:
-        return False
-    if not valid_RealtimeResponseStatusDetailsPart(v):
-        return False
-    if not valid_RealtimeResponseStatusDetailsPart2(v):
-        return False
-    return valid_RealtimeResponseStatusDetailsPart3(v)
-
-
-def valid_ItemContent(v: Any) -> bool:
+def valid_ReasoningOptions(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if not valid_ContentType(x):
-                return False
-        if "text" in v:
-            x = v["text"]
-            if x.__class__ is not str:
-                return False
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "audio" in v:
-            x = v["audio"]
-            if x.__class__ is not str:
-                return False
-        if "transcript" in v:
-            x = v["transcript"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "type" not in v:
+    if v.get("model").__class__ is not str:
+        return False
+    if "reasoning_effort" in v and not valid_ReasoningEffort(v["reasoning_effort"]):
+        return False
+    return not valid_ReasoningOptionsIf(v) or valid_ReasoningOptionsThen(v)
+
+
+def valid_Conversation(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    return not ("object" in v and v["object"] != "realtime.conversation")
+
+
+def valid_RealtimeConversationItem(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "type" not in v or not valid_ItemType(v["type"]):
+        return False
+    if "object" in v and v["object"] != "realtime.item":
+        return False
+    if "status" in v and not valid_ItemStatus(v["status"]):
+        return False
+    if "role" in v and not valid_MessageRole(v["role"]):
+        return False
+    if "content" in v:
+        x = v["content"]
+        if x.__class__ is not list:
             return False
-    if not valid_ItemContentPart(v):
+        for x2 in x:
+            if not valid_ItemContent(x2):
+                return False
+    if "call_id" in v and v["call_id"].__class__ is not str:
         return False
-    return valid_ItemContentPart2(v)
+    if "name" in v and v["name"].__class__ is not str:
+        return False
+    if "arguments" in v and v["arguments"].__class__ is not str:
+        return False
+    if "output" in v and v["output"].__class__ is not str:
+        return False
+    if not valid_RealtimeConversationItemPart(v):
+        return False
+    if not valid_RealtimeConversationItemPart2(v):
+        return False
+    if not valid_RealtimeConversationItemPart3(v):
+        return False
+    if not valid_RealtimeConversationItemPart4(v):
+        return False
+    if not valid_RealtimeConversationItemPart5(v):
+        return False
+    return valid_RealtimeConversationItemPart6(v)
 
 
 def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if (
-                x != "message"
-                and x != "function_call"
-                and x != "function_call_output"
-                and x != "item_reference"
-            ):
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.item":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ItemStatus(x):
-                return False
-        if "role" in v:
-            x = v["role"]
-            if not valid_MessageRole(x):
-                return False
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemWithReferenceContent(x):
-                return False
-        if "call_id" in v:
-            x = v["call_id"]
-            if x.__class__ is not str:
-                return False
-        if "name" in v:
-            x = v["name"]
-            if x.__class__ is not str:
-                return False
-        if "arguments" in v:
-            x = v["arguments"]
-            if x.__class__ is not str:
-                return False
-        if "output" in v:
-            x = v["output"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "type" not in v:
+        return False
+    x = v["type"]
+    if (
+        x != "message"
+        and x != "function_call"
+        and x != "function_call_output"
+        and x != "item_reference"
+    ):
+        return False
+    if "object" in v and v["object"] != "realtime.item":
+        return False
+    if "status" in v and not valid_ItemStatus(v["status"]):
+        return False
+    if "role" in v and not valid_MessageRole(v["role"]):
+        return False
+    if "content" in v:
+        x = v["content"]
+        if x.__class__ is not list:
             return False
+        for x2 in x:
+            if not valid_ItemContent(x2):
+                return False
+    if "call_id" in v and v["call_id"].__class__ is not str:
+        return False
+    if "name" in v and v["name"].__class__ is not str:
+        return False
+    if "arguments" in v and v["arguments"].__class__ is not str:
+        return False
+    if "output" in v and v["output"].__class__ is not str:
+        return False
     if not valid_RealtimeConversationItemWithReferencePart(v):
         return False
     if not valid_RealtimeConversationItemWithReferencePart2(v):
@@ -327,93 +428,919 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
     return valid_RealtimeConversationItemWithReferencePart7(v)
 
 
-def valid_RealtimeConversationItem(v: Any) -> bool:
+def valid_ItemContent(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
+    if "type" not in v or not valid_ContentType(v["type"]):
+        return False
+    if "text" in v and v["text"].__class__ is not str:
+        return False
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "audio" in v and v["audio"].__class__ is not str:
+        return False
+    if (
+        "transcript" in v
+        and v["transcript"] is not None
+        and v["transcript"].__class__ is not str
+    ):
+        return False
+    if not valid_ItemContentPart(v):
+        return False
+    return valid_ItemContentPart2(v)
+
+
+def valid_ContentPart(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "type" not in v or not valid_ContentPartType(v["type"]):
+        return False
+    if "text" in v and v["text"].__class__ is not str:
+        return False
+    if "audio" in v and v["audio"].__class__ is not str:
+        return False
+    return "transcript" not in v or v["transcript"].__class__ is str
+
+
+def valid_RealtimeResponse(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "realtime.response":
+        return False
+    if "status" in v and not valid_ResponseStatus(v["status"]):
+        return False
+    if "status_details" in v and not valid_RealtimeResponseStatusDetails(
+        v["status_details"]
+    ):
+        return False
+    if "output" in v:
+        x = v["output"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_RealtimeConversationItem(x2):
                 return False
+    if "metadata" in v and not valid_RealtimeResponseMetadata(v["metadata"]):
+        return False
+    if "usage" in v and not valid_RealtimeResponseUsage(v["usage"]):
+        return False
+    if (
+        "conversation_id" in v
+        and v["conversation_id"] is not None
+        and v["conversation_id"].__class__ is not str
+    ):
+        return False
+    if "voice" in v and not valid_Voice(v["voice"]):
+        return False
+    if "modalities" in v:
+        x = v["modalities"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if not unique(x):
+            return False
+    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
+    if "max_output_tokens" in v and not valid_RealtimeResponseMaxOutputTokens(
+        v["max_output_tokens"]
+    ):
+        return False
+    if not valid_RealtimeResponsePart(v):
+        return False
+    if not valid_RealtimeResponsePart2(v):
+        return False
+    if not valid_RealtimeResponsePart3(v):
+        return False
+    if not valid_RealtimeResponsePart4(v):
+        return False
+    return valid_RealtimeResponsePart5(v)
+
+
+def valid_RealtimeResponseCreateParams(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "modalities" in v:
+        x = v["modalities"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if not unique(x):
+            return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "voice" in v and not valid_Voice(v["voice"]):
+        return False
+    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
+        return False
+    if "tools" in v:
+        x = v["tools"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_FunctionTool(x2):
+                return False
+    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
+    if (
+        "max_response_output_tokens" in v
+        and not valid_RealtimeResponseCreateParamsMaxResponseOutputTokens(
+            v["max_response_output_tokens"]
+        )
+    ):
+        return False
+    if "conversation" in v and not valid_ResponseConversation(v["conversation"]):
+        return False
+    if "metadata" in v and not valid_RealtimeResponseCreateParamsMetadata(
+        v["metadata"]
+    ):
+        return False
+    if "input" in v:
+        x = v["input"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_RealtimeConversationItemWithReference(x2):
+                return False
+    return True
+
+
+def valid_Metadata(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    for x in v.values():
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
+    for k in v:
+        if k.__class__ is str and len(k) > 64:
+            return False
+    return not len(v) > 16
+
+
+def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    if v.get("type") != "session.update":
+        return False
+    return "session" in v and valid_RealtimeSessionCreateRequest(v["session"])
+
+
+def valid_RealtimeClientEventInputAudioBufferAppend(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.append":
+        return False
+    return (
+        "audio" in v and v["audio"].__class__ is str and not len(v["audio"]) > 20971520
+    )
+
+
+def valid_RealtimeClientEventInputAudioBufferCommit(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    return bool(v.get("type") == "input_audio_buffer.commit")
+
+
+def valid_RealtimeClientEventInputAudioBufferClear(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    return bool(v.get("type") == "input_audio_buffer.clear")
+
+
+def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.create":
+        return False
+    if (
+        "previous_item_id" in v
+        and v["previous_item_id"] is not None
+        and v["previous_item_id"].__class__ is not str
+    ):
+        return False
+    if "item" not in v or not valid_RealtimeConversationItem(v["item"]):
+        return False
+    return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
+
+
+def valid_RealtimeClientEventConversationItemTruncate(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.truncate":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x != 0:
+        return False
+    if "audio_end_ms" not in v:
+        return False
+    x = v["audio_end_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_RealtimeClientEventConversationItemDelete(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.delete":
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeClientEventResponseCreate(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    if v.get("type") != "response.create":
+        return False
+    return "response" not in v or valid_RealtimeResponseCreateParams(v["response"])
+
+
+def valid_RealtimeClientEventResponseCancel(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    if v.get("type") != "response.cancel":
+        return False
+    return "response_id" not in v or v["response_id"].__class__ is str
+
+
+def valid_RealtimeServerEventError(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "error":
+        return False
+    return "error" in v and valid_ErrorDetails(v["error"])
+
+
+def valid_RealtimeServerEventSessionCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.created":
+        return False
+    return "session" in v and valid_RealtimeSession(v["session"])
+
+
+def valid_RealtimeServerEventSessionUpdated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.updated":
+        return False
+    return "session" in v and valid_RealtimeSession(v["session"])
+
+
+def valid_RealtimeServerEventConversationCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.created":
+        return False
+    return "conversation" in v and valid_Conversation(v["conversation"])
+
+
+def valid_RealtimeServerEventConversationItemCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.created":
+        return False
+    if (
+        "previous_item_id" not in v
+        or v["previous_item_id"] is not None
+        and v["previous_item_id"].__class__ is not str
+    ):
+        return False
+    return "item" in v and valid_RealtimeConversationItem(v["item"])
+
+
+def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.input_audio_transcription.completed":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("transcript").__class__ is str
+
+
+def valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.input_audio_transcription.failed":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "error" in v and valid_TranscriptionError(v["error"])
+
+
+def valid_RealtimeServerEventConversationItemTruncated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.truncated":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "audio_end_ms" not in v:
+        return False
+    x = v["audio_end_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_RealtimeServerEventConversationItemDeleted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.deleted":
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.committed":
+        return False
+    if (
+        "previous_item_id" not in v
+        or v["previous_item_id"] is not None
+        and v["previous_item_id"].__class__ is not str
+    ):
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventInputAudioBufferCleared(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    return bool(v.get("type") == "input_audio_buffer.cleared")
+
+
+def valid_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.speech_started":
+        return False
+    if "audio_start_ms" not in v:
+        return False
+    x = v["audio_start_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.speech_stopped":
+        return False
+    if "audio_end_ms" not in v:
+        return False
+    x = v["audio_end_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.created":
+        return False
+    if "response" not in v or not valid_RealtimeResponse(v["response"]):
+        return False
+    return not valid_RealtimeServerEventResponseCreatedExcluded(v)
+
+
+def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.done":
+        return False
+    if "response" not in v or not valid_RealtimeResponse(v["response"]):
+        return False
+    if not valid_RealtimeServerEventResponseDonePart(v):
+        return False
+    return valid_RealtimeServerEventResponseDonePart2(v)
+
+
+def valid_RealtimeServerEventResponseOutputItemAdded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_item.added":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "item" in v and valid_RealtimeConversationItem(v["item"])
+
+
+def valid_RealtimeServerEventResponseOutputItemDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_item.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "item" in v and valid_RealtimeConversationItem(v["item"])
+
+
+def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.content_part.added":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "part" in v and valid_ContentPart(v["part"])
+
+
+def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.content_part.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "part" in v and valid_ContentPart(v["part"])
+
+
+def valid_RealtimeServerEventResponseTextDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.text.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("delta").__class__ is str
+
+
+def valid_RealtimeServerEventResponseTextDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.text.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("text").__class__ is str
+
+
+def valid_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.audio_transcript.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("delta").__class__ is str
+
+
+def valid_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.audio_transcript.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("transcript").__class__ is str
+
+
+def valid_RealtimeServerEventResponseAudioDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.audio.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("delta").__class__ is str
+
+
+def valid_RealtimeServerEventResponseAudioDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.audio.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.function_call_arguments.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("call_id").__class__ is not str:
+        return False
+    return v.get("delta").__class__ is str
+
+
+def valid_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.function_call_arguments.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("call_id").__class__ is not str:
+        return False
+    return v.get("arguments").__class__ is str
+
+
+def valid_RealtimeServerEventRateLimitsUpdated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "rate_limits.updated":
+        return False
+    if "rate_limits" not in v:
+        return False
+    x = v["rate_limits"]
+    if x.__class__ is not list:
+        return False
+    for x2 in x:
+        if not valid_RateLimit(x2):
+            return False
+    return True
+
+
+def valid_ErrorDetails(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type").__class__ is not str:
+        return False
+    if "code" in v and v["code"] is not None and v["code"].__class__ is not str:
+        return False
+    if v.get("message").__class__ is not str:
+        return False
+    if "param" in v and v["param"] is not None and v["param"].__class__ is not str:
+        return False
+    return (
+        "event_id" not in v or v["event_id"] is None or v["event_id"].__class__ is str
+    )
+
+
+def valid_TranscriptionError(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "type" in v and v["type"].__class__ is not str:
+        return False
+    if "code" in v and v["code"] is not None and v["code"].__class__ is not str:
+        return False
+    if "message" in v and v["message"].__class__ is not str:
+        return False
+    return "param" not in v or v["param"] is None or v["param"].__class__ is str
+
+
+def valid_RateLimit(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "name" in v and not valid_RateLimitName(v["name"]):
+        return False
+    if "limit" in v:
+        x = v["limit"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "remaining" in v:
+        x = v["remaining"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "reset_seconds" in v:
+        x = v["reset_seconds"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0:
+            return False
+    return True
+
+
+def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
+    if v.__class__ is dict:
         if "type" in v:
             x = v["type"]
-            if not valid_ItemType(x):
+            if (
+                x != "completed"
+                and x != "cancelled"
+                and x != "failed"
+                and x != "incomplete"
+            ):
                 return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
+        if "reason" in v:
+            x = v["reason"]
+            if (
+                x != "turn_detected"
+                and x != "client_cancelled"
+                and x != "max_output_tokens"
+                and x != "content_filter"
+            ):
                 return False
-            if x != "realtime.item":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ItemStatus(x):
-                return False
-        if "role" in v:
-            x = v["role"]
-            if not valid_MessageRole(x):
-                return False
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemContent(x):
-                return False
-        if "call_id" in v:
-            x = v["call_id"]
-            if x.__class__ is not str:
-                return False
-        if "name" in v:
-            x = v["name"]
-            if x.__class__ is not str:
-                return False
-        if "arguments" in v:
-            x = v["arguments"]
-            if x.__class__ is not str:
-                return False
-        if "output" in v:
-            x = v["output"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
+        if "error" in v and not valid_RealtimeResponseStatusDetailsError(v["error"]):
             return False
-    if not valid_RealtimeConversationItemPart(v):
+    elif v is not None:
         return False
-    if not valid_RealtimeConversationItemPart2(v):
+    if not valid_RealtimeResponseStatusDetailsPart(v):
         return False
-    if not valid_RealtimeConversationItemPart3(v):
+    if not valid_RealtimeResponseStatusDetailsPart2(v):
         return False
-    if not valid_RealtimeConversationItemPart4(v):
-        return False
-    if not valid_RealtimeConversationItemPart5(v):
-        return False
-    return valid_RealtimeConversationItemPart6(v)
-
-
-def valid_ReasoningOptions(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "model" in v:
-            x = v["model"]
-            if x.__class__ is not str:
-                return False
-        if "reasoning_effort" in v:
-            x = v["reasoning_effort"]
-            if not valid_ReasoningEffort(x):
-                return False
-        if "model" not in v:
-            return False
-    return not valid_ReasoningOptionsIf(v) or valid_ReasoningOptionsThen(v)
+    return valid_RealtimeResponseStatusDetailsPart3(v)
 
 
 def valid_AfterWhere(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_AfterWhereSession(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_AfterWhereSession(v["session"])
+    )
 
 
 def valid_UntilWhere(v: Any) -> bool:
@@ -421,43 +1348,32 @@ def valid_UntilWhere(v: Any) -> bool:
 
 
 def valid_UntilWhereVariant(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_UntilWhereVariantSession(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_UntilWhereVariantSession(v["session"])
+    )
 
 
 def valid_UntilWhereVariant2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "response" in v:
-            x = v["response"]
-            if not valid_UntilWhereVariantResponse(x):
-                return False
-        if "response" not in v:
-            return False
-    return True
+    return (
+        v.__class__ is not dict
+        or "response" in v
+        and valid_UntilWhereVariantResponse(v["response"])
+    )
 
 
 def valid_UntilWhereVariantResponse(v: Any) -> bool:
     if v.__class__ is dict:
-        if "modalities" in v:
-            x = v["modalities"]
-            if not valid_UntilWhereVariantResponseModalities(x):
-                return False
         if "modalities" not in v:
             return False
-    return True
-
-
-def valid_UntilWhereVariantResponseModalities(v: Any) -> bool:
-    if v.__class__ is list:
-        n = sum(1 for x in v if valid_UntilWhereVariantResponseModalitiesContained(x))
-        if n < 1:
-            return False
+        x = v["modalities"]
+        if x.__class__ is list:
+            n2 = sum(
+                1 for x2 in x if valid_UntilWhereVariantResponseModalitiesContained(x2)
+            )
+            if n2 < 1:
+                return False
     return True
 
 
@@ -467,20 +1383,15 @@ def valid_UntilWhereVariantResponseModalitiesContained(v: Any) -> bool:
 
 def valid_UntilWhereVariantSession(v: Any) -> bool:
     if v.__class__ is dict:
-        if "modalities" in v:
-            x = v["modalities"]
-            if not valid_UntilWhereVariantSessionModalities(x):
-                return False
         if "modalities" not in v:
             return False
-    return True
-
-
-def valid_UntilWhereVariantSessionModalities(v: Any) -> bool:
-    if v.__class__ is list:
-        n = sum(1 for x in v if valid_UntilWhereVariantSessionModalitiesContained(x))
-        if n < 1:
-            return False
+        x = v["modalities"]
+        if x.__class__ is list:
+            n2 = sum(
+                1 for x2 in x if valid_UntilWhereVariantSessionModalitiesContained(x2)
+            )
+            if n2 < 1:
+                return False
     return True
 
 
@@ -490,14 +1401,11 @@ valid_UntilWhereVariantSessionModalitiesContained = (
 
 
 def valid_AfterWhereSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "modalities" in v:
-            x = v["modalities"]
-            if not valid_AfterWhereSessionModalities(x):
-                return False
-        if "modalities" not in v:
-            return False
-    return True
+    return (
+        v.__class__ is not dict
+        or "modalities" in v
+        and valid_AfterWhereSessionModalities(v["modalities"])
+    )
 
 
 def valid_AfterWhereSessionModalities(v: Any) -> bool:
@@ -517,284 +1425,519 @@ valid_AfterWhereSessionModalitiesExcludedContained = (
 )
 
 
-def valid_ReasoningEffort(v: Any) -> bool:
-    if v.__class__ is not str:
+def valid_RealtimeResponseStatusDetailsError(v: Any) -> bool:
+    if v.__class__ is not dict:
         return False
-    return v in ("low", "medium", "high")
+    if "type" in v and v["type"].__class__ is not str:
+        return False
+    return "code" not in v or v["code"] is None or v["code"].__class__ is str
 
 
-def valid_ReasoningOptionsThen(v: Any) -> bool:
-    if v.__class__ is dict and "model" in v:
-        x = v["model"]
-        if not valid_ReasoningModel(x):
-            return False
-    return True
+def valid_RealtimeResponseStatusDetailsPart(v: Any) -> bool:
+    return not valid_RealtimeResponseStatusDetailsPartIf(
+        v
+    ) or valid_RealtimeResponseStatusDetailsPartThen(v)
 
 
-def valid_ReasoningOptionsIf(v: Any) -> bool:
-    return v.__class__ is not dict or "reasoning_effort" in v
+def valid_RealtimeResponseStatusDetailsPart2(v: Any) -> bool:
+    return not valid_RealtimeResponseStatusDetailsPartIf2(
+        v
+    ) or valid_RealtimeResponseStatusDetailsPartThen2(v)
 
 
-def valid_ReasoningModel(v: Any) -> bool:
-    return v.__class__ is str and matches(
-        "^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v
+def valid_RealtimeResponseStatusDetailsPart3(v: Any) -> bool:
+    return not valid_RealtimeResponseStatusDetailsPartIf3(
+        v
+    ) or valid_RealtimeResponseStatusDetailsPartThen3(v)
+
+
+def valid_RealtimeResponseStatusDetailsPartThen3(v: Any) -> bool:
+    return v.__class__ is not dict or "error" in v
+
+
+def valid_RealtimeResponseStatusDetailsPartIf3(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return bool(v.get("type") == "failed")
+
+
+def valid_RealtimeResponseStatusDetailsPartThen2(v: Any) -> bool:
+    return not (
+        v.__class__ is dict
+        and "reason" in v
+        and v["reason"] != "max_output_tokens"
+        and v["reason"] != "content_filter"
     )
 
 
-def valid_ItemType(v: Any) -> bool:
-    if v.__class__ is not str:
+def valid_RealtimeResponseStatusDetailsPartIf2(v: Any) -> bool:
+    if v.__class__ is not dict:
         return False
-    return v in ("message", "function_call", "function_call_output")
+    return bool(v.get("type") == "incomplete")
 
 
-def valid_ItemStatus(v: Any) -> bool:
-    if v.__class__ is not str:
+def valid_RealtimeResponseStatusDetailsPartThen(v: Any) -> bool:
+    return not (
+        v.__class__ is dict
+        and "reason" in v
+        and v["reason"] != "turn_detected"
+        and v["reason"] != "client_cancelled"
+    )
+
+
+def valid_RealtimeResponseStatusDetailsPartIf(v: Any) -> bool:
+    if v.__class__ is not dict:
         return False
-    return v in ("completed", "in_progress", "incomplete")
+    return bool(v.get("type") == "cancelled")
 
 
-def valid_MessageRole(v: Any) -> bool:
-    if v.__class__ is not str:
+def valid_RealtimeServerEventResponseDonePart(v: Any) -> bool:
+    return not valid_RealtimeServerEventResponseDonePartExcluded(v)
+
+
+def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
+    return not valid_RealtimeServerEventResponseDonePartExcluded2(v)
+
+
+def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
+    if v.__class__ is not dict:
         return False
-    return v in ("user", "assistant", "system")
+    return (
+        "response" in v
+        and valid_RealtimeServerEventResponseDonePartExcludedResponse2(v["response"])
+    )
 
 
-def valid_RealtimeConversationItemContent(v: Any) -> bool:
+def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return (
+        "output" in v
+        and valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v["output"])
+    )
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
     if v.__class__ is not list:
         return False
+    n = sum(
+        1
+        for x in v
+        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x)
+    )
+    return not n < 1
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "content" in v and valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(v["content"])  # fmt: skip
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
+    v: Any,
+) -> bool:
+    if v.__class__ is not list:
+        return False
+    n = sum(
+        1
+        for x in v
+        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
+            x
+        )
+    )
+    return not n < 1
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "audio" in v
+
+
+def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return not (
+        "response" not in v
+        or v["response"].__class__ is not dict
+        or v["response"].get("status") != "in_progress"
+    )
+
+
+def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "response" not in v:
+        return False
+    x = v["response"]
+    if x.__class__ is not dict:
+        return False
+    if "status" not in x:
+        return False
+    x2 = x["status"]
+    return x2 in ("completed", "cancelled", "failed", "incomplete")
+
+
+def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "item" in v and valid_RealtimeClientEventConversationItemCreateExcludedItem(
+        v["item"]
+    )
+
+
+def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("role") != "assistant":
+        return False
+    return (
+        "content" in v
+        and valid_RealtimeClientEventConversationItemCreateExcludedItemContent(
+            v["content"]
+        )
+    )
+
+
+def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    n = sum(
+        1
+        for x in v
+        if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
+            x
+        )
+    )
+    return not n < 1
+
+
+def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return bool(v.get("type") == "audio")
+
+
+def valid_RealtimeResponseCreateParamsMaxResponseOutputTokens(v: Any) -> bool:
+    if v.__class__ is float or v.__class__ is int:
+        if v.__class__ is not int and not integral(v):
+            return False
+        if v < 1:
+            return False
+        if v > 4096:
+            return False
+    elif v.__class__ is str:
+        if v != "inf":
+            return False
     else:
-        for x in v:
-            if not valid_ItemContent(x):
-                return False
+        return False
     return True
 
 
-def valid_RealtimeConversationItemPart(v: Any) -> bool:
-    return not valid_RealtimeConversationItemPartIf(
-        v
-    ) or valid_RealtimeConversationItemPartThen(v)
-
-
-def valid_RealtimeConversationItemPart2(v: Any) -> bool:
-    return not valid_RealtimeConversationItemPartIf2(
-        v
-    ) or valid_RealtimeConversationItemPartThen2(v)
-
-
-def valid_RealtimeConversationItemPart3(v: Any) -> bool:
-    return not valid_RealtimeConversationItemPartIf3(
-        v
-    ) or valid_RealtimeConversationItemPartThen3(v)
-
-
-def valid_RealtimeConversationItemPart4(v: Any) -> bool:
-    return not valid_RealtimeConversationItemPartIf4(
-        v
-    ) or valid_RealtimeConversationItemPartThen4(v)
-
-
-def valid_RealtimeConversationItemPart5(v: Any) -> bool:
-    return not valid_RealtimeConversationItemPartIf5(
-        v
-    ) or valid_RealtimeConversationItemPartThen5(v)
-
-
-def valid_RealtimeConversationItemPart6(v: Any) -> bool:
-    return not valid_RealtimeConversationItemPartIf6(
-        v
-    ) or valid_RealtimeConversationItemPartThen6(v)
-
-
-def valid_RealtimeConversationItemPartThen6(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemPartThenContent5(x):
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartIf6(v: Any) -> bool:
+def valid_RealtimeResponseCreateParamsMetadata(v: Any) -> bool:
     if v.__class__ is dict:
-        if "role" in v:
-            x = v["role"]
-            if x != "assistant":
-                return False
-        if "role" not in v:
+        if not valid_Metadata(v):
             return False
+    elif v is not None:
+        return False
     return True
 
 
-def valid_RealtimeConversationItemPartThenContent5(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeConversationItemPartThenContentItem_a557(x):
-                return False
-    return True
+valid_RealtimeResponseMetadata = valid_RealtimeResponseCreateParamsMetadata
 
 
-def valid_RealtimeConversationItemPartThenContentItem_a557(v: Any) -> bool:
-    if v.__class__ is dict and "type" in v:
-        x = v["type"]
-        if x != "text" and x != "audio" and x != "item_reference":
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartThen5(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemPartThenContent4(x):
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartIf5(v: Any) -> bool:
+def valid_RealtimeResponseUsage(v: Any) -> bool:
     if v.__class__ is dict:
-        if "role" in v:
-            x = v["role"]
-            if x != "user":
+        if "total_tokens" in v:
+            x = v["total_tokens"]
+            if x.__class__ is not int and not integral(x):
                 return False
-        if "role" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartThenContent4(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeConversationItemPartThenContentItem_810e(x):
+            if x < 0:
                 return False
-    return True
-
-
-def valid_RealtimeConversationItemPartThenContentItem_810e(v: Any) -> bool:
-    if v.__class__ is dict and "type" in v:
-        x = v["type"]
-        if x != "input_text" and x != "input_audio" and x != "item_reference":
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartThen4(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemPartThenContent3(x):
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartIf4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            x = v["role"]
-            if x != "system":
+        if "input_tokens" in v:
+            x = v["input_tokens"]
+            if x.__class__ is not int and not integral(x):
                 return False
-        if "role" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartThenContent3(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeConversationItemPartThenContentItem_7b87(x):
+            if x < 0:
                 return False
-    return True
-
-
-def valid_RealtimeConversationItemPartThenContentItem_7b87(v: Any) -> bool:
-    if v.__class__ is dict and "type" in v:
-        x = v["type"]
-        if x != "input_text":
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartThen3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            return False
-        if "content" in v:
-            return False
-        if "name" in v:
-            return False
-        if "arguments" in v:
-            return False
-        if "call_id" not in v:
-            return False
-        if "output" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartIf3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "function_call_output":
+        if "output_tokens" in v:
+            x = v["output_tokens"]
+            if x.__class__ is not int and not integral(x):
                 return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            return False
-        if "content" in v:
-            return False
-        if "output" in v:
-            return False
-        if "name" not in v:
-            return False
-        if "arguments" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartIf2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "function_call":
+            if x < 0:
                 return False
-        if "type" not in v:
+        if (
+            "input_token_details" in v
+            and not valid_RealtimeResponseUsageInputTokenDetails(
+                v["input_token_details"]
+            )
+        ):
             return False
+        if (
+            "output_token_details" in v
+            and not valid_RealtimeResponseUsageOutputTokenDetails(
+                v["output_token_details"]
+            )
+        ):
+            return False
+    elif v is not None:
+        return False
     return True
 
 
-def valid_RealtimeConversationItemPartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "call_id" in v:
-            return False
-        if "name" in v:
-            return False
-        if "arguments" in v:
-            return False
-        if "output" in v:
-            return False
-        if "role" not in v:
-            return False
-        if "content" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemPartIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "message":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-valid_RealtimeConversationItemWithReferenceContent = (
-    valid_RealtimeConversationItemContent
+valid_RealtimeResponseMaxOutputTokens = (
+    valid_RealtimeResponseCreateParamsMaxResponseOutputTokens
 )
+
+
+def valid_RealtimeResponsePart(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf(v) or valid_RealtimeResponsePartThen(v)
+
+
+def valid_RealtimeResponsePart2(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf2(v) or valid_RealtimeResponsePartThen2(v)
+
+
+def valid_RealtimeResponsePart3(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf3(v) or valid_RealtimeResponsePartThen3(v)
+
+
+def valid_RealtimeResponsePart4(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf4(v) or valid_RealtimeResponsePartThen4(v)
+
+
+def valid_RealtimeResponsePart5(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf5(v) or valid_RealtimeResponsePartThen5(v)
+
+
+def valid_RealtimeResponsePartThen5(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "output" not in v
+        or valid_RealtimeResponsePartThenOutput(v["output"])
+    )
+
+
+def valid_RealtimeResponsePartIf5(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "modalities" in v
+        and valid_RealtimeResponsePartIfModalities(v["modalities"])
+    )
+
+
+def valid_RealtimeResponsePartIfModalities(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIfModalitiesExcluded(v)
+
+
+def valid_RealtimeResponsePartIfModalitiesExcluded(v: Any) -> bool:
+    if v.__class__ is list:
+        n = sum(
+            1 for x in v if valid_RealtimeResponsePartIfModalitiesExcludedContained(x)
+        )
+        if n < 1:
+            return False
+    return True
+
+
+valid_RealtimeResponsePartIfModalitiesExcludedContained = (
+    valid_UntilWhereVariantResponseModalitiesContained
+)
+
+
+def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
+    if v.__class__ is list:
+        for x in v:
+            if not valid_RealtimeResponsePartThenOutputItem(x):
+                return False
+    return True
+
+
+def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "content" not in v
+        or valid_RealtimeResponsePartThenOutputItemContent(v["content"])
+    )
+
+
+def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
+    if v.__class__ is list:
+        for x in v:
+            if not valid_RealtimeResponsePartThenOutputItemContentItem(x):
+                return False
+    return True
+
+
+def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "type" not in v
+        or valid_RealtimeResponsePartThenOutputItemContentItemType(v["type"])
+    )
+
+
+def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
+    return not valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v)
+
+
+valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded = (
+    valid_UntilWhereVariantResponseModalitiesContained
+)
+
+
+def valid_RealtimeResponsePartThen4(v: Any) -> bool:
+    return not (v.__class__ is dict and "status" in v and v["status"] != "incomplete")
+
+
+def valid_RealtimeResponsePartIf4(v: Any) -> bool:
+    if v.__class__ is dict:
+        if (
+            "status_details" not in v
+            or v["status_details"].__class__ is not dict
+            or v["status_details"].get("type") != "incomplete"
+        ):
+            return False
+        if "status" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeResponsePartThen3(v: Any) -> bool:
+    return not (v.__class__ is dict and "status" in v and v["status"] != "failed")
+
+
+def valid_RealtimeResponsePartIf3(v: Any) -> bool:
+    if v.__class__ is dict:
+        if (
+            "status_details" not in v
+            or v["status_details"].__class__ is not dict
+            or v["status_details"].get("type") != "failed"
+        ):
+            return False
+        if "status" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeResponsePartThen2(v: Any) -> bool:
+    return not (v.__class__ is dict and "status" in v and v["status"] != "cancelled")
+
+
+def valid_RealtimeResponsePartIf2(v: Any) -> bool:
+    if v.__class__ is dict:
+        if (
+            "status_details" not in v
+            or v["status_details"].__class__ is not dict
+            or v["status_details"].get("type") != "cancelled"
+        ):
+            return False
+        if "status" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeResponsePartThen(v: Any) -> bool:
+    return not (v.__class__ is dict and "status" in v and v["status"] != "completed")
+
+
+def valid_RealtimeResponsePartIf(v: Any) -> bool:
+    if v.__class__ is dict:
+        if (
+            "status_details" not in v
+            or v["status_details"].__class__ is not dict
+            or v["status_details"].get("type") != "completed"
+        ):
+            return False
+        if "status" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "cached_tokens" in v:
+        x = v["cached_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "text_tokens" in v:
+        x = v["text_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "audio_tokens" in v:
+        x = v["audio_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    return (
+        "cached_tokens_details" not in v
+        or valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(
+            v["cached_tokens_details"]
+        )
+    )
+
+
+def valid_RealtimeResponseUsageOutputTokenDetails(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "text_tokens" in v:
+        x = v["text_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "audio_tokens" in v:
+        x = v["audio_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    return True
+
+
+valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = (
+    valid_RealtimeResponseUsageOutputTokenDetails
+)
+
+
+def valid_ItemContentPart(v: Any) -> bool:
+    return not valid_ItemContentPartIf(v) or valid_ItemContentPartThen(v)
+
+
+def valid_ItemContentPart2(v: Any) -> bool:
+    return not valid_ItemContentPartIf2(v) or valid_ItemContentPartThen2(v)
+
+
+def valid_ItemContentPartThen2(v: Any) -> bool:
+    return v.__class__ is not dict or "id" in v
+
+
+def valid_ItemContentPartIf2(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("type") != "item_reference")
+
+
+def valid_ItemContentPartThen(v: Any) -> bool:
+    return v.__class__ is not dict or "text" in v
+
+
+def valid_ItemContentPartIf(v: Any) -> bool:
+    return not (
+        v.__class__ is dict
+        and ("type" not in v or v["type"] != "input_text" and v["type"] != "text")
+    )
 
 
 def valid_RealtimeConversationItemWithReferencePart(v: Any) -> bool:
@@ -840,627 +1983,128 @@ def valid_RealtimeConversationItemWithReferencePart7(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemWithReferencePartThen7(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemWithReferencePartThenContent5(x):
-            return False
-    return True
+    return (
+        v.__class__ is not dict
+        or "content" not in v
+        or valid_RealtimeConversationItemWithReferencePartThenContent5(v["content"])
+    )
 
 
-valid_RealtimeConversationItemWithReferencePartIf7 = (
-    valid_RealtimeConversationItemPartIf6
-)
+def valid_RealtimeConversationItemWithReferencePartIf7(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("role") != "assistant")
 
 
 def valid_RealtimeConversationItemWithReferencePartThenContent5(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem_791c(
-                x
-            ):
-                return False
+            if x.__class__ is dict and "type" in x:
+                x2 = x["type"]
+                if x2 != "text" and x2 != "audio" and x2 != "item_reference":
+                    return False
     return True
-
-
-valid_RealtimeConversationItemWithReferencePartThenContentItem_791c = (
-    valid_RealtimeConversationItemPartThenContentItem_a557
-)
 
 
 def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemWithReferencePartThenContent4(x):
-            return False
-    return True
+    return (
+        v.__class__ is not dict
+        or "content" not in v
+        or valid_RealtimeConversationItemWithReferencePartThenContent4(v["content"])
+    )
 
 
-valid_RealtimeConversationItemWithReferencePartIf6 = (
-    valid_RealtimeConversationItemPartIf5
-)
+def valid_RealtimeConversationItemWithReferencePartIf6(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("role") != "user")
 
 
 def valid_RealtimeConversationItemWithReferencePartThenContent4(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem_8bc8(
-                x
-            ):
-                return False
+            if x.__class__ is dict and "type" in x:
+                x2 = x["type"]
+                if (
+                    x2 != "input_text"
+                    and x2 != "input_audio"
+                    and x2 != "item_reference"
+                ):
+                    return False
     return True
-
-
-valid_RealtimeConversationItemWithReferencePartThenContentItem_8bc8 = (
-    valid_RealtimeConversationItemPartThenContentItem_810e
-)
 
 
 def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemWithReferencePartThenContent3(x):
-            return False
-    return True
+    return (
+        v.__class__ is not dict
+        or "content" not in v
+        or valid_RealtimeConversationItemWithReferencePartThenContent3(v["content"])
+    )
 
 
-valid_RealtimeConversationItemWithReferencePartIf5 = (
-    valid_RealtimeConversationItemPartIf4
-)
+def valid_RealtimeConversationItemWithReferencePartIf5(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("role") != "system")
 
 
 def valid_RealtimeConversationItemWithReferencePartThenContent3(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem_6369(
-                x
-            ):
+            if x.__class__ is dict and "type" in x and x["type"] != "input_text":
                 return False
     return True
 
 
-valid_RealtimeConversationItemWithReferencePartThenContentItem_6369 = (
-    valid_RealtimeConversationItemPartThenContentItem_7b87
-)
+valid_RealtimeConversationItemWithReferencePartThen4 = valid_ItemContentPartThen2
+
+valid_RealtimeConversationItemWithReferencePartIf4 = valid_ItemContentPartIf2
 
 
-def valid_RealtimeConversationItemWithReferencePartThen4(v: Any) -> bool:
-    return v.__class__ is not dict or "id" in v
-
-
-def valid_RealtimeConversationItemWithReferencePartIf4(v: Any) -> bool:
+def valid_RealtimeConversationItemWithReferencePartThen3(v: Any) -> bool:
     if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "item_reference":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-valid_RealtimeConversationItemWithReferencePartThen3 = (
-    valid_RealtimeConversationItemPartThen3
-)
-
-valid_RealtimeConversationItemWithReferencePartIf3 = (
-    valid_RealtimeConversationItemPartIf3
-)
-
-valid_RealtimeConversationItemWithReferencePartThen2 = (
-    valid_RealtimeConversationItemPartThen2
-)
-
-valid_RealtimeConversationItemWithReferencePartIf2 = (
-    valid_RealtimeConversationItemPartIf2
-)
-
-valid_RealtimeConversationItemWithReferencePartThen = (
-    valid_RealtimeConversationItemPartThen
-)
-
-valid_RealtimeConversationItemWithReferencePartIf = valid_RealtimeConversationItemPartIf
-
-
-def valid_ContentType(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in {"input_text", "input_audio", "item_reference", "text", "audio"}
-
-
-def valid_ItemContentPart(v: Any) -> bool:
-    return not valid_ItemContentPartIf(v) or valid_ItemContentPartThen(v)
-
-
-def valid_ItemContentPart2(v: Any) -> bool:
-    return not valid_ItemContentPartIf2(v) or valid_ItemContentPartThen2(v)
-
-
-valid_ItemContentPartThen2 = valid_RealtimeConversationItemWithReferencePartThen4
-
-valid_ItemContentPartIf2 = valid_RealtimeConversationItemWithReferencePartIf4
-
-
-def valid_ItemContentPartThen(v: Any) -> bool:
-    return v.__class__ is not dict or "text" in v
-
-
-def valid_ItemContentPartIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "input_text" and x != "text":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponseStatusDetailsError(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-        if "code" in v:
-            x = v["code"]
-            if x is not None and x.__class__ is not str:
-                return False
-    return True
-
-
-def valid_RealtimeResponseStatusDetailsPart(v: Any) -> bool:
-    return not valid_RealtimeResponseStatusDetailsPartIf(
-        v
-    ) or valid_RealtimeResponseStatusDetailsPartThen(v)
-
-
-def valid_RealtimeResponseStatusDetailsPart2(v: Any) -> bool:
-    return not valid_RealtimeResponseStatusDetailsPartIf2(
-        v
-    ) or valid_RealtimeResponseStatusDetailsPartThen2(v)
-
-
-def valid_RealtimeResponseStatusDetailsPart3(v: Any) -> bool:
-    return not valid_RealtimeResponseStatusDetailsPartIf3(
-        v
-    ) or valid_RealtimeResponseStatusDetailsPartThen3(v)
-
-
-def valid_RealtimeResponseStatusDetailsPartThen3(v: Any) -> bool:
-    return v.__class__ is not dict or "error" in v
-
-
-def valid_RealtimeResponseStatusDetailsPartIf3(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "failed":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponseStatusDetailsPartThen2(v: Any) -> bool:
-    if v.__class__ is dict and "reason" in v:
-        x = v["reason"]
-        if x != "max_output_tokens" and x != "content_filter":
-            return False
-    return True
-
-
-def valid_RealtimeResponseStatusDetailsPartIf2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "incomplete":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponseStatusDetailsPartThen(v: Any) -> bool:
-    if v.__class__ is dict and "reason" in v:
-        x = v["reason"]
-        if x != "turn_detected" and x != "client_cancelled":
-            return False
-    return True
-
-
-def valid_RealtimeResponseStatusDetailsPartIf(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "cancelled":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_ResponseStatus(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in {"in_progress", "completed", "cancelled", "failed", "incomplete"}
-
-
-def valid_RealtimeResponseOutput(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if not valid_RealtimeConversationItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponseMetadata(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_Metadata(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeResponseUsage(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "total_tokens" in v:
-            x = v["total_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "input_tokens" in v:
-            x = v["input_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "output_tokens" in v:
-            x = v["output_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "input_token_details" in v:
-            x = v["input_token_details"]
-            if not valid_RealtimeResponseUsageInputTokenDetails(x):
-                return False
-        if "output_token_details" in v:
-            x = v["output_token_details"]
-            if not valid_RealtimeResponseUsageOutputTokenDetails(x):
-                return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_Voice(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in {"alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"}
-
-
-def valid_RealtimeResponseModalities(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if not valid_Modality(x):
-                return False
-        if not unique(v):
-            return False
-    return True
-
-
-def valid_AudioFormat(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in ("pcm16", "g711_ulaw", "g711_alaw")
-
-
-def valid_RealtimeResponseMaxOutputTokens(v: Any) -> bool:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v):
-            return False
-        else:
-            if v < 1:
-                return False
-            if v > 4096:
-                return False
-    elif v.__class__ is str:
-        if v != "inf":
-            return False
-    else:
-        return False
-    return True
-
-
-def valid_RealtimeResponsePart(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf(v) or valid_RealtimeResponsePartThen(v)
-
-
-def valid_RealtimeResponsePart2(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf2(v) or valid_RealtimeResponsePartThen2(v)
-
-
-def valid_RealtimeResponsePart3(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf3(v) or valid_RealtimeResponsePartThen3(v)
-
-
-def valid_RealtimeResponsePart4(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf4(v) or valid_RealtimeResponsePartThen4(v)
-
-
-def valid_RealtimeResponsePart5(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf5(v) or valid_RealtimeResponsePartThen5(v)
-
-
-def valid_RealtimeResponsePartThen5(v: Any) -> bool:
-    if v.__class__ is dict and "output" in v:
-        x = v["output"]
-        if not valid_RealtimeResponsePartThenOutput(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "modalities" in v:
-            x = v["modalities"]
-            if not valid_RealtimeResponsePartIfModalities(x):
-                return False
-        if "modalities" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIfModalities(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIfModalitiesExcluded(v)
-
-
-def valid_RealtimeResponsePartIfModalitiesExcluded(v: Any) -> bool:
-    if v.__class__ is list:
-        n = sum(
-            1 for x in v if valid_RealtimeResponsePartIfModalitiesExcludedContained(x)
-        )
-        if n < 1:
-            return False
-    return True
-
-
-valid_RealtimeResponsePartIfModalitiesExcludedContained = (
-    valid_UntilWhereVariantResponseModalitiesContained
-)
-
-
-def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeResponsePartThenOutputItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeResponsePartThenOutputItemContent(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeResponsePartThenOutputItemContentItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
-    if v.__class__ is dict and "type" in v:
-        x = v["type"]
-        if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
-    return not valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v)
-
-
-valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded = (
-    valid_UntilWhereVariantResponseModalitiesContained
-)
-
-
-def valid_RealtimeResponsePartThen4(v: Any) -> bool:
-    if v.__class__ is dict and "status" in v:
-        x = v["status"]
-        if x != "incomplete":
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails4(x):
-                return False
-        if "status" not in v:
-            return False
-        if "status_details" not in v:
-            return False
-    return True
-
-
-valid_RealtimeResponsePartIfStatusDetails4 = valid_RealtimeResponseStatusDetailsPartIf2
-
-
-def valid_RealtimeResponsePartThen3(v: Any) -> bool:
-    if v.__class__ is dict and "status" in v:
-        x = v["status"]
-        if x != "failed":
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails3(x):
-                return False
-        if "status" not in v:
-            return False
-        if "status_details" not in v:
-            return False
-    return True
-
-
-valid_RealtimeResponsePartIfStatusDetails3 = valid_RealtimeResponseStatusDetailsPartIf3
-
-
-def valid_RealtimeResponsePartThen2(v: Any) -> bool:
-    if v.__class__ is dict and "status" in v:
-        x = v["status"]
-        if x != "cancelled":
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails2(x):
-                return False
-        if "status" not in v:
-            return False
-        if "status_details" not in v:
-            return False
-    return True
-
-
-valid_RealtimeResponsePartIfStatusDetails2 = valid_RealtimeResponseStatusDetailsPartIf
-
-
-def valid_RealtimeResponsePartThen(v: Any) -> bool:
-    if v.__class__ is dict and "status" in v:
-        x = v["status"]
-        if x != "completed":
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails(x):
-                return False
-        if "status" not in v:
-            return False
-        if "status_details" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "completed":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_Modality(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in ("text", "audio")
-
-
-def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "cached_tokens" in v:
-            x = v["cached_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "text_tokens" in v:
-            x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "audio_tokens" in v:
-            x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "cached_tokens_details" in v:
-            x = v["cached_tokens_details"]
-            if not valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponseUsageOutputTokenDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "text_tokens" in v:
-            x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "audio_tokens" in v:
-            x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-    return True
-
-
-valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = (
-    valid_RealtimeResponseUsageOutputTokenDetails
-)
-
-
-def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "item" in v:
-            x = v["item"]
-            if not valid_RealtimeClientEventConversationItemCreateExcludedItem(x):
-                return False
-        if "item" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
         if "role" in v:
-            x = v["role"]
-            if x != "assistant":
-                return False
+            return False
         if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeClientEventConversationItemCreateExcludedItemContent(
-                x
-            ):
-                return False
+            return False
+        if "name" in v:
+            return False
+        if "arguments" in v:
+            return False
+        if "call_id" not in v:
+            return False
+        if "output" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeConversationItemWithReferencePartIf3(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("type") != "function_call_output")
+
+
+def valid_RealtimeConversationItemWithReferencePartThen2(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "role" in v:
+            return False
+        if "content" in v:
+            return False
+        if "output" in v:
+            return False
+        if "name" not in v:
+            return False
+        if "arguments" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeConversationItemWithReferencePartIf2(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("type") != "function_call")
+
+
+def valid_RealtimeConversationItemWithReferencePartThen(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "call_id" in v:
+            return False
+        if "name" in v:
+            return False
+        if "arguments" in v:
+            return False
+        if "output" in v:
+            return False
         if "role" not in v:
             return False
         if "content" not in v:
@@ -1468,180 +2112,221 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        n = sum(
-            1
-            for x in v
-            if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-                x
-            )
-        )
-        if n < 1:
-            return False
-    return True
+def valid_RealtimeConversationItemWithReferencePartIf(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("type") != "message")
 
 
-def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-    v: Any,
-) -> bool:
+def valid_RealtimeConversationItemPart(v: Any) -> bool:
+    return not valid_RealtimeConversationItemPartIf(
+        v
+    ) or valid_RealtimeConversationItemPartThen(v)
+
+
+def valid_RealtimeConversationItemPart2(v: Any) -> bool:
+    return not valid_RealtimeConversationItemPartIf2(
+        v
+    ) or valid_RealtimeConversationItemPartThen2(v)
+
+
+def valid_RealtimeConversationItemPart3(v: Any) -> bool:
+    return not valid_RealtimeConversationItemPartIf3(
+        v
+    ) or valid_RealtimeConversationItemPartThen3(v)
+
+
+def valid_RealtimeConversationItemPart4(v: Any) -> bool:
+    return not valid_RealtimeConversationItemPartIf4(
+        v
+    ) or valid_RealtimeConversationItemPartThen4(v)
+
+
+def valid_RealtimeConversationItemPart5(v: Any) -> bool:
+    return not valid_RealtimeConversationItemPartIf5(
+        v
+    ) or valid_RealtimeConversationItemPartThen5(v)
+
+
+def valid_RealtimeConversationItemPart6(v: Any) -> bool:
+    return not valid_RealtimeConversationItemPartIf6(
+        v
+    ) or valid_RealtimeConversationItemPartThen6(v)
+
+
+def valid_RealtimeConversationItemPartThen6(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "content" not in v
+        or valid_RealtimeConversationItemPartThenContent5(v["content"])
+    )
+
+
+valid_RealtimeConversationItemPartIf6 = (
+    valid_RealtimeConversationItemWithReferencePartIf7
+)
+
+valid_RealtimeConversationItemPartThenContent5 = (
+    valid_RealtimeConversationItemWithReferencePartThenContent5
+)
+
+
+def valid_RealtimeConversationItemPartThen5(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "content" not in v
+        or valid_RealtimeConversationItemPartThenContent4(v["content"])
+    )
+
+
+valid_RealtimeConversationItemPartIf5 = (
+    valid_RealtimeConversationItemWithReferencePartIf6
+)
+
+valid_RealtimeConversationItemPartThenContent4 = (
+    valid_RealtimeConversationItemWithReferencePartThenContent4
+)
+
+
+def valid_RealtimeConversationItemPartThen4(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "content" not in v
+        or valid_RealtimeConversationItemPartThenContent3(v["content"])
+    )
+
+
+valid_RealtimeConversationItemPartIf4 = (
+    valid_RealtimeConversationItemWithReferencePartIf5
+)
+
+valid_RealtimeConversationItemPartThenContent3 = (
+    valid_RealtimeConversationItemWithReferencePartThenContent3
+)
+
+valid_RealtimeConversationItemPartThen3 = (
+    valid_RealtimeConversationItemWithReferencePartThen3
+)
+
+valid_RealtimeConversationItemPartIf3 = (
+    valid_RealtimeConversationItemWithReferencePartIf3
+)
+
+valid_RealtimeConversationItemPartThen2 = (
+    valid_RealtimeConversationItemWithReferencePartThen2
+)
+
+valid_RealtimeConversationItemPartIf2 = (
+    valid_RealtimeConversationItemWithReferencePartIf2
+)
+
+valid_RealtimeConversationItemPartThen = (
+    valid_RealtimeConversationItemWithReferencePartThen
+)
+
+valid_RealtimeConversationItemPartIf = valid_RealtimeConversationItemWithReferencePartIf
+
+
+def valid_ReasoningOptionsThen(v: Any) -> bool:
+    return (
+        v.__class__ is not dict or "model" not in v or valid_ReasoningModel(v["model"])
+    )
+
+
+def valid_ReasoningOptionsIf(v: Any) -> bool:
+    return v.__class__ is not dict or "reasoning_effort" in v
+
+
+def valid_RealtimeSessionCreateResponseClientSecret(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if v.get("value").__class__ is not str:
+        return False
+    if "expires_at" not in v:
+        return False
+    x = v["expires_at"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_RealtimeSessionCreateResponseModel(v: Any) -> bool:
+    if v.__class__ is str:
+        pass
     else:
-        if "type" in v:
-            x = v["type"]
-            if x != "audio":
+        return False
+    return True
+
+
+def valid_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "model" in v and not valid_TranscriptionModel(v["model"]):
+            return False
+        if "language" in v and (
+            v["language"].__class__ is not str
+            or not matches("^[a-z]{2}\\Z", v["language"])
+        ):
+            return False
+        if "prompt" in v and v["prompt"].__class__ is not str:
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_RealtimeSessionCreateResponseTurnDetection(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "type" in v and not valid_TurnDetectionType(v["type"]):
+            return False
+        if "threshold" in v:
+            x = v["threshold"]
+            if x.__class__ is not float and x.__class__ is not int:
                 return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeServerEventResponseCreatedExcludedResponse(x):
+            if x < 0:
                 return False
-        if "response" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseCreatedExcludedResponse(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "status" in v:
-            x = v["status"]
-            if (
-                x != "completed"
-                and x != "cancelled"
-                and x != "failed"
-                and x != "incomplete"
-            ):
+            if x > 1:
                 return False
-        if "status" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDonePart(v: Any) -> bool:
-    return not valid_RealtimeServerEventResponseDonePartExcluded(v)
-
-
-def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
-    return not valid_RealtimeServerEventResponseDonePartExcluded2(v)
-
-
-def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeServerEventResponseDonePartExcludedResponse2(x):
+        if "prefix_padding_ms" in v:
+            x = v["prefix_padding_ms"]
+            if x.__class__ is not int and not integral(x):
                 return False
-        if "response" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "output" in v:
-            x = v["output"]
-            if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x):
+            if x < 0:
                 return False
-        if "output" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        n = sum(
-            1
-            for x in v
-            if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
-                x
-            )
-        )
-        if n < 1:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
-    v: Any,
-) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-                x
-            ):
+        if "silence_duration_ms" in v:
+            x = v["silence_duration_ms"]
+            if x.__class__ is not int and not integral(x):
                 return False
-        if "content" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-    v: Any,
-) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        n = sum(
-            1
-            for x in v
-            if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-                x
-            )
-        )
-        if n < 1:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-    v: Any,
-) -> bool:
-    return v.__class__ is dict and "audio" in v
-
-
-def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeServerEventResponseDonePartExcludedResponse(x):
+            if x < 0:
                 return False
-        if "response" not in v:
+        if "create_response" in v and v["create_response"].__class__ is not bool:
             return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponse(v: Any) -> bool:
-    if v.__class__ is not dict:
+    elif v is not None:
         return False
-    else:
-        if "status" in v:
-            x = v["status"]
-            if x != "in_progress":
-                return False
-        if "status" not in v:
-            return False
     return True
+
+
+valid_RealtimeSessionCreateResponseMaxResponseOutputTokens = (
+    valid_RealtimeResponseCreateParamsMaxResponseOutputTokens
+)
+
+valid_RealtimeSessionCreateRequestInputAudioTranscription = (
+    valid_RealtimeSessionCreateResponseInputAudioTranscription
+)
+
+valid_RealtimeSessionCreateRequestTurnDetection = (
+    valid_RealtimeSessionCreateResponseTurnDetection
+)
+
+valid_RealtimeSessionCreateRequestMaxResponseOutputTokens = (
+    valid_RealtimeResponseCreateParamsMaxResponseOutputTokens
+)
+
+valid_RealtimeSessionModel = valid_RealtimeSessionCreateResponseModel
+
+valid_RealtimeSessionInputAudioTranscription = (
+    valid_RealtimeSessionCreateResponseInputAudioTranscription
+)
+
+valid_RealtimeSessionTurnDetection = valid_RealtimeSessionCreateResponseTurnDetection
+
+valid_RealtimeSessionMaxResponseOutputTokens = (
+    valid_RealtimeResponseCreateParamsMaxResponseOutputTokens
+)

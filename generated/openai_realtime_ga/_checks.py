@@ -18,583 +18,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._runtime.checks import integral, matches
-
-
-def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs(
-    v: Any,
-) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_LogProbProperties(x):
-                return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs = (
-    valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs
-)
-
-
-def valid_RealtimeSessionCreateResponseGAInclude(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_SessionInclude(x):
-                return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "event_id" in v:
-            x = v["event_id"]
-            if x.__class__ is not str:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "response.done":
-                return False
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeResponse(x):
-                return False
-        if "event_id" not in v:
-            return False
-        if "type" not in v:
-            return False
-        if "response" not in v:
-            return False
-    if not valid_RealtimeServerEventResponseDonePart(v):
-        return False
-    return valid_RealtimeServerEventResponseDonePart2(v)
-
-
-def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "event_id" in v:
-            x = v["event_id"]
-            if x.__class__ is not str:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "response.created":
-                return False
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeResponse(x):
-                return False
-        if "event_id" not in v:
-            return False
-        if "type" not in v:
-            return False
-        if "response" not in v:
-            return False
-    return not valid_RealtimeServerEventResponseCreatedExcluded(v)
-
-
-def valid_RealtimeServerEventConversationItemDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "event_id" in v:
-            x = v["event_id"]
-            if x.__class__ is not str:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "conversation.item.done":
-                return False
-        if "previous_item_id" in v:
-            x = v["previous_item_id"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "item" in v:
-            x = v["item"]
-            if not valid_RealtimeConversationItem(x):
-                return False
-        if "event_id" not in v:
-            return False
-        if "type" not in v:
-            return False
-        if "item" not in v:
-            return False
-    return not valid_RealtimeServerEventConversationItemDoneExcluded(v)
-
-
-def valid_RealtimeServerEventConversationItemAdded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "event_id" in v:
-            x = v["event_id"]
-            if x.__class__ is not str:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "conversation.item.added":
-                return False
-        if "previous_item_id" in v:
-            x = v["previous_item_id"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "item" in v:
-            x = v["item"]
-            if not valid_RealtimeConversationItem(x):
-                return False
-        if "event_id" not in v:
-            return False
-        if "type" not in v:
-            return False
-        if "item" not in v:
-            return False
-    return not valid_RealtimeServerEventConversationItemAddedExcluded(v)
-
-
-def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "event_id" in v:
-            x = v["event_id"]
-            if x.__class__ is not str or len(x) > 512:
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "conversation.item.create":
-                return False
-        if "previous_item_id" in v:
-            x = v["previous_item_id"]
-            if x.__class__ is not str:
-                return False
-        if "item" in v:
-            x = v["item"]
-            if not valid_RealtimeConversationItem(x):
-                return False
-        if "type" not in v:
-            return False
-        if "item" not in v:
-            return False
-    return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
-
-
-def valid_RealtimeTranslationSessionUpdateRequest(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    elif "audio" in v:
-        x = v["audio"]
-        if not valid_TranslationAudio(x):
-            return False
-    return not valid_RealtimeTranslationSessionUpdateRequestExcluded(v)
-
-
-def valid_Metadata(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        for x in v.values():
-            if x.__class__ is not str or len(x) > 512:
-                return False
-        for k in v:
-            if k.__class__ is str and len(k) > 64:
-                return False
-        if len(v) > 16:
-            return False
-    return True
-
-
-def valid_ResponseStatusDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if (
-                x != "completed"
-                and x != "cancelled"
-                and x != "failed"
-                and x != "incomplete"
-            ):
-                return False
-        if "reason" in v:
-            x = v["reason"]
-            if x.__class__ is not str:
-                return False
-            if (
-                x != "turn_detected"
-                and x != "client_cancelled"
-                and x != "max_output_tokens"
-                and x != "content_filter"
-            ):
-                return False
-        if "error" in v:
-            x = v["error"]
-            if not valid_ResponseStatusDetailsError(x):
-                return False
-    if not valid_ResponseStatusDetailsPart(v):
-        return False
-    if not valid_ResponseStatusDetailsPart2(v):
-        return False
-    return valid_ResponseStatusDetailsPart3(v)
-
-
-def valid_RealtimeResponse(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.response":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ResponseStatus(x):
-                return False
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponseStatusDetails(x):
-                return False
-        if "output" in v:
-            x = v["output"]
-            if not valid_RealtimeResponseOutput(x):
-                return False
-        if "metadata" in v:
-            x = v["metadata"]
-            if not valid_RealtimeResponseMetadata(x):
-                return False
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_RealtimeResponseAudio(x):
-                return False
-        if "usage" in v:
-            x = v["usage"]
-            if not valid_RealtimeResponseUsage(x):
-                return False
-        if "conversation_id" in v:
-            x = v["conversation_id"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "output_modalities" in v:
-            x = v["output_modalities"]
-            if not valid_RealtimeResponseOutputModalities(x):
-                return False
-        if "max_output_tokens" in v:
-            x = v["max_output_tokens"]
-            if not valid_RealtimeResponseMaxOutputTokens(x):
-                return False
-    if not valid_RealtimeResponsePart(v):
-        return False
-    if not valid_RealtimeResponsePart2(v):
-        return False
-    if not valid_RealtimeResponsePart3(v):
-        return False
-    if not valid_RealtimeResponsePart4(v):
-        return False
-    return valid_RealtimeResponsePart5(v)
-
-
-def valid_PromptVariables(v: Any) -> bool:
-    if v.__class__ is dict:
-        for x in v.values():
-            if not valid_PromptVariable(x):
-                return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "transcription":
-                return False
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.transcription_session":
-                return False
-        if "expires_at" in v:
-            x = v["expires_at"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "include" in v:
-            x = v["include"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAInclude(x):
-                return False
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAAudio(x):
-                return False
-        if "type" not in v:
-            return False
-        if "id" not in v:
-            return False
-        if "object" not in v:
-            return False
-    return not valid_RealtimeTranscriptionSessionCreateResponseGAIf(
-        v
-    ) or valid_RealtimeTranscriptionSessionCreateResponseGAThen(v)
-
-
-valid_RealtimeTranscriptionSessionCreateResponseGAInclude = (
-    valid_RealtimeSessionCreateResponseGAInclude
-)
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "transcription":
-                return False
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_RealtimeTranscriptionSessionCreateRequestGAAudio(x):
-                return False
-        if "include" in v:
-            x = v["include"]
-            if not valid_RealtimeTranscriptionSessionCreateRequestGAInclude(x):
-                return False
-        if "type" not in v:
-            return False
-    return not valid_RealtimeTranscriptionSessionCreateRequestGAIf(
-        v
-    ) or valid_RealtimeTranscriptionSessionCreateRequestGAThen(v)
-
-
-def valid_MCPTool(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "mcp":
-                return False
-        if "server_label" in v:
-            x = v["server_label"]
-            if x.__class__ is not str:
-                return False
-        if "server_url" in v:
-            x = v["server_url"]
-            if x.__class__ is not str:
-                return False
-        if "connector_id" in v:
-            x = v["connector_id"]
-            if not valid_MCPConnector(x):
-                return False
-        if "tunnel_id" in v:
-            x = v["tunnel_id"]
-            if x.__class__ is not str or not matches("^tunnel_[0-9a-z]{32}\\Z", x):
-                return False
-        if "authorization" in v:
-            x = v["authorization"]
-            if x.__class__ is not str:
-                return False
-        if "server_description" in v:
-            x = v["server_description"]
-            if x.__class__ is not str:
-                return False
-        if "headers" in v:
-            x = v["headers"]
-            if not valid_MCPToolHeaders(x):
-                return False
-        if "allowed_tools" in v:
-            x = v["allowed_tools"]
-            if not valid_MCPToolAllowedTools(x):
-                return False
-        if "allowed_callers" in v:
-            x = v["allowed_callers"]
-            if not valid_MCPToolAllowedCallers(x):
-                return False
-        if "require_approval" in v:
-            x = v["require_approval"]
-            if not valid_MCPToolRequireApproval(x):
-                return False
-        if "defer_loading" in v:
-            x = v["defer_loading"]
-            if x.__class__ is not bool:
-                return False
-        if "type" not in v:
-            return False
-        if "server_label" not in v:
-            return False
-    return (
-        valid_MCPToolVariant(v) or valid_MCPToolVariant2(v) or valid_MCPToolVariant3(v)
-    )
-
-
-def valid_MCPToolAllowedCallers(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_CallableToolAllowedCaller(x):
-                return False
-        if len(v) < 1:
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_MCPToolHeaders(v: Any) -> bool:
-    if v.__class__ is dict:
-        for x in v.values():
-            if x.__class__ is not str:
-                return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_SemanticVad(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "semantic_vad":
-                return False
-        if "eagerness" in v:
-            x = v["eagerness"]
-            if not valid_TurnEagerness(x):
-                return False
-        if "create_response" in v:
-            x = v["create_response"]
-            if x.__class__ is not bool:
-                return False
-        if "interrupt_response" in v:
-            x = v["interrupt_response"]
-            if x.__class__ is not bool:
-                return False
-        if "type" not in v:
-            return False
-    return not valid_SemanticVadExcluded(v)
-
-
-def valid_ServerVad(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "server_vad":
-                return False
-        if "threshold" in v:
-            x = v["threshold"]
-            if x.__class__ is not float and x.__class__ is not int:
-                return False
-            else:
-                if x < 0:
-                    return False
-                if x > 1:
-                    return False
-        if "prefix_padding_ms" in v:
-            x = v["prefix_padding_ms"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "silence_duration_ms" in v:
-            x = v["silence_duration_ms"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "create_response" in v:
-            x = v["create_response"]
-            if x.__class__ is not bool:
-                return False
-        if "interrupt_response" in v:
-            x = v["interrupt_response"]
-            if x.__class__ is not bool:
-                return False
-        if "idle_timeout_ms" in v:
-            x = v["idle_timeout_ms"]
-            if not valid_ServerVadIdleTimeoutMs(x):
-                return False
-        if "type" not in v:
-            return False
-    return not valid_ServerVadExcluded(v)
-
-
-def valid_AudioTranscription(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "model" in v:
-            x = v["model"]
-            if not valid_AudioTranscriptionModel(x):
-                return False
-        if "language" in v:
-            x = v["language"]
-            if x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
-                return False
-        if "languages" in v:
-            x = v["languages"]
-            if not valid_AudioTranscriptionLanguages(x):
-                return False
-        if "keywords" in v:
-            x = v["keywords"]
-            if not valid_AudioTranscriptionKeywords(x):
-                return False
-        if "prompt" in v:
-            x = v["prompt"]
-            if x.__class__ is not str:
-                return False
-        if "delay" in v:
-            x = v["delay"]
-            if not valid_TranscriptionDelay(x):
-                return False
-    if not valid_AudioTranscriptionPart(v):
-        return False
-    if not valid_AudioTranscriptionPart2(v):
-        return False
-    return valid_AudioTranscriptionPart3(v)
-
-
-def valid_VoiceIdsOrCustomVoice(v: Any) -> bool:
-    n = [valid_VoiceIdsShared(v), valid_CustomVoice(v)].count(True)
-    return n == 1
+from ._runtime.checks import integral, matches, multiple
 
 
 def valid_Voice(v: Any) -> bool:
@@ -614,574 +38,49 @@ def valid_Voice(v: Any) -> bool:
     }
 
 
-def valid_CustomVoice(v: Any) -> bool:
-    if v.__class__ is not dict:
+def valid_Modality(v: Any) -> bool:
+    return v in ("text", "audio")
+
+
+def valid_RealtimeModel(v: Any) -> bool:
+    if v.__class__ is not str:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        for k in v:
-            if k not in {"id"}:
-                return False
-        if "id" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhere(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_AfterWhereSession(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhere2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_AfterWhereSession2(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhere(v: Any) -> bool:
-    return valid_UntilWhereVariant(v) or valid_UntilWhereVariant2(v)
-
-
-def valid_AfterWhere3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_AfterWhereSession3(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhere2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_UntilWhereSession(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhere4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_AfterWhereSession4(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhere3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_UntilWhereSession2(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhere5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_AfterWhereSession5(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhere4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_UntilWhereSession3(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhere6(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_AfterWhereSession6(x):
-                return False
-        if "session" not in v:
-            return False
-    return not valid_AfterWhereExcluded(v)
-
-
-def valid_UntilWhere5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_UntilWhereSession4(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSession4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_UntilWhereSessionAudio4(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudio4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_UntilWhereSessionAudioInput4(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudioInput4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "transcription" in v:
-            x = v["transcription"]
-            if x.__class__ is not dict:
-                return False
-        if "transcription" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSession6(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "translation":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereExcluded(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_AfterWhereExcludedSession(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereExcludedSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_AfterWhereExcludedSessionAudio(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereExcludedSessionAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_AfterWhereExcludedSessionAudioInput(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-valid_AfterWhereExcludedSessionAudioInput = valid_UntilWhereSessionAudioInput4
-
-
-def valid_UntilWhereSession3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_UntilWhereSessionAudio3(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudio3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_UntilWhereSessionAudioInput3(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudioInput3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "turn_detection" in v:
-            x = v["turn_detection"]
-            if not valid_UntilWhereSessionAudioInputTurnDetection2(x):
-                return False
-        if "turn_detection" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudioInputTurnDetection2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "idle_timeout_ms" in v:
-            x = v["idle_timeout_ms"]
-            if x.__class__ is not int and not integral(x):
-                return False
-        if "idle_timeout_ms" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSession5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_AfterWhereSessionAudio3(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudio3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_AfterWhereSessionAudioInput3(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudioInput3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "turn_detection" in v:
-            x = v["turn_detection"]
-            if not valid_AfterWhereSessionAudioInputTurnDetection2(x):
-                return False
-        if "turn_detection" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudioInputTurnDetection2(v: Any) -> bool:
-    if v.__class__ is dict and "idle_timeout_ms" in v:
-        x = v["idle_timeout_ms"]
-        if x is not None:
-            return False
-    return True
-
-
-def valid_UntilWhereSession2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_UntilWhereSessionAudio2(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudio2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_UntilWhereSessionAudioInput2(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudioInput2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "turn_detection" in v:
-            x = v["turn_detection"]
-            if x.__class__ is not dict:
-                return False
-        if "turn_detection" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSession4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_AfterWhereSessionAudio2(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudio2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_AfterWhereSessionAudioInput2(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudioInput2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "turn_detection" in v:
-            x = v["turn_detection"]
-            if x is not None:
-                return False
-        if "turn_detection" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_UntilWhereSessionAudio(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_UntilWhereSessionAudioInput(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-valid_UntilWhereSessionAudioInput = valid_UntilWhereSessionAudioInput4
-
-
-def valid_AfterWhereSession3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_AfterWhereSessionAudio(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_AfterWhereSessionAudioInput(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudioInput(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "transcription" in v:
-            x = v["transcription"]
-            if x is not None:
-                return False
-        if "transcription" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereVariant(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" in v:
-            x = v["session"]
-            if not valid_UntilWhereVariantSession(x):
-                return False
-        if "session" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereVariant2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "response" in v:
-            x = v["response"]
-            if not valid_UntilWhereVariantResponse(x):
-                return False
-        if "response" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereVariantResponse(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output_modalities" in v:
-            x = v["output_modalities"]
-            if not valid_UntilWhereVariantResponseOutputModalities(x):
-                return False
-        if "output_modalities" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereVariantResponseOutputModalities(v: Any) -> bool:
-    if v.__class__ is list:
-        n = sum(
-            1 for x in v if valid_UntilWhereVariantResponseOutputModalitiesContained(x)
-        )
-        if n < 1:
-            return False
-    return True
-
-
-def valid_UntilWhereVariantResponseOutputModalitiesContained(v: Any) -> bool:
-    return bool(v == "audio")
-
-
-def valid_UntilWhereVariantSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output_modalities" in v:
-            x = v["output_modalities"]
-            if not valid_UntilWhereVariantSessionOutputModalities(x):
-                return False
-        if "output_modalities" not in v:
-            return False
-    return True
-
-
-def valid_UntilWhereVariantSessionOutputModalities(v: Any) -> bool:
-    if v.__class__ is list:
-        n = sum(
-            1 for x in v if valid_UntilWhereVariantSessionOutputModalitiesContained(x)
-        )
-        if n < 1:
-            return False
-    return True
-
-
-valid_UntilWhereVariantSessionOutputModalitiesContained = (
-    valid_UntilWhereVariantResponseOutputModalitiesContained
-)
-
-
-def valid_AfterWhereSession2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output_modalities" in v:
-            x = v["output_modalities"]
-            if not valid_AfterWhereSessionOutputModalities(x):
-                return False
-        if "output_modalities" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionOutputModalities(v: Any) -> bool:
-    return not valid_AfterWhereSessionOutputModalitiesExcluded(v)
-
-
-def valid_AfterWhereSessionOutputModalitiesExcluded(v: Any) -> bool:
-    if v.__class__ is list:
-        n = sum(
-            1 for x in v if valid_AfterWhereSessionOutputModalitiesExcludedContained(x)
-        )
-        if n < 1:
-            return False
-    return True
-
-
-valid_AfterWhereSessionOutputModalitiesExcludedContained = (
-    valid_UntilWhereVariantResponseOutputModalitiesContained
-)
-
-
-def valid_AfterWhereSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "tracing" in v:
-            x = v["tracing"]
-            if not valid_AfterWhereSessionTracing(x):
-                return False
-        if "tracing" not in v:
-            return False
-    return True
-
-
-def valid_AfterWhereSessionTracing(v: Any) -> bool:
-    return v is not None
-
-
-def valid_VoiceIdsShared(v: Any) -> bool:
-    if v.__class__ is str:
-        pass
-    else:
+    return v in {
+        "gpt-realtime",
+        "gpt-realtime-1.5",
+        "gpt-realtime-2",
+        "gpt-realtime-2.1",
+        "gpt-realtime-2.1-mini",
+        "gpt-realtime-2025-08-28",
+        "gpt-4o-realtime-preview",
+        "gpt-4o-realtime-preview-2024-10-01",
+        "gpt-4o-realtime-preview-2024-12-17",
+        "gpt-4o-realtime-preview-2025-06-03",
+        "gpt-4o-mini-realtime-preview",
+        "gpt-4o-mini-realtime-preview-2024-12-17",
+        "gpt-realtime-mini",
+        "gpt-realtime-mini-2025-10-06",
+        "gpt-realtime-mini-2025-12-15",
+        "gpt-audio-1.5",
+        "gpt-audio-mini",
+        "gpt-audio-mini-2025-10-06",
+        "gpt-audio-mini-2025-12-15",
+    }
+
+
+def valid_TranscriptionModel(v: Any) -> bool:
+    if v.__class__ is not str:
         return False
-    return True
-
-
-valid_AudioTranscriptionModel = valid_VoiceIdsShared
-
-
-def valid_AudioTranscriptionLanguages(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
-                return False
-        if len(v) < 1:
-            return False
-    return True
-
-
-def valid_AudioTranscriptionKeywords(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if x.__class__ is not str:
-                return False
-    return True
+    return v in {
+        "whisper-1",
+        "gpt-transcribe",
+        "gpt-live-transcribe",
+        "gpt-4o-mini-transcribe",
+        "gpt-4o-mini-transcribe-2025-12-15",
+        "gpt-4o-transcribe",
+        "gpt-4o-transcribe-diarize",
+        "gpt-realtime-whisper",
+    }
 
 
 def valid_TranscriptionDelay(v: Any) -> bool:
@@ -1190,140 +89,27 @@ def valid_TranscriptionDelay(v: Any) -> bool:
     return v in {"minimal", "low", "medium", "high", "xhigh"}
 
 
-def valid_AudioTranscriptionPart(v: Any) -> bool:
-    return not valid_AudioTranscriptionPartIf(v) or valid_AudioTranscriptionPartThen(v)
-
-
-def valid_AudioTranscriptionPart2(v: Any) -> bool:
-    return not valid_AudioTranscriptionPartIf2(v) or valid_AudioTranscriptionPartThen2(
-        v
-    )
-
-
-def valid_AudioTranscriptionPart3(v: Any) -> bool:
-    return not valid_AudioTranscriptionPartIf3(v) or valid_AudioTranscriptionPartThen3(
-        v
-    )
-
-
-def valid_AudioTranscriptionPartThen3(v: Any) -> bool:
-    return v.__class__ is not dict or "prompt" not in v
-
-
-def valid_AudioTranscriptionPartIf3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "model" in v:
-            x = v["model"]
-            if x != "gpt-realtime-whisper":
-                return False
-        if "model" not in v:
-            return False
-    return True
-
-
-def valid_AudioTranscriptionPartThen2(v: Any) -> bool:
-    return v.__class__ is not dict or "delay" not in v
-
-
-def valid_AudioTranscriptionPartIf2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "model" in v:
-            x = v["model"]
-            if x.__class__ is not str or x not in {
-                "whisper-1",
-                "gpt-transcribe",
-                "gpt-live-transcribe",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe",
-                "gpt-4o-transcribe-diarize",
-            }:
-                return False
-        if "model" not in v:
-            return False
-    return True
-
-
-def valid_AudioTranscriptionPartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "languages" in v:
-            return False
-        if "keywords" in v:
-            return False
-    return True
-
-
-def valid_AudioTranscriptionPartIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "model" in v:
-            x = v["model"]
-            if x.__class__ is not str or x not in {
-                "whisper-1",
-                "gpt-4o-mini-transcribe",
-                "gpt-4o-mini-transcribe-2025-12-15",
-                "gpt-4o-transcribe",
-                "gpt-4o-transcribe-diarize",
-                "gpt-realtime-whisper",
-            }:
-                return False
-        if "model" not in v:
-            return False
-    return True
-
-
-def valid_ServerVadIdleTimeoutMs(v: Any) -> bool:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v):
-            return False
-        else:
-            if v < 5000:
-                return False
-            if v > 30000:
-                return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_ServerVadExcluded(v: Any) -> bool:
-    return v.__class__ is not dict or "eagerness" in v
+def valid_NoiseReductionType(v: Any) -> bool:
+    return v in ("near_field", "far_field")
 
 
 def valid_TurnEagerness(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
     return v in ("low", "medium", "high", "auto")
 
 
-def valid_SemanticVadExcluded(v: Any) -> bool:
-    return (
-        valid_SemanticVadExcludedVariant(v)
-        or valid_SemanticVadExcludedVariant2(v)
-        or valid_SemanticVadExcludedVariant3(v)
-        or valid_SemanticVadExcludedVariant4(v)
-    )
+valid_RealtimeReasoningEffort = valid_TranscriptionDelay
 
 
-def valid_SemanticVadExcludedVariant(v: Any) -> bool:
-    return v.__class__ is not dict or "threshold" in v
+def valid_TruncationStrategy(v: Any) -> bool:
+    return v in ("auto", "disabled")
 
 
-def valid_SemanticVadExcludedVariant2(v: Any) -> bool:
-    return v.__class__ is not dict or "prefix_padding_ms" in v
+def valid_SessionInclude(v: Any) -> bool:
+    return bool(v == "item.input_audio_transcription.logprobs")
 
 
-def valid_SemanticVadExcludedVariant3(v: Any) -> bool:
-    return v.__class__ is not dict or "silence_duration_ms" in v
-
-
-def valid_SemanticVadExcludedVariant4(v: Any) -> bool:
-    return v.__class__ is not dict or "idle_timeout_ms" in v
-
-
-def valid_CallableToolAllowedCaller(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in ("direct", "programmatic")
+def valid_ToolChoiceOptions(v: Any) -> bool:
+    return v in ("none", "auto", "required")
 
 
 def valid_MCPConnector(v: Any) -> bool:
@@ -1341,204 +127,34 @@ def valid_MCPConnector(v: Any) -> bool:
     }
 
 
-def valid_MCPToolAllowedTools(v: Any) -> bool:
-    if v.__class__ is list:
-        if not valid_MCPToolAllowedTools2(v):
-            return False
-    elif v.__class__ is dict:
-        if not valid_MCPToolFilter(v):
-            return False
-    elif v is not None:
-        return False
-    return True
+def valid_CallableToolAllowedCaller(v: Any) -> bool:
+    return v in ("direct", "programmatic")
 
 
-def valid_MCPToolRequireApproval(v: Any) -> bool:
-    if v.__class__ is str:
-        if v != "always" and v != "never":
-            return False
-    elif v.__class__ is dict:
-        if not valid_MCPApprovalFilter(v):
-            return False
-    elif v is not None:
-        return False
-    return True
+def valid_ItemStatus(v: Any) -> bool:
+    return v in ("completed", "incomplete", "in_progress")
 
 
-def valid_MCPToolVariant(v: Any) -> bool:
-    return v.__class__ is not dict or "server_url" in v
-
-
-def valid_MCPToolVariant2(v: Any) -> bool:
-    return v.__class__ is not dict or "connector_id" in v
-
-
-def valid_MCPToolVariant3(v: Any) -> bool:
-    return v.__class__ is not dict or "tunnel_id" in v
-
-
-def valid_MCPApprovalFilter(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "always" in v:
-            x = v["always"]
-            if not valid_MCPToolFilter(x):
-                return False
-        if "never" in v:
-            x = v["never"]
-            if not valid_MCPToolFilter(x):
-                return False
-        for k in v:
-            if k not in {"always", "never"}:
-                return False
-    return True
-
-
-def valid_MCPToolFilter(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "tool_names" in v:
-            x = v["tool_names"]
-            if not valid_MCPToolFilterToolNames(x):
-                return False
-        if "read_only" in v:
-            x = v["read_only"]
-            if x.__class__ is not bool:
-                return False
-        for k in v:
-            if k not in {"tool_names", "read_only"}:
-                return False
-    return True
-
-
-valid_MCPToolFilterToolNames = valid_AudioTranscriptionKeywords
-
-valid_MCPToolAllowedTools2 = valid_AudioTranscriptionKeywords
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAAudio(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    elif "input" in v:
-        x = v["input"]
-        if not valid_SessionAudioInput(x):
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAInclude(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if not valid_SessionInclude(x):
-                return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAThen(v: Any) -> bool:
-    if v.__class__ is dict and "audio" in v:
-        x = v["audio"]
-        if not valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(x):
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(x):
-                return False
-        if "audio" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "transcription" in v:
-            x = v["transcription"]
-            if not valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInputTranscription(
-                x
-            ):
-                return False
-        if "transcription" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInputTranscription(
-    v: Any,
-) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "model" in v:
-            x = v["model"]
-            if x != "gpt-realtime-whisper":
-                return False
-        if "model" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(v: Any) -> bool:
-    if v.__class__ is dict and "input" in v:
-        x = v["input"]
-        if not valid_RealtimeTranscriptionSessionCreateRequestGAThenAudioInput(x):
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAThenAudioInput(v: Any) -> bool:
-    if v.__class__ is dict and "turn_detection" in v:
-        x = v["turn_detection"]
-        if x is not None:
-            return False
-    return True
-
-
-def valid_SessionInclude(v: Any) -> bool:
+def valid_ResponseStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return bool(v == "item.input_audio_transcription.logprobs")
+    return v in {"completed", "cancelled", "failed", "incomplete", "in_progress"}
 
 
-def valid_SessionAudioInput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "format" in v:
-            x = v["format"]
-            if not valid_RealtimeAudioFormats(x):
-                return False
-        if "transcription" in v:
-            x = v["transcription"]
-            if not valid_SessionAudioInputTranscription(x):
-                return False
-        if "noise_reduction" in v:
-            x = v["noise_reduction"]
-            if not valid_SessionAudioInputNoiseReduction(x):
-                return False
-        if "turn_detection" in v:
-            x = v["turn_detection"]
-            if not valid_SessionAudioInputTurnDetection(x):
-                return False
-    return True
+def valid_ResponseConversation(v: Any) -> bool:
+    return v in ("auto", "none")
+
+
+def valid_RateLimitName(v: Any) -> bool:
+    return v in ("requests", "tokens")
+
+
+def valid_ImageDetail(v: Any) -> bool:
+    return v in ("low", "high", "auto", "original")
+
+
+def valid_FileInputDetail(v: Any) -> bool:
+    return v in ("auto", "low", "high")
 
 
 def valid_RealtimeAudioFormats(v: Any) -> bool:
@@ -1560,25 +176,214 @@ def valid_RealtimeAudioFormats(v: Any) -> bool:
     return True
 
 
-def valid_SessionAudioInputTranscription(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_AudioTranscription(v):
+def valid_PcmAudioFormat(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "audio/pcm":
+        return False
+    if "rate" in v:
+        x = v["rate"]
+        if x.__class__ is not int and not integral(x):
             return False
-    elif v is not None:
+        if x != 24000:
+            return False
+    return True
+
+
+def valid_PcmuAudioFormat(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return bool(v.get("type") == "audio/pcmu")
+
+
+def valid_PcmaAudioFormat(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return bool(v.get("type") == "audio/pcma")
+
+
+def valid_VoiceIdsShared(v: Any) -> bool:
+    if v.__class__ is str:
+        pass
+    else:
         return False
     return True
 
 
-def valid_SessionAudioInputNoiseReduction(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_NoiseReduction(v):
-            return False
-    elif v is not None:
+def valid_VoiceIdsOrCustomVoice(v: Any) -> bool:
+    n = [valid_VoiceIdsShared(v), valid_CustomVoice(v)].count(True)
+    return n == 1
+
+
+def valid_CustomVoice(v: Any) -> bool:
+    if v.__class__ is not dict:
         return False
+    if v.get("id").__class__ is not str:
+        return False
+    for k in v:
+        if k not in {"id"}:
+            return False
     return True
 
 
-def valid_SessionAudioInputTurnDetection(v: Any) -> bool:
+def valid_SessionAudio(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "input" in v and not valid_SessionAudioInput(v["input"]):
+        return False
+    return "output" not in v or valid_SessionAudioOutput(v["output"])
+
+
+def valid_SessionAudioInput(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
+        return False
+    if "transcription" in v and not valid_SessionAudioInputTranscription(
+        v["transcription"]
+    ):
+        return False
+    if "noise_reduction" in v and not valid_SessionAudioInputNoiseReduction(
+        v["noise_reduction"]
+    ):
+        return False
+    return "turn_detection" not in v or valid_SessionAudioInputTurnDetection(
+        v["turn_detection"]
+    )
+
+
+def valid_SessionAudioOutput(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
+        return False
+    if "voice" in v and not valid_VoiceIdsOrCustomVoice(v["voice"]):
+        return False
+    if "speed" in v:
+        x = v["speed"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.25:
+            return False
+        if x > 1.5:
+            return False
+    return True
+
+
+def valid_ReportedAudio(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "input" in v and not valid_ReportedAudioInput(v["input"]):
+        return False
+    return "output" not in v or valid_ReportedAudioOutput(v["output"])
+
+
+def valid_ReportedAudioInput(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
+        return False
+    if "transcription" in v and not valid_ReportedAudioInputTranscription(
+        v["transcription"]
+    ):
+        return False
+    if "noise_reduction" in v and not valid_ReportedAudioInputNoiseReduction(
+        v["noise_reduction"]
+    ):
+        return False
+    return "turn_detection" not in v or valid_ReportedAudioInputTurnDetection(
+        v["turn_detection"]
+    )
+
+
+def valid_ReportedAudioOutput(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
+        return False
+    if "voice" in v and not valid_VoiceIdsShared(v["voice"]):
+        return False
+    if "speed" in v:
+        x = v["speed"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.25:
+            return False
+        if x > 1.5:
+            return False
+    return True
+
+
+def valid_AudioTranscription(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "model" in v and not valid_AudioTranscriptionModel(v["model"]):
+        return False
+    if "language" in v and (
+        v["language"].__class__ is not str or not matches("^[a-z]{2}\\Z", v["language"])
+    ):
+        return False
+    if "languages" in v:
+        x = v["languages"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if x2.__class__ is not str:
+                return False
+            if not matches("^[a-z]{2}\\Z", x2):
+                return False
+        if len(x) < 1:
+            return False
+    if "keywords" in v:
+        x = v["keywords"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if x2.__class__ is not str:
+                return False
+    if "prompt" in v and v["prompt"].__class__ is not str:
+        return False
+    if "delay" in v and not valid_TranscriptionDelay(v["delay"]):
+        return False
+    if not valid_AudioTranscriptionPart(v):
+        return False
+    if not valid_AudioTranscriptionPart2(v):
+        return False
+    return valid_AudioTranscriptionPart3(v)
+
+
+def valid_AudioTranscriptionResponse(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "model" in v and not valid_AudioTranscriptionResponseModel(v["model"]):
+        return False
+    if (
+        "language" in v
+        and v["language"] is not None
+        and v["language"].__class__ is not str
+    ):
+        return False
+    if "languages" in v:
+        x = v["languages"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if x2.__class__ is not str:
+                return False
+            if not matches("^[a-z]{2}\\Z", x2):
+                return False
+        if len(x) < 1:
+            return False
+    return "prompt" not in v or v["prompt"].__class__ is str
+
+
+def valid_NoiseReduction(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "type" in v and valid_NoiseReductionType(v["type"])
+
+
+def valid_RealtimeTurnDetection(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "server_vad":
@@ -1589,234 +394,527 @@ def valid_SessionAudioInputTurnDetection(v: Any) -> bool:
                 return False
         else:
             return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_NoiseReduction(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
     else:
-        if "type" in v:
-            x = v["type"]
-            if not valid_NoiseReductionType(x):
-                return False
-        if "type" not in v:
-            return False
+        return False
     return True
 
 
-def valid_NoiseReductionType(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in ("near_field", "far_field")
-
-
-def valid_PcmAudioFormat(v: Any) -> bool:
+def valid_ServerVad(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if v.get("type") != "server_vad":
+        return False
+    if "threshold" in v:
+        x = v["threshold"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0:
+            return False
+        if x > 1:
+            return False
+    if "prefix_padding_ms" in v:
+        x = v["prefix_padding_ms"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "silence_duration_ms" in v:
+        x = v["silence_duration_ms"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "create_response" in v and v["create_response"].__class__ is not bool:
+        return False
+    if "interrupt_response" in v and v["interrupt_response"].__class__ is not bool:
+        return False
+    if "idle_timeout_ms" in v and not valid_ServerVadIdleTimeoutMs(
+        v["idle_timeout_ms"]
+    ):
+        return False
+    return not valid_ServerVadExcluded(v)
+
+
+def valid_SemanticVad(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "semantic_vad":
+        return False
+    if "eagerness" in v and not valid_TurnEagerness(v["eagerness"]):
+        return False
+    if "create_response" in v and v["create_response"].__class__ is not bool:
+        return False
+    if "interrupt_response" in v and v["interrupt_response"].__class__ is not bool:
+        return False
+    return not valid_SemanticVadExcluded(v)
+
+
+def valid_RealtimeTool(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "function":
+            if not valid_RealtimeFunctionTool(v):
+                return False
+        elif t == "mcp":
+            if not valid_MCPTool(v):
+                return False
+        else:
+            return False
     else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
+        return False
+    return True
+
+
+def valid_RealtimeFunctionTool(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "function":
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    if "description" in v and v["description"].__class__ is not str:
+        return False
+    return "parameters" not in v or v["parameters"].__class__ is dict
+
+
+def valid_MCPTool(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "mcp":
+        return False
+    if v.get("server_label").__class__ is not str:
+        return False
+    if "server_url" in v and v["server_url"].__class__ is not str:
+        return False
+    if "connector_id" in v and not valid_MCPConnector(v["connector_id"]):
+        return False
+    if "tunnel_id" in v and (
+        v["tunnel_id"].__class__ is not str
+        or not matches("^tunnel_[0-9a-z]{32}\\Z", v["tunnel_id"])
+    ):
+        return False
+    if "authorization" in v and v["authorization"].__class__ is not str:
+        return False
+    if "server_description" in v and v["server_description"].__class__ is not str:
+        return False
+    if "headers" in v:
+        x = v["headers"]
+        if x.__class__ is dict:
+            for x2 in x.values():
+                if x2.__class__ is not str:
+                    return False
+        elif x is not None:
+            return False
+    if "allowed_tools" in v and not valid_MCPToolAllowedTools(v["allowed_tools"]):
+        return False
+    if "allowed_callers" in v:
+        x = v["allowed_callers"]
+        if x.__class__ is list:
+            for x2 in x:
+                if not valid_CallableToolAllowedCaller(x2):
+                    return False
+            if len(x) < 1:
                 return False
-            if x != "audio/pcm":
+        elif x is not None:
+            return False
+    if "require_approval" in v and not valid_MCPToolRequireApproval(
+        v["require_approval"]
+    ):
+        return False
+    if "defer_loading" in v and v["defer_loading"].__class__ is not bool:
+        return False
+    return (
+        valid_MCPToolVariant(v) or valid_MCPToolVariant2(v) or valid_MCPToolVariant3(v)
+    )
+
+
+def valid_MCPToolFilter(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "tool_names" in v:
+        x = v["tool_names"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if x2.__class__ is not str:
                 return False
-        if "rate" in v:
-            x = v["rate"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x != 24000:
-                return False
-        if "type" not in v:
+    if "read_only" in v and v["read_only"].__class__ is not bool:
+        return False
+    for k in v:
+        if k not in {"tool_names", "read_only"}:
             return False
     return True
 
 
-def valid_PcmuAudioFormat(v: Any) -> bool:
+def valid_MCPApprovalFilter(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if "always" in v and not valid_MCPToolFilter(v["always"]):
+        return False
+    if "never" in v and not valid_MCPToolFilter(v["never"]):
+        return False
+    for k in v:
+        if k not in {"always", "never"}:
+            return False
+    return True
+
+
+def valid_ToolChoice(v: Any) -> bool:
+    if v.__class__ is str:
+        if v != "none" and v != "auto" and v != "required":
+            return False
+    elif v.__class__ is dict:
+        t = v.get("type")
+        if t == "function":
+            if not valid_ToolChoiceFunction(v):
+                return False
+        elif t == "mcp":
+            if not valid_ToolChoiceMCP(v):
+                return False
+        else:
+            return False
     else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "audio/pcmu":
-                return False
-        if "type" not in v:
-            return False
+        return False
     return True
 
 
-def valid_PcmaAudioFormat(v: Any) -> bool:
+def valid_ToolChoiceFunction(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if v.get("type") != "function":
+        return False
+    return v.get("name").__class__ is str
+
+
+def valid_ToolChoiceMCP(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "mcp":
+        return False
+    if v.get("server_label").__class__ is not str:
+        return False
+    return "name" not in v or v["name"] is None or v["name"].__class__ is str
+
+
+def valid_MCPListToolsTool(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    if (
+        "description" in v
+        and v["description"] is not None
+        and v["description"].__class__ is not str
+    ):
+        return False
+    if v.get("input_schema").__class__ is not dict:
+        return False
+    return (
+        "annotations" not in v
+        or v["annotations"] is None
+        or v["annotations"].__class__ is dict
+    )
+
+
+def valid_SessionRequest(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "realtime":
+            if not valid_RealtimeSessionCreateRequestGA(v):
+                return False
+        elif t == "transcription":
+            if not valid_RealtimeTranscriptionSessionCreateRequestGA(v):
+                return False
+        else:
+            return False
     else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "audio/pcma":
-                return False
-        if "type" not in v:
-            return False
+        return False
     return True
 
 
-def valid_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> bool:
+def valid_SessionReport(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "realtime":
+            if not valid_RealtimeSessionCreateResponseGA(v):
+                return False
+        elif t == "transcription":
+            if not valid_RealtimeTranscriptionSessionCreateResponseGA(v):
+                return False
+        else:
+            return False
+    else:
+        return False
+    return True
+
+
+def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    elif "input" in v:
-        x = v["input"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(x):
+    if v.get("type") != "realtime":
+        return False
+    if "output_modalities" in v:
+        x = v["output_modalities"]
+        if x.__class__ is not list:
             return False
-    return True
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if len(x) < 1:
+            return False
+        if len(x) > 1:
+            return False
+    if "model" in v and not valid_RealtimeSessionCreateRequestGAModel(v["model"]):
+        return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "audio" in v and not valid_SessionAudio(v["audio"]):
+        return False
+    if "include" in v:
+        x = v["include"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_SessionInclude(x2):
+                return False
+    if "tracing" in v and not valid_RealtimeSessionCreateRequestGATracing(v["tracing"]):
+        return False
+    if "tools" in v:
+        x = v["tools"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_RealtimeTool(x2):
+                return False
+    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
+        return False
+    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
+        return False
+    if "reasoning" in v and not valid_RealtimeReasoning(v["reasoning"]):
+        return False
+    if (
+        "max_output_tokens" in v
+        and not valid_RealtimeSessionCreateRequestGAMaxOutputTokens(
+            v["max_output_tokens"]
+        )
+    ):
+        return False
+    if "truncation" in v and not valid_RealtimeTruncation(v["truncation"]):
+        return False
+    return "prompt" not in v or valid_RealtimeSessionCreateRequestGAPrompt(v["prompt"])
 
 
-def valid_RealtimeTranscriptionSessionCreateResponseGAThen(v: Any) -> bool:
-    if v.__class__ is dict and "audio" in v:
+def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "realtime":
+        return False
+    if v.get("id").__class__ is not str:
+        return False
+    if v.get("object") != "realtime.session":
+        return False
+    if "expires_at" in v:
+        x = v["expires_at"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "output_modalities" in v:
+        x = v["output_modalities"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if len(x) < 1:
+            return False
+        if len(x) > 1:
+            return False
+    if "model" in v and not valid_RealtimeSessionCreateResponseGAModel(v["model"]):
+        return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "audio" in v and not valid_ReportedAudio(v["audio"]):
+        return False
+    if "include" in v:
+        x = v["include"]
+        if x.__class__ is list:
+            for x2 in x:
+                if not valid_SessionInclude(x2):
+                    return False
+        elif x is not None:
+            return False
+    if "tracing" in v and not valid_RealtimeSessionCreateResponseGATracing(
+        v["tracing"]
+    ):
+        return False
+    if "tools" in v:
+        x = v["tools"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_RealtimeTool(x2):
+                return False
+    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
+        return False
+    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
+        return False
+    if "reasoning" in v and not valid_RealtimeReasoning(v["reasoning"]):
+        return False
+    if (
+        "max_output_tokens" in v
+        and not valid_RealtimeSessionCreateResponseGAMaxOutputTokens(
+            v["max_output_tokens"]
+        )
+    ):
+        return False
+    if "truncation" in v and not valid_RealtimeTruncation(v["truncation"]):
+        return False
+    return "prompt" not in v or valid_RealtimeSessionCreateResponseGAPrompt(v["prompt"])
+
+
+def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "transcription":
+        return False
+    if "audio" in v:
         x = v["audio"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(x):
+        if x.__class__ is not dict:
             return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(x):
+        if "input" in x and not valid_SessionAudioInput(x["input"]):
+            return False
+    if "include" in v:
+        x = v["include"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_SessionInclude(x2):
                 return False
-        if "audio" not in v:
-            return False
-    return True
+    return not valid_RealtimeTranscriptionSessionCreateRequestGAIf(
+        v
+    ) or valid_RealtimeTranscriptionSessionCreateRequestGAThen(v)
 
 
-def valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(x):
-                return False
-        if "input" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "transcription" in v:
-            x = v["transcription"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInputTranscription(
-                x
-            ):
-                return False
-        if "transcription" not in v:
-            return False
-    return True
-
-
-valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInputTranscription = (
-    valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInputTranscription
-)
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(v: Any) -> bool:
-    if v.__class__ is dict and "input" in v:
-        x = v["input"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAThenAudioInput(x):
-            return False
-    return True
-
-
-valid_RealtimeTranscriptionSessionCreateResponseGAThenAudioInput = (
-    valid_RealtimeTranscriptionSessionCreateRequestGAThenAudioInput
-)
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> bool:
+def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "format" in v:
-            x = v["format"]
-            if not valid_RealtimeAudioFormats(x):
-                return False
-        if "transcription" in v:
-            x = v["transcription"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(
-                x
-            ):
-                return False
-        if "noise_reduction" in v:
-            x = v["noise_reduction"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputNoiseReduction(
-                x
-            ):
-                return False
-        if "turn_detection" in v:
-            x = v["turn_detection"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
-                x
-            ):
-                return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(
-    v: Any,
-) -> bool:
-    if v.__class__ is dict:
-        if not valid_AudioTranscriptionResponse(v):
-            return False
-    elif v is not None:
+    if v.get("type") != "transcription":
         return False
-    return True
-
-
-valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputNoiseReduction = (
-    valid_SessionAudioInputNoiseReduction
-)
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
-    v: Any,
-) -> bool:
-    if v.__class__ is dict:
-        if not valid_ServerVad(v):
-            return False
-    elif v is not None:
+    if v.get("id").__class__ is not str:
         return False
-    return True
+    if v.get("object") != "realtime.transcription_session":
+        return False
+    if "expires_at" in v:
+        x = v["expires_at"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "include" in v:
+        x = v["include"]
+        if x.__class__ is list:
+            for x2 in x:
+                if not valid_SessionInclude(x2):
+                    return False
+        elif x is not None:
+            return False
+    if "audio" in v and not valid_RealtimeTranscriptionSessionCreateResponseGAAudio(
+        v["audio"]
+    ):
+        return False
+    return not valid_RealtimeTranscriptionSessionCreateResponseGAIf(
+        v
+    ) or valid_RealtimeTranscriptionSessionCreateResponseGAThen(v)
 
 
-def valid_AudioTranscriptionResponse(v: Any) -> bool:
+def valid_RealtimeReasoning(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    return "effort" not in v or valid_RealtimeReasoningEffort(v["effort"])
+
+
+def valid_RealtimeTruncation(v: Any) -> bool:
+    if v.__class__ is str:
+        if v != "auto" and v != "disabled":
+            return False
+    elif v.__class__ is dict:
+        if not valid_RetentionRatio(v):
+            return False
     else:
-        if "model" in v:
-            x = v["model"]
-            if not valid_AudioTranscriptionResponseModel(x):
+        return False
+    return True
+
+
+def valid_RetentionRatio(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "retention_ratio":
+        return False
+    if "retention_ratio" not in v:
+        return False
+    x = v["retention_ratio"]
+    if x.__class__ is not float and x.__class__ is not int:
+        return False
+    if x < 0:
+        return False
+    if x > 1:
+        return False
+    if "token_limits" in v:
+        x = v["token_limits"]
+        if x.__class__ is not dict:
+            return False
+        if "post_instructions" in x:
+            x2 = x["post_instructions"]
+            if x2.__class__ is not int and not integral(x2):
                 return False
-        if "language" in v:
-            x = v["language"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "languages" in v:
-            x = v["languages"]
-            if not valid_AudioTranscriptionResponseLanguages(x):
-                return False
-        if "prompt" in v:
-            x = v["prompt"]
-            if x.__class__ is not str:
+            if x2 < 0:
                 return False
     return True
 
 
-valid_AudioTranscriptionResponseModel = valid_VoiceIdsShared
+def valid_Tracing(v: Any) -> bool:
+    if v.__class__ is str:
+        if v != "auto":
+            return False
+    elif v.__class__ is dict:
+        if not valid_TracingConfiguration(v):
+            return False
+    else:
+        return False
+    return True
 
-valid_AudioTranscriptionResponseLanguages = valid_AudioTranscriptionLanguages
+
+def valid_TracingConfiguration(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "workflow_name" in v and v["workflow_name"].__class__ is not str:
+        return False
+    if "group_id" in v and v["group_id"].__class__ is not str:
+        return False
+    return "metadata" not in v or v["metadata"].__class__ is dict
+
+
+def valid_Prompt(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("id").__class__ is not str:
+        return False
+    if (
+        "version" in v
+        and v["version"] is not None
+        and v["version"].__class__ is not str
+    ):
+        return False
+    if "variables" in v:
+        x = v["variables"]
+        if x.__class__ is dict:
+            for x2 in x.values():
+                if not valid_PromptVariable(x2):
+                    return False
+        elif x is not None:
+            return False
+    return True
 
 
 def valid_PromptVariable(v: Any) -> bool:
@@ -1843,554 +941,75 @@ def valid_PromptVariable(v: Any) -> bool:
 def valid_InputTextContent(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "input_text":
-                return False
-        if "text" in v:
-            x = v["text"]
-            if x.__class__ is not str:
-                return False
-        if "prompt_cache_breakpoint" in v:
-            x = v["prompt_cache_breakpoint"]
-            if not valid_PromptCacheBreakpointConfig(x):
-                return False
-        if "type" not in v:
-            return False
-        if "text" not in v:
-            return False
-    return True
+    if v.get("type") != "input_text":
+        return False
+    if v.get("text").__class__ is not str:
+        return False
+    return "prompt_cache_breakpoint" not in v or valid_PromptCacheBreakpointConfig(
+        v["prompt_cache_breakpoint"]
+    )
 
 
 def valid_InputImageContent(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "input_image":
-                return False
-        if "image_url" in v:
-            x = v["image_url"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "file_id" in v:
-            x = v["file_id"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "detail" in v:
-            x = v["detail"]
-            if not valid_ImageDetail(x):
-                return False
-        if "prompt_cache_breakpoint" in v:
-            x = v["prompt_cache_breakpoint"]
-            if not valid_PromptCacheBreakpointConfig(x):
-                return False
-        if "type" not in v:
-            return False
-        if "detail" not in v:
-            return False
-    return True
+    if v.get("type") != "input_image":
+        return False
+    if (
+        "image_url" in v
+        and v["image_url"] is not None
+        and v["image_url"].__class__ is not str
+    ):
+        return False
+    if (
+        "file_id" in v
+        and v["file_id"] is not None
+        and v["file_id"].__class__ is not str
+    ):
+        return False
+    if "detail" not in v or not valid_ImageDetail(v["detail"]):
+        return False
+    return "prompt_cache_breakpoint" not in v or valid_PromptCacheBreakpointConfig(
+        v["prompt_cache_breakpoint"]
+    )
 
 
 def valid_InputFileContent(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "input_file":
-                return False
-        if "file_id" in v:
-            x = v["file_id"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "filename" in v:
-            x = v["filename"]
-            if x.__class__ is not str:
-                return False
-        if "file_data" in v:
-            x = v["file_data"]
-            if x.__class__ is not str:
-                return False
-        if "file_url" in v:
-            x = v["file_url"]
-            if x.__class__ is not str:
-                return False
-        if "detail" in v:
-            x = v["detail"]
-            if not valid_FileInputDetail(x):
-                return False
-        if "prompt_cache_breakpoint" in v:
-            x = v["prompt_cache_breakpoint"]
-            if not valid_PromptCacheBreakpointConfig(x):
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_FileInputDetail(v: Any) -> bool:
-    if v.__class__ is not str:
+    if v.get("type") != "input_file":
         return False
-    return v in ("auto", "low", "high")
+    if (
+        "file_id" in v
+        and v["file_id"] is not None
+        and v["file_id"].__class__ is not str
+    ):
+        return False
+    if "filename" in v and v["filename"].__class__ is not str:
+        return False
+    if "file_data" in v and v["file_data"].__class__ is not str:
+        return False
+    if "file_url" in v and v["file_url"].__class__ is not str:
+        return False
+    if "detail" in v and not valid_FileInputDetail(v["detail"]):
+        return False
+    return "prompt_cache_breakpoint" not in v or valid_PromptCacheBreakpointConfig(
+        v["prompt_cache_breakpoint"]
+    )
 
 
 def valid_PromptCacheBreakpointConfig(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "mode" in v:
-            x = v["mode"]
-            if x.__class__ is not str:
-                return False
-            if x != "explicit":
-                return False
-        if "mode" not in v:
-            return False
-    return True
+    return bool(v.get("mode") == "explicit")
 
 
-def valid_ImageDetail(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in ("low", "high", "auto", "original")
-
-
-def valid_ResponseStatus(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in {"completed", "cancelled", "failed", "incomplete", "in_progress"}
-
-
-def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_ResponseStatusDetails(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeResponseOutput(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if not valid_RealtimeConversationItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponseMetadata(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_Metadata(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeResponseAudio(v: Any) -> bool:
+def valid_Conversation(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    elif "output" in v:
-        x = v["output"]
-        if not valid_RealtimeResponseAudioOutput(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponseUsage(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_ResponseUsage(v):
-            return False
-    elif v is not None:
+    if "id" in v and v["id"].__class__ is not str:
         return False
-    return True
-
-
-def valid_RealtimeResponseOutputModalities(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if not valid_Modality(x):
-                return False
-        if len(v) < 1:
-            return False
-        if len(v) > 1:
-            return False
-    return True
-
-
-def valid_RealtimeResponseMaxOutputTokens(v: Any) -> bool:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v):
-            return False
-        else:
-            if v < 1:
-                return False
-            if v > 4096:
-                return False
-    elif v.__class__ is str:
-        if v != "inf":
-            return False
-    else:
-        return False
-    return True
-
-
-def valid_RealtimeResponsePart(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf(v) or valid_RealtimeResponsePartThen(v)
-
-
-def valid_RealtimeResponsePart2(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf2(v) or valid_RealtimeResponsePartThen2(v)
-
-
-def valid_RealtimeResponsePart3(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf3(v) or valid_RealtimeResponsePartThen3(v)
-
-
-def valid_RealtimeResponsePart4(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf4(v) or valid_RealtimeResponsePartThen4(v)
-
-
-def valid_RealtimeResponsePart5(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIf5(v) or valid_RealtimeResponsePartThen5(v)
-
-
-def valid_RealtimeResponsePartThen5(v: Any) -> bool:
-    if v.__class__ is dict and "output" in v:
-        x = v["output"]
-        if not valid_RealtimeResponsePartThenOutput(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output_modalities" in v:
-            x = v["output_modalities"]
-            if not valid_RealtimeResponsePartIfOutputModalities(x):
-                return False
-        if "output_modalities" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIfOutputModalities(v: Any) -> bool:
-    return not valid_RealtimeResponsePartIfOutputModalitiesExcluded(v)
-
-
-def valid_RealtimeResponsePartIfOutputModalitiesExcluded(v: Any) -> bool:
-    if v.__class__ is list:
-        n = sum(
-            1
-            for x in v
-            if valid_RealtimeResponsePartIfOutputModalitiesExcludedContained(x)
-        )
-        if n < 1:
-            return False
-    return True
-
-
-valid_RealtimeResponsePartIfOutputModalitiesExcludedContained = (
-    valid_UntilWhereVariantResponseOutputModalitiesContained
-)
-
-
-def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeResponsePartThenOutputItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeResponsePartThenOutputItemContent(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeResponsePartThenOutputItemContentItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
-    if v.__class__ is dict and "type" in v:
-        x = v["type"]
-        if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
-    return not valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v)
-
-
-def valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v: Any) -> bool:
-    return v in ("output_audio", "audio")
-
-
-def valid_RealtimeResponsePartThen4(v: Any) -> bool:
-    if v.__class__ is dict and "status" in v:
-        x = v["status"]
-        if x != "incomplete":
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails4(x):
-                return False
-        if "status" not in v:
-            return False
-        if "status_details" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIfStatusDetails4(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "incomplete":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThen3(v: Any) -> bool:
-    if v.__class__ is dict and "status" in v:
-        x = v["status"]
-        if x != "failed":
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails3(x):
-                return False
-        if "status" not in v:
-            return False
-        if "status_details" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIfStatusDetails3(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "failed":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThen2(v: Any) -> bool:
-    if v.__class__ is dict and "status" in v:
-        x = v["status"]
-        if x != "cancelled":
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails2(x):
-                return False
-        if "status" not in v:
-            return False
-        if "status_details" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIfStatusDetails2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "cancelled":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThen(v: Any) -> bool:
-    if v.__class__ is dict and "status" in v:
-        x = v["status"]
-        if x != "completed":
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status_details" in v:
-            x = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails(x):
-                return False
-        if "status" not in v:
-            return False
-        if "status_details" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "completed":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_Modality(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in ("text", "audio")
-
-
-def valid_ResponseUsage(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "total_tokens" in v:
-            x = v["total_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "input_tokens" in v:
-            x = v["input_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "output_tokens" in v:
-            x = v["output_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "input_token_details" in v:
-            x = v["input_token_details"]
-            if not valid_ResponseUsageInputTokenDetails(x):
-                return False
-        if "output_token_details" in v:
-            x = v["output_token_details"]
-            if not valid_ResponseUsageOutputTokenDetails(x):
-                return False
-    return True
-
-
-def valid_ResponseUsageInputTokenDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "cached_tokens" in v:
-            x = v["cached_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "text_tokens" in v:
-            x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "image_tokens" in v:
-            x = v["image_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "audio_tokens" in v:
-            x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "cached_tokens_details" in v:
-            x = v["cached_tokens_details"]
-            if not valid_ResponseUsageInputTokenDetailsCachedTokensDetails(x):
-                return False
-    return True
-
-
-def valid_ResponseUsageOutputTokenDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "text_tokens" in v:
-            x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "audio_tokens" in v:
-            x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-    return True
-
-
-def valid_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "text_tokens" in v:
-            x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "image_tokens" in v:
-            x = v["image_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-        if "audio_tokens" in v:
-            x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x) or x < 0:
-                return False
-    return True
-
-
-def valid_RealtimeResponseAudioOutput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "format" in v:
-            x = v["format"]
-            if not valid_RealtimeAudioFormats(x):
-                return False
-        if "voice" in v:
-            x = v["voice"]
-            if not valid_VoiceIdsShared(x):
-                return False
-    return True
+    return not ("object" in v and v["object"] != "realtime.conversation")
 
 
 def valid_RealtimeConversationItem(v: Any) -> bool:
@@ -2434,45 +1053,78 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
     return True
 
 
+def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "message":
+            t2_ = v.get("role")
+            if t2_ == "system":
+                if not valid_RealtimeConversationItemMessageSystem(v):
+                    return False
+            elif t2_ == "user":
+                if not valid_RealtimeConversationItemMessageUser(v):
+                    return False
+            elif t2_ == "assistant":
+                if not valid_RealtimeConversationItemMessageAssistant(v):
+                    return False
+            else:
+                return False
+        elif t == "function_call":
+            if not valid_RealtimeConversationItemFunctionCall(v):
+                return False
+        elif t == "function_call_output":
+            if not valid_RealtimeConversationItemFunctionCallOutput(v):
+                return False
+        elif t == "mcp_approval_response":
+            if not valid_RealtimeMCPApprovalResponse(v):
+                return False
+        elif t == "mcp_list_tools":
+            if not valid_RealtimeMCPListTools(v):
+                return False
+        elif t == "mcp_call":
+            if not valid_RealtimeMCPToolCall(v):
+                return False
+        elif t == "mcp_approval_request":
+            if not valid_RealtimeMCPApprovalRequest(v):
+                return False
+        elif t == "item_reference":
+            if not valid_ItemReference(v):
+                return False
+        else:
+            return False
+    else:
+        return False
+    return True
+
+
+def valid_ItemReference(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "item_reference":
+        return False
+    return v.get("id").__class__ is str
+
+
 def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.item":
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "message":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ItemStatus(x):
-                return False
-        if "role" in v:
-            x = v["role"]
-            if x.__class__ is not str:
-                return False
-            if x != "system":
-                return False
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemMessageSystemContent(x):
-                return False
-        if "type" not in v:
-            return False
-        if "role" not in v:
-            return False
-        if "content" not in v:
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "realtime.item":
+        return False
+    if v.get("type") != "message":
+        return False
+    if "status" in v and not valid_ItemStatus(v["status"]):
+        return False
+    if v.get("role") != "system":
+        return False
+    if "content" not in v:
+        return False
+    x = v["content"]
+    if x.__class__ is not list:
+        return False
+    for x2 in x:
+        if not valid_InputTextPart(x2):
             return False
     return True
 
@@ -2480,239 +1132,177 @@ def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
 def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.item":
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "message":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ItemStatus(x):
-                return False
-        if "role" in v:
-            x = v["role"]
-            if x.__class__ is not str:
-                return False
-            if x != "user":
-                return False
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemMessageUserContent(x):
-                return False
-        if "type" not in v:
-            return False
-        if "role" not in v:
-            return False
-        if "content" not in v:
-            return False
-    return True
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "realtime.item":
+        return False
+    if v.get("type") != "message":
+        return False
+    if "status" in v and not valid_ItemStatus(v["status"]):
+        return False
+    if v.get("role") != "user":
+        return False
+    return "content" in v and valid_RealtimeConversationItemMessageUserContent(
+        v["content"]
+    )
 
 
 def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.item":
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "message":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ItemStatus(x):
-                return False
-        if "role" in v:
-            x = v["role"]
-            if x.__class__ is not str:
-                return False
-            if x != "assistant":
-                return False
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemMessageAssistantContent(x):
-                return False
-        if "type" not in v:
-            return False
-        if "role" not in v:
-            return False
-        if "content" not in v:
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "realtime.item":
+        return False
+    if v.get("type") != "message":
+        return False
+    if "status" in v and not valid_ItemStatus(v["status"]):
+        return False
+    if v.get("role") != "assistant":
+        return False
+    return "content" in v and valid_RealtimeConversationItemMessageAssistantContent(
+        v["content"]
+    )
+
+
+def valid_InputTextPart(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "input_text":
+        return False
+    return v.get("text").__class__ is str
+
+
+def valid_InputAudioPart(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "input_audio":
+        return False
+    if "audio" in v and v["audio"].__class__ is not str:
+        return False
+    return (
+        "transcript" not in v
+        or v["transcript"] is None
+        or v["transcript"].__class__ is str
+    )
+
+
+def valid_InputImagePart(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "input_image":
+        return False
+    if (
+        "image_url" not in v
+        or v["image_url"].__class__ is not str
+        or not matches("^data:image/(?:png|jpeg);base64,", v["image_url"])
+    ):
+        return False
+    if "detail" in v:
+        x = v["detail"]
+        if x != "auto" and x != "low" and x != "high":
             return False
     return True
+
+
+def valid_OutputTextPart(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "type" not in v or v["type"] != "output_text" and v["type"] != "text":
+        return False
+    return v.get("text").__class__ is str
+
+
+def valid_OutputAudioPart(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "type" not in v or v["type"] != "output_audio" and v["type"] != "audio":
+        return False
+    if "audio" in v and v["audio"].__class__ is not str:
+        return False
+    return "transcript" in v and (
+        v["transcript"] is None or v["transcript"].__class__ is str
+    )
 
 
 def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.item":
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "function_call":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ItemStatus(x):
-                return False
-        if "call_id" in v:
-            x = v["call_id"]
-            if x.__class__ is not str:
-                return False
-        if "name" in v:
-            x = v["name"]
-            if x.__class__ is not str:
-                return False
-        if "arguments" in v:
-            x = v["arguments"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "name" not in v:
-            return False
-        if "arguments" not in v:
-            return False
-    return True
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "realtime.item":
+        return False
+    if v.get("type") != "function_call":
+        return False
+    if "status" in v and not valid_ItemStatus(v["status"]):
+        return False
+    if "call_id" in v and v["call_id"].__class__ is not str:
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    return v.get("arguments").__class__ is str
 
 
 def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "object" in v:
-            x = v["object"]
-            if x.__class__ is not str:
-                return False
-            if x != "realtime.item":
-                return False
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "function_call_output":
-                return False
-        if "status" in v:
-            x = v["status"]
-            if not valid_ItemStatus(x):
-                return False
-        if "call_id" in v:
-            x = v["call_id"]
-            if x.__class__ is not str:
-                return False
-        if "output" in v:
-            x = v["output"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "call_id" not in v:
-            return False
-        if "output" not in v:
-            return False
-    return True
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "realtime.item":
+        return False
+    if v.get("type") != "function_call_output":
+        return False
+    if "status" in v and not valid_ItemStatus(v["status"]):
+        return False
+    if v.get("call_id").__class__ is not str:
+        return False
+    return v.get("output").__class__ is str
+
+
+def valid_RealtimeMCPApprovalRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "mcp_approval_request":
+        return False
+    if v.get("id").__class__ is not str:
+        return False
+    if v.get("server_label").__class__ is not str:
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    return v.get("arguments").__class__ is str
 
 
 def valid_RealtimeMCPApprovalResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "mcp_approval_response":
-                return False
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "approval_request_id" in v:
-            x = v["approval_request_id"]
-            if x.__class__ is not str:
-                return False
-        if "approve" in v:
-            x = v["approve"]
-            if x.__class__ is not bool:
-                return False
-        if "reason" in v:
-            x = v["reason"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "id" not in v:
-            return False
-        if "approval_request_id" not in v:
-            return False
-        if "approve" not in v:
-            return False
-    return True
+    if v.get("type") != "mcp_approval_response":
+        return False
+    if v.get("id").__class__ is not str:
+        return False
+    if v.get("approval_request_id").__class__ is not str:
+        return False
+    if v.get("approve").__class__ is not bool:
+        return False
+    return "reason" not in v or v["reason"] is None or v["reason"].__class__ is str
 
 
 def valid_RealtimeMCPListTools(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "mcp_list_tools":
-                return False
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "server_label" in v:
-            x = v["server_label"]
-            if x.__class__ is not str:
-                return False
-        if "tools" in v:
-            x = v["tools"]
-            if not valid_RealtimeMCPListToolsTools(x):
-                return False
-        if "type" not in v:
-            return False
-        if "server_label" not in v:
-            return False
-        if "tools" not in v:
+    if v.get("type") != "mcp_list_tools":
+        return False
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if v.get("server_label").__class__ is not str:
+        return False
+    if "tools" not in v:
+        return False
+    x = v["tools"]
+    if x.__class__ is not list:
+        return False
+    for x2 in x:
+        if not valid_MCPListToolsTool(x2):
             return False
     return True
 
@@ -2720,94 +1310,28 @@ def valid_RealtimeMCPListTools(v: Any) -> bool:
 def valid_RealtimeMCPToolCall(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "mcp_call":
-                return False
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "server_label" in v:
-            x = v["server_label"]
-            if x.__class__ is not str:
-                return False
-        if "name" in v:
-            x = v["name"]
-            if x.__class__ is not str:
-                return False
-        if "arguments" in v:
-            x = v["arguments"]
-            if x.__class__ is not str:
-                return False
-        if "approval_request_id" in v:
-            x = v["approval_request_id"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "output" in v:
-            x = v["output"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "error" in v:
-            x = v["error"]
-            if not valid_RealtimeMCPToolCallError(x):
-                return False
-        if "type" not in v:
-            return False
-        if "id" not in v:
-            return False
-        if "server_label" not in v:
-            return False
-        if "name" not in v:
-            return False
-        if "arguments" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeMCPApprovalRequest(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if v.get("type") != "mcp_call":
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "mcp_approval_request":
-                return False
-        if "id" in v:
-            x = v["id"]
-            if x.__class__ is not str:
-                return False
-        if "server_label" in v:
-            x = v["server_label"]
-            if x.__class__ is not str:
-                return False
-        if "name" in v:
-            x = v["name"]
-            if x.__class__ is not str:
-                return False
-        if "arguments" in v:
-            x = v["arguments"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "id" not in v:
-            return False
-        if "server_label" not in v:
-            return False
-        if "name" not in v:
-            return False
-        if "arguments" not in v:
-            return False
-    return True
+    if v.get("id").__class__ is not str:
+        return False
+    if v.get("server_label").__class__ is not str:
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    if v.get("arguments").__class__ is not str:
+        return False
+    if (
+        "approval_request_id" in v
+        and v["approval_request_id"] is not None
+        and v["approval_request_id"].__class__ is not str
+    ):
+        return False
+    if "output" in v and v["output"] is not None and v["output"].__class__ is not str:
+        return False
+    return "error" not in v or valid_RealtimeMCPToolCallError(v["error"])
 
 
-def valid_RealtimeMCPToolCallError(v: Any) -> bool:
+def valid_RealtimeMCPError(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "protocol_error":
@@ -2821,7 +1345,7 @@ def valid_RealtimeMCPToolCallError(v: Any) -> bool:
                 return False
         else:
             return False
-    elif v is not None:
+    else:
         return False
     return True
 
@@ -2829,139 +1353,39 @@ def valid_RealtimeMCPToolCallError(v: Any) -> bool:
 def valid_RealtimeMCPProtocolError(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "protocol_error":
-                return False
-        if "code" in v:
-            x = v["code"]
-            if x.__class__ is not int and not integral(x):
-                return False
-        if "message" in v:
-            x = v["message"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "code" not in v:
-            return False
-        if "message" not in v:
-            return False
-    return True
+    if v.get("type") != "protocol_error":
+        return False
+    if "code" not in v or v["code"].__class__ is not int and not integral(v["code"]):
+        return False
+    return v.get("message").__class__ is str
 
 
 def valid_RealtimeMCPToolExecutionError(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "tool_execution_error":
-                return False
-        if "message" in v:
-            x = v["message"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "message" not in v:
-            return False
-    return True
+    if v.get("type") != "tool_execution_error":
+        return False
+    return v.get("message").__class__ is str
 
 
 def valid_RealtimeMCPHTTPError(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "http_error":
-                return False
-        if "code" in v:
-            x = v["code"]
-            if x.__class__ is not int and not integral(x):
-                return False
-        if "message" in v:
-            x = v["message"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "code" not in v:
-            return False
-        if "message" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeMCPListToolsTools(v: Any) -> bool:
-    if v.__class__ is not list:
+    if v.get("type") != "http_error":
         return False
-    else:
-        for x in v:
-            if not valid_MCPListToolsTool(x):
-                return False
-    return True
-
-
-def valid_MCPListToolsTool(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if "code" not in v or v["code"].__class__ is not int and not integral(v["code"]):
         return False
-    else:
-        if "name" in v:
-            x = v["name"]
-            if x.__class__ is not str:
-                return False
-        if "description" in v:
-            x = v["description"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "input_schema" in v:
-            x = v["input_schema"]
-            if x.__class__ is not dict:
-                return False
-        if "annotations" in v:
-            x = v["annotations"]
-            if x is not None and x.__class__ is not dict:
-                return False
-        if "name" not in v:
-            return False
-        if "input_schema" not in v:
-            return False
-    return True
+    return v.get("message").__class__ is str
 
 
-def valid_ItemStatus(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    return v in ("completed", "incomplete", "in_progress")
-
-
-def valid_RealtimeConversationItemMessageAssistantContent(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if not valid_RealtimeConversationItemMessageAssistantContentItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeConversationItemMessageAssistantContentItem(v: Any) -> bool:
+def valid_ContentPart(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
-        if t == "output_text" or t == "text":
-            if not valid_OutputTextPart(v):
+        if t == "text":
+            if not valid_TextPart(v):
                 return False
-        elif t == "output_audio" or t == "audio":
-            if not valid_OutputAudioPart(v):
+        elif t == "audio":
+            if not valid_AudioPart(v):
                 return False
         else:
             return False
@@ -2970,73 +1394,440 @@ def valid_RealtimeConversationItemMessageAssistantContentItem(v: Any) -> bool:
     return True
 
 
-def valid_OutputTextPart(v: Any) -> bool:
+def valid_TextPart(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "output_text" and x != "text":
-                return False
-        if "text" in v:
-            x = v["text"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "text" not in v:
-            return False
-    return True
+    if v.get("type") != "text":
+        return False
+    return "text" not in v or v["text"].__class__ is str
 
 
-def valid_OutputAudioPart(v: Any) -> bool:
+def valid_AudioPart(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "output_audio" and x != "audio":
-                return False
-        if "audio" in v:
-            x = v["audio"]
-            if x.__class__ is not str:
-                return False
-        if "transcript" in v:
-            x = v["transcript"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "transcript" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemMessageUserContent(v: Any) -> bool:
-    if v.__class__ is not list:
+    if v.get("type") != "audio":
         return False
-    else:
-        for x in v:
-            if not valid_RealtimeConversationItemMessageUserContentItem(x):
+    if "audio" in v and v["audio"].__class__ is not str:
+        return False
+    return "transcript" not in v or v["transcript"].__class__ is str
+
+
+def valid_RealtimeResponse(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "realtime.response":
+        return False
+    if "status" in v and not valid_ResponseStatus(v["status"]):
+        return False
+    if "status_details" in v and not valid_RealtimeResponseStatusDetails(
+        v["status_details"]
+    ):
+        return False
+    if "output" in v:
+        x = v["output"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_RealtimeConversationItem(x2):
+                return False
+    if "metadata" in v and not valid_RealtimeResponseMetadata(v["metadata"]):
+        return False
+    if "audio" in v and not valid_RealtimeResponseAudio(v["audio"]):
+        return False
+    if "usage" in v and not valid_RealtimeResponseUsage(v["usage"]):
+        return False
+    if (
+        "conversation_id" in v
+        and v["conversation_id"] is not None
+        and v["conversation_id"].__class__ is not str
+    ):
+        return False
+    if "output_modalities" in v:
+        x = v["output_modalities"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if len(x) < 1:
+            return False
+        if len(x) > 1:
+            return False
+    if "max_output_tokens" in v and not valid_RealtimeResponseMaxOutputTokens(
+        v["max_output_tokens"]
+    ):
+        return False
+    if not valid_RealtimeResponsePart(v):
+        return False
+    if not valid_RealtimeResponsePart2(v):
+        return False
+    if not valid_RealtimeResponsePart3(v):
+        return False
+    if not valid_RealtimeResponsePart4(v):
+        return False
+    return valid_RealtimeResponsePart5(v)
+
+
+def valid_ResponseStatusDetails(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "type" in v:
+        x = v["type"]
+        if (
+            x != "completed"
+            and x != "cancelled"
+            and x != "failed"
+            and x != "incomplete"
+        ):
+            return False
+    if "reason" in v:
+        x = v["reason"]
+        if (
+            x != "turn_detected"
+            and x != "client_cancelled"
+            and x != "max_output_tokens"
+            and x != "content_filter"
+        ):
+            return False
+    if "error" in v and not valid_ResponseStatusDetailsError(v["error"]):
+        return False
+    if not valid_ResponseStatusDetailsPart(v):
+        return False
+    if not valid_ResponseStatusDetailsPart2(v):
+        return False
+    return valid_ResponseStatusDetailsPart3(v)
+
+
+def valid_ResponseUsage(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "total_tokens" in v:
+        x = v["total_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "input_tokens" in v:
+        x = v["input_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "output_tokens" in v:
+        x = v["output_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "input_token_details" in v and not valid_ResponseUsageInputTokenDetails(
+        v["input_token_details"]
+    ):
+        return False
+    return "output_token_details" not in v or valid_ResponseUsageOutputTokenDetails(
+        v["output_token_details"]
+    )
+
+
+def valid_RealtimeResponseCreateParams(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "output_modalities" in v:
+        x = v["output_modalities"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_Modality(x2):
+                return False
+        if len(x) < 1:
+            return False
+        if len(x) > 1:
+            return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "audio" in v and not valid_RealtimeResponseCreateParamsAudio(v["audio"]):
+        return False
+    if "tools" in v:
+        x = v["tools"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_RealtimeTool(x2):
+                return False
+    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
+        return False
+    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
+        return False
+    if "reasoning" in v and not valid_RealtimeReasoning(v["reasoning"]):
+        return False
+    if (
+        "max_output_tokens" in v
+        and not valid_RealtimeResponseCreateParamsMaxOutputTokens(
+            v["max_output_tokens"]
+        )
+    ):
+        return False
+    if "conversation" in v and not valid_ResponseConversation(v["conversation"]):
+        return False
+    if "metadata" in v and not valid_RealtimeResponseCreateParamsMetadata(
+        v["metadata"]
+    ):
+        return False
+    if "prompt" in v and not valid_RealtimeResponseCreateParamsPrompt(v["prompt"]):
+        return False
+    if "input" in v:
+        x = v["input"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_RealtimeConversationItemWithReference(x2):
                 return False
     return True
 
 
-def valid_RealtimeConversationItemMessageUserContentItem(v: Any) -> bool:
+def valid_Metadata(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    for x in v.values():
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
+    for k in v:
+        if k.__class__ is str and len(k) > 64:
+            return False
+    return not len(v) > 16
+
+
+def valid_RealtimeTranslationSession(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("id").__class__ is not str:
+        return False
+    if v.get("type") != "translation":
+        return False
+    if "expires_at" not in v:
+        return False
+    x = v["expires_at"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("model").__class__ is not str:
+        return False
+    return "audio" in v and valid_TranslationAudio(v["audio"])
+
+
+def valid_RealtimeTranslationSessionCreateRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("model").__class__ is not str:
+        return False
+    return "audio" not in v or valid_TranslationAudio(v["audio"])
+
+
+def valid_RealtimeTranslationSessionUpdateRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "audio" in v and not valid_TranslationAudio(v["audio"]):
+        return False
+    return not valid_RealtimeTranslationSessionUpdateRequestExcluded(v)
+
+
+def valid_TranslationAudio(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "input" in v and not valid_TranslationAudioInput(v["input"]):
+        return False
+    if "output" in v:
+        x = v["output"]
+        if x.__class__ is not dict:
+            return False
+        if "language" in x and x["language"].__class__ is not str:
+            return False
+    return True
+
+
+def valid_SourceTranscription(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("model").__class__ is not str:
+        return False
+    return "language" not in v or v["language"].__class__ is str
+
+
+def valid_RealtimeCreateClientSecretRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "expires_after" in v and not valid_SecretExpiry(v["expires_after"]):
+        return False
+    return "session" not in v or valid_SessionRequest(v["session"])
+
+
+def valid_RealtimeCreateClientSecretResponse(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("value").__class__ is not str:
+        return False
+    if "expires_at" not in v:
+        return False
+    x = v["expires_at"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "session" in v and valid_SessionReport(v["session"])
+
+
+def valid_RealtimeTranslationClientSecretCreateRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "expires_after" in v and not valid_SecretExpiry(v["expires_after"]):
+        return False
+    return "session" in v and valid_RealtimeTranslationSessionCreateRequest(
+        v["session"]
+    )
+
+
+def valid_RealtimeTranslationClientSecretCreateResponse(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("value").__class__ is not str:
+        return False
+    if "expires_at" not in v:
+        return False
+    x = v["expires_at"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "session" in v and valid_RealtimeTranslationSession(v["session"])
+
+
+def valid_SecretExpiry(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "anchor" in v and v["anchor"] != "created_at":
+        return False
+    if "seconds" in v:
+        x = v["seconds"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 10:
+            return False
+        if x > 7200:
+            return False
+    return True
+
+
+def valid_RealtimeCallCreateRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("sdp").__class__ is not str:
+        return False
+    if "session" in v and not valid_RealtimeSessionCreateRequestGA(v["session"]):
+        return False
+    for k in v:
+        if k not in {"sdp", "session"}:
+            return False
+    return True
+
+
+def valid_RealtimeCallReferRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if (
+        "target_uri" not in v
+        or v["target_uri"].__class__ is not str
+        or not matches("^[A-Za-z][+\\-.0-9A-Za-z]*:", v["target_uri"])
+    ):
+        return False
+    for k in v:
+        if k not in {"target_uri"}:
+            return False
+    return True
+
+
+def valid_RealtimeCallRejectRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "status_code" in v:
+        x = v["status_code"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 300:
+            return False
+        if x > 699:
+            return False
+    for k in v:
+        if k not in {"status_code"}:
+            return False
+    return True
+
+
+def valid_WebhookRealtimeCallIncoming(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "created_at" not in v:
+        return False
+    x = v["created_at"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("id").__class__ is not str:
+        return False
+    if "object" in v and v["object"] != "event":
+        return False
+    if v.get("type") != "realtime.call.incoming":
+        return False
+    return "data" in v and valid_WebhookRealtimeCallIncomingData(v["data"])
+
+
+def valid_SipHeader(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    return v.get("value").__class__ is str
+
+
+def valid_RealtimeClientEvent(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
-        if t == "input_text":
-            if not valid_InputTextPart(v):
+        if t == "session.update":
+            if not valid_RealtimeClientEventSessionUpdate(v):
                 return False
-        elif t == "input_audio":
-            if not valid_InputAudioPart(v):
+        elif t == "input_audio_buffer.append":
+            if not valid_RealtimeClientEventInputAudioBufferAppend(v):
                 return False
-        elif t == "input_image":
-            if not valid_InputImagePart(v):
+        elif t == "input_audio_buffer.commit":
+            if not valid_RealtimeClientEventInputAudioBufferCommit(v):
+                return False
+        elif t == "input_audio_buffer.clear":
+            if not valid_RealtimeClientEventInputAudioBufferClear(v):
+                return False
+        elif t == "output_audio_buffer.clear":
+            if not valid_RealtimeClientEventOutputAudioBufferClear(v):
+                return False
+        elif t == "conversation.item.create":
+            if not valid_RealtimeClientEventConversationItemCreate(v):
+                return False
+        elif t == "conversation.item.retrieve":
+            if not valid_RealtimeClientEventConversationItemRetrieve(v):
+                return False
+        elif t == "conversation.item.truncate":
+            if not valid_RealtimeClientEventConversationItemTruncate(v):
+                return False
+        elif t == "conversation.item.delete":
+            if not valid_RealtimeClientEventConversationItemDelete(v):
+                return False
+        elif t == "response.create":
+            if not valid_RealtimeClientEventResponseCreate(v):
+                return False
+        elif t == "response.cancel":
+            if not valid_RealtimeClientEventResponseCancel(v):
                 return False
         else:
             return False
@@ -3045,102 +1836,2332 @@ def valid_RealtimeConversationItemMessageUserContentItem(v: Any) -> bool:
     return True
 
 
-def valid_InputTextPart(v: Any) -> bool:
+def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "input_text":
-                return False
-        if "text" in v:
-            x = v["text"]
-            if x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-        if "text" not in v:
-            return False
-    return True
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "session.update":
+        return False
+    return "session" in v and valid_SessionRequest(v["session"])
 
 
-def valid_InputAudioPart(v: Any) -> bool:
+def valid_RealtimeClientEventInputAudioBufferAppend(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-            if x != "input_audio":
-                return False
-        if "audio" in v:
-            x = v["audio"]
-            if x.__class__ is not str:
-                return False
-        if "transcript" in v:
-            x = v["transcript"]
-            if x is not None and x.__class__ is not str:
-                return False
-        if "type" not in v:
-            return False
-    return True
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "input_audio_buffer.append":
+        return False
+    return (
+        "audio" in v and v["audio"].__class__ is str and not len(v["audio"]) > 20971520
+    )
 
 
-def valid_InputImagePart(v: Any) -> bool:
+def valid_RealtimeClientEventInputAudioBufferCommit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    return bool(v.get("type") == "input_audio_buffer.commit")
+
+
+def valid_RealtimeClientEventInputAudioBufferClear(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    return bool(v.get("type") == "input_audio_buffer.clear")
+
+
+def valid_RealtimeClientEventOutputAudioBufferClear(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    return bool(v.get("type") == "output_audio_buffer.clear")
+
+
+def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "conversation.item.create":
+        return False
+    if "previous_item_id" in v and v["previous_item_id"].__class__ is not str:
+        return False
+    if "item" not in v or not valid_RealtimeConversationItem(v["item"]):
+        return False
+    return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
+
+
+def valid_RealtimeClientEventConversationItemRetrieve(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "conversation.item.retrieve":
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeClientEventConversationItemTruncate(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "conversation.item.truncate":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x != 0:
+        return False
+    if "audio_end_ms" not in v:
+        return False
+    x = v["audio_end_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_RealtimeClientEventConversationItemDelete(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "conversation.item.delete":
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeClientEventResponseCreate(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "response.create":
+        return False
+    return "response" not in v or valid_RealtimeResponseCreateParams(v["response"])
+
+
+def valid_RealtimeClientEventResponseCancel(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "response.cancel":
+        return False
+    return "response_id" not in v or v["response_id"].__class__ is str
+
+
+def valid_RealtimeServerEvent(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "error":
+            if not valid_RealtimeServerEventError(v):
                 return False
-            if x != "input_image":
+        elif t == "session.created":
+            if not valid_RealtimeServerEventSessionCreated(v):
                 return False
-        if "image_url" in v:
-            x = v["image_url"]
-            if x.__class__ is not str or not matches(
-                "^data:image/(?:png|jpeg);base64,", x
+        elif t == "session.updated":
+            if not valid_RealtimeServerEventSessionUpdated(v):
+                return False
+        elif t == "conversation.created":
+            if not valid_RealtimeServerEventConversationCreated(v):
+                return False
+        elif t == "conversation.item.added":
+            if not valid_RealtimeServerEventConversationItemAdded(v):
+                return False
+        elif t == "conversation.item.created":
+            if not valid_RealtimeServerEventConversationItemCreated(v):
+                return False
+        elif t == "conversation.item.done":
+            if not valid_RealtimeServerEventConversationItemDone(v):
+                return False
+        elif t == "conversation.item.retrieved":
+            if not valid_RealtimeServerEventConversationItemRetrieved(v):
+                return False
+        elif t == "conversation.item.input_audio_transcription.delta":
+            if not valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
+                v
             ):
                 return False
-        if "detail" in v:
-            x = v["detail"]
-            if x.__class__ is not str:
+        elif t == "conversation.item.input_audio_transcription.completed":
+            if not valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+                v
+            ):
                 return False
-            if x != "auto" and x != "low" and x != "high":
+        elif t == "conversation.item.input_audio_transcription.segment":
+            if not valid_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
+                v
+            ):
                 return False
-        if "type" not in v:
+        elif t == "conversation.item.input_audio_transcription.failed":
+            if not valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+                v
+            ):
+                return False
+        elif t == "conversation.item.truncated":
+            if not valid_RealtimeServerEventConversationItemTruncated(v):
+                return False
+        elif t == "conversation.item.deleted":
+            if not valid_RealtimeServerEventConversationItemDeleted(v):
+                return False
+        elif t == "input_audio_buffer.committed":
+            if not valid_RealtimeServerEventInputAudioBufferCommitted(v):
+                return False
+        elif t == "input_audio_buffer.cleared":
+            if not valid_RealtimeServerEventInputAudioBufferCleared(v):
+                return False
+        elif t == "input_audio_buffer.speech_started":
+            if not valid_RealtimeServerEventInputAudioBufferSpeechStarted(v):
+                return False
+        elif t == "input_audio_buffer.speech_stopped":
+            if not valid_RealtimeServerEventInputAudioBufferSpeechStopped(v):
+                return False
+        elif t == "input_audio_buffer.timeout_triggered":
+            if not valid_RealtimeServerEventInputAudioBufferTimeoutTriggered(v):
+                return False
+        elif t == "input_audio_buffer.dtmf_event_received":
+            if not valid_RealtimeServerEventInputAudioBufferDtmfEventReceived(v):
+                return False
+        elif t == "output_audio_buffer.started":
+            if not valid_RealtimeServerEventOutputAudioBufferStarted(v):
+                return False
+        elif t == "output_audio_buffer.stopped":
+            if not valid_RealtimeServerEventOutputAudioBufferStopped(v):
+                return False
+        elif t == "output_audio_buffer.cleared":
+            if not valid_RealtimeServerEventOutputAudioBufferCleared(v):
+                return False
+        elif t == "response.created":
+            if not valid_RealtimeServerEventResponseCreated(v):
+                return False
+        elif t == "response.done":
+            if not valid_RealtimeServerEventResponseDone(v):
+                return False
+        elif t == "response.output_item.added":
+            if not valid_RealtimeServerEventResponseOutputItemAdded(v):
+                return False
+        elif t == "response.output_item.done":
+            if not valid_RealtimeServerEventResponseOutputItemDone(v):
+                return False
+        elif t == "response.content_part.added":
+            if not valid_RealtimeServerEventResponseContentPartAdded(v):
+                return False
+        elif t == "response.content_part.done":
+            if not valid_RealtimeServerEventResponseContentPartDone(v):
+                return False
+        elif t == "response.output_text.delta":
+            if not valid_RealtimeServerEventResponseTextDelta(v):
+                return False
+        elif t == "response.output_text.done":
+            if not valid_RealtimeServerEventResponseTextDone(v):
+                return False
+        elif t == "response.output_audio_transcript.delta":
+            if not valid_RealtimeServerEventResponseAudioTranscriptDelta(v):
+                return False
+        elif t == "response.output_audio_transcript.done":
+            if not valid_RealtimeServerEventResponseAudioTranscriptDone(v):
+                return False
+        elif t == "response.output_audio.delta":
+            if not valid_RealtimeServerEventResponseAudioDelta(v):
+                return False
+        elif t == "response.output_audio.done":
+            if not valid_RealtimeServerEventResponseAudioDone(v):
+                return False
+        elif t == "response.function_call_arguments.delta":
+            if not valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v):
+                return False
+        elif t == "response.function_call_arguments.done":
+            if not valid_RealtimeServerEventResponseFunctionCallArgumentsDone(v):
+                return False
+        elif t == "response.mcp_call_arguments.delta":
+            if not valid_RealtimeServerEventResponseMCPCallArgumentsDelta(v):
+                return False
+        elif t == "response.mcp_call_arguments.done":
+            if not valid_RealtimeServerEventResponseMCPCallArgumentsDone(v):
+                return False
+        elif t == "response.mcp_call.in_progress":
+            if not valid_RealtimeServerEventResponseMCPCallInProgress(v):
+                return False
+        elif t == "response.mcp_call.completed":
+            if not valid_RealtimeServerEventResponseMCPCallCompleted(v):
+                return False
+        elif t == "response.mcp_call.failed":
+            if not valid_RealtimeServerEventResponseMCPCallFailed(v):
+                return False
+        elif t == "mcp_list_tools.in_progress":
+            if not valid_RealtimeServerEventMCPListToolsInProgress(v):
+                return False
+        elif t == "mcp_list_tools.completed":
+            if not valid_RealtimeServerEventMCPListToolsCompleted(v):
+                return False
+        elif t == "mcp_list_tools.failed":
+            if not valid_RealtimeServerEventMCPListToolsFailed(v):
+                return False
+        elif t == "rate_limits.updated":
+            if not valid_RealtimeServerEventRateLimitsUpdated(v):
+                return False
+        else:
             return False
-        if "image_url" not in v:
+    else:
+        return False
+    return True
+
+
+def valid_RealtimeServerEventError(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "error":
+        return False
+    return "error" in v and valid_ErrorDetails(v["error"])
+
+
+def valid_RealtimeServerEventSessionCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.created":
+        return False
+    return "session" in v and valid_SessionReport(v["session"])
+
+
+def valid_RealtimeServerEventSessionUpdated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.updated":
+        return False
+    return "session" in v and valid_SessionReport(v["session"])
+
+
+def valid_RealtimeServerEventConversationCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.created":
+        return False
+    return "conversation" in v and valid_Conversation(v["conversation"])
+
+
+def valid_RealtimeServerEventConversationItemAdded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.added":
+        return False
+    if (
+        "previous_item_id" in v
+        and v["previous_item_id"] is not None
+        and v["previous_item_id"].__class__ is not str
+    ):
+        return False
+    if "item" not in v or not valid_RealtimeConversationItem(v["item"]):
+        return False
+    return not valid_RealtimeServerEventConversationItemAddedExcluded(v)
+
+
+def valid_RealtimeServerEventConversationItemCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.created":
+        return False
+    if (
+        "previous_item_id" in v
+        and v["previous_item_id"] is not None
+        and v["previous_item_id"].__class__ is not str
+    ):
+        return False
+    return "item" in v and valid_RealtimeConversationItem(v["item"])
+
+
+def valid_RealtimeServerEventConversationItemDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.done":
+        return False
+    if (
+        "previous_item_id" in v
+        and v["previous_item_id"] is not None
+        and v["previous_item_id"].__class__ is not str
+    ):
+        return False
+    if "item" not in v or not valid_RealtimeConversationItem(v["item"]):
+        return False
+    return not valid_RealtimeServerEventConversationItemDoneExcluded(v)
+
+
+def valid_RealtimeServerEventConversationItemRetrieved(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.retrieved":
+        return False
+    return "item" in v and valid_RealtimeConversationItem(v["item"])
+
+
+def valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.input_audio_transcription.delta":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" in v:
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "delta" in v and v["delta"].__class__ is not str:
+        return False
+    if "logprobs" in v:
+        x = v["logprobs"]
+        if x.__class__ is list:
+            for x2 in x:
+                if not valid_LogProbProperties(x2):
+                    return False
+        elif x is not None:
+            return False
+    return "obfuscation" not in v or v["obfuscation"].__class__ is str
+
+
+def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.input_audio_transcription.completed":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("transcript").__class__ is not str:
+        return False
+    if "languages" in v:
+        x = v["languages"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_TranscriptionLanguage(x2):
+                return False
+    if "logprobs" in v:
+        x = v["logprobs"]
+        if x.__class__ is list:
+            for x2 in x:
+                if not valid_LogProbProperties(x2):
+                    return False
+        elif x is not None:
+            return False
+    return "usage" in v and valid_TranscriptionUsage(v["usage"])
+
+
+def valid_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.input_audio_transcription.segment":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("text").__class__ is not str:
+        return False
+    if v.get("id").__class__ is not str:
+        return False
+    if v.get("speaker").__class__ is not str:
+        return False
+    if "start" not in v:
+        return False
+    x = v["start"]
+    if x.__class__ is not float and x.__class__ is not int:
+        return False
+    if x < 0:
+        return False
+    if "end" not in v:
+        return False
+    x = v["end"]
+    if x.__class__ is not float and x.__class__ is not int:
+        return False
+    return not x < 0
+
+
+def valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.input_audio_transcription.failed":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "error" in v and valid_TranscriptionError(v["error"])
+
+
+def valid_RealtimeServerEventConversationItemTruncated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.truncated":
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "audio_end_ms" not in v:
+        return False
+    x = v["audio_end_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_RealtimeServerEventConversationItemDeleted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "conversation.item.deleted":
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.committed":
+        return False
+    if (
+        "previous_item_id" in v
+        and v["previous_item_id"] is not None
+        and v["previous_item_id"].__class__ is not str
+    ):
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventInputAudioBufferCleared(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    return bool(v.get("type") == "input_audio_buffer.cleared")
+
+
+def valid_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.speech_started":
+        return False
+    if "audio_start_ms" not in v:
+        return False
+    x = v["audio_start_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.speech_stopped":
+        return False
+    if "audio_end_ms" not in v:
+        return False
+    x = v["audio_end_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventInputAudioBufferTimeoutTriggered(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.timeout_triggered":
+        return False
+    if "audio_start_ms" not in v:
+        return False
+    x = v["audio_start_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "audio_end_ms" not in v:
+        return False
+    x = v["audio_end_ms"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventInputAudioBufferDtmfEventReceived(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and v["event_id"].__class__ is not str:
+        return False
+    if v.get("type") != "input_audio_buffer.dtmf_event_received":
+        return False
+    if (
+        "event" not in v
+        or v["event"].__class__ is not str
+        or not matches("^[#*0-9A-D]\\Z", v["event"])
+    ):
+        return False
+    if "received_at" not in v:
+        return False
+    x = v["received_at"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_RealtimeServerEventOutputAudioBufferStarted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "output_audio_buffer.started":
+        return False
+    return v.get("response_id").__class__ is str
+
+
+def valid_RealtimeServerEventOutputAudioBufferStopped(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "output_audio_buffer.stopped":
+        return False
+    return v.get("response_id").__class__ is str
+
+
+def valid_RealtimeServerEventOutputAudioBufferCleared(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "output_audio_buffer.cleared":
+        return False
+    return v.get("response_id").__class__ is str
+
+
+def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.created":
+        return False
+    if "response" not in v or not valid_RealtimeResponse(v["response"]):
+        return False
+    return not valid_RealtimeServerEventResponseCreatedExcluded(v)
+
+
+def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.done":
+        return False
+    if "response" not in v or not valid_RealtimeResponse(v["response"]):
+        return False
+    if not valid_RealtimeServerEventResponseDonePart(v):
+        return False
+    return valid_RealtimeServerEventResponseDonePart2(v)
+
+
+def valid_RealtimeServerEventResponseOutputItemAdded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_item.added":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "item" in v and valid_RealtimeConversationItem(v["item"])
+
+
+def valid_RealtimeServerEventResponseOutputItemDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_item.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "item" in v and valid_RealtimeConversationItem(v["item"])
+
+
+def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.content_part.added":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "part" in v and valid_ContentPart(v["part"])
+
+
+def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.content_part.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return "part" in v and valid_ContentPart(v["part"])
+
+
+def valid_RealtimeServerEventResponseTextDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_text.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("delta").__class__ is str
+
+
+def valid_RealtimeServerEventResponseTextDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_text.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("text").__class__ is str
+
+
+def valid_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_audio_transcript.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("delta").__class__ is str
+
+
+def valid_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_audio_transcript.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("transcript").__class__ is str
+
+
+def valid_RealtimeServerEventResponseAudioDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_audio.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("delta").__class__ is str
+
+
+def valid_RealtimeServerEventResponseAudioDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.output_audio.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "content_index" not in v:
+        return False
+    x = v["content_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.function_call_arguments.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("call_id").__class__ is not str:
+        return False
+    return v.get("delta").__class__ is str
+
+
+def valid_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.function_call_arguments.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("call_id").__class__ is not str:
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    return v.get("arguments").__class__ is str
+
+
+def valid_RealtimeServerEventResponseMCPCallArgumentsDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.mcp_call_arguments.delta":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if v.get("delta").__class__ is not str:
+        return False
+    return (
+        "obfuscation" not in v
+        or v["obfuscation"] is None
+        or v["obfuscation"].__class__ is str
+    )
+
+
+def valid_RealtimeServerEventResponseMCPCallArgumentsDone(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.mcp_call_arguments.done":
+        return False
+    if v.get("response_id").__class__ is not str:
+        return False
+    if v.get("item_id").__class__ is not str:
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("arguments").__class__ is str
+
+
+def valid_RealtimeServerEventResponseMCPCallInProgress(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.mcp_call.in_progress":
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventResponseMCPCallCompleted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.mcp_call.completed":
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventResponseMCPCallFailed(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "response.mcp_call.failed":
+        return False
+    if "output_index" not in v:
+        return False
+    x = v["output_index"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventMCPListToolsInProgress(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "mcp_list_tools.in_progress":
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventMCPListToolsCompleted(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "mcp_list_tools.completed":
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventMCPListToolsFailed(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "mcp_list_tools.failed":
+        return False
+    return v.get("item_id").__class__ is str
+
+
+def valid_RealtimeServerEventRateLimitsUpdated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "rate_limits.updated":
+        return False
+    if "rate_limits" not in v:
+        return False
+    x = v["rate_limits"]
+    if x.__class__ is not list:
+        return False
+    for x2 in x:
+        if not valid_RateLimit(x2):
             return False
     return True
 
 
-def valid_RealtimeConversationItemMessageSystemContent(v: Any) -> bool:
+def valid_ErrorDetails(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type").__class__ is not str:
+        return False
+    if "code" in v and v["code"] is not None and v["code"].__class__ is not str:
+        return False
+    if v.get("message").__class__ is not str:
+        return False
+    if "param" in v and v["param"] is not None and v["param"].__class__ is not str:
+        return False
+    return (
+        "event_id" not in v or v["event_id"] is None or v["event_id"].__class__ is str
+    )
+
+
+def valid_TranscriptionError(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "type" in v and v["type"].__class__ is not str:
+        return False
+    if "code" in v and v["code"] is not None and v["code"].__class__ is not str:
+        return False
+    if "message" in v and v["message"].__class__ is not str:
+        return False
+    return "param" not in v or v["param"] is None or v["param"].__class__ is str
+
+
+def valid_TranscriptionUsage(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "tokens":
+            if not valid_TranscriptTextUsageTokens(v):
+                return False
+        elif t == "duration":
+            if not valid_TranscriptTextUsageDuration(v):
+                return False
+        else:
+            return False
+    else:
+        return False
+    return True
+
+
+def valid_TranscriptTextUsageTokens(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "tokens":
+        return False
+    if "input_tokens" not in v:
+        return False
+    x = v["input_tokens"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if (
+        "input_token_details" in v
+        and not valid_TranscriptTextUsageTokensInputTokenDetails(
+            v["input_token_details"]
+        )
+    ):
+        return False
+    if "output_tokens" not in v:
+        return False
+    x = v["output_tokens"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "total_tokens" not in v:
+        return False
+    x = v["total_tokens"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    return not x < 0
+
+
+def valid_TranscriptTextUsageDuration(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "duration":
+        return False
+    if "seconds" not in v:
+        return False
+    x = v["seconds"]
+    if x.__class__ is not float and x.__class__ is not int:
+        return False
+    return not x < 0
+
+
+def valid_TranscriptionLanguage(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return v.get("code").__class__ is str
+
+
+def valid_LogProbProperties(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("token").__class__ is not str:
+        return False
+    if "logprob" not in v:
+        return False
+    x = v["logprob"]
+    if x.__class__ is not float and x.__class__ is not int:
+        return False
+    if x > 0:
+        return False
+    if "bytes" not in v:
+        return False
+    x = v["bytes"]
+    if x.__class__ is not list:
+        return False
+    for x2 in x:
+        if x2.__class__ is not int and not integral(x2):
+            return False
+        if x2 < 0:
+            return False
+        if x2 > 255:
+            return False
+    return True
+
+
+def valid_RateLimit(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "name" in v and not valid_RateLimitName(v["name"]):
+        return False
+    if "limit" in v:
+        x = v["limit"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "remaining" in v:
+        x = v["remaining"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "reset_seconds" in v:
+        x = v["reset_seconds"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0:
+            return False
+    return True
+
+
+def valid_RealtimeTranslationClientEvent(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "session.update":
+            if not valid_RealtimeTranslationClientEventSessionUpdate(v):
+                return False
+        elif t == "session.input_audio_buffer.append":
+            if not valid_RealtimeTranslationClientEventInputAudioBufferAppend(v):
+                return False
+        elif t == "session.close":
+            if not valid_RealtimeTranslationClientEventSessionClose(v):
+                return False
+        else:
+            return False
+    else:
+        return False
+    return True
+
+
+def valid_RealtimeTranslationServerEvent(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "error":
+            if not valid_RealtimeServerEventError(v):
+                return False
+        elif t == "session.created":
+            if not valid_RealtimeTranslationServerEventSessionCreated(v):
+                return False
+        elif t == "session.updated":
+            if not valid_RealtimeTranslationServerEventSessionUpdated(v):
+                return False
+        elif t == "session.closed":
+            if not valid_RealtimeTranslationServerEventSessionClosed(v):
+                return False
+        elif t == "session.input_transcript.delta":
+            if not valid_RealtimeTranslationServerEventSessionInputTranscriptDelta(v):
+                return False
+        elif t == "session.output_transcript.delta":
+            if not valid_RealtimeTranslationServerEventSessionOutputTranscriptDelta(v):
+                return False
+        elif t == "session.output_audio.delta":
+            if not valid_RealtimeTranslationServerEventSessionOutputAudioDelta(v):
+                return False
+        else:
+            return False
+    else:
+        return False
+    return True
+
+
+def valid_RealtimeTranslationClientEventSessionUpdate(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "session.update":
+        return False
+    return "session" in v and valid_RealtimeTranslationSessionUpdateRequest(
+        v["session"]
+    )
+
+
+def valid_RealtimeTranslationClientEventInputAudioBufferAppend(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    if v.get("type") != "session.input_audio_buffer.append":
+        return False
+    return v.get("audio").__class__ is str
+
+
+def valid_RealtimeTranslationClientEventSessionClose(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "event_id" in v and (
+        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
+    ):
+        return False
+    return bool(v.get("type") == "session.close")
+
+
+def valid_RealtimeTranslationServerEventSessionCreated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.created":
+        return False
+    return "session" in v and valid_RealtimeTranslationSession(v["session"])
+
+
+def valid_RealtimeTranslationServerEventSessionUpdated(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.updated":
+        return False
+    return "session" in v and valid_RealtimeTranslationSession(v["session"])
+
+
+def valid_RealtimeTranslationServerEventSessionClosed(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    return bool(v.get("type") == "session.closed")
+
+
+def valid_RealtimeTranslationServerEventSessionInputTranscriptDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.input_transcript.delta":
+        return False
+    if v.get("delta").__class__ is not str:
+        return False
+    if "elapsed_ms" in v:
+        x = v["elapsed_ms"]
+        if x is not None:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 0:
+                return False
+            if not multiple(x, 200, 1):
+                return False
+    return True
+
+
+def valid_RealtimeTranslationServerEventSessionOutputTranscriptDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.output_transcript.delta":
+        return False
+    if v.get("delta").__class__ is not str:
+        return False
+    if "elapsed_ms" in v:
+        x = v["elapsed_ms"]
+        if x is not None:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 0:
+                return False
+            if not multiple(x, 200, 1):
+                return False
+    return True
+
+
+def valid_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("event_id").__class__ is not str:
+        return False
+    if v.get("type") != "session.output_audio.delta":
+        return False
+    if v.get("delta").__class__ is not str:
+        return False
+    if "sample_rate" in v:
+        x = v["sample_rate"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 1:
+            return False
+    if "channels" in v:
+        x = v["channels"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 1:
+            return False
+    if "format" in v and v["format"] != "pcm16":
+        return False
+    if "elapsed_ms" in v:
+        x = v["elapsed_ms"]
+        if x is not None and (x.__class__ is not int and not integral(x) or x < 0):
+            return False
+    return True
+
+
+def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs(
+    v: Any,
+) -> bool:
+    if v.__class__ is list:
+        for x in v:
+            if not valid_LogProbProperties(x):
+                return False
+    elif v is not None:
+        return False
+    return True
+
+
+valid_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs = (
+    valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs
+)
+
+
+def valid_RealtimeSessionCreateResponseGAInclude(v: Any) -> bool:
+    if v.__class__ is list:
+        for x in v:
+            if not valid_SessionInclude(x):
+                return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_PromptVariables(v: Any) -> bool:
+    if v.__class__ is dict:
+        for x in v.values():
+            if not valid_PromptVariable(x):
+                return False
+    elif v is not None:
+        return False
+    return True
+
+
+valid_RealtimeTranscriptionSessionCreateResponseGAInclude = (
+    valid_RealtimeSessionCreateResponseGAInclude
+)
+
+
+def valid_MCPToolAllowedCallers(v: Any) -> bool:
+    if v.__class__ is list:
+        for x in v:
+            if not valid_CallableToolAllowedCaller(x):
+                return False
+        if len(v) < 1:
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_MCPToolHeaders(v: Any) -> bool:
+    if v.__class__ is dict:
+        for x in v.values():
+            if x.__class__ is not str:
+                return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_AfterWhere(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_AfterWhereSession(v["session"])
+    )
+
+
+def valid_AfterWhere2(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_AfterWhereSession2(v["session"])
+    )
+
+
+def valid_UntilWhere(v: Any) -> bool:
+    return valid_UntilWhereVariant(v) or valid_UntilWhereVariant2(v)
+
+
+def valid_AfterWhere3(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_AfterWhereSession3(v["session"])
+    )
+
+
+def valid_UntilWhere2(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_UntilWhereSession(v["session"])
+    )
+
+
+def valid_AfterWhere4(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_AfterWhereSession4(v["session"])
+    )
+
+
+def valid_UntilWhere3(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_UntilWhereSession2(v["session"])
+    )
+
+
+def valid_AfterWhere5(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_AfterWhereSession5(v["session"])
+    )
+
+
+def valid_UntilWhere4(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_UntilWhereSession3(v["session"])
+    )
+
+
+def valid_AfterWhere6(v: Any) -> bool:
+    if v.__class__ is dict and (
+        "session" not in v
+        or v["session"].__class__ is dict
+        and v["session"].get("type") != "translation"
+    ):
+        return False
+    return not valid_AfterWhereExcluded(v)
+
+
+def valid_UntilWhere5(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_UntilWhereSession4(v["session"])
+    )
+
+
+def valid_UntilWhereSession4(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_UntilWhereSessionAudio4(v["audio"])
+    )
+
+
+def valid_UntilWhereSessionAudio4(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "input" in v
+        and (
+            v["input"].__class__ is not dict
+            or v["input"].get("transcription").__class__ is dict
+        )
+    )
+
+
+def valid_AfterWhereExcluded(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_AfterWhereExcludedSession(v["session"])
+    )
+
+
+def valid_AfterWhereExcludedSession(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_AfterWhereExcludedSessionAudio(v["audio"])
+    )
+
+
+valid_AfterWhereExcludedSessionAudio = valid_UntilWhereSessionAudio4
+
+
+def valid_UntilWhereSession3(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_UntilWhereSessionAudio3(v["audio"])
+    )
+
+
+def valid_UntilWhereSessionAudio3(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "input" in v
+        and valid_UntilWhereSessionAudioInput3(v["input"])
+    )
+
+
+def valid_UntilWhereSessionAudioInput3(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "turn_detection" not in v:
+            return False
+        x = v["turn_detection"]
+        if x.__class__ is dict and (
+            "idle_timeout_ms" not in x
+            or x["idle_timeout_ms"].__class__ is not int
+            and not integral(x["idle_timeout_ms"])
+        ):
+            return False
+    return True
+
+
+def valid_AfterWhereSession5(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_AfterWhereSessionAudio3(v["audio"])
+    )
+
+
+def valid_AfterWhereSessionAudio3(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "input" in v
+        and valid_AfterWhereSessionAudioInput3(v["input"])
+    )
+
+
+def valid_AfterWhereSessionAudioInput3(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "turn_detection" not in v:
+            return False
+        x = v["turn_detection"]
+        if (
+            x.__class__ is dict
+            and "idle_timeout_ms" in x
+            and x["idle_timeout_ms"] is not None
+        ):
+            return False
+    return True
+
+
+def valid_UntilWhereSession2(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_UntilWhereSessionAudio2(v["audio"])
+    )
+
+
+def valid_UntilWhereSessionAudio2(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "input" in v
+        and (
+            v["input"].__class__ is not dict
+            or v["input"].get("turn_detection").__class__ is dict
+        )
+    )
+
+
+def valid_AfterWhereSession4(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_AfterWhereSessionAudio2(v["audio"])
+    )
+
+
+def valid_AfterWhereSessionAudio2(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "input" not in v:
+            return False
+        x = v["input"]
+        if x.__class__ is dict and (
+            "turn_detection" not in x or x["turn_detection"] is not None
+        ):
+            return False
+    return True
+
+
+def valid_UntilWhereSession(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_UntilWhereSessionAudio(v["audio"])
+    )
+
+
+valid_UntilWhereSessionAudio = valid_UntilWhereSessionAudio4
+
+
+def valid_AfterWhereSession3(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_AfterWhereSessionAudio(v["audio"])
+    )
+
+
+def valid_AfterWhereSessionAudio(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "input" not in v:
+            return False
+        x = v["input"]
+        if x.__class__ is dict and (
+            "transcription" not in x or x["transcription"] is not None
+        ):
+            return False
+    return True
+
+
+def valid_UntilWhereVariant(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "session" in v
+        and valid_UntilWhereVariantSession(v["session"])
+    )
+
+
+def valid_UntilWhereVariant2(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "response" in v
+        and valid_UntilWhereVariantResponse(v["response"])
+    )
+
+
+def valid_UntilWhereVariantResponse(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "output_modalities" not in v:
+            return False
+        x = v["output_modalities"]
+        if x.__class__ is list:
+            n2 = sum(
+                1
+                for x2 in x
+                if valid_UntilWhereVariantResponseOutputModalitiesContained(x2)
+            )
+            if n2 < 1:
+                return False
+    return True
+
+
+def valid_UntilWhereVariantResponseOutputModalitiesContained(v: Any) -> bool:
+    return bool(v == "audio")
+
+
+def valid_UntilWhereVariantSession(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "output_modalities" not in v:
+            return False
+        x = v["output_modalities"]
+        if x.__class__ is list:
+            n2 = sum(
+                1
+                for x2 in x
+                if valid_UntilWhereVariantSessionOutputModalitiesContained(x2)
+            )
+            if n2 < 1:
+                return False
+    return True
+
+
+valid_UntilWhereVariantSessionOutputModalitiesContained = (
+    valid_UntilWhereVariantResponseOutputModalitiesContained
+)
+
+
+def valid_AfterWhereSession2(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "output_modalities" in v
+        and valid_AfterWhereSessionOutputModalities(v["output_modalities"])
+    )
+
+
+def valid_AfterWhereSessionOutputModalities(v: Any) -> bool:
+    return not valid_AfterWhereSessionOutputModalitiesExcluded(v)
+
+
+def valid_AfterWhereSessionOutputModalitiesExcluded(v: Any) -> bool:
+    if v.__class__ is list:
+        n = sum(
+            1 for x in v if valid_AfterWhereSessionOutputModalitiesExcludedContained(x)
+        )
+        if n < 1:
+            return False
+    return True
+
+
+valid_AfterWhereSessionOutputModalitiesExcludedContained = (
+    valid_UntilWhereVariantResponseOutputModalitiesContained
+)
+
+
+def valid_AfterWhereSession(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "tracing" in v
+        and valid_AfterWhereSessionTracing(v["tracing"])
+    )
+
+
+def valid_AfterWhereSessionTracing(v: Any) -> bool:
+    return v is not None
+
+
+def valid_TranscriptTextUsageTokensInputTokenDetails(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "text_tokens" in v:
+        x = v["text_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "audio_tokens" in v:
+        x = v["audio_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    return True
+
+
+def valid_RealtimeServerEventResponseDonePart(v: Any) -> bool:
+    return not valid_RealtimeServerEventResponseDonePartExcluded(v)
+
+
+def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
+    return not valid_RealtimeServerEventResponseDonePartExcluded2(v)
+
+
+def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return (
+        "response" in v
+        and valid_RealtimeServerEventResponseDonePartExcludedResponse2(v["response"])
+    )
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return (
+        "output" in v
+        and valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v["output"])
+    )
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
     if v.__class__ is not list:
         return False
+    n = sum(
+        1
+        for x in v
+        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x)
+    )
+    return not n < 1
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "content" in v and valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(v["content"])  # fmt: skip
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
+    v: Any,
+) -> bool:
+    if v.__class__ is not list:
+        return False
+    n = sum(
+        1
+        for x in v
+        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
+            x
+        )
+    )
+    return not n < 1
+
+
+def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "audio" in v
+
+
+def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return not (
+        "response" not in v
+        or v["response"].__class__ is not dict
+        or v["response"].get("status") != "in_progress"
+    )
+
+
+def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "response" not in v:
+        return False
+    x = v["response"]
+    if x.__class__ is not dict:
+        return False
+    if "status" not in x:
+        return False
+    x2 = x["status"]
+    return x2 in ("completed", "cancelled", "failed", "incomplete")
+
+
+def valid_RealtimeServerEventConversationItemDoneExcluded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "item" in v and valid_RealtimeServerEventConversationItemDoneExcludedItem(
+        v["item"]
+    )
+
+
+def valid_RealtimeServerEventConversationItemDoneExcludedItem(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return (
+        "content" in v
+        and valid_RealtimeServerEventConversationItemDoneExcludedItemContent(
+            v["content"]
+        )
+    )
+
+
+def valid_RealtimeServerEventConversationItemDoneExcludedItemContent(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    n = sum(
+        1
+        for x in v
+        if valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained(x)
+    )
+    return not n < 1
+
+
+valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained = valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained
+
+
+def valid_RealtimeServerEventConversationItemAddedExcluded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "item" in v and valid_RealtimeServerEventConversationItemAddedExcludedItem(
+        v["item"]
+    )
+
+
+def valid_RealtimeServerEventConversationItemAddedExcludedItem(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return (
+        "content" in v
+        and valid_RealtimeServerEventConversationItemAddedExcludedItemContent(
+            v["content"]
+        )
+    )
+
+
+def valid_RealtimeServerEventConversationItemAddedExcludedItemContent(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    n = sum(
+        1
+        for x in v
+        if valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained(x)
+    )
+    return not n < 1
+
+
+valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained = valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained
+
+
+def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "item" in v and valid_RealtimeClientEventConversationItemCreateExcludedItem(
+        v["item"]
+    )
+
+
+def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("role") != "assistant":
+        return False
+    return (
+        "content" in v
+        and valid_RealtimeClientEventConversationItemCreateExcludedItemContent(
+            v["content"]
+        )
+    )
+
+
+def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    n = sum(
+        1
+        for x in v
+        if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
+            x
+        )
+    )
+    return not n < 1
+
+
+def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
+    v: Any,
+) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return not ("type" not in v or v["type"] != "output_audio" and v["type"] != "audio")
+
+
+def valid_WebhookRealtimeCallIncomingData(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if v.get("call_id").__class__ is not str:
+        return False
+    if "sip_headers" not in v:
+        return False
+    x = v["sip_headers"]
+    if x.__class__ is not list:
+        return False
+    for x2 in x:
+        if not valid_SipHeader(x2):
+            return False
+    return True
+
+
+def valid_TranslationAudioInput(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "transcription" in v and not valid_TranslationAudioInputTranscription(
+        v["transcription"]
+    ):
+        return False
+    return "noise_reduction" not in v or valid_TranslationAudioInputNoiseReduction(
+        v["noise_reduction"]
+    )
+
+
+def valid_TranslationAudioInputTranscription(v: Any) -> bool:
+    if v.__class__ is dict:
+        if not valid_SourceTranscription(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_TranslationAudioInputNoiseReduction(v: Any) -> bool:
+    if v.__class__ is dict:
+        if not valid_NoiseReduction(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_RealtimeTranslationSessionUpdateRequestExcluded(v: Any) -> bool:
+    return valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(
+        v
+    ) or valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v)
+
+
+def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(v: Any) -> bool:
+    return v.__class__ is not dict or "type" in v
+
+
+def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v: Any) -> bool:
+    return v.__class__ is not dict or "model" in v
+
+
+def valid_RealtimeResponseCreateParamsAudio(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "output" not in v or valid_RealtimeResponseCreateParamsAudioOutput(
+        v["output"]
+    )
+
+
+def valid_RealtimeResponseCreateParamsMaxOutputTokens(v: Any) -> bool:
+    if v.__class__ is float or v.__class__ is int:
+        if v.__class__ is not int and not integral(v):
+            return False
+        if v < 1:
+            return False
+        if v > 4096:
+            return False
+    elif v.__class__ is str:
+        if v != "inf":
+            return False
     else:
-        for x in v:
-            if not valid_InputTextPart(x):
-                return False
+        return False
+    return True
+
+
+def valid_RealtimeResponseCreateParamsMetadata(v: Any) -> bool:
+    if v.__class__ is dict:
+        if not valid_Metadata(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_RealtimeResponseCreateParamsPrompt(v: Any) -> bool:
+    if v.__class__ is dict:
+        if not valid_Prompt(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_RealtimeResponseCreateParamsAudioOutput(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
+        return False
+    return "voice" not in v or valid_VoiceIdsOrCustomVoice(v["voice"])
+
+
+def valid_ResponseUsageInputTokenDetails(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "cached_tokens" in v:
+        x = v["cached_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "text_tokens" in v:
+        x = v["text_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "image_tokens" in v:
+        x = v["image_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "audio_tokens" in v:
+        x = v["audio_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    return (
+        "cached_tokens_details" not in v
+        or valid_ResponseUsageInputTokenDetailsCachedTokensDetails(
+            v["cached_tokens_details"]
+        )
+    )
+
+
+valid_ResponseUsageOutputTokenDetails = valid_TranscriptTextUsageTokensInputTokenDetails
+
+
+def valid_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "text_tokens" in v:
+        x = v["text_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "image_tokens" in v:
+        x = v["image_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
+    if "audio_tokens" in v:
+        x = v["audio_tokens"]
+        if x.__class__ is not int and not integral(x):
+            return False
+        if x < 0:
+            return False
     return True
 
 
 def valid_ResponseStatusDetailsError(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x.__class__ is not str:
-                return False
-        if "code" in v:
-            x = v["code"]
-            if x is not None and x.__class__ is not str:
-                return False
-    return True
+    if "type" in v and v["type"].__class__ is not str:
+        return False
+    return "code" not in v or v["code"] is None or v["code"].__class__ is str
 
 
 def valid_ResponseStatusDetailsPart(v: Any) -> bool:
@@ -3166,477 +4187,674 @@ def valid_ResponseStatusDetailsPartThen3(v: Any) -> bool:
 
 
 def valid_ResponseStatusDetailsPartIf3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "failed":
-                return False
-        if "type" not in v:
-            return False
-    return True
+    return not (v.__class__ is dict and v.get("type") != "failed")
 
 
 def valid_ResponseStatusDetailsPartThen2(v: Any) -> bool:
-    if v.__class__ is dict and "reason" in v:
-        x = v["reason"]
-        if x != "max_output_tokens" and x != "content_filter":
-            return False
-    return True
+    return not (
+        v.__class__ is dict
+        and "reason" in v
+        and v["reason"] != "max_output_tokens"
+        and v["reason"] != "content_filter"
+    )
 
 
 def valid_ResponseStatusDetailsPartIf2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "incomplete":
-                return False
-        if "type" not in v:
-            return False
-    return True
+    return not (v.__class__ is dict and v.get("type") != "incomplete")
 
 
 def valid_ResponseStatusDetailsPartThen(v: Any) -> bool:
-    if v.__class__ is dict and "reason" in v:
-        x = v["reason"]
-        if x != "turn_detected" and x != "client_cancelled":
-            return False
-    return True
+    return not (
+        v.__class__ is dict
+        and "reason" in v
+        and v["reason"] != "turn_detected"
+        and v["reason"] != "client_cancelled"
+    )
 
 
 def valid_ResponseStatusDetailsPartIf(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("type") != "cancelled")
+
+
+def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
     if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "cancelled":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_TranslationAudio(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "input" in v:
-            x = v["input"]
-            if not valid_TranslationAudioInput(x):
-                return False
-        if "output" in v:
-            x = v["output"]
-            if not valid_TranslationAudioOutput(x):
-                return False
-    return True
-
-
-def valid_RealtimeTranslationSessionUpdateRequestExcluded(v: Any) -> bool:
-    return valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(
-        v
-    ) or valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v)
-
-
-def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(v: Any) -> bool:
-    return v.__class__ is not dict or "type" in v
-
-
-def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v: Any) -> bool:
-    return v.__class__ is not dict or "model" in v
-
-
-def valid_TranslationAudioInput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "transcription" in v:
-            x = v["transcription"]
-            if not valid_TranslationAudioInputTranscription(x):
-                return False
-        if "noise_reduction" in v:
-            x = v["noise_reduction"]
-            if not valid_TranslationAudioInputNoiseReduction(x):
-                return False
-    return True
-
-
-def valid_TranslationAudioOutput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    elif "language" in v:
-        x = v["language"]
-        if x.__class__ is not str:
-            return False
-    return True
-
-
-def valid_TranslationAudioInputTranscription(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_SourceTranscription(v):
+        if not valid_ResponseStatusDetails(v):
             return False
     elif v is not None:
         return False
     return True
 
 
-valid_TranslationAudioInputNoiseReduction = valid_SessionAudioInputNoiseReduction
+valid_RealtimeResponseMetadata = valid_RealtimeResponseCreateParamsMetadata
 
 
-def valid_SourceTranscription(v: Any) -> bool:
+def valid_RealtimeResponseAudio(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    else:
-        if "model" in v:
-            x = v["model"]
-            if x.__class__ is not str:
-                return False
-        if "language" in v:
-            x = v["language"]
-            if x.__class__ is not str:
-                return False
-        if "model" not in v:
+    return "output" not in v or valid_RealtimeResponseAudioOutput(v["output"])
+
+
+def valid_RealtimeResponseUsage(v: Any) -> bool:
+    if v.__class__ is dict:
+        if not valid_ResponseUsage(v):
             return False
-    return True
-
-
-def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
+    elif v is not None:
         return False
-    else:
-        if "item" in v:
-            x = v["item"]
-            if not valid_RealtimeClientEventConversationItemCreateExcludedItem(x):
-                return False
-        if "item" not in v:
-            return False
     return True
 
 
-def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "role" in v:
-            x = v["role"]
-            if x != "assistant":
-                return False
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeClientEventConversationItemCreateExcludedItemContent(
-                x
-            ):
-                return False
-        if "role" not in v:
-            return False
-        if "content" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        n = sum(
-            1
-            for x in v
-            if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-                x
-            )
-        )
-        if n < 1:
-            return False
-    return True
-
-
-def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-    v: Any,
-) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "output_audio" and x != "audio":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventConversationItemAddedExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "item" in v:
-            x = v["item"]
-            if not valid_RealtimeServerEventConversationItemAddedExcludedItem(x):
-                return False
-        if "item" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventConversationItemAddedExcludedItem(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeServerEventConversationItemAddedExcludedItemContent(x):
-                return False
-        if "content" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventConversationItemAddedExcludedItemContent(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        n = sum(
-            1
-            for x in v
-            if valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained(
-                x
-            )
-        )
-        if n < 1:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained(
-    v: Any,
-) -> bool:
-    return v.__class__ is dict and "audio" in v
-
-
-def valid_RealtimeServerEventConversationItemDoneExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "item" in v:
-            x = v["item"]
-            if not valid_RealtimeServerEventConversationItemDoneExcludedItem(x):
-                return False
-        if "item" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventConversationItemDoneExcludedItem(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeServerEventConversationItemDoneExcludedItemContent(x):
-                return False
-        if "content" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventConversationItemDoneExcludedItemContent(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        n = sum(
-            1
-            for x in v
-            if valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained(
-                x
-            )
-        )
-        if n < 1:
-            return False
-    return True
-
-
-valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained = (
-    valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained
+valid_RealtimeResponseMaxOutputTokens = (
+    valid_RealtimeResponseCreateParamsMaxOutputTokens
 )
 
 
-def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeServerEventResponseCreatedExcludedResponse(x):
-                return False
-        if "response" not in v:
-            return False
-    return True
+def valid_RealtimeResponsePart(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf(v) or valid_RealtimeResponsePartThen(v)
 
 
-def valid_RealtimeServerEventResponseCreatedExcludedResponse(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "status" in v:
-            x = v["status"]
-            if (
-                x != "completed"
-                and x != "cancelled"
-                and x != "failed"
-                and x != "incomplete"
-            ):
-                return False
-        if "status" not in v:
-            return False
-    return True
+def valid_RealtimeResponsePart2(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf2(v) or valid_RealtimeResponsePartThen2(v)
 
 
-def valid_RealtimeServerEventResponseDonePart(v: Any) -> bool:
-    return not valid_RealtimeServerEventResponseDonePartExcluded(v)
+def valid_RealtimeResponsePart3(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf3(v) or valid_RealtimeResponsePartThen3(v)
 
 
-def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
-    return not valid_RealtimeServerEventResponseDonePartExcluded2(v)
+def valid_RealtimeResponsePart4(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf4(v) or valid_RealtimeResponsePartThen4(v)
 
 
-def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeServerEventResponseDonePartExcludedResponse2(x):
-                return False
-        if "response" not in v:
-            return False
-    return True
+def valid_RealtimeResponsePart5(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIf5(v) or valid_RealtimeResponsePartThen5(v)
 
 
-def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "output" in v:
-            x = v["output"]
-            if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x):
-                return False
-        if "output" not in v:
-            return False
-    return True
+def valid_RealtimeResponsePartThen5(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "output" not in v
+        or valid_RealtimeResponsePartThenOutput(v["output"])
+    )
 
 
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
+def valid_RealtimeResponsePartIf5(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "output_modalities" in v
+        and valid_RealtimeResponsePartIfOutputModalities(v["output_modalities"])
+    )
+
+
+def valid_RealtimeResponsePartIfOutputModalities(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIfOutputModalitiesExcluded(v)
+
+
+def valid_RealtimeResponsePartIfOutputModalitiesExcluded(v: Any) -> bool:
+    if v.__class__ is list:
         n = sum(
             1
             for x in v
-            if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
-                x
-            )
+            if valid_RealtimeResponsePartIfOutputModalitiesExcludedContained(x)
         )
         if n < 1:
             return False
     return True
 
 
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
-    v: Any,
-) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-                x
-            ):
-                return False
-        if "content" not in v:
-            return False
-    return True
+valid_RealtimeResponsePartIfOutputModalitiesExcludedContained = (
+    valid_UntilWhereVariantResponseOutputModalitiesContained
+)
 
 
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-    v: Any,
-) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        n = sum(
-            1
-            for x in v
-            if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-                x
-            )
-        )
-        if n < 1:
-            return False
-    return True
-
-
-valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained = valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained  # fmt: skip
-
-
-def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "response" in v:
-            x = v["response"]
-            if not valid_RealtimeServerEventResponseDonePartExcludedResponse(x):
-                return False
-        if "response" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponse(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "status" in v:
-            x = v["status"]
-            if x != "in_progress":
-                return False
-        if "status" not in v:
-            return False
-    return True
-
-
-def valid_LogProbProperties(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "token" in v:
-            x = v["token"]
-            if x.__class__ is not str:
-                return False
-        if "logprob" in v:
-            x = v["logprob"]
-            if x.__class__ is not float and x.__class__ is not int or x > 0:
-                return False
-        if "bytes" in v:
-            x = v["bytes"]
-            if not valid_LogProbPropertiesBytes(x):
-                return False
-        if "token" not in v:
-            return False
-        if "logprob" not in v:
-            return False
-        if "bytes" not in v:
-            return False
-    return True
-
-
-def valid_LogProbPropertiesBytes(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
+def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
+    if v.__class__ is list:
         for x in v:
-            if x.__class__ is not int and not integral(x):
+            if not valid_RealtimeResponsePartThenOutputItem(x):
                 return False
-            else:
-                if x < 0:
-                    return False
-                if x > 255:
-                    return False
     return True
+
+
+def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "content" not in v
+        or valid_RealtimeResponsePartThenOutputItemContent(v["content"])
+    )
+
+
+def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
+    if v.__class__ is list:
+        for x in v:
+            if not valid_RealtimeResponsePartThenOutputItemContentItem(x):
+                return False
+    return True
+
+
+def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "type" not in v
+        or valid_RealtimeResponsePartThenOutputItemContentItemType(v["type"])
+    )
+
+
+def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
+    return not valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v)
+
+
+def valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v: Any) -> bool:
+    return v in ("output_audio", "audio")
+
+
+def valid_RealtimeResponsePartThen4(v: Any) -> bool:
+    return not (v.__class__ is dict and "status" in v and v["status"] != "incomplete")
+
+
+def valid_RealtimeResponsePartIf4(v: Any) -> bool:
+    if v.__class__ is dict:
+        if (
+            "status_details" not in v
+            or v["status_details"].__class__ is not dict
+            or v["status_details"].get("type") != "incomplete"
+        ):
+            return False
+        if "status" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeResponsePartThen3(v: Any) -> bool:
+    return not (v.__class__ is dict and "status" in v and v["status"] != "failed")
+
+
+def valid_RealtimeResponsePartIf3(v: Any) -> bool:
+    if v.__class__ is dict:
+        if (
+            "status_details" not in v
+            or v["status_details"].__class__ is not dict
+            or v["status_details"].get("type") != "failed"
+        ):
+            return False
+        if "status" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeResponsePartThen2(v: Any) -> bool:
+    return not (v.__class__ is dict and "status" in v and v["status"] != "cancelled")
+
+
+def valid_RealtimeResponsePartIf2(v: Any) -> bool:
+    if v.__class__ is dict:
+        if (
+            "status_details" not in v
+            or v["status_details"].__class__ is not dict
+            or v["status_details"].get("type") != "cancelled"
+        ):
+            return False
+        if "status" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeResponsePartThen(v: Any) -> bool:
+    return not (v.__class__ is dict and "status" in v and v["status"] != "completed")
+
+
+def valid_RealtimeResponsePartIf(v: Any) -> bool:
+    if v.__class__ is dict:
+        if (
+            "status_details" not in v
+            or v["status_details"].__class__ is not dict
+            or v["status_details"].get("type") != "completed"
+        ):
+            return False
+        if "status" not in v:
+            return False
+    return True
+
+
+def valid_RealtimeResponseAudioOutput(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
+        return False
+    return "voice" not in v or valid_VoiceIdsShared(v["voice"])
+
+
+def valid_RealtimeMCPToolCallError(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "protocol_error":
+            if not valid_RealtimeMCPProtocolError(v):
+                return False
+        elif t == "tool_execution_error":
+            if not valid_RealtimeMCPToolExecutionError(v):
+                return False
+        elif t == "http_error":
+            if not valid_RealtimeMCPHTTPError(v):
+                return False
+        else:
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_RealtimeConversationItemMessageAssistantContent(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    for x in v:
+        if not valid_RealtimeConversationItemMessageAssistantContentItem(x):
+            return False
+    return True
+
+
+def valid_RealtimeConversationItemMessageAssistantContentItem(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "output_text" or t == "text":
+            if not valid_OutputTextPart(v):
+                return False
+        elif t == "output_audio" or t == "audio":
+            if not valid_OutputAudioPart(v):
+                return False
+        else:
+            return False
+    else:
+        return False
+    return True
+
+
+def valid_RealtimeConversationItemMessageUserContent(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    for x in v:
+        if not valid_RealtimeConversationItemMessageUserContentItem(x):
+            return False
+    return True
+
+
+def valid_RealtimeConversationItemMessageUserContentItem(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "input_text":
+            if not valid_InputTextPart(v):
+                return False
+        elif t == "input_audio":
+            if not valid_InputAudioPart(v):
+                return False
+        elif t == "input_image":
+            if not valid_InputImagePart(v):
+                return False
+        else:
+            return False
+    else:
+        return False
+    return True
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return (
+        "input" not in v
+        or valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v["input"])
+    )
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAThen(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" not in v
+        or valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(v["audio"])
+    )
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAIf(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(v["audio"])
+    )
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "input" in v
+        and valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(v["input"])
+    )
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(v: Any) -> bool:
+    return not (
+        v.__class__ is dict
+        and (
+            "transcription" not in v
+            or v["transcription"].__class__ is not dict
+            or v["transcription"].get("model") != "gpt-realtime-whisper"
+        )
+    )
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(v: Any) -> bool:
+    if v.__class__ is dict and "input" in v:
+        x = v["input"]
+        if (
+            x.__class__ is dict
+            and "turn_detection" in x
+            and x["turn_detection"] is not None
+        ):
+            return False
+    return True
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
+        return False
+    if "transcription" in v and not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(v["transcription"]):  # fmt: skip
+        return False
+    if "noise_reduction" in v and not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputNoiseReduction(v["noise_reduction"]):  # fmt: skip
+        return False
+    return (
+        "turn_detection" not in v
+        or valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
+            v["turn_detection"]
+        )
+    )
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(
+    v: Any,
+) -> bool:
+    if v.__class__ is dict:
+        if not valid_AudioTranscriptionResponse(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputNoiseReduction = (
+    valid_TranslationAudioInputNoiseReduction
+)
+
+
+def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
+    v: Any,
+) -> bool:
+    if v.__class__ is dict:
+        if not valid_ServerVad(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_RealtimeTranscriptionSessionCreateRequestGAThen(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" not in v
+        or valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(v["audio"])
+    )
+
+
+def valid_RealtimeTranscriptionSessionCreateRequestGAIf(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "audio" in v
+        and valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(v["audio"])
+    )
+
+
+def valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "input" in v
+        and valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput(v["input"])
+    )
+
+
+valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput = (
+    valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput
+)
+
+valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio = (
+    valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio
+)
+
+valid_RealtimeSessionCreateResponseGAModel = valid_VoiceIdsShared
+
+
+def valid_RealtimeSessionCreateResponseGATracing(v: Any) -> bool:
+    if v.__class__ is str:
+        if v != "auto":
+            return False
+    elif v.__class__ is dict:
+        if not valid_TracingConfiguration(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+valid_RealtimeSessionCreateResponseGAMaxOutputTokens = (
+    valid_RealtimeResponseCreateParamsMaxOutputTokens
+)
+
+valid_RealtimeSessionCreateResponseGAPrompt = valid_RealtimeResponseCreateParamsPrompt
+
+valid_RealtimeSessionCreateRequestGAModel = valid_VoiceIdsShared
+
+valid_RealtimeSessionCreateRequestGATracing = (
+    valid_RealtimeSessionCreateResponseGATracing
+)
+
+valid_RealtimeSessionCreateRequestGAMaxOutputTokens = (
+    valid_RealtimeResponseCreateParamsMaxOutputTokens
+)
+
+valid_RealtimeSessionCreateRequestGAPrompt = valid_RealtimeResponseCreateParamsPrompt
+
+
+def valid_MCPToolAllowedTools(v: Any) -> bool:
+    if v.__class__ is list:
+        if not valid_MCPToolAllowedTools2(v):
+            return False
+    elif v.__class__ is dict:
+        if not valid_MCPToolFilter(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_MCPToolRequireApproval(v: Any) -> bool:
+    if v.__class__ is str:
+        if v != "always" and v != "never":
+            return False
+    elif v.__class__ is dict:
+        if not valid_MCPApprovalFilter(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_MCPToolVariant(v: Any) -> bool:
+    return v.__class__ is not dict or "server_url" in v
+
+
+def valid_MCPToolVariant2(v: Any) -> bool:
+    return v.__class__ is not dict or "connector_id" in v
+
+
+def valid_MCPToolVariant3(v: Any) -> bool:
+    return v.__class__ is not dict or "tunnel_id" in v
+
+
+def valid_MCPToolAllowedTools2(v: Any) -> bool:
+    if v.__class__ is not list:
+        return False
+    for x in v:
+        if x.__class__ is not str:
+            return False
+    return True
+
+
+def valid_SemanticVadExcluded(v: Any) -> bool:
+    return (
+        valid_SemanticVadExcludedVariant(v)
+        or valid_SemanticVadExcludedVariant2(v)
+        or valid_SemanticVadExcludedVariant3(v)
+        or valid_SemanticVadExcludedVariant4(v)
+    )
+
+
+def valid_SemanticVadExcludedVariant(v: Any) -> bool:
+    return v.__class__ is not dict or "threshold" in v
+
+
+def valid_SemanticVadExcludedVariant2(v: Any) -> bool:
+    return v.__class__ is not dict or "prefix_padding_ms" in v
+
+
+def valid_SemanticVadExcludedVariant3(v: Any) -> bool:
+    return v.__class__ is not dict or "silence_duration_ms" in v
+
+
+def valid_SemanticVadExcludedVariant4(v: Any) -> bool:
+    return v.__class__ is not dict or "idle_timeout_ms" in v
+
+
+def valid_ServerVadIdleTimeoutMs(v: Any) -> bool:
+    if v.__class__ is float or v.__class__ is int:
+        if v.__class__ is not int and not integral(v):
+            return False
+        if v < 5000:
+            return False
+        if v > 30000:
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_ServerVadExcluded(v: Any) -> bool:
+    return v.__class__ is not dict or "eagerness" in v
+
+
+valid_AudioTranscriptionResponseModel = valid_VoiceIdsShared
+
+valid_AudioTranscriptionModel = valid_VoiceIdsShared
+
+
+def valid_AudioTranscriptionPart(v: Any) -> bool:
+    return not valid_AudioTranscriptionPartIf(v) or valid_AudioTranscriptionPartThen(v)
+
+
+def valid_AudioTranscriptionPart2(v: Any) -> bool:
+    return not valid_AudioTranscriptionPartIf2(v) or valid_AudioTranscriptionPartThen2(
+        v
+    )
+
+
+def valid_AudioTranscriptionPart3(v: Any) -> bool:
+    return not valid_AudioTranscriptionPartIf3(v) or valid_AudioTranscriptionPartThen3(
+        v
+    )
+
+
+def valid_AudioTranscriptionPartThen3(v: Any) -> bool:
+    return v.__class__ is not dict or "prompt" not in v
+
+
+def valid_AudioTranscriptionPartIf3(v: Any) -> bool:
+    return not (v.__class__ is dict and v.get("model") != "gpt-realtime-whisper")
+
+
+def valid_AudioTranscriptionPartThen2(v: Any) -> bool:
+    return v.__class__ is not dict or "delay" not in v
+
+
+def valid_AudioTranscriptionPartIf2(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "model" in v
+        and v["model"].__class__ is str
+        and v["model"]
+        in {
+            "whisper-1",
+            "gpt-transcribe",
+            "gpt-live-transcribe",
+            "gpt-4o-mini-transcribe",
+            "gpt-4o-mini-transcribe-2025-12-15",
+            "gpt-4o-transcribe",
+            "gpt-4o-transcribe-diarize",
+        }
+    )
+
+
+def valid_AudioTranscriptionPartThen(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "languages" in v:
+            return False
+        if "keywords" in v:
+            return False
+    return True
+
+
+def valid_AudioTranscriptionPartIf(v: Any) -> bool:
+    return (
+        v.__class__ is not dict
+        or "model" in v
+        and v["model"].__class__ is str
+        and v["model"]
+        in {
+            "whisper-1",
+            "gpt-4o-mini-transcribe",
+            "gpt-4o-mini-transcribe-2025-12-15",
+            "gpt-4o-transcribe",
+            "gpt-4o-transcribe-diarize",
+            "gpt-realtime-whisper",
+        }
+    )
+
+
+valid_ReportedAudioInputTranscription = (
+    valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription
+)
+
+valid_ReportedAudioInputNoiseReduction = valid_TranslationAudioInputNoiseReduction
+
+
+def valid_ReportedAudioInputTurnDetection(v: Any) -> bool:
+    if v.__class__ is dict:
+        t = v.get("type")
+        if t == "server_vad":
+            if not valid_ServerVad(v):
+                return False
+        elif t == "semantic_vad":
+            if not valid_SemanticVad(v):
+                return False
+        else:
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+def valid_SessionAudioInputTranscription(v: Any) -> bool:
+    if v.__class__ is dict:
+        if not valid_AudioTranscription(v):
+            return False
+    elif v is not None:
+        return False
+    return True
+
+
+valid_SessionAudioInputNoiseReduction = valid_TranslationAudioInputNoiseReduction
+
+valid_SessionAudioInputTurnDetection = valid_ReportedAudioInputTurnDetection

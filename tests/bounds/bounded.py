@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tests.bounds.documents import NEW, OLD, text
+from tests.bounds.kinds import NEW, OLD, text
 from tests.corpus_paths import ROOT
 
 SECONDS: Final = 10.0

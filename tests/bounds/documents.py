@@ -1,8 +1,6 @@
-"""Small documents that ask for a great deal, each in two versions.
+"""Small documents that ask for a great deal.
 
-A kind is a function from what stands at its innermost place to a JSON Schema. The two
-versions that `diff` is given differ there alone, so nothing but the whole way through
-tells them apart.
+A kind is a function from what stands at its innermost place to a JSON Schema.
 """
 
 from __future__ import annotations
@@ -13,10 +11,6 @@ from typing import Any, Final, TypeAlias
 
 Json: TypeAlias = Any
 Kind: TypeAlias = Callable[[Json], dict[str, Json] | str]
-
-OLD: Final = {"type": "integer", "minimum": 1}
-NEW: Final = {"type": "integer", "minimum": 2}
-"""What stands innermost in the two versions."""
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -40,12 +34,6 @@ def nested(depth: int, level: Callable[[Json], Json]) -> Kind:
         return before * depth + json.dumps(leaf) + behind * depth
 
     return document
-
-
-def text(kind: str, leaf: Json) -> str:
-    """A document of a kind."""
-    made = KINDS[kind](leaf)
-    return made if isinstance(made, str) else json.dumps(made)
 
 
 def one(schema: Callable[[Json], Json]) -> Kind:

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from tests.bounds.bounded import LONG, ends
-from tests.bounds.documents import KINDS
+from tests.bounds.kinds import KINDS
 
 _SOME: Final = ("allof-doubling", "unevaluated")
 _COMMANDS: Final = {

@@ -31,9 +31,9 @@ class Budget:
 
     steps: int
 
-    def step(self) -> None:
-        """Use one. Raises `Spent`."""
-        self.steps -= 1
+    def step(self, count: int = 1) -> None:
+        """Use so many. Raises `Spent`."""
+        self.steps -= count
         if self.steps < 0:
             raise Spent
 

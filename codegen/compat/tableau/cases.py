@@ -43,7 +43,7 @@ class Cases:
         self,
         parties: tuple[Party, Party],
         classes: Classes,
-        step: Callable[[], None],
+        step: Callable[[int], None],
         assume_open: bool,
     ) -> None:
         self.assume_open = assume_open
@@ -63,7 +63,7 @@ class Cases:
 
     def _search(self, case: Case) -> Iterator[Case]:
         while case.clauses:
-            self.step()
+            self.step(1)
             chosen = self._chosen(case)
             if chosen is None:
                 return
@@ -83,7 +83,12 @@ class Cases:
         nothing is left to choose. None where a choice has no way."""
         best: Clause | None = None
         left: list[Clause] = []
+        looked = 0
         for clause in case.clauses:
+            looked += len(clause) * (1 + len(clause[0]))
+            if looked >= _LOOKS:
+                self.step(looked // _LOOKS)
+                looked %= _LOOKS
             if any(self._holds(case, option) for option in clause):
                 continue
             options = tuple(o for o in clause if self._open(case, o))
@@ -125,7 +130,7 @@ class Cases:
 
     def _add(self, case: Case, part: Part) -> bool:
         """Whether something can be said beside all that was said; now it is."""
-        self.step()
+        self.step(1)
         if isinstance(part, Fact):
             return case.take(part, self.formats)
         if part.key in case.seen:
@@ -217,6 +222,10 @@ class Cases:
 
 
 _ONE: Final = Fraction(1)
+
+_LOOKS: Final = 150
+"""Parts of choices that are looked at in the time that a step takes: few places have as
+many, and those of thousands of alternatives look at all of them again and again."""
 
 
 def _able(case: Case, fact: Fact) -> bool:

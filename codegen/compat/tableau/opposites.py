@@ -220,9 +220,10 @@ def alternatives(said: Said, assertion: ir.InPlaceApplicator) -> list[Clause]:
         case ir.AnyOf(schemas):
             return [tuple((same(schema),) for schema in schemas)]
         case ir.OneOf(schemas):
+            denied = tuple(map(said.denied, schemas))
             return [
                 tuple(
-                    (same(schema), *map(said.denied, schemas[:i] + schemas[i + 1 :]))
+                    (same(schema), *denied[:i], *denied[i + 1 :])
                     for i, schema in enumerate(schemas)
                 )
             ]

@@ -61,7 +61,7 @@ class Places:
         self,
         parties: tuple[Party, Party],
         classes: Classes,
-        step: Callable[[], None],
+        step: Callable[[int], None],
         contained: Callable[[Node, ir.Schema], bool],
         assume_open: bool,
     ) -> None:
@@ -98,7 +98,7 @@ class Places:
             return EMPTY
         if len(self._running) >= _DEEP:
             return Look(vague="the documents are too deep")
-        self.step()
+        self.step(1)
         level = self._running[key] = len(self._running)
         outer, self._leaned = self._leaned, _DEEP
         try:
@@ -117,7 +117,7 @@ class Places:
         for kind in _ORDER:
             count = 0
             for case in self.cases.of(place, kind):
-                self.step()
+                self.step(1)
                 try:
                     found = self._of_case(place, case)
                 except Nothing:

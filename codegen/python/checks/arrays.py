@@ -57,6 +57,8 @@ def _items(checks: Checks, inner: ir.Schema, start: int, at: At) -> tree.Block:
     x = at.local("x")
     body = apply(checks, inner, at.inside(x))
     part = tree.Slice(at.v, start) if start else at.v
+    if body == NO:
+        return (tree.If(part, NO),)
     return (tree.For(x, part, body),) if body else ()
 
 

@@ -3,12 +3,13 @@ they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from codegen.ir import facts
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
+from codegen.python import conditions as cond
 from codegen.python.conditions import Condition
 from codegen.python.emit import tree
 from codegen.python.model.names import Names
@@ -27,13 +28,13 @@ Kind: TypeAlias = Literal["valid"] | Evaluated
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A value in a check function: its variable, and how deep below the function's own
-    value it lies."""
+    """A value in a check function: its variable or what gives it, and how deep below
+    the function's own value it lies."""
 
-    v: tree.Name
+    v: tree.Expr
     depth: int = 0
 
-    def inside(self, v: tree.Name) -> At:
+    def inside(self, v: tree.Expr) -> At:
         """A value inside this one."""
         return At(v, self.depth + 1)
 
@@ -54,6 +55,12 @@ def tests(conditions: Iterable[Condition]) -> tree.Block:
     return tuple(tree.If(test.failing, NO) for test in conditions)
 
 
+Writer: TypeAlias = "Callable[[Checks, ir.Schema, At], tree.Block]"
+
+MOST_NESTED: Final = 3
+"""So deep values are checked in the function of what they stand in."""
+
+
 class Checks:
     """Which check functions a package has, decided as they are asked for.
 
@@ -61,25 +68,47 @@ class Checks:
     """
 
     def __init__(
-        self, module: ir.Module, names: Names, formats: Formats = NO_FORMATS
+        self,
+        module: ir.Module,
+        names: Names,
+        statements: Writer,
+        formats: Formats = NO_FORMATS,
     ) -> None:
         self.module = module
         self.names = names
+        self.statements = statements
+        """Writes the statements for all assertions of a schema."""
+        self._named = frozenset(module.names.values())
         self.formats = formats
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
-        self._known: set[str] = set()
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
-        schema = facts.unwrap(self.module, schema)
+        return self._require(kind, facts.unwrap(self.module, schema))
+
+    def require_named(self, schema: ir.Schema) -> None:
+        """See to it that a schema has a check under its own name, where it is called by
+        the name that the specification gives it."""
+        self._require("valid", schema)
+
+    def _require(self, kind: Kind, schema: ir.Schema) -> str:
         name = f"{kind}_{self.name(schema)}"
-        if name not in self._known:
-            self._known.add(name)
+        if name not in self.owners:
             self.owners[name] = schema.id
             self.pending.append((name, kind, schema))
         return name
+
+    def is_small(self, schema: ir.Schema) -> bool:
+        """Whether a schema is worth applying in the place of a call: it has no name of
+        its own in the specification, so a single place, and one thing inside."""
+        if schema.id in self._named or walk.find(schema, ir.InPlace) is not None:
+            return False
+        inner = list(walk.children(schema))
+        return len(inner) < 2 and all(
+            cond.is_leaf(one) or isinstance(facts.only(one), ir.Ref) for one in inner
+        )
 
     def name(self, schema: ir.Schema) -> str:
         """What the functions of a schema are called after."""

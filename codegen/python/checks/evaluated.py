@@ -27,7 +27,7 @@ def evaluated(
     checks: Checks,
     kind: Evaluated,
     schema: ir.Schema,
-    v: tree.Name,
+    v: tree.Expr,
     seen: tree.Name,
     *,
     skip_own: bool = False,
@@ -58,7 +58,7 @@ def _update(seen: tree.Name, found: tree.Expr) -> tree.Block:
 
 
 def _names(
-    checks: Checks, a: ir.ObjectAssertion, v: tree.Name, seen: tree.Name
+    checks: Checks, a: ir.ObjectAssertion, v: tree.Expr, seen: tree.Name
 ) -> tree.Block:
     match a:
         case ir.Properties(schemas):
@@ -88,7 +88,7 @@ def _names(
 
 
 def _places(
-    checks: Checks, a: ir.ArrayAssertion, v: tree.Name, seen: tree.Name
+    checks: Checks, a: ir.ArrayAssertion, v: tree.Expr, seen: tree.Name
 ) -> tree.Block:
     size = cond.size(v)
     match a:
@@ -108,7 +108,7 @@ def _places(
 
 
 def _contained(
-    checks: Checks, a: ir.Contains, v: tree.Name, seen: tree.Name
+    checks: Checks, a: ir.Contains, v: tree.Expr, seen: tree.Name
 ) -> tree.Block:
     i, x = tree.Name("i"), tree.Name("x")
     pair, every = tree.Display("()", (i, x)), call("enumerate", v)
@@ -117,7 +117,7 @@ def _contained(
 
 
 def _go(
-    checks: Checks, kind: Evaluated, schema: ir.Schema, v: tree.Name, seen: tree.Name
+    checks: Checks, kind: Evaluated, schema: ir.Schema, v: tree.Expr, seen: tree.Name
 ) -> tree.Block:
     """A call that adds what a subschema evaluated, if it can evaluate anything."""
     if not _evaluates(checks.module, schema, kind, frozenset()):
@@ -129,7 +129,7 @@ def _in_place(
     checks: Checks,
     kind: Evaluated,
     a: ir.InPlaceApplicator,
-    v: tree.Name,
+    v: tree.Expr,
     seen: tree.Name,
 ) -> tree.Block:
     match a:

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.checks.context import NO, At, Checks, tests
 from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.subschemas import apply
+from codegen.python.checks.tidy import only_test
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Call, Constant, call, compare
 
 
 def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
     """Statements for what a schema asserts of an object."""
-    block: tree.Block = ()
+    needed = {
+        name
+        for a in schema.assertions
+        if isinstance(a, ir.Required)
+        for name in a.names
+    }
+    # What is said of the values of properties, and asks for those that are needed.
+    values = {
+        name: _property(checks, name, inner, at, needed=name in needed)
+        for a in schema.assertions
+        if isinstance(a, ir.Properties)
+        for name, inner in a.schemas.items()
+    }
+    values = {name: block for name, block in values.items() if block}
+    found: tree.Block = ()
     for a in schema.assertions:
         if isinstance(a, ir.OnObjects):
-            block += _asserted(checks, schema, a, at)
-    return block
+            found += _asserted(checks, schema, a, at, values)
+    return found
 
 
 _OnEach: TypeAlias = (
@@ -33,16 +48,21 @@ _OnEach: TypeAlias = (
 
 
 def _asserted(
-    checks: Checks, schema: ir.Schema, a: ir.ObjectAssertion, at: At
+    checks: Checks,
+    schema: ir.Schema,
+    a: ir.ObjectAssertion,
+    at: At,
+    values: Mapping[str, tree.Block],
 ) -> tree.Block:
     match a:
         case ir.Required(names):
-            missing = (compare(Constant(name), "not in", at.v) for name in names)
-            return tuple(tree.If(test, NO) for test in missing)
+            missing = (name for name in names if name not in values)
+            return tuple(tree.If(_is_missing(name, at), NO) for name in missing)
         case ir.MinProperties() | ir.MaxProperties():
             return tests(cond.object_conditions(a, at.v))
         case ir.Properties(schemas):
-            return _properties(checks, schemas, at)
+            blocks = (values.get(name, ()) for name in schemas)
+            return tuple(statement for block in blocks for statement in block)
         case ir.DependentRequired(by_name):
             return _dependent(by_name, at)
         case ir.DependentSchemas(schemas):
@@ -64,17 +84,52 @@ def _asserted(
             assert_never(a)
 
 
-def _properties(checks: Checks, schemas: Mapping[str, ir.Schema], at: At) -> tree.Block:
-    block: tree.Block = ()
-    for name, inner in schemas.items():
-        x = at.local("x")
-        body = apply(checks, inner, at.inside(x))
-        if body:
-            value = tree.Subscript(at.v, Constant(name))
-            bound = (tree.Assign(x, value),) if search.uses(body, x) else ()
+_MOST_PLACES: Final = 2
+"""Where a property is mentioned more often, it gets a variable."""
+
+
+def _property(
+    checks: Checks, name: str, inner: ir.Schema, at: At, *, needed: bool
+) -> tree.Block:
+    """Statements for one property, which may be absent unless it is needed."""
+    place = tree.Subscript(at.v, Constant(name))
+    test = only_test(apply(checks, inner, at.inside(place)))
+    if test is not None and _mentions(test, place) <= _MOST_PLACES:
+        if not needed:
             present = compare(Constant(name), "in", at.v)
-            block += (tree.If(present, (*bound, *body)),)
-    return block
+            return (tree.If(tree.every([present, test]), NO),)
+        gotten = Call(tree.Attribute(at.v, "get"), (Constant(name),))
+        of_any = only_test(apply(checks, inner, at.inside(gotten)))
+        if of_any is not None and _fails_none(of_any, gotten):
+            return (tree.If(of_any, NO),)
+        return (tree.If(tree.some([_is_missing(name, at), test]), NO),)
+    x = at.local("x")
+    body = apply(checks, inner, at.inside(x))
+    if body and search.uses(body, x):
+        body = (tree.Assign(x, place), *body)
+    if body and needed:
+        return (tree.If(_is_missing(name, at), NO), *body)
+    return (tree.If(compare(Constant(name), "in", at.v), body),) if body else ()
+
+
+def _is_missing(name: str, at: At) -> tree.Expr:
+    return compare(Constant(name), "not in", at.v)
+
+
+def _mentions(test: tree.Expr, place: tree.Expr) -> int:
+    return sum(node == place for node in search.walk([test]))
+
+
+def _fails_none(test: tree.Expr, value: tree.Expr) -> bool:
+    """Whether a test, which is all that is asked of a value, is true for null, so that
+    what is absent need not be asked for."""
+    match test:
+        case tree.Compare(("is not",), (tree.Attribute(asked, "__class__"), _)):
+            return asked == value
+        case tree.Compare(("!=",), (asked, Constant(str()))):
+            return asked == value
+        case _:
+            return False
 
 
 def _dependent(by_name: Mapping[str, tuple[str, ...]], at: At) -> tree.Block:
@@ -107,7 +162,7 @@ def _each(checks: Checks, schema: ir.Schema, a: _OnEach, at: At) -> tree.Block:
             return _loop(k, x, at.v, body)
         case ir.PropertyNames(inner):
             body = apply(checks, inner, at.inside(k))
-            return (tree.For(k, at.v, body),) if body else ()
+            return _loop(k, x, at.v, body)
         case ir.UnevaluatedProperties(inner):
             body = apply(checks, inner, member)
             if not body:
@@ -122,10 +177,12 @@ def _each(checks: Checks, schema: ir.Schema, a: _OnEach, at: At) -> tree.Block:
             assert_never(a)
 
 
-def _loop(k: tree.Name, x: tree.Name, v: tree.Name, body: tree.Block) -> tree.Block:
+def _loop(k: tree.Name, x: tree.Name, v: tree.Expr, body: tree.Block) -> tree.Block:
     """A loop over the properties of an object, over what of them is needed."""
     if not body:
         return ()
+    if body == NO:
+        return (tree.If(v, NO),)
     if not search.uses(body, k):
         return (tree.For(x, Call(tree.Attribute(v, "values")), body),)
     if not search.uses(body, x):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.checks.context import NO, At, Checks, tests
+from codegen.python.checks.context import MOST_NESTED, NO, At, Checks, tests
 from codegen.python.checks.tidy import tidied
 from codegen.python.emit import tree
 from codegen.python.emit.tree import call
@@ -24,6 +24,8 @@ def apply(
         return ()
     if cond.is_leaf(schema):
         return leaf(checks, schema, at, known_type)
+    if checks.is_small(schema) and 0 < at.depth <= MOST_NESTED:
+        return checks.statements(checks, schema, at)
     valid = call(checks.require("valid", schema), at.v)
     return (tree.If(tree.Not(valid), NO),)
 
@@ -76,7 +78,7 @@ def typed(
         return NO
     if known_type and (type_ is None or cond.covers(type_.types, known_type)):
         block, groups = groups.get(_group(known_type), ()), {}
-    elif type_ is not None:
+    elif type_ is not None and not (_tells(schema) and not groups):
         block = _type(schema, type_, groups, at)
     for name, body in groups.items():
         if type_ is None or cond.admits(type_, name):
@@ -92,6 +94,16 @@ def _is_container(schema: ir.Schema) -> bool:
 def _group(type_: str) -> str:
     """The group of what is said of values of a type."""
     return "number" if type_ == "integer" else type_
+
+
+def _tells(schema: ir.Schema) -> bool:
+    """Whether an enumeration tells values of other types from its own without their
+    type being asked: a few texts that are compared one by one."""
+    enum = walk.find(schema, ir.Enum)
+    if enum is None or cond.only_type(schema) != "string":
+        return False
+    values = cond.of_type(enum.values, "string")
+    return 0 < len(values) <= cond.MOST_COMPARED
 
 
 def _enum(schema: ir.Schema, at: At, known_type: str) -> tree.Block:

@@ -11,10 +11,12 @@ _YES = tree.Return(tree.Constant(True))
 
 def answered(block: tree.Block) -> tree.Block:
     """The body of a function that answers yes where a block has not answered no."""
-    body = tidied(block)
+    body = tidied(flat(block))
     match body:
         case (*before, tree.If(test, inner, ())) if inner == _NO:
             return (*before, tree.Return(_no_less(test)))
+        case (*_, last) if last == _NO[0]:
+            return body
         case _:
             return (*body, _YES)
 
@@ -76,6 +78,36 @@ def _is_int(value: tree.Expr) -> bool:
             return name.rstrip("0123456789") == "n"
         case _:
             return False
+
+
+def only_test(block: tree.Block) -> tree.Expr | None:
+    """The one condition under which a block answers no; None where it asks for more
+    than conditions can say."""
+    tests: list[tree.Expr] = []
+    for statement in tidied(flat(block)):
+        match statement:
+            case tree.If(test, body, ()) if body == _NO:
+                tests.append(test)
+            case _:
+                return None
+    return tree.some(tests) if tests else None
+
+
+def flat(block: tree.Block) -> tree.Block:
+    """A block in which nothing stands under the `else` of an answer, for that is all
+    that is said where it is given."""
+    found: tree.Block = ()
+    for statement in block:
+        match statement:
+            case tree.If(test, body, orelse) if body == _NO:
+                found += (tree.If(test, _NO), *flat(orelse))
+            case tree.If(test, body, orelse):
+                found += (tree.If(test, flat(body), flat(orelse)),)
+            case tree.For(target, iterable, body):
+                found += (tree.For(target, iterable, flat(body)),)
+            case _:
+                found += (statement,)
+    return found
 
 
 def tidied(block: tree.Block) -> tree.Block:

@@ -181,9 +181,12 @@ def named_in(shape: Shape) -> list[ir.SchemaId]:
 
 def stands_for_itself(schema_id: ir.SchemaId, shape: Shape) -> bool:
     """Whether uses of a named schema spell its shape, because its name is that of a
-    class or enum and nothing else, or because that is all there is to spell."""
+    class or enum and nothing else, or because that is all there is to spell. An alias
+    of `None` is none that `|` takes."""
     own = (ClassShape(schema_id), EnumShape(schema_id))
     found = members(shape)
+    if shape == Null():
+        return True
     if any(member in own for member in found):
         return True
     rest = [m for m in found if not isinstance(m, (Null, Anything))]

@@ -95,6 +95,22 @@ def _native(name: str, method: str, python: Callable[..., Any]) -> Callable[...,
     return found or python
 
 
+def native_writer(cls: type, python: Callable[..., Any]) -> Callable[..., Any] | None:
+    """What writes the events of a class natively, as its event table does; None where
+    there is no native codec, or no table has the class. `python` is as above."""
+    _look()
+    if _STATE.codec is None or not is_own(cls):
+        return None
+    from importlib import import_module
+
+    tables: Any = import_module(f"{_PACKAGE}.events").EVENTS
+    for table in tables.values():
+        if any(own is cls or own == cls.__name__ for own in table._classes.values()):
+            found = _native(table.name, "encode", python)
+            return None if found is python else found
+    return None
+
+
 def status() -> str:
     """Which codec decodes the events of this package, and why if it is not native."""
     _look()

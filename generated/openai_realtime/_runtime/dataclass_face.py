@@ -59,9 +59,16 @@ def _make_face(cls: Any) -> Any:
             field = dataclasses.field(default=field)
         fields.append((name, own.annotation, copy.copy(cast(Any, field))))
     fields.append(("_extra", dataclasses.InitVar[Any], None))
-    # Nobody makes objects of it, and its methods would take most of the time.
+    # Nobody makes objects of it or reads about it: its methods, and the signature that
+    # stands for a docstring, would take most of the time.
     face: Any = dataclasses.make_dataclass(
-        cls.__name__, fields, init=False, repr=False, eq=False, kw_only=True
+        cls.__name__,
+        fields,
+        namespace={"__doc__": cls.__name__},
+        init=False,
+        repr=False,
+        eq=False,
+        kw_only=True,
     )
     face.__dataclass_params__ = _PARAMETERS
     return face

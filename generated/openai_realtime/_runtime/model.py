@@ -22,7 +22,7 @@ from __future__ import annotations
 from operator import eq
 
 from ._depth import apart, same, shown, with_room
-from ._sending import ENCODERS, FRAME, KEPT, WRITER, written
+from ._sending import ENCODERS, FRAME, KEPT, NATIVE, WRITER, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec
@@ -215,6 +215,8 @@ class Model(metaclass=ModelMeta):
                 return frame
             except (AttributeError, KeyError):
                 pass  # Another of its class was kept.
+        if NATIVE and cls in NATIVE:
+            return NATIVE[cls](self)
         try:
             return WRITER.write(ENCODERS[cls](self))
         except (KeyError, RecursionError, TypeError):

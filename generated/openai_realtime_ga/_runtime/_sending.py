@@ -8,6 +8,7 @@ all the rest.
 
 from __future__ import annotations
 
+from ._accelerator import native_writer
 from ._depth import with_room
 from ._json import dumps_trusted, writer
 from .registry import codec_of
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 ENCODERS: dict[type, Callable[[Any], Any]] = {}
 """The encoder of every class of which an object has been written."""
+
+NATIVE: dict[type, Callable[[Any], bytes]] = {}
+"""What writes the events of a class natively, where a native codec is installed."""
 
 KEPT: set[type] = set()
 """Classes of events that were decoded with their frames, which stand among the bytes
@@ -47,9 +51,21 @@ WRITER = Writer()
 def written(instance: Any) -> bytes:
     """The text of an object, of a class that may not have been met before, of any
     depth, wherever the caller's stack ends."""
-    encode = ENCODERS[instance.__class__] = codec_of(instance.__class__).encode
-    WRITER.write = writer()
-    return with_room(dumps_trusted, with_room(encode, instance))
+    cls = instance.__class__
+    if cls not in ENCODERS:
+        ENCODERS[cls] = codec_of(cls).encode
+        WRITER.write = writer()
+        native = native_writer(cls, _written_by_python)
+        if native is not None:
+            NATIVE[cls] = native
+    return with_room(dumps_trusted, with_room(ENCODERS[cls], instance))
+
+
+def _written_by_python(instance: Any) -> bytes:
+    try:
+        return WRITER.write(ENCODERS[instance.__class__](instance))
+    except (RecursionError, TypeError):
+        return written(instance)
 
 
 def keep(event: Any, frame: str | bytes) -> None:

@@ -56,6 +56,31 @@ REFUSED: list[tuple[dict[str, Any], Any, list[tuple[str | None, str]]]] = [
         {"a": 1, "b": 1},
         [("/b", "type")],
     ),
+    # Nothing would evaluate `b`, whatever else is wrong; `a` follows from that.
+    (
+        {
+            "unevaluatedProperties": False,
+            "allOf": [{"enum": [{"a": 1}], "properties": {"a": {}}}],
+        },
+        {"a": 2, "b": 1},
+        [("", "enum"), ("/b", "unevaluatedProperties")],
+    ),
+    (
+        {"unevaluatedItems": False, "minItems": 3, "prefixItems": [{}]},
+        [1, 2],
+        [("", "minItems"), ("/1", "unevaluatedItems")],
+    ),
+    # Whether the other branch would have evaluated it, nobody knows.
+    (
+        {
+            "unevaluatedProperties": False,
+            "if": {"required": ["k"]},
+            "then": {"properties": {"a": {}}},
+            "minProperties": 2,
+        },
+        {"a": 1},
+        [("", "minProperties"), (None, "")],
+    ),
     # Nobody can tell whether `a` would have been evaluated, were it not for `false`.
     (
         {"unevaluatedProperties": {"type": "null"}, "$ref": "#/$defs/none"},

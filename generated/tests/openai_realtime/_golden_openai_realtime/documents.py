@@ -75,6 +75,7 @@ def accepted(
     on the way to what was changed, if it says where."""
     found = pairs(schema.violations(value))
     assert not found, f"{about}: valid, but found {found}"
+    assert schema.is_valid(value), f"{about}: has no violation, and is called invalid"
     before = sdk.mark()
     decoded = schema.decode(value)
     doubted = direct and sdk.mark() is not before
@@ -167,6 +168,7 @@ def rejected(sdk: Sdk, schema: Any, value: Any, expected: Expected, about: str) 
     """An invalid value is refused with all violations, and survives tolerantly."""
     found = pairs(schema.violations(value))
     assert agree(found, expected), f"{about}: expected {expected}, found {found}"
+    assert not schema.is_valid(value), f"{about}: has violations, and is called valid"
     raised = sdk.refuses(schema.decode, value)
     assert raised == found, f"{about}: raises {raised}, but violations are {found}"
     decoded = schema.decode(value, strict=False)

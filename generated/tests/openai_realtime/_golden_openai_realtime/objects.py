@@ -57,15 +57,19 @@ def _members(value: Any) -> list[tuple[str, Any]]:
     elif isinstance(value, dict):
         found = value.items()
     elif is_object(value):
-        found = (
-            (field.metadata["name"], getattr(value, field.name))
-            for field in dataclasses.fields(value)
-        )
+        cls: Any = type(value)
+        found = [(n, getattr(value, attribute)) for attribute, n in _properties(cls)]
     return [
         (member("", name), item)
         for name, item in found
         if not isinstance(item, SCALARS)
     ]
+
+
+@functools.cache
+def _properties(cls: Any) -> list[tuple[str, str]]:
+    """The fields of a class, each with its property."""
+    return [(field.name, field.metadata["name"]) for field in dataclasses.fields(cls)]
 
 
 def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any:
@@ -106,12 +110,16 @@ def containers(value: Any) -> Iterator[Any]:
 
 
 def described(cls: Any) -> dict[str, dict[str, Any]]:
-    """The fields of a class: their metadata, and what a constructor takes where one is
-    not given, unless that is None."""
+    """The fields of a class: their metadata, what a constructor takes where one is not
+    given, unless that is None, and whether they are said to hold anything at all."""
     return {
-        field.name: {**field.metadata, **_default(field)}
+        field.name: {**field.metadata, **_default(field), **_anything(field)}
         for field in dataclasses.fields(cls)
     }
+
+
+def _anything(field: dataclasses.Field[Any]) -> dict[str, bool]:
+    return {"anything": True} if "Any" in str(field.type).split(" | ") else {}
 
 
 def _default(field: dataclasses.Field[Any]) -> dict[str, str]:
