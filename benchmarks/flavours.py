@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks import workloads
 from codegen import frontend, python
-from codegen.artifact import OutputFile
+from codegen.artifact import OutputFile, printed
 from codegen.diagnostics import CodegenError, Report
 from codegen.flavours.files import parts
 from codegen.flavours.flavour import FLAVOURS, Flavour
@@ -83,7 +83,7 @@ def measured(package: Package, flavour: Flavour, every: Any) -> Iterator[object]
     try:
         files: list[OutputFile] = []
         for part in parts(package, flavour):
-            files += part()
+            files += printed(part())
     except Refused as error:
         yield from (f"{perf_counter() - started:.0f}", f"refused: {error}")
         return

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from codegen import cli, frontend, guard, python
-from codegen.artifact import OutputFile
+from codegen.artifact import OutputFile, printed
 from codegen.diagnostics import Report
 from codegen.flavours.files import parts
 from codegen.flavours.flavour import FLAVOURS
@@ -93,7 +93,9 @@ def decided(spec: Path, **how: Any) -> Package:
 
 @contextmanager
 def package(found: Package, flavour: str) -> Iterator[ModuleType]:
-    made = [file for part in parts(found, FLAVOURS[flavour]) for file in part()]
+    made = [
+        file for part in parts(found, FLAVOURS[flavour]) for file in printed(part())
+    ]
     report = Report()
     for file in made:
         guard.check(file, report, flavour=flavour)
@@ -222,7 +224,7 @@ def test_text_stays_text(hostile: str, flavour: str, tmp_path: Path) -> None:
 def models_of(found: Package, flavour: str) -> str:
     files: list[OutputFile] = []
     for part in parts(found, FLAVOURS[flavour]):
-        files += part()
+        files += printed(part())
     report = Report()
     for file in files:
         guard.check(file, report, flavour=flavour)
