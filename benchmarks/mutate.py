@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import functools
 import json
 import os
 import shutil
@@ -30,13 +31,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from benchmarks.damage import Mutation
 from benchmarks.equivalence import plainly
 from benchmarks.mutations import (
     GENERATED,
     LOGIC,
     STATEMENTS,
     WRITTEN,
-    Mutation,
     mutations,
     spread,
 )
@@ -142,6 +143,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--report", type=Path, help="write the report here as well")
     parser.add_argument(
+        "--no-alike",
+        action="store_true",
+        help="do not hold survivors against the sound packages with other documents",
+    )
+    parser.add_argument(
         "--only",
         action="append",
         metavar="TEXT",
@@ -165,30 +171,36 @@ def main(argv: Sequence[str] | None = None) -> int:
         ]
         if options.only:
             work = [w for w in work if any(text in w[2] for text in options.only)]
-        with ThreadPoolExecutor(options.jobs) as pool:
-            outcomes = list(_followed(pool.map(lambda w: _try(sound, *w), work), work))
-    lines = list(_report(outcomes, time.perf_counter() - started))
+        alike = not options.no_alike
+        outcomes = _outcomes(sound, work, options.jobs, alike)
+    lines = list(_report(outcomes, len(work), time.perf_counter() - started))
     print("\n".join(lines))
     if options.report:
         options.report.write_text("\n".join([*lines, ""]), "utf-8")
     return 0 if _score(outcomes) >= 0.98 else 1
 
 
-def _followed(
-    outcomes: Iterator[Outcome], work: list[tuple[str, Mutation, str]]
-) -> Iterator[Outcome]:
-    for number, outcome in enumerate(outcomes, 1):
-        if outcome.verdict == "survived":
-            print(f"survived: {outcome.shown}", file=sys.stderr)
-        elif sys.stderr.isatty():
-            print(f"\r{number}/{len(work)}", end="", file=sys.stderr)
-        yield outcome
+Work: TypeAlias = tuple[str, Mutation, str]
+
+
+def _outcomes(sound: Path, work: list[Work], jobs: int, alike: bool) -> list[Outcome]:
+    """What became of the mutations: of those that were tried, where the user has had
+    enough before the end."""
+    found: list[Outcome] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            for outcome in pool.map(lambda w: _try(sound, *w, alike), work):
+                found.append(outcome)
+                if outcome.verdict == "survived":
+                    print(f"survived: {outcome.shown}", file=sys.stderr)
+                elif sys.stderr.isatty():
+                    print(f"\r{len(found)}/{len(work)}", end="", file=sys.stderr)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+    return found
 
 
 # --- the mutations ---
-
-
-Work: TypeAlias = tuple[str, Mutation, str]
 
 
 def _of_package(sound: Path, package: str, count: int) -> list[Work]:
@@ -242,14 +254,16 @@ def _lines_of(source: str, names: frozenset[str]) -> set[int]:
 # --- one mutation ---
 
 
-def _try(sound: Path, family: str, mutation: Mutation, shown: str) -> Outcome:
+def _try(
+    sound: Path, family: str, mutation: Mutation, shown: str, alike: bool
+) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "damaged"
         if family == "generator":
             verdict = _by_generator(sound, copy, mutation)
         else:
             verdict = _by_damage(sound, copy, family, mutation)
-        told = _apart(sound, copy) if verdict == "survived" else ""
+        told = _apart(sound, copy) if alike and verdict == "survived" else ""
         return Outcome(family, mutation, shown, verdict, told)
 
 
@@ -257,11 +271,16 @@ def _apart(sound: Path, copy: Path) -> str:
     """Whether a survivor does anything that the sound packages do not."""
     count = 0
     for package in SDKS:
-        one, two = (_behaviour(folder, package) for folder in (sound, copy))
+        one, two = _of_sound(sound, package), _behaviour(copy, package)
         if one != two:
             return f"{package} behaves otherwise"
         count += int(one.split()[1])
     return f"no difference in {count:,} documents"
+
+
+@functools.cache
+def _of_sound(sound: Path, package: str) -> str:
+    return _behaviour(sound, package)
 
 
 def _behaviour(folder: Path, package: str) -> str:
@@ -286,20 +305,22 @@ def _by_damage(sound: Path, copy: Path, family: str, mutation: Mutation) -> str:
     package, _, name = mutation.file.partition("/")
     packages = list(SDKS) if family == "runtime" else [package]
     for damaged in packages:
-        path = copy / damaged / name
-        path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
-        for cached in path.parent.glob(f"__pycache__/{path.stem}.*"):
-            cached.unlink()
+        _damage(copy / damaged / name, mutation)
     return _golden(copy, package if len(packages) == 1 else "")
+
+
+def _damage(path: Path, mutation: Mutation) -> None:
+    """Damage a file, and see to it that Python reads it: the others are compiled."""
+    path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
+    for cached in path.parent.glob(f"__pycache__/{path.stem}.*"):
+        cached.unlink()
 
 
 def _by_generator(sound: Path, copy: Path, mutation: Mutation) -> str:
     generator = copy / "generator"
     for part in ("codegen", "templates"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / part, generator / part, ignore=ignored)
-    path = generator / mutation.file
-    path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
+        shutil.copytree(ROOT / part, generator / part)
+    _damage(generator / mutation.file, mutation)
     try:
         _damaged(copy, generator, sound / CONFIG)
     except subprocess.SubprocessError:
@@ -393,7 +414,8 @@ def _same(one: Path, two: Path) -> bool:
     left, right = _files(one), _files(two)
     try:
         return left.keys() == right.keys() and all(
-            _bare(text) == _bare(right[name]) for name, text in left.items()
+            text == right[name] or _bare(text) == _bare(right[name])
+            for name, text in left.items()
         )
     except SyntaxError:
         return False
@@ -415,6 +437,10 @@ def _bare(text: str) -> str:
         match node:
             case ast.AnnAssign():
                 node.annotation = ast.Constant(None)
+            case ast.arg():
+                node.annotation = None
+            case ast.FunctionDef():
+                node.returns = None
             case ast.Call(func=ast.Name(id="fail"), args=[*_, ast.Constant() as why]):
                 # The sentence for people is not on the wire.
                 why.value = ""
@@ -436,7 +462,10 @@ def _score(outcomes: list[Outcome]) -> float:
     return killed / len(counted) if counted else 0.0
 
 
-def _report(outcomes: list[Outcome], seconds: float) -> Iterator[str]:
+def _report(outcomes: list[Outcome], asked: int, seconds: float) -> Iterator[str]:
+    if len(outcomes) < asked:
+        yield f"Broken off after {len(outcomes)} of {asked} mutations."
+        yield ""
     yield "| family | mutations | killed | survived | refused | same package |"
     yield "|---|---|---|---|---|---|"
     for family in dict.fromkeys(o.family for o in outcomes):
@@ -461,7 +490,9 @@ def _report(outcomes: list[Outcome], seconds: float) -> Iterator[str]:
         yield ""
         yield "Survivors:"
         yield ""
-        yield from (f"- `{shown}`: {told}" for shown, told in survivors)
+        yield from (
+            f"- `{shown}`" + f": {told}" * bool(told) for shown, told in survivors
+        )
 
 
 if __name__ == "__main__":

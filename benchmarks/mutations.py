@@ -4,177 +4,27 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
-_DECODERS: Final = ("decode_",)
-
-
-@dataclass(frozen=True, slots=True)
-class Mutation:
-    """One damage: `text[start:end]` becomes `new`. Offsets count UTF-8 bytes."""
-
-    operator: str
-    file: str
-    line: int
-    start: int
-    end: int
-    new: str
-
-    def apply(self, text: str) -> str:
-        """The damaged text."""
-        raw = text.encode()
-        return (raw[: self.start] + self.new.encode() + raw[self.end :]).decode()
-
-    def describe(self, text: str) -> str:
-        """What became of what, on one line."""
-        old = " ".join(text.encode()[self.start : self.end].decode().split())
-        new = " ".join(self.new.split())
-        return (
-            f"{self.file}:{self.line}: {self.operator}: {_short(old)} → {_short(new)}"
-        )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 70 else text[:67] + "..."
-
-
-class Source:
-    """A file with the byte offsets of its nodes."""
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.text = text
-        self.tree = ast.parse(text)
-        self._bodies: dict[str, str] = {}
-        self.around: dict[ast.AST, str] = {}
-        self.parents = {
-            child: node
-            for node in ast.walk(self.tree)
-            for child in ast.iter_child_nodes(node)
-        }
-        for top in self.tree.body:
-            name = getattr(top, "name", "")
-            self.around |= dict.fromkeys(ast.walk(top), name)
-            for inner in getattr(top, "body", ()):
-                if isinstance(top, ast.ClassDef):
-                    inner_name = f"{name}.{getattr(inner, 'name', '')}"
-                    self.around |= dict.fromkeys(ast.walk(inner), inner_name)
-        self._lines = [0]
-        for line in text.encode().splitlines(keepends=True):
-            self._lines.append(self._lines[-1] + len(line))
-
-    def repeats(self, node: ast.AST) -> bool:
-        """Whether a check repeats what another has found before.
-
-        A decoder that asks `valid_X` first only notes once more that there is
-        drift, and `valid_X` itself is asked in addition to what a decoder sees.
-        """
-        name = self.around.get(node, "")
-        if name.startswith("valid_"):
-            return True
-        body = self._functions().get(name, "")
-        return name.startswith(_DECODERS) and "if not valid_" in body
-
-    def asks_first(self, name: str) -> bool:
-        """Whether a decoder begins with the question whether it was given an object."""
-        _, _, body = self._functions().get(name, "").partition(":\n")
-        return body.lstrip().startswith(
-            ("if v.__class__ is not dict:", "if not valid_")
-        )
-
-    def confined(self, node: ast.AST) -> set[str] | None:
-        """The classes to which an `if` around a question confines what it is about;
-        None where none does."""
-        asked = self.of(node).partition(" ")[0]
-        inner, outer = node, self.parents.get(node)
-        while outer is not None and not isinstance(outer, ast.FunctionDef):
-            if isinstance(outer, ast.If) and inner in outer.body:
-                either = isinstance(outer.test, ast.BoolOp)
-                tests = outer.test.values if either else [outer.test]
-                texts = [self.of(test) for test in tests]
-                if all(text.startswith(f"{asked} is ") for text in texts):
-                    names = {text.removeprefix(f"{asked} is ") for text in texts}
-                    if all(name.isidentifier() for name in names):
-                        return names
-            inner, outer = outer, self.parents.get(outer)
-        return None
-
-    def _functions(self) -> dict[str, str]:
-        if not self._bodies:
-            self._bodies = {
-                node.name: self.of(node)
-                for node in self.tree.body
-                if isinstance(node, ast.FunctionDef)
-            }
-        return self._bodies
-
-    def same(self, one: ast.AST, other: ast.AST) -> bool:
-        """Whether two expressions have one value, or are the names of two functions
-        of this module with the same parameters and statements: no call can tell."""
-        return self.of(one) == self.of(other) or self._does(one) == self._does(other)
-
-    def _does(self, node: ast.AST) -> tuple[str, ...]:
-        """What the function does that a name stands for; other expressions as text."""
-        for top in self.tree.body:
-            if isinstance(top, ast.FunctionDef) and top.name == self.of(node):
-                parts = [top.args, *top.decorator_list, *top.body]
-                return tuple(map(ast.dump, parts))
-        return (self.of(node),)
-
-    def after(self, node: ast.AST) -> ast.AST | None:
-        """The statement that follows one in the same body."""
-        body = getattr(self.parents.get(node), "body", [])
-        place = body.index(node) + 1 if node in body else len(body)
-        return body[place] if place < len(body) else None
-
-    def decided(self, node: ast.AST) -> set[str]:
-        """The classes that earlier branches of the same `if` have dealt with."""
-        found: set[str] = set()
-        while not isinstance(node, ast.stmt) and node in self.parents:
-            node = self.parents[node]
-        outer = self.parents.get(node)
-        while isinstance(outer, ast.If) and outer.orelse == [node]:
-            for part in ast.walk(outer.test):
-                match part:
-                    case ast.Compare(ops=[ast.Is()], comparators=[ast.Name(id=name)]):
-                        found.add(name)
-            node, outer = outer, self.parents.get(outer)
-        return found
-
-    def span(self, node: ast.AST) -> tuple[int, int]:
-        """The offsets of a node."""
-        start = self._lines[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
-        end = self._lines[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
-        return start, end
-
-    def of(self, node: ast.AST) -> str:
-        """The text of a node."""
-        start, end = self.span(node)
-        return self.text.encode()[start:end].decode()
-
-    def replace(self, operator: str, node: ast.AST, new: str) -> Mutation:
-        """The mutation that puts `new` in the place of a node."""
-        start, end = self.span(node)
-        line: int = node.lineno  # type: ignore[attr-defined]
-        return Mutation(operator, self.file, line, start, end, new)
-
+from benchmarks.damage import DECODERS, Mutation, Source
+from benchmarks.no_difference import (
+    asks_again,
+    asks_for_integers,
+    calls,
+    compares_again,
+    drifts_at_last,
+    guards_members,
+    has_a_long_way,
+    notes,
+    taken_after,
+)
 
 Operator = Callable[[Source, ast.AST], Iterator[Mutation]]
 
 
-def _calls(node: ast.AST, *names: str) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id in names
-    )
-
-
 def drop_check(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """A violation is not reported, or drift not noticed."""
-    if _calls(node, "fail", "fail_missing", "drift") and not source.repeats(node):
+    if calls(node, "fail", "fail_missing", "drift") and not source.repeats(node):
         yield source.replace("drop check", node, "pass")
 
 
@@ -189,7 +39,7 @@ def off_by_one(source: Source, node: ast.AST) -> Iterator[Mutation]:
                 right.value, int | float
             ):
                 return
-            again = _compares_again(source, node)
+            again = compares_again(source, node)
             if not (again and isinstance(op, ast.Lt | ast.Gt)):
                 flipped = f"{source.of(left)} {flips[type(op)]} {right.value!r}"
                 yield source.replace("off by one", node, flipped)
@@ -207,79 +57,31 @@ def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
                 ast.Name(id="str" | "int" | "bool" | "dict" | "list") as right
             ],
         ):
-            if source.repeats(node) or _asks_again(source, node):
+            if source.repeats(node) or asks_again(source, node):
                 return
             confined = source.confined(node)
             if confined is not None and confined <= {right.id}:
                 return
             # No integer is among strings, but no list can be asked whether it is. A
             # boolean is as good as a number where only its size is asked.
-            guard = _guards_members(source.parents.get(node))
+            guard = guards_members(source.parents.get(node))
             sized = right.id == "int" and isinstance(op, ast.Is)
             wishes = ["list"] if guard or sized else ["int", "bool", "list", "dict"]
             wishes = sorted(confined) if confined else wishes
-            if _notes(source.parents.get(node)):  # Of scalars there is nothing to note.
+            if notes(source.parents.get(node)):  # Of scalars there is nothing to note.
                 wishes = ["list", "dict"]
+            branch = asks_for_integers(source, node)
+            if branch is not None:
+                # What is no number drifts there, as it does where no branch takes it.
+                later = taken_after(branch)
+                if not later and drifts_at_last(branch):
+                    return
+                wishes = later or wishes
             known = {right.id, *source.decided(node)}
             more = next((wish for wish in wishes if wish not in known), "tuple")
             word = "not in" if isinstance(op, ast.IsNot) else "in"
             new = f"{source.of(left)} {word} ({right.id}, {more})"
             yield source.replace("extra type", node, new)
-
-
-def _compares_again(source: Source, node: ast.AST) -> bool:
-    """Whether a comparison only lets values through to where it is made again, once
-    they are whole: whoever else gets there comes to no harm."""
-    either = source.parents.get(node)
-    match source.parents.get(either) if isinstance(either, ast.BoolOp) else None:
-        case ast.If(
-            test=ast.BoolOp(op=ast.Or()) as test,
-            body=[
-                ast.Assign(value=ast.Call(func=ast.Name(id="whole"))),
-                ast.If() as then,
-            ],
-        ):
-            return test is either and source.of(node) in source.of(then.test)
-        case _:
-            return False
-
-
-def _asks_again(source: Source, node: ast.AST) -> bool:
-    """Whether what a branch lets in is only compared with constants, which a value of
-    any other type fails as well, or goes to a decoder that begins with the question."""
-    match source.parents.get(node):
-        case ast.If(
-            body=[ast.Assign(value=ast.Call(func=ast.Name(id=name), args=[argument]))]
-        ) if name.startswith("decode_"):
-            left = source.of(node).partition(".")[0]
-            return source.of(argument) == left and source.asks_first(name)
-        case ast.If(body=[ast.If(test=test, orelse=[])]):
-            tests = test.values if isinstance(test, ast.BoolOp) else [test]
-            return all(
-                isinstance(t, ast.Compare)
-                and isinstance(t.ops[0], ast.NotEq)
-                and isinstance(t.comparators[0], ast.Constant)
-                for t in tests
-            )
-        case _:
-            return False
-
-
-def _notes(node: ast.AST | None) -> bool:
-    """Whether an `if` only notes the numbers inside of a value."""
-    match node:
-        case ast.If(body=[ast.Expr(value=ast.Call(func=ast.Name(id="note_rounded")))]):
-            return True
-        case _:
-            return False
-
-
-def _guards_members(node: ast.AST | None) -> bool:
-    """Whether a condition goes on to ask whether the value is in a collection."""
-    return isinstance(node, ast.BoolOp) and any(
-        isinstance(value, ast.Compare) and isinstance(value.ops[0], (ast.In, ast.NotIn))
-        for value in node.values
-    )
 
 
 def wrong_keyword(source: Source, node: ast.AST) -> Iterator[Mutation]:
@@ -324,7 +126,7 @@ def lose_field(source: Source, node: ast.AST) -> Iterator[Mutation]:
             if source.around.get(node, "").startswith("encode_"):
                 yield source.replace("lose on encode", node, "pass")
         case ast.Assign(targets=targets):
-            if not source.around.get(node, "").startswith(_DECODERS):
+            if not source.around.get(node, "").startswith(DECODERS):
                 return
             for target in targets:
                 match target:
@@ -337,19 +139,20 @@ def lose_field(source: Source, node: ast.AST) -> Iterator[Mutation]:
 
 def lose_extra(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """What no field can carry is not kept, or not put back."""
-    if _calls(node, "collect_unknown", "restore"):
+    if calls(node, "collect_unknown", "restore"):
         yield source.replace("lose extra", node, "pass")
 
 
 def wrong_key(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """A property is read or written under another name."""
     function = source.around.get(node, "")
-    if not function.startswith((*_DECODERS, "encode_")):
+    if not function.startswith((*DECODERS, "encode_")):
         return
     key: ast.AST
     match node:
         case ast.Subscript(slice=ast.Constant(value=str() as name) as key):
-            yield source.replace("wrong key", key, repr(name + "x"))
+            if not has_a_long_way(source, node):
+                yield source.replace("wrong key", key, repr(name + "x"))
         case ast.Call(
             func=ast.Name(id="get"),
             args=[_, ast.Constant(value=str() as name) as key, *_],
@@ -362,7 +165,7 @@ def wrong_absent(source: Source, node: ast.AST) -> Iterator[Mutation]:
     function = source.around.get(node, "")
     match node:
         case ast.Name(id="UNSET", ctx=ast.Load()) if function.startswith(
-            (*_DECODERS, "encode_")
+            (*DECODERS, "encode_")
         ):
             yield source.replace("wrong absent", node, "None")
         case ast.If(
@@ -381,7 +184,7 @@ def reorder_union(source: Source, node: ast.AST) -> Iterator[Mutation]:
         case ast.If(test=test, body=[body], orelse=[ast.If(test=other, body=[second])]):
             one, two = source.of(body), source.of(second)
             alike = _subject(source, test) == _subject(source, other)
-            if _calls(body, "fail") and _calls(second, "fail"):
+            if calls(body, "fail") and calls(second, "fail"):
                 return  # Two ways to say what is wrong, not two branches.
             if one != two and alike and "\n" not in one + two:
                 yield _two("reorder union", source, body, two, second, one)

@@ -23,7 +23,7 @@ _BEYOND: Final = CharSet.of([(0xA1, 0xD7FF), (0xE000, 0xFFFD), (0x1F600, 0x1F64F
 
 
 @functools.lru_cache(maxsize=4096)
-def _longest(regex: str) -> int:
+def longest_tried(regex: str) -> int:
     """How long texts may be that are tried: short where trying may take for ever."""
     try:
         return ecma.SHORT if ecma.way(regex) is ecma.Way.SHORT else _LONGEST
@@ -85,7 +85,7 @@ def missing(
 def _top(minimum: int, maximum: int | None, patterns: Sequence[str]) -> int:
     """The greatest length that is tried."""
     longest = minimum + 64 if maximum is None else maximum
-    return min([longest, *(_longest(regex) for regex in patterns)])
+    return min([longest, *(longest_tried(regex) for regex in patterns)])
 
 
 def _mutants(

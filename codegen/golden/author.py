@@ -17,6 +17,7 @@ from codegen.golden.goals import together, with_tag
 from codegen.golden.headed import headed
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.shortened import shortened
+from codegen.golden.machinery.values import UNKNOWN, without
 from codegen.golden.names import file_names
 from codegen.golden.operations import operations_record
 from codegen.golden.records import session_record
@@ -191,6 +192,9 @@ def _table_record(
             # An object that is found by trying may be one of an earlier class, too.
             if not route.tried or found == target[route.key].__name__:
                 entry |= {"class": found, "frame": frame}
+                untagged = recorded.event(target, without(frame, target.tag))
+                if target.tag in frame and untagged != UNKNOWN:
+                    entry["untagged"] = untagged
         events.append(entry)
     record: dict[str, Any] = {"table": table.name, "tag": table.tagged.name}
     if table.tagged.inside:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import jsonschema_rs
 
 from codegen.ir import model as ir
-from codegen.ir.export import is_hidden_contains
+from codegen.ir.export import hidden_union, is_hidden_contains
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Judge, Narrower, Undecided, Validator
 
@@ -137,13 +137,16 @@ class Failure:
         kind = error.kind
         instance = places.of_instance(error)
         self.pointer = pointer(instance)
-        self.is_false = kind.name == "falseSchema"
         path = places.of_schema(error, document, instance)
+        union = hidden_union(document, path)
+        if union:
+            path = (*path[:-3], union)
+        self.is_false = kind.name == "falseSchema" and not union
         within = kind.name == "propertyNames"
         self.keyword = "propertyNames" if within else _keyword(path)
         if self.keyword == "not" and is_hidden_contains(_at(document, path[:-1])):
             self.keyword = "contains"
-        refused = self.is_false or (within and _is_false(kind))
+        refused = self.is_false or (within and not union and _is_false(kind))
         self.cause = "false" if refused else str(path[-1]) if path else ""
         self._kind, self._document, self._path = kind, document, path
 

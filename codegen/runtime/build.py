@@ -212,7 +212,7 @@ def build(
     cls = self.__class__
     codec = codec_of(cls)
     if codec.turn is not None:
-        if codec.own and not held:
+        if not held:
             from .derived import hold
 
             fields = hold(self, codec.own, fields)

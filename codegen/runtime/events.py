@@ -330,11 +330,10 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
             return self._decode_own(data)
         data = read_exactly(frame, data)
         decode = self._decode_any
-        if self._later or self._key is not self.tag:
-            tag = self._tag_of(data)
-            if isinstance(tag, str | int | float):
-                with_room(self._load_tag, tag)
-                decode = self._decoders.get(tag, decode)
+        tag = self._tag_of(data)
+        if isinstance(tag, str | int | float):
+            with_room(self._load_tag, tag)
+            decode = self._decoders.get(tag, decode)
         event = with_room(decode, data)
         return self._as_unknown(data) if event is data else cast(E, event)
 

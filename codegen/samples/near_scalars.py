@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Final
 
+from codegen import ecma
 from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir.equality import freeze
@@ -175,6 +176,21 @@ def _of_length(
         return
 
 
+def _too_long_to_ask(
+    facets: Facets, pattern: str, others: list[str]
+) -> Iterator[Proposal]:
+    """For a pattern against which only short texts are held: the longest of these, and
+    one that is longer."""
+    if examples.longest_tried(pattern) != ecma.SHORT:
+        return
+    for text in examples.missing(pattern, others, ecma.SHORT, ecma.SHORT):
+        yield Proposal(text, False, "pattern", "does not match, and is just held")
+        if facets.max_length is None or facets.max_length > ecma.SHORT:
+            longer = text + text[-1]
+            yield Proposal(longer, True, "pattern", "is not held against it")
+        return
+
+
 def of_texts(facets: Facets, value: str, typed: Collection[str]) -> Iterator[Proposal]:
     for index, pattern in enumerate(facets.patterns):
         others = facets.patterns[:index] + facets.patterns[index + 1 :]
@@ -183,6 +199,7 @@ def of_texts(facets: Facets, value: str, typed: Collection[str]) -> Iterator[Pro
         )
         for text, _ in zip(missing, range(3), strict=False):
             yield Proposal(text, False, "pattern", "does not match")
+        yield from _too_long_to_ask(facets, pattern, others)
     if facets.patterns:
         matching = examples.matching(
             facets.patterns, facets.min_length, facets.max_length

@@ -11044,8 +11044,6 @@ def decode_VoiceIdsOrCustomVoice(v: Any) -> Any:
             drift()
         return v
     if v.__class__ is str:
-        if v.__class__ is not str:
-            drift()
         return v
     if valid_CustomVoice(v):
         v = decode_CustomVoice(v)

@@ -94,13 +94,13 @@ class Constraints:
         again: list[tree.Expr] = []
         for assertion in schema.assertions:
             for key, operand in self._keywords(schema, assertion, depth + 1):
-                if key == "$ref" or key in keywords:
+                if key in keywords:
                     # What stands there twice holds all the same.
-                    again.append(operand if key == "$ref" else _pairs({key: operand}))
+                    again.append(_pairs({key: operand}))
                 else:
                     keywords[key] = operand
-        if len(again) == 1 and not keywords:
-            return again[0]
+        if [*keywords, *again] == ["$ref"]:
+            return keywords["$ref"]
         if again:
             parts = keywords.pop("allOf", None)
             parts_ = parts.items if isinstance(parts, tree.Display) else ()
@@ -114,7 +114,7 @@ class Constraints:
             case ir.Never():
                 return  # Such a schema is False.
             case ir.Type(types):
-                yield "type", Constant(types if len(types) > 1 else types[0])
+                yield "type", _types(types)
             case ir.Enum(values, keyword):
                 members = tuple(_sided(value) for value in values)
                 single = keyword == "const" and len(members) == 1
@@ -251,12 +251,7 @@ class Constraints:
             cases.append((("object",), tagged))
         if found.nullable:
             cases.append((("null",), Constant(True)))
-        return tree.Mapping(
-            tuple(
-                (Constant(types if len(types) > 1 else types[0]), rule)
-                for types, rule in cases
-            )
-        )
+        return tree.Mapping(tuple((_types(types), rule) for types, rule in cases))
 
     def _tagged(
         self,
@@ -307,6 +302,11 @@ class SentConstraints(Constraints):
 
     def _name(self, schema: ir.Schema) -> str:
         return str(self._names.sent(schema.id))
+
+
+def _types(types: tuple[str, ...]) -> tree.Expr:
+    """Some JSON types, or the one that there is."""
+    return Constant(types if len(types) > 1 else types[0])
 
 
 def _pairs(keywords: Mapping[str, tree.Expr]) -> tree.Mapping:

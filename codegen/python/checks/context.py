@@ -83,7 +83,6 @@ class Checks:
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
-        self._known: set[str] = set()
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
@@ -96,8 +95,7 @@ class Checks:
 
     def _require(self, kind: Kind, schema: ir.Schema) -> str:
         name = f"{kind}_{self.name(schema)}"
-        if name not in self._known:
-            self._known.add(name)
+        if name not in self.owners:
             self.owners[name] = schema.id
             self.pending.append((name, kind, schema))
         return name

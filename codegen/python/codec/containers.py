@@ -37,17 +37,15 @@ def is_simple_array(schema: ir.Schema) -> bool:
     return kinds and cond.only_type(schema) == "array"
 
 
-def array(
-    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, known_type: str = ""
-) -> tree.Block:
+def array(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
     """Statements for a value of such a schema."""
     body: tree.Block = ()
     for a in schema.assertions:
-        if checked and isinstance(a, ir.OnArrays):
+        if not at.valid and isinstance(a, ir.OnArrays):
             body += _drift_if(cond.array_conditions(a, at.v))
     found = walk.find(schema, ir.Items)
     closed = found is not None and walk.find(found.schema, ir.Never) is not None
-    if checked and found is not None and closed:
+    if not at.valid and found is not None and closed:
         many = compare(cond.size(at.v), ">", Constant(found.start))
         body += (tree.If(many, (DRIFT,)),)
     body += items(codec, codec.shapes.items(schema), at)
@@ -168,14 +166,14 @@ def is_simple_map(schema: ir.Schema) -> bool:
 
 
 def mapping(
-    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, known_type: str = ""
+    codec: Codec, schema: ir.Schema, at: At, known_type: str = ""
 ) -> tree.Block:
     """Statements for a value of such a schema."""
     body: tree.Block = ()
     for a in schema.assertions:
-        if checked and isinstance(a, ir.OnObjects):
+        if not at.valid and isinstance(a, ir.OnObjects):
             body += _drift_if(cond.object_conditions(a, at.v))
-    body += values(codec, codec.shapes.values(schema), at, checked=checked)
+    body += values(codec, codec.shapes.values(schema), at, checked=not at.valid)
     return of_type("object", at, body, known_type)
 
 

@@ -33,12 +33,14 @@ DICT: Final = tree.Subscript(Name("dict"), tree.Display("()", (Name("str"), ANY)
 @dataclass(frozen=True, slots=True)
 class At:
     """A value in a decoder: its variable and how deep below the function's own value
-    it lies, in how many loops and inner objects, and in which unions."""
+    it lies, in how many loops and inner objects, and in which unions. What is `valid`
+    has been found so by its check, and needs only to be converted."""
 
     v: Name
     depth: int = 0
     nested: int = 0
     unions: frozenset[ir.SchemaId] = frozenset()
+    valid: bool = False
 
     def local(self, letter: str) -> Name:
         """A variable for something about this value, named by its depth."""
@@ -51,6 +53,10 @@ class At:
     def within(self, union: ir.Schema) -> At:
         """The same value, while a union is decided in place."""
         return replace(self, unions=self.unions | {union.id})
+
+    def found_valid(self) -> At:
+        """The same value, where its check has accepted it."""
+        return replace(self, valid=True)
 
 
 TOP: Final = At(Name("v"))
@@ -67,14 +73,10 @@ class ValueWriter(Protocol):
         schema: ir.Schema,
         at: At,
         *,
-        checked: bool = True,
         known_type: str = "",
     ) -> tree.Block:
-        """Statements for a value of a schema.
-
-        What is not `checked` was found valid before. `known_type` is the JSON type that
-        the value is known to have.
-        """
+        """Statements for a value of a schema; `known_type` is the JSON type that the
+        value is known to have."""
 
 
 class Codec:
@@ -194,11 +196,9 @@ class Codec:
 
     # --- what several writers say ----------------------------------------------------
 
-    def value(
-        self, schema: ir.Schema, at: At, *, checked: bool = True, known_type: str = ""
-    ) -> tree.Block:
+    def value(self, schema: ir.Schema, at: At, *, known_type: str = "") -> tree.Block:
         """Statements that decode a value in place, see `ValueWriter`."""
-        return self._value(self, schema, at, checked=checked, known_type=known_type)
+        return self._value(self, schema, at, known_type=known_type)
 
     def decoded(self, schema: ir.Schema, at: At) -> tree.Block:
         """The statement that calls the decoder of a schema; of a class that nothing
@@ -241,8 +241,8 @@ def build(name: str, *arguments: tree.Expr) -> tree.Expr:
 
 def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
     """Statements for values of one JSON type; others drift. None is looked at where
-    that is the `known_type`."""
-    if known_type == name:
+    that is the `known_type`, or a valid value has no other."""
+    if known_type == name or at.valid:
         return body
     if not body:
         return (tree.If(cond.not_type((name,), at.v), (DRIFT,)),)

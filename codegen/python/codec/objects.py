@@ -86,7 +86,7 @@ def function(
     if required:
         filled = tree.Return(build("fill_missing", codec.own_class(schema), names.v))
         body += (tree.Try(required, Name("KeyError"), (filled,)),)
-    body += _rest(codec, schema, read, exact, names)
+    body += _rest(codec, schema, read, names, judged=exact)
     return _not_an_object(codec, schema), (*body, tree.Return(names.o))
 
 
@@ -165,8 +165,10 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     fields = codec.fields(schema)
     required = _required_fields(codec, fields, names)
     done = Assign(at.v, names.o)
-    rest = (*_rest(codec, schema, fields, True, names), done)
-    if required:
+    rest = (*_rest(codec, schema, fields, names, judged=not at.valid), done)
+    if at.valid:
+        block += (*required, *rest)
+    elif required:
         filled = Assign(at.v, build("fill_missing", codec.own_class(schema), names.v))
         block += (tree.Try(required, Name("KeyError"), (filled,), rest),)
     else:
@@ -193,10 +195,12 @@ def _rest(
     codec: Codec,
     schema: ir.Schema,
     fields: Sequence[Field],
-    exact: bool,
     names: _Object,
+    *,
+    judged: bool,
 ) -> tree.Block:
-    """What follows the required properties; `fields` are those that are read."""
+    """What follows the required properties; `fields` are those that are read. An object
+    that is not `judged` here has been held against its check."""
     total = Constant(len(codec.fields(schema)))
     v, o = names.v, names.o
     block = _optional_fields(codec, fields, total, names)
@@ -209,12 +213,12 @@ def _rest(
     count = total if all(f.required for f in fields) else names.n
     collect = "collect_unheld" if any(map(_is_loose, fields)) else "collect_unknown"
     tail: tree.Block = (tree.Do(build(collect, o, v)),)
-    if exact and _is_closed(schema):
+    if judged and _is_closed(schema):
         tail = (DRIFT, *tail)
-    elif exact and walk.find(schema, ir.AdditionalProperties) is not None:
+    elif judged and walk.find(schema, ir.AdditionalProperties) is not None:
         tail = (*codec.ask(schema, names.at, "object"), *tail)
     block += (tree.If(compare(cond.size(v), "!=", count), tail),)
-    return block + (_limits(codec, schema, v) if exact else ())
+    return block + (_limits(codec, schema, v) if judged else ())
 
 
 def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:

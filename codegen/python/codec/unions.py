@@ -147,7 +147,7 @@ def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
             test = conversion.is_member(TOP.v, known, own)
             block += (tree.If(test, (member,)),)
         elif codec.converts(own):
-            body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+            body = (*codec.value(branch, TOP.found_valid()), tree.Return(TOP.v))
             block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
 
@@ -168,6 +168,8 @@ def _by_type(
             # The condition has said the rest.
             body = wide_integers.statements(codec.module, branch, at.v)
         cases.append((cond.is_type(types, at.v), body))
+    if at.valid:
+        return tree.chain([*before, *(case for case in cases if case[1])])
     match cases:
         case [(_, ())]:
             admitted = (*found.by_type, *(("null",) if found.nullable else ()))
@@ -320,8 +322,7 @@ def first_valid(codec: Codec, branches: tuple[ir.Schema, ...]) -> tree.Block:
     """Decode by the first branch that accepts the value."""
     block: tree.Block = ()
     for branch in branches:
-        known = _one_type(codec, branch)
-        body = (*codec.value(branch, TOP, known_type=known), tree.Return(TOP.v))
+        body = (*codec.value(branch, TOP.found_valid()), tree.Return(TOP.v))
         block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
 

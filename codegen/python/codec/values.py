@@ -42,7 +42,6 @@ def value(
     schema: ir.Schema,
     at: At,
     *,
-    checked: bool = True,
     known_type: str = "",
 ) -> tree.Block:
     """Statements for a value in place: small ones here, others by their decoder."""
@@ -53,16 +52,16 @@ def value(
     ):
         target = codec.target(schema)
         if _is_scalar(codec, target, codec.shapes.use(target)):
-            if checked and _lists_many(target):
+            if not at.valid and _lists_many(target):
                 return codec.decoded(target, at)
-            return _leaf(codec, target, at, checked, known_type)
+            return _leaf(codec, target, at, known_type)
         return _small(codec, target, at) or codec.decoded(target, at)
     if _is_scalar(codec, schema, codec.shapes.own(schema)):
-        return _leaf(codec, schema, at, checked, known_type)
+        return _leaf(codec, schema, at, known_type)
     if containers.is_simple_array(schema) and at.nested < MOST_NESTED:
-        return containers.array(codec, schema, at, checked, known_type)
+        return containers.array(codec, schema, at, known_type)
     if containers.is_simple_map(schema) and at.nested < MOST_NESTED:
-        return containers.mapping(codec, schema, at, checked, known_type)
+        return containers.mapping(codec, schema, at, known_type)
     return (
         _small(codec, schema, at)
         or objects.inlined(codec, schema, at, known_type)
@@ -95,14 +94,12 @@ def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
     return unions.small(codec, schema, at)
 
 
-def _leaf(
-    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, known_type: str = ""
-) -> tree.Block:
+def _leaf(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
     """Statements that check a scalar, and make an int of a whole float that has come
     for one."""
     other = None if known_type else cond.beside_null(schema)
     if other is not None:
-        return tree.guarded(cond.present(at.v), _leaf(codec, other, at, checked))
+        return tree.guarded(cond.present(at.v), _leaf(codec, other, at))
     shape, formats = codec.shapes.own(schema), codec.checks.formats
     read = conversion.of_texts(shape, at)
     if read:
@@ -111,10 +108,10 @@ def _leaf(
     tests = cond.leaf_conditions(schema, at.v, formats, known_type)
     type_ = walk.find(schema, ir.Type)
     if type_ is not None and "integer" in type_.types:
-        limits = [t.failing for t in tests if checked and t.keyword != "type"]
+        limits = [t.failing for t in tests if not at.valid and t.keyword != "type"]
         block = (*_integer(type_, at, limits, known_type), *read)
         return block + wide_integers.inside(codec.module, schema, at.v)
-    failing = [test.failing for test in tests if checked]
+    failing = [test.failing for test in tests if not at.valid]
     doubtful = wide_integers.condition(codec.module, schema, at.v)
     failing += [] if doubtful is None else [doubtful]
     return (

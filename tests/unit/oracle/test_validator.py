@@ -266,6 +266,47 @@ def test_errors(schema: Any, value: Any, expected: list[tuple[str, str]]) -> Non
     assert errors(schema, value) == expected
 
 
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, 1, [("", "anyOf")]),
+        ({"oneOf": [{"minimum": 1}, {"minimum": 0}]}, 2, [("", "oneOf")]),
+        (
+            {"anyOf": [{"anyOf": [{"type": "null"}]}], "oneOf": [{"type": "null"}]},
+            1,
+            [("", "anyOf"), ("", "oneOf")],
+        ),
+        (
+            {"properties": {"a": {"allOf": [{"oneOf": [False]}]}}},
+            {"a": 1},
+            [("/a", "oneOf")],
+        ),
+        (
+            {"propertyNames": {"anyOf": [{"const": "a"}, {"const": "b"}]}},
+            {"c": 1},
+            [("", "propertyNames")],
+        ),
+        (
+            {"allOf": [{"if": {"anyOf": [{"type": "null"}]}, "else": False}]},
+            1,
+            [("", "else")],
+        ),
+        (
+            {
+                "oneOf": [{"properties": {"a": True}}, {"required": ["b"]}],
+                "unevaluatedProperties": False,
+            },
+            {"a": 1, "c": 1},
+            [("", "unevaluatedProperties")],
+        ),
+    ],
+)
+def test_a_union_is_one_failure(
+    schema: Any, value: Any, expected: list[tuple[str, str]]
+) -> None:
+    assert sorted(errors(schema, value)) == expected
+
+
 def test_it_passes_the_test_suite() -> None:
     """The validator itself, on the schemas as they are: all but what needs drafts
     whose remote documents the corpus does not hold."""

@@ -20,6 +20,7 @@ from .values import edited, levels, text
 from .violations import Pairs, agree, pairs
 
 _NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
+_NO_JSON = object()
 _DEEP = 3000
 _LEVELS = 32
 """Changes that nest deeper are asked about where the stack ends."""
@@ -56,6 +57,9 @@ def check_fields(sdk: Sdk, record: Record) -> None:
             sdk.refuses(cls.from_dict, value)
         with pytest.raises(TypeError):
             cls(**{"no such field": 1})
+        if fields:
+            with pytest.raises(TypeError):
+                cls(**dict.fromkeys(fields, _NO_JSON))
         for case in record["refused"][name]:
             value, expected = case["value"], case["violations"]
             raised = sdk.refuses(cls.from_dict, value)

@@ -110,12 +110,16 @@ def containers(value: Any) -> Iterator[Any]:
 
 
 def described(cls: Any) -> dict[str, dict[str, Any]]:
-    """The fields of a class: their metadata, and what a constructor takes where one is
-    not given, unless that is None."""
+    """The fields of a class: their metadata, what a constructor takes where one is not
+    given, unless that is None, and whether they are said to hold anything at all."""
     return {
-        field.name: {**field.metadata, **_default(field)}
+        field.name: {**field.metadata, **_default(field), **_anything(field)}
         for field in dataclasses.fields(cls)
     }
+
+
+def _anything(field: dataclasses.Field[Any]) -> dict[str, bool]:
+    return {"anything": True} if "Any" in str(field.type).split(" | ") else {}
 
 
 def _default(field: dataclasses.Field[Any]) -> dict[str, str]:

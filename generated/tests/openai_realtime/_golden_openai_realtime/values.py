@@ -11,6 +11,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+UNKNOWN = "UnknownEvent"
+"""The class of events that are of no class of their table."""
+
 
 def text(value: Any) -> str:
     """JSON text in which different values look different, also true and 1, and equal
@@ -31,6 +34,11 @@ def same(one: Any, other: Any) -> bool:
 def _number(digits: str) -> int | float:
     number = float(digits)
     return int(number) if number.is_integer() else number
+
+
+def without(frame: Any, tag: str) -> Any:
+    """An object that lacks a property."""
+    return {name: value for name, value in frame.items() if name != tag}
 
 
 def member(place: str, name: str) -> str:

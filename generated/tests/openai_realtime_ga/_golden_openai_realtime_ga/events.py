@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from .files import Record, changes
 from .plugin import Recorded
 from .sdk import Sdk
-from .values import edited, places, text
+from .values import UNKNOWN, edited, member, places, text, without
 from .violations import pairs
 
 LONG = 123456789012345678901
@@ -49,19 +50,59 @@ def check_event(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> 
     learns(table, frame, about)
     notices(sdk, table, frame, about)
     keeps_numbers(table, frame, about)
-    bare = {name: value for name, value in frame.items() if name != table.tag}
-    written = json.loads(table.encode(table.decode(json.dumps(bare))))
-    assert text(written) == text(bare), f"{about}: is lost without its tag"
-    if sdk.has_schema(record["table"]):
-        union = sdk.schema(record["table"])
-        if not union.violations(bare):
-            event_ = table.decode(json.dumps(bare))
-            assert event_ == union.decode(bare), f"{about}: is another without its tag"
-    derived: Any = type("Derived", (type(event),), {})
-    written = json.loads(table.encode(derived.from_dict(frame)))
-    assert text(written) == text(frame), f"{about}: derived, is written otherwise"
+    goes_without_tag(sdk, record["table"], entry, recorded, about)
+    is_derived(table, frame, event, about)
+    keeps_frames(table, frame, about)
     lacks_properties(sdk, record, frame)
     is_heard(table, entry["name"], frame, event, about)
+
+
+def goes_without_tag(
+    sdk: Sdk, name: str, entry: Record, recorded: Recorded, about: str
+) -> None:
+    """Without its tag a frame is of no class, unless recorded otherwise, and of the one
+    by which the union of the events accepts it. Nothing of it is lost."""
+    table = sdk.table(name)
+    bare = without(entry["frame"], table.tag)
+    event = table.decode(json.dumps(bare))
+    if bare != entry["frame"]:
+        found = type(event).__name__
+        same = recorded.same({"untagged": UNKNOWN, **entry}, "untagged", found)
+        assert same, f"{about}: is a {found} without its tag"
+    written = json.loads(table.encode(event))
+    assert text(written) == text(bare), f"{about}: is lost without its tag"
+    if sdk.has_schema(name):
+        union = sdk.schema(name)
+        if not union.violations(bare):
+            same = event == union.decode(bare)
+            assert same, f"{about}: is another without its tag"
+
+
+def is_derived(table: Any, frame: Record, event: Any, about: str) -> None:
+    """An object of a class that a user derives goes out as any other, and so does one
+    with an attribute more, which stays behind."""
+    derived: Any = type("Derived", (type(event),), {})
+    noted = {"__annotations__": {"no_such_field": "int"}, "no_such_field": 1}
+    noting: Any = type("Noting", (type(event),), noted)
+    given = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
+    for made in (
+        derived.from_dict(frame),
+        derived(**given),
+        noting.from_dict(frame),
+        noting(**given, no_such_field=2),
+    ):
+        written = json.loads(table.encode(made))
+        assert text(written) == text(frame), f"{about}: derived, is written otherwise"
+    assert made.no_such_field == 2, f"{about}: forgets what it was given"
+
+
+def keeps_frames(table: Any, frame: Record, about: str) -> None:
+    """An event that keeps its frame is sent on as it came."""
+    for kept in (json.dumps(frame, indent=1), json.dumps(frame).encode()):
+        event = table.decode(kept, keep_frame=True)
+        assert event == table.decode(kept), f"{about}: kept, is another"
+        sent = kept if isinstance(kept, bytes) else kept.encode()
+        assert table.encode(event) == event.to_json() == sent, f"{about}: is not kept"
 
 
 def check_strictly(sdk: Sdk, record: Record, union: Record) -> None:
@@ -167,7 +208,11 @@ def notices(sdk: Sdk, table: Any, frame: Record, about: str) -> None:
 
 def keeps_numbers(table: Any, frame: Record, about: str) -> None:
     """A number keeps all its digits wherever it stands, right or wrong."""
-    pointers = (*places(frame), "/no such property")
+    known = (
+        field.metadata["name"] for field in dataclasses.fields(table.decode(frame))
+    )
+    absent = [member("", name) for name in known if name not in frame]
+    pointers = (*places(frame), *absent, "/no such property")
     for place, number in itertools.product(pointers, (LONG, {"a": [LONG]})):
         other = edited(frame, place, number)
         event = table.decode(json.dumps(other).encode())
