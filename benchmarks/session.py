@@ -68,7 +68,7 @@ def decode_table(setup: Setup) -> Table:
         **{peer.name: peer.decode for peer in setup.peers},
     }
     names = (name.replace("_", " ") for name in workloads.DECODED)
-    table = Table("Decode", ("contender", *names, "of odd frames"))
+    table = Table("Decode", ("contender", *names, "odd frames"))
     cells: dict[str, list[str]] = {name: [] for name in contenders}
     for workload in workloads.DECODED:
         frames = setup.frames[workload]
