@@ -51,8 +51,10 @@ def made(
     if not shared:
         return _together([*first(), *map(of_part, others())], report)
     with workers.Ahead(first) as ahead:
-        behind = [*workers.ordered(of_part, others())]
-        return _together([*ahead.result(), *behind], report)
+        parts = others()
+        # That process is gone before there are more: each takes its share of memory.
+        found = ahead.result()
+    return _together([*found, *workers.ordered(of_part, parts)], report)
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:
