@@ -18,7 +18,7 @@ from codegen.compat.proof.containment import Prover
 from codegen.compat.proof.context import Budget, Party, Share, Spent
 from codegen.compat.tableau.places import Look
 from codegen.compat.tableau.search import Tableau
-from codegen.compat.versions.version import DIRECTIONS, Versions
+from codegen.compat.versions.version import COMPILED, DIRECTIONS, Versions
 from codegen.compat.witness.merged_module import merged
 from codegen.compat.witness.sampler import LARGEST, Sampler
 from codegen.compat.witness.search import WitnessSearch
@@ -366,7 +366,7 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     module, copies = merged(one.module, other.module)
     wide = Side(module, formats=policy.formats)
     wary = one.judge.weights.wary or other.judge.weights.wary
-    judge = Judge(module, formats=policy.formats, wary=wary)
+    judge = Judge(module, formats=policy.formats, wary=wary, most=COMPILED)
     mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
     listening = Emission(reader.side, policy.assume_open)
     theirs = Sampler(reader.side, reader.judge, listening)

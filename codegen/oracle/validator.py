@@ -22,6 +22,7 @@ from __future__ import annotations
 import contextlib
 import json
 import marshal
+import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
@@ -103,7 +104,8 @@ class Judge:
     `formats` names the formats that are assertions; `narrower` says of some which
     texts of theirs are meant, and of those that no standard knows, what they are.
     `wary` says whether some schema
-    may keep the validator busy for ever; without it, that is found out.
+    may keep the validator busy for ever; without it, that is found out. `most` is how
+    many schemas may be compiled, those that one leads to counted each time.
     """
 
     def __init__(
@@ -113,12 +115,14 @@ class Judge:
         formats: Collection[str] = (),
         narrower: Narrower = MappingProxyType({}),
         wary: bool | None = None,
+        most: float = math.inf,
     ) -> None:
         self.module = module
         self.formats = tuple(formats)
         self._narrower = narrower
         self.weights = Weights(module, wary)
         self._repeats = Repeats(module)
+        self._room = most
         self._compiled: dict[ir.SchemaId, Validator | str] = {}
         self._written = {True: export.Written(), False: export.Written()}
 
@@ -172,7 +176,11 @@ class Judge:
 
     def _compile(self, schema: ir.Schema) -> Validator:
         self._weigh(schema)
-        return self.compiled(self.document(schema, marked=False))
+        document = self.document(schema, marked=False)
+        self._room -= len(document["$defs"])
+        if self._room < 0:
+            raise Undecided("too many schemas lead to very many others")
+        return self.compiled(document)
 
     def compiled(self, document: dict[str, ir.Json]) -> Validator:
         """The validator of a document, whose sentences nobody reads: values are left

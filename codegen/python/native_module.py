@@ -200,7 +200,10 @@ class Nodes:
         if codec.own("decode", schema).id not in codec.functions:
             raise NoForm
         if codec.changes(shape):
-            if unions.converting(codec, schema) is not None:
+            # What else decides what becomes of it, see `conversion.statements`.
+            shapes = codec.shapes
+            union = shapes.alternatives(schema) or unions.converting(codec, schema)
+            if union or shapes.target(schema) is not None:
                 raise NoForm
             inner = {"node": self._made(schema, shape)}
         else:
@@ -274,6 +277,8 @@ class Nodes:
         for branch, types in found.branches():
             made = self._opened(self._value(branch))
             wanted = {*types, "integer"} if "number" in types else set(types)
+            if {*map(_kind, types)} - {*map(_kind, made)}:
+                raise NoForm  # Less than it says would pass for all that it says.
             for name in made.keys() & wanted:
                 node[name] = made[name]
         enums = []
@@ -365,7 +370,9 @@ class Nodes:
             rest = walk.find(schema, ir.AdditionalProperties)
             if rest is not None:
                 closed = walk.find(rest.schema, ir.Never) is not None
-                found |= {"closed": True} if closed else self._others(rest.schema)
+                more = {"closed": True} if closed else self._others(rest.schema)
+                # Where patterns of names say more, the check is asked.
+                found |= more if exact else {}
         except NoForm:
             return python
         for part in facts.conjuncts(self._module, schema):
@@ -395,6 +402,10 @@ class Nodes:
         (schema,) = schemas.values()
         node = self._value(schema)
         return str(field.attribute), "required" if field.required else kind, node
+
+
+def _kind(type_: str) -> str:
+    return "number" if type_ == "integer" else type_
 
 
 _ANYTHING: Final[dict[str, Any]] = {

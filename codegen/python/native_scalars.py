@@ -29,7 +29,7 @@ def leaf(schema: ir.Schema, formats: Formats) -> Node:
     kinds = [type(a) for a in schema.assertions if isinstance(a, ir.OnAnyValue)]
     if not kinds or len(set(kinds)) < len(kinds):
         raise NoForm
-    types = set(type_.types) if type_ is not None else {"string", "null"}
+    types = set(type_.types) if type_ is not None else {"string", "integer", "null"}
     found: dict[str, Any] = {
         name: {} if name not in ("null", "boolean") else True for name in sorted(types)
     }

@@ -114,27 +114,32 @@ def valid_RealtimeSession(v: Any) -> bool:
                 return False
         if not unique(x):
             return False
-    if "model" in v and not valid_RealtimeSessionModel(v["model"]):
-        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_RealtimeSessionModel(x):
+            return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "voice" in v and not valid_Voice(v["voice"]):
-        return False
-    if "input_audio_format" in v and not valid_AudioFormat(v["input_audio_format"]):
-        return False
-    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
-        return False
-    if (
-        "input_audio_transcription" in v
-        and not valid_RealtimeSessionInputAudioTranscription(
-            v["input_audio_transcription"]
-        )
-    ):
-        return False
-    if "turn_detection" in v and not valid_RealtimeSessionTurnDetection(
-        v["turn_detection"]
-    ):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
+    if "input_audio_format" in v:
+        x = v["input_audio_format"]
+        if not valid_AudioFormat(x):
+            return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if not valid_AudioFormat(x):
+            return False
+    if "input_audio_transcription" in v:
+        x = v["input_audio_transcription"]
+        if not valid_RealtimeSessionInputAudioTranscription(x):
+            return False
+    if "turn_detection" in v:
+        x = v["turn_detection"]
+        if not valid_RealtimeSessionTurnDetection(x):
+            return False
     if "tools" in v:
         x = v["tools"]
         if x.__class__ is not list:
@@ -142,8 +147,10 @@ def valid_RealtimeSession(v: Any) -> bool:
         for x2 in x:
             if not valid_FunctionTool(x2):
                 return False
-    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
-        return False
+    if "tool_choice" in v:
+        x = v["tool_choice"]
+        if not valid_ToolChoice(x):
+            return False
     if "temperature" in v:
         x = v["temperature"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -152,10 +159,11 @@ def valid_RealtimeSession(v: Any) -> bool:
             return False
         if x > 1.2:
             return False
-    return (
-        "max_response_output_tokens" not in v
-        or valid_RealtimeSessionMaxResponseOutputTokens(v["max_response_output_tokens"])
-    )
+    if "max_response_output_tokens" in v:
+        x = v["max_response_output_tokens"]
+        if not valid_RealtimeSessionMaxResponseOutputTokens(x):
+            return False
+    return True
 
 
 def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
@@ -170,27 +178,32 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
                 return False
         if not unique(x):
             return False
-    if "model" in v and not valid_RealtimeModel(v["model"]):
-        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_RealtimeModel(x):
+            return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "voice" in v and not valid_Voice(v["voice"]):
-        return False
-    if "input_audio_format" in v and not valid_AudioFormat(v["input_audio_format"]):
-        return False
-    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
-        return False
-    if (
-        "input_audio_transcription" in v
-        and not valid_RealtimeSessionCreateRequestInputAudioTranscription(
-            v["input_audio_transcription"]
-        )
-    ):
-        return False
-    if "turn_detection" in v and not valid_RealtimeSessionCreateRequestTurnDetection(
-        v["turn_detection"]
-    ):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
+    if "input_audio_format" in v:
+        x = v["input_audio_format"]
+        if not valid_AudioFormat(x):
+            return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if not valid_AudioFormat(x):
+            return False
+    if "input_audio_transcription" in v:
+        x = v["input_audio_transcription"]
+        if not valid_RealtimeSessionCreateRequestInputAudioTranscription(x):
+            return False
+    if "turn_detection" in v:
+        x = v["turn_detection"]
+        if not valid_RealtimeSessionCreateRequestTurnDetection(x):
+            return False
     if "tools" in v:
         x = v["tools"]
         if x.__class__ is not list:
@@ -198,8 +211,10 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
         for x2 in x:
             if not valid_FunctionTool(x2):
                 return False
-    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
-        return False
+    if "tool_choice" in v:
+        x = v["tool_choice"]
+        if not valid_ToolChoice(x):
+            return False
     if "temperature" in v:
         x = v["temperature"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -208,12 +223,11 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
             return False
         if x > 1.2:
             return False
-    return (
-        "max_response_output_tokens" not in v
-        or valid_RealtimeSessionCreateRequestMaxResponseOutputTokens(
-            v["max_response_output_tokens"]
-        )
-    )
+    if "max_response_output_tokens" in v:
+        x = v["max_response_output_tokens"]
+        if not valid_RealtimeSessionCreateRequestMaxResponseOutputTokens(x):
+            return False
+    return True
 
 
 def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
@@ -223,9 +237,10 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.session":
         return False
-    if "client_secret" not in v or not valid_RealtimeSessionCreateResponseClientSecret(
-        v["client_secret"]
-    ):
+    if "client_secret" not in v:
+        return False
+    x = v["client_secret"]
+    if not valid_RealtimeSessionCreateResponseClientSecret(x):
         return False
     if "modalities" in v:
         x = v["modalities"]
@@ -236,27 +251,32 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
                 return False
         if not unique(x):
             return False
-    if "model" in v and not valid_RealtimeSessionCreateResponseModel(v["model"]):
-        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_RealtimeSessionCreateResponseModel(x):
+            return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "voice" in v and not valid_Voice(v["voice"]):
-        return False
-    if "input_audio_format" in v and not valid_AudioFormat(v["input_audio_format"]):
-        return False
-    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
-        return False
-    if (
-        "input_audio_transcription" in v
-        and not valid_RealtimeSessionCreateResponseInputAudioTranscription(
-            v["input_audio_transcription"]
-        )
-    ):
-        return False
-    if "turn_detection" in v and not valid_RealtimeSessionCreateResponseTurnDetection(
-        v["turn_detection"]
-    ):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
+    if "input_audio_format" in v:
+        x = v["input_audio_format"]
+        if not valid_AudioFormat(x):
+            return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if not valid_AudioFormat(x):
+            return False
+    if "input_audio_transcription" in v:
+        x = v["input_audio_transcription"]
+        if not valid_RealtimeSessionCreateResponseInputAudioTranscription(x):
+            return False
+    if "turn_detection" in v:
+        x = v["turn_detection"]
+        if not valid_RealtimeSessionCreateResponseTurnDetection(x):
+            return False
     if "tools" in v:
         x = v["tools"]
         if x.__class__ is not list:
@@ -264,8 +284,10 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
         for x2 in x:
             if not valid_FunctionTool(x2):
                 return False
-    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
-        return False
+    if "tool_choice" in v:
+        x = v["tool_choice"]
+        if not valid_ToolChoice(x):
+            return False
     if "temperature" in v:
         x = v["temperature"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -274,12 +296,11 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
             return False
         if x > 1.2:
             return False
-    return (
-        "max_response_output_tokens" not in v
-        or valid_RealtimeSessionCreateResponseMaxResponseOutputTokens(
-            v["max_response_output_tokens"]
-        )
-    )
+    if "max_response_output_tokens" in v:
+        x = v["max_response_output_tokens"]
+        if not valid_RealtimeSessionCreateResponseMaxResponseOutputTokens(x):
+            return False
+    return True
 
 
 def valid_FunctionTool(v: Any) -> bool:
@@ -311,11 +332,12 @@ def valid_ToolChoiceFunction(v: Any) -> bool:
         return False
     if v.get("type") != "function":
         return False
-    return (
-        "function" in v
-        and v["function"].__class__ is dict
-        and v["function"].get("name").__class__ is str
-    )
+    if "function" not in v:
+        return False
+    x = v["function"]
+    if x.__class__ is not dict:
+        return False
+    return x.get("name").__class__ is str
 
 
 def valid_ReasoningOptions(v: Any) -> bool:
@@ -323,8 +345,10 @@ def valid_ReasoningOptions(v: Any) -> bool:
         return False
     if v.get("model").__class__ is not str:
         return False
-    if "reasoning_effort" in v and not valid_ReasoningEffort(v["reasoning_effort"]):
-        return False
+    if "reasoning_effort" in v:
+        x = v["reasoning_effort"]
+        if not valid_ReasoningEffort(x):
+            return False
     return not valid_ReasoningOptionsIf(v) or valid_ReasoningOptionsThen(v)
 
 
@@ -341,14 +365,21 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
         return False
     if "id" in v and v["id"].__class__ is not str:
         return False
-    if "type" not in v or not valid_ItemType(v["type"]):
+    if "type" not in v:
+        return False
+    x = v["type"]
+    if not valid_ItemType(x):
         return False
     if "object" in v and v["object"] != "realtime.item":
         return False
-    if "status" in v and not valid_ItemStatus(v["status"]):
-        return False
-    if "role" in v and not valid_MessageRole(v["role"]):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ItemStatus(x):
+            return False
+    if "role" in v:
+        x = v["role"]
+        if not valid_MessageRole(x):
+            return False
     if "content" in v:
         x = v["content"]
         if x.__class__ is not list:
@@ -394,10 +425,14 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.item":
         return False
-    if "status" in v and not valid_ItemStatus(v["status"]):
-        return False
-    if "role" in v and not valid_MessageRole(v["role"]):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ItemStatus(x):
+            return False
+    if "role" in v:
+        x = v["role"]
+        if not valid_MessageRole(x):
+            return False
     if "content" in v:
         x = v["content"]
         if x.__class__ is not list:
@@ -431,7 +466,10 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
 def valid_ItemContent(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" not in v or not valid_ContentType(v["type"]):
+    if "type" not in v:
+        return False
+    x = v["type"]
+    if not valid_ContentType(x):
         return False
     if "text" in v and v["text"].__class__ is not str:
         return False
@@ -453,7 +491,10 @@ def valid_ItemContent(v: Any) -> bool:
 def valid_ContentPart(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" not in v or not valid_ContentPartType(v["type"]):
+    if "type" not in v:
+        return False
+    x = v["type"]
+    if not valid_ContentPartType(x):
         return False
     if "text" in v and v["text"].__class__ is not str:
         return False
@@ -469,12 +510,14 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.response":
         return False
-    if "status" in v and not valid_ResponseStatus(v["status"]):
-        return False
-    if "status_details" in v and not valid_RealtimeResponseStatusDetails(
-        v["status_details"]
-    ):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ResponseStatus(x):
+            return False
+    if "status_details" in v:
+        x = v["status_details"]
+        if not valid_RealtimeResponseStatusDetails(x):
+            return False
     if "output" in v:
         x = v["output"]
         if x.__class__ is not list:
@@ -482,18 +525,24 @@ def valid_RealtimeResponse(v: Any) -> bool:
         for x2 in x:
             if not valid_RealtimeConversationItem(x2):
                 return False
-    if "metadata" in v and not valid_RealtimeResponseMetadata(v["metadata"]):
-        return False
-    if "usage" in v and not valid_RealtimeResponseUsage(v["usage"]):
-        return False
+    if "metadata" in v:
+        x = v["metadata"]
+        if not valid_RealtimeResponseMetadata(x):
+            return False
+    if "usage" in v:
+        x = v["usage"]
+        if not valid_RealtimeResponseUsage(x):
+            return False
     if (
         "conversation_id" in v
         and v["conversation_id"] is not None
         and v["conversation_id"].__class__ is not str
     ):
         return False
-    if "voice" in v and not valid_Voice(v["voice"]):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
     if "modalities" in v:
         x = v["modalities"]
         if x.__class__ is not list:
@@ -503,8 +552,10 @@ def valid_RealtimeResponse(v: Any) -> bool:
                 return False
         if not unique(x):
             return False
-    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
-        return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if not valid_AudioFormat(x):
+            return False
     if "temperature" in v:
         x = v["temperature"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -513,10 +564,10 @@ def valid_RealtimeResponse(v: Any) -> bool:
             return False
         if x > 1.2:
             return False
-    if "max_output_tokens" in v and not valid_RealtimeResponseMaxOutputTokens(
-        v["max_output_tokens"]
-    ):
-        return False
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if not valid_RealtimeResponseMaxOutputTokens(x):
+            return False
     if not valid_RealtimeResponsePart(v):
         return False
     if not valid_RealtimeResponsePart2(v):
@@ -542,10 +593,14 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "voice" in v and not valid_Voice(v["voice"]):
-        return False
-    if "output_audio_format" in v and not valid_AudioFormat(v["output_audio_format"]):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if not valid_AudioFormat(x):
+            return False
     if "tools" in v:
         x = v["tools"]
         if x.__class__ is not list:
@@ -553,8 +608,10 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         for x2 in x:
             if not valid_FunctionTool(x2):
                 return False
-    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
-        return False
+    if "tool_choice" in v:
+        x = v["tool_choice"]
+        if not valid_ToolChoice(x):
+            return False
     if "temperature" in v:
         x = v["temperature"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -563,19 +620,18 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
         if x > 1.2:
             return False
-    if (
-        "max_response_output_tokens" in v
-        and not valid_RealtimeResponseCreateParamsMaxResponseOutputTokens(
-            v["max_response_output_tokens"]
-        )
-    ):
-        return False
-    if "conversation" in v and not valid_ResponseConversation(v["conversation"]):
-        return False
-    if "metadata" in v and not valid_RealtimeResponseCreateParamsMetadata(
-        v["metadata"]
-    ):
-        return False
+    if "max_response_output_tokens" in v:
+        x = v["max_response_output_tokens"]
+        if not valid_RealtimeResponseCreateParamsMaxResponseOutputTokens(x):
+            return False
+    if "conversation" in v:
+        x = v["conversation"]
+        if not valid_ResponseConversation(x):
+            return False
+    if "metadata" in v:
+        x = v["metadata"]
+        if not valid_RealtimeResponseCreateParamsMetadata(x):
+            return False
     if "input" in v:
         x = v["input"]
         if x.__class__ is not list:
@@ -607,7 +663,10 @@ def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
         return False
     if v.get("type") != "session.update":
         return False
-    return "session" in v and valid_RealtimeSessionCreateRequest(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_RealtimeSessionCreateRequest(x)
 
 
 def valid_RealtimeClientEventInputAudioBufferAppend(v: Any) -> bool:
@@ -617,9 +676,12 @@ def valid_RealtimeClientEventInputAudioBufferAppend(v: Any) -> bool:
         return False
     if v.get("type") != "input_audio_buffer.append":
         return False
-    return (
-        "audio" in v and v["audio"].__class__ is str and not len(v["audio"]) > 20971520
-    )
+    if "audio" not in v:
+        return False
+    x = v["audio"]
+    if x.__class__ is not str:
+        return False
+    return not len(x) > 20971520
 
 
 def valid_RealtimeClientEventInputAudioBufferCommit(v: Any) -> bool:
@@ -651,7 +713,10 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
         and v["previous_item_id"].__class__ is not str
     ):
         return False
-    if "item" not in v or not valid_RealtimeConversationItem(v["item"]):
+    if "item" not in v:
+        return False
+    x = v["item"]
+    if not valid_RealtimeConversationItem(x):
         return False
     return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
 
@@ -697,7 +762,11 @@ def valid_RealtimeClientEventResponseCreate(v: Any) -> bool:
         return False
     if v.get("type") != "response.create":
         return False
-    return "response" not in v or valid_RealtimeResponseCreateParams(v["response"])
+    if "response" in v:
+        x = v["response"]
+        if not valid_RealtimeResponseCreateParams(x):
+            return False
+    return True
 
 
 def valid_RealtimeClientEventResponseCancel(v: Any) -> bool:
@@ -717,7 +786,10 @@ def valid_RealtimeServerEventError(v: Any) -> bool:
         return False
     if v.get("type") != "error":
         return False
-    return "error" in v and valid_ErrorDetails(v["error"])
+    if "error" not in v:
+        return False
+    x = v["error"]
+    return valid_ErrorDetails(x)
 
 
 def valid_RealtimeServerEventSessionCreated(v: Any) -> bool:
@@ -727,7 +799,10 @@ def valid_RealtimeServerEventSessionCreated(v: Any) -> bool:
         return False
     if v.get("type") != "session.created":
         return False
-    return "session" in v and valid_RealtimeSession(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_RealtimeSession(x)
 
 
 def valid_RealtimeServerEventSessionUpdated(v: Any) -> bool:
@@ -737,7 +812,10 @@ def valid_RealtimeServerEventSessionUpdated(v: Any) -> bool:
         return False
     if v.get("type") != "session.updated":
         return False
-    return "session" in v and valid_RealtimeSession(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_RealtimeSession(x)
 
 
 def valid_RealtimeServerEventConversationCreated(v: Any) -> bool:
@@ -747,7 +825,10 @@ def valid_RealtimeServerEventConversationCreated(v: Any) -> bool:
         return False
     if v.get("type") != "conversation.created":
         return False
-    return "conversation" in v and valid_Conversation(v["conversation"])
+    if "conversation" not in v:
+        return False
+    x = v["conversation"]
+    return valid_Conversation(x)
 
 
 def valid_RealtimeServerEventConversationItemCreated(v: Any) -> bool:
@@ -763,7 +844,10 @@ def valid_RealtimeServerEventConversationItemCreated(v: Any) -> bool:
         and v["previous_item_id"].__class__ is not str
     ):
         return False
-    return "item" in v and valid_RealtimeConversationItem(v["item"])
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -805,7 +889,10 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
         return False
     if x < 0:
         return False
-    return "error" in v and valid_TranscriptionError(v["error"])
+    if "error" not in v:
+        return False
+    x = v["error"]
+    return valid_TranscriptionError(x)
 
 
 def valid_RealtimeServerEventConversationItemTruncated(v: Any) -> bool:
@@ -907,7 +994,10 @@ def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
         return False
     if v.get("type") != "response.created":
         return False
-    if "response" not in v or not valid_RealtimeResponse(v["response"]):
+    if "response" not in v:
+        return False
+    x = v["response"]
+    if not valid_RealtimeResponse(x):
         return False
     return not valid_RealtimeServerEventResponseCreatedExcluded(v)
 
@@ -919,7 +1009,10 @@ def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
         return False
     if v.get("type") != "response.done":
         return False
-    if "response" not in v or not valid_RealtimeResponse(v["response"]):
+    if "response" not in v:
+        return False
+    x = v["response"]
+    if not valid_RealtimeResponse(x):
         return False
     if not valid_RealtimeServerEventResponseDonePart(v):
         return False
@@ -942,7 +1035,10 @@ def valid_RealtimeServerEventResponseOutputItemAdded(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "item" in v and valid_RealtimeConversationItem(v["item"])
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventResponseOutputItemDone(v: Any) -> bool:
@@ -961,7 +1057,10 @@ def valid_RealtimeServerEventResponseOutputItemDone(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "item" in v and valid_RealtimeConversationItem(v["item"])
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
@@ -989,7 +1088,10 @@ def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "part" in v and valid_ContentPart(v["part"])
+    if "part" not in v:
+        return False
+    x = v["part"]
+    return valid_ContentPart(x)
 
 
 def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
@@ -1017,7 +1119,10 @@ def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "part" in v and valid_ContentPart(v["part"])
+    if "part" not in v:
+        return False
+    x = v["part"]
+    return valid_ContentPart(x)
 
 
 def valid_RealtimeServerEventResponseTextDelta(v: Any) -> bool:
@@ -1281,8 +1386,10 @@ def valid_TranscriptionError(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v and not valid_RateLimitName(v["name"]):
-        return False
+    if "name" in v:
+        x = v["name"]
+        if not valid_RateLimitName(x):
+            return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):
@@ -1324,8 +1431,10 @@ def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
                 and x != "content_filter"
             ):
                 return False
-        if "error" in v and not valid_RealtimeResponseStatusDetailsError(v["error"]):
-            return False
+        if "error" in v:
+            x = v["error"]
+            if not valid_RealtimeResponseStatusDetailsError(x):
+                return False
     elif v is not None:
         return False
     if not valid_RealtimeResponseStatusDetailsPart(v):
@@ -1336,11 +1445,13 @@ def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
 
 
 def valid_AfterWhere(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_AfterWhereSession(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_AfterWhereSession(x):
+            return False
+    return True
 
 
 def valid_UntilWhere(v: Any) -> bool:
@@ -1348,19 +1459,23 @@ def valid_UntilWhere(v: Any) -> bool:
 
 
 def valid_UntilWhereVariant(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_UntilWhereVariantSession(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_UntilWhereVariantSession(x):
+            return False
+    return True
 
 
 def valid_UntilWhereVariant2(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "response" in v
-        and valid_UntilWhereVariantResponse(v["response"])
-    )
+    if v.__class__ is dict:
+        if "response" not in v:
+            return False
+        x = v["response"]
+        if not valid_UntilWhereVariantResponse(x):
+            return False
+    return True
 
 
 def valid_UntilWhereVariantResponse(v: Any) -> bool:
@@ -1401,11 +1516,13 @@ valid_UntilWhereVariantSessionModalitiesContained = (
 
 
 def valid_AfterWhereSession(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "modalities" in v
-        and valid_AfterWhereSessionModalities(v["modalities"])
-    )
+    if v.__class__ is dict:
+        if "modalities" not in v:
+            return False
+        x = v["modalities"]
+        if not valid_AfterWhereSessionModalities(x):
+            return False
+    return True
 
 
 def valid_AfterWhereSessionModalities(v: Any) -> bool:
@@ -1502,19 +1619,19 @@ def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
 def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return (
-        "response" in v
-        and valid_RealtimeServerEventResponseDonePartExcludedResponse2(v["response"])
-    )
+    if "response" not in v:
+        return False
+    x = v["response"]
+    return valid_RealtimeServerEventResponseDonePartExcludedResponse2(x)
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return (
-        "output" in v
-        and valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v["output"])
-    )
+    if "output" not in v:
+        return False
+    x = v["output"]
+    return valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x)
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
@@ -1533,7 +1650,14 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
 ) -> bool:
     if v.__class__ is not dict:
         return False
-    return "content" in v and valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(v["content"])  # fmt: skip
+    if "content" not in v:
+        return False
+    x = v["content"]
+    return (
+        valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
+            x
+        )
+    )
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
@@ -1562,11 +1686,12 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return not (
-        "response" not in v
-        or v["response"].__class__ is not dict
-        or v["response"].get("status") != "in_progress"
-    )
+    if "response" not in v:
+        return False
+    x = v["response"]
+    if x.__class__ is not dict:
+        return False
+    return bool(x.get("status") == "in_progress")
 
 
 def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
@@ -1586,9 +1711,10 @@ def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
 def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return "item" in v and valid_RealtimeClientEventConversationItemCreateExcludedItem(
-        v["item"]
-    )
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeClientEventConversationItemCreateExcludedItem(x)
 
 
 def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
@@ -1596,12 +1722,10 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
         return False
     if v.get("role") != "assistant":
         return False
-    return (
-        "content" in v
-        and valid_RealtimeClientEventConversationItemCreateExcludedItemContent(
-            v["content"]
-        )
-    )
+    if "content" not in v:
+        return False
+    x = v["content"]
+    return valid_RealtimeClientEventConversationItemCreateExcludedItemContent(x)
 
 
 def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
@@ -1673,20 +1797,14 @@ def valid_RealtimeResponseUsage(v: Any) -> bool:
                 return False
             if x < 0:
                 return False
-        if (
-            "input_token_details" in v
-            and not valid_RealtimeResponseUsageInputTokenDetails(
-                v["input_token_details"]
-            )
-        ):
-            return False
-        if (
-            "output_token_details" in v
-            and not valid_RealtimeResponseUsageOutputTokenDetails(
-                v["output_token_details"]
-            )
-        ):
-            return False
+        if "input_token_details" in v:
+            x = v["input_token_details"]
+            if not valid_RealtimeResponseUsageInputTokenDetails(x):
+                return False
+        if "output_token_details" in v:
+            x = v["output_token_details"]
+            if not valid_RealtimeResponseUsageOutputTokenDetails(x):
+                return False
     elif v is not None:
         return False
     return True
@@ -1718,19 +1836,21 @@ def valid_RealtimeResponsePart5(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThen5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "output" not in v
-        or valid_RealtimeResponsePartThenOutput(v["output"])
-    )
+    if v.__class__ is dict and "output" in v:
+        x = v["output"]
+        if not valid_RealtimeResponsePartThenOutput(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponsePartIf5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "modalities" in v
-        and valid_RealtimeResponsePartIfModalities(v["modalities"])
-    )
+    if v.__class__ is dict:
+        if "modalities" not in v:
+            return False
+        x = v["modalities"]
+        if not valid_RealtimeResponsePartIfModalities(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponsePartIfModalities(v: Any) -> bool:
@@ -1761,11 +1881,11 @@ def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "content" not in v
-        or valid_RealtimeResponsePartThenOutputItemContent(v["content"])
-    )
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeResponsePartThenOutputItemContent(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
@@ -1777,11 +1897,11 @@ def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "type" not in v
-        or valid_RealtimeResponsePartThenOutputItemContentItemType(v["type"])
-    )
+    if v.__class__ is dict and "type" in v:
+        x = v["type"]
+        if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
@@ -1799,11 +1919,12 @@ def valid_RealtimeResponsePartThen4(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf4(v: Any) -> bool:
     if v.__class__ is dict:
-        if (
-            "status_details" not in v
-            or v["status_details"].__class__ is not dict
-            or v["status_details"].get("type") != "incomplete"
-        ):
+        if "status_details" not in v:
+            return False
+        x = v["status_details"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("type") != "incomplete":
             return False
         if "status" not in v:
             return False
@@ -1816,11 +1937,12 @@ def valid_RealtimeResponsePartThen3(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf3(v: Any) -> bool:
     if v.__class__ is dict:
-        if (
-            "status_details" not in v
-            or v["status_details"].__class__ is not dict
-            or v["status_details"].get("type") != "failed"
-        ):
+        if "status_details" not in v:
+            return False
+        x = v["status_details"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("type") != "failed":
             return False
         if "status" not in v:
             return False
@@ -1833,11 +1955,12 @@ def valid_RealtimeResponsePartThen2(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf2(v: Any) -> bool:
     if v.__class__ is dict:
-        if (
-            "status_details" not in v
-            or v["status_details"].__class__ is not dict
-            or v["status_details"].get("type") != "cancelled"
-        ):
+        if "status_details" not in v:
+            return False
+        x = v["status_details"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("type") != "cancelled":
             return False
         if "status" not in v:
             return False
@@ -1850,11 +1973,12 @@ def valid_RealtimeResponsePartThen(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf(v: Any) -> bool:
     if v.__class__ is dict:
-        if (
-            "status_details" not in v
-            or v["status_details"].__class__ is not dict
-            or v["status_details"].get("type") != "completed"
-        ):
+        if "status_details" not in v:
+            return False
+        x = v["status_details"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("type") != "completed":
             return False
         if "status" not in v:
             return False
@@ -1882,12 +2006,11 @@ def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:
             return False
         if x < 0:
             return False
-    return (
-        "cached_tokens_details" not in v
-        or valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(
-            v["cached_tokens_details"]
-        )
-    )
+    if "cached_tokens_details" in v:
+        x = v["cached_tokens_details"]
+        if not valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponseUsageOutputTokenDetails(v: Any) -> bool:
@@ -1983,11 +2106,11 @@ def valid_RealtimeConversationItemWithReferencePart7(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemWithReferencePartThen7(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "content" not in v
-        or valid_RealtimeConversationItemWithReferencePartThenContent5(v["content"])
-    )
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemWithReferencePartThenContent5(x):
+            return False
+    return True
 
 
 def valid_RealtimeConversationItemWithReferencePartIf7(v: Any) -> bool:
@@ -2005,11 +2128,11 @@ def valid_RealtimeConversationItemWithReferencePartThenContent5(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "content" not in v
-        or valid_RealtimeConversationItemWithReferencePartThenContent4(v["content"])
-    )
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemWithReferencePartThenContent4(x):
+            return False
+    return True
 
 
 def valid_RealtimeConversationItemWithReferencePartIf6(v: Any) -> bool:
@@ -2031,11 +2154,11 @@ def valid_RealtimeConversationItemWithReferencePartThenContent4(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "content" not in v
-        or valid_RealtimeConversationItemWithReferencePartThenContent3(v["content"])
-    )
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemWithReferencePartThenContent3(x):
+            return False
+    return True
 
 
 def valid_RealtimeConversationItemWithReferencePartIf5(v: Any) -> bool:
@@ -2153,11 +2276,11 @@ def valid_RealtimeConversationItemPart6(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemPartThen6(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "content" not in v
-        or valid_RealtimeConversationItemPartThenContent5(v["content"])
-    )
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemPartThenContent5(x):
+            return False
+    return True
 
 
 valid_RealtimeConversationItemPartIf6 = (
@@ -2170,11 +2293,11 @@ valid_RealtimeConversationItemPartThenContent5 = (
 
 
 def valid_RealtimeConversationItemPartThen5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "content" not in v
-        or valid_RealtimeConversationItemPartThenContent4(v["content"])
-    )
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemPartThenContent4(x):
+            return False
+    return True
 
 
 valid_RealtimeConversationItemPartIf5 = (
@@ -2187,11 +2310,11 @@ valid_RealtimeConversationItemPartThenContent4 = (
 
 
 def valid_RealtimeConversationItemPartThen4(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "content" not in v
-        or valid_RealtimeConversationItemPartThenContent3(v["content"])
-    )
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemPartThenContent3(x):
+            return False
+    return True
 
 
 valid_RealtimeConversationItemPartIf4 = (
@@ -2226,9 +2349,11 @@ valid_RealtimeConversationItemPartIf = valid_RealtimeConversationItemWithReferen
 
 
 def valid_ReasoningOptionsThen(v: Any) -> bool:
-    return (
-        v.__class__ is not dict or "model" not in v or valid_ReasoningModel(v["model"])
-    )
+    if v.__class__ is dict and "model" in v:
+        x = v["model"]
+        if not valid_ReasoningModel(x):
+            return False
+    return True
 
 
 def valid_ReasoningOptionsIf(v: Any) -> bool:
@@ -2258,13 +2383,16 @@ def valid_RealtimeSessionCreateResponseModel(v: Any) -> bool:
 
 def valid_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> bool:
     if v.__class__ is dict:
-        if "model" in v and not valid_TranscriptionModel(v["model"]):
-            return False
-        if "language" in v and (
-            v["language"].__class__ is not str
-            or not matches("^[a-z]{2}\\Z", v["language"])
-        ):
-            return False
+        if "model" in v:
+            x = v["model"]
+            if not valid_TranscriptionModel(x):
+                return False
+        if "language" in v:
+            x = v["language"]
+            if x.__class__ is not str:
+                return False
+            if not matches("^[a-z]{2}\\Z", x):
+                return False
         if "prompt" in v and v["prompt"].__class__ is not str:
             return False
     elif v is not None:
@@ -2274,8 +2402,10 @@ def valid_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> bool:
 
 def valid_RealtimeSessionCreateResponseTurnDetection(v: Any) -> bool:
     if v.__class__ is dict:
-        if "type" in v and not valid_TurnDetectionType(v["type"]):
-            return False
+        if "type" in v:
+            x = v["type"]
+            if not valid_TurnDetectionType(x):
+                return False
         if "threshold" in v:
             x = v["threshold"]
             if x.__class__ is not float and x.__class__ is not int:

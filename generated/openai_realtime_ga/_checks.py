@@ -229,36 +229,50 @@ def valid_CustomVoice(v: Any) -> bool:
 def valid_SessionAudio(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "input" in v and not valid_SessionAudioInput(v["input"]):
-        return False
-    return "output" not in v or valid_SessionAudioOutput(v["output"])
+    if "input" in v:
+        x = v["input"]
+        if not valid_SessionAudioInput(x):
+            return False
+    if "output" in v:
+        x = v["output"]
+        if not valid_SessionAudioOutput(x):
+            return False
+    return True
 
 
 def valid_SessionAudioInput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
-        return False
-    if "transcription" in v and not valid_SessionAudioInputTranscription(
-        v["transcription"]
-    ):
-        return False
-    if "noise_reduction" in v and not valid_SessionAudioInputNoiseReduction(
-        v["noise_reduction"]
-    ):
-        return False
-    return "turn_detection" not in v or valid_SessionAudioInputTurnDetection(
-        v["turn_detection"]
-    )
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    if "transcription" in v:
+        x = v["transcription"]
+        if not valid_SessionAudioInputTranscription(x):
+            return False
+    if "noise_reduction" in v:
+        x = v["noise_reduction"]
+        if not valid_SessionAudioInputNoiseReduction(x):
+            return False
+    if "turn_detection" in v:
+        x = v["turn_detection"]
+        if not valid_SessionAudioInputTurnDetection(x):
+            return False
+    return True
 
 
 def valid_SessionAudioOutput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
-        return False
-    if "voice" in v and not valid_VoiceIdsOrCustomVoice(v["voice"]):
-        return False
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_VoiceIdsOrCustomVoice(x):
+            return False
     if "speed" in v:
         x = v["speed"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -273,36 +287,50 @@ def valid_SessionAudioOutput(v: Any) -> bool:
 def valid_ReportedAudio(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "input" in v and not valid_ReportedAudioInput(v["input"]):
-        return False
-    return "output" not in v or valid_ReportedAudioOutput(v["output"])
+    if "input" in v:
+        x = v["input"]
+        if not valid_ReportedAudioInput(x):
+            return False
+    if "output" in v:
+        x = v["output"]
+        if not valid_ReportedAudioOutput(x):
+            return False
+    return True
 
 
 def valid_ReportedAudioInput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
-        return False
-    if "transcription" in v and not valid_ReportedAudioInputTranscription(
-        v["transcription"]
-    ):
-        return False
-    if "noise_reduction" in v and not valid_ReportedAudioInputNoiseReduction(
-        v["noise_reduction"]
-    ):
-        return False
-    return "turn_detection" not in v or valid_ReportedAudioInputTurnDetection(
-        v["turn_detection"]
-    )
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    if "transcription" in v:
+        x = v["transcription"]
+        if not valid_ReportedAudioInputTranscription(x):
+            return False
+    if "noise_reduction" in v:
+        x = v["noise_reduction"]
+        if not valid_ReportedAudioInputNoiseReduction(x):
+            return False
+    if "turn_detection" in v:
+        x = v["turn_detection"]
+        if not valid_ReportedAudioInputTurnDetection(x):
+            return False
+    return True
 
 
 def valid_ReportedAudioOutput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
-        return False
-    if "voice" in v and not valid_VoiceIdsShared(v["voice"]):
-        return False
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_VoiceIdsShared(x):
+            return False
     if "speed" in v:
         x = v["speed"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -317,12 +345,16 @@ def valid_ReportedAudioOutput(v: Any) -> bool:
 def valid_AudioTranscription(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "model" in v and not valid_AudioTranscriptionModel(v["model"]):
-        return False
-    if "language" in v and (
-        v["language"].__class__ is not str or not matches("^[a-z]{2}\\Z", v["language"])
-    ):
-        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_AudioTranscriptionModel(x):
+            return False
+    if "language" in v:
+        x = v["language"]
+        if x.__class__ is not str:
+            return False
+        if not matches("^[a-z]{2}\\Z", x):
+            return False
     if "languages" in v:
         x = v["languages"]
         if x.__class__ is not list:
@@ -343,8 +375,10 @@ def valid_AudioTranscription(v: Any) -> bool:
                 return False
     if "prompt" in v and v["prompt"].__class__ is not str:
         return False
-    if "delay" in v and not valid_TranscriptionDelay(v["delay"]):
-        return False
+    if "delay" in v:
+        x = v["delay"]
+        if not valid_TranscriptionDelay(x):
+            return False
     if not valid_AudioTranscriptionPart(v):
         return False
     if not valid_AudioTranscriptionPart2(v):
@@ -355,8 +389,10 @@ def valid_AudioTranscription(v: Any) -> bool:
 def valid_AudioTranscriptionResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "model" in v and not valid_AudioTranscriptionResponseModel(v["model"]):
-        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_AudioTranscriptionResponseModel(x):
+            return False
     if (
         "language" in v
         and v["language"] is not None
@@ -380,7 +416,10 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
 def valid_NoiseReduction(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return "type" in v and valid_NoiseReductionType(v["type"])
+    if "type" not in v:
+        return False
+    x = v["type"]
+    return valid_NoiseReductionType(x)
 
 
 def valid_RealtimeTurnDetection(v: Any) -> bool:
@@ -428,10 +467,10 @@ def valid_ServerVad(v: Any) -> bool:
         return False
     if "interrupt_response" in v and v["interrupt_response"].__class__ is not bool:
         return False
-    if "idle_timeout_ms" in v and not valid_ServerVadIdleTimeoutMs(
-        v["idle_timeout_ms"]
-    ):
-        return False
+    if "idle_timeout_ms" in v:
+        x = v["idle_timeout_ms"]
+        if not valid_ServerVadIdleTimeoutMs(x):
+            return False
     return not valid_ServerVadExcluded(v)
 
 
@@ -440,8 +479,10 @@ def valid_SemanticVad(v: Any) -> bool:
         return False
     if v.get("type") != "semantic_vad":
         return False
-    if "eagerness" in v and not valid_TurnEagerness(v["eagerness"]):
-        return False
+    if "eagerness" in v:
+        x = v["eagerness"]
+        if not valid_TurnEagerness(x):
+            return False
     if "create_response" in v and v["create_response"].__class__ is not bool:
         return False
     if "interrupt_response" in v and v["interrupt_response"].__class__ is not bool:
@@ -486,13 +527,16 @@ def valid_MCPTool(v: Any) -> bool:
         return False
     if "server_url" in v and v["server_url"].__class__ is not str:
         return False
-    if "connector_id" in v and not valid_MCPConnector(v["connector_id"]):
-        return False
-    if "tunnel_id" in v and (
-        v["tunnel_id"].__class__ is not str
-        or not matches("^tunnel_[0-9a-z]{32}\\Z", v["tunnel_id"])
-    ):
-        return False
+    if "connector_id" in v:
+        x = v["connector_id"]
+        if not valid_MCPConnector(x):
+            return False
+    if "tunnel_id" in v:
+        x = v["tunnel_id"]
+        if x.__class__ is not str:
+            return False
+        if not matches("^tunnel_[0-9a-z]{32}\\Z", x):
+            return False
     if "authorization" in v and v["authorization"].__class__ is not str:
         return False
     if "server_description" in v and v["server_description"].__class__ is not str:
@@ -505,8 +549,10 @@ def valid_MCPTool(v: Any) -> bool:
                     return False
         elif x is not None:
             return False
-    if "allowed_tools" in v and not valid_MCPToolAllowedTools(v["allowed_tools"]):
-        return False
+    if "allowed_tools" in v:
+        x = v["allowed_tools"]
+        if not valid_MCPToolAllowedTools(x):
+            return False
     if "allowed_callers" in v:
         x = v["allowed_callers"]
         if x.__class__ is list:
@@ -517,10 +563,10 @@ def valid_MCPTool(v: Any) -> bool:
                 return False
         elif x is not None:
             return False
-    if "require_approval" in v and not valid_MCPToolRequireApproval(
-        v["require_approval"]
-    ):
-        return False
+    if "require_approval" in v:
+        x = v["require_approval"]
+        if not valid_MCPToolRequireApproval(x):
+            return False
     if "defer_loading" in v and v["defer_loading"].__class__ is not bool:
         return False
     return (
@@ -549,10 +595,14 @@ def valid_MCPToolFilter(v: Any) -> bool:
 def valid_MCPApprovalFilter(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "always" in v and not valid_MCPToolFilter(v["always"]):
-        return False
-    if "never" in v and not valid_MCPToolFilter(v["never"]):
-        return False
+    if "always" in v:
+        x = v["always"]
+        if not valid_MCPToolFilter(x):
+            return False
+    if "never" in v:
+        x = v["never"]
+        if not valid_MCPToolFilter(x):
+            return False
     for k in v:
         if k not in {"always", "never"}:
             return False
@@ -664,12 +714,16 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
             return False
         if len(x) > 1:
             return False
-    if "model" in v and not valid_RealtimeSessionCreateRequestGAModel(v["model"]):
-        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_RealtimeSessionCreateRequestGAModel(x):
+            return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "audio" in v and not valid_SessionAudio(v["audio"]):
-        return False
+    if "audio" in v:
+        x = v["audio"]
+        if not valid_SessionAudio(x):
+            return False
     if "include" in v:
         x = v["include"]
         if x.__class__ is not list:
@@ -677,8 +731,10 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         for x2 in x:
             if not valid_SessionInclude(x2):
                 return False
-    if "tracing" in v and not valid_RealtimeSessionCreateRequestGATracing(v["tracing"]):
-        return False
+    if "tracing" in v:
+        x = v["tracing"]
+        if not valid_RealtimeSessionCreateRequestGATracing(x):
+            return False
     if "tools" in v:
         x = v["tools"]
         if x.__class__ is not list:
@@ -686,22 +742,29 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         for x2 in x:
             if not valid_RealtimeTool(x2):
                 return False
-    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
-        return False
+    if "tool_choice" in v:
+        x = v["tool_choice"]
+        if not valid_ToolChoice(x):
+            return False
     if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
         return False
-    if "reasoning" in v and not valid_RealtimeReasoning(v["reasoning"]):
-        return False
-    if (
-        "max_output_tokens" in v
-        and not valid_RealtimeSessionCreateRequestGAMaxOutputTokens(
-            v["max_output_tokens"]
-        )
-    ):
-        return False
-    if "truncation" in v and not valid_RealtimeTruncation(v["truncation"]):
-        return False
-    return "prompt" not in v or valid_RealtimeSessionCreateRequestGAPrompt(v["prompt"])
+    if "reasoning" in v:
+        x = v["reasoning"]
+        if not valid_RealtimeReasoning(x):
+            return False
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if not valid_RealtimeSessionCreateRequestGAMaxOutputTokens(x):
+            return False
+    if "truncation" in v:
+        x = v["truncation"]
+        if not valid_RealtimeTruncation(x):
+            return False
+    if "prompt" in v:
+        x = v["prompt"]
+        if not valid_RealtimeSessionCreateRequestGAPrompt(x):
+            return False
+    return True
 
 
 def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
@@ -730,12 +793,16 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
             return False
         if len(x) > 1:
             return False
-    if "model" in v and not valid_RealtimeSessionCreateResponseGAModel(v["model"]):
-        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_RealtimeSessionCreateResponseGAModel(x):
+            return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "audio" in v and not valid_ReportedAudio(v["audio"]):
-        return False
+    if "audio" in v:
+        x = v["audio"]
+        if not valid_ReportedAudio(x):
+            return False
     if "include" in v:
         x = v["include"]
         if x.__class__ is list:
@@ -744,10 +811,10 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
                     return False
         elif x is not None:
             return False
-    if "tracing" in v and not valid_RealtimeSessionCreateResponseGATracing(
-        v["tracing"]
-    ):
-        return False
+    if "tracing" in v:
+        x = v["tracing"]
+        if not valid_RealtimeSessionCreateResponseGATracing(x):
+            return False
     if "tools" in v:
         x = v["tools"]
         if x.__class__ is not list:
@@ -755,22 +822,29 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         for x2 in x:
             if not valid_RealtimeTool(x2):
                 return False
-    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
-        return False
+    if "tool_choice" in v:
+        x = v["tool_choice"]
+        if not valid_ToolChoice(x):
+            return False
     if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
         return False
-    if "reasoning" in v and not valid_RealtimeReasoning(v["reasoning"]):
-        return False
-    if (
-        "max_output_tokens" in v
-        and not valid_RealtimeSessionCreateResponseGAMaxOutputTokens(
-            v["max_output_tokens"]
-        )
-    ):
-        return False
-    if "truncation" in v and not valid_RealtimeTruncation(v["truncation"]):
-        return False
-    return "prompt" not in v or valid_RealtimeSessionCreateResponseGAPrompt(v["prompt"])
+    if "reasoning" in v:
+        x = v["reasoning"]
+        if not valid_RealtimeReasoning(x):
+            return False
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if not valid_RealtimeSessionCreateResponseGAMaxOutputTokens(x):
+            return False
+    if "truncation" in v:
+        x = v["truncation"]
+        if not valid_RealtimeTruncation(x):
+            return False
+    if "prompt" in v:
+        x = v["prompt"]
+        if not valid_RealtimeSessionCreateResponseGAPrompt(x):
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
@@ -782,8 +856,10 @@ def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
         x = v["audio"]
         if x.__class__ is not dict:
             return False
-        if "input" in x and not valid_SessionAudioInput(x["input"]):
-            return False
+        if "input" in x:
+            x2 = x["input"]
+            if not valid_SessionAudioInput(x2):
+                return False
     if "include" in v:
         x = v["include"]
         if x.__class__ is not list:
@@ -819,10 +895,10 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
                     return False
         elif x is not None:
             return False
-    if "audio" in v and not valid_RealtimeTranscriptionSessionCreateResponseGAAudio(
-        v["audio"]
-    ):
-        return False
+    if "audio" in v:
+        x = v["audio"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudio(x):
+            return False
     return not valid_RealtimeTranscriptionSessionCreateResponseGAIf(
         v
     ) or valid_RealtimeTranscriptionSessionCreateResponseGAThen(v)
@@ -831,7 +907,11 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
 def valid_RealtimeReasoning(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return "effort" not in v or valid_RealtimeReasoningEffort(v["effort"])
+    if "effort" in v:
+        x = v["effort"]
+        if not valid_RealtimeReasoningEffort(x):
+            return False
+    return True
 
 
 def valid_RealtimeTruncation(v: Any) -> bool:
@@ -945,9 +1025,11 @@ def valid_InputTextContent(v: Any) -> bool:
         return False
     if v.get("text").__class__ is not str:
         return False
-    return "prompt_cache_breakpoint" not in v or valid_PromptCacheBreakpointConfig(
-        v["prompt_cache_breakpoint"]
-    )
+    if "prompt_cache_breakpoint" in v:
+        x = v["prompt_cache_breakpoint"]
+        if not valid_PromptCacheBreakpointConfig(x):
+            return False
+    return True
 
 
 def valid_InputImageContent(v: Any) -> bool:
@@ -967,11 +1049,16 @@ def valid_InputImageContent(v: Any) -> bool:
         and v["file_id"].__class__ is not str
     ):
         return False
-    if "detail" not in v or not valid_ImageDetail(v["detail"]):
+    if "detail" not in v:
         return False
-    return "prompt_cache_breakpoint" not in v or valid_PromptCacheBreakpointConfig(
-        v["prompt_cache_breakpoint"]
-    )
+    x = v["detail"]
+    if not valid_ImageDetail(x):
+        return False
+    if "prompt_cache_breakpoint" in v:
+        x = v["prompt_cache_breakpoint"]
+        if not valid_PromptCacheBreakpointConfig(x):
+            return False
+    return True
 
 
 def valid_InputFileContent(v: Any) -> bool:
@@ -991,11 +1078,15 @@ def valid_InputFileContent(v: Any) -> bool:
         return False
     if "file_url" in v and v["file_url"].__class__ is not str:
         return False
-    if "detail" in v and not valid_FileInputDetail(v["detail"]):
-        return False
-    return "prompt_cache_breakpoint" not in v or valid_PromptCacheBreakpointConfig(
-        v["prompt_cache_breakpoint"]
-    )
+    if "detail" in v:
+        x = v["detail"]
+        if not valid_FileInputDetail(x):
+            return False
+    if "prompt_cache_breakpoint" in v:
+        x = v["prompt_cache_breakpoint"]
+        if not valid_PromptCacheBreakpointConfig(x):
+            return False
+    return True
 
 
 def valid_PromptCacheBreakpointConfig(v: Any) -> bool:
@@ -1114,8 +1205,10 @@ def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
         return False
     if v.get("type") != "message":
         return False
-    if "status" in v and not valid_ItemStatus(v["status"]):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ItemStatus(x):
+            return False
     if v.get("role") != "system":
         return False
     if "content" not in v:
@@ -1138,13 +1231,16 @@ def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
         return False
     if v.get("type") != "message":
         return False
-    if "status" in v and not valid_ItemStatus(v["status"]):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ItemStatus(x):
+            return False
     if v.get("role") != "user":
         return False
-    return "content" in v and valid_RealtimeConversationItemMessageUserContent(
-        v["content"]
-    )
+    if "content" not in v:
+        return False
+    x = v["content"]
+    return valid_RealtimeConversationItemMessageUserContent(x)
 
 
 def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
@@ -1156,13 +1252,16 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
         return False
     if v.get("type") != "message":
         return False
-    if "status" in v and not valid_ItemStatus(v["status"]):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ItemStatus(x):
+            return False
     if v.get("role") != "assistant":
         return False
-    return "content" in v and valid_RealtimeConversationItemMessageAssistantContent(
-        v["content"]
-    )
+    if "content" not in v:
+        return False
+    x = v["content"]
+    return valid_RealtimeConversationItemMessageAssistantContent(x)
 
 
 def valid_InputTextPart(v: Any) -> bool:
@@ -1192,11 +1291,12 @@ def valid_InputImagePart(v: Any) -> bool:
         return False
     if v.get("type") != "input_image":
         return False
-    if (
-        "image_url" not in v
-        or v["image_url"].__class__ is not str
-        or not matches("^data:image/(?:png|jpeg);base64,", v["image_url"])
-    ):
+    if "image_url" not in v:
+        return False
+    x = v["image_url"]
+    if x.__class__ is not str:
+        return False
+    if not matches("^data:image/(?:png|jpeg);base64,", x):
         return False
     if "detail" in v:
         x = v["detail"]
@@ -1234,8 +1334,10 @@ def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
         return False
     if v.get("type") != "function_call":
         return False
-    if "status" in v and not valid_ItemStatus(v["status"]):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ItemStatus(x):
+            return False
     if "call_id" in v and v["call_id"].__class__ is not str:
         return False
     if v.get("name").__class__ is not str:
@@ -1252,8 +1354,10 @@ def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
         return False
     if v.get("type") != "function_call_output":
         return False
-    if "status" in v and not valid_ItemStatus(v["status"]):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ItemStatus(x):
+            return False
     if v.get("call_id").__class__ is not str:
         return False
     return v.get("output").__class__ is str
@@ -1328,7 +1432,11 @@ def valid_RealtimeMCPToolCall(v: Any) -> bool:
         return False
     if "output" in v and v["output"] is not None and v["output"].__class__ is not str:
         return False
-    return "error" not in v or valid_RealtimeMCPToolCallError(v["error"])
+    if "error" in v:
+        x = v["error"]
+        if not valid_RealtimeMCPToolCallError(x):
+            return False
+    return True
 
 
 def valid_RealtimeMCPError(v: Any) -> bool:
@@ -1355,7 +1463,10 @@ def valid_RealtimeMCPProtocolError(v: Any) -> bool:
         return False
     if v.get("type") != "protocol_error":
         return False
-    if "code" not in v or v["code"].__class__ is not int and not integral(v["code"]):
+    if "code" not in v:
+        return False
+    x = v["code"]
+    if x.__class__ is not int and not integral(x):
         return False
     return v.get("message").__class__ is str
 
@@ -1373,7 +1484,10 @@ def valid_RealtimeMCPHTTPError(v: Any) -> bool:
         return False
     if v.get("type") != "http_error":
         return False
-    if "code" not in v or v["code"].__class__ is not int and not integral(v["code"]):
+    if "code" not in v:
+        return False
+    x = v["code"]
+    if x.__class__ is not int and not integral(x):
         return False
     return v.get("message").__class__ is str
 
@@ -1419,12 +1533,14 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.response":
         return False
-    if "status" in v and not valid_ResponseStatus(v["status"]):
-        return False
-    if "status_details" in v and not valid_RealtimeResponseStatusDetails(
-        v["status_details"]
-    ):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ResponseStatus(x):
+            return False
+    if "status_details" in v:
+        x = v["status_details"]
+        if not valid_RealtimeResponseStatusDetails(x):
+            return False
     if "output" in v:
         x = v["output"]
         if x.__class__ is not list:
@@ -1432,12 +1548,18 @@ def valid_RealtimeResponse(v: Any) -> bool:
         for x2 in x:
             if not valid_RealtimeConversationItem(x2):
                 return False
-    if "metadata" in v and not valid_RealtimeResponseMetadata(v["metadata"]):
-        return False
-    if "audio" in v and not valid_RealtimeResponseAudio(v["audio"]):
-        return False
-    if "usage" in v and not valid_RealtimeResponseUsage(v["usage"]):
-        return False
+    if "metadata" in v:
+        x = v["metadata"]
+        if not valid_RealtimeResponseMetadata(x):
+            return False
+    if "audio" in v:
+        x = v["audio"]
+        if not valid_RealtimeResponseAudio(x):
+            return False
+    if "usage" in v:
+        x = v["usage"]
+        if not valid_RealtimeResponseUsage(x):
+            return False
     if (
         "conversation_id" in v
         and v["conversation_id"] is not None
@@ -1455,10 +1577,10 @@ def valid_RealtimeResponse(v: Any) -> bool:
             return False
         if len(x) > 1:
             return False
-    if "max_output_tokens" in v and not valid_RealtimeResponseMaxOutputTokens(
-        v["max_output_tokens"]
-    ):
-        return False
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if not valid_RealtimeResponseMaxOutputTokens(x):
+            return False
     if not valid_RealtimeResponsePart(v):
         return False
     if not valid_RealtimeResponsePart2(v):
@@ -1491,8 +1613,10 @@ def valid_ResponseStatusDetails(v: Any) -> bool:
             and x != "content_filter"
         ):
             return False
-    if "error" in v and not valid_ResponseStatusDetailsError(v["error"]):
-        return False
+    if "error" in v:
+        x = v["error"]
+        if not valid_ResponseStatusDetailsError(x):
+            return False
     if not valid_ResponseStatusDetailsPart(v):
         return False
     if not valid_ResponseStatusDetailsPart2(v):
@@ -1521,13 +1645,15 @@ def valid_ResponseUsage(v: Any) -> bool:
             return False
         if x < 0:
             return False
-    if "input_token_details" in v and not valid_ResponseUsageInputTokenDetails(
-        v["input_token_details"]
-    ):
-        return False
-    return "output_token_details" not in v or valid_ResponseUsageOutputTokenDetails(
-        v["output_token_details"]
-    )
+    if "input_token_details" in v:
+        x = v["input_token_details"]
+        if not valid_ResponseUsageInputTokenDetails(x):
+            return False
+    if "output_token_details" in v:
+        x = v["output_token_details"]
+        if not valid_ResponseUsageOutputTokenDetails(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponseCreateParams(v: Any) -> bool:
@@ -1546,8 +1672,10 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "audio" in v and not valid_RealtimeResponseCreateParamsAudio(v["audio"]):
-        return False
+    if "audio" in v:
+        x = v["audio"]
+        if not valid_RealtimeResponseCreateParamsAudio(x):
+            return False
     if "tools" in v:
         x = v["tools"]
         if x.__class__ is not list:
@@ -1555,27 +1683,32 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         for x2 in x:
             if not valid_RealtimeTool(x2):
                 return False
-    if "tool_choice" in v and not valid_ToolChoice(v["tool_choice"]):
-        return False
+    if "tool_choice" in v:
+        x = v["tool_choice"]
+        if not valid_ToolChoice(x):
+            return False
     if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
         return False
-    if "reasoning" in v and not valid_RealtimeReasoning(v["reasoning"]):
-        return False
-    if (
-        "max_output_tokens" in v
-        and not valid_RealtimeResponseCreateParamsMaxOutputTokens(
-            v["max_output_tokens"]
-        )
-    ):
-        return False
-    if "conversation" in v and not valid_ResponseConversation(v["conversation"]):
-        return False
-    if "metadata" in v and not valid_RealtimeResponseCreateParamsMetadata(
-        v["metadata"]
-    ):
-        return False
-    if "prompt" in v and not valid_RealtimeResponseCreateParamsPrompt(v["prompt"]):
-        return False
+    if "reasoning" in v:
+        x = v["reasoning"]
+        if not valid_RealtimeReasoning(x):
+            return False
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if not valid_RealtimeResponseCreateParamsMaxOutputTokens(x):
+            return False
+    if "conversation" in v:
+        x = v["conversation"]
+        if not valid_ResponseConversation(x):
+            return False
+    if "metadata" in v:
+        x = v["metadata"]
+        if not valid_RealtimeResponseCreateParamsMetadata(x):
+            return False
+    if "prompt" in v:
+        x = v["prompt"]
+        if not valid_RealtimeResponseCreateParamsPrompt(x):
+            return False
     if "input" in v:
         x = v["input"]
         if x.__class__ is not list:
@@ -1616,7 +1749,10 @@ def valid_RealtimeTranslationSession(v: Any) -> bool:
         return False
     if v.get("model").__class__ is not str:
         return False
-    return "audio" in v and valid_TranslationAudio(v["audio"])
+    if "audio" not in v:
+        return False
+    x = v["audio"]
+    return valid_TranslationAudio(x)
 
 
 def valid_RealtimeTranslationSessionCreateRequest(v: Any) -> bool:
@@ -1624,22 +1760,30 @@ def valid_RealtimeTranslationSessionCreateRequest(v: Any) -> bool:
         return False
     if v.get("model").__class__ is not str:
         return False
-    return "audio" not in v or valid_TranslationAudio(v["audio"])
+    if "audio" in v:
+        x = v["audio"]
+        if not valid_TranslationAudio(x):
+            return False
+    return True
 
 
 def valid_RealtimeTranslationSessionUpdateRequest(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "audio" in v and not valid_TranslationAudio(v["audio"]):
-        return False
+    if "audio" in v:
+        x = v["audio"]
+        if not valid_TranslationAudio(x):
+            return False
     return not valid_RealtimeTranslationSessionUpdateRequestExcluded(v)
 
 
 def valid_TranslationAudio(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "input" in v and not valid_TranslationAudioInput(v["input"]):
-        return False
+    if "input" in v:
+        x = v["input"]
+        if not valid_TranslationAudioInput(x):
+            return False
     if "output" in v:
         x = v["output"]
         if x.__class__ is not dict:
@@ -1660,9 +1804,15 @@ def valid_SourceTranscription(v: Any) -> bool:
 def valid_RealtimeCreateClientSecretRequest(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "expires_after" in v and not valid_SecretExpiry(v["expires_after"]):
-        return False
-    return "session" not in v or valid_SessionRequest(v["session"])
+    if "expires_after" in v:
+        x = v["expires_after"]
+        if not valid_SecretExpiry(x):
+            return False
+    if "session" in v:
+        x = v["session"]
+        if not valid_SessionRequest(x):
+            return False
+    return True
 
 
 def valid_RealtimeCreateClientSecretResponse(v: Any) -> bool:
@@ -1677,17 +1827,23 @@ def valid_RealtimeCreateClientSecretResponse(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "session" in v and valid_SessionReport(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_SessionReport(x)
 
 
 def valid_RealtimeTranslationClientSecretCreateRequest(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "expires_after" in v and not valid_SecretExpiry(v["expires_after"]):
+    if "expires_after" in v:
+        x = v["expires_after"]
+        if not valid_SecretExpiry(x):
+            return False
+    if "session" not in v:
         return False
-    return "session" in v and valid_RealtimeTranslationSessionCreateRequest(
-        v["session"]
-    )
+    x = v["session"]
+    return valid_RealtimeTranslationSessionCreateRequest(x)
 
 
 def valid_RealtimeTranslationClientSecretCreateResponse(v: Any) -> bool:
@@ -1702,7 +1858,10 @@ def valid_RealtimeTranslationClientSecretCreateResponse(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "session" in v and valid_RealtimeTranslationSession(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_RealtimeTranslationSession(x)
 
 
 def valid_SecretExpiry(v: Any) -> bool:
@@ -1726,8 +1885,10 @@ def valid_RealtimeCallCreateRequest(v: Any) -> bool:
         return False
     if v.get("sdp").__class__ is not str:
         return False
-    if "session" in v and not valid_RealtimeSessionCreateRequestGA(v["session"]):
-        return False
+    if "session" in v:
+        x = v["session"]
+        if not valid_RealtimeSessionCreateRequestGA(x):
+            return False
     for k in v:
         if k not in {"sdp", "session"}:
             return False
@@ -1737,11 +1898,12 @@ def valid_RealtimeCallCreateRequest(v: Any) -> bool:
 def valid_RealtimeCallReferRequest(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if (
-        "target_uri" not in v
-        or v["target_uri"].__class__ is not str
-        or not matches("^[A-Za-z][+\\-.0-9A-Za-z]*:", v["target_uri"])
-    ):
+    if "target_uri" not in v:
+        return False
+    x = v["target_uri"]
+    if x.__class__ is not str:
+        return False
+    if not matches("^[A-Za-z][+\\-.0-9A-Za-z]*:", x):
         return False
     for k in v:
         if k not in {"target_uri"}:
@@ -1782,7 +1944,10 @@ def valid_WebhookRealtimeCallIncoming(v: Any) -> bool:
         return False
     if v.get("type") != "realtime.call.incoming":
         return False
-    return "data" in v and valid_WebhookRealtimeCallIncomingData(v["data"])
+    if "data" not in v:
+        return False
+    x = v["data"]
+    return valid_WebhookRealtimeCallIncomingData(x)
 
 
 def valid_SipHeader(v: Any) -> bool:
@@ -1839,71 +2004,92 @@ def valid_RealtimeClientEvent(v: Any) -> bool:
 def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "session.update":
         return False
-    return "session" in v and valid_SessionRequest(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_SessionRequest(x)
 
 
 def valid_RealtimeClientEventInputAudioBufferAppend(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "input_audio_buffer.append":
         return False
-    return (
-        "audio" in v and v["audio"].__class__ is str and not len(v["audio"]) > 20971520
-    )
+    if "audio" not in v:
+        return False
+    x = v["audio"]
+    if x.__class__ is not str:
+        return False
+    return not len(x) > 20971520
 
 
 def valid_RealtimeClientEventInputAudioBufferCommit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     return bool(v.get("type") == "input_audio_buffer.commit")
 
 
 def valid_RealtimeClientEventInputAudioBufferClear(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     return bool(v.get("type") == "input_audio_buffer.clear")
 
 
 def valid_RealtimeClientEventOutputAudioBufferClear(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     return bool(v.get("type") == "output_audio_buffer.clear")
 
 
 def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "conversation.item.create":
         return False
     if "previous_item_id" in v and v["previous_item_id"].__class__ is not str:
         return False
-    if "item" not in v or not valid_RealtimeConversationItem(v["item"]):
+    if "item" not in v:
+        return False
+    x = v["item"]
+    if not valid_RealtimeConversationItem(x):
         return False
     return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
 
@@ -1911,10 +2097,12 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
 def valid_RealtimeClientEventConversationItemRetrieve(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "conversation.item.retrieve":
         return False
     return v.get("item_id").__class__ is str
@@ -1923,10 +2111,12 @@ def valid_RealtimeClientEventConversationItemRetrieve(v: Any) -> bool:
 def valid_RealtimeClientEventConversationItemTruncate(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "conversation.item.truncate":
         return False
     if v.get("item_id").__class__ is not str:
@@ -1949,10 +2139,12 @@ def valid_RealtimeClientEventConversationItemTruncate(v: Any) -> bool:
 def valid_RealtimeClientEventConversationItemDelete(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "conversation.item.delete":
         return False
     return v.get("item_id").__class__ is str
@@ -1961,22 +2153,30 @@ def valid_RealtimeClientEventConversationItemDelete(v: Any) -> bool:
 def valid_RealtimeClientEventResponseCreate(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "response.create":
         return False
-    return "response" not in v or valid_RealtimeResponseCreateParams(v["response"])
+    if "response" in v:
+        x = v["response"]
+        if not valid_RealtimeResponseCreateParams(x):
+            return False
+    return True
 
 
 def valid_RealtimeClientEventResponseCancel(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "response.cancel":
         return False
     return "response_id" not in v or v["response_id"].__class__ is str
@@ -2145,7 +2345,10 @@ def valid_RealtimeServerEventError(v: Any) -> bool:
         return False
     if v.get("type") != "error":
         return False
-    return "error" in v and valid_ErrorDetails(v["error"])
+    if "error" not in v:
+        return False
+    x = v["error"]
+    return valid_ErrorDetails(x)
 
 
 def valid_RealtimeServerEventSessionCreated(v: Any) -> bool:
@@ -2155,7 +2358,10 @@ def valid_RealtimeServerEventSessionCreated(v: Any) -> bool:
         return False
     if v.get("type") != "session.created":
         return False
-    return "session" in v and valid_SessionReport(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_SessionReport(x)
 
 
 def valid_RealtimeServerEventSessionUpdated(v: Any) -> bool:
@@ -2165,7 +2371,10 @@ def valid_RealtimeServerEventSessionUpdated(v: Any) -> bool:
         return False
     if v.get("type") != "session.updated":
         return False
-    return "session" in v and valid_SessionReport(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_SessionReport(x)
 
 
 def valid_RealtimeServerEventConversationCreated(v: Any) -> bool:
@@ -2175,7 +2384,10 @@ def valid_RealtimeServerEventConversationCreated(v: Any) -> bool:
         return False
     if v.get("type") != "conversation.created":
         return False
-    return "conversation" in v and valid_Conversation(v["conversation"])
+    if "conversation" not in v:
+        return False
+    x = v["conversation"]
+    return valid_Conversation(x)
 
 
 def valid_RealtimeServerEventConversationItemAdded(v: Any) -> bool:
@@ -2191,7 +2403,10 @@ def valid_RealtimeServerEventConversationItemAdded(v: Any) -> bool:
         and v["previous_item_id"].__class__ is not str
     ):
         return False
-    if "item" not in v or not valid_RealtimeConversationItem(v["item"]):
+    if "item" not in v:
+        return False
+    x = v["item"]
+    if not valid_RealtimeConversationItem(x):
         return False
     return not valid_RealtimeServerEventConversationItemAddedExcluded(v)
 
@@ -2209,7 +2424,10 @@ def valid_RealtimeServerEventConversationItemCreated(v: Any) -> bool:
         and v["previous_item_id"].__class__ is not str
     ):
         return False
-    return "item" in v and valid_RealtimeConversationItem(v["item"])
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventConversationItemDone(v: Any) -> bool:
@@ -2225,7 +2443,10 @@ def valid_RealtimeServerEventConversationItemDone(v: Any) -> bool:
         and v["previous_item_id"].__class__ is not str
     ):
         return False
-    if "item" not in v or not valid_RealtimeConversationItem(v["item"]):
+    if "item" not in v:
+        return False
+    x = v["item"]
+    if not valid_RealtimeConversationItem(x):
         return False
     return not valid_RealtimeServerEventConversationItemDoneExcluded(v)
 
@@ -2237,7 +2458,10 @@ def valid_RealtimeServerEventConversationItemRetrieved(v: Any) -> bool:
         return False
     if v.get("type") != "conversation.item.retrieved":
         return False
-    return "item" in v and valid_RealtimeConversationItem(v["item"])
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
@@ -2305,7 +2529,10 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
                     return False
         elif x is not None:
             return False
-    return "usage" in v and valid_TranscriptionUsage(v["usage"])
+    if "usage" not in v:
+        return False
+    x = v["usage"]
+    return valid_TranscriptionUsage(x)
 
 
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
@@ -2365,7 +2592,10 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
         return False
     if x < 0:
         return False
-    return "error" in v and valid_TranscriptionError(v["error"])
+    if "error" not in v:
+        return False
+    x = v["error"]
+    return valid_TranscriptionError(x)
 
 
 def valid_RealtimeServerEventConversationItemTruncated(v: Any) -> bool:
@@ -2491,11 +2721,12 @@ def valid_RealtimeServerEventInputAudioBufferDtmfEventReceived(v: Any) -> bool:
         return False
     if v.get("type") != "input_audio_buffer.dtmf_event_received":
         return False
-    if (
-        "event" not in v
-        or v["event"].__class__ is not str
-        or not matches("^[#*0-9A-D]\\Z", v["event"])
-    ):
+    if "event" not in v:
+        return False
+    x = v["event"]
+    if x.__class__ is not str:
+        return False
+    if not matches("^[#*0-9A-D]\\Z", x):
         return False
     if "received_at" not in v:
         return False
@@ -2542,7 +2773,10 @@ def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
         return False
     if v.get("type") != "response.created":
         return False
-    if "response" not in v or not valid_RealtimeResponse(v["response"]):
+    if "response" not in v:
+        return False
+    x = v["response"]
+    if not valid_RealtimeResponse(x):
         return False
     return not valid_RealtimeServerEventResponseCreatedExcluded(v)
 
@@ -2554,7 +2788,10 @@ def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
         return False
     if v.get("type") != "response.done":
         return False
-    if "response" not in v or not valid_RealtimeResponse(v["response"]):
+    if "response" not in v:
+        return False
+    x = v["response"]
+    if not valid_RealtimeResponse(x):
         return False
     if not valid_RealtimeServerEventResponseDonePart(v):
         return False
@@ -2577,7 +2814,10 @@ def valid_RealtimeServerEventResponseOutputItemAdded(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "item" in v and valid_RealtimeConversationItem(v["item"])
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventResponseOutputItemDone(v: Any) -> bool:
@@ -2596,7 +2836,10 @@ def valid_RealtimeServerEventResponseOutputItemDone(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "item" in v and valid_RealtimeConversationItem(v["item"])
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
@@ -2624,7 +2867,10 @@ def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "part" in v and valid_ContentPart(v["part"])
+    if "part" not in v:
+        return False
+    x = v["part"]
+    return valid_ContentPart(x)
 
 
 def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
@@ -2652,7 +2898,10 @@ def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    return "part" in v and valid_ContentPart(v["part"])
+    if "part" not in v:
+        return False
+    x = v["part"]
+    return valid_ContentPart(x)
 
 
 def valid_RealtimeServerEventResponseTextDelta(v: Any) -> bool:
@@ -3072,13 +3321,10 @@ def valid_TranscriptTextUsageTokens(v: Any) -> bool:
         return False
     if x < 0:
         return False
-    if (
-        "input_token_details" in v
-        and not valid_TranscriptTextUsageTokensInputTokenDetails(
-            v["input_token_details"]
-        )
-    ):
-        return False
+    if "input_token_details" in v:
+        x = v["input_token_details"]
+        if not valid_TranscriptTextUsageTokensInputTokenDetails(x):
+            return False
     if "output_tokens" not in v:
         return False
     x = v["output_tokens"]
@@ -3143,8 +3389,10 @@ def valid_LogProbProperties(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v and not valid_RateLimitName(v["name"]):
-        return False
+    if "name" in v:
+        x = v["name"]
+        if not valid_RateLimitName(x):
+            return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):
@@ -3219,24 +3467,29 @@ def valid_RealtimeTranslationServerEvent(v: Any) -> bool:
 def valid_RealtimeTranslationClientEventSessionUpdate(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "session.update":
         return False
-    return "session" in v and valid_RealtimeTranslationSessionUpdateRequest(
-        v["session"]
-    )
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_RealtimeTranslationSessionUpdateRequest(x)
 
 
 def valid_RealtimeTranslationClientEventInputAudioBufferAppend(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     if v.get("type") != "session.input_audio_buffer.append":
         return False
     return v.get("audio").__class__ is str
@@ -3245,10 +3498,12 @@ def valid_RealtimeTranslationClientEventInputAudioBufferAppend(v: Any) -> bool:
 def valid_RealtimeTranslationClientEventSessionClose(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v and (
-        v["event_id"].__class__ is not str or len(v["event_id"]) > 512
-    ):
-        return False
+    if "event_id" in v:
+        x = v["event_id"]
+        if x.__class__ is not str:
+            return False
+        if len(x) > 512:
+            return False
     return bool(v.get("type") == "session.close")
 
 
@@ -3259,7 +3514,10 @@ def valid_RealtimeTranslationServerEventSessionCreated(v: Any) -> bool:
         return False
     if v.get("type") != "session.created":
         return False
-    return "session" in v and valid_RealtimeTranslationSession(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_RealtimeTranslationSession(x)
 
 
 def valid_RealtimeTranslationServerEventSessionUpdated(v: Any) -> bool:
@@ -3269,7 +3527,10 @@ def valid_RealtimeTranslationServerEventSessionUpdated(v: Any) -> bool:
         return False
     if v.get("type") != "session.updated":
         return False
-    return "session" in v and valid_RealtimeTranslationSession(v["session"])
+    if "session" not in v:
+        return False
+    x = v["session"]
+    return valid_RealtimeTranslationSession(x)
 
 
 def valid_RealtimeTranslationServerEventSessionClosed(v: Any) -> bool:
@@ -3417,19 +3678,23 @@ def valid_MCPToolHeaders(v: Any) -> bool:
 
 
 def valid_AfterWhere(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_AfterWhereSession(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_AfterWhereSession(x):
+            return False
+    return True
 
 
 def valid_AfterWhere2(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_AfterWhereSession2(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_AfterWhereSession2(x):
+            return False
+    return True
 
 
 def valid_UntilWhere(v: Any) -> bool:
@@ -3437,123 +3702,146 @@ def valid_UntilWhere(v: Any) -> bool:
 
 
 def valid_AfterWhere3(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_AfterWhereSession3(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_AfterWhereSession3(x):
+            return False
+    return True
 
 
 def valid_UntilWhere2(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_UntilWhereSession(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_UntilWhereSession(x):
+            return False
+    return True
 
 
 def valid_AfterWhere4(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_AfterWhereSession4(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_AfterWhereSession4(x):
+            return False
+    return True
 
 
 def valid_UntilWhere3(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_UntilWhereSession2(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_UntilWhereSession2(x):
+            return False
+    return True
 
 
 def valid_AfterWhere5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_AfterWhereSession5(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_AfterWhereSession5(x):
+            return False
+    return True
 
 
 def valid_UntilWhere4(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_UntilWhereSession3(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_UntilWhereSession3(x):
+            return False
+    return True
 
 
 def valid_AfterWhere6(v: Any) -> bool:
-    if v.__class__ is dict and (
-        "session" not in v
-        or v["session"].__class__ is dict
-        and v["session"].get("type") != "translation"
-    ):
-        return False
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if x.__class__ is dict and x.get("type") != "translation":
+            return False
     return not valid_AfterWhereExcluded(v)
 
 
 def valid_UntilWhere5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_UntilWhereSession4(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_UntilWhereSession4(x):
+            return False
+    return True
 
 
 def valid_UntilWhereSession4(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_UntilWhereSessionAudio4(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_UntilWhereSessionAudio4(x):
+            return False
+    return True
 
 
 def valid_UntilWhereSessionAudio4(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "input" in v
-        and (
-            v["input"].__class__ is not dict
-            or v["input"].get("transcription").__class__ is dict
-        )
-    )
+    if v.__class__ is dict:
+        if "input" not in v:
+            return False
+        x = v["input"]
+        if x.__class__ is dict and x.get("transcription").__class__ is not dict:
+            return False
+    return True
 
 
 def valid_AfterWhereExcluded(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_AfterWhereExcludedSession(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_AfterWhereExcludedSession(x):
+            return False
+    return True
 
 
 def valid_AfterWhereExcludedSession(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_AfterWhereExcludedSessionAudio(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_AfterWhereExcludedSessionAudio(x):
+            return False
+    return True
 
 
 valid_AfterWhereExcludedSessionAudio = valid_UntilWhereSessionAudio4
 
 
 def valid_UntilWhereSession3(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_UntilWhereSessionAudio3(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_UntilWhereSessionAudio3(x):
+            return False
+    return True
 
 
 def valid_UntilWhereSessionAudio3(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "input" in v
-        and valid_UntilWhereSessionAudioInput3(v["input"])
-    )
+    if v.__class__ is dict:
+        if "input" not in v:
+            return False
+        x = v["input"]
+        if not valid_UntilWhereSessionAudioInput3(x):
+            return False
+    return True
 
 
 def valid_UntilWhereSessionAudioInput3(v: Any) -> bool:
@@ -3561,29 +3849,33 @@ def valid_UntilWhereSessionAudioInput3(v: Any) -> bool:
         if "turn_detection" not in v:
             return False
         x = v["turn_detection"]
-        if x.__class__ is dict and (
-            "idle_timeout_ms" not in x
-            or x["idle_timeout_ms"].__class__ is not int
-            and not integral(x["idle_timeout_ms"])
-        ):
-            return False
+        if x.__class__ is dict:
+            if "idle_timeout_ms" not in x:
+                return False
+            x2 = x["idle_timeout_ms"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
     return True
 
 
 def valid_AfterWhereSession5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_AfterWhereSessionAudio3(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_AfterWhereSessionAudio3(x):
+            return False
+    return True
 
 
 def valid_AfterWhereSessionAudio3(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "input" in v
-        and valid_AfterWhereSessionAudioInput3(v["input"])
-    )
+    if v.__class__ is dict:
+        if "input" not in v:
+            return False
+        x = v["input"]
+        if not valid_AfterWhereSessionAudioInput3(x):
+            return False
+    return True
 
 
 def valid_AfterWhereSessionAudioInput3(v: Any) -> bool:
@@ -3601,30 +3893,33 @@ def valid_AfterWhereSessionAudioInput3(v: Any) -> bool:
 
 
 def valid_UntilWhereSession2(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_UntilWhereSessionAudio2(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_UntilWhereSessionAudio2(x):
+            return False
+    return True
 
 
 def valid_UntilWhereSessionAudio2(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "input" in v
-        and (
-            v["input"].__class__ is not dict
-            or v["input"].get("turn_detection").__class__ is dict
-        )
-    )
+    if v.__class__ is dict:
+        if "input" not in v:
+            return False
+        x = v["input"]
+        if x.__class__ is dict and x.get("turn_detection").__class__ is not dict:
+            return False
+    return True
 
 
 def valid_AfterWhereSession4(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_AfterWhereSessionAudio2(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_AfterWhereSessionAudio2(x):
+            return False
+    return True
 
 
 def valid_AfterWhereSessionAudio2(v: Any) -> bool:
@@ -3640,22 +3935,26 @@ def valid_AfterWhereSessionAudio2(v: Any) -> bool:
 
 
 def valid_UntilWhereSession(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_UntilWhereSessionAudio(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_UntilWhereSessionAudio(x):
+            return False
+    return True
 
 
 valid_UntilWhereSessionAudio = valid_UntilWhereSessionAudio4
 
 
 def valid_AfterWhereSession3(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_AfterWhereSessionAudio(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_AfterWhereSessionAudio(x):
+            return False
+    return True
 
 
 def valid_AfterWhereSessionAudio(v: Any) -> bool:
@@ -3671,19 +3970,23 @@ def valid_AfterWhereSessionAudio(v: Any) -> bool:
 
 
 def valid_UntilWhereVariant(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "session" in v
-        and valid_UntilWhereVariantSession(v["session"])
-    )
+    if v.__class__ is dict:
+        if "session" not in v:
+            return False
+        x = v["session"]
+        if not valid_UntilWhereVariantSession(x):
+            return False
+    return True
 
 
 def valid_UntilWhereVariant2(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "response" in v
-        and valid_UntilWhereVariantResponse(v["response"])
-    )
+    if v.__class__ is dict:
+        if "response" not in v:
+            return False
+        x = v["response"]
+        if not valid_UntilWhereVariantResponse(x):
+            return False
+    return True
 
 
 def valid_UntilWhereVariantResponse(v: Any) -> bool:
@@ -3728,11 +4031,13 @@ valid_UntilWhereVariantSessionOutputModalitiesContained = (
 
 
 def valid_AfterWhereSession2(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "output_modalities" in v
-        and valid_AfterWhereSessionOutputModalities(v["output_modalities"])
-    )
+    if v.__class__ is dict:
+        if "output_modalities" not in v:
+            return False
+        x = v["output_modalities"]
+        if not valid_AfterWhereSessionOutputModalities(x):
+            return False
+    return True
 
 
 def valid_AfterWhereSessionOutputModalities(v: Any) -> bool:
@@ -3755,11 +4060,13 @@ valid_AfterWhereSessionOutputModalitiesExcludedContained = (
 
 
 def valid_AfterWhereSession(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "tracing" in v
-        and valid_AfterWhereSessionTracing(v["tracing"])
-    )
+    if v.__class__ is dict:
+        if "tracing" not in v:
+            return False
+        x = v["tracing"]
+        if not valid_AfterWhereSessionTracing(x):
+            return False
+    return True
 
 
 def valid_AfterWhereSessionTracing(v: Any) -> bool:
@@ -3795,19 +4102,19 @@ def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
 def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return (
-        "response" in v
-        and valid_RealtimeServerEventResponseDonePartExcludedResponse2(v["response"])
-    )
+    if "response" not in v:
+        return False
+    x = v["response"]
+    return valid_RealtimeServerEventResponseDonePartExcludedResponse2(x)
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return (
-        "output" in v
-        and valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v["output"])
-    )
+    if "output" not in v:
+        return False
+    x = v["output"]
+    return valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x)
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
@@ -3826,7 +4133,14 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
 ) -> bool:
     if v.__class__ is not dict:
         return False
-    return "content" in v and valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(v["content"])  # fmt: skip
+    if "content" not in v:
+        return False
+    x = v["content"]
+    return (
+        valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
+            x
+        )
+    )
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
@@ -3855,11 +4169,12 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return not (
-        "response" not in v
-        or v["response"].__class__ is not dict
-        or v["response"].get("status") != "in_progress"
-    )
+    if "response" not in v:
+        return False
+    x = v["response"]
+    if x.__class__ is not dict:
+        return False
+    return bool(x.get("status") == "in_progress")
 
 
 def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
@@ -3879,20 +4194,19 @@ def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
 def valid_RealtimeServerEventConversationItemDoneExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return "item" in v and valid_RealtimeServerEventConversationItemDoneExcludedItem(
-        v["item"]
-    )
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeServerEventConversationItemDoneExcludedItem(x)
 
 
 def valid_RealtimeServerEventConversationItemDoneExcludedItem(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return (
-        "content" in v
-        and valid_RealtimeServerEventConversationItemDoneExcludedItemContent(
-            v["content"]
-        )
-    )
+    if "content" not in v:
+        return False
+    x = v["content"]
+    return valid_RealtimeServerEventConversationItemDoneExcludedItemContent(x)
 
 
 def valid_RealtimeServerEventConversationItemDoneExcludedItemContent(v: Any) -> bool:
@@ -3912,20 +4226,19 @@ valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained = vali
 def valid_RealtimeServerEventConversationItemAddedExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return "item" in v and valid_RealtimeServerEventConversationItemAddedExcludedItem(
-        v["item"]
-    )
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeServerEventConversationItemAddedExcludedItem(x)
 
 
 def valid_RealtimeServerEventConversationItemAddedExcludedItem(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return (
-        "content" in v
-        and valid_RealtimeServerEventConversationItemAddedExcludedItemContent(
-            v["content"]
-        )
-    )
+    if "content" not in v:
+        return False
+    x = v["content"]
+    return valid_RealtimeServerEventConversationItemAddedExcludedItemContent(x)
 
 
 def valid_RealtimeServerEventConversationItemAddedExcludedItemContent(v: Any) -> bool:
@@ -3945,9 +4258,10 @@ valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained = val
 def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return "item" in v and valid_RealtimeClientEventConversationItemCreateExcludedItem(
-        v["item"]
-    )
+    if "item" not in v:
+        return False
+    x = v["item"]
+    return valid_RealtimeClientEventConversationItemCreateExcludedItem(x)
 
 
 def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
@@ -3955,12 +4269,10 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
         return False
     if v.get("role") != "assistant":
         return False
-    return (
-        "content" in v
-        and valid_RealtimeClientEventConversationItemCreateExcludedItemContent(
-            v["content"]
-        )
-    )
+    if "content" not in v:
+        return False
+    x = v["content"]
+    return valid_RealtimeClientEventConversationItemCreateExcludedItemContent(x)
 
 
 def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
@@ -4003,13 +4315,15 @@ def valid_WebhookRealtimeCallIncomingData(v: Any) -> bool:
 def valid_TranslationAudioInput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "transcription" in v and not valid_TranslationAudioInputTranscription(
-        v["transcription"]
-    ):
-        return False
-    return "noise_reduction" not in v or valid_TranslationAudioInputNoiseReduction(
-        v["noise_reduction"]
-    )
+    if "transcription" in v:
+        x = v["transcription"]
+        if not valid_TranslationAudioInputTranscription(x):
+            return False
+    if "noise_reduction" in v:
+        x = v["noise_reduction"]
+        if not valid_TranslationAudioInputNoiseReduction(x):
+            return False
+    return True
 
 
 def valid_TranslationAudioInputTranscription(v: Any) -> bool:
@@ -4047,9 +4361,11 @@ def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v: Any) -> boo
 def valid_RealtimeResponseCreateParamsAudio(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return "output" not in v or valid_RealtimeResponseCreateParamsAudioOutput(
-        v["output"]
-    )
+    if "output" in v:
+        x = v["output"]
+        if not valid_RealtimeResponseCreateParamsAudioOutput(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponseCreateParamsMaxOutputTokens(v: Any) -> bool:
@@ -4089,9 +4405,15 @@ def valid_RealtimeResponseCreateParamsPrompt(v: Any) -> bool:
 def valid_RealtimeResponseCreateParamsAudioOutput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
-        return False
-    return "voice" not in v or valid_VoiceIdsOrCustomVoice(v["voice"])
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_VoiceIdsOrCustomVoice(x):
+            return False
+    return True
 
 
 def valid_ResponseUsageInputTokenDetails(v: Any) -> bool:
@@ -4121,12 +4443,11 @@ def valid_ResponseUsageInputTokenDetails(v: Any) -> bool:
             return False
         if x < 0:
             return False
-    return (
-        "cached_tokens_details" not in v
-        or valid_ResponseUsageInputTokenDetailsCachedTokensDetails(
-            v["cached_tokens_details"]
-        )
-    )
+    if "cached_tokens_details" in v:
+        x = v["cached_tokens_details"]
+        if not valid_ResponseUsageInputTokenDetailsCachedTokensDetails(x):
+            return False
+    return True
 
 
 valid_ResponseUsageOutputTokenDetails = valid_TranscriptTextUsageTokensInputTokenDetails
@@ -4231,7 +4552,11 @@ valid_RealtimeResponseMetadata = valid_RealtimeResponseCreateParamsMetadata
 def valid_RealtimeResponseAudio(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return "output" not in v or valid_RealtimeResponseAudioOutput(v["output"])
+    if "output" in v:
+        x = v["output"]
+        if not valid_RealtimeResponseAudioOutput(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponseUsage(v: Any) -> bool:
@@ -4269,19 +4594,21 @@ def valid_RealtimeResponsePart5(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThen5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "output" not in v
-        or valid_RealtimeResponsePartThenOutput(v["output"])
-    )
+    if v.__class__ is dict and "output" in v:
+        x = v["output"]
+        if not valid_RealtimeResponsePartThenOutput(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponsePartIf5(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "output_modalities" in v
-        and valid_RealtimeResponsePartIfOutputModalities(v["output_modalities"])
-    )
+    if v.__class__ is dict:
+        if "output_modalities" not in v:
+            return False
+        x = v["output_modalities"]
+        if not valid_RealtimeResponsePartIfOutputModalities(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponsePartIfOutputModalities(v: Any) -> bool:
@@ -4314,11 +4641,11 @@ def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "content" not in v
-        or valid_RealtimeResponsePartThenOutputItemContent(v["content"])
-    )
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeResponsePartThenOutputItemContent(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
@@ -4330,11 +4657,11 @@ def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "type" not in v
-        or valid_RealtimeResponsePartThenOutputItemContentItemType(v["type"])
-    )
+    if v.__class__ is dict and "type" in v:
+        x = v["type"]
+        if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
+            return False
+    return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
@@ -4351,11 +4678,12 @@ def valid_RealtimeResponsePartThen4(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf4(v: Any) -> bool:
     if v.__class__ is dict:
-        if (
-            "status_details" not in v
-            or v["status_details"].__class__ is not dict
-            or v["status_details"].get("type") != "incomplete"
-        ):
+        if "status_details" not in v:
+            return False
+        x = v["status_details"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("type") != "incomplete":
             return False
         if "status" not in v:
             return False
@@ -4368,11 +4696,12 @@ def valid_RealtimeResponsePartThen3(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf3(v: Any) -> bool:
     if v.__class__ is dict:
-        if (
-            "status_details" not in v
-            or v["status_details"].__class__ is not dict
-            or v["status_details"].get("type") != "failed"
-        ):
+        if "status_details" not in v:
+            return False
+        x = v["status_details"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("type") != "failed":
             return False
         if "status" not in v:
             return False
@@ -4385,11 +4714,12 @@ def valid_RealtimeResponsePartThen2(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf2(v: Any) -> bool:
     if v.__class__ is dict:
-        if (
-            "status_details" not in v
-            or v["status_details"].__class__ is not dict
-            or v["status_details"].get("type") != "cancelled"
-        ):
+        if "status_details" not in v:
+            return False
+        x = v["status_details"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("type") != "cancelled":
             return False
         if "status" not in v:
             return False
@@ -4402,11 +4732,12 @@ def valid_RealtimeResponsePartThen(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf(v: Any) -> bool:
     if v.__class__ is dict:
-        if (
-            "status_details" not in v
-            or v["status_details"].__class__ is not dict
-            or v["status_details"].get("type") != "completed"
-        ):
+        if "status_details" not in v:
+            return False
+        x = v["status_details"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("type") != "completed":
             return False
         if "status" not in v:
             return False
@@ -4416,9 +4747,15 @@ def valid_RealtimeResponsePartIf(v: Any) -> bool:
 def valid_RealtimeResponseAudioOutput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
-        return False
-    return "voice" not in v or valid_VoiceIdsShared(v["voice"])
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_VoiceIdsShared(x):
+            return False
+    return True
 
 
 def valid_RealtimeMCPToolCallError(v: Any) -> bool:
@@ -4496,45 +4833,51 @@ def valid_RealtimeConversationItemMessageUserContentItem(v: Any) -> bool:
 def valid_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return (
-        "input" not in v
-        or valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v["input"])
-    )
+    if "input" in v:
+        x = v["input"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(x):
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGAThen(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" not in v
-        or valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(v["audio"])
-    )
+    if v.__class__ is dict and "audio" in v:
+        x = v["audio"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(x):
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGAIf(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(x):
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "input" in v
-        and valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(v["input"])
-    )
+    if v.__class__ is dict:
+        if "input" not in v:
+            return False
+        x = v["input"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(x):
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(v: Any) -> bool:
-    return not (
-        v.__class__ is dict
-        and (
-            "transcription" not in v
-            or v["transcription"].__class__ is not dict
-            or v["transcription"].get("model") != "gpt-realtime-whisper"
-        )
-    )
+    if v.__class__ is dict:
+        if "transcription" not in v:
+            return False
+        x = v["transcription"]
+        if x.__class__ is not dict:
+            return False
+        if x.get("model") != "gpt-realtime-whisper":
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(v: Any) -> bool:
@@ -4552,18 +4895,29 @@ def valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(v: Any) -> bool:
 def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v and not valid_RealtimeAudioFormats(v["format"]):
-        return False
-    if "transcription" in v and not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(v["transcription"]):  # fmt: skip
-        return False
-    if "noise_reduction" in v and not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputNoiseReduction(v["noise_reduction"]):  # fmt: skip
-        return False
-    return (
-        "turn_detection" not in v
-        or valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
-            v["turn_detection"]
-        )
-    )
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    if "transcription" in v:
+        x = v["transcription"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(
+            x
+        ):
+            return False
+    if "noise_reduction" in v:
+        x = v["noise_reduction"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputNoiseReduction(
+            x
+        ):
+            return False
+    if "turn_detection" in v:
+        x = v["turn_detection"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
+            x
+        ):
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(
@@ -4594,27 +4948,31 @@ def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
 
 
 def valid_RealtimeTranscriptionSessionCreateRequestGAThen(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" not in v
-        or valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(v["audio"])
-    )
+    if v.__class__ is dict and "audio" in v:
+        x = v["audio"]
+        if not valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(x):
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateRequestGAIf(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "audio" in v
-        and valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(v["audio"])
-    )
+    if v.__class__ is dict:
+        if "audio" not in v:
+            return False
+        x = v["audio"]
+        if not valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(x):
+            return False
+    return True
 
 
 def valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "input" in v
-        and valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput(v["input"])
-    )
+    if v.__class__ is dict:
+        if "input" not in v:
+            return False
+        x = v["input"]
+        if not valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput(x):
+            return False
+    return True
 
 
 valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput = (

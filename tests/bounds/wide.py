@@ -179,7 +179,26 @@ def _operations(count: int) -> Kind:
     return document
 
 
+def _resources(count: int) -> Kind:
+    """Resources in a circle."""
+
+    def schema(n: int, leaf: Json) -> Json:
+        fields = {"next": {"$ref": f"r{(n + 1) % count}"}, "n": leaf}
+        return {"$id": f"https://x.test/r{n}", **_object(fields)}
+
+    return _defined(count, schema)
+
+
+def _entangled(n: int, leaf: Json) -> Json:
+    """A union of unions that lead to each other in circles."""
+    others = [{"$ref": f"#/$defs/D{(n * 7 + k) % 400}"} for k in range(1, 4)]
+    fields = {"k": {"const": n}, "v": leaf}
+    return {"oneOf": [*others, _object(fields, required=["k"])]}
+
+
 KINDS: Final[dict[str, Kind]] = {
+    "resources": _resources(1500),
+    "entangled": _defined(400, _entangled),
     "any-without-tag": _one(
         anyOf=lambda leaf: [
             _object({f"a{n}": leaf, f"b{n}": {"type": "string"}}) for n in range(2000)

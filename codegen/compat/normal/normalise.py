@@ -26,8 +26,13 @@ NEVER: Final = ir.Schema(
 )
 
 
+_DEEP: Final = 100
+"""How many places may lead to each other by their branches; `generate` refuses what is
+as deep."""
+
+
 class TooManyForms(Exception):
-    """A place has more alternatives than `MAX_FORMS`."""
+    """A place has more than `MAX_FORMS` alternatives, or more than `_DEEP` levels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +72,7 @@ class Side:
         self.named = module.names_by_id()
         self._expansions: dict[tuple[ir.SchemaId, ...], Expansion] = {}
         self._running: set[tuple[ir.SchemaId, ...]] = set()
+        self._refused: set[tuple[ir.SchemaId, ...]] = set()
         self._static: dict[tuple[ir.SchemaId, int], ir.AdditionalProperties | None] = {}
         self._labels: dict[ir.SchemaId, ir.SchemaId | None] = {}
 
@@ -105,6 +111,12 @@ class Side:
             if key in self._running:
                 # A schema that is a branch of itself adds nothing to itself.
                 return Expansion({})
+            if key in self._refused:
+                raise TooManyForms
+            if len(self._running) >= _DEEP:
+                # Each of them would only be followed as far again.
+                self._refused |= self._running
+                raise TooManyForms
             self._running.add(key)
             try:
                 found = self._expand(node)

@@ -19,6 +19,9 @@ Assumption = Callable[[ir.SchemaId, ir.SchemaId], bool | None]
 
 SHARES: Final = 4
 """How many long questions there may be about one pair."""
+WHOLE: Final = 6
+"""How many there may be in all: two years of the whole API of OpenAI, 1,400 schemas,
+take fewer steps than one."""
 
 
 class Spent(Exception):
@@ -40,12 +43,15 @@ class Budget:
 
 @dataclass(slots=True)
 class Share:
-    """Steps for the questions about one pair of schemas in one direction.
+    """Steps for the questions of one direction.
 
-    Each may have `most`; once `SHARES` times as many are spent, each has a little."""
+    Each may have `most`; once `SHARES` times as many are spent on one pair of schemas,
+    each has a little, and once `WHOLE` times as many are spent on all of them, next to
+    nothing."""
 
     most: int
     left: int = 0
+    spent: int = 0
 
     def begin(self) -> None:
         """Begin with another pair."""
@@ -53,11 +59,15 @@ class Share:
 
     def take(self) -> int:
         """The steps of one question."""
+        if self.spent > WHOLE * self.most:
+            return self.most // 400
         return max(min(self.most, self.left), self.most // 40)
 
     def spend(self, given: int, rest: int) -> None:
         """Of the steps that were given so many are left."""
-        self.left -= given - max(rest, 0)
+        spent = given - max(rest, 0)
+        self.left -= spent
+        self.spent += spent
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ from codegen.oracle import Judge
 Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
 """An old schema and a new one."""
 
+COMPILED: Final = 40_000
+"""Schemas that each judge may compile, those that one leads to counted each time: where
+1,500 lead to each other they are two million. Two years of the whole API of OpenAI take
+1,000."""
+
 
 DIRECTIONS: Final = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)
 """Where the old version writes, and where the new one does."""
@@ -61,7 +66,7 @@ def _version(module: ir.Module, policy: Policy) -> Version:
 
 def _judged(roots: Roots, reach: Reach, policy: Policy) -> Version:
     side = Side(roots.module, formats=policy.formats)
-    judge = Judge(roots.module, formats=policy.formats)
+    judge = Judge(roots.module, formats=policy.formats, most=COMPILED)
     return Version(roots, side, judge, reach)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from codegen.ir import model as ir
 
 Key = TypeVar("Key")
+
+_DEEP: Final = 100
+"""How many places may be searched for each other's sake: beyond them there is nothing
+yet, as at a place that leads back to itself."""
 
 
 @dataclass(slots=True)
@@ -34,7 +38,7 @@ class Memo(Generic[Key]):
         """What `search` finds for a key, or has found before."""
         if key in self._known:
             return self._known[key]
-        if key in self._running:
+        if key in self._running or len(self._running) >= _DEEP:
             self.cut()
             return ()
         outer, self._is_cut = self._is_cut, False

@@ -94,7 +94,7 @@ def _property(
     """Statements for one property, which may be absent unless it is needed."""
     place = tree.Subscript(at.v, Constant(name))
     test = only_test(apply(checks, inner, at.inside(place)))
-    if test is not None and _mentions(test, place) <= _MOST_PLACES:
+    if test is not None and _is_short(test, place):
         if not needed:
             present = compare(Constant(name), "in", at.v)
             return (tree.If(tree.every([present, test]), NO),)
@@ -116,8 +116,12 @@ def _is_missing(name: str, at: At) -> tree.Expr:
     return compare(Constant(name), "not in", at.v)
 
 
-def _mentions(test: tree.Expr, place: tree.Expr) -> int:
-    return sum(node == place for node in search.walk([test]))
+def _is_short(test: tree.Expr, place: tree.Expr) -> bool:
+    """Whether a test reads well with a property in the place of a variable. Where a
+    call ends a condition of nearly a line, Black and Ruff break it differently."""
+    inside = list(search.walk([test]))
+    calls = any(isinstance(node, tree.Call) for node in inside)
+    return not calls and inside.count(place) <= _MOST_PLACES
 
 
 def _fails_none(test: tree.Expr, value: tree.Expr) -> bool:

@@ -103,7 +103,15 @@ def _kind(name: str) -> int:
     return 1 if name[:1].isupper() else 2
 
 
-def _natural(name: str) -> list[tuple[str, int]]:
-    """A key by which `x9` comes before `x10`."""
+def _natural(name: str) -> list[tuple[str, str, int]]:
+    """A key by which `x9` comes before `x10`; digits that begin with a zero, which no
+    number does, are compared one by one and come before all numbers."""
     parts = re.split("([0-9]+)", name)
-    return [("0", int(part)) if part.isdecimal() else (part, 0) for part in parts]
+    return [
+        (
+            (part, "", 0)
+            if not part.isdecimal()
+            else ("0", part, 0) if part.startswith("0") else ("0", "1", int(part))
+        )
+        for part in parts
+    ]
