@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Progress: TypeAlias = Callable[[str], None]
 """Told in a few words what long work is busy with."""
@@ -24,3 +24,32 @@ class OutputFile:
 
     path: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unprinted:
+    """A file whose text is still to be made, by `text`.
+
+    The text begins with the comment `head`. All else follows from `made_of` alone,
+    which is plain data and dataclasses; and, of the values of some types in it, from
+    what `about` has a question for.
+    """
+
+    path: str
+    head: str
+    made_of: tuple[object, ...]
+    text: Callable[[], str]
+    about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
+
+    def printed(self) -> OutputFile:
+        """The file."""
+        return OutputFile(self.path, self.text())
+
+
+Made: TypeAlias = OutputFile | Unprinted
+"""A file, or all that is needed for one."""
+
+
+def printed(files: Iterable[Made]) -> Iterable[OutputFile]:
+    """The files, with their texts."""
+    return (file.printed() if isinstance(file, Unprinted) else file for file in files)

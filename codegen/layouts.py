@@ -69,6 +69,11 @@ class Layout:
         """The way from the tests to the folder from which the package is imported."""
         return Path(os.path.relpath(self.output, self.tests_folder)).as_posix()
 
+    def place(self, path: str) -> Path:
+        """Where a file stands on disk that `trees` would have."""
+        tree = self.trees([OutputFile(path, "")])
+        return next(one.root / file.path for one in tree for file in one.files)
+
     def trees(self, files: Iterable[OutputFile]) -> list[Tree]:
         """The files where they stand on disk. Tests in a folder of their own have a
         manifest of their own."""

@@ -167,8 +167,9 @@ def _compare(
     inputs: Mapping[str, str],
 ) -> Plan | None:
     manifest_path = f"{package}/{manifest.NAME}"
+    plain: set[Path] = set()
     for path in (*wanted, manifest_path):
-        _check_place(root, path, report)
+        _check_place(root, path, report, plain)
     if len(report):
         return None
     old = read(root / manifest_path, report)
@@ -241,9 +242,12 @@ def _is_file(root: Path, path: str) -> bool:
         return False
 
 
-def _check_place(root: Path, path: str, report: Report) -> None:
-    """Report what stands in the way of a file: a file as folder, a link, a folder."""
-    place = root
+def _check_place(root: Path, path: str, report: Report, plain: set[Path]) -> None:
+    """Report what stands in the way of a file: a file as folder, a link, a folder.
+    Folders in which nothing stood in the way are `plain`, and not looked at again."""
+    place, whole = root, root / path
+    if (folder := (root / path).parent) in plain:
+        path, place = path.rpartition("/")[2], folder
     try:
         if "\0" in str(root):
             report.add("output", "no path has a NUL in it", Span("output"))
@@ -255,9 +259,10 @@ def _check_place(root: Path, path: str, report: Report) -> None:
             for part in PurePosixPath(path).parts:
                 place = place / part
                 mode = place.lstat().st_mode
-                if obstacle := _obstacle(mode, is_last=place == root / path):
+                if obstacle := _obstacle(mode, is_last=place == whole):
                     report.add("output", obstacle, Span(place.as_posix()))
                     return
+            plain.add(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:

@@ -31,17 +31,16 @@ class Memo:
         self._tool = tool.digest()
         self._subject = subject
         self._files: dict[int, dict[str, list[Any]]] = {}
-        self._used: dict[int, dict[str, list[Any]]] = {}
+        self._used: dict[int, dict[str, tuple[str, Any]]] = {}
         self._changed: set[int] = set()
         with Folder() as folder:
             self.active = bool(self._tool and folder.path)
-            for number in range(FILES if self.active else 0):
-                found = folder.read(self._name(number))
-                self._files[number] = found if isinstance(found, dict) else {}
 
     def get(self, name: str, key: str) -> Any:
         """What was made for a name from what has this key; None if nothing is known."""
-        found = self._files.get(_place(name), {}).get(name)
+        if not self.active:
+            return None
+        found = self._file(_place(name)).get(name)
         if isinstance(found, list) and len(found) == 2 and found[0] == key:
             return found[1]
         return None
@@ -49,20 +48,36 @@ class Memo:
     def keep(self, name: str, key: str, value: Any = None) -> None:
         """Have something kept that was made, or without it what is known."""
         number = _place(name)
-        if value is None:
-            value = self.get(name, key)
-        else:
+        if value is not None:
             self._changed.add(number)
-        self._used.setdefault(number, {})[name] = [key, value]
+        self._used.setdefault(number, {})[name] = (key, value)
 
     def save(self) -> None:
         """Keep what was put, in the place of what was there."""
-        if not self.active or tool.digest() != self._tool:
+        if not self.active or not self._changed or tool.digest() != self._tool:
             return
+        kept = {number: self._kept(number) for number in sorted(self._changed)}
         with Folder() as folder:
-            for number in sorted(self._changed):
-                folder.write(self._name(number), self._used[number])
+            for number, parts in kept.items():
+                folder.write(self._name(number), parts)
         self._changed.clear()
+
+    def _kept(self, number: int) -> dict[str, list[Any]]:
+        """The parts of a file that this run has put or used."""
+        found = {}
+        for name, (key, value) in self._used.get(number, {}).items():
+            known = self.get(name, key) if value is None else value
+            if known is not None:
+                found[name] = [key, known]
+        return found
+
+    def _file(self, number: int) -> dict[str, list[Any]]:
+        """The parts of a file, which is read when one of them is first asked for."""
+        if number not in self._files:
+            with Folder() as folder:
+                found = folder.read(self._name(number))
+            self._files[number] = found if isinstance(found, dict) else {}
+        return self._files[number]
 
     def _name(self, number: int) -> str:
         about = f"{self._tool}\0{self._subject}\0{number}"

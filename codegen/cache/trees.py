@@ -68,7 +68,7 @@ class Tree:
         """The files with their digests; None if the manifest is not the expected one,
         or a run is writing, or was broken off."""
         place = os.path.join(self.root, self.package, MANIFEST)
-        data = digests.unified(_read(place))
+        data = digests.unified(read(place))
         if digests.of(data) != self.manifest:
             return None
         folder, name = os.path.split(place)
@@ -106,13 +106,13 @@ class Tree:
         return digests.of(repr(said).encode())
 
     def _is(self, path: str, digest: str) -> bool:
-        data = _read(os.path.join(self.root, path))
+        data = read(os.path.join(self.root, path))
         return digests.of(data) == digest or (
             b"\r\n" in data and digests.of_text(data) == digest
         )
 
 
-def _read(path: str) -> bytes:
+def read(path: str) -> bytes:
     """The bytes of a plain file. Raises OSError."""
     with open(os.open(path, _FLAGS), "rb") as file:
         found = os.fstat(file.fileno())

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from codegen import copies, render, text
-from codegen.artifact import OutputFile
+from codegen.artifact import Made, OutputFile
 from codegen.flavours.flavour import Flavour
 from codegen.flavours.models import models
 from codegen.python import conditions
@@ -22,7 +22,7 @@ from codegen.python.model.package import Package
 from codegen.python.tables_module import PACKAGE, constants
 from codegen.text import name as checked
 
-Part: TypeAlias = Callable[[], Iterable[OutputFile]]
+Part: TypeAlias = Callable[[], Iterable[Made]]
 
 _HOME: Final = "._runtime.flavoured"
 _FACE: Final = {

@@ -11,7 +11,7 @@ from typing import Any, Final
 from codegen import copies
 from codegen.artifact import OutputFile
 from codegen.flavours.flavour import Flavour
-from codegen.golden.author import frame_of
+from codegen.golden.around import frame_of
 from codegen.golden.documents import Author
 from codegen.golden.names import file_names
 from codegen.golden.schemas import formats_of

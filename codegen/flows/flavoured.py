@@ -6,7 +6,7 @@ import dataclasses
 from importlib.util import find_spec
 
 from codegen import python as python_sdk
-from codegen.artifact import OutputFile, Progress
+from codegen.artifact import OutputFile, Progress, printed
 from codegen.config import Sdk
 from codegen.diagnostics import Report
 from codegen.flavours import golden
@@ -86,7 +86,7 @@ def _files(
     found = []
     try:
         for part in parts(_with(package, own), flavour):
-            for file in part():
+            for file in printed(part()):
                 found.append(finishing.finished(file, own, report, flavour.name)[0])
     except Refused as error:
         report.add("unavailable", f"models = {sdk.models!r}: {error}", sdk.span)

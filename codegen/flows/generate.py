@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from codegen import (
@@ -16,7 +18,9 @@ from codegen import (
 )
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
+from codegen.cache import trees
 from codegen.cache.memo import Memo
+from codegen.cache.printed import Printed
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.flows import (
@@ -125,21 +129,18 @@ def generate_one(
     if sdk.models != "dataclass":
         files = flavoured.files(package, own, sdk, report, progress)
         return Generated(files, inputs) if _errors(report) == before else None
-    made = _made(package, own, sdk, report)
-    # The tests run the package, so it must have passed the guard before. What a user's
-    # templates say is run by nobody but the user.
+    known = _known(sdk, own) if remember else _Known()
+    made = _made(package, own, sdk, report, known.printed)
+    files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
+        # The tests run the package, so it must have passed the guard before. What a
+        # user's templates say is run by nobody but the user.
         run = made if own is None else _made(package, None, sdk, report)
-        memo = _memo(sdk) if remember else None
-        tests = golden.test_files(
-            package, run.files, run.code, report, loaded.span, memo, own
-        )
-        if memo is not None:
-            memo.save()
-        done = (finishing.finished(file, own, report)[0] for file in tests)
-        made.files.extend(done)
-    files = made.files
+        given_to_tests = (report, loaded.span, known.memo, own, known.printed)
+        tests = golden.test_files(package, run.files, run.code, *given_to_tests)
+        files += (finishing.finished(file, own, report)[0] for file in tests)
+    known.save()
     if sdk.distribution is not None:
         said, with_strategies = sdk.distribution, _has_strategies(sdk)
         files += distribution.files(
@@ -149,7 +150,11 @@ def generate_one(
 
 
 def _made(
-    package: python_sdk.Package, own: OwnTemplates | None, sdk: Sdk, report: Report
+    package: python_sdk.Package,
+    own: OwnTemplates | None,
+    sdk: Sdk,
+    report: Report,
+    printed: Printed | None = None,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some."""
     if own is not None:
@@ -167,6 +172,7 @@ def _made(
         shared=shared,
         compiled=compiled,
         own=own,
+        before=printed,
     )
 
 
@@ -174,9 +180,34 @@ def _has_strategies(sdk: Sdk) -> bool:
     return sdk.tests if sdk.strategies is None else sdk.strategies
 
 
-def _memo(sdk: Sdk) -> Memo:
-    """What is known of the schemas of an SDK."""
-    return Memo(f"{sdk.path.absolute()}\0{sdk.package}")
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the schemas of an SDK, and of its files as they lie on disk."""
+
+    memo: Memo | None = None
+    printed: Printed | None = None
+
+    def save(self) -> None:
+        """Leave for later what this run has found."""
+        for one in (self.memo, self.printed):
+            if one is not None:
+                one.save()
+
+
+def _known(sdk: Sdk, own: OwnTemplates | None) -> _Known:
+    """What earlier runs have left. Of files that templates of a user have a part in
+    nothing is known."""
+    subject = f"{sdk.path.absolute()}\0{sdk.package}"
+    memo = Memo(subject)
+    if own is not None:
+        return _Known(memo)
+    return _Known(memo, Printed(subject, lambda path: _read(sdk.layout.place(path))))
+
+
+def _read(path: Path) -> bytes | None:
+    with contextlib.suppress(OSError, ValueError):
+        return trees.read(str(path))
+    return None
 
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:

@@ -1,7 +1,8 @@
 """Files that are made, looked at by the guard and, where they are to be run, compiled.
 
 One process does all of it for a file: it reads the text once, and what it hands back is
-the text, what is wrong with it and its code.
+the text, what is wrong with it and its code. A file that an earlier run has made from
+the same is left as it lies on disk.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from importlib.machinery import SourceFileLoader
 
-from codegen import workers
-from codegen.artifact import OutputFile
+from codegen import copies, workers
+from codegen.artifact import OutputFile, Unprinted
+from codegen.cache.printed import Printed
 from codegen.diagnostics import Report
 from codegen.flows import finishing
 from codegen.python import Part
@@ -21,10 +24,11 @@ from codegen.templating.folder import OwnTemplates
 @dataclass(frozen=True, slots=True)
 class Made:
     """Files; `code` has what those of Python compile to, as far as that was asked for,
-    by their paths."""
+    by their paths, `keys` what those were made from that can be known again."""
 
     files: list[OutputFile] = field(default_factory=list)
     code: dict[str, bytes] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
 
 
@@ -36,25 +40,33 @@ def made(
     shared: bool,
     compiled: bool,
     own: OwnTemplates | None = None,
+    before: Printed | None = None,
 ) -> Made:
     """What some parts make, in their order; `others` are found meanwhile, which takes
     as long as making the first. `shared` says whether it is worth more processes than
     this one, `compiled` whether code is wanted; `own` has the templates of the user
-    that have a part in it."""
+    that have a part in it, `before` what earlier runs have made without such."""
 
     def of_part(part: Part) -> Made:
-        return _of_part(part, compiled, own)
+        return _of_part(part, compiled, own, before)
 
     def first() -> list[Made]:
         return [of_part(part) for part in plain]
 
     if not shared:
-        return _together([*first(), *map(of_part, others())], report)
-    with workers.Ahead(first) as ahead:
-        parts = others()
-        # That process is gone before there are more: each takes its share of memory.
-        found = ahead.result()
-    return _together([*found, *workers.ordered(of_part, parts)], report)
+        found = _together([*first(), *map(of_part, others())], report)
+    else:
+        with workers.Ahead(first) as ahead:
+            parts = others()
+            # That process is gone before there are more, or each would take its share
+            # of memory.
+            front = ahead.result()
+        found = _together([*front, *workers.ordered(of_part, parts)], report)
+    if before is not None and not report.failed:
+        for file in found.files:
+            if file.path in found.keys:
+                before.keep(file.path, found.keys[file.path], file.text)
+    return found
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:
@@ -62,16 +74,49 @@ def _together(parts: Iterable[Made], report: Report) -> Made:
     for some in parts:
         whole.files.extend(some.files)
         whole.code.update(some.code)
+        whole.keys.update(some.keys)
         report.take(some.report)
     return whole
 
 
-def _of_part(part: Part, compiled: bool, own: OwnTemplates | None) -> Made:
+def _of_part(
+    part: Part, compiled: bool, own: OwnTemplates | None, before: Printed | None
+) -> Made:
     found = Made()
-    for made in part():
+    for draft in part():
+        if isinstance(draft, OutputFile):
+            made = draft
+        else:
+            known = None if before is None else _known(draft, found.keys, before)
+            if known is not None:
+                found.files.append(known)
+                continue
+            made = draft.printed()
+            # A comment behind that at the head would be taken for a part of it.
+            if made.text.removeprefix(draft.head).startswith("#"):
+                found.keys.pop(draft.path, None)
         file, tree = finishing.finished(made, own, found.report)
         found.files.append(file)
-        if compiled and tree is not None and not found.report.failed:
+        if not compiled or found.report.failed:
+            continue
+        if tree is not None:
             code = compile(tree, file.path, "exec", dont_inherit=True)
             found.code[file.path] = marshal.dumps(code)
+        elif (source := copies.source_of(file.path)) is not None:
+            # What Python has compiled it to for ourselves, or will have.
+            loaded = SourceFileLoader(source.stem, str(source)).get_code(source.stem)
+            found.code[file.path] = marshal.dumps(loaded)
     return found
+
+
+def _known(
+    draft: Unprinted, keys: dict[str, str], before: Printed
+) -> OutputFile | None:
+    """A file as it lies on disk, if it was made from the same; what it is made from is
+    put among the keys."""
+    key = before.key((draft.path, draft.made_of), draft.about)
+    if not key:
+        return None
+    keys[draft.path] = key
+    known = before.text(draft.path, key)
+    return None if known is None else OutputFile(draft.path, draft.head + known[0])

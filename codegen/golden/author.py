@@ -4,40 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import ModuleType
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from codegen import copies, render, workers
-from codegen.artifact import OutputFile
+from codegen.artifact import Made, OutputFile
 from codegen.cache.memo import Memo
+from codegen.cache.printed import Printed
 from codegen.diagnostics import Report, Span
-from codegen.golden import recorded
+from codegen.golden import around
+from codegen.golden.behaviour import Behaviour
 from codegen.golden.documents import Author
-from codegen.golden.goals import together, with_tag
 from codegen.golden.headed import headed
-from codegen.golden.machinery.layout import layout
-from codegen.golden.machinery.shortened import shortened
-from codegen.golden.machinery.values import UNKNOWN, without
 from codegen.golden.names import file_names
-from codegen.golden.operations import operations_record
-from codegen.golden.records import session_record
 from codegen.golden.schemas import (
     ONE,
     SCARCE,
+    Before,
     Effort,
     SchemaFile,
     SchemaWriter,
     formats_of,
 )
-from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import compilations
 from codegen.python import Package, Settings
-from codegen.python.model.event_tables import Entry, Table
-from codegen.samples import DEFAULT_BUDGET, Builder, NoSample, effort
+from codegen.samples import Builder, effort
 from codegen.templating.folder import OwnTemplates
 from codegen.text import dotted
 from codegen.text import name as checked
@@ -61,6 +55,7 @@ def test_files(
     spans: Spans,
     memo: Memo | None = None,  # noqa: PT028 - it is no test
     own: OwnTemplates | None = None,  # noqa: PT028
+    printed: Printed | None = None,  # noqa: PT028
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
     `code` has what files were compiled to, by path, as far as they were.
@@ -68,20 +63,23 @@ def test_files(
     Every document on which the independent validator and the generated code, or the
     generator's own reading of the specification, disagree is an error in the report.
     `own` has templates of the user, which say nothing to what tests expect: the files
-    that are run come of none of them. `memo` has what earlier runs have found out;
-    nothing of it is saved here.
+    that are run come of none of them. `memo` has what earlier runs have found out, and
+    `printed` what they have written; nothing of it is saved here.
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
+    named = file_names([*package.module.names, *around.names(package)])
+    paths = {name: f"{folder}/golden/{file}.json" for name, file in named.items()}
+    before = None
+    if printed is not None and printed.active:
+        before = Before(printed, Behaviour(package, files), paths)
     with imported(settings.package, files, code) as sdk:
         formats = formats_of(package)
         author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
-        writer = SchemaWriter(package, sdk, memo, whole=whole)
-        records = dict(_schemas(writer, report, spans, memo))
-        for name, record in _around(author, package, sdk):
-            records[name] = SchemaFile(layout(shortened(record)), tuple(record))
-    names = file_names(records)
+        writer = SchemaWriter(package, sdk, memo, before, whole=whole)
+        records = dict(_schemas(writer, report, spans, memo, before))
+        records |= around.files(author, package, sdk, before)
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
@@ -90,11 +88,11 @@ def test_files(
     path = f"{folder}/{copies.test_module(settings.package)}.py"
     made.append(_module(path, "test_golden", records, settings, own))
     for name, file in records.items():
-        made.append(OutputFile(f"{folder}/golden/{names[name]}.json", file.text))
+        made.append(OutputFile(paths[name], file.text))
     return made
 
 
-def strategies(package: Package) -> list[OutputFile]:
+def strategies(package: Package) -> list[Made]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
     formats, typed = formats_of(package), package.formats.holding()
     builder = Builder(package.module, formats=formats, typed=typed)
@@ -105,7 +103,11 @@ def strategies(package: Package) -> list[OutputFile]:
 
 
 def _schemas(
-    writer: SchemaWriter, report: Report, spans: Spans, memo: Memo | None
+    writer: SchemaWriter,
+    report: Report,
+    spans: Spans,
+    memo: Memo | None,
+    before: Before | None,
 ) -> Iterator[tuple[str, SchemaFile]]:
     """The golden file of each schema.
 
@@ -124,27 +126,13 @@ def _schemas(
                 report.add("oracle", f"{names[done]}: {message}", spans(location))
             if memo is not None and file.kept is not None:
                 memo.keep(names[done], *file.kept)
+            if before is not None and file.key:
+                before.keep(names[done], file)
             yield names[done], file
             done += 1
             left = left.without(file.effort)
             if left.spent and limit is ONE:
                 break
-
-
-def _around(
-    author: Author, package: Package, sdk: ModuleType
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the golden files of event tables, operations and a session hold, by their
-    names."""
-    for table in package.all_tables:
-        record = _table_record(author, table, sdk, package.names.of)
-        yield f"{table.name}.events", record
-    if package.operations:
-        record = operations_record(package, author.builder, sdk)
-        yield "OPERATIONS.operations", record
-    if author.module.session_rules:
-        tests = session_tests(author, sdk.SessionRules.tag)
-        yield "SessionRules.session", session_record(tests)
 
 
 def _module(
@@ -173,46 +161,3 @@ def _kinds(records: Mapping[str, SchemaFile]) -> set[str]:
     tables = [name for name, file in records.items() if "table" in file.keys]
     unions = any(name.removesuffix(".events") in records for name in tables)
     return kinds | {"union"} if unions else kinds
-
-
-def _table_record(
-    author: Author,
-    table: Table,
-    sdk: ModuleType,
-    sdk_name: Callable[[ir.SchemaId], str],
-) -> dict[str, Any]:
-    """The golden file of an event table: each tag with the class and a frame."""
-    target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
-    events = []
-    for route in table.routes():
-        frame = frame_of(author, table, route)
-        entry: dict[str, Any] = {"name": route.key}
-        if isinstance(frame, dict):
-            found = recorded.event(target, frame)
-            # An object that is found by trying may be one of an earlier class, too.
-            if not route.tried or found == target[route.key].__name__:
-                entry |= {"class": found, "frame": frame}
-                untagged = recorded.event(target, without(frame, target.tag))
-                if target.tag in frame and untagged != UNKNOWN:
-                    entry["untagged"] = untagged
-        events.append(entry)
-    record: dict[str, Any] = {"table": table.name, "tag": table.tagged.name}
-    if table.tagged.inside:
-        record["path"] = list(table.tagged.path)
-    if table.base is not None:
-        record["base"] = sdk_name(table.base)
-    if table.default is not None:
-        record["default"] = sdk_name(table.default)
-    return {**record, "events": events}
-
-
-def frame_of(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
-    """The smallest frame of an event that carries its tags; one with everything
-    that it declares if tags do not tell it from others, and that the union accepts."""
-    tags = [with_tag(name, value) for name, value in route.path]
-    if route.tried:
-        union = () if table.schema is None else (table.schema,)
-        return author.builder.fullest(together(route.branch, *union, *tags))
-    author.builder.refill(DEFAULT_BUDGET)
-    found = author.builder.every((route.branch, *tags), 1)
-    return found[0] if found else NoSample("nothing was found")

@@ -9,14 +9,16 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias
 
 from codegen import digests
 from codegen.cache.memo import Memo
+from codegen.cache.printed import Printed
 from codegen.golden import recorded
+from codegen.golden.behaviour import Behaviour
 from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.judged import BAD, Judged, Otherwise, data_of, tests_of
 from codegen.golden.machinery.layout import layout
@@ -61,6 +63,41 @@ class SchemaFile:
     problems: tuple[Problem, ...] = ()
     effort: Effort = Effort(0, 0)
     kept: tuple[str, Any] | None = None
+    key: str = ""
+    """What the text follows from, if that can be known again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The golden files that an earlier run has written, and lie on disk.
+
+    `printed` knows them by what they follow from: what a schema is, and what the
+    package does with its values. `paths` has the path of each by its name.
+    """
+
+    printed: Printed
+    behaviour: Behaviour
+    paths: Mapping[str, str]
+
+    def key(self, schema: ir.Schema, about: str) -> str:
+        """What the file of a schema follows from; `about` is all but the package."""
+        return self.printed.key((about, self.behaviour.of(schema)), ())
+
+    def file(self, name: str, key: str) -> SchemaFile | None:
+        """The file as it lies on disk, if it was written for what has this key."""
+        found = self.printed.text(self.paths[name], key)
+        if found is None:
+            return None
+        text, more = found
+        with contextlib.suppress(*BAD):
+            keys, effort = more
+            return SchemaFile(text, tuple(map(str, keys)), effort=Effort(*effort))
+        return None
+
+    def keep(self, name: str, file: SchemaFile) -> None:
+        """Have it known that a file was written."""
+        more = [list(file.keys), list(dataclasses.astuple(file.effort))]
+        self.printed.keep(self.paths[name], file.key, file.text, more)
 
 
 ONE = Effort(600_000, 40_000)
@@ -77,14 +114,22 @@ def formats_of(package: Package) -> tuple[str, ...]:
 class SchemaWriter:
     """Writes the golden files of the schemas of a package, which is run for it as
     `sdk`. If `whole`, the naive reading judges every document, and a sample if not.
-    What `memo` has of a schema is not found out again."""
+    What `memo` has of a schema is not found out again, and what `before` has is not
+    written again."""
 
     def __init__(
-        self, package: Package, sdk: ModuleType, memo: Memo | None, *, whole: bool
+        self,
+        package: Package,
+        sdk: ModuleType,
+        memo: Memo | None,
+        before: Before | None = None,
+        *,
+        whole: bool,
     ) -> None:
         self.package = package
         self._sdk = sdk
         self._memo = memo
+        self._before = before
         self._of_classes = {schema.id for schema in package.class_schemas.values()}
         typed = tuple(package.formats.typed)
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
@@ -109,7 +154,19 @@ class SchemaWriter:
         if self._memo is None or not self._memo.active:
             return self._anew(limit, name)
         key = self._key(limit, name)
-        data = self._memo.get(name, key)
+        if self._before is None:
+            return self._judged(self._memo, limit, name, key)
+        schema = self.package.module.named(name)
+        whole = self._before.key(schema, f"{key} {self.package.settings.style!r}")
+        known = self._before.file(name, whole)
+        if known is not None:
+            return dataclasses.replace(known, kept=(key, None), key=whole)
+        made = self._judged(self._memo, limit, name, key)
+        return made if made.problems else dataclasses.replace(made, key=whole)
+
+    def _judged(self, memo: Memo, limit: Effort, name: str, key: str) -> SchemaFile:
+        """The file, with what is known of the schema."""
+        data = memo.get(name, key)
         if data is not None:
             with contextlib.suppress(Otherwise, *BAD):
                 judged = Judged.again(self._author, self._contents, name, data)

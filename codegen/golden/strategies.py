@@ -17,8 +17,8 @@ from fractions import Fraction
 from typing import Final, TypeAlias, assert_never
 
 from codegen import copies, ecma, render
-from codegen.artifact import OutputFile
-from codegen.golden.headed import headed
+from codegen.artifact import Made, Unprinted
+from codegen.golden.headed import HEAD, headed
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.numbers import sides
@@ -46,7 +46,7 @@ def strategies_files(
     package: str,
     builder: Builder,
     own: OwnTemplates | None = None,
-) -> list[OutputFile]:
+) -> list[Made]:
     """The module `strategies` of a package, and the kit on which it rests."""
     writer = _Writer(module, builder)
     example = literal(next(iter(module.names), ""))
@@ -65,9 +65,14 @@ def strategies_files(
         pairs.append((Constant(name), entry))
     of = tree.Subscript(Name("Final"), Name("Made"))
     table = tree.Declare(Name("_MADE"), of, tree.Mapping(tuple(pairs)))
-    body = printer.statements([*([function] for function in functions), [table]])
-    text = headed(f"{head.rstrip()}\n\n\n{body}", own)
-    return [copies.kit(package, own), OutputFile(f"{package}/strategies.py", text)]
+    groups: list[list[tree.Statement]] = [*([f] for f in functions), [table]]
+
+    def text() -> str:
+        body = printer.statements(groups)
+        return headed(f"{head.rstrip()}\n\n\n{body}", own)
+
+    path = f"{package}/strategies.py"
+    return [copies.kit(package, own), Unprinted(path, HEAD, (str(head), groups), text)]
 
 
 _K: Final = Name("k")

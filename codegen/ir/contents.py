@@ -28,16 +28,24 @@ class Contents:
         found = self._whole.get(id(schema))
         if found is None:
             total = hashlib.sha256(_digest(schema))
-            seen: set[ir.SchemaId] = set()
-            pending = _leads_to(schema)
-            for target in pending:
-                if target not in seen:
-                    seen.add(target)
-                    self._look_at(target)
-                    total.update(self._own[target])
-                    pending.extend(self._next[target])
+            for target in self.led(schema):
+                total.update(self._own[target])
             found = self._whole[id(schema)] = schema, total.hexdigest()
         return found[1]
+
+    def led(self, schema: ir.Schema) -> list[ir.SchemaId]:
+        """The schemas that references lead to from a schema, in the order in which they
+        are met."""
+        seen: set[ir.SchemaId] = set()
+        found: list[ir.SchemaId] = []
+        pending = _leads_to(schema)
+        for target in pending:
+            if target not in seen:
+                seen.add(target)
+                found.append(target)
+                self._look_at(target)
+                pending.extend(self._next[target])
+        return found
 
     def _look_at(self, target: ir.SchemaId) -> None:
         if target not in self._own:
@@ -56,7 +64,9 @@ def _digest(schema: ir.Schema) -> bytes:
 def _leads_to(schema: ir.Schema) -> list[ir.SchemaId]:
     found = dict.fromkeys(references(schema))
     for inner in walk(schema):
-        hint = inner.annotations.discriminator
+        hint, branch = inner.annotations.discriminator, inner.annotations.branch_of
         if hint is not None and hint.base is not None:
             found[hint.base] = None
+        if branch is not None:
+            found[branch] = None
     return list(found)

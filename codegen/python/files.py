@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from codegen import copies, render, text
-from codegen.artifact import OutputFile
+from codegen.artifact import Made, OutputFile, Unprinted, printed
 from codegen.ir import model as ir
 from codegen.python import (
     conditions,
@@ -52,7 +52,7 @@ OF_OPERATIONS: Final = frozenset(
 )
 """The modules of the runtime that only packages with operations have."""
 
-Part: TypeAlias = Callable[[], Iterable[OutputFile]]
+Part: TypeAlias = Callable[[], Iterable[Made]]
 """Makes some files of a package; none asks another for anything."""
 
 
@@ -63,7 +63,7 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     specification names; what begins with `_` is plumbing.
     """
     for part in (*plain_parts(package), *logic_parts(package)):
-        yield from part()
+        yield from printed(part())
 
 
 def plain_parts(package: Package) -> list[Part]:
@@ -71,14 +71,22 @@ def plain_parts(package: Package) -> list[Part]:
     is."""
     whole = package.pieces.whole
     return [
-        lambda: (
-            [module_file(package, "models", *models_module.parts(package))]
-            if whole
-            else in_pieces.models(package)
-        ),
+        lambda: ([_models(package)] if whole else in_pieces.models(package)),
         lambda: [_constraints(package)] if whole else in_pieces.constraints(package),
         lambda: _tables(package),
     ]
+
+
+def _models(package: Package) -> Unprinted:
+    """All types of a package that is a single piece."""
+    found = models_module.whole(package)
+    return Unprinted(
+        f"{package.settings.package}/models.py",
+        f"{text.comment(_notice(package.module))}\n",
+        ("models", *found.made_of),
+        lambda: module_file(package, "models", *found.text()).text,
+        found.about,
+    )
 
 
 def logic_parts(package: Package) -> list[Part]:
@@ -94,7 +102,7 @@ def logic_parts(package: Package) -> list[Part]:
     ]
 
 
-def _tables(package: Package) -> Iterator[OutputFile]:
+def _tables(package: Package) -> Iterator[Made]:
     """What follows from the package without a line of logic."""
     yield _init(package)
     yield statements_file(package, "events", tables_module.events(package))
@@ -116,7 +124,7 @@ def _whole(package: Package, logic: Logic) -> list[Part]:
     ]
 
 
-def _constraints(package: Package) -> OutputFile:
+def _constraints(package: Package) -> Unprinted:
     rules = checks_module.constraints(package)
     groups = [[rules.table(rules.by_name)], *rules.tables]
     return statements_file(package, "_constraints", groups)
@@ -164,9 +172,14 @@ def module_file(package: Package, name: str, *parts: str, **view: str) -> Output
     return OutputFile(f"{package.settings.package}/{path}.py", whole)
 
 
-def statements_file(package: Package, name: str, groups: list[Group]) -> OutputFile:
+def statements_file(package: Package, name: str, groups: list[Group]) -> Unprinted:
     """A module that is all statements: its imports, and these."""
-    return module_file(package, name, modules.text(groups))
+    return Unprinted(
+        f"{package.settings.package}/{name}.py",
+        f"{text.comment(_notice(package.module))}\n",
+        (name, groups),
+        lambda: module_file(package, name, modules.text(groups)).text,
+    )
 
 
 def made_from(module: ir.Module) -> str:

@@ -16,6 +16,7 @@ from codegen.python.emit import printer, search, tree
 from codegen.python.emit.module import Aliases
 from codegen.python.model.aliases import Alias
 from codegen.python.model.package import Fields, Package
+from codegen.python.modules import Module
 from codegen.text import Code
 
 _RUNTIME_MODEL: Final = "._runtime.model"
@@ -59,8 +60,8 @@ def by_piece(package: Package) -> dict[str, Types]:
 
 
 class _Types:
-    """Some of the types of a package as text, and what they use. `aliased` is what is
-    called otherwise among the types."""
+    """Some of the types of a package, and what they use. `aliased` is what is called
+    otherwise among the types."""
 
     def __init__(self, package: Package, some: Types, aliased: Aliases) -> None:
         self._package = package
@@ -68,24 +69,33 @@ class _Types:
         """What must be there when the module is imported."""
         self.annotations: list[tree.Node] = []
         """What only stands in annotations."""
-        self.classes: list[Code] = []
-        self.others: list[Code] = []
+        self.classes: list[tuple[str, object]] = []
+        self.others: list[tuple[str, object]] = []
+        """The view of each type, with its template."""
         self._renames = emit.renamed(aliased)
         self.notes = Code()
         """What linters are told."""
-        names = package.names
         for schema in some.enums:
             self._enum(schema)
         for schema, fields in some.classes:
             self._class(schema, fields)
-        for schema, shape, later in some.aliases:
-            self.used.append(views.alias(names, schema, shape, later))
-            if _LOWER.match(names.of(schema.id)):
-                self.notes = _NAMES
-            view = views.alias_view(
-                names, schema, shape, later, package.formats, self._renames
-            )
-            self.others.append(_rendered(package, "alias", view))
+        for alias in some.aliases:
+            self._alias(alias)
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All that the text of these types, and of their imports, follows from."""
+        shown = (self.used, self.annotations, self.classes, self.others, self.notes)
+        return (*shown, sorted(self._renames.items()))
+
+    def _alias(self, alias: Alias) -> None:
+        schema, shape, later = alias
+        names, formats = self._package.names, self._package.formats
+        self.used.append(views.alias(names, schema, shape, later))
+        if _LOWER.match(names.of(schema.id)):
+            self.notes = _NAMES
+        given = (names, schema, shape, later, formats, self._renames)
+        self.others.append(("alias", views.alias_view(*given)))
 
     def _enum(self, schema: ir.Schema) -> None:
         package = self._package
@@ -95,7 +105,7 @@ class _Types:
         self.used.append(tree.Name(str(view.base), "enum"))
         self.used += [_OLD_MEMBER, _DEPRECATED] if olds else []
         self.annotations += uses
-        self.classes.append(_rendered(package, "enum", view))
+        self.classes.append(("enum", view))
 
     def _class(self, schema: ir.Schema, fields: Fields) -> None:
         package, names = self._package, self._package.names
@@ -113,7 +123,7 @@ class _Types:
             self.used += [] if declared.value is None else [declared.value]
         self.used += [_BYTES, _ACCESSOR] if view.encoded else []
         self.used += [_ACCESSOR, _DEPRECATED] if old else []
-        self.classes.append(_rendered(package, "class", view))
+        self.classes.append(("class", view))
 
 
 def _rendered(package: Package, template: str, view: object) -> Code:
@@ -128,8 +138,8 @@ def _module(package: Package, imports: Iterable[str], types: _Types) -> Code:
         "python/models.jinja",
         package.settings.templates,
         imports=Code("".join(imports).rstrip("\n")),
-        types=types.classes,
-        aliases=types.others,
+        types=[_rendered(package, *each) for each in types.classes],
+        aliases=[_rendered(package, *each) for each in types.others],
     )
 
 
@@ -157,11 +167,17 @@ def _without_builtins(
     return others | ({_BUILTINS: own} if own else {})
 
 
-def parts(package: Package) -> Iterator[str]:
-    """The module of all types: its imports, then each of them."""
+def whole(package: Package) -> Module:
+    """The module of all types."""
     called = aliased(package)
     some = Types([*package.enums], [*package.classes], [*package.aliases])
     types = _Types(package, some, called)
+    made_of = (types.made_of, package.old_names.types)
+    return Module("", made_of, lambda: _parts(package, types, called))
+
+
+def _parts(package: Package, types: _Types, called: Aliases) -> Iterator[str]:
+    """The text of that module: its imports, then each of the types."""
     old = [_ALIAS] if package.old_names.types else []
     found = search.mentions([*types.used, *types.annotations, *old]).imported
     needed = _without_builtins(found, called)
@@ -206,11 +222,27 @@ def old_types(package: Package, *, alone: bool) -> str:
 
 def piece(
     package: Package, name: str, some: Types, homes: Mapping[str, str], called: Aliases
-) -> Iterator[str]:
+) -> Module:
     """The same for the types of a piece; `homes` has the pieces of all types, and
-    `called` is what `aliased` says. What only stands in annotations is imported for
-    checkers alone: `models` has it for those who evaluate them."""
+    `called` is what `aliased` says."""
     types = _Types(package, some, called)
+    return Module(
+        name,
+        (name, types.made_of),
+        lambda: _piece(package, name, types, homes, called),
+        ((tree.Name, lambda one: homes.get(one.id)),),
+    )
+
+
+def _piece(
+    package: Package,
+    name: str,
+    types: _Types,
+    homes: Mapping[str, str],
+    called: Aliases,
+) -> Iterator[str]:
+    """The text of a piece. What only stands in annotations is imported for checkers
+    alone: `models` has it for those who evaluate them."""
     needed = _imported(types.used, homes, name)
     needed_too = _imported(types.annotations, homes, name)
     checked: dict[str, set[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from codegen.ir import model as ir
 from codegen.python.emit import module as emit
@@ -40,8 +40,23 @@ def text(groups: list[Group]) -> str:
     return imports + _body(groups, renamed)
 
 
-def inner_text(groups: list[Group]) -> str:
-    """The same for a module in a folder of the package."""
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of a piece that is yet to be printed, see `Unprinted`."""
+
+    piece: str
+    made_of: tuple[object, ...]
+    text: Callable[[], Iterable[str]]
+    about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
+
+    @classmethod
+    def inner(cls, piece: str, groups: list[Group]) -> Module:
+        """One that names nothing of other pieces."""
+        return cls(piece, (groups,), lambda: [_inner_text(groups)])
+
+
+def _inner_text(groups: list[Group]) -> str:
+    """The text of such a module."""
     nodes = [statement for group in groups for statement in group]
     found = {
         f".{home}" if home.startswith(".") else home: names
@@ -119,19 +134,27 @@ class Pieces:
             found.setdefault(piece, []).append(group)
         return found
 
-    def codec(self, piece: str) -> str:
-        """The text of a piece of the codec."""
-        homes = _Homes(CODEC, self._homes)
-        return piece_text(piece, once(self._codec[piece]), homes.of)
+    def codec(self, piece: str) -> Module:
+        """A piece of the codec."""
+        return _module(piece, self._codec[piece], _Homes(CODEC, self._homes))
 
-    def checks(self, piece: str) -> str:
-        """The text of a piece of the checks."""
-        homes = _Homes(CHECKS, self._homes)
-        return piece_text(piece, once(self._checks[piece]), homes.of)
+    def checks(self, piece: str) -> Module:
+        """A piece of the checks."""
+        return _module(piece, self._checks[piece], _Homes(CHECKS, self._homes))
 
     def home_of_check(self, name: str) -> str:
         """The piece that a check is in."""
         return self._homes[CHECKS][name]
+
+
+def _module(piece: str, groups: list[Group], homes: _Homes) -> Module:
+    """A piece, which is printed as it is while no name in it moves to another one."""
+    return Module(
+        piece,
+        (piece, groups),
+        lambda: [piece_text(piece, once(groups), homes.of)],
+        ((tree.Name, lambda one: homes.of(one.home, one.id)),),
+    )
 
 
 def _defined(pieces: Mapping[str, list[Group]]) -> dict[str, str]:

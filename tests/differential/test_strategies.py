@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
 from codegen import python
-from codegen.artifact import OutputFile
+from codegen.artifact import OutputFile, printed
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden.strategies import strategies_files
@@ -70,7 +70,7 @@ def drawn(module: ir.Module) -> Iterator[tuple[str, str, Any, bool]]:
     """Schema, kind, value and verdict of everything that is drawn; a strategy from
     which nothing can be drawn gives nothing."""
     files = package_files(module)
-    files += strategies_files(module, "sdk", Builder(module))
+    files += printed(strategies_files(module, "sdk", Builder(module)))
     oracle = Oracle(module)
     with imported("sdk", files) as package:
         strategies = importlib.import_module(f"{package.__name__}.strategies")
@@ -130,7 +130,7 @@ def test_hypothesis_is_imported_when_a_strategy_is_asked_for(
 ) -> None:
     module = module_of(ROOT / "benchmarks" / "every-keyword.yaml")
     files = package_files(module)
-    files += strategies_files(module, "sdk", Builder(module))
+    files += printed(strategies_files(module, "sdk", Builder(module)))
     monkeypatch.setitem(sys.modules, "hypothesis.strategies", None)
     with imported("sdk", files) as package:
         strategies = importlib.import_module(f"{package.__name__}.strategies")

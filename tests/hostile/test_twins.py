@@ -13,6 +13,7 @@ import pytest
 
 from codegen import frontend, golden, guard
 from codegen import python as python_sdk
+from codegen.artifact import printed
 from codegen.diagnostics import Report
 from codegen.golden.documents import Author
 from codegen.golden.strategies import strategies_files
@@ -50,7 +51,7 @@ def package(form: str, slots: Slots, folder: Path) -> dict[str, str]:
         files += golden.test_files(made, files, {}, report, loaded.span)
     else:
         builder = Author(loaded.module, ()).builder
-        files += strategies_files(loaded.module, "sdk", builder)
+        files += printed(strategies_files(loaded.module, "sdk", builder))
     for file in files:
         guard.check(file, report)
     assert not report.failed, [(i.span, i.message, i.source[:200]) for i in report]

@@ -83,6 +83,9 @@ class Shaping(Structure):
         self._heirs = {inner.id for inner in self.wrapped.values()}
         self.joints = Joints(module, {})
         self._memo: dict[ir.SchemaId, Shape] = {}
+        # By the object: of one identity there may be several.
+        self._items: dict[int, tuple[ir.Schema, elements.Items]] = {}
+        self._maps: dict[int, tuple[ir.Schema, elements.Values]] = {}
         self._open: set[ir.SchemaId] = set()
 
     def decided(self, schemas: Iterable[ir.Schema]) -> Shapes:
@@ -116,6 +119,22 @@ class Shaping(Structure):
         alternatives = self.alternatives(schema)
         for branch in alternatives.schemas if alternatives else ():
             self.branch(schema, branch)
+
+    def said_of_items(self, schema: ir.Schema) -> elements.Items:
+        """What all conjuncts of a schema say of the items of an array."""
+        known = self._items.get(id(schema))
+        if known is None:
+            known = schema, elements.items_of(self.module, schema)
+            self._items[id(schema)] = known
+        return known[1]
+
+    def said_of_values(self, schema: ir.Schema) -> elements.Values:
+        """What they say of the values of a map."""
+        known = self._maps.get(id(schema))
+        if known is None:
+            known = schema, elements.values_of(self.module, schema)
+            self._maps[id(schema)] = known
+        return known[1]
 
     def use(self, schema: ir.Schema) -> Shape:
         """The shape of a schema where it is used: named ones by their name."""

@@ -172,9 +172,17 @@ class Structure(ABC):
                     return "int"
         return "float"
 
+    def said_of_items(self, schema: ir.Schema) -> elements.Items:
+        """What all conjuncts of a schema say of the items of an array."""
+        return elements.items_of(self.module, schema)
+
+    def said_of_values(self, schema: ir.Schema) -> elements.Values:
+        """What they say of the values of a map."""
+        return elements.values_of(self.module, schema)
+
     def items(self, schema: ir.Schema) -> ItemSchemas:
         """By which schemas the items of an array are made."""
-        found = elements.items_of(self.module, schema)
+        found = self.said_of_items(schema)
         prefix = tuple(
             self.joints.both(schema, f"Item{index}", schemas)
             for index, schemas in enumerate(found.prefix)
@@ -184,14 +192,14 @@ class Structure(ABC):
 
     def values(self, schema: ir.Schema) -> ValueSchemas:
         """By which schemas the values of an object are made that is no class."""
-        found = elements.values_of(self.module, schema)
+        found = self.said_of_values(schema)
         rest = self.joints.both(schema, "Value", found.rest or ())
         return ValueSchemas(found.patterns, rest, found.rest is None)
 
     def extra(self, schema: ir.Schema) -> ValueSchemas:
         """By which schemas the properties of an object are made that are not declared.
         Where several parts speak of them their values are plain JSON."""
-        found = elements.values_of(self.module, schema)
+        found = self.said_of_values(schema)
         rest = found.rest[0] if found.rest and len(found.rest) == 1 else None
         return ValueSchemas(found.patterns, rest, found.rest is None)
 
@@ -240,8 +248,8 @@ class Structure(ABC):
             parts = self.joints.parts(schema)
             others = [part for part in parts if not _is_only(part, alternatives)]
             return self.joints.both(schema, "Variant", (*others, branch)) or branch
-        items = elements.items_of(self.module, schema)
-        values = elements.values_of(self.module, schema)
+        items = self.said_of_items(schema)
+        values = self.said_of_values(schema)
         if alternatives is None or not (items.says_something or values.says_something):
             return branch
         rest = self.joints.without(facts.conjuncts(self.module, schema), alternatives)

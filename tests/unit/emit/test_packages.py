@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from codegen import frontend, golden, python
+from codegen.artifact import printed
 from codegen.diagnostics import Report
 from codegen.ir import model as ir
 from tests.corpus_paths import CORPUS, ROOT, require
@@ -42,7 +43,7 @@ def changed(module: ir.Module, *, tests: bool = False) -> Iterator[str]:
     files = list(python.package_files(package))
     if tests:
         report = Report()
-        files += golden.strategies(package)
+        files += printed(golden.strategies(package))
         files += golden.test_files(package, files, {}, report, lambda _: None)  # type: ignore[arg-type]  # no problem is told
     for file in files:
         copied = "/_runtime/" in file.path or "/_golden_" in file.path

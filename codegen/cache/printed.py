@@ -1,0 +1,82 @@
+"""What earlier runs have printed, and the guard has let pass, to be left as it is.
+
+Of a file there is known what it was made from and which text came of it, both as
+digests; the text itself is what lies on disk. So no text comes out of the cache, and a
+file that was edited, or is missing, is printed again. Comments at the head of a file
+are not part of what is known: they may name the specification, which is another after
+each of its changes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from codegen import digests
+from codegen.cache import made_of
+from codegen.cache.memo import Memo
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+class Printed:
+    """The files of one package. `read` gets the bytes of a file as it lies on disk, by
+    its path; None where there is none. Nothing is kept before `save`."""
+
+    def __init__(self, subject: str, read: Callable[[str], bytes | None]) -> None:
+        self._memo = Memo(f"{subject}\0printed")
+        self._read = read
+
+    @property
+    def active(self) -> bool:
+        """Whether anything can be kept."""
+        return self._memo.active
+
+    def key(self, parts: object, about: made_of.About) -> str:
+        """The key of what something is made of; empty where it has none."""
+        if not self.active:
+            return ""
+        try:
+            return made_of.digest(parts, about)[:_SHORT]
+        except (TypeError, ValueError, RecursionError):
+            return ""
+
+    def text(self, path: str, key: str) -> tuple[str, Any] | None:
+        """The text of a file behind the comments at its head, and what is kept with it,
+        if it was made from what has this key, and lies there still. The newlines do not
+        count."""
+        found = self._memo.get(path, key) if key else None
+        if not (isinstance(found, list) and len(found) == 2):
+            return None
+        data = self._read(path)
+        if data is None:
+            return None
+        data = _body(digests.unified(data))
+        if digests.of(data)[:_SHORT] != found[0]:
+            return None
+        return data.decode("utf-8"), found[1]
+
+    def keep(self, path: str, key: str, text: str, more: Any = None) -> None:
+        """Have it kept that a text came of what has this key, with what `more` there
+        is to be known of it, as plain data. Behind the comments at its head there must
+        be no other."""
+        value = [digests.of(_body(text.encode()))[:_SHORT], more]
+        known = self._memo.get(path, key) == value
+        self._memo.keep(path, key, None if known else value)
+
+    def save(self) -> None:
+        """Keep what was put, in the place of what was there."""
+        self._memo.save()
+
+
+def _body(data: bytes) -> bytes:
+    """A text without the comments at its head."""
+    match = _COMMENTS.match(data)
+    return data[match.end() :] if match else data
+
+
+_COMMENTS = re.compile(rb"(?:#[^\n]*\n)*")
+_SHORT = 40
+"""Digits of a digest that are kept; no two things have them in common by chance."""
