@@ -58,10 +58,10 @@ def made(
     else:
         with workers.Ahead(first) as ahead:
             parts = others()
-            # That process is gone before there are more: each takes its share of
-            # memory.
-            ready = ahead.result()
-        found = _together([*ready, *workers.ordered(of_part, parts)], report)
+            # That process is gone before there are more, or each would take its share
+            # of memory.
+            front = ahead.result()
+        found = _together([*front, *workers.ordered(of_part, parts)], report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:
