@@ -160,14 +160,14 @@ def _made(
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
-    plain = python_sdk.plain_parts(package)
+    strategies: list[python_sdk.Part] = []
     if _has_strategies(sdk):
-        plain.append(lambda: golden.strategies(package))
+        strategies.append(lambda: golden.strategies(package))
     shared = len(package.module.schemas) >= _MANY
     compiled = sdk.tests and own is None
     return making.made(
-        plain,
-        lambda: python_sdk.logic_parts(package),
+        python_sdk.plain_parts(package),
+        lambda: [*strategies, *python_sdk.logic_parts(package)],
         report,
         shared=shared,
         compiled=compiled,

@@ -57,8 +57,11 @@ def made(
         found = _together([*first(), *map(of_part, others())], report)
     else:
         with workers.Ahead(first) as ahead:
-            behind = [*workers.ordered(of_part, others())]
-            found = _together([*ahead.result(), *behind], report)
+            parts = others()
+            # That process is gone before there are more: each takes its share of
+            # memory.
+            ready = ahead.result()
+        found = _together([*ready, *workers.ordered(of_part, parts)], report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import marshal
+import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType

@@ -588,8 +588,8 @@ def test_files_that_have_been_still_are_not_read_again(
     [tree] = json.loads(project.entry.read_bytes())["trees"]
     assert tree["stamp"]
     read: list[str] = []
-    really = trees._read
-    monkeypatch.setattr(trees, "_read", lambda p: (read.append(p), really(p))[1])
+    really = trees.read
+    monkeypatch.setattr(trees, "read", lambda p: (read.append(p), really(p))[1])
     assert not project.has_to_run(*GENERATE)
     assert [Path(path).name for path in read] == [".codegen-manifest.json"]
     _edit_in_the_same_tick(project)

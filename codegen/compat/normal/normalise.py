@@ -32,7 +32,7 @@ as deep."""
 
 
 class TooManyForms(Exception):
-    """A place has more alternatives than `MAX_FORMS`, or in more than `_DEEP` levels."""
+    """A place has more than `MAX_FORMS` alternatives, or more than `_DEEP` levels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
