@@ -46,6 +46,7 @@ class Behaviour:
 
     def __init__(self, package: Package, files: Sequence[OutputFile]) -> None:
         self._contents = Contents(package.module)
+        self._bases = package.bases
         outer = _outer(package)
         aside = _ASIDE - {"_native.py"} if find_spec(_NATIVE) else _ASIDE
         own: dict[ir.SchemaId, list[str]] = {}
@@ -66,8 +67,21 @@ class Behaviour:
 
     def of(self, schema: ir.Schema) -> str:
         """The digest of what becomes of the values of a schema."""
-        led = [schema.id, *self._contents.led(schema)]
+        led = self.led(schema)
         return _digest([self._shared, *(self._own.get(i, "") for i in led)])
+
+    def led(self, schema: ir.Schema) -> list[ir.SchemaId]:
+        """The schema, and those to whose code its own leads: what it refers to, and of
+        a base the union with its children, which is asked where a value is none of the
+        base alone."""
+        found = [schema.id, *self._contents.led(schema)]
+        for one in found:
+            union = self._bases.get(one)
+            if union is not None and union.id not in found:
+                more = [union.id, *self._contents.led(union)]
+                known = set(found)
+                found += [target for target in more if target not in known]
+        return found
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -41,9 +41,10 @@ def test_code_leads_where_references_lead(
     """All that the code of a schema names is of a schema that it refers to."""
     monkeypatch.setattr(pieces, "WHOLE", 10**9 if whole else 0)
     package = decided(path)
-    contents = Contents(package.module)
+    files = [*python.package_files(package)]
+    leads = behaviour.Behaviour(package, files)
     owners = behaviour._outer(package)
-    modules = behaviour._modules(package, [*python.package_files(package)], _ASIDE)
+    modules = behaviour._modules(package, files, _ASIDE)
     found = [
         (name, code, {i for end in behaviour._ends(name) for i in owners.get(end, ())})
         for _, name, code in behaviour.whole(modules)
@@ -58,7 +59,7 @@ def test_code_leads_where_references_lead(
             continue  # It is the code of another one that says the same.
         words = set(re.findall(r"\w+", _SAID.sub("", code))) & of.keys()
         for owner in own:
-            led = {owner, *contents.led(package.module.schemas[owner])}
+            led = set(leads.led(package.module.schemas[owner]))
             stray += [(name, word) for word in words if not of[word] & led]
     assert [(name, word) for name, word in stray if not _is_text(word)] == []
 
