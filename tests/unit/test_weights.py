@@ -69,7 +69,7 @@ def test_what_leads_to_itself_adds_nothing_there() -> None:
     place, name = ir.Location("", ""), ir.SchemaId("loop")
     again = ir.Schema(ir.SchemaId("again"), place, (ir.Ref(name),))
     loop = ir.Schema(name, place, (ir.AnyOf((again,) * 9),))
-    module = ir.Module("", "", "", (), {}, {name: loop})
+    module = ir.Module("", "", "", (), {name: loop}, {})
     assert not Weights(module).wary
 
 
@@ -79,5 +79,5 @@ def test_deep_schemas_are_weighed() -> None:
     for depth in range(3000):
         assertions = (ir.Not(schema),)
         schema = ir.Schema(ir.SchemaId(f"deep{depth}"), place, assertions)
-    module = ir.Module("", "", "", (), {}, {schema.id: schema})
+    module = ir.Module("", "", "", (), {schema.id: schema}, {})
     assert not Weights(module).wary
