@@ -15,9 +15,9 @@ from codegen.ir.export import hidden_union, is_hidden_contains
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Judge, Narrower, Undecided, Validator
 
-_MOST_KEPT: Final = 30_000
+_MOST_KEPT: Final = 10_000
 """Schemas in the validators that are kept, those that one leads to counted each time:
-all validators of a chain of a thousand schemas take a gigabyte."""
+those of a thousand schemas that are asked once each take hundreds of megabytes."""
 
 _LEAST: Final = 40_000
 _EACH: Final = 30

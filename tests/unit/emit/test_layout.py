@@ -14,7 +14,7 @@ from tests.unit.emit.random_trees import Trees
 
 MODE = Mode(target_versions={TargetVersion.PY311})
 
-FUNCTIONS = int(os.environ.get("CODEGEN_LAYOUTS", "120"))
+FUNCTIONS = int(os.environ.get("CODEGEN_LAYOUTS", "60"))
 """Random functions of the test."""
 
 

@@ -93,7 +93,7 @@ def violated(assertion: ir.Assertion, value: Any) -> bool:
 
 @pytest.mark.parametrize("assertion", ASSERTIONS, ids=str)
 def test_conditions_and_constraints_agree(assertion: ir.Assertion) -> None:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=75, deadline=None)
     @given(VALUES)
     def agree(value: Any) -> None:
         assert breaks(assertion, value) == violated(assertion, value)
