@@ -40,17 +40,14 @@ def files(
     """The files by their names, as they lie on disk where an earlier run has written
     them from the same."""
     key = "" if before is None else _key(package, before)
-    if before is not None and key:
-        known = {name: before.file(name, key) for name in names(package)}
-        found = {name: file for name, file in known.items() if file is not None}
-        if len(found) < len(known):
-            found = {}
-    else:
-        found = {}
-    found = found or _anew(author, package, sdk)
-    if before is not None and key:
-        for name, file in found.items():
-            before.keep(name, replace(file, key=key))
+    if before is None or not key:
+        return _anew(author, package, sdk)
+    known = {name: before.file(name, key) for name in names(package)}
+    found = {name: file for name, file in known.items() if file is not None}
+    if len(found) < len(known):
+        found = _anew(author, package, sdk)
+    for name, file in found.items():
+        before.keep(name, replace(file, key=key))
     return found
 
 

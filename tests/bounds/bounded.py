@@ -16,7 +16,6 @@ from tests.corpus_paths import ROOT
 
 SECONDS: Final = 10.0
 MEMORY: Final = 1 << 30
-LONG: Final = bool(os.environ.get("CODEGEN_LONG"))
 
 
 def ends(kind: str, arguments: list[str], folder: Path) -> None:

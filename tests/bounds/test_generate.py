@@ -10,8 +10,9 @@ from typing import Final
 
 import pytest
 
-from tests.bounds.bounded import LONG, ends, run
+from tests.bounds.bounded import ends, run
 from tests.bounds.kinds import KINDS
+from tests.sweeps import LONG
 
 _SOME: Final = (
     *("required-pairs", "min-items", "reference-chain", "backreference"),

@@ -10,8 +10,9 @@ from typing import Final
 
 import pytest
 
-from tests.bounds.bounded import LONG, ends
+from tests.bounds.bounded import ends
 from tests.bounds.kinds import KINDS
+from tests.sweeps import LONG
 
 _SOME: Final = ("allof-doubling", "unevaluated")
 _COMMANDS: Final = {

@@ -7,7 +7,6 @@ of the JSON Schema Test Suite that the corpus holds is asked with `CODEGEN_LONG=
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 from tests.bowtie import harness, suite
 from tests.corpus_paths import JSON_SCHEMA_SUITE, require
 from tests.expectations import expect
+from tests.sweeps import LONG
 
 CASES = Path(__file__).parent / "cases"
 
@@ -37,7 +37,7 @@ def known(answer: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("draft", suite.DRAFTS)
 def test_required_tests(draft: str) -> None:
-    if not os.environ.get("CODEGEN_LONG"):
+    if not LONG:
         pytest.skip("runs with CODEGEN_LONG=1")
     require(JSON_SCHEMA_SUITE / "tests" / draft)
     cases = suite.cases(JSON_SCHEMA_SUITE, draft)

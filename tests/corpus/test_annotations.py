@@ -6,7 +6,6 @@ of all that can be read.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,8 @@ from codegen.frontend import Options, load
 from tests.annotated import documents, lies
 from tests.corpus_paths import CORPUS, require
 from tests.differential.packages import compile_package
+from tests.sweeps import LONG
 
-LONG = bool(os.environ.get("CODEGEN_LONG"))
 SHORT = (
     "asyncapi/gitter-streaming-asyncapi.yml",
     "vendors/mcp/2025-06-18.json",

@@ -5,7 +5,6 @@ What the command writes it has compared already, so that it is written is the te
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ from codegen.diagnostics import Report
 from codegen.flows.extract import extract
 from codegen.flows.reading import Asked
 from tests.corpus_paths import CORPUS, require
+from tests.sweeps import LONG
 
-LONG = bool(os.environ.get("CODEGEN_LONG"))
 SHORT = ("adyen-disputes-v1.json", "deepgram-asyncapi.yml", "deepgram-openapi.yml")
 REFUSED = ("asyncapi-generator", "docusign-webforms.swagger.json", "README.md")
 PARTS = ((), ("*a*",), ("*[E-M]*",))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,10 +18,11 @@ from codegen.python.model import pieces
 from tests.corpus_paths import ROOT
 from tests.e2e.test_memo import SPEC, tree
 from tests.property.edits import differing, in_pieces
+from tests.sweeps import LONG
 
 EVERY_KEYWORD: Final = ROOT / "benchmarks" / "every-keyword.yaml"
 
-EDITS: Final = 30 if os.environ.get("CODEGEN_LONG") else 4
+EDITS: Final = 30 if LONG else 4
 
 Generate = Callable[[str], set[str]]
 

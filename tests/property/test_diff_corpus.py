@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import statistics
 from pathlib import Path
 
@@ -20,10 +19,10 @@ from codegen.frontend import Loaded, Options, load
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
 from tests.corpus_paths import OPENAI, ROOT, require
+from tests.sweeps import LONG
 
 DATES = ("2024-10-17", "2024-12-18", "2025-02-10", "2025-03-22")
 PAIRS = [*itertools.pairwise(DATES), ("2025-03-22", "2026-08-14")]
-LONG = bool(os.environ.get("CODEGEN_LONG"))
 HARM = (Verdict.BREAKING, Verdict.RISKY)
 
 

@@ -24,6 +24,7 @@ import pytest
 from codegen import output
 from codegen.diagnostics import Report
 from codegen.output import SIGNATURE, OutputFile, Plan
+from tests.sweeps import LONG
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -47,7 +48,7 @@ THIRD: Final = {
     "tests/sdk/Gone.json": "[4]\n",
 }
 
-STRIDE: Final = 1 if os.environ.get("CODEGEN_LONG") else 2
+STRIDE: Final = 1 if LONG else 2
 EVENTS: Final = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
 KILLED: Final = -signal.SIGKILL
 DONE, RAISED, FAILED = 0, 1, 2
