@@ -51,7 +51,7 @@ enum string_kind { NO_STRING, ANY_STRING, LISTED_STRING, OPEN_STRING };
 enum number_kind { NO_NUMBER, ANY_NUMBER, INTEGER };
 enum array_kind { NO_ARRAY, ANY_ARRAY, ARRAY_OF };
 enum object_kind { NO_OBJECT, ANY_OBJECT, MAP_OF, OBJECT_OF_CLASS, TAGGED_OBJECT };
-enum type_index { OF_NULL, OF_BOOLEAN, OF_NUMBER, OF_STRING, OF_ARRAY, OF_OBJECT };
+enum type_index { OF_NUMBER, OF_NULL, OF_BOOLEAN, OF_STRING, OF_ARRAY, OF_OBJECT };
 
 /* What values may be and what becomes of them, by their JSON type. */
 struct Node {
@@ -68,14 +68,17 @@ struct Node {
     double low, high;
     int64_t *numbers;     /* if only some integers are allowed */
     int numbers_count;
+    uint8_t is_any_integer;  /* whether every integer will do */
     Py_ssize_t shortest, longest;  /* of strings */
     PyObject **tests;     /* what says whether a text has a pattern or format */
     int tests_count;
     uint32_t divisor, divided;  /* multiples of `divisor / divided` are allowed */
     Table listed;
     Entry *only;          /* of a list with a single text */
+    Entry *last_listed;   /* the text that was read last */
     WrittenTable written;
     uint8_t is_plain;     /* whether any text will do, as it is */
+    uint8_t is_limited;   /* whether texts are asked for more than to be listed */
     Py_ssize_t fewest_items, most_items;
     Node *items, **prefix;  /* the first ones have nodes of their own */
     int prefix_count;
@@ -86,6 +89,7 @@ struct Node {
     Py_ssize_t fewest, most;  /* properties of a map */
     Node *values;
     Class *cls, *recent;  /* that of the node, and of the object written last */
+    Class *ready;         /* that of the node, if objects of it can be read at once */
     PyObject *tag;        /* the property that tells objects apart */
     const char *tag_text;
     Py_ssize_t tag_size;
@@ -95,20 +99,26 @@ struct Node {
 
 enum field_kind { REQUIRED, OPTIONAL, NULLABLE };
 
-typedef struct {
-    const char *text;
-    Py_ssize_t size;
-    PyObject *wire;
+typedef struct Field Field;
+
+struct Field {
+    const char *expected; /* the next, or what no frame goes on with, see `goes_on` */
+    uint32_t mask;
+    Py_ssize_t quoted_size;
+    uint8_t kind, is_plain, is_only;
+    uint8_t index;
+    uint64_t bit;         /* that of its index, in the word of that */
+    Field *next, *other;  /* what came behind it the last times */
     Py_ssize_t offset;
     Node *node;
-    uint8_t kind, is_plain, is_only;
+    PyObject *wire;
     const char *quoted;   /* its name as it stands in JSON, with the colon */
-    Py_ssize_t quoted_size;
-    uint32_t mask;        /* a bit for each of its characters, 0 if it is long */
+    const char *text;
+    Py_ssize_t size;
     PyObject *only;       /* the value that it nearly always has */
     const char *whole;    /* name and that value, with the comma */
     Py_ssize_t whole_size;
-} Field;
+};
 
 enum class_state { UNRESOLVED, READY, IN_PYTHON, BROKEN };
 
@@ -118,11 +128,11 @@ struct Class {
     uint8_t state;
     uint8_t closed, kept, flat;
     PyTypeObject *type;
+    size_t size;          /* of its objects */
     PyObject *valid;      /* what says whether a JSON object is valid, if fields do not */
     int count;
-    Field *fields;
+    Field *fields;        /* behind the last stands what is before the first */
     Table by_name;
-    uint16_t *next;       /* the field that came last time behind each */
     uint64_t every[SEEN_WORDS], required[SEEN_WORDS];
     Py_ssize_t extra_offset, wire_offset, bytes_offset;
     Py_ssize_t fewest, most;
@@ -227,7 +237,7 @@ typedef struct {
     int tries;
     int is_certain;       /* whether what failed last would fail in Python */
     PyObject *source;     /* what texts are cut out of, if there is something */
-    uint8_t is_mixed;     /* whether only those of ASCII characters can be */
+    const uint8_t *mixed, *mixed_end;  /* between them are others than of ASCII */
     uint8_t has_board;
     scan_fn scan;
     Codec *codec;
@@ -253,6 +263,7 @@ void take_board(Frame *f);
 
 /* numbers.c */
 PyObject *read_number(Frame *f, const Node *node);
+PyObject *read_integer(Frame *f, const Node *node);
 
 /* values.c: `wire` receives the JSON value where somebody wants it. */
 PyObject *read_any(Frame *f);

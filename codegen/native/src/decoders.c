@@ -23,7 +23,7 @@ static int open_frame(Frame *f, PyObject *frame)
         return 0;
     }
     f->p = skip_space(f->start);
-    f->end = f->start + size;
+    f->end = f->mixed = f->mixed_end = f->start + size;
     if (size < LEAST_SCANNED) {
         f->scan = scan_portably;
     }

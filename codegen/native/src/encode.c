@@ -126,14 +126,14 @@ static Field *field_of(const Class *cls, PyObject *name)
 }
 
 /* The field of a name, most often that which follows the last one. */
-static const Field *next_field(const Class *cls, PyObject *name, int *last)
+static const Field *next_field(const Class *cls, PyObject *name, const Field **last)
 {
-    const Field *field = &cls->fields[cls->next[*last]];
+    const Field *field = (*last)->next;
     if (field->wire != name) {
         field = PyUnicode_CheckExact(name) ? field_of(cls, name) : NULL;
     }
     if (field != NULL) {
-        *last = (int)(field - cls->fields) + 1;
+        *last = field;
     }
     return field;
 }
@@ -144,7 +144,7 @@ static char *write_kept(Writer *w, char *p, const Class *cls, PyObject *object,
 {
     PyObject *name, *item;
     Py_ssize_t at = 0;
-    int last = 0;
+    const Field *last = &cls->fields[cls->count];
     while (p != NULL && PyDict_Next(kept, &at, &name, &item)) {
         const Field *field = next_field(cls, name, &last);
         PyObject *value = field == NULL ? NULL : held(object, field);

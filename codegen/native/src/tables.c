@@ -129,6 +129,8 @@ static int number_of(Codec *codec, Node *node, PyObject *spec, uint8_t kind)
         }
         node->numbers_count = (int)count;
     }
+    node->is_any_integer = !node->has_low && !node->has_high && values == NULL &&
+                           multiple == NULL;
     return PyErr_Occurred() ? -1 : 0;
 }
 
@@ -283,6 +285,7 @@ static int anything(Node *node)
 {
     node->null = node->boolean = 1;
     node->number = ANY_NUMBER;
+    node->is_any_integer = 1;
     node->string = ANY_STRING;
     node->longest = node->most_items = PY_SSIZE_T_MAX;
     node->array = ANY_ARRAY;
@@ -292,7 +295,7 @@ static int anything(Node *node)
 
 static int type_of(Codec *codec, Node *node, const char *type, PyObject *spec)
 {
-    static const char *const types[] = {"null", "boolean", "number", "string", "array",
+    static const char *const types[] = {"number", "null", "boolean", "string", "array",
                                         "object"};
     int is_integer = strcmp(type, "integer") == 0, index = 0;
     while (!is_integer && strcmp(type, types[index]) != 0) {
@@ -302,8 +305,9 @@ static int type_of(Codec *codec, Node *node, const char *type, PyObject *spec)
     }
     index = is_integer ? OF_NUMBER : index;
     if (spec == Py_True) {
-        *(index == OF_NULL ? &node->null : &node->boolean) = 1;
-        return index <= OF_BOOLEAN ? 0 : wrong(type);
+        int is_null = index == OF_NULL;
+        *(is_null ? &node->null : &node->boolean) = 1;
+        return is_null || index == OF_BOOLEAN ? 0 : wrong(type);
     }
     if (!PyDict_Check(spec)) {
         return wrong(type);
@@ -391,7 +395,7 @@ static Node *named_node(Codec *codec, PyObject *name)
         if (other == NULL) {
             return NULL;
         }
-        for (int i = OF_NULL; i <= OF_OBJECT; i++) {
+        for (int i = 0; i <= OF_OBJECT; i++) {
             node->follow[i] = other;
         }
         return node;

@@ -189,11 +189,13 @@ int string_of(Codec *codec, Node *node, PyObject *spec)
         tests_of(codec, node, part(spec, "tests"))) {
         return -1;
     }
-
+    node->is_limited = node->tests_count > 0 || node->shortest > 0 ||
+                       node->longest != PY_SSIZE_T_MAX;
     if (texts != NULL) {
         node->string = LISTED_STRING;
         int failed = read_texts(codec, &node->listed, texts);
         note_only(&node->listed, node);
+        node->last_listed = node->only;
         return failed ? -1 : prepare_written(codec, node);
     }
     if (open != NULL) {
@@ -208,7 +210,6 @@ int string_of(Codec *codec, Node *node, PyObject *spec)
         Py_XDECREF(names);
         return failed ? -1 : prepare_written(codec, node);
     }
-    node->is_plain = node->tests_count == 0 && node->shortest == 0 &&
-                     node->longest == PY_SSIZE_T_MAX;
+    node->is_plain = !node->is_limited;
     return 0;
 }

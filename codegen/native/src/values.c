@@ -63,7 +63,7 @@ PyObject *read_any(Frame *f)
     case 'n':
         return constant(f, "null", 4, Py_None);
     default:
-        return read_number(f, NULL);
+        return read_integer(f, NULL);
     }
 }
 
@@ -105,16 +105,15 @@ NOINLINE PyObject *reject_text(Frame *f)
 }
 
 /* One of the texts that a node lists, or any other where its enum is open. */
-static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
+static PyObject *read_listed(Frame *f, Node *node, PyObject **wire)
 {
     const uint8_t *from = f->p + 1, *to;
-    Entry *entry = node->only;
-    if (entry != NULL) {
+    Entry *entry = node->last_listed;
+    if (entry != NULL && f->end - from > entry->size && from[entry->size] == '"' &&
+        is_same(from, entry->text, (size_t)entry->size)) {
         to = from + entry->size;
-        if (f->end - from <= entry->size || *to != '"' ||
-            !is_same(from, entry->text, (size_t)entry->size)) {
-            return reject_text(f);
-        }
+    } else if (node->only != NULL) {
+        return reject_text(f);
     } else {
         to = scan(f->scan, from, f->end);
         if (to >= f->end || *to != '"') {
@@ -124,9 +123,10 @@ static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
         if (entry == NULL && node->string == LISTED_STRING) {
             return reject(f);
         }
+        node->last_listed = entry;
     }
     PyObject *text = entry == NULL ? text_of(f, from, to) : Py_NewRef(entry->wire);
-    if (text != NULL) {
+    if (text != NULL && UNLIKELY(node->is_limited)) {
         text = if_met(f, meets_string(node, text), text);
     }
     if (text == NULL) {
@@ -287,6 +287,9 @@ static PyObject *read_braces(Frame *f, Node *node, PyObject **wire)
                 return in_python(f, &node->cls->as_python, wire);
             }
         }
+        if (!node->is_special && node->follow[OF_OBJECT] == NULL) {
+            node->ready = node->cls;
+        }
         return read_object(f, node->cls, wire);
     case TAGGED_OBJECT:
         return read_tagged(f, node, wire);
@@ -315,33 +318,22 @@ static PyObject *read_scalar(Frame *f, Node *node, int type)
         return *f->p == 't' ? constant(f, "true", 4, Py_True)
                             : constant(f, "false", 5, Py_False);
     default:
-        return node->number ? read_number(f, node) : reject(f);
+        return node->is_any_integer ? read_integer(f, node)
+               : node->number       ? read_number(f, node)
+                                    : reject(f);
     }
 }
 
-static int type_at(const uint8_t *p)
-{
-    switch (*p) {
-    case '"':
-        return OF_STRING;
-    case '{':
-        return OF_OBJECT;
-    case '[':
-        return OF_ARRAY;
-    case 't':
-    case 'f':
-        return OF_BOOLEAN;
-    case 'n':
-        return OF_NULL;
-    default:
-        return OF_NUMBER;
-    }
-}
+/* By the first character of a value; all others are of numbers, or of none. */
+static const uint8_t TYPES[256] = {
+    ['"'] = OF_STRING,  ['{'] = OF_OBJECT,  ['['] = OF_ARRAY,
+    ['t'] = OF_BOOLEAN, ['f'] = OF_BOOLEAN, ['n'] = OF_NULL,
+};
 
 PyObject *read_value(Frame *f, Node *node, PyObject **wire)
 {
     PyObject *value;
-    int type = type_at(f->p);
+    int type = TYPES[*f->p];
     if (UNLIKELY(node->is_special)) {
         return read_specially(f, node, wire);
     }
