@@ -62,8 +62,8 @@ static int is_flat(const Class *cls)
 }
 
 /* Whether what a value was in JSON cannot be told from what it has become: something in
-   it was decided by a function of Python, or by trying, or is a tuple; objects of other
-   classes aside. */
+   it was decided by a function of Python, by trying or by a name, or is a tuple; objects
+   of other classes aside. */
 static int hides_wire(const Node *node, int depth)
 {
     if (node == NULL) {
@@ -72,7 +72,7 @@ static int hides_wire(const Node *node, int depth)
     if (node->valid != NULL) {
         return hides_wire(node->asked, depth + 1);
     }
-    if (node->is_special || node->prefix_count || depth > 8) {
+    if (node->is_special || node->prefix_count || node->patterns_count || depth > 8) {
         return 1;
     }
     for (int type = 0; type <= OF_OBJECT; type++) {

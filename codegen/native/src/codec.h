@@ -7,7 +7,7 @@
 
 #include "scan.h"
 
-#define TABLES_VERSION 2
+#define TABLES_VERSION 3
 #define MAX_DEPTH 100   /* What nests deeper is left to Python. */
 #define MAX_FIELDS 256  /* So are classes with more fields. */
 #define ORDERS 4        /* Of the fields of a class so many are remembered. */
@@ -47,6 +47,12 @@ typedef struct {
 typedef struct Node Node;
 typedef struct Class Class;
 
+/* The values of a map whose names pass a test. */
+typedef struct {
+    PyObject *test;
+    Node *node;
+} Named;
+
 enum string_kind { NO_STRING, ANY_STRING, LISTED_STRING, OPEN_STRING };
 enum number_kind { NO_NUMBER, ANY_NUMBER, INTEGER };
 enum array_kind { NO_ARRAY, ANY_ARRAY, ARRAY_OF };
@@ -68,6 +74,7 @@ struct Node {
     double low, high;
     int64_t *numbers;     /* if only some integers are allowed */
     int numbers_count;
+    PyObject **members, **member_values;  /* what these become, and what they were */
     uint8_t is_any_integer;  /* whether every integer will do */
     Py_ssize_t shortest, longest;  /* of strings */
     PyObject **tests;     /* what says whether a text has a pattern or format */
@@ -88,6 +95,9 @@ struct Node {
     uint8_t is_exclusive; /* whether it may be but one of them */
     Py_ssize_t fewest, most;  /* properties of a map */
     Node *values;
+    Named *patterns;      /* of names whose values have nodes of their own */
+    int patterns_count;
+    uint8_t is_closed;    /* whether there are no values but of these */
     Class *cls, *recent;  /* that of the node, and of the object written last */
     Class *ready;         /* that of the node, if objects of it can be read at once */
     PyObject *tag;        /* the property that tells objects apart */
@@ -162,6 +172,7 @@ typedef struct {
     PyObject *events, *classes, *nodes;
     PyObject *find_class, *find_decoder, *find_test;
     PyObject *unset, *drift;
+    PyObject *keep_frame, *frame_name;  /* what keeps a frame, and under which name */
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
     PyObject *by_type;    /* pointers to classes whose objects were written */
     PyObject *orders;     /* the last order of each class */
@@ -207,6 +218,20 @@ typedef struct {
     Py_ssize_t offset;
 } Kept;
 
+/* The method `to_json` of all classes. */
+typedef PyObject *(*call_fn)(PyObject *, PyObject *const *, size_t, PyObject *);
+
+typedef struct {
+    PyObject_HEAD
+    call_fn call;
+    Codec *codec;
+    PyObject *python;     /* the method that it takes the place of */
+} Method;
+
+/* methods.c */
+extern PyType_Spec METHOD_SPEC;
+PyObject *method_of(Codec *codec, PyTypeObject *type, PyObject *python);
+
 /* decoders.c */
 extern PyType_Spec DECODER_SPEC;
 extern PyMethodDef DECODE, ENCODE;
@@ -220,6 +245,8 @@ PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
 /* tables.c */
 int table_find(const Table *table, const uint8_t *text, Py_ssize_t size, Entry **found);
 Node *node_of(Codec *codec, PyObject *spec);
+PyObject *test_of(Codec *codec, PyObject *test);
+int passes(PyObject *test, PyObject *text);
 Class *class_of(Codec *codec, PyObject *name);
 int class_ready(Codec *codec, Class *cls);
 void free_blocks(Codec *codec);
@@ -264,6 +291,7 @@ void take_board(Frame *f);
 /* numbers.c */
 PyObject *read_number(Frame *f, const Node *node);
 PyObject *read_integer(Frame *f, const Node *node);
+PyObject *value_of_member(const Node *node, PyObject *member);
 
 /* values.c: `wire` receives the JSON value where somebody wants it. */
 PyObject *read_any(Frame *f);

@@ -87,20 +87,43 @@ static PyObject *handed_on(Decoder *self, PyObject *const *arguments, Py_ssize_t
     return result;
 }
 
-/* Whether the only keyword is `strict`, and is true. */
-static int is_strict_alone(PyObject *const *values, PyObject *names)
+/* Read keywords that are true: 0 for any other, and where some value is no boolean. */
+static int read_keywords(PyObject *const *values, PyObject *names, int *is_strict,
+                         int *keeps)
 {
-    return values[0] == Py_True && PyTuple_Size(names) == 1 &&
-           PyUnicode_CompareWithASCIIString(PyTuple_GetItem(names, 0), "strict") == 0;
+    Py_ssize_t count = names == NULL ? 0 : PyTuple_Size(names);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *name = PyTuple_GetItem(names, i);
+        int strict = PyUnicode_CompareWithASCIIString(name, "strict") == 0;
+        int keep = PyUnicode_CompareWithASCIIString(name, "keep_frame") == 0;
+        if (!PyBool_Check(values[i]) || (!strict && !keep)) {
+            return 0;
+        }
+        *(strict ? is_strict : keeps) = values[i] == Py_True;
+    }
+    return 1;
+}
+
+/* Let an event keep the frame that it came in. */
+static int keep_frame(Codec *codec, PyObject *event, PyObject *frame)
+{
+    PyObject *done =
+        PyObject_CallFunctionObjArgs(codec->keep_frame, event, frame, NULL);
+    Py_XDECREF(done);
+    return done != NULL;
 }
 
 static PyObject *decode(PyObject *object, PyObject *const *arguments, Py_ssize_t count,
                         PyObject *names)
 {
     Decoder *self = (Decoder *)object;
-    int is_strict = names != NULL && count == 1 && is_strict_alone(arguments + 1, names);
-    if (LIKELY(count == 1 && (names == NULL || is_strict))) {
+    int is_strict = 0, keeps = 0;
+    if (LIKELY(count == 1 && read_keywords(arguments + 1, names, &is_strict, &keeps))) {
         PyObject *event = answer(self, arguments[0], is_strict);
+        if (event != NULL && keeps && !keep_frame(self->codec, event, arguments[0])) {
+            Py_DECREF(event);
+            return NULL;
+        }
         if (LIKELY(event != NULL)) {
             self->answered++;
             return event;

@@ -85,6 +85,9 @@ static char *write_dict(Writer *w, char *p, const Node *node, PyObject *value)
     int is_empty = 1;
     node = settled(node, OF_OBJECT);
     const Node *values = node == NULL ? NULL : node->values;
+    if (node != NULL && node->patterns_count) {
+        return NULL;
+    }
     *p++ = '{';
     for (; PyDict_Next(value, &at, &name, &item); is_empty = 0) {
         p = write_pair(w, p, values, name, item);
@@ -288,6 +291,13 @@ static char *write_other(Writer *w, char *p, const Node *node, PyObject *value)
     if (PyTuple_CheckExact(value)) {
         return write_tuple(w, p, node, value);
     }
+    const Node *numbers = settled(node, OF_NUMBER);
+    if (numbers != NULL && numbers->members != NULL) {
+        const Written *known = find_written(&numbers->written, value);
+        if (known != NULL) {
+            return put_short(w, p, known->text, known->size);
+        }
+    }
     node = settled(node, OF_OBJECT);
     if (node == NULL || (node->object < OBJECT_OF_CLASS && !node->branches)) {
         return NULL;
@@ -351,6 +361,15 @@ static char *write_value(Writer *w, char *p, const Node *node, PyObject *value)
     return write_inner(w, p, node, value);
 }
 
+/* The frame that an event came in and keeps; NULL where other bytes are beside it. */
+static PyObject *kept_frame(Codec *codec, PyObject *beside)
+{
+    PyObject *frame = PyDict_CheckExact(beside)
+                          ? PyDict_GetItemWithError(beside, codec->frame_name)
+                          : NULL;
+    return frame != NULL && PyBytes_CheckExact(frame) ? Py_NewRef(frame) : NULL;
+}
+
 /* The text of an event, NULL where Python has to write it. */
 PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
 {
@@ -359,7 +378,7 @@ PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
     w.depth = 0;
     PyObject *beside = *(PyObject **)((char *)event + cls->bytes_offset);
     if (beside != NULL) {
-        return NULL; /* Perhaps the frame that it came in. */
+        return kept_frame(codec, beside);
     }
     w.start = w.small;
     w.end = w.small + SMALL;

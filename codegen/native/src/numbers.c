@@ -143,7 +143,8 @@ static int is_multiple(const Node *node, const Number *number)
     return digits * node->divided % unit == 0;
 }
 
-/* Whether a number is one of a node: 1 or 0, -1 if that is for Python to decide. */
+/* Whether a number is one of a node: 0 if it is none, -1 if that is for Python to decide;
+   of those that a node lists, the how many-th it is. */
 static int meets(const Node *node, const Number *number)
 {
     int multiple = node->divisor ? is_multiple(node, number) : 1;
@@ -168,7 +169,7 @@ static int meets(const Node *node, const Number *number)
     }
     for (int i = 0; i < node->numbers_count; i++) {
         if (node->numbers[i] == number->integer) {
-            return 1;
+            return i + 1;
         }
     }
     return node->numbers_count == 0;
@@ -204,5 +205,19 @@ PyObject *read_number(Frame *f, const Node *node)
     if (number.is_float) {
         return PyFloat_FromDouble(number.real);
     }
+    if (node != NULL && node->members != NULL) {
+        return Py_NewRef(node->members[met - 1]);
+    }
     return PyLong_FromLongLong(number.integer);
+}
+
+/* The integer that a member of an enum has been, or the number that is none. */
+PyObject *value_of_member(const Node *node, PyObject *member)
+{
+    for (int i = 0; node->members != NULL && i < node->numbers_count; i++) {
+        if (node->members[i] == member) {
+            return Py_NewRef(node->member_values[i]);
+        }
+    }
+    return Py_NewRef(member);
 }

@@ -20,8 +20,28 @@ INLINE int pass_colon(Frame *f)
 
 /* --- maps -------------------------------------------------------------------------- */
 
+/* The node of the values of a name, NULL where they may be anything: that of the first
+   pattern that it matches. 0 where there may be none, and with an exception. */
+static int node_of_name(Frame *f, const Node *node, PyObject *name, Node **found)
+{
+    *found = node == NULL ? NULL : node->values;
+    for (int i = 0; node != NULL && i < node->patterns_count; i++) {
+        int matches = passes(node->patterns[i].test, name);
+        if (matches) {
+            *found = node->patterns[i].node;
+            return matches > 0;
+        }
+    }
+    if (node != NULL && node->is_closed) {
+        reject(f);
+        return 0;
+    }
+    return 1;
+}
+
 static int read_pair(Frame *f, Node *node, PyObject *values, PyObject *wires)
 {
+    Node *inner;
     int ok = 0;
     PyObject *value = NULL, *wire = NULL, *name;
     if (*f->p != '"') {
@@ -29,14 +49,14 @@ static int read_pair(Frame *f, Node *node, PyObject *values, PyObject *wires)
     }
     f->p++;
     name = read_name(f);
-    if (name == NULL || !pass_colon(f)) {
+    if (name == NULL || !pass_colon(f) || !node_of_name(f, node, name, &inner)) {
         goto done;
     }
-    if (node == NULL || node->values == NULL) {
+    if (inner == NULL) {
         value = read_any(f);
         wire = Py_XNewRef(value);
     } else {
-        value = read_value(f, node->values, wires == NULL ? NULL : &wire);
+        value = read_value(f, inner, wires == NULL ? NULL : &wire);
     }
     ok = value != NULL && !PyDict_SetItem(values, name, value) &&
          (wires == NULL || !PyDict_SetItem(wires, name, wire));

@@ -84,6 +84,42 @@ int wrong(const char *what)
 
 /* --- numbers, arrays and objects --------------------------------------------------- */
 
+/* The members of an enum of integers, and how they are written. */
+static int integers_of(Codec *codec, Node *node, PyObject *name)
+{
+    char text[24];
+    PyObject *cls = PyObject_CallFunctionObjArgs(codec->find_class, name, NULL);
+    PyObject *members = cls == NULL ? NULL : kept(codec, PySequence_List(cls));
+    Py_ssize_t count = members == NULL ? 0 : PyList_Size(members);
+    Py_XDECREF(cls);
+    if (count == 0 || count > 1000) {
+        return members == NULL ? -1 : wrong("an enum");
+    }
+    node->numbers = allocate(codec, (size_t)count * sizeof(int64_t));
+    node->members = allocate(codec, (size_t)count * sizeof(PyObject *));
+    node->member_values = allocate(codec, (size_t)count * sizeof(PyObject *));
+    if (!node->numbers || !node->members || !node->member_values ||
+        make_written(codec, &node->written, (size_t)count)) {
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *member = PyList_GetItem(members, i);
+        PyObject *value = kept(codec, PyObject_GetAttrString(member, "value"));
+        if (value == NULL || !PyLong_CheckExact(value)) {
+            return value == NULL ? -1 : wrong("members");
+        }
+        node->members[i] = member;
+        node->member_values[i] = value;
+        node->numbers[i] = PyLong_AsLongLong(value);
+        int size = PyOS_snprintf(text, sizeof(text), "%lld", (long long)node->numbers[i]);
+        if (PyErr_Occurred() || add_written(codec, &node->written, member, text, size)) {
+            return -1;
+        }
+    }
+    node->numbers_count = (int)count;
+    return 0;
+}
+
 static int number_of(Codec *codec, Node *node, PyObject *spec, uint8_t kind)
 {
     int low, high, above, below;
@@ -108,6 +144,7 @@ static int number_of(Codec *codec, Node *node, PyObject *spec, uint8_t kind)
     node->has_low = low || above;
     node->has_high = high || below;
     PyObject *values = part(spec, "values"), *multiple = part(spec, "multiple");
+    PyObject *name = part(spec, "enum");
     if (multiple != NULL) {
         node->divisor = (uint32_t)PyLong_AsUnsignedLong(PyTuple_GetItem(multiple, 0));
         node->divided = (uint32_t)PyLong_AsUnsignedLong(PyTuple_GetItem(multiple, 1));
@@ -130,7 +167,10 @@ static int number_of(Codec *codec, Node *node, PyObject *spec, uint8_t kind)
         node->numbers_count = (int)count;
     }
     node->is_any_integer = !node->has_low && !node->has_high && values == NULL &&
-                           multiple == NULL;
+                           multiple == NULL && name == NULL;
+    if (name != NULL && integers_of(codec, node, name)) {
+        return -1;
+    }
     return PyErr_Occurred() ? -1 : 0;
 }
 
@@ -227,6 +267,30 @@ static int cases_of(Codec *codec, Node *node, PyObject *tag, PyObject *cases)
     return 0;
 }
 
+/* The nodes of values whose names match patterns. */
+static int patterns_of(Codec *codec, Node *node, PyObject *specs)
+{
+    Py_ssize_t count = PyTuple_Size(specs);
+    if (count <= 0 || count > 1000) {
+        return wrong("patterns");
+    }
+    node->patterns = allocate(codec, (size_t)count * sizeof(Named));
+    for (Py_ssize_t i = 0; node->patterns != NULL && i < count; i++) {
+        PyObject *spec = PyTuple_GetItem(specs, i);
+        if (!PyTuple_Check(spec) || PyTuple_Size(spec) != 2) {
+            return wrong("a pattern");
+        }
+        Named *named = &node->patterns[i];
+        named->test = test_of(codec, PyTuple_GetItem(spec, 0));
+        named->node = named->test == NULL ? NULL : node_of(codec, PyTuple_GetItem(spec, 1));
+        if (named->node == NULL) {
+            return -1;
+        }
+        node->patterns_count++;
+    }
+    return node->patterns == NULL ? -1 : 0;
+}
+
 static int object_of(Codec *codec, Node *node, PyObject *spec)
 {
     PyObject *name = part(spec, "class"), *tag = part(spec, "tag");
@@ -248,6 +312,11 @@ static int object_of(Codec *codec, Node *node, PyObject *spec)
     if (PyDict_Size(spec) > 0) {
         node->object = MAP_OF;
         node->turns = (uint8_t)is_set(spec, "turns");
+    }
+    node->is_closed = (uint8_t)is_set(spec, "closed");
+    if (part(spec, "patterns") != NULL &&
+        patterns_of(codec, node, part(spec, "patterns"))) {
+        return -1;
     }
     if (values != NULL) {
         node->values = node_of(codec, values);

@@ -69,6 +69,15 @@ PyObject *read_any(Frame *f)
 
 /* --- strings ----------------------------------------------------------------------- */
 
+/* Whether a text passes a test; -1 with an exception. */
+int passes(PyObject *test, PyObject *text)
+{
+    PyObject *found = PyObject_CallFunctionObjArgs(test, text, NULL);
+    int passed = found == NULL ? -1 : PyObject_IsTrue(found);
+    Py_XDECREF(found);
+    return passed;
+}
+
 static int meets_string(const Node *node, PyObject *text)
 {
     if (node->shortest > 0 || node->longest != PY_SSIZE_T_MAX) {
@@ -77,13 +86,12 @@ static int meets_string(const Node *node, PyObject *text)
             return 0;
         }
     }
-    int met = 1;
-    for (int i = 0; i < node->tests_count && met == 1; i++) {
-        PyObject *found = PyObject_CallFunctionObjArgs(node->tests[i], text, NULL);
-        met = found == NULL ? 0 : PyObject_IsTrue(found);
-        Py_XDECREF(found);
+    for (int i = 0; i < node->tests_count; i++) {
+        if (passes(node->tests[i], text) != 1) {
+            return 0;
+        }
     }
-    return met == 1;
+    return 1;
 }
 
 /* What a value has become, if it meets what else is asked of it. */
@@ -352,8 +360,8 @@ PyObject *read_value(Frame *f, Node *node, PyObject **wire)
         return node->array == NO_ARRAY ? reject(f) : read_array(f, node, wire);
     default:
         value = read_scalar(f, node, type);
-        if (wire != NULL) {
-            *wire = Py_XNewRef(value);
+        if (wire != NULL && value != NULL) {
+            *wire = value_of_member(node, value);
         }
         return value;
     }
