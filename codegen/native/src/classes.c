@@ -274,6 +274,7 @@ int class_ready(Codec *codec, Class *cls)
                          resolve(codec, &made);
             made.state = failed ? BROKEN : READY;
         }
+        made.state = PyErr_Occurred() ? BROKEN : made.state;
         if (made.state == BROKEN && !PyErr_Occurred()) {
             PyErr_Format(PyExc_ValueError, "tables of another kind: %R", cls->name);
         }

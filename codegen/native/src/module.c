@@ -117,6 +117,7 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
                    self->by_type && self->orders && self->wire_name && self->value_name;
     if (!is_whole || make_board(self)) {
         Py_CLEAR(self);
+        PyErr_Occurred() ? NULL : PyErr_NoMemory();
     }
     return (PyObject *)self;
 }

@@ -44,10 +44,14 @@ PyObject *kept(Codec *codec, PyObject *object)
     return failed ? NULL : object;
 }
 
-/* The entry of a dict, borrowed; NULL, without an exception, if there is none. */
+/* The entry of a dict, borrowed; NULL if there is none, and with an exception. What is
+   made of it is looked at for that when it is complete. */
 PyObject *part(PyObject *dict, const char *name)
 {
-    return PyDict_GetItemString(dict, name);
+    PyObject *key = PyUnicode_FromString(name);
+    PyObject *found = key == NULL ? NULL : PyDict_GetItemWithError(dict, key);
+    Py_XDECREF(key);
+    return found;
 }
 
 int is_set(PyObject *dict, const char *name)
@@ -78,7 +82,9 @@ static int limit_in(PyObject *dict, const char *name, double *limit)
 
 int wrong(const char *what)
 {
-    PyErr_Format(PyExc_ValueError, "tables of another kind: %s", what);
+    if (!PyErr_Occurred()) {
+        PyErr_Format(PyExc_ValueError, "tables of another kind: %s", what);
+    }
     return -1;
 }
 
@@ -177,7 +183,7 @@ static int number_of(Codec *codec, Node *node, PyObject *spec, uint8_t kind)
 /* Several nodes in a tuple. */
 static Node **nodes_of(Codec *codec, PyObject *specs, int *count)
 {
-    Py_ssize_t size = PyTuple_Size(specs);
+    Py_ssize_t size = specs == NULL ? -1 : PyTuple_Size(specs);
     if (size <= 0 || size > 1000) {
         wrong("nodes");
         return NULL;
@@ -294,7 +300,7 @@ static int patterns_of(Codec *codec, Node *node, PyObject *specs)
 static int object_of(Codec *codec, Node *node, PyObject *spec)
 {
     PyObject *name = part(spec, "class"), *tag = part(spec, "tag");
-    PyObject *values = part(spec, "values");
+    PyObject *values = part(spec, "values"), *patterns = part(spec, "patterns");
     if (name != NULL) {
         node->object = OBJECT_OF_CLASS;
         node->cls = class_of(codec, name);
@@ -314,8 +320,7 @@ static int object_of(Codec *codec, Node *node, PyObject *spec)
         node->turns = (uint8_t)is_set(spec, "turns");
     }
     node->is_closed = (uint8_t)is_set(spec, "closed");
-    if (part(spec, "patterns") != NULL &&
-        patterns_of(codec, node, part(spec, "patterns"))) {
+    if (patterns != NULL && patterns_of(codec, node, patterns)) {
         return -1;
     }
     if (values != NULL) {
@@ -400,7 +405,7 @@ static int type_of(Codec *codec, Node *node, const char *type, PyObject *spec)
     }
 }
 
-static int fill(Codec *codec, Node *node, PyObject *spec)
+static int fill_by_kind(Codec *codec, Node *node, PyObject *spec)
 {
     PyObject *key, *value;
     Py_ssize_t at = 0;
@@ -440,6 +445,17 @@ static int fill(Codec *codec, Node *node, PyObject *spec)
     return 0;
 }
 
+/* Others may know of a node that could not be filled: it decides nothing. */
+static int fill(Codec *codec, Node *node, PyObject *spec)
+{
+    if (fill_by_kind(codec, node, spec) || PyErr_Occurred()) {
+        memset(node, 0, sizeof(Node));
+        node->is_special = 1;
+        return -1;
+    }
+    return 0;
+}
+
 /* The node of a name. It is known before it is filled, for it may lead to itself. */
 static Node *named_node(Codec *codec, PyObject *name)
 {
@@ -462,6 +478,7 @@ static Node *named_node(Codec *codec, PyObject *name)
     if (PyDict_Check(spec) && part(spec, "ref") != NULL) {
         Node *other = node_of(codec, spec);
         if (other == NULL) {
+            node->is_special = 1;
             return NULL;
         }
         for (int i = 0; i <= OF_OBJECT; i++) {
@@ -478,6 +495,9 @@ Node *node_of(Codec *codec, PyObject *spec)
         PyObject *name = part(spec, "ref");
         if (name != NULL) {
             return named_node(codec, name);
+        }
+        if (PyErr_Occurred()) {
+            return NULL;
         }
     }
     Node *node = allocate(codec, sizeof(Node));
