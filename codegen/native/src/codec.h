@@ -172,7 +172,7 @@ typedef struct {
     PyObject *events, *classes, *nodes;
     PyObject *find_class, *find_decoder, *find_test;
     PyObject *unset, *drift;
-    PyObject *keep_frame, *frame_name;  /* what keeps a frame, and under which name */
+    PyObject *keepers, *frame_name;  /* classes with kept frames, and the name of these */
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
     PyObject *by_type;    /* pointers to classes whose objects were written */
     PyObject *orders;     /* the last order of each class */

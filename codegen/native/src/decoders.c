@@ -104,13 +104,22 @@ static int read_keywords(PyObject *const *values, PyObject *names, int *is_stric
     return 1;
 }
 
-/* Let an event keep the frame that it came in. */
+/* Let an event that was just made keep the frame that it came in, as bytes. */
 static int keep_frame(Codec *codec, PyObject *event, PyObject *frame)
 {
-    PyObject *done =
-        PyObject_CallFunctionObjArgs(codec->keep_frame, event, frame, NULL);
-    Py_XDECREF(done);
-    return done != NULL;
+    const Class *cls = class_of_object(codec, event);
+    PyObject *text = PyBytes_CheckExact(frame) ? Py_NewRef(frame)
+                                               : PyUnicode_AsUTF8String(frame);
+    PyObject *beside = text == NULL ? NULL : PyDict_New();
+    int failed = cls == NULL || beside == NULL ||
+                 PyDict_SetItem(beside, codec->frame_name, text) ||
+                 PySet_Add(codec->keepers, (PyObject *)cls->type);
+    if (!failed) {
+        *(PyObject **)((char *)event + cls->bytes_offset) = Py_NewRef(beside);
+    }
+    Py_XDECREF(text);
+    Py_XDECREF(beside);
+    return !failed;
 }
 
 static PyObject *decode(PyObject *object, PyObject *const *arguments, Py_ssize_t count,
@@ -121,8 +130,7 @@ static PyObject *decode(PyObject *object, PyObject *const *arguments, Py_ssize_t
     if (LIKELY(count == 1 && read_keywords(arguments + 1, names, &is_strict, &keeps))) {
         PyObject *event = answer(self, arguments[0], is_strict);
         if (event != NULL && keeps && !keep_frame(self->codec, event, arguments[0])) {
-            Py_DECREF(event);
-            return NULL;
+            Py_CLEAR(event);
         }
         if (LIKELY(event != NULL)) {
             self->answered++;

@@ -112,7 +112,9 @@ INLINE char *write_field(Writer *w, char *p, const Field *field, PyObject *value
     if (UNLIKELY(value == NULL || p == NULL)) {
         return NULL;
     }
-    p = write_value(w, p, field->node, value);
+    p = field->is_plain && PyUnicode_CheckExact(value)
+            ? write_string(w, p, value)
+            : write_value(w, p, field->node, value);
     if (LIKELY(p != NULL)) {
         *p++ = ',';
     }

@@ -23,7 +23,7 @@ static int codec_traverse(PyObject *object, visitproc visit, void *arg)
     Py_VISIT(self->find_test);
     Py_VISIT(self->unset);
     Py_VISIT(self->drift);
-    Py_VISIT(self->keep_frame);
+    Py_VISIT(self->keepers);
     Py_VISIT(self->known_classes);
     Py_VISIT(self->known_nodes);
     return 0;
@@ -51,7 +51,7 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->nodes);
     Py_CLEAR(self->unset);
     Py_CLEAR(self->drift);
-    Py_CLEAR(self->keep_frame);
+    Py_CLEAR(self->keepers);
     Py_CLEAR(self->frame_name);
     Py_CLEAR(self->known_classes);
     Py_CLEAR(self->known_nodes);
@@ -74,15 +74,15 @@ static void codec_dealloc(PyObject *object)
 static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *named)
 {
     PyObject *events, *classes, *nodes, *find_class, *find_decoder, *find_test, *unset;
-    PyObject *drift, *keep_frame, *frame_name;
+    PyObject *drift, *keepers, *frame_name;
     if (named != NULL && PyDict_Size(named) > 0) {
         PyErr_SetString(PyExc_TypeError, "Codec() takes no keywords");
         return NULL;
     }
-    if (!PyArg_ParseTuple(arguments, "(O!O!O!)OOOOOOU:Codec", &PyDict_Type, &events,
+    if (!PyArg_ParseTuple(arguments, "(O!O!O!)OOOOOO!U:Codec", &PyDict_Type, &events,
                           &PyDict_Type, &classes, &PyDict_Type, &nodes, &find_class,
-                          &find_decoder, &find_test, &unset, &drift, &keep_frame,
-                          &frame_name)) {
+                          &find_decoder, &find_test, &unset, &drift,
+                          &PySet_Type, &keepers, &frame_name)) {
         return NULL;
     }
     Codec *self = (Codec *)PyType_GenericAlloc(type, 0);
@@ -97,7 +97,7 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->find_test = Py_NewRef(find_test);
     self->unset = Py_NewRef(unset);
     self->drift = Py_NewRef(drift);
-    self->keep_frame = Py_NewRef(keep_frame);
+    self->keepers = Py_NewRef(keepers);
     self->frame_name = Py_NewRef(frame_name);
     self->scan = choose_scan();
     self->copy = choose_copy();

@@ -12,7 +12,7 @@ class Codec:
         find_test: Callable[[str, str], Callable[[str], Any]],
         unset: object,
         drift: object,
-        keep_frame: Callable[[Any, str | bytes], None],
+        keepers: set[type],
         frame_name: str,
         /,
     ) -> Codec: ...

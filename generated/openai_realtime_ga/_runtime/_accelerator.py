@@ -169,7 +169,7 @@ def _found() -> tuple[Any, str]:
         return None, f"the tables are of version {tables.VERSION}"
     given = (tables.EVENTS, tables.CLASSES, tables.NODES)
     sending = import_module(f"{_PACKAGE}._runtime._sending")
-    frames = (sending.keep, sending.FRAME)
+    frames = (sending.KEPT, sending.FRAME)
     made = native.Codec(given, _class, _function, _test, UNSET, drift, *frames)
     model: Any = import_module(f"{_PACKAGE}._runtime.model").Model
     kept = made.keeping(model)
