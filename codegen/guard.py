@@ -250,19 +250,24 @@ _NO_NODES: Final = frozenset(
 their values, too."""
 
 
-@cache
-def _parts(kind: type[Any]) -> Callable[[Any], Iterable[Any]]:
-    """What gets the fields of a kind of node that may hold others; of what is no node
-    there are none."""
-    needless = _NO_NODES if kind is ast.Constant else _NO_NODES - {"value"}
-    names = kind._fields if issubclass(kind, ast.AST) else ()
-    match [name for name in names if name not in needless]:
-        case []:
-            return lambda node: ()
-        case [name]:
-            return lambda node: (getattr(node, name),)
-        case several:
-            return attrgetter(*several)
+class _Parts(dict[type, Callable[[Any], Iterable[Any]]]):
+    """By kinds of nodes, what gets their fields that may hold others; of what is no
+    node there are none."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Iterable[Any]]:
+        needless = _NO_NODES if kind is ast.Constant else _NO_NODES - {"value"}
+        fields = kind._fields if issubclass(kind, ast.AST) else ()
+        match [name for name in fields if name not in needless]:
+            case []:
+                self[kind] = lambda node: ()
+            case [name]:
+                self[kind] = lambda node: (getattr(node, name),)
+            case several:
+                self[kind] = attrgetter(*several)
+        return self[kind]
+
+
+_PARTS: Final = _Parts()
 
 
 def _telling(
@@ -271,7 +276,7 @@ def _telling(
     """The nodes of a statement, itself included, that are of no known kind, or of one
     that is inspected; not those that are plain. There are millions of nodes, and
     `ast.walk` takes four times as long."""
-    nodes: list[Any] = [statement]
+    nodes: list[ast.AST] = [statement]
     for node in nodes:  # There are more and more of them.
         kind = type(node)
         if kind in known:
@@ -279,7 +284,7 @@ def _telling(
                 yield node
         elif isinstance(node, ast.AST):
             yield node
-        for part in _parts(kind)(node):
+        for part in _PARTS[kind](node):
             if type(part) is list:
                 nodes += part
             elif part is not None:
