@@ -26,6 +26,7 @@ def run() -> NoReturn:
 
 
 def _run() -> int:
+    import gc
     import signal
 
     # Whoever started us may have had interrupts ignored; then they stay so.
@@ -40,6 +41,8 @@ def _run() -> int:
         code = _made(arguments, heeded)
     # All is done, and the code stands; nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What there is goes with the process; to look for cycles in it takes long.
+    gc.freeze()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             _finish(stream)
