@@ -18,11 +18,14 @@ _INTERRUPTED = 130
 
 def run() -> NoReturn:
     """The console script."""
+    import os
+
     try:
         code = _run()
     except KeyboardInterrupt:
         code = _INTERRUPTED
-    sys.exit(code)
+    # Taking down a process object by object takes as long as half of a small edit.
+    os._exit(code)
 
 
 def _run() -> int:
@@ -47,8 +50,12 @@ def _run() -> int:
 
 
 def _made(arguments: list[str], heeded: bool) -> int:
+    import gc
     import signal
 
+    if arguments[:1] == ["generate"]:
+        # It makes millions of objects and hardly any garbage, and ends.
+        gc.disable()
     from codegen.cli import run
 
     sys.unraisablehook = _unraisable

@@ -32,7 +32,6 @@ from codegen.flows import (
     reading,
 )
 from codegen.flows.garbage import uncollected
-from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
@@ -92,7 +91,7 @@ def _planned(
     try:
         made = generate_one(sdk, report, progress, remember=remember)
     except RecursionError:
-        report.add("too-large", DEEP, Span(sdk.spec.name))
+        report.add("too-large", reading.DEEP, Span(sdk.spec.name))
         return []
     if made is None:
         return []
