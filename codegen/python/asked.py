@@ -82,6 +82,12 @@ class Piece:
     deep: frozenset[str]
     homes: frozenset[str]
 
+    @property
+    def schemas(self) -> set[ir.SchemaId]:
+        """The schemas that are asked for, and asked of."""
+        asked = itertools.chain(*self.asks.values())
+        return {*(i for _, i in self.flags), *(i for _, i, _ in asked)}
+
     def data(self) -> list[Any]:
         """It as plain data."""
         return [
@@ -108,6 +114,8 @@ class Piece:
             for family, schema_id, how, asked in keys:
                 key = str(family), ir.SchemaId(schema_id)
                 flags[key] = frozenset(map(str, how))
+                for _, _, one in asked:
+                    path_of(one) if one.startswith("[") else None
                 asks[key] = tuple((str(f), ir.SchemaId(i), str(h)) for f, i, h in asked)
             named = {
                 str(kind): {str(name): tuple(map(str, c)) for name, c in found.items()}

@@ -44,7 +44,7 @@ def _pieces(package: Package, logic: Logic) -> Pieces:
     def anew() -> Pieces:
         return _pieces(package, Logic(package))
 
-    known = Known(logic.defined, logic.keys, anew)
+    known = Known(logic.known, logic.defined, logic.keys, anew)
     return Pieces(package, logic.codec_groups, logic.checks_groups, known)
 
 
@@ -88,6 +88,7 @@ def _unprinted(package: Package, path: str, what: str, found: Module) -> Unprint
         (what, *found.made_of),
         lambda: _file(package, path, what, *found.text()).text,
         found.about,
+        found.follows_from,
     )
 
 

@@ -24,6 +24,9 @@ from codegen.python.model.pieces import TABLES
 from codegen.python.modules import Group
 
 _CODEC, _CHECKS = "codec", "checks"
+_SHORT = 40
+"""Digits of a digest that tell one thing from another."""
+
 _TRIES = 3
 """So often it is tried with fewer known pieces, before all are written."""
 
@@ -57,7 +60,7 @@ class Logic:
         known: Mapping[str, Piece] = {}
         if memory is not None and memory.active and not package.pieces.whole:
             basis = _basis(package)
-            known = _known(basis, memory)
+            known = _known(package, basis, memory)
         for _ in range(_TRIES):
             self._write(asked.closed(known, package.pieces.piece))
             wrong = self._otherwise()
@@ -154,7 +157,7 @@ class Logic:
             memory.keep(piece, made_of, None if piece in self.known else one.data())
             flags = [(key, sorted(how)) for key, how in sorted(one.flags.items())]
             more = repr((made_of, flags, sorted(one.tagged), sorted(one.deep)))
-            self.keys[piece] = hashlib.sha256(more.encode()).hexdigest()
+            self.keys[piece] = hashlib.sha256(more.encode()).hexdigest()[:_SHORT]
 
     def _pieces(self) -> dict[str, Piece]:
         """What there is to be known of each piece that is written."""
@@ -197,10 +200,13 @@ def _basis(package: Package) -> dict[str, str]:
     return Basis(package, retained).pieces()
 
 
-def _known(basis: Mapping[str, str], memory: Memory) -> dict[str, Piece]:
+def _known(
+    package: Package, basis: Mapping[str, str], memory: Memory
+) -> dict[str, Piece]:
     """The pieces that an earlier run has written from the same."""
+    every = package.parts.keys() & package.pieces.of.keys()
     found = {piece: Piece.of(memory.get(piece, key)) for piece, key in basis.items()}
-    return {piece: one for piece, one in found.items() if one is not None}
+    return {p: one for p, one in found.items() if one and one.schemas <= every}
 
 
 def _calls(known: Mapping[str, Piece], kind: str) -> Mapping[str, Collection[str]]:

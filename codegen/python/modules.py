@@ -3,7 +3,7 @@ pieces, one for each kind and piece."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -48,6 +48,7 @@ class Module:
     made_of: tuple[object, ...]
     text: Callable[[], Iterable[str]]
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
+    follows_from: str = ""
 
     @classmethod
     def inner(cls, piece: str, groups: list[Group]) -> Module:
@@ -110,9 +111,10 @@ class _Homes:
 @dataclass(frozen=True, slots=True)
 class Known:
     """The pieces that need not be written: what they define, by the home of their kind
-    and with their names; what the text of a piece follows from; and, for a text that is
-    gone, all pieces as they are written."""
+    and with their names; what the text of any piece follows from; and, for a text that
+    is gone, all pieces as they are written."""
 
+    pieces: Collection[str]
     defined: Mapping[str, Mapping[str, str]]
     keys: Mapping[str, str]
     anew: Callable[[], Pieces]
@@ -165,26 +167,22 @@ class Pieces:
     def _module(
         self, piece: str, homes: _Homes, groups_of: Callable[[Pieces], list[Group]]
     ) -> Module:
-        """A piece, which is printed as it is while what it follows from stays the same:
-        that, or else what stands in it, and in which pieces the names are."""
-        key = self._known.keys.get(piece)
-        if key is None:
-            groups = groups_of(self)
+        """A piece, which is printed as it is while no name in it moves to another one;
+        or one that is written only if its text is gone."""
+        key = self._known.keys.get(piece, "")
+        if piece not in self._known.pieces:
             return Module(
                 piece,
-                (piece, groups),
-                lambda: [piece_text(piece, once(groups), homes.of)],
+                (piece, groups_of(self)),
+                lambda: [piece_text(piece, once(groups_of(self)), homes.of)],
                 ((tree.Name, lambda one: homes.of(one.home, one.id)),),
+                key,
             )
 
         def text() -> list[str]:
-            try:
-                groups = groups_of(self)
-            except KeyError:
-                groups = groups_of(self._known.anew())
-            return [piece_text(piece, once(groups), homes.of)]
+            return [piece_text(piece, once(groups_of(self._known.anew())), homes.of)]
 
-        return Module(piece, (homes.own, piece, key), text)
+        return Module(piece, (piece, key), text, (), key)
 
 
 def _defined(pieces: Mapping[str, list[Group]]) -> dict[str, str]:

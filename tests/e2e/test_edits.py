@@ -120,8 +120,11 @@ def _swapped(table: dict[str, Any]) -> dict[str, Any]:
         lambda table: {name: ["", value] for name, (_, value) in table.items()},
         lambda table: {name: [key, ["", None]] for name, (key, _) in table.items()},
         lambda table: {
-            name: [key, [digest, {"no": "such"}]]
-            for name, (key, (digest, _)) in table.items()
+            name: [key, [*value[:-1], {"no": "such"}] if value[1:] else 1]
+            for name, (key, value) in table.items()
+        },
+        lambda table: {
+            name: [key, value[::-1]] for name, (key, value) in table.items()
         },
         _swapped,
     ],
