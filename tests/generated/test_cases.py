@@ -24,11 +24,9 @@ import pytest
 
 from codegen.golden.machinery.values import text
 from tests.annotated import lies
+from tests.corpus_paths import MYPY_CACHE
 from tests.generated import packages
 from tests.generated.packages import Check
-
-MYPY_CACHE = packages.HERE.parents[1] / ".mypy_cache"
-"""Shared with `make check`, so that the standard library is not read again."""
 
 OUTPUT_MODULES = (
     "models",
@@ -149,7 +147,7 @@ def test_strict_types_and_layout(built: dict[str, ModuleType], output: Path) -> 
     names = [sdk.__name__ for sdk in built.values()]
     # The runtime is formatted where it comes from.
     layout = ["black", "--check", "--quiet", "--extend-exclude", "/_runtime/"]
-    for tool in (["mypy", "--strict", "--cache-dir", str(MYPY_CACHE)], layout):
+    for tool in (["mypy", "--strict", "--cache-dir", MYPY_CACHE], layout):
         command = [sys.executable, "-m", *tool, *names]
         done = subprocess.run(
             command, cwd=output, capture_output=True, text=True, check=False
