@@ -18,7 +18,6 @@ from codegen.flows import reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.ir import model as ir
-from codegen.linter import reference_chains
 
 _DOCUMENTATION: Final = "codegen config --schema"
 
@@ -91,7 +90,6 @@ def _read(
         try:
             with uncollected():
                 found = frontend.load(spec, reading.options(sdk, own), own)
-                reference_chains.refuse(found, own)
         except CodegenError as error:
             report.take(error.report)
             return sdk, None
