@@ -11,7 +11,6 @@ from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
-from codegen.linter import reference_chains
 
 
 def publish(
@@ -24,7 +23,6 @@ def publish(
     try:
         with uncollected():
             loaded = frontend.load(sdk.path, reading.options(sdk, report), report)
-            reference_chains.refuse(loaded, report)
             if report.failed:
                 return None
             progress(f"describing {len(loaded.module.schemas)} schemas")

@@ -32,7 +32,7 @@ from codegen.flows import (
     reading,
 )
 from codegen.flows.garbage import uncollected
-from codegen.linter import left_out, reference_chains
+from codegen.linter import left_out
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
 
@@ -114,7 +114,6 @@ def generate_one(
         flavoured.check(sdk, own, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
-        reference_chains.refuse(loaded, report)
         left_out.check(loaded, report)
     given = released(sdk, report)
     if loaded is None or given is None or _errors(report) > before:

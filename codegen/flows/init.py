@@ -17,7 +17,6 @@ from codegen.escaping import toml
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
-from codegen.linter import reference_chains
 
 _DOCUMENTATION: Final = "codegen config --schema"
 
@@ -90,7 +89,6 @@ def _read(
         try:
             with uncollected():
                 found = frontend.load(spec, reading.options(sdk, own), own)
-                reference_chains.refuse(found, own)
         except CodegenError as error:
             report.take(error.report)
             return sdk, None

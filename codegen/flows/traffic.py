@@ -13,7 +13,6 @@ from codegen.flows import reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.reading import Asked
 from codegen.ir.basics import Direction
-from codegen.linter import reference_chains
 from codegen.source.document import Document
 from codegen.traffic import actions, checking, recording, report
 from codegen.traffic.checking import Judge
@@ -123,7 +122,6 @@ class _Run:
             changes = Document("overlay.yaml", "overlay", overlay.encode())
             options = replace(options, changes=(changes,))
         loaded = frontend.load(path, options, own)
-        reference_chains.refuse(loaded, own)
         if own.failed:
             return None
         # What a Python type holds is no question to what went over the wire.
