@@ -26,7 +26,6 @@ def run() -> NoReturn:
 
 
 def _run() -> int:
-    import gc
     import signal
 
     # Whoever started us may have had interrupts ignored; then they stay so.
@@ -41,8 +40,6 @@ def _run() -> int:
         code = _made(arguments, heeded)
     # All is done, and the code stands; nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What there is goes with the process; to look for cycles in it takes long.
-    gc.freeze()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             _finish(stream)
@@ -50,14 +47,21 @@ def _run() -> int:
 
 
 def _made(arguments: list[str], heeded: bool) -> int:
+    import gc
     import signal
 
+    if arguments[:1] == ["generate"]:
+        # It makes millions of objects and hardly any garbage, and ends.
+        gc.disable()
     from codegen.cli import run
 
     sys.unraisablehook = _unraisable
     if heeded:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    return run(arguments)
+    code = run(arguments)
+    # The process ends, so nothing is to be looked through for garbage any more.
+    gc.freeze()
+    return code
 
 
 def _leave(*_signal: object) -> NoReturn:

@@ -19,8 +19,5 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        # Made old at once: otherwise the collector would now look at all of it first.
-        gc.freeze()
-        gc.unfreeze()
         if enabled:
             gc.enable()
