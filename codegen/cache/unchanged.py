@@ -135,7 +135,7 @@ class Attempt:
                 }
                 for root, package, manifest, shown, files in trees
             ],
-            "told": [[*row[:-1], lines.setdefault(row[-1], len(lines))] for row in told],
+            "told": [[*r[:-1], lines.setdefault(r[-1], len(lines))] for r in told],
             # A document of one line is the source of all that is told of it.
             "lines": list(lines),
         }
