@@ -11,7 +11,6 @@ from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
-from codegen.flows.programs import DEEP
 
 
 def publish(
@@ -33,7 +32,7 @@ def publish(
         report.take(error.report)
         return None
     except RecursionError:
-        report.add("too-large", DEEP, Span(shown))
+        report.add("too-large", reading.DEEP, Span(shown))
         return None
     whole = Path(os.path.abspath(folder))
     files = [OutputFile(f"{whole.name}/{page.path}", page.text) for page in pages]

@@ -11,7 +11,6 @@ from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
-from codegen.flows.programs import DEEP
 from codegen.flows.reading import Asked
 from codegen.ir.basics import Direction
 from codegen.source.document import Document
@@ -112,7 +111,7 @@ class _Run:
             own.take(error.report)
         except RecursionError:
             judge = None
-            own.add("too-large", DEEP, Span(path.as_posix()))
+            own.add("too-large", reading.DEEP, Span(path.as_posix()))
         if overlay is None:  # What is wrong with the document is said once.
             self.problems.take(own)
         return None if own.failed else judge
