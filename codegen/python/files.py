@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
@@ -23,7 +22,7 @@ from codegen.python import (
 from codegen.python.checks import module as checks_module
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search
-from codegen.python.logic import Logic
+from codegen.python.logic import Logic, Memory
 from codegen.python.model.package import Package
 from codegen.python.modules import Group
 from codegen.text import name as checked
@@ -89,9 +88,10 @@ def _models(package: Package) -> Unprinted:
     )
 
 
-def logic_parts(package: Package) -> list[Part]:
-    """What makes the other files; what all of it needs is found out before."""
-    logic = Logic(package)
+def logic_parts(package: Package, memory: Memory | None = None) -> list[Part]:
+    """What makes the other files; what all of it needs is found out before, as far as
+    earlier runs have left no `memory` of it."""
+    logic = Logic(package, memory)
     rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
     whole = package.pieces.whole
     return [
@@ -119,8 +119,8 @@ def _whole(package: Package, logic: Logic) -> list[Part]:
     codec = [group for _, group in logic.codec_groups]
     checks = [group for _, group in logic.checks_groups]
     return [
-        lambda: [statements_file(package, "_codec", modules.once(codec))],
-        lambda: [statements_file(package, "_checks", modules.once(checks))],
+        lambda: [statements_file(package, "_codec", codec, once=True)],
+        lambda: [statements_file(package, "_checks", checks, once=True)],
     ]
 
 
@@ -133,11 +133,8 @@ def _constraints(package: Package) -> Unprinted:
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     """What is the same in every package, as far as this one needs it."""
     yield OutputFile(f"{package.settings.package}/py.typed", "")
-    nodes = itertools.chain(
-        *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
-        (r for _, r in checks_module.constraints(package).by_name.values()),
-    )
-    homes = search.mentions(nodes).imported.keys()
+    rules = checks_module.constraints(package).by_name.values()
+    homes = logic.homes | search.mentions(rule for _, rule in rules).imported.keys()
     typed = {t.home for t in package.formats.typed.values()} & homes
     needless = {"flavoured"}
     needless |= set() if package.settings.assert_formats else {"_formats"}
@@ -172,13 +169,16 @@ def module_file(package: Package, name: str, *parts: str, **view: str) -> Output
     return OutputFile(f"{package.settings.package}/{path}.py", whole)
 
 
-def statements_file(package: Package, name: str, groups: list[Group]) -> Unprinted:
-    """A module that is all statements: its imports, and these."""
+def statements_file(
+    package: Package, name: str, groups: list[Group], *, once: bool = False
+) -> Unprinted:
+    """A module that is all statements: its imports, and these, perhaps each function
+    `once`."""
     return Unprinted(
         f"{package.settings.package}/{name}.py",
         f"{text.comment(_notice(package.module))}\n",
         (name, groups),
-        lambda: module_file(package, name, modules.text(groups)).text,
+        lambda: module_file(package, name, modules.text(groups, once=once)).text,
     )
 
 

@@ -9,7 +9,8 @@ from typing import Final
 from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir import tags
-from codegen.ir.accepts import equal, judged
+from codegen.ir.accepts import judged
+from codegen.ir.values import equal
 from codegen.samples import near_scalars as scalars
 from codegen.samples.build import Builder, atoms_of
 from codegen.samples.containers import STRING, NoSample

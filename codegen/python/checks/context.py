@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
+from codegen.python.asked import Asked
 from codegen.python.conditions import Condition
 from codegen.python.emit import tree
 from codegen.python.model.names import Names
@@ -24,6 +25,8 @@ Evaluated: TypeAlias = Literal["names", "places"]
 
 Kind: TypeAlias = Literal["valid"] | Evaluated
 """What a function does: answer, or add what was evaluated."""
+
+KINDS: Final[tuple[Kind, ...]] = ("valid", "names", "places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ MOST_NESTED: Final = 3
 class Checks:
     """Which check functions a package has, decided as they are asked for.
 
-    `formats` are those that are asserted.
+    `formats` are those that are asserted; what is `asked` is noted.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class Checks:
         module: ir.Module,
         names: Names,
         statements: Writer,
+        asked: Asked,
         formats: Formats = NO_FORMATS,
     ) -> None:
         self.module = module
@@ -80,7 +84,9 @@ class Checks:
         """Writes the statements for all assertions of a schema."""
         self._named = frozenset(module.names.values())
         self.formats = formats
+        self.asked = asked
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
+        """What is yet to be written; the last is written first."""
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
 
@@ -95,10 +101,18 @@ class Checks:
 
     def _require(self, kind: Kind, schema: ir.Schema) -> str:
         name = f"{kind}_{self.name(schema)}"
+        written = self.asked.ask(kind, schema)
         if name not in self.owners:
             self.owners[name] = schema.id
-            self.pending.append((name, kind, schema))
+            if written:
+                self.pending.append((name, kind, schema))
         return name
+
+    def ask_again(self, family: str, schema: ir.Schema) -> None:
+        """Ask for what a function asks for that is not written."""
+        for kind in KINDS:
+            if kind == family:
+                self._require(kind, schema)
 
     def is_small(self, schema: ir.Schema) -> bool:
         """Whether a schema is worth applying in the place of a call: it has no name of
