@@ -41,7 +41,7 @@ class Pair:
             if texts["native"].__class__ is bytes:
                 texts["by its method"] = _called(_method, left[0])
             different = len(set(map(repr, texts.values()))) > 1
-            where = f"encoded {texts}" if different else None
+            where = f"encoded {texts}" if different else _written_apart(left[0])
         return None if where is None else f"{where}: {left!r}\n  python: {right!r}"
 
     def _kept(self, frame: Any) -> str | None:
@@ -70,6 +70,21 @@ class Pair:
 def _method(event: Any) -> bytes:
     found: bytes = event.to_json()
     return found
+
+
+def _written_apart(value: Any) -> str | None:
+    """How an object inside is written otherwise by its method than by Python."""
+    if hasattr(value.__class__, "_defaults"):
+        python = value.__class__.to_json  # Of the class it is Python's.
+        texts = _called(_method, value), _called(python, value)
+        if texts[0] != texts[1]:
+            return f"{value.__class__.__name__} encoded {texts}"
+        inner = [getattr(value, name) for name in value.__class__.__slots__]
+    elif isinstance(value, dict):
+        inner = list(value.values())
+    else:
+        inner = value if isinstance(value, list | tuple) else []
+    return next(filter(None, map(_written_apart, inner)), None)
 
 
 def _called(encode: Any, event: Any) -> Any:
