@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -79,9 +80,9 @@ def _written_apart(value: Any) -> str | None:
         texts = _called(_method, value), _called(python, value)
         if texts[0] != texts[1]:
             return f"{value.__class__.__name__} encoded {texts}"
-        inner = [getattr(value, name) for name in value.__class__.__slots__]
+        inner: Iterable[Any] = [getattr(value, n) for n in value.__class__.__slots__]
     elif isinstance(value, dict):
-        inner = list(value.values())
+        inner = value.values()
     else:
         inner = value if isinstance(value, list | tuple) else []
     return next(filter(None, map(_written_apart, inner)), None)
