@@ -7,8 +7,9 @@ the same is left as it lies on disk.
 
 from __future__ import annotations
 
+import contextlib
 import marshal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.machinery import SourceFileLoader
 
@@ -41,11 +42,13 @@ def made(
     compiled: bool,
     own: OwnTemplates | None = None,
     before: Printed | None = None,
+    begun: Callable[[], Made] | None = None,
 ) -> Made:
     """What some parts make, in their order; `others` are found meanwhile, which takes
     as long as making the first. `shared` says whether it is worth more processes than
     this one, `compiled` whether code is wanted; `own` has the templates of the user
-    that have a part in it, `before` what earlier runs have made without such."""
+    that have a part in it, `before` what earlier runs have made without such. What was
+    `begun` before stands behind the first."""
 
     def of_part(part: Part) -> Made:
         return _of_part(part, compiled, own, before)
@@ -53,14 +56,16 @@ def made(
     def first() -> list[Made]:
         return [of_part(part) for part in plain]
 
+    more = [] if begun is None else [begun]
     if not shared:
-        found = _together([*first(), *map(of_part, others())], report)
+        front = [*first(), *(one() for one in more)]
+        found = _together([*front, *map(of_part, others())], report)
     else:
         with workers.Ahead(first) as ahead:
             parts = others()
             # That process is gone before there are more, or each would take its share
             # of memory.
-            front = ahead.result()
+            front = [*ahead.result(), *(one() for one in more)]
         found = _together([*front, *workers.ordered(of_part, parts)], report)
     if before is not None and not report.failed:
         for file in found.files:
@@ -69,6 +74,23 @@ def made(
                 before.keep(file.path, key, file.text)
                 before.keep_key(file.path, follows_from, key)
     return found
+
+
+@contextlib.contextmanager
+def begun(
+    part: Part, *, shared: bool, own: OwnTemplates | None, before: Printed | None
+) -> Iterator[Callable[[], Made]]:
+    """A part that needs nothing that is found out within the context, and so is made
+    meanwhile, if that is worth another process. Its code is not wanted."""
+
+    def work() -> Made:
+        return _of_part(part, False, own, before)
+
+    if not shared:
+        yield work
+        return
+    with workers.Ahead(work) as ahead:
+        yield ahead.result
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:
