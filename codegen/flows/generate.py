@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,7 @@ from codegen.ir import model as ir
 from codegen.linter import left_out
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
+from codegen.workers import Ahead
 
 _MANY: Final = 100
 """Schemas for which other processes are worth their while."""
@@ -155,7 +156,7 @@ def _made(
     sdk: Sdk,
     report: Report,
     known: _Known,
-    strategies: Callable[[], making.Made] | None = None,
+    strategies: Ahead[making.Made] | None = None,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some."""
     if own is not None:
@@ -179,7 +180,7 @@ def _strategies(
     own: OwnTemplates | None,
     sdk: Sdk,
     known: _Known,
-) -> contextlib.AbstractContextManager[Callable[[], making.Made] | None]:
+) -> contextlib.AbstractContextManager[Ahead[making.Made] | None]:
     """The module `strategies`, made while the package is decided on."""
     if sdk.models != "dataclass" or not _has_strategies(sdk):
         return contextlib.nullcontext()

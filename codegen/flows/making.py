@@ -7,9 +7,8 @@ the same is left as it lies on disk.
 
 from __future__ import annotations
 
-import contextlib
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.machinery import SourceFileLoader
 
@@ -42,7 +41,7 @@ def made(
     compiled: bool,
     own: OwnTemplates | None = None,
     before: Printed | None = None,
-    begun: Callable[[], Made] | None = None,
+    begun: workers.Ahead[Made] | None = None,
 ) -> Made:
     """What some parts make, in their order; `others` are found meanwhile, which takes
     as long as making the first. `shared` says whether it is worth more processes than
@@ -56,17 +55,14 @@ def made(
     def first() -> list[Made]:
         return [of_part(part) for part in plain]
 
-    more = [] if begun is None else [begun]
-    if not shared:
-        front = [*first(), *(one() for one in more)]
-        found = _together([*front, *map(of_part, others())], report)
-    else:
-        with workers.Ahead(first) as ahead:
-            parts = others()
-            # That process is gone before there are more, or each would take its share
-            # of memory.
-            front = [*ahead.result(), *(one() for one in more)]
-        found = _together([*front, *workers.ordered(of_part, parts)], report)
+    with workers.Ahead(first, worthwhile=shared) as ahead:
+        parts = others()
+        # That process is gone before there are more, or each would take its share of
+        # memory.
+        front = ahead.result()
+    front += [] if begun is None else [begun.result()]
+    made = workers.ordered(of_part, parts) if shared else map(of_part, parts)
+    found = _together([*front, *made], report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:
@@ -76,21 +72,12 @@ def made(
     return found
 
 
-@contextlib.contextmanager
 def begun(
     part: Part, *, shared: bool, own: OwnTemplates | None, before: Printed | None
-) -> Iterator[Callable[[], Made]]:
-    """A part that needs nothing that is found out within the context, and so is made
-    meanwhile, if that is worth another process. Its code is not wanted."""
-
-    def work() -> Made:
-        return _of_part(part, False, own, before)
-
-    if not shared:
-        yield work
-        return
-    with workers.Ahead(work) as ahead:
-        yield ahead.result
+) -> workers.Ahead[Made]:
+    """A part that needs nothing that is found out within its context, and so is made
+    meanwhile. Its code is not wanted."""
+    return workers.Ahead(lambda: _of_part(part, False, own, before), worthwhile=shared)
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:

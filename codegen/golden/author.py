@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
@@ -79,8 +80,15 @@ def test_files(
         author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, before, whole=whole)
-        records = dict(_schemas(writer, report, spans, memo, before))
-        records |= around.files(author, package, sdk, before)
+        schemas = _schemas(writer, report, spans, memo, before)
+        # Other processes have begun, and go on with the next ones meanwhile.
+        records = dict(itertools.islice(schemas, 1))
+        others = around.files(author, package, sdk, before)
+        records |= schemas
+    records |= others
+    for name, file in others.items():
+        if before is not None and file.key:
+            before.keep(name, file)
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
