@@ -131,7 +131,9 @@ class WitnessSearch:
             return (
                 self.mine.judge.valid_under_all(writer, value)
                 and not self.reader.judge.valid_under_all(reader, value)
-                and self.mine.emission.allows(writer, value)
+                and self.mine.emission.allows(
+                    writer, value, self.mine.judge.valid_under_all
+                )
             )
         except Undecided:
             return False
