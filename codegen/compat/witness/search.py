@@ -45,9 +45,9 @@ _BUDGET: Final = 3_000
 _PLACES: Final = 6_000
 """How many pairs of places and alternatives are looked at for one question."""
 _WHOLE: Final = 5_000
-"""How many pairs of alternatives are looked at before what each question may take is
-next to nothing, each of its pairs counted: two years of the whole API of OpenAI have
-two thousand, ten unions of three hundred branches fifty thousand."""
+"""How many pairs of alternatives and documents are looked at before what each question
+may take is next to nothing, each of its pairs counted: two years of the whole API of
+OpenAI have three thousand, ten unions of three hundred branches sixty thousand."""
 _SHARE: Final = 400
 
 _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
@@ -70,7 +70,7 @@ class WitnessSearch:
     _memo: Memo[_Key] = field(default_factory=Memo)
     _left: int = _BUDGET
     _places: int = _PLACES
-    _pairs: int = 0
+    _looked: int = 0
     _room: int = 4 * LONGEST
 
     # --- places --------------------------------------------------------------------
@@ -94,7 +94,7 @@ class WitnessSearch:
 
     def begin(self) -> None:
         """Begin a question, with a fresh budget."""
-        share = 1 if self._pairs < _WHOLE else _SHARE
+        share = 1 if self._looked < _WHOLE else _SHARE
         self._left, self._places = _BUDGET // share, _PLACES // share
 
     @property
@@ -113,6 +113,7 @@ class WitnessSearch:
                 continue
             tried.add(mark)
             self._left -= 1
+            self._looked += 1
             if self.rejected(writer, reader, value):
                 found[mark] = value
                 if len(found) >= _MOST_DOCUMENTS:
@@ -130,7 +131,9 @@ class WitnessSearch:
             return (
                 self.mine.judge.valid_under_all(writer, value)
                 and not self.reader.judge.valid_under_all(reader, value)
-                and self.mine.emission.allows(writer, value)
+                and self.mine.emission.allows(
+                    writer, value, self.mine.judge.valid_under_all
+                )
             )
         except Undecided:
             return False
@@ -181,8 +184,8 @@ class WitnessSearch:
 
     def beyond(self, form: Form, other: Form, depth: int = 0) -> Iterator[ir.Json]:
         """Proposals of one alternative that go beyond one of the reader's."""
-        self._pairs += 1
-        if self._pairs > _WHOLE:
+        self._looked += 1
+        if self._looked > _WHOLE:
             self._places -= 1
             if self.spent:
                 self._memo.cut()
