@@ -159,7 +159,9 @@ def _found() -> tuple[Any, str]:
         return None, "WIREWRIGHT_NATIVE is 0"
     try:
         native = import_module("wirewright_native")
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if error.name != "wirewright_native":
+            raise  # It is there, and something of it is not.
         return None, "wirewright-native is not installed"
     version = native.__version__
     if TABLES not in native.TABLES:
