@@ -30,7 +30,7 @@ from typing import Any, Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.codec import containers, objects, unions
+from codegen.python.codec import containers, conversion, objects, unions
 from codegen.python.codec.context import Codec
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, Declare, Name, Subscript
@@ -125,20 +125,30 @@ class Nodes:
             facts.only(schema), (ir.Ref, ir.AllOf)
         ):
             schema = codec.target(schema)
-            if cond.is_leaf(schema) and not codec.converts(codec.shapes.use(schema)):
-                return leaf(schema, codec.checks.formats)
-            return self._decoded(schema)
+            found = self._scalar(schema, codec.shapes.use(schema))
+            return self._decoded(schema) if found is None else found
         return self._in_place(schema) or self._decoded(schema)
 
     def _in_place(self, schema: ir.Schema) -> Node | None:
         codec = self._codec
-        if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
-            return leaf(schema, codec.checks.formats)
+        found = self._scalar(schema, codec.shapes.own(schema))
+        if found is not None:
+            return found
         if containers.is_simple_array(schema):
             return {"array": self._array(schema)}
         if containers.is_simple_map(schema):
             return {"object": self._map(schema)}
         return None
+
+    def _scalar(self, schema: ir.Schema, shape: sh.Shape) -> Node | None:
+        """A scalar that stays what it is, or a text that becomes a value of a type."""
+        codec = self._codec
+        if not cond.is_leaf(schema) or codec.shapes.has_members(shape):
+            return None
+        types = conversion.text_types(codec.shapes.own(schema))
+        if codec.converts(shape) and len(types) != 1:
+            return None
+        return leaf(schema, codec.checks.formats, types[0] if types else None)
 
     def _decoded(self, schema: ir.Schema) -> Node:
         """What a decoder of its own decodes: classes and what is named by their names,
@@ -308,7 +318,8 @@ class Nodes:
                 enums.append(self._enum(branch))
             elif self._codec.converts(own):
                 raise NoForm
-        if enums and "string" in node and all("string" in enum for enum in enums):
+        texts = node.get("string", {"typed": True})
+        if enums and "typed" not in texts and all("string" in enum for enum in enums):
             names = tuple(enum["string"]["enum"] for enum in enums)
             node["string"] = {**node["string"], "open": names}
         elif enums:
