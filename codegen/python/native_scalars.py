@@ -24,8 +24,8 @@ class NoForm(Exception):
 
 
 def leaf(schema: ir.Schema, formats: Formats, type_of: TextType | None = None) -> Node:
-    """A scalar under conditions, of which texts become values of a type if one is given;
-    arrays and objects may be any."""
+    """A scalar under conditions, of which texts become values of a type, where one is
+    given; arrays and objects may be any."""
     type_, enum = walk.find(schema, ir.Type), walk.find(schema, ir.Enum)
     kinds = [type(a) for a in schema.assertions if isinstance(a, ir.OnAnyValue)]
     if not kinds or len(set(kinds)) < len(kinds):
