@@ -28,8 +28,8 @@ class Logic:
             package.module, package.names, writer.statements, package.formats
         )
         codec = Codec(package, self.checks, values.value)
-        retained = Retained(codec, package.sent)
-        codec.retained = retained
+        retained = Retained(codec, package.sent, package.received)
+        codec.retained, codec.sent = retained, retained.sent
         self._codec = codec
         for _, schema, _ in package.named:
             codec.require(schema)

@@ -1,4 +1,4 @@
-"""Objects that are sent keep the JSON object that they were made from.
+"""Objects of events that hold others keep the JSON object that they were made from.
 
 Fields are frozen, but the lists and maps in them are not: whatever a program puts
 there is sent, as if every object were encoded from its fields alone.
@@ -96,12 +96,18 @@ DRIFTED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def sdk(tmp_path_factory: pytest.TempPathFactory) -> Any:
+@pytest.fixture(scope="module", params=["client", "server"])
+def sdk(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A package of events that clients send, and one of those that they receive."""
     folder = tmp_path_factory.mktemp("kept")
     spec = folder / "spec.yaml"
     spec.write_text(SPEC, encoding="utf-8")
-    return build(spec, "wire_kept", folder, client_events=("Sent", "Piece")).sdk
+    events = {f"{request.param}_events": ("Sent", "Piece")}
+    return build(spec, f"wire_kept_{request.param}", folder, **events).sdk
+
+
+def table_of(sdk: Any) -> Any:
+    return getattr(sdk, "CLIENT_EVENTS", None) or sdk.SERVER_EVENTS
 
 
 def from_fields(value: Any) -> Any:
@@ -159,11 +165,23 @@ def constructed(sdk: Any, data: dict[str, Any]) -> Any:
     return sdk.Sent(**fields, _extra=decoded._extra)
 
 
+def without(sdk: Any, data: dict[str, Any]) -> Any:
+    """An object that keeps nothing, as a native codec decodes what is received."""
+    sent = table_of(sdk).decode(json.dumps(data))
+    pending = [sent] if hasattr(sdk, "SERVER_EVENTS") else []
+    for part in pending:
+        if dataclasses.is_dataclass(part):
+            object.__delattr__(part, "_wire")
+            pending += [getattr(part, field.name) for field in dataclasses.fields(part)]
+        elif isinstance(part, (list, dict)):
+            pending += part.values() if isinstance(part, dict) else part
+    return sent
+
+
 WAYS: list[Any] = [
+    pytest.param(without, id="without"),
     pytest.param(lambda sdk, data: sdk.Sent.from_dict(data), id="from_dict"),
-    pytest.param(
-        lambda sdk, data: sdk.CLIENT_EVENTS.decode(json.dumps(data)), id="frame"
-    ),
+    pytest.param(lambda sdk, data: table_of(sdk).decode(json.dumps(data)), id="frame"),
     pytest.param(constructed, id="constructor"),
     pytest.param(
         lambda sdk, data: dataclasses.replace(sdk.Sent.from_dict(data)), id="replace"
@@ -184,7 +202,7 @@ def assert_sent(sdk: Any, sent: Any, expected: Any) -> None:
     assert sent.to_dict() == expected
     assert json.loads(sent.to_json()) == expected
     if expected.get("type") == "sent":
-        assert json.loads(sdk.CLIENT_EVENTS.encode(sent)) == expected
+        assert json.loads(table_of(sdk).encode(sent)) == expected
     assert sent.to_dict() == expected
 
 
@@ -222,6 +240,9 @@ def test_properties_are_sent_in_the_order_in_which_they_came(sdk: Any) -> None:
 def test_an_object_that_was_passed_in_is_sent_as_it_is_by_then(sdk: Any) -> None:
     part = sdk.Part(id="a", free={"x": 1})
     group = sdk.Group(parts=[part])
+    if hasattr(sdk, "SERVER_EVENTS"):
+        object.__delattr__(part, "_wire")
+        object.__delattr__(group, "_wire")
     sent = sdk.Sent(type="sent", parts=[], still=part, group=group)
     part.free["y"] = 2
     group.parts.append(part)
@@ -236,7 +257,7 @@ def test_what_is_handed_out_is_nobody_elses(sdk: Any) -> None:
         place.clear()
     assert sent.to_dict() == WHOLE
     source = copy.deepcopy(WHOLE)
-    sent = sdk.CLIENT_EVENTS.decode(source)
+    sent = table_of(sdk).decode(source)
     for place in containers(source):
         place.clear()
     assert sent.to_dict() == WHOLE
@@ -268,8 +289,8 @@ def test_events_of_a_stream_send_their_own_strings(sdk: Any) -> None:
             "second": f"{number}" * number,
         }
         text = json.dumps(frame, separators=(",", ":"))
-        sent = sdk.CLIENT_EVENTS.decode(text)
+        sent = table_of(sdk).decode(text)
         assert from_fields(sent) == frame
-        assert sdk.CLIENT_EVENTS.encode(sent).decode() == text
+        assert table_of(sdk).encode(sent).decode() == text
     native = sdk.__codec__.startswith("native")
-    assert native or sdk.CLIENT_EVENTS._templates._recent
+    assert native or table_of(sdk)._templates._recent
