@@ -55,10 +55,13 @@ def tests(conditions: Iterable[Condition]) -> tree.Block:
     return tuple(tree.If(test.failing, NO) for test in conditions)
 
 
-Writer: TypeAlias = "Callable[[Checks, ir.Schema, At], tree.Block]"
+Writer: TypeAlias = "Callable[[Checks, ir.Schema, At, str], tree.Block]"
 
-MOST_NESTED: Final = 3
+MOST_NESTED: Final = 4
 """So deep values are checked in the function of what they stand in."""
+
+MOST_INSIDE: Final = 24
+"""So many schemas are applied in the place of one call."""
 
 
 class Checks:
@@ -77,12 +80,14 @@ class Checks:
         self.module = module
         self.names = names
         self.statements = statements
-        """Writes the statements for all assertions of a schema."""
+        """Writes the statements for all assertions of a schema, about a value of a type
+        that may be known."""
         self._named = frozenset(module.names.values())
         self.formats = formats
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
+        self._weights: dict[ir.SchemaId, int] = {}
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
@@ -101,14 +106,22 @@ class Checks:
         return name
 
     def is_small(self, schema: ir.Schema) -> bool:
-        """Whether a schema is worth applying in the place of a call: it has no name of
-        its own in the specification, so a single place, and one thing inside."""
-        if schema.id in self._named or walk.find(schema, ir.InPlace) is not None:
-            return False
-        inner = list(walk.children(schema))
-        return len(inner) < 2 and all(
-            cond.is_leaf(one) or isinstance(facts.only(one), ir.Ref) for one in inner
-        )
+        """Whether a schema is worth applying in the place of a call, which takes as
+        long as looking at two properties does: it has no name of its own in the
+        specification, so a single place, and little inside."""
+        return schema.id not in self._named and self._weight(schema) <= MOST_INSIDE
+
+    def _weight(self, schema: ir.Schema) -> int:
+        """How many schemas there are in one, up to those that have functions."""
+        known = self._weights.get(schema.id)
+        if known is None:
+            self._weights[schema.id] = known = 1
+            for inner in walk.children(schema):
+                known += self._weight(inner)
+                if known > MOST_INSIDE:
+                    break
+            self._weights[schema.id] = known
+        return known
 
     def name(self, schema: ir.Schema) -> str:
         """What the functions of a schema are called after."""

@@ -191,7 +191,7 @@ def gathered(instance: Any) -> Any:
 
 
 def _shared(value: Any) -> Any:
-    """What `wire.wire` gives, but what holds nothing to encode stays the list or map that it is."""
+    """What `wire.wire` gives, but what holds nothing to encode stays what it is."""
     if value.__class__ is list:
         items = [_shared(item) for item in value]
         return value if all(map(is_, items, value)) else items
