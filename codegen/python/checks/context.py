@@ -9,7 +9,6 @@ from typing import Final, Literal, TypeAlias
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.python import conditions as cond
 from codegen.python.conditions import Condition
 from codegen.python.emit import tree
 from codegen.python.model.names import Names
