@@ -54,8 +54,8 @@ class Kind:
 
 _CHECKS: Final = "among inside integral matches multiple unique"
 _BUILD: Final = (
-    "collect_unheld collect_unknown decode_untagged draft fill_missing gathered get"
-    " kept no_boolean no_number restore whole"
+    "collect_unheld collect_unknown decode_untagged draft fill_missing get no_boolean"
+    " no_number restore whole"
 )
 _TYPED: Final = {
     "._runtime._typed_datetime": "DATETIMES",
@@ -165,7 +165,7 @@ KINDS: Final[dict[str, Kind]] = {
         " list matches_linear note_rounded partial range retained sum tuple wire",
         methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
-        builtins=f"{_TYPES} AttributeError KeyError TypeError",
+        builtins=f"{_TYPES} KeyError TypeError",
         decorators="deep",
         dunders="__class__",
     ),

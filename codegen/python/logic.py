@@ -29,7 +29,7 @@ class Logic:
         )
         codec = Codec(package, self.checks, values.value)
         retained = Retained(codec, package.sent, package.received)
-        codec.retained, codec.sent = retained, retained.sent
+        codec.retained = retained
         self._codec = codec
         for _, schema, _ in package.named:
             codec.require(schema)

@@ -382,7 +382,7 @@ class Nodes:
                 found[name] = size
         if not exact:
             found["valid"] = codec.checks.require("valid", schema)
-        return found | ({"kept": True} if schema.id in codec.sent else {})
+        return found | ({"kept": True} if schema.id in codec.retained else {})
 
     def _others(self, schema: ir.Schema) -> dict[str, Any]:
         """What properties without a field have to be; they stay JSON."""

@@ -165,21 +165,7 @@ def constructed(sdk: Any, data: dict[str, Any]) -> Any:
     return sdk.Sent(**fields, _extra=decoded._extra)
 
 
-def without(sdk: Any, data: dict[str, Any]) -> Any:
-    """An object that keeps nothing, as a native codec decodes what is received."""
-    sent = table_of(sdk).decode(json.dumps(data))
-    pending = [sent] if hasattr(sdk, "SERVER_EVENTS") else []
-    for part in pending:
-        if dataclasses.is_dataclass(part):
-            object.__delattr__(part, "_wire")
-            pending += [getattr(part, field.name) for field in dataclasses.fields(part)]
-        elif isinstance(part, (list, dict)):
-            pending += part.values() if isinstance(part, dict) else part
-    return sent
-
-
 WAYS: list[Any] = [
-    pytest.param(without, id="without"),
     pytest.param(lambda sdk, data: sdk.Sent.from_dict(data), id="from_dict"),
     pytest.param(lambda sdk, data: table_of(sdk).decode(json.dumps(data)), id="frame"),
     pytest.param(constructed, id="constructor"),
@@ -240,9 +226,6 @@ def test_properties_are_sent_in_the_order_in_which_they_came(sdk: Any) -> None:
 def test_an_object_that_was_passed_in_is_sent_as_it_is_by_then(sdk: Any) -> None:
     part = sdk.Part(id="a", free={"x": 1})
     group = sdk.Group(parts=[part])
-    if hasattr(sdk, "SERVER_EVENTS"):
-        object.__delattr__(part, "_wire")
-        object.__delattr__(group, "_wire")
     sent = sdk.Sent(type="sent", parts=[], still=part, group=group)
     part.free["y"] = 2
     group.parts.append(part)

@@ -112,8 +112,6 @@ class Codec:
         """The decoders that are called with any value."""
         self.retained: Container[ir.SchemaId] = frozenset()
         """The classes whose objects keep the JSON object that they were made from."""
-        self.sent: Container[ir.SchemaId] = frozenset()
-        """Those of them that client events hold."""
         self.pending: list[ir.Schema] = []
         self._value = value
 

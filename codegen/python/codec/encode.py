@@ -13,7 +13,7 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.codec.context import ANY, BUILD, DICT, LIST, UNSET, Codec, build
+from codegen.python.codec.context import ANY, DICT, LIST, UNSET, Codec, build
 from codegen.python.codec.retained import Retained
 from codegen.python.declarations import declared, letters
 from codegen.python.emit import tree
@@ -34,7 +34,6 @@ MOST_NESTED: Final = 3
 """Classes that one encoder writes inside each other."""
 
 _WIRE: Final = "._runtime.wire"
-_KEPT: Final = Name("kept", BUILD)
 _ITEM, _KEY = Name("i"), Name("k")
 
 Found = tuple[tree.Block, tree.Expr]
@@ -70,15 +69,9 @@ def encoder(
     """The function `encode_X` of the class of a schema."""
     name = f"encode_{codec.names.of(schema.id)}"
     o, d = Name("o"), Name("d")
-    encoder = _Encoder(codec, retained)
-    body = encoder.members(schema.id, fields, o, d, _Place())
-    begun = _begun(d, Attribute(o, "_wire"))
-    lacks = encoder.may_lack(schema.id)
-    if body == (begun,):
-        return Assign(Name(name), _KEPT if lacks else Name("retained", _WIRE))
-    if lacks:
-        gather = tree.Return(build("gathered", o))
-        body = (tree.Try((begun,), Name("AttributeError"), (gather,)), *body[1:])
+    body = _Encoder(codec, retained).members(schema.id, fields, o, d, _Place())
+    if body == (_begun(d, Attribute(o, "_wire")),):
+        return Assign(Name(name), Name("retained", _WIRE))
     given = (tree.Parameter("o", ANY),)
     locals_ = declared(body, given, _annotation)
     return tree.Function(name, given, ANY, (*locals_, *body, tree.Return(d)))
@@ -180,7 +173,7 @@ class _Encoder:
                 schema = self.codec.by_id[schema_id]
                 fields = self.codec.fields(schema)
                 small = place.nested < MOST_NESTED and self.codec.is_small(schema)
-                if fields and small and not self.may_lack(schema_id):
+                if fields and small:
                     return self._object(schema_id, fields, v, place)
                 return (), self._call(schema_id, v)
             case sh.EnumShape(schema_id):
@@ -201,10 +194,6 @@ class _Encoder:
                 return self._value(own_shape, v, place.deeper())
             case _:
                 return (), self._any_of(shape, v)
-
-    def may_lack(self, schema_id: ir.SchemaId) -> bool:
-        """Whether an object may be without the JSON object that its class keeps."""
-        return schema_id in self.retained and self.retained.may_lack(schema_id)
 
     def _any_of(self, shape: sh.Shape, v: tree.Expr) -> tree.Expr:
         """An expression for a value that is asked for its class."""

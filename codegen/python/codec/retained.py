@@ -32,11 +32,18 @@ class Retained:
         """`sent` are the events of clients, `received` those of servers."""
         self._codec = codec
         self._open: set[ir.SchemaId] = set()
-        self._holders: dict[ir.SchemaId, list[ir.SchemaId]] = {}
-        self.sent: frozenset[ir.SchemaId] = frozenset(self._reached(sent))
-        """The classes that client events hold; their objects keep it in any case."""
-        composed = [schema for schema in received if self._inside(schema.id)]
-        self._ids = self.sent | self._reached(composed)
+        self._ids: set[ir.SchemaId] = set()
+        holders: dict[ir.SchemaId, list[ir.SchemaId]] = {}
+        pending = [schema.id for schema in sent]
+        pending += [schema.id for schema in received if self._inside(schema.id)]
+        while pending:
+            schema_id = pending.pop()
+            if schema_id not in self._ids:
+                self._ids.add(schema_id)
+                inside = self._inside(schema_id)
+                pending += inside
+                for inner in inside:
+                    holders.setdefault(inner, []).append(schema_id)
         # At first those with such lists and maps of their own, then who holds them.
         self._changing: set[ir.SchemaId] = set()
         pending = [i for i in self._ids if any(map(self.may_change, self._shapes(i)))]
@@ -44,29 +51,10 @@ class Retained:
             schema_id = pending.pop()
             if schema_id not in self._changing:
                 self._changing.add(schema_id)
-                pending += self._holders.get(schema_id, ())
-
-    def _reached(self, roots: Iterable[ir.Schema]) -> set[ir.SchemaId]:
-        """The classes that objects of some classes can hold, themselves included."""
-        found: set[ir.SchemaId] = set()
-        pending = [schema.id for schema in roots]
-        while pending:
-            schema_id = pending.pop()
-            if schema_id not in found:
-                found.add(schema_id)
-                inside = self._inside(schema_id)
-                pending += inside
-                for inner in inside:
-                    self._holders.setdefault(inner, []).append(schema_id)
-        return found
+                pending += holders.get(schema_id, ())
 
     def __contains__(self, schema_id: object) -> bool:
         return schema_id in self._ids
-
-    def may_lack(self, schema_id: ir.SchemaId) -> bool:
-        """Whether there are objects of a class without it: those that a native codec
-        has decoded, which keeps it for what is sent alone."""
-        return schema_id not in self.sent
 
     def may_change(self, shape: sh.Shape) -> bool:
         """Whether a value of this shape can become another than its kept JSON."""
