@@ -12,6 +12,7 @@ from benchmarks.no_difference import (
     asks_for_integers,
     calls,
     compares_again,
+    drifts_again,
     drifts_at_last,
     guards_members,
     has_a_long_way,
@@ -43,8 +44,9 @@ def off_by_one(source: Source, node: ast.AST) -> Iterator[Mutation]:
             if not (again and isinstance(op, ast.Lt | ast.Gt)):
                 flipped = f"{source.of(left)} {flips[type(op)]} {right.value!r}"
                 yield source.replace("off by one", node, flipped)
-            if not (again and isinstance(op, ast.Lt | ast.LtE)):
-                yield source.replace("other limit", right, repr(right.value + 1))
+            more = right.value + 1  # Which is no more where floats are far apart.
+            if more != right.value and not (again and isinstance(op, ast.Lt | ast.LtE)):
+                yield source.replace("other limit", right, repr(more))
 
 
 def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
@@ -58,6 +60,8 @@ def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
             ],
         ):
             if source.repeats(node) or asks_again(source, node):
+                return
+            if drifts_again(source, node):
                 return
             confined = source.confined(node)
             if confined is not None and confined <= {right.id}:
@@ -192,6 +196,8 @@ def reorder_union(source: Source, node: ast.AST) -> Iterator[Mutation]:
             following = source.after(node)
             if isinstance(following, ast.If) and isinstance(following.test, ast.Call):
                 one, two = source.of(node.test), source.of(following.test)
+                if [*map(ast.dump, node.body)] == [*map(ast.dump, following.body)]:
+                    return  # Whichever accepts it, the same becomes of it.
                 yield _two("reorder union", source, node.test, two, following.test, one)
 
 

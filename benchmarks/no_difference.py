@@ -94,6 +94,23 @@ def drifts_at_last(branch: ast.If) -> bool:
     return len(branch.orelse) == 1 and calls(branch.orelse[0], "drift")
 
 
+def drifts_again(source: Source, node: ast.AST) -> bool:
+    """Whether a question is asked of what `whole` returned, only to drift: whatever is
+    no integer has drifted there."""
+    test = source.parents.get(node)
+    then = source.parents.get(test) if isinstance(test, ast.BoolOp) else test
+    match then, source.parents.get(then) if then is not None else None:
+        case (
+            ast.If(body=[ast.Expr() as body], orelse=[]),
+            ast.If(
+                body=[ast.Assign(value=ast.Call(func=ast.Name(id="whole"))), ast.If()]
+            ) as outer,
+        ):
+            return calls(body, "drift") and outer.body[1] is then
+        case _:
+            return False
+
+
 def notes(node: ast.AST | None) -> bool:
     """Whether an `if` only notes the numbers inside of a value."""
     match node:

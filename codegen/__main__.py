@@ -47,14 +47,21 @@ def _run() -> int:
 
 
 def _made(arguments: list[str], heeded: bool) -> int:
+    import gc
     import signal
 
+    if arguments[:1] == ["generate"]:
+        # It makes millions of objects and hardly any garbage, and ends.
+        gc.disable()
     from codegen.cli import run
 
     sys.unraisablehook = _unraisable
     if heeded:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    return run(arguments)
+    code = run(arguments)
+    # The process ends, so nothing is to be looked through for garbage any more.
+    gc.freeze()
+    return code
 
 
 def _leave(*_signal: object) -> NoReturn:

@@ -32,7 +32,8 @@ class Unprinted:
 
     The text begins with the comment `head`. All else follows from `made_of` alone,
     which is plain data and dataclasses; and, of the values of some types in it, from
-    what `about` has a question for.
+    what `about` has a question for. Where it is known from what that follows in turn,
+    `follows_from` says so: whose is the same has the same text, too.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Unprinted:
     made_of: tuple[object, ...]
     text: Callable[[], str]
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
+    follows_from: str = ""
 
     def printed(self) -> OutputFile:
         """The file."""

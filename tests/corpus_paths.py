@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+MYPY_CACHE = str(ROOT / ".mypy_cache")
+"""Shared with `make check`, so that the standard library is not read again."""
 CORPUS = Path(os.environ.get("CODEGEN_CORPUS") or ROOT.parent / "shared" / "corpus")
 
 OPENAI = CORPUS / "openai"

@@ -11,8 +11,6 @@ from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
-from codegen.flows.programs import DEEP
-from codegen.linter import reference_chains
 
 
 def publish(
@@ -25,7 +23,6 @@ def publish(
     try:
         with uncollected():
             loaded = frontend.load(sdk.path, reading.options(sdk, report), report)
-            reference_chains.refuse(loaded, report)
             if report.failed:
                 return None
             progress(f"describing {len(loaded.module.schemas)} schemas")
@@ -35,7 +32,7 @@ def publish(
         report.take(error.report)
         return None
     except RecursionError:
-        report.add("too-large", DEEP, Span(shown))
+        report.add("too-large", reading.DEEP, Span(shown))
         return None
     whole = Path(os.path.abspath(folder))
     files = [OutputFile(f"{whole.name}/{page.path}", page.text) for page in pages]

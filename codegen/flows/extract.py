@@ -19,7 +19,6 @@ from codegen.diagnostics import CodegenError, Report, Span
 from codegen.extraction import NotExtracted
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
-from codegen.flows.programs import DEEP
 from codegen.flows.reading import Asked
 from codegen.ir.operations import Interface
 from codegen.source.node import Json
@@ -62,7 +61,7 @@ def extract(
     except NotExtracted as error:
         reason = str(error)
     except RecursionError:
-        reason = DEEP
+        reason = reading.DEEP
     if reason:
         report.add("extract", f"no document says the same: {reason}", Span(shown))
         return None

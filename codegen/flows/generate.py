@@ -32,8 +32,7 @@ from codegen.flows import (
     reading,
 )
 from codegen.flows.garbage import uncollected
-from codegen.flows.programs import DEEP
-from codegen.linter import left_out, reference_chains
+from codegen.linter import left_out
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
 
@@ -92,7 +91,7 @@ def _planned(
     try:
         made = generate_one(sdk, report, progress, remember=remember)
     except RecursionError:
-        report.add("too-large", DEEP, Span(sdk.spec.name))
+        report.add("too-large", reading.DEEP, Span(sdk.spec.name))
         return []
     if made is None:
         return []
@@ -115,7 +114,6 @@ def generate_one(
         flavoured.check(sdk, own, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
-        reference_chains.refuse(loaded, report)
         left_out.check(loaded, report)
     given = released(sdk, report)
     if loaded is None or given is None or _errors(report) > before:
@@ -130,7 +128,7 @@ def generate_one(
         files = flavoured.files(package, own, sdk, report, progress)
         return Generated(files, inputs) if _errors(report) == before else None
     known = _known(sdk, own) if remember else _Known()
-    made = _made(package, own, sdk, report, known.printed)
+    made = _made(package, own, sdk, report, known.printed, known.code)
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
@@ -155,6 +153,7 @@ def _made(
     sdk: Sdk,
     report: Report,
     printed: Printed | None = None,
+    code: Memo | None = None,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some."""
     if own is not None:
@@ -167,7 +166,7 @@ def _made(
     compiled = sdk.tests and own is None
     return making.made(
         python_sdk.plain_parts(package),
-        lambda: [*strategies, *python_sdk.logic_parts(package)],
+        lambda: [*strategies, *python_sdk.logic_parts(package, code)],
         report,
         shared=shared,
         compiled=compiled,
@@ -186,10 +185,11 @@ class _Known:
 
     memo: Memo | None = None
     printed: Printed | None = None
+    code: Memo | None = None
 
     def save(self) -> None:
         """Leave for later what this run has found."""
-        for one in (self.memo, self.printed):
+        for one in (self.memo, self.printed, self.code):
             if one is not None:
                 one.save()
 
@@ -201,7 +201,8 @@ def _known(sdk: Sdk, own: OwnTemplates | None) -> _Known:
     memo = Memo(subject)
     if own is not None:
         return _Known(memo)
-    return _Known(memo, Printed(subject, lambda path: _read(sdk.layout.place(path))))
+    printed = Printed(subject, lambda path: _read(sdk.layout.place(path)))
+    return _Known(memo, printed, Memo(f"{subject}\0code"))
 
 
 def _read(path: Path) -> bytes | None:

@@ -16,9 +16,7 @@ from codegen.diagnostics import COMMAND_LINE, CodegenError, Report, Span
 from codegen.escaping import toml
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
-from codegen.flows.programs import DEEP
 from codegen.ir import model as ir
-from codegen.linter import reference_chains
 
 _DOCUMENTATION: Final = "codegen config --schema"
 
@@ -91,7 +89,6 @@ def _read(
         try:
             with uncollected():
                 found = frontend.load(spec, reading.options(sdk, own), own)
-                reference_chains.refuse(found, own)
         except CodegenError as error:
             report.take(error.report)
             return sdk, None
@@ -140,7 +137,7 @@ def _shape(found: frontend.Loaded, sdk: Sdk, report: Report) -> _Shape | None:
         with uncollected():
             package = python_sdk.decide(found.module, reading.settings(sdk))
     except RecursionError:
-        report.add("too-large", DEEP, Span(sdk.spec.name))
+        report.add("too-large", reading.DEEP, Span(sdk.spec.name))
         return None
     named = {table.name for table in package.tables if table.schema is not None}
     messages = [one for one in found.module.messages if one.kind == "event"]

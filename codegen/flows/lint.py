@@ -16,7 +16,7 @@ from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.frontend import Loaded
 from codegen.ir import model as ir
-from codegen.linter import reference_chains, reports, suppressions
+from codegen.linter import reports, suppressions
 from codegen.linter.places import Finder, Place
 from codegen.linter.reports import Linted
 
@@ -69,7 +69,6 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
         return None
     progress(f"checking {addresses.shown(path)}")
     try:
-        reference_chains.refuse(loaded, report)
         if not report.has("too-large"):
             linter.run(
                 loaded,

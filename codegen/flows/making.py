@@ -28,7 +28,7 @@ class Made:
 
     files: list[OutputFile] = field(default_factory=list)
     code: dict[str, bytes] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
 
 
@@ -65,7 +65,9 @@ def made(
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:
-                before.keep(file.path, found.keys[file.path], file.text)
+                key, follows_from = found.keys[file.path]
+                before.keep(file.path, key, file.text)
+                before.keep_key(file.path, follows_from, key)
     return found
 
 
@@ -110,13 +112,14 @@ def _of_part(
 
 
 def _known(
-    draft: Unprinted, keys: dict[str, str], before: Printed
+    draft: Unprinted, keys: dict[str, tuple[str, str]], before: Printed
 ) -> OutputFile | None:
     """A file as it lies on disk, if it was made from the same; what it is made from is
     put among the keys."""
-    key = before.key((draft.path, draft.made_of), draft.about)
+    key = before.key_from(draft.path, draft.follows_from)
+    key = key or before.key((draft.path, draft.made_of), draft.about)
     if not key:
         return None
-    keys[draft.path] = key
+    keys[draft.path] = key, draft.follows_from
     known = before.text(draft.path, key)
     return None if known is None else OutputFile(draft.path, draft.head + known[0])

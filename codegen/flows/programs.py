@@ -12,8 +12,6 @@ from codegen.flows import reading
 from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
 
-DEEP = "the schemas refer to each other through too many levels"
-
 
 def of_pair(
     old: tuple[frontend.Outline, Sdk],
@@ -36,4 +34,4 @@ def of_pair(
             )
             return Programs(sdk_changes.compare(before, after, partner), same)
     except RecursionError:
-        return Programs(reason=DEEP)
+        return Programs(reason=reading.DEEP)

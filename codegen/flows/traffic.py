@@ -11,10 +11,8 @@ from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
-from codegen.flows.programs import DEEP
 from codegen.flows.reading import Asked
 from codegen.ir.basics import Direction
-from codegen.linter import reference_chains
 from codegen.source.document import Document
 from codegen.traffic import actions, checking, recording, report
 from codegen.traffic.checking import Judge
@@ -113,7 +111,7 @@ class _Run:
             own.take(error.report)
         except RecursionError:
             judge = None
-            own.add("too-large", DEEP, Span(path.as_posix()))
+            own.add("too-large", reading.DEEP, Span(path.as_posix()))
         if overlay is None:  # What is wrong with the document is said once.
             self.problems.take(own)
         return None if own.failed else judge
@@ -124,7 +122,6 @@ class _Run:
             changes = Document("overlay.yaml", "overlay", overlay.encode())
             options = replace(options, changes=(changes,))
         loaded = frontend.load(path, options, own)
-        reference_chains.refuse(loaded, own)
         if own.failed:
             return None
         # What a Python type holds is no question to what went over the wire.

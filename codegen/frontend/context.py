@@ -54,6 +54,11 @@ class Context:
         self.options = options
         self.globs = OperationGlobs()
         """What the options say of operations, once the names of schemas are known."""
+        self._ends: dict[str, Place] = {}
+        """Where references that were followed lead: to a value, or to the last of a
+        chain that leads nowhere."""
+        self._circles: dict[str, tuple[str, ir.Location]] = {}
+        """References that lead round in a circle: what is said of it, and where."""
 
     @property
     def data(self) -> dict[str, Json]:
@@ -102,20 +107,26 @@ class Context:
         None, and unless `quiet` a diagnostic, where it leads nowhere or round in a
         circle.
         """
-        seen: dict[str, None] = {}
+        way: dict[str, Place] = {}
         current: Place | None = place
         while current is not None and _is_reference(current):
             where = self.lowering.location(current)
             label = f"{where.document}#{where.pointer}"
-            if label in seen:
-                circle = [*list(seen)[list(seen).index(label) :], label]
+            if label in way:
+                circle = [*list(way)[list(way).index(label) :], label]
                 message = "references lead only to each other: " + " → ".join(circle)
+                self._circles[label] = (message, where.child("$ref"))
+            if label in self._circles:
+                message, at = self._circles[label]
+                self._circles.update(dict.fromkeys(way, (message, at)))
                 if not quiet:
-                    at = where.child("$ref")
                     self.lowering.refuse("circular-ref", message, at, _LEFT_OUT)
                 return None
-            seen[label] = None
-            current = self.follow_once(current, quiet=quiet)
+            way[label] = current
+            known = self._ends.get(label)
+            current = known or self.follow_once(current, quiet=quiet)
+        end = current or way.popitem()[1]
+        self._ends.update(dict.fromkeys(way, end))
         return current
 
     def mapping(self, place: Place | None) -> Place | None:

@@ -19,13 +19,40 @@ Environment: TypeAlias = tuple[tuple[str, Resource], ...]
 """The outermost resource that binds each dynamic anchor, by name, sorted."""
 
 
-def enter(resource: Resource, environment: Environment) -> Environment:
-    """The environment inside a resource that is reached in `environment`."""
-    if not resource.dynamic:
-        return environment
-    bound = dict.fromkeys(resource.dynamic, resource)
-    bound.update(environment)
-    return tuple(sorted(bound.items(), key=lambda item: item[0]))
+class Environments:
+    """Environments, each made once: it is as long as there are anchors, and asked for
+    at every schema."""
+
+    def __init__(self) -> None:
+        self._all: dict[Environment, Environment] = {}
+        self._entered: dict[tuple[Resource, int], Environment] = {}
+        self._restricted: dict[tuple[frozenset[str], int], Environment] = {}
+
+    def enter(self, resource: Resource, environment: Environment) -> Environment:
+        """The environment inside a resource that is reached in `environment`."""
+        if not resource.dynamic:
+            return environment
+        environment = self._one(environment)
+        # What is made once is there for good, so its `id` says which it is.
+        key = (resource, id(environment))
+        if key not in self._entered:
+            bound = dict.fromkeys(resource.dynamic, resource)
+            bound.update(environment)
+            made = tuple(sorted(bound.items(), key=lambda item: item[0]))
+            self._entered[key] = self._one(made)
+        return self._entered[key]
+
+    def restrict(self, environment: Environment, names: frozenset[str]) -> Environment:
+        """Only what an environment says of some names."""
+        environment = self._one(environment)
+        key = (names, id(environment))
+        if key not in self._restricted:
+            made = tuple(bound for bound in environment if bound[0] in names)
+            self._restricted[key] = self._one(made)
+        return self._restricted[key]
+
+    def _one(self, environment: Environment) -> Environment:
+        return self._all.setdefault(environment, environment)
 
 
 class Needs:
@@ -57,4 +84,9 @@ class Needs:
                 if not names[place] <= known:
                     known |= names[place]
                     pending.append(outer)
-        return {place: frozenset(found) for place, found in names.items()}
+        # One set for all that are equal: whoever asks about it compares it often.
+        one: dict[frozenset[str], frozenset[str]] = {}
+        return {
+            place: one.setdefault(kept, kept)
+            for place, kept in ((p, frozenset(found)) for p, found in names.items())
+        }

@@ -7,8 +7,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import jsonschema
-
 from codegen.diagnostics import Severity
 from codegen.frontend.resources import Place
 from codegen.frontend.scope import Lowerer
@@ -16,6 +14,8 @@ from codegen.frontend.scope import Lowerer
 
 @cache
 def _validator(keyword: str) -> Any:
+    import jsonschema  # Few documents have such keywords.
+
     text = resources.files("codegen.frontend").joinpath("extensions.schema.json")
     schema = json.loads(text.read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(

@@ -11,6 +11,7 @@ from codegen.diagnostics import Report, Span
 from codegen.frontend import (
     asyncapi,
     calls,
+    chains,
     components,
     cycles,
     dialects,
@@ -101,6 +102,7 @@ def load(
     )
     module = _lowered(resources, root, reading, options, report)
     workspace.idle_overlays()
+    chains.refuse(module.schemas, workspace, report)
     return Loaded(module, workspace, resources, options)
 
 

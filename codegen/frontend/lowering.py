@@ -15,7 +15,7 @@ from typing import Final
 from codegen.diagnostics import WAYS_OUT, Report, Severity
 from codegen.frontend import annotations as annotate
 from codegen.frontend import keywords, values
-from codegen.frontend.environments import Environment, Needs, enter
+from codegen.frontend.environments import Environment, Environments, Needs
 from codegen.frontend.resources import RECURSIVE, Place, Resource, Resources, Unresolved
 from codegen.frontend.scope import Cut, Scope
 from codegen.ir import model as ir
@@ -66,6 +66,7 @@ class Lowering:
         self.report = report
         self.settings = settings
         self.needs = Needs()
+        self._environments = Environments()
         self.dynamic = False
         """Whether anything was lowered in an environment."""
         self._children: dict[str, list[Place]] | None = None
@@ -252,11 +253,11 @@ class Lowering:
 
     def _own(self, place: Place) -> Environment:
         """The environment of one who starts at a place."""
-        return self._restrict(place, enter(place.resource, ()))
+        return self._restrict(place, self._environments.enter(place.resource, ()))
 
     def _enter(self, place: Place, environment: Environment) -> Environment:
         """The environment at a place that is reached in `environment`."""
-        environment = enter(place.resource, environment)
+        environment = self._environments.enter(place.resource, environment)
         if environment:
             self.dynamic = True
             if self._open:
@@ -268,7 +269,7 @@ class Lowering:
         if not environment or matters is None:
             return environment
         names = matters.get(_label(place), frozenset())
-        return tuple(bound for bound in environment if bound[0] in names)
+        return self._environments.restrict(environment, names)
 
     def _lower(
         self,

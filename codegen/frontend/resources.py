@@ -233,15 +233,16 @@ class Resources:
 
         `turns` are the references through which the way has led already.
         """
-        try:
-            target, fragment = urldefrag(_join(base.uri, reference))
-        except ValueError:
-            message = f"{reference!r} is not a URI reference"
-            raise Unresolved("dangling-ref", message) from None
-        base = base.outer or base
-        resource = base
-        if not reference.startswith("#"):
-            resource = self._resource(target, reference, base)
+        resource = base.outer or base
+        if reference.startswith("#"):
+            fragment = reference[1:]
+        else:
+            try:
+                target, fragment = urldefrag(_join(base.uri, reference))
+            except ValueError:
+                message = f"{reference!r} is not a URI reference"
+                raise Unresolved("dangling-ref", message) from None
+            resource = self._resource(target, reference, resource)
         fragment = unquote(fragment)
         if not fragment:
             return Place(resource, resource.pointer, resource.data)

@@ -18,6 +18,9 @@ MOST: Final = 100_000
 """What a value may take that others are asked about: some tenths of a second in
 generated code."""
 
+_DEEP: Final = 200
+"""Schemas that lead to each other beyond which nothing is said of all of them."""
+
 _ALONE: Final = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings, ir.Required)
 """What most assertions are, and asks nothing of anybody."""
 
@@ -30,6 +33,7 @@ class Repeats:
     def __init__(self, module: ir.Module) -> None:
         self._module = module
         self._written_out: dict[ir.SchemaId, int] = {}
+        self._depth = 0
 
     def too_many(self, schema: ir.Schema, value: ir.Json) -> bool:
         """Whether more than `MOST` schemas are looked at for a value."""
@@ -53,9 +57,13 @@ class Repeats:
 
     def _size_of(self, target: ir.SchemaId) -> int:
         if target not in self._written_out:
+            if self._depth == _DEEP:
+                return MOST + 1
             # One that leads back to itself has no end.
             self._written_out[target] = MOST + 1
+            self._depth += 1
             self._written_out[target] = self._size(self._module.schemas[target])
+            self._depth -= 1
         return self._written_out[target]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
@@ -23,7 +22,7 @@ from codegen.python import (
 from codegen.python.checks import module as checks_module
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search
-from codegen.python.logic import Logic
+from codegen.python.logic import Logic, Memory
 from codegen.python.model.package import Package
 from codegen.python.modules import Group
 from codegen.text import name as checked
@@ -89,9 +88,10 @@ def _models(package: Package) -> Unprinted:
     )
 
 
-def logic_parts(package: Package) -> list[Part]:
-    """What makes the other files; what all of it needs is found out before."""
-    logic = Logic(package)
+def logic_parts(package: Package, memory: Memory | None = None) -> list[Part]:
+    """What makes the other files; what all of it needs is found out before, as far as
+    earlier runs have left no `memory` of it."""
+    logic = Logic(package, memory)
     rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
     whole = package.pieces.whole
     return [
@@ -133,11 +133,8 @@ def _constraints(package: Package) -> Unprinted:
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     """What is the same in every package, as far as this one needs it."""
     yield OutputFile(f"{package.settings.package}/py.typed", "")
-    nodes = itertools.chain(
-        *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
-        (r for _, r in checks_module.constraints(package).by_name.values()),
-    )
-    homes = search.mentions(nodes).imported.keys()
+    rules = checks_module.constraints(package).by_name.values()
+    homes = logic.homes | search.mentions(rule for _, rule in rules).imported.keys()
     typed = {t.home for t in package.formats.typed.values()} & homes
     needless = {"flavoured"}
     needless |= set() if package.settings.assert_formats else {"_formats"}

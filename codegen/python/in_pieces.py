@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from codegen import render
@@ -17,7 +17,7 @@ from codegen.python.emit.tree import Constant, Declare, Name, Subscript
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import TABLES
-from codegen.python.modules import Module, Pieces, text
+from codegen.python.modules import Known, Module, Pieces, text
 from codegen.text import Code, comment
 
 _TOGETHER: Final = 30
@@ -30,11 +30,22 @@ _TABLE: Final = Subscript(Name("dict"), tree.Display("()", (_TEXT, _TEXT)))
 
 def parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[Made]]]:
     """What makes the folders `_codec` and `_checks`."""
-    pieces = Pieces(package, logic.codec_groups, logic.checks_groups)
+    pieces = _pieces(package, logic)
     return [
         *_folder(package, "_codec", pieces.of_codec, pieces.codec),
         *_folder(package, "_checks", pieces.of_checks, pieces.checks),
     ]
+
+
+def _pieces(package: Package, logic: Logic) -> Pieces:
+    """The pieces, of which those that are known are written only if a text is gone."""
+
+    @cache
+    def anew() -> Pieces:
+        return _pieces(package, Logic(package))
+
+    known = Known(logic.known, logic.defined, logic.keys, anew)
+    return Pieces(package, logic.codec_groups, logic.checks_groups, known)
 
 
 def constraints(package: Package) -> Iterator[Made]:
@@ -77,6 +88,7 @@ def _unprinted(package: Package, path: str, what: str, found: Module) -> Unprint
         (what, *found.made_of),
         lambda: _file(package, path, what, *found.text()).text,
         found.about,
+        found.follows_from,
     )
 
 

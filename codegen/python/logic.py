@@ -1,9 +1,16 @@
 """The modules of a package that hold logic, as code trees: written in one go, because
-each asks for functions of the other."""
+each asks for functions of the other. Of a package in pieces those are written that an
+earlier run has not written from the same."""
 
 from __future__ import annotations
 
-from codegen.python import native_module, session_rules
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Protocol
+
+from codegen.python import asked, modules, native_module, session_rules
+from codegen.python.asked import Asked, Piece, Written
+from codegen.python.basis import Basis
 from codegen.python.checks import module as checks_module
 from codegen.python.checks import writer
 from codegen.python.checks.context import Checks
@@ -11,36 +18,218 @@ from codegen.python.codec import module as codec_module
 from codegen.python.codec import unions, values
 from codegen.python.codec.context import Codec
 from codegen.python.codec.retained import Retained
+from codegen.python.emit import search
 from codegen.python.model.package import Package
+from codegen.python.model.pieces import TABLES
 from codegen.python.modules import Group
+
+_CODEC, _CHECKS = "codec", "checks"
+_SHORT = 40
+"""Digits of a digest that tell one thing from another."""
+
+_TRIES = 3
+"""So often it is tried with fewer known pieces, before all are written."""
+
+
+class Memory(Protocol):
+    """What earlier runs have left, by a name and the key of what it follows from."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything can be kept."""
+
+    def get(self, name: str, key: str) -> Any:
+        """What is known; None if nothing is."""
+
+    def keep(self, name: str, key: str, value: Any = None) -> None:
+        """Have something kept, or without it what is known."""
 
 
 class Logic:
     """The codec and the checks of a package.
 
     Everything that a schema, an event table or a rule needs is asked for first; what
-    that needs in turn is found while it is written.
+    that needs in turn is found while it is written. `known` are the pieces that are
+    not written, as an earlier run has written the same; `keys` has of each piece what
+    its text follows from, as far as that is known.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, memory: Memory | None = None) -> None:
         self._package = package
+        basis: Mapping[str, str] = {}
+        known: Mapping[str, Piece] = {}
+        if memory is not None and memory.active and not package.pieces.whole:
+            basis = _basis(package)
+            known = _known(package, basis, memory)
+        for _ in range(_TRIES):
+            self._write(asked.closed(known, package.pieces.piece))
+            wrong = self._otherwise()
+            if not wrong:
+                break
+            known = {p: one for p, one in self.known.items() if p not in wrong}
+        else:
+            self._write({})
+        self.keys: dict[str, str] = {}
+        if memory is not None and not self._asked.unclear:
+            self._keep(basis, memory)
+
+    def native_groups(self) -> list[Group]:
+        """The tables of a native codec, for which nothing is asked."""
+        return native_module.groups(self._package, self._codec)
+
+    @property
+    def defined(self) -> dict[str, dict[str, str]]:
+        """What the known pieces define, by the home of its kind, each with its
+        piece."""
+        return {
+            home: {
+                name: piece
+                for piece, one in self.known.items()
+                for name in one.calls.get(kind, ())
+            }
+            for home, kind in ((modules.CODEC, _CODEC), (modules.CHECKS, _CHECKS))
+        }
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """The modules that the code of all pieces imports something from."""
+        written = (group for _, group in (*self.codec_groups, *self.checks_groups))
+        known = (one.homes for one in self.known.values())
+        return frozenset().union(_homes(written), *known)
+
+    # --- what is written --------------------------------------------------------------
+
+    def _write(self, known: Mapping[str, Piece]) -> None:
+        """Write everything but the known pieces."""
+        package = self._package
+        self.known = known
+        self._asked = Asked(package.parts, package.pieces.piece, known)
         self.checks = Checks(
-            package.module, package.names, writer.statements, package.formats
+            package.module,
+            package.names,
+            writer.statements,
+            self._asked,
+            package.formats,
         )
         codec = Codec(package, self.checks, values.value)
         retained = Retained(codec, package.sent, package.received)
         codec.retained = retained
         self._codec = codec
+        codec.names_known = frozenset(_calls(known, _CODEC))
         for _, schema, _ in package.named:
             codec.require(schema)
             self.checks.require_named(schema)
         for table in package.all_tables:
             of = (table.tagged, table.schema, table.default)
             unions.event_table(codec, table.name, *of)
-        self.codec_groups = codec_module.groups(package, codec, retained)
+        self._of_codec = codec_module.groups(
+            package, codec, retained, _calls(known, _CODEC)
+        )
         session_rules.require_checks(package, self.checks)
-        self.checks_groups = checks_module.functions(self.checks)
+        self._of_checks = checks_module.functions(
+            package, self.checks, _calls(known, _CHECKS), codec.again
+        )
+        self.codec_groups = self._of_codec.groups
+        self.checks_groups = self._of_checks.groups
 
-    def native_groups(self) -> list[Group]:
-        """The tables of a native codec, for which nothing is asked."""
-        return native_module.groups(self._package, self._codec)
+    def _otherwise(self) -> set[str]:
+        """The known pieces that are otherwise after all."""
+        if self._asked.unclear:
+            return set(self.known)
+        found = self._asked.otherwise()
+        deep = self._of_codec.deep | self._of_checks.deep
+        for piece, one in self.known.items():
+            names = {name for calls in one.calls.values() for name in calls}
+            if one.deep != deep & names:
+                found.add(piece)
+        return found
+
+    # --- what is known of it ----------------------------------------------------------
+
+    def _keep(self, basis: Mapping[str, str], memory: Memory) -> None:
+        """Leave what is known of each piece for later, and note what its text follows
+        from."""
+        written = self._pieces()
+        for piece, made_of in basis.items():
+            one = self.known.get(piece) or written.get(piece)
+            if one is None or piece == TABLES:
+                continue
+            memory.keep(piece, made_of, None if piece in self.known else one.data())
+            flags = [(key, sorted(how)) for key, how in sorted(one.flags.items())]
+            more = repr((made_of, flags, sorted(one.tagged), sorted(one.deep)))
+            self.keys[piece] = hashlib.sha256(more.encode()).hexdigest()[:_SHORT]
+
+    def _pieces(self) -> dict[str, Piece]:
+        """What there is to be known of each piece that is written."""
+        of_codec = _by_piece(self._package, self._of_codec)
+        of_checks = _by_piece(self._package, self._of_checks)
+        keys = self._asked.of_pieces()
+        found = {}
+        for piece in {**of_codec, **of_checks, **keys}:
+            groups = {
+                _CODEC: of_codec.get(piece, []),
+                _CHECKS: of_checks.get(piece, []),
+            }
+            own = keys.get(piece, [])
+            asks = {key: tuple(self._asked.asks.get(key, ())) for key in own}
+            calls = {
+                kind: {
+                    name: tuple(sorted(made.calls.get(name, ())))
+                    for name in _defined(groups[kind])
+                }
+                for kind, made in ((_CODEC, self._of_codec), (_CHECKS, self._of_checks))
+            }
+            names = {name for called in calls.values() for name in called}
+            found[piece] = Piece(
+                {key: frozenset(self._asked.flags[key]) for key in own},
+                asks,
+                self._asked.tagged(asks),
+                calls,
+                (self._of_codec.deep | self._of_checks.deep) & names,
+                _homes([*groups[_CODEC], *groups[_CHECKS]]),
+            )
+        return found
+
+
+def _basis(package: Package) -> dict[str, str]:
+    """What the code of each piece follows from. Which objects keep their JSON is asked
+    of a codec that writes nothing."""
+    aside = Asked(package.parts, package.pieces.piece)
+    checks = Checks(package.module, package.names, writer.statements, aside)
+    retained = Retained(
+        Codec(package, checks, values.value), package.sent, package.received
+    )
+    return Basis(package, retained).pieces()
+
+
+def _known(
+    package: Package, basis: Mapping[str, str], memory: Memory
+) -> dict[str, Piece]:
+    """The pieces that an earlier run has written from the same."""
+    every = package.parts.keys() & package.pieces.of.keys()
+    found = {piece: Piece.of(memory.get(piece, key)) for piece, key in basis.items()}
+    return {p: one for p, one in found.items() if one and one.schemas <= every}
+
+
+def _calls(known: Mapping[str, Piece], kind: str) -> Mapping[str, Collection[str]]:
+    """What the functions of known pieces call."""
+    found: dict[str, Collection[str]] = {}
+    for one in known.values():
+        found |= one.calls.get(kind, {})
+    return found
+
+
+def _by_piece(package: Package, written: Written) -> dict[str, list[Group]]:
+    found: dict[str, list[Group]] = {}
+    for schema_id, group in written.groups:
+        found.setdefault(package.pieces.piece(schema_id), []).append(group)
+    return found
+
+
+def _defined(groups: Iterable[Group]) -> list[str]:
+    return [name for group in groups for one in group for name in modules.defined(one)]
+
+
+def _homes(groups: Iterable[Group]) -> frozenset[str]:
+    nodes = (statement for group in groups for statement in group)
+    return frozenset(search.mentions(nodes).imported)

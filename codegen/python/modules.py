@@ -3,7 +3,7 @@ pieces, one for each kind and piece."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -48,6 +48,7 @@ class Module:
     made_of: tuple[object, ...]
     text: Callable[[], Iterable[str]]
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
+    follows_from: str = ""
 
     @classmethod
     def inner(cls, piece: str, groups: list[Group]) -> Module:
@@ -107,22 +108,41 @@ class _Homes:
         return home, self.by_home.get(home, {}).get(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The pieces that need not be written: what they define, by the home of their kind
+    and with their names; what the text of any piece follows from; and, for a text that
+    is gone, all pieces as they are written."""
+
+    pieces: Collection[str]
+    defined: Mapping[str, Mapping[str, str]]
+    keys: Mapping[str, str]
+    anew: Callable[[], Pieces]
+
+
 class Pieces:
     """The modules of a package in pieces: `of_codec` and `of_checks` are their
     names."""
 
     def __init__(
-        self, package: Package, codec: Iterable[Placed], checks: Iterable[Placed]
+        self,
+        package: Package,
+        codec: Iterable[Placed],
+        checks: Iterable[Placed],
+        known: Known,
     ) -> None:
         self._of = package.pieces.of
+        self._known = known
         self._codec = self._sorted(codec)
         self._checks = self._sorted(checks)
-        self.of_codec = sorted(self._codec)
-        self.of_checks = sorted(self._checks)
+        of_codec = known.defined.get(CODEC, {})
+        of_checks = known.defined.get(CHECKS, {})
+        self.of_codec = sorted({*self._codec, *of_codec.values()})
+        self.of_checks = sorted({*self._checks, *of_checks.values()})
         shown = [*package.enums, *(schema for schema, _ in package.classes)]
         self._homes: dict[str, dict[str, str]] = {
-            CODEC: _defined(self._codec),
-            CHECKS: _defined(self._checks),
+            CODEC: {**of_codec, **_defined(self._codec)},
+            CHECKS: {**of_checks, **_defined(self._checks)},
             tree.MODELS: {str(package.names.of(s.id)): self._of[s.id] for s in shown},
         }
 
@@ -136,41 +156,55 @@ class Pieces:
 
     def codec(self, piece: str) -> Module:
         """A piece of the codec."""
-        return _module(piece, self._codec[piece], _Homes(CODEC, self._homes))
+        homes = _Homes(CODEC, self._homes)
+        return self._module(piece, homes, lambda of: of._codec[piece])
 
     def checks(self, piece: str) -> Module:
         """A piece of the checks."""
-        return _module(piece, self._checks[piece], _Homes(CHECKS, self._homes))
+        homes = _Homes(CHECKS, self._homes)
+        return self._module(piece, homes, lambda of: of._checks[piece])
 
-    def home_of_check(self, name: str) -> str:
-        """The piece that a check is in."""
-        return self._homes[CHECKS][name]
+    def _module(
+        self, piece: str, homes: _Homes, groups_of: Callable[[Pieces], list[Group]]
+    ) -> Module:
+        """A piece, which is printed as it is while no name in it moves to another one;
+        or one that is written only if its text is gone."""
+        key = self._known.keys.get(piece, "")
+        if piece not in self._known.pieces:
+            return Module(
+                piece,
+                (piece, groups_of(self)),
+                lambda: [piece_text(piece, once(groups_of(self)), homes.of)],
+                ((tree.Name, lambda one: homes.of(one.home, one.id)),),
+                key,
+            )
 
+        def text() -> list[str]:
+            return [piece_text(piece, once(groups_of(self._known.anew())), homes.of)]
 
-def _module(piece: str, groups: list[Group], homes: _Homes) -> Module:
-    """A piece, which is printed as it is while no name in it moves to another one."""
-    return Module(
-        piece,
-        (piece, groups),
-        lambda: [piece_text(piece, once(groups), homes.of)],
-        ((tree.Name, lambda one: homes.of(one.home, one.id)),),
-    )
+        return Module(piece, (piece, key), text, (), key)
 
 
 def _defined(pieces: Mapping[str, list[Group]]) -> dict[str, str]:
     """The piece of each function and table."""
-    found: dict[str, str] = {}
-    for piece, groups in pieces.items():
-        for group in groups:
-            for statement in group:
-                match statement:
-                    case tree.Function(name):
-                        found[name] = piece
-                    case tree.Assign(tree.Name(name)) | tree.Declare(tree.Name(name)):
-                        found[name] = piece
-                    case _:
-                        pass
-    return found
+    return {
+        name: piece
+        for piece, groups in pieces.items()
+        for group in groups
+        for statement in group
+        for name in defined(statement)
+    }
+
+
+def defined(statement: tree.Statement) -> tuple[str, ...]:
+    """What a statement of a module defines."""
+    match statement:
+        case tree.Function(name):
+            return (name,)
+        case tree.Assign(tree.Name(name)) | tree.Declare(tree.Name(name)):
+            return (name,)
+        case _:
+            return ()
 
 
 def piece_text(

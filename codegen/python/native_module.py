@@ -162,7 +162,7 @@ class Nodes:
                 self._open.discard(schema.id)
         except NoForm:
             name = self._codec.own("decode", schema).id
-            if name not in self._codec.functions:
+            if not self._codec.writes(name):
                 raise
             return {"python": name}
         return node
@@ -197,7 +197,7 @@ class Nodes:
         alone."""
         codec = self._codec
         shape = codec.shapes.own(schema)
-        if codec.own("decode", schema).id not in codec.functions:
+        if not codec.writes(codec.own("decode", schema).id):
             raise NoForm
         if codec.changes(shape):
             # What else decides what becomes of it, see `conversion.statements`.

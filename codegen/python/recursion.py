@@ -6,53 +6,55 @@ functions are decorated: where the stack ends they go on with another one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Final, TypeAlias
 
 from codegen.python.emit import search, tree
 
 DEPTH = "._runtime._depth"
-"""The module of the decorators."""
+"""The module of the decorator."""
+
+_DEEP: Final = tree.Name("deep", DEPTH)
 
 
-def prepared(
-    functions: Mapping[str, tree.Statement],
-    more: Mapping[str, Iterable[str]],
-    by: Callable[[str], str],
-) -> dict[str, tree.Statement]:
-    """The functions, those decorated that call themselves; `by` has the decorator of
-    a function, and `more` is as for `recursive`."""
-    found = dict(functions)
-    for name in recursive(functions, more):
-        function = functions[name]
-        if isinstance(function, tree.Function):
-            decorator = tree.Name(by(name), DEPTH)
-            found[name] = replace(function, decorators=(decorator,))
-    return found
+Calls: TypeAlias = Mapping[str, Collection[str]]
+"""What each function calls, and which functions a table names."""
 
 
-def recursive(
-    functions: Mapping[str, tree.Statement], more: Mapping[str, Iterable[str]]
-) -> frozenset[str]:
-    """The functions on a circle of calls, and those on a way between two circles.
-
-    A function calls what it names; `more` says what else a function calls, and which
-    functions a table names.
-    """
+def calls(functions: Mapping[str, tree.Statement], more: Calls) -> Calls:
+    """What functions call: what they name of these functions, and what `more` has."""
     names = {*functions, *more}
-    calls = {name: set(more.get(name, ())) & names for name in names}
+    found = {name: names.intersection(more.get(name, ())) for name in names}
     for name, function in functions.items():
         for home, used in search.names([function]).used:
             # What is imported under a function's own name is another one.
             if used in names and (used != name or home is None):
-                calls[name].add(used)
-    callers: dict[str, set[str]] = {name: set() for name in names}
-    for name, called in calls.items():
+                found[name].add(used)
+    return found
+
+
+def recursive(calls: Calls) -> frozenset[str]:
+    """The functions on a circle of calls, and those on a way between two circles."""
+    edges = {name: set(called) for name, called in calls.items()}
+    callers: dict[str, set[str]] = {name: set() for name in edges}
+    for name, called in edges.items():
         for other in called:
             callers[other].add(name)
-    _peel(calls, callers)
-    _peel(callers, calls)
-    return frozenset(calls.keys() & functions.keys())
+    _peel(edges, callers)
+    _peel(callers, edges)
+    return frozenset(edges)
+
+
+def decorated(
+    functions: Mapping[str, tree.Statement], deep: Collection[str]
+) -> dict[str, tree.Statement]:
+    """The functions, those decorated that call themselves (`deep`)."""
+    found = dict(functions)
+    for name, function in functions.items():
+        if name in deep and isinstance(function, tree.Function):
+            found[name] = replace(function, decorators=(_DEEP,))
+    return found
 
 
 def _peel(edges: dict[str, set[str]], back: dict[str, set[str]]) -> None:

@@ -145,26 +145,39 @@ class _Leaves:
         self.complete = complete
         self.nodes = _NODES
 
-    def all(self, facets: Facets, made: Made) -> Iterator[Facets]:
-        """The facets for every way of making the choices that are left."""
-        if self.nodes > 0 and not self.space.effort.spent:
-            yield from self.below(facets, made, _is_dead(self.module, facets))
-
     def below(self, facets: Facets, made: Made, dead: bool) -> Iterator[Facets]:
-        """The same, where it is known whether nothing meets the facets."""
+        """The facets for every way of making the choices that are left; `dead` says
+        whether nothing meets them anyway."""
+        open_: list[Iterator[tuple[Facets, Made]]] = []
+        alive = self._enters(facets, dead)
+        while alive or open_:
+            if alive and facets.choices:
+                open_.append(self._ways(facets, made))
+            elif alive:
+                yield facets
+            alive = False
+            following = next(open_[-1], None) if open_ else None
+            if following is not None:
+                facets, made = following
+                if self.nodes > 0 and not self.space.effort.spent:
+                    alive = self._enters(facets, _is_dead(self.module, facets))
+            elif open_:
+                open_.pop()
+
+    def _enters(self, facets: Facets, dead: bool) -> bool:
+        """Look at one more partial way of making choices: whether it may lead on."""
         self.nodes -= 1
         if self.nodes < 0 or self.space.effort.spent:
-            return
+            return False
         self.space.effort.spend(len(facets.required))
-        if dead:
-            return
-        if not facets.choices:
-            yield facets
-            return
+        return not dead
+
+    def _ways(self, facets: Facets, made: Made) -> Iterator[tuple[Facets, Made]]:
+        """The facets for every option of the choice that is next, made."""
         choice = facets.choices[0]
         made |= {choice.key}
         for option in self._options(choice):
-            yield from self.all(self.space.chosen(facets, option, made), made)
+            yield self.space.chosen(facets, option, made), made
 
     def _options(self, choice: Choice) -> list[Goal]:
         options = list(choice.options)

@@ -39,9 +39,7 @@ from ._runtime.build import (
     decode_untagged,
     draft,
     fill_missing,
-    gathered,
     get,
-    kept,
     restore,
     whole,
 )
@@ -279,10 +277,7 @@ def decode_RealtimeSession(v: Any) -> Any:
 def encode_RealtimeSession(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.modalities
     if x is not None:
         x2 = x
@@ -353,7 +348,7 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
     return o
 
 
-encode_RealtimeSessionInputAudioTranscription = kept
+encode_RealtimeSessionInputAudioTranscription = retained
 
 Draft_RealtimeSessionTurnDetection = draft(RealtimeSessionTurnDetection)
 
@@ -410,7 +405,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
     return o
 
 
-encode_RealtimeSessionTurnDetection = kept
+encode_RealtimeSessionTurnDetection = retained
 
 Draft_RealtimeSessionCreateRequest = draft(RealtimeSessionCreateRequest)
 
@@ -545,38 +540,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    return d
-
+encode_RealtimeSessionCreateRequest = encode_RealtimeSession
 
 Draft_RealtimeSessionCreateRequestInputAudioTranscription = draft(
     RealtimeSessionCreateRequestInputAudioTranscription
@@ -1336,7 +1300,7 @@ def decode_Conversation(v: Any) -> Any:
     return o
 
 
-encode_Conversation = kept
+encode_Conversation = retained
 
 Draft_RealtimeConversationItem = draft(RealtimeConversationItem)
 
@@ -1654,7 +1618,7 @@ def decode_ContentPart(v: Any) -> Any:
     return o
 
 
-encode_ContentPart = kept
+encode_ContentPart = retained
 
 Draft_RealtimeResponse = draft(RealtimeResponse)
 
@@ -1793,10 +1757,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
 def encode_RealtimeResponse(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.output
     if x is not None:
         x2 = x
@@ -1893,7 +1854,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     return o
 
 
-encode_RealtimeResponseStatusDetails = kept
+encode_RealtimeResponseStatusDetails = retained
 
 Draft_RealtimeResponseStatusDetailsError = draft(RealtimeResponseStatusDetailsError)
 
@@ -1921,7 +1882,7 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
     return o
 
 
-encode_RealtimeResponseStatusDetailsError = kept
+encode_RealtimeResponseStatusDetailsError = retained
 
 Draft_RealtimeResponseUsage = draft(RealtimeResponseUsage)
 
@@ -2066,7 +2027,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     return o
 
 
-encode_RealtimeResponseUsage = kept
+encode_RealtimeResponseUsage = retained
 
 Draft_RealtimeResponseUsageInputTokenDetails = draft(
     RealtimeResponseUsageInputTokenDetails
@@ -2139,7 +2100,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     return o
 
 
-encode_RealtimeResponseUsageInputTokenDetails = kept
+encode_RealtimeResponseUsageInputTokenDetails = retained
 
 Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = draft(
     RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
@@ -2173,7 +2134,7 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
     return o
 
 
-encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = kept
+encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = retained
 
 Draft_RealtimeResponseUsageOutputTokenDetails = draft(
     RealtimeResponseUsageOutputTokenDetails
@@ -2207,7 +2168,7 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
     return o
 
 
-encode_RealtimeResponseUsageOutputTokenDetails = kept
+encode_RealtimeResponseUsageOutputTokenDetails = retained
 
 Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
 
@@ -2866,7 +2827,7 @@ decode_RealtimeServerEventError = partial(
     {"type": "error"},
 )
 
-encode_RealtimeServerEventError = kept
+encode_RealtimeServerEventError = retained
 
 Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
 
@@ -2901,10 +2862,7 @@ decode_RealtimeServerEventSessionCreated = partial(
 
 
 def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.session
     if x is not UNSET:
         d["session"] = (
@@ -2979,7 +2937,7 @@ decode_RealtimeServerEventConversationCreated = partial(
     {"type": "conversation.created"},
 )
 
-encode_RealtimeServerEventConversationCreated = kept
+encode_RealtimeServerEventConversationCreated = retained
 
 Draft_RealtimeServerEventConversationItemCreated = draft(
     RealtimeServerEventConversationItemCreated
@@ -3018,21 +2976,9 @@ decode_RealtimeServerEventConversationItemCreated = partial(
     {"type": "conversation.item.created"},
 )
 
-
-def encode_RealtimeServerEventConversationItemCreated(o: Any) -> Any:
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
-    x = o.item
-    if x is not UNSET:
-        d["item"] = (
-            encode_RealtimeConversationItem(x)
-            if x.__class__ is RealtimeConversationItem
-            else wire(x)
-        )
-    return d
-
+encode_RealtimeServerEventConversationItemCreated = (
+    encode_RealtimeClientEventConversationItemCreate
+)
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
@@ -3167,7 +3113,7 @@ decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = partia
     {"type": "conversation.item.input_audio_transcription.failed"},
 )
 
-encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = kept
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -3634,10 +3580,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.response
     if x is not UNSET:
         d["response"] = (
@@ -3725,7 +3668,7 @@ decode_RealtimeServerEventResponseOutputItemAdded = partial(
 )
 
 encode_RealtimeServerEventResponseOutputItemAdded = (
-    encode_RealtimeServerEventConversationItemCreated
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 
@@ -3800,7 +3743,7 @@ decode_RealtimeServerEventResponseOutputItemDone = partial(
 )
 
 encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeServerEventConversationItemCreated
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 
@@ -3884,7 +3827,7 @@ decode_RealtimeServerEventResponseContentPartAdded = partial(
     {"type": "response.content_part.added"},
 )
 
-encode_RealtimeServerEventResponseContentPartAdded = kept
+encode_RealtimeServerEventResponseContentPartAdded = retained
 
 
 def copy_RealtimeServerEventResponseContentPartAdded(
@@ -3969,7 +3912,7 @@ decode_RealtimeServerEventResponseContentPartDone = partial(
     {"type": "response.content_part.done"},
 )
 
-encode_RealtimeServerEventResponseContentPartDone = kept
+encode_RealtimeServerEventResponseContentPartDone = retained
 
 
 def copy_RealtimeServerEventResponseContentPartDone(
@@ -4757,10 +4700,7 @@ decode_RealtimeServerEventRateLimitsUpdated = partial(
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.rate_limits
     if x is not UNSET:
         x2 = x
@@ -4823,7 +4763,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     return o
 
 
-encode_ErrorDetails = kept
+encode_ErrorDetails = retained
 
 Draft_TranscriptionError = draft(TranscriptionError)
 
@@ -4866,7 +4806,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     return o
 
 
-encode_TranscriptionError = kept
+encode_TranscriptionError = retained
 
 Draft_RateLimit = draft(RateLimit)
 
@@ -4922,7 +4862,7 @@ def decode_RateLimit(v: Any) -> Any:
     return o
 
 
-encode_RateLimit = kept
+encode_RateLimit = retained
 
 
 def decode_Voice(v: Any) -> Any:

@@ -61,9 +61,7 @@ from ._runtime.build import (
     decode_untagged,
     draft,
     fill_missing,
-    gathered,
     get,
-    kept,
     restore,
     whole,
 )
@@ -517,7 +515,7 @@ def decode_ReportedAudio(v: Any) -> Any:
     return o
 
 
-encode_ReportedAudio = kept
+encode_ReportedAudio = retained
 
 Draft_ReportedAudioInput = draft(ReportedAudioInput)
 
@@ -576,7 +574,7 @@ def decode_ReportedAudioInput(v: Any) -> Any:
     return o
 
 
-encode_ReportedAudioInput = kept
+encode_ReportedAudioInput = retained
 
 Draft_ReportedAudioOutput = draft(ReportedAudioOutput)
 
@@ -618,7 +616,7 @@ def decode_ReportedAudioOutput(v: Any) -> Any:
     return o
 
 
-encode_ReportedAudioOutput = kept
+encode_ReportedAudioOutput = retained
 
 Draft_AudioTranscription = draft(AudioTranscription)
 
@@ -738,7 +736,7 @@ def decode_AudioTranscriptionResponse(v: Any) -> Any:
     return o
 
 
-encode_AudioTranscriptionResponse = kept
+encode_AudioTranscriptionResponse = retained
 
 Draft_NoiseReduction = draft(NoiseReduction)
 
@@ -1660,10 +1658,7 @@ decode_RealtimeSessionCreateResponseGA = partial(
 def encode_RealtimeSessionCreateResponseGA(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.output_modalities
     if x is not None:
         x2 = x
@@ -1972,10 +1967,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
 def encode_RealtimeTranscriptionSessionCreateResponseGA(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.include
     if x is not UNSET:
         x2 = x
@@ -2060,7 +2052,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
     return o
 
 
-encode_RealtimeTranscriptionSessionCreateResponseGAAudio = kept
+encode_RealtimeTranscriptionSessionCreateResponseGAAudio = retained
 
 Draft_RealtimeTranscriptionSessionCreateResponseGAAudioInput = draft(
     RealtimeTranscriptionSessionCreateResponseGAAudioInput
@@ -2113,7 +2105,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> Any
     return o
 
 
-encode_RealtimeTranscriptionSessionCreateResponseGAAudioInput = kept
+encode_RealtimeTranscriptionSessionCreateResponseGAAudioInput = retained
 
 Draft_RealtimeReasoning = draft(RealtimeReasoning)
 
@@ -2518,7 +2510,7 @@ def decode_Conversation(v: Any) -> Any:
     return o
 
 
-encode_Conversation = kept
+encode_Conversation = retained
 
 Draft_ItemReference = draft(ItemReference)
 
@@ -3569,7 +3561,7 @@ decode_TextPart = partial(
     decode_untagged, TextPart, decode_tagged_TextPart, {"type": "text"}
 )
 
-encode_TextPart = kept
+encode_TextPart = retained
 
 Draft_AudioPart = draft(AudioPart)
 
@@ -3602,7 +3594,7 @@ decode_AudioPart = partial(
     decode_untagged, AudioPart, decode_tagged_AudioPart, {"type": "audio"}
 )
 
-encode_AudioPart = kept
+encode_AudioPart = retained
 
 
 def copy_AudioPart(o: Any, first: str, second: str) -> Any:
@@ -3793,10 +3785,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
 def encode_RealtimeResponse(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.output
     if x is not None:
         x2 = x
@@ -3870,7 +3859,7 @@ def decode_RealtimeResponseAudio(v: Any) -> Any:
     return o
 
 
-encode_RealtimeResponseAudio = kept
+encode_RealtimeResponseAudio = retained
 
 Draft_RealtimeResponseAudioOutput = draft(RealtimeResponseAudioOutput)
 
@@ -3903,7 +3892,7 @@ def decode_RealtimeResponseAudioOutput(v: Any) -> Any:
     return o
 
 
-encode_RealtimeResponseAudioOutput = kept
+encode_RealtimeResponseAudioOutput = retained
 
 Draft_ResponseStatusDetails = draft(ResponseStatusDetails)
 
@@ -3969,7 +3958,7 @@ def decode_ResponseStatusDetails(v: Any) -> Any:
     return o
 
 
-encode_ResponseStatusDetails = kept
+encode_ResponseStatusDetails = retained
 
 Draft_ResponseStatusDetailsError = draft(ResponseStatusDetailsError)
 
@@ -3997,7 +3986,7 @@ def decode_ResponseStatusDetailsError(v: Any) -> Any:
     return o
 
 
-encode_ResponseStatusDetailsError = kept
+encode_ResponseStatusDetailsError = retained
 
 Draft_ResponseUsage = draft(ResponseUsage)
 
@@ -4157,7 +4146,7 @@ def decode_ResponseUsage(v: Any) -> Any:
     return o
 
 
-encode_ResponseUsage = kept
+encode_ResponseUsage = retained
 
 Draft_ResponseUsageInputTokenDetails = draft(ResponseUsageInputTokenDetails)
 
@@ -4244,7 +4233,7 @@ def decode_ResponseUsageInputTokenDetails(v: Any) -> Any:
     return o
 
 
-encode_ResponseUsageInputTokenDetails = kept
+encode_ResponseUsageInputTokenDetails = retained
 
 Draft_ResponseUsageInputTokenDetailsCachedTokensDetails = draft(
     ResponseUsageInputTokenDetailsCachedTokensDetails
@@ -4286,7 +4275,7 @@ def decode_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
     return o
 
 
-encode_ResponseUsageInputTokenDetailsCachedTokensDetails = kept
+encode_ResponseUsageInputTokenDetailsCachedTokensDetails = retained
 
 Draft_ResponseUsageOutputTokenDetails = draft(ResponseUsageOutputTokenDetails)
 
@@ -4318,7 +4307,7 @@ def decode_ResponseUsageOutputTokenDetails(v: Any) -> Any:
     return o
 
 
-encode_ResponseUsageOutputTokenDetails = kept
+encode_ResponseUsageOutputTokenDetails = retained
 
 Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
 
@@ -6042,7 +6031,7 @@ decode_RealtimeServerEventError = partial(
     {"type": "error"},
 )
 
-encode_RealtimeServerEventError = kept
+encode_RealtimeServerEventError = retained
 
 Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
 
@@ -6080,17 +6069,7 @@ decode_RealtimeServerEventSessionCreated = partial(
     {"type": "session.created"},
 )
 
-
-def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
-    x = o.session
-    if x is not UNSET:
-        d["session"] = SHALLOW[x.__class__](x)
-    return d
-
+encode_RealtimeServerEventSessionCreated = encode_RealtimeClientEventSessionUpdate
 
 Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
 
@@ -6128,7 +6107,7 @@ decode_RealtimeServerEventSessionUpdated = partial(
     {"type": "session.updated"},
 )
 
-encode_RealtimeServerEventSessionUpdated = encode_RealtimeServerEventSessionCreated
+encode_RealtimeServerEventSessionUpdated = encode_RealtimeClientEventSessionUpdate
 
 Draft_RealtimeServerEventConversationCreated = draft(
     RealtimeServerEventConversationCreated
@@ -6163,7 +6142,7 @@ decode_RealtimeServerEventConversationCreated = partial(
     {"type": "conversation.created"},
 )
 
-encode_RealtimeServerEventConversationCreated = kept
+encode_RealtimeServerEventConversationCreated = retained
 
 Draft_RealtimeServerEventConversationItemAdded = draft(
     RealtimeServerEventConversationItemAdded
@@ -6212,16 +6191,9 @@ def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventConversationItemAdded(o: Any) -> Any:
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
-    x = o.item
-    if x is not UNSET:
-        d["item"] = SHALLOW[x.__class__](x)
-    return d
-
+encode_RealtimeServerEventConversationItemAdded = (
+    encode_RealtimeClientEventConversationItemCreate
+)
 
 Draft_RealtimeServerEventConversationItemCreated = draft(
     RealtimeServerEventConversationItemCreated
@@ -6270,7 +6242,7 @@ decode_RealtimeServerEventConversationItemCreated = partial(
 )
 
 encode_RealtimeServerEventConversationItemCreated = (
-    encode_RealtimeServerEventConversationItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 Draft_RealtimeServerEventConversationItemDone = draft(
@@ -6321,7 +6293,7 @@ def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
 
 
 encode_RealtimeServerEventConversationItemDone = (
-    encode_RealtimeServerEventConversationItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 Draft_RealtimeServerEventConversationItemRetrieved = draft(
@@ -6364,7 +6336,7 @@ decode_RealtimeServerEventConversationItemRetrieved = partial(
 )
 
 encode_RealtimeServerEventConversationItemRetrieved = (
-    encode_RealtimeServerEventConversationItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = draft(
@@ -6440,10 +6412,7 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
 ) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.logprobs
     if x is not UNSET:
         x2 = x
@@ -6574,10 +6543,7 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
 ) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.languages
     if x is not None:
         x2 = x
@@ -6810,7 +6776,7 @@ decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = partia
     {"type": "conversation.item.input_audio_transcription.failed"},
 )
 
-encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = kept
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -7605,10 +7571,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.response
     if x is not UNSET:
         d["response"] = (
@@ -7702,7 +7665,7 @@ decode_RealtimeServerEventResponseOutputItemAdded = partial(
 )
 
 encode_RealtimeServerEventResponseOutputItemAdded = (
-    encode_RealtimeServerEventConversationItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 
@@ -7783,7 +7746,7 @@ decode_RealtimeServerEventResponseOutputItemDone = partial(
 )
 
 encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeServerEventConversationItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 
@@ -7872,7 +7835,7 @@ decode_RealtimeServerEventResponseContentPartAdded = partial(
     {"type": "response.content_part.added"},
 )
 
-encode_RealtimeServerEventResponseContentPartAdded = kept
+encode_RealtimeServerEventResponseContentPartAdded = retained
 
 
 def copy_RealtimeServerEventResponseContentPartAdded(
@@ -7962,7 +7925,7 @@ decode_RealtimeServerEventResponseContentPartDone = partial(
     {"type": "response.content_part.done"},
 )
 
-encode_RealtimeServerEventResponseContentPartDone = kept
+encode_RealtimeServerEventResponseContentPartDone = retained
 
 
 def copy_RealtimeServerEventResponseContentPartDone(
@@ -9301,10 +9264,7 @@ decode_RealtimeServerEventRateLimitsUpdated = partial(
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    try:
-        d: dict[str, Any] = o._wire
-    except AttributeError:
-        return gathered(o)
+    d: dict[str, Any] = o._wire
     x = o.rate_limits
     if x is not UNSET:
         x2 = x
@@ -9367,7 +9327,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     return o
 
 
-encode_ErrorDetails = kept
+encode_ErrorDetails = retained
 
 Draft_TranscriptionError = draft(TranscriptionError)
 
@@ -9410,7 +9370,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     return o
 
 
-encode_TranscriptionError = kept
+encode_TranscriptionError = retained
 
 Draft_TranscriptTextUsageTokens = draft(TranscriptTextUsageTokens)
 
@@ -9486,7 +9446,7 @@ decode_TranscriptTextUsageTokens = partial(
     {"type": "tokens"},
 )
 
-encode_TranscriptTextUsageTokens = kept
+encode_TranscriptTextUsageTokens = retained
 
 Draft_TranscriptTextUsageTokensInputTokenDetails = draft(
     TranscriptTextUsageTokensInputTokenDetails
@@ -9520,7 +9480,7 @@ def decode_TranscriptTextUsageTokensInputTokenDetails(v: Any) -> Any:
     return o
 
 
-encode_TranscriptTextUsageTokensInputTokenDetails = kept
+encode_TranscriptTextUsageTokensInputTokenDetails = retained
 
 Draft_TranscriptTextUsageDuration = draft(TranscriptTextUsageDuration)
 
@@ -9556,7 +9516,7 @@ decode_TranscriptTextUsageDuration = partial(
     {"type": "duration"},
 )
 
-encode_TranscriptTextUsageDuration = kept
+encode_TranscriptTextUsageDuration = retained
 
 Draft_TranscriptionLanguage = draft(TranscriptionLanguage)
 
@@ -9581,7 +9541,7 @@ def decode_TranscriptionLanguage(v: Any) -> Any:
     return o
 
 
-encode_TranscriptionLanguage = kept
+encode_TranscriptionLanguage = retained
 
 Draft_LogProbProperties = draft(LogProbProperties)
 
@@ -9627,7 +9587,7 @@ def decode_LogProbProperties(v: Any) -> Any:
     return o
 
 
-encode_LogProbProperties = kept
+encode_LogProbProperties = retained
 
 Draft_RateLimit = draft(RateLimit)
 
@@ -9683,7 +9643,7 @@ def decode_RateLimit(v: Any) -> Any:
     return o
 
 
-encode_RateLimit = kept
+encode_RateLimit = retained
 
 Draft_RealtimeTranslationClientEventSessionUpdate = draft(
     RealtimeTranslationClientEventSessionUpdate

@@ -14,7 +14,7 @@ import pytest
 
 import codegen
 from codegen import cli, digests
-from tests.corpus_paths import ROOT
+from tests.corpus_paths import MYPY_CACHE, ROOT
 from tests.e2e.conftest import SPEC, Run
 
 GENERATE = ("generate", "talk.yaml", "--package", "talk", "--output", "out")
@@ -91,7 +91,7 @@ def test_what_is_generated_is_formatted_and_strictly_typed(
     assert run(*GENERATE).returncode == 0
     for tool in (
         ["black", "--check", "--quiet", "--extend-exclude", "/_runtime/", "out"],
-        ["mypy", "--strict", "--no-error-summary", "out/talk"],
+        ["mypy", "--strict", "--cache-dir", MYPY_CACHE, "out/talk"],
     ):
         done = subprocess.run(
             [sys.executable, "-m", *tool],

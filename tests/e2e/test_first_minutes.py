@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from codegen.cache import folder as cache
 from tests.corpus_paths import ROOT
 
 PAGE = (ROOT / "docs" / "first-ten-minutes.md").read_text("utf-8")
@@ -39,6 +40,8 @@ def run(command: str, folder: Path) -> list[str]:
             for who in ("AUTHOR", "COMMITTER")
             for what in ("NAME", "EMAIL")
         },
+        cache.OFF: "",
+        cache.PLACE: str(folder.parent / "cache"),
         "PATH": f"{folder.parent / 'bin'}{os.pathsep}{os.environ['PATH']}",
     }
     done = subprocess.run(

@@ -13,6 +13,7 @@ from typing import Final
 import pytest
 
 from codegen.cli import main
+from tests.corpus_paths import MYPY_CACHE
 from tests.e2e.test_packaging import call
 
 MONEY = """\
@@ -178,7 +179,7 @@ def test_two_sdks_of_a_monorepo_share_a_schema(
         f"[mypy]\nstrict = true\nmypy_path = {':'.join(paths)}\n"
         "explicit_package_bases = true\nnamespace_packages = true\n"
     )
-    mypy = (sys.executable, "-m", "mypy", "--cache-dir", ".mypy", "uses.py")
+    mypy = (sys.executable, "-m", "mypy", "--cache-dir", MYPY_CACHE, "uses.py")
     assert "ours.fleet.models.Order" in call(*mypy, cwd=tmp_path)
     if find_spec("basedpyright") is None:
         pytest.skip("BASEDPYRIGHT ABSENT: mypy alone has looked at the layout")

@@ -61,6 +61,7 @@ def authored(
     monkeypatch.setenv(folder.PLACE, str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     asked: set[str] = set()
+    expected: dict[str, dict[str, str]] = {}
     of = Author.of
 
     def noted(author: Author, name: str) -> Any:
@@ -75,9 +76,11 @@ def authored(
         asked.clear()
         assert cli.main([*command, "out"]) == 0
         found = set(asked)
-        shutil.rmtree(tmp_path / "other", ignore_errors=True)
-        assert cli.main([*command, "other", "--no-cache"]) == 0
-        assert tree(tmp_path / "out") == tree(tmp_path / "other")
+        if text not in expected:
+            shutil.rmtree(tmp_path / "other", ignore_errors=True)
+            assert cli.main([*command, "other", "--no-cache"]) == 0
+            expected[text] = tree(tmp_path / "other")
+        assert tree(tmp_path / "out") == expected[text]
         return found
 
     return run
@@ -127,14 +130,14 @@ CHANGES: Final[dict[str, tuple[str, str, set[str]]]] = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
 def test_only_what_a_change_reaches_is_found_out_again(
-    authored: Callable[[str], set[str]], change: str
+    authored: Callable[[str], set[str]],
 ) -> None:
-    old, new, reached = CHANGES[change]
-    assert old in SPEC
     assert authored(SPEC) == ALL
-    assert authored(SPEC.replace(old, new, 1)) == reached
+    for change, (old, new, reached) in CHANGES.items():
+        assert old in SPEC, change
+        assert authored(SPEC.replace(old, new, 1)) == reached, change
+        assert authored(SPEC) <= reached, change
 
 
 def test_what_one_run_does_not_use_the_next_may(
@@ -173,24 +176,25 @@ def _without_words(table: dict[str, Any]) -> dict[str, Any]:
     return {name: [key, {"tests": {}}] for name, (key, _) in table.items()}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda table: [],
-        lambda table: dict.fromkeys(table, 1),
-        lambda table: {name: [1, 2] for name in table},
-        lambda table: {name: [key, 3] for name, (key, _) in table.items()},
-        lambda table: {name: ["0", value] for name, (_, value) in table.items()},
-        _without_words,
-        _with_an_opinion,
-    ],
+DAMAGE: Final[tuple[Callable[[Any], Any], ...]] = (
+    lambda table: [],
+    lambda table: dict.fromkeys(table, 1),
+    lambda table: {name: [1, 2] for name in table},
+    lambda table: {name: [key, 3] for name, (key, _) in table.items()},
+    lambda table: {name: ["0", value] for name, (_, value) in table.items()},
+    _without_words,
+    _with_an_opinion,
 )
+
+
 def test_what_does_not_fit_is_found_out_again(
-    authored: Callable[[str], set[str]], tmp_path: Path, change: Callable[[Any], Any]
+    authored: Callable[[str], set[str]], tmp_path: Path
 ) -> None:
     authored(SPEC)
-    _entries(tmp_path / "cache", change)
-    assert authored(SPEC + "# again\n") == ALL
+    for number, damage in enumerate(DAMAGE):
+        _entries(tmp_path / "cache", damage)
+        again = SPEC + ("# again\n", "# and again\n")[number % 2]
+        assert authored(again) == ALL, number
 
 
 def test_a_question_that_was_not_asked_before_is_asked(

@@ -17,6 +17,7 @@ import pytest
 
 from codegen import cli
 from codegen.python.model import pieces
+from tests.corpus_paths import MYPY_CACHE
 
 BEFORE = """\
 openapi: 3.1.0
@@ -178,7 +179,12 @@ def test_checkers_take_old_names_for_what_they_are(
     """And point out those that `deprecated` can mark."""
     assert shop.__file__ is not None
     (tmp_path / "program.py").write_text(PROGRAM.replace("PACKAGE", shop.__name__))
-    options = ("--strict", "--enable-error-code", "deprecated", "--cache-dir=/dev/null")
+    options = (
+        "--strict",
+        "--enable-error-code",
+        "deprecated",
+        f"--cache-dir={MYPY_CACHE}",
+    )
     lines = PROGRAM.splitlines()
     done = subprocess.run(
         [sys.executable, "-m", "mypy", *options, "program.py"],

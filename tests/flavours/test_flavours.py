@@ -27,7 +27,7 @@ from codegen.flavours.models import Refused
 from codegen.memory import imported
 from codegen.python import Package
 from tests import commands
-from tests.corpus_paths import ROOT
+from tests.corpus_paths import MYPY_CACHE, ROOT
 
 HERE = Path(__file__).parent
 SHOP = HERE / "shop.yaml"
@@ -52,7 +52,7 @@ def test_a_package_and_its_golden_tests(flavour: str, tmp_path: Path) -> None:
     for what in (
         ["pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests"],
         ["black", "--check", "-q", "shop", "tests"],
-        ["mypy", "--strict", "--no-error-summary", "shop"],
+        ["mypy", "--strict", "--no-error-summary", "--cache-dir", MYPY_CACHE, "shop"],
     ):
         done = subprocess.run(
             [sys.executable, "-m", *what],

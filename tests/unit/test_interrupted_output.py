@@ -3,7 +3,7 @@ or the new one, or the next run makes it so.
 
 A run happens in a child process, which a hook on Python's audit events stops in front
 of its k-th operation on files: for every k that there is with `CODEGEN_LONG=1`, for
-every second one otherwise.
+every third one otherwise.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ THIRD: Final = {
     "tests/sdk/Gone.json": "[4]\n",
 }
 
-STRIDE: Final = 1 if LONG else 2
+STRIDE: Final = 1 if LONG else 3
 EVENTS: Final = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
 KILLED: Final = -signal.SIGKILL
 DONE, RAISED, FAILED = 0, 1, 2

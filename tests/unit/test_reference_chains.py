@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from codegen.diagnostics import Report
-from codegen.frontend import Options, load
-from codegen.linter import reference_chains
+from codegen.frontend import Options, chains, load
 from tests.memory import MemoryReader
 
 
@@ -18,7 +17,7 @@ def refused(schema: dict[str, Any]) -> list[tuple[str, int]]:
     report = Report()
     text = json.dumps(schema, indent=1)
     reader = MemoryReader({"a.json": text})
-    reference_chains.refuse(load("a.json", Options(), report, reader=reader), report)
+    load("a.json", Options(), report, reader=reader)
     return [(problem.code, problem.span.line) for problem in report]
 
 
@@ -32,13 +31,13 @@ def chain(length: int, **inside: Any) -> dict[str, Any]:
 
 
 def test_a_chain_of_a_hundred_is_enough() -> None:
-    assert refused(chain(reference_chains.MOST)) == []
-    assert refused(chain(reference_chains.MOST + 1)) == [("too-large", 2)]
+    assert refused(chain(chains.MOST)) == []
+    assert refused(chain(chains.MOST + 1)) == [("too-large", 2)]
     assert [code for code, _ in refused(chain(3000))] == ["too-large"]
 
 
 def test_circles_end_and_hide_no_chain() -> None:
-    steps = chain(reference_chains.MOST + 1)
+    steps = chain(chains.MOST + 1)
     for name, target in (("x", "y"), ("y", "x"), ("z", "z")):
         steps["$defs"][name] = {"anyOf": [{"$ref": f"#/$defs/{target}"}]}
     steps["allOf"] = [{"$ref": "#/$defs/x"}, {"$ref": "#/$defs/z"}]
@@ -47,7 +46,7 @@ def test_circles_end_and_hide_no_chain() -> None:
 
 
 def test_a_step_into_the_value_begins_anew() -> None:
-    deeper = chain(reference_chains.MOST, properties={"again": {"$ref": "#/$defs/s0"}})
+    deeper = chain(chains.MOST, properties={"again": {"$ref": "#/$defs/s0"}})
     assert refused(deeper) == []
 
 

@@ -187,9 +187,11 @@ EXPECTED: dict[str, str] = {}
 def test_up_to_the_limit_everything_works(sdk: Any, shape: str) -> None:
     tag, name, value = SHAPES[shape]
     text = f'{{"type":"{tag}","{name}":{value}}}'
-    found = everything(sdk, text)
-    assert repr(found) == EXPECTED.setdefault(shape, repr(found))
-    assert below(880, lambda: everything(sdk, text)) == found
+    found = below(880, lambda: everything(sdk, text))
+    if shape not in EXPECTED:
+        # The other engine is held against what this one says with room to spare.
+        EXPECTED[shape] = repr(everything(sdk, text))
+    assert repr(found) == EXPECTED[shape]
     classes = {"put": "Put", "drop": "Drop", "other": "UnknownEvent"}
     assert found["class"] == classes[tag]
     assert found["equal"] is found["copied"] is found["from a mapping"] is True

@@ -22,7 +22,7 @@ from tests.sweeps import LONG
 from tests.wire.mutations import mutations
 from tests.wire.packages import Built
 
-MOST = 150 if LONG else 75
+MOST = 150 if LONG else 50
 """So many changes of one document at most, spread evenly over all of them."""
 
 

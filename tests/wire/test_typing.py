@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus_paths import MYPY_CACHE
 from tests.wire.conftest import SPEC
 from tests.wire.packages import build
 from tests.wire.test_extra import SPEC as EXTRA
@@ -72,7 +73,7 @@ def test_the_marks() -> None:
 
 def test_mypy(project: Path) -> None:
     pytest.importorskip("mypy", reason="MYPY ABSENT")
-    options = ["--strict", "--no-error-summary", "--cache-dir", str(project / ".mypy")]
+    options = ["--strict", "--no-error-summary", "--cache-dir", MYPY_CACHE]
     names = [*(program.name for program in PROGRAMS), "typed_odd"]
     output = run([sys.executable, "-m", "mypy", *options, *names], project)
     found = {

@@ -1,25 +1,29 @@
 """Which schemas of two versions say the same: classes of equal meaning.
 
 Schemas are put in one class when they are spelled alike up to order and trivial
-wrapping, and refer to schemas of the same class. Classes are found by refining a
-first guess until it is stable, so recursion needs no special case. Equal class
-means equal meaning; the reverse does not hold and nobody relies on it.
+wrapping, and refer to schemas of the same class. Classes are found by taking a first
+guess apart until it is stable (`partition`), so recursion needs no special case. Equal
+class means equal meaning; the reverse does not hold and nobody relies on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import assert_never
 
 from codegen.compat.normal.forms import wrapped
+from codegen.compat.normal.partition import coarsest
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.equality import freeze
 
 _Inner = Callable[[ir.Schema], int]
 
-_Skeleton = tuple[int, tuple[tuple[int, ir.SchemaId], ...]]
+_Key = tuple[int, ir.SchemaId]
+"""A schema by the number of its module and its id."""
+
+_Skeleton = tuple[int, tuple[_Key, ...]]
 """A number for the spelling, and the references in it with their module's number."""
 
 
@@ -33,7 +37,7 @@ class Classes:
         self._skeletons: dict[int, _Skeleton] = {}
         self._keep: list[ir.Schema] = []
         self._modules = modules
-        self._targets: dict[tuple[int, ir.SchemaId], int] = {}
+        self._targets: dict[_Key, int] = {}
         self._refine()
 
     def of(self, side: int, schema: ir.Schema) -> int:
@@ -42,7 +46,7 @@ class Classes:
 
     def of_assertion(self, side: int, assertion: ir.Assertion) -> int:
         """The class of a single assertion."""
-        refs: list[tuple[int, ir.SchemaId]] = []
+        refs: list[_Key] = []
         number = self._number(self._assertion(side, assertion, refs))
         return self._class((number, tuple(refs)))
 
@@ -59,44 +63,17 @@ class Classes:
 
     def _refine(self) -> None:
         self._number("alias")  # is 0: a schema that is nothing but a reference
-        own: dict[tuple[int, ir.SchemaId], _Skeleton] = {}
+        own: dict[_Key, _Skeleton] = {}
         for side, module in enumerate(self._modules):
             for target, schema in module.schemas.items():
                 own[side, target] = self._skeleton(side, schema)
-        current = dict.fromkeys(own, 0)
-        count = 1
-        while True:
-            table: dict[object, int] = {}
-            following = {}
-            for key, (number, refs) in own.items():
-                around = tuple(current[ref] for ref in refs)
-                mark: object = current[refs[0]] if number == 0 else (number, around)
-                if number == 0:
-                    mark = ("alias", mark)
-                following[key] = table.setdefault(mark, len(table))
-            following = self._through_aliases(own, following)
-            size = len(set(following.values()))
-            current = following
-            if size == count:
-                break
-            count = size
-        self._targets = {k: self._number(("class", v)) for k, v in current.items()}
-
-    def _through_aliases(
-        self,
-        own: dict[tuple[int, ir.SchemaId], _Skeleton],
-        found: dict[tuple[int, ir.SchemaId], int],
-    ) -> dict[tuple[int, ir.SchemaId], int]:
-        """An alias has the class of what it stands for."""
-        result = {}
-        for key in found:
-            seen = {key}
-            end = key
-            while own[end][0] == 0 and own[end][1][0] not in seen:
-                end = own[end][1][0]
-                seen.add(end)
-            result[key] = found[end]
-        return result
+        ends = _ends(own)
+        labels = {key: number for key, (number, _) in own.items()}
+        edges = {
+            key: tuple(ends[ref] for ref in refs) for key, (_, refs) in own.items()
+        }
+        classes = dict(zip(own, coarsest(labels, edges), strict=True))
+        self._targets = {k: self._number(("class", classes[ends[k]])) for k in own}
 
     # --- skeletons -----------------------------------------------------------------
 
@@ -116,7 +93,7 @@ class Classes:
             inner = wrapped(only)
             if inner is not None:
                 return self._skeleton(side, inner)
-        refs: list[tuple[int, ir.SchemaId]] = []
+        refs: list[_Key] = []
         parts: list[object] = [
             self._assertion(side, assertion, refs) for assertion in schema.assertions
         ]
@@ -128,7 +105,7 @@ class Classes:
         self,
         side: int,
         assertion: ir.Assertion,
-        refs: list[tuple[int, ir.SchemaId]],
+        refs: list[_Key],
     ) -> object:
         """The spelling of an assertion, its references set aside in order."""
 
@@ -206,6 +183,19 @@ class Classes:
             else:
                 parts.append(value)
         return tuple(parts)
+
+
+def _ends(own: Mapping[_Key, _Skeleton]) -> dict[_Key, _Key]:
+    """What each schema stands for: another one, where it is nothing but a reference."""
+    ends: dict[_Key, _Key] = {}
+    for key in own:
+        way: dict[_Key, None] = {}
+        end = key
+        while end not in ends and end not in way and own[end][0] == 0:
+            way[end] = None
+            end = own[end][1][0]
+        ends.update(dict.fromkeys([*way, end], ends.get(end, end)))
+    return ends
 
 
 def _each(values: Iterable[object], inner: _Inner) -> Iterable[object]:

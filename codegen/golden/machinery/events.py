@@ -75,6 +75,13 @@ def goes_without_tag(
         if not union.violations(bare):
             same = event == union.decode(bare)
             assert same, f"{about}: is another without its tag"
+            if type(event) is table[entry["name"]] and _has_one_key(table, type(event)):
+                is_heard(table, entry["name"], bare, event, f"{about} without its tag")
+
+
+def _has_one_key(table: Any, cls: type) -> bool:
+    """Whether an object of a class of a table can have come by one key only."""
+    return list(table.values()).count(cls) == 1
 
 
 def is_derived(table: Any, frame: Record, event: Any, about: str) -> None:
@@ -212,7 +219,7 @@ def keeps_numbers(table: Any, frame: Record, about: str) -> None:
     )
     absent = [member("", name) for name in known if name not in frame]
     pointers = (*places(frame), *absent, "/no such property")
-    for place, number in itertools.product(pointers, (LONG, {"a": [LONG]})):
+    for place, number in itertools.product(pointers, (LONG, [LONG], {"a": [LONG]})):
         other = edited(frame, place, number)
         event = table.decode(json.dumps(other).encode())
         assert event == table.decode(other), f"{about}: {place} is read otherwise"

@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
+from codegen.python.asked import Asked
 from codegen.python.conditions import Condition
 from codegen.python.emit import tree
 from codegen.python.model.names import Names
@@ -23,6 +24,8 @@ Evaluated: TypeAlias = Literal["names", "places"]
 
 Kind: TypeAlias = Literal["valid"] | Evaluated
 """What a function does: answer, or add what was evaluated."""
+
+KINDS: Final[tuple[Kind, ...]] = ("valid", "names", "places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ MOST_INSIDE: Final = 24
 class Checks:
     """Which check functions a package has, decided as they are asked for.
 
-    `formats` are those that are asserted.
+    `formats` are those that are asserted; what is `asked` is noted.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class Checks:
         module: ir.Module,
         names: Names,
         statements: Writer,
+        asked: Asked,
         formats: Formats = NO_FORMATS,
     ) -> None:
         self.module = module
@@ -83,7 +87,9 @@ class Checks:
         that may be known."""
         self._named = frozenset(module.names.values())
         self.formats = formats
+        self.asked = asked
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
+        """What is yet to be written; the last is written first."""
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
         self._weights: dict[ir.SchemaId, int] = {}
@@ -99,10 +105,18 @@ class Checks:
 
     def _require(self, kind: Kind, schema: ir.Schema) -> str:
         name = f"{kind}_{self.name(schema)}"
+        written = self.asked.ask(kind, schema)
         if name not in self.owners:
             self.owners[name] = schema.id
-            self.pending.append((name, kind, schema))
+            if written:
+                self.pending.append((name, kind, schema))
         return name
+
+    def ask_again(self, family: str, schema: ir.Schema) -> None:
+        """Ask for what a function asks for that is not written."""
+        for kind in KINDS:
+            if kind == family:
+                self._require(kind, schema)
 
     def is_small(self, schema: ir.Schema) -> bool:
         """Whether a schema is worth applying in the place of a call, which takes as

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python import recursion
+from codegen.python.asked import Placed, Written
 from codegen.python.checks.constraints import Constraints, SentConstraints
 from codegen.python.checks.context import Checks
 from codegen.python.checks.writer import ANY, write
@@ -22,14 +23,20 @@ def _dict_of(value: tree.Expr) -> tree.Expr:
     return Subscript(Name("dict"), tree.Display("()", (_TEXT, value)))
 
 
-Placed: TypeAlias = tuple[ir.SchemaId, list[tree.Statement]]
-"""Statements with the schema that they are of."""
-
-
-def functions(checks: Checks) -> list[Placed]:
-    """The functions that answer yes or no, each a group."""
-    found = recursion.prepared(write(checks), {}, lambda name: "deep")
-    return [(checks.owners[name], [function]) for name, function in found.items()]
+def functions(
+    package: Package,
+    checks: Checks,
+    known: recursion.Calls,
+    again: Callable[[], None],
+) -> Written:
+    """The functions that answer yes or no, each a group. What is `known` need not be
+    written, and `again` asks for what it asks for."""
+    written = package.pieces.in_order(write(checks, again), checks.owners)
+    calls = recursion.calls(written, known)
+    deep = recursion.recursive(calls)
+    found = recursion.decorated(written, deep)
+    groups: list[Placed] = [(checks.owners[n], [made]) for n, made in found.items()]
+    return Written(groups, calls, deep)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, assert_never
 
 from codegen.ir import model as ir
@@ -20,15 +21,18 @@ _NONE: Final = tree.Constant(None)
 _SEEN: Final = Name("seen")
 
 
-def write(checks: Checks) -> dict[str, tree.Function]:
-    """Every function that was asked for, and those that these ask for, by name."""
+def write(checks: Checks, again: Callable[[], None]) -> dict[str, tree.Function]:
+    """Every function that was asked for, and those that these ask for, by name. `again`
+    asks for what functions ask for that are not written."""
     found: dict[str, tree.Function] = {}
     # In the order of asking, although the last asked for is written first.
     order = [name for name, _, _ in checks.pending]
     while checks.pending:
         name, kind, schema = checks.pending.pop()
         before = len(checks.pending)
-        found[name] = _function(checks, name, kind, schema)
+        with checks.asked.by(kind, schema.id):
+            found[name] = _function(checks, name, kind, schema)
+        again()
         order += [name for name, _, _ in checks.pending[before:]]
     return {name: found[name] for name in order}
 

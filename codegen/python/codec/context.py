@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
+from codegen.python import asked
 from codegen.python import conditions as cond
 from codegen.python.checks import context as checks_context
 from codegen.python.checks import subschemas
@@ -28,6 +29,11 @@ ANY: Final = Name("Any", "typing")
 UNSET: Final = Name("UNSET", REGISTRY)
 LIST: Final = tree.Subscript(Name("list"), ANY)
 DICT: Final = tree.Subscript(Name("dict"), tree.Display("()", (Name("str"), ANY)))
+
+
+Entry: TypeAlias = str | tuple[ir.Schema, tags.Path]
+"""What a table has for a tag: the name of a decoder, or a class and the tags that lead
+to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +104,17 @@ class Codec:
         self._in_place = package.pieces.whole
         self._held = {schema.id for schema, _ in package.classes}
         self.checks = checks
-        self.tables: dict[str, list[tuple[facts.Tag, str]]] = {}
+        self.asked = checks.asked
+        self.tables: dict[str, list[tuple[facts.Tag, Entry]]] = {}
         self.tagged: dict[ir.SchemaId, tags.Path] = {}
+        self.told: dict[str, str] = {}
+        """What each table was written from."""
         self.event_tables: dict[str, tuple[str, str]] = {}
         self.functions: dict[str, tree.Block] = {}
-        """The bodies of all functions, in the order in which they were asked for;
-        empty until they are written."""
+        """The bodies of all functions that are written, in the order in which they
+        were asked for; empty until they are."""
+        self.names_known: frozenset[str] = frozenset()
+        """The functions and tables that an earlier run has written."""
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function and table is of, if any."""
         self.untagged: dict[str, tree.Expr] = {}
@@ -120,7 +131,7 @@ class Codec:
     def require(self, schema: ir.Schema) -> str:
         """The name of the decoder of a schema, which will be written to be called
         with any value."""
-        name = self._require(schema)
+        name = self._require(schema, "called")
         self.called.add(name)
         return name
 
@@ -128,31 +139,65 @@ class Codec:
         """See to it that a class is written, which objects are made of."""
         self._require(schema)
 
-    def _require(self, schema: ir.Schema) -> str:
+    def _require(self, schema: ir.Schema, how: str = "") -> str:
         schema = self.target(schema)
         name = self.own("decode", schema).id
-        if name not in self.functions:
+        self.owners[name] = schema.id
+        if self.asked.ask(asked.DECODE, schema, how) and name not in self.functions:
             self.functions[name] = ()
-            self.owners[name] = schema.id
             self.pending.append(schema)
         return name
 
-    def require_tagged(self, schema: ir.Schema, path: tags.Path, *, plain: bool) -> str:
-        """The name of the decoder of a branch, which will be called with objects that
-        have the tags of `path`. Where the class is `plain` and has no others they are
-        not read."""
+    def require_tagged(
+        self, schema: ir.Schema, path: tags.Path, *, plain: bool
+    ) -> Entry:
+        """The decoder of a branch, which will be called with objects that have the tags
+        of `path`. Where the class is `plain` and has no others they are not read, for
+        one path to it: another takes it for any object."""
         schema = self.target(schema)
-        if schema.id not in self.tagged:
-            if not plain:
-                return self.require(schema)
-            self._require(schema)
-            self.tagged[schema.id] = path
-            self.pending.append(schema)
-        if self.tagged[schema.id] != path:
+        if not plain:
             return self.require(schema)
-        name = self.own("decode_tagged", schema).id
-        self.owners[name] = schema.id
-        return name
+        name = self._require(schema, asked.path(path))
+        before = self.tagged.get(schema.id, path)
+        self.tagged[schema.id] = min(path, before, key=asked.place)
+        if name in self.functions and self.tagged[schema.id] is path:
+            self.pending.append(schema)
+        self.owners[self.own("decode_tagged", schema).id] = schema.id
+        return schema, path
+
+    def entries(self, table: str) -> list[tuple[facts.Tag, str]]:
+        """The entries of a table, once all is asked for: tags with decoders."""
+        return [(tag, self._decoder(entry)) for tag, entry in self.tables[table]]
+
+    def _decoder(self, entry: Entry) -> str:
+        if isinstance(entry, str):
+            return entry
+        schema, path = entry
+        exact = self.tagged[schema.id] == path
+        return self.own("decode_tagged" if exact else "decode", schema).id
+
+    def writes(self, name: str) -> bool:
+        """Whether there is a function of that name."""
+        return name in self.functions or name in self.names_known
+
+    def again(self) -> None:
+        """Ask for all that functions ask for that are not written."""
+        while self.asked.pending:
+            self.ask_again(*self.asked.pending.pop())
+
+    def ask_again(self, family: str, schema_id: ir.SchemaId, how: str) -> None:
+        """Ask for what a function asks for that is not written."""
+        schema = self.by_id[schema_id]
+        if family == asked.TABLE:
+            self.asked.ask(family, schema, how)  # It is known, too (`asked.closed`).
+        elif family != asked.DECODE:
+            self.checks.ask_again(family, schema)
+        elif how == "called":
+            self.require(schema)
+        elif how:
+            self.require_tagged(schema, asked.path_of(how), plain=True)
+        else:
+            self.require_class(schema)
 
     def require_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
         """See to it that every class that an annotation mentions is written."""

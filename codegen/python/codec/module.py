@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python import recursion
+from codegen.python.asked import Placed, Written
 from codegen.python.codec import copy, encode
 from codegen.python.codec.context import ANY, REGISTRY, Codec, build
 from codegen.python.codec.retained import Retained
@@ -39,19 +40,20 @@ Group = list[tree.Statement]
 """Statements that belong together; a blank line stands between groups."""
 
 
-Placed = tuple[ir.SchemaId | None, Group]
-"""Statements with the schema that they are of, if any."""
-
-
-def groups(package: Package, codec: Codec, retained: Retained) -> list[Placed]:
+def groups(
+    package: Package, codec: Codec, retained: Retained, known: recursion.Calls
+) -> Written:
     """The codec: each class with its draft, decoder and encoder; then what is no
-    class; tables last, because they name the functions."""
-    functions = _functions(package, codec, retained)
+    class; tables last, because they name the functions. What is `known` need not be
+    written."""
+    functions, calls, deep = _functions(package, codec, retained, known)
     events = {
         branch.id for table in package.all_tables for _, branch in table.entries()
     }
     found: list[Placed] = []
     for schema, fields in package.classes:
+        if not codec.asked.writes(schema.id):
+            continue
         own: list[Group] = []
         symbol = package.names.of(schema.id)
         draft = build("draft", codec.own_class(schema))
@@ -74,28 +76,34 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Placed]:
             made = Call(Name("Traits", REGISTRY), (), tuple(traits))
             own.append([Assign(codec.own("TRAITS", schema), made)])
         found += ((schema.id, group) for group in own)
-    owner = codec.owners.get
-    found += ((owner(name), [function]) for name, function in functions.items())
-    found += ((schema.id, [_members(codec, schema)]) for schema in package.enums)
-    return [*found, *_tables(codec, package.pieces)]
+    others = package.pieces.in_order(functions, codec.owners)
+    found += ((codec.owners.get(name), [made]) for name, made in others.items())
+    enums = (schema for schema in package.enums if codec.asked.writes(schema.id))
+    found += ((schema.id, [_members(codec, schema)]) for schema in enums)
+    return Written([*found, *_tables(codec, package.pieces)], calls, deep)
 
 
 def _functions(
-    package: Package, codec: Codec, retained: Retained
-) -> dict[str, tree.Statement]:
-    """The functions of the codec, with those prepared that call themselves."""
+    package: Package, codec: Codec, retained: Retained, known: recursion.Calls
+) -> tuple[dict[str, tree.Statement], recursion.Calls, frozenset[str]]:
+    """The functions of the codec, those decorated that call themselves, what each
+    calls, and which those are."""
     functions = decoders(codec, [schema for schema, _ in package.classes])
-    calls: dict[str, list[str]] = {
-        table: [decoder for _, decoder in entries]
-        for table, entries in codec.tables.items()
+    more: dict[str, Collection[str]] = {
+        table: [decoder for _, decoder in codec.entries(table)]
+        for table in codec.tables
     }
     for schema, fields in package.classes:
+        if not codec.asked.writes(schema.id):
+            continue
         name = f"encode_{package.names.of(schema.id)}"
         functions[name] = encode.encoder(codec, retained, schema, fields)
         # Some find the encoder of an object by its class.
         held = {i for f in fields for i in package.shapes.reached(f.shape)}
-        calls[name] = [f"encode_{package.names.of(i)}" for i in held]
-    return recursion.prepared(functions, calls, lambda name: "deep")
+        more[name] = [f"encode_{package.names.of(i)}" for i in held]
+    calls = recursion.calls(functions, {**known, **more})
+    deep = recursion.recursive(calls)
+    return recursion.decorated(functions, deep), calls, deep
 
 
 def _told(fields: Iterable[Field]) -> Iterator[tuple[str, tree.Expr]]:
@@ -124,7 +132,8 @@ def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
 
 def _tables(codec: Codec, pieces: Pieces) -> list[Placed]:
     found: list[Placed] = []
-    for table, entries in codec.tables.items():
+    for table in pieces.in_order(codec.tables, codec.owners):
+        entries = codec.entries(table)
         owner = codec.owners.get(table)
         own = pieces.piece(owner)
         pairs = tuple(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
+from codegen.python.asked import TABLE
 from codegen.python.codec import conversion, objects, wide_integers
 from codegen.python.codec.context import (
     MISSING_TAG,
     TOP,
     At,
     Codec,
+    Entry,
     known_tag,
 )
 from codegen.python.codec.wide_integers import DRIFT
@@ -192,7 +194,37 @@ def tag_table(
 ) -> str:
     """The name of a table from tag to decoder; tables of tables get functions.
     `above` are the tags that lead to this table, `union` is whose it is."""
-    entries: list[tuple[facts.Tag, str]] = []
+    name = f"BY_TAG_{symbol}"
+    if union is None or above:
+        codec.tables[name] = _entries(codec, symbol, tagged, union, above)
+        if union is not None:
+            codec.owners[name] = union.id
+        return name
+    codec.owners[name] = union.id
+    told = repr(_told(tagged))
+    if codec.asked.ask(TABLE, union, told) and codec.told.get(name) != told:
+        codec.told[name] = told
+        with codec.asked.by(TABLE, union.id):
+            codec.tables[name] = _entries(codec, symbol, tagged, union)
+    return name
+
+
+def _told(tagged: tags.Tagged) -> list[object]:
+    """What tells one table from another of the same union."""
+    cases = tagged.cases.items()
+    inside = [(v, _told(c) if isinstance(c, tags.Tagged) else c.id) for v, c in cases]
+    return [tagged.path, tagged.required, inside]
+
+
+def _entries(
+    codec: Codec,
+    symbol: str,
+    tagged: tags.Tagged,
+    union: ir.Schema | None,
+    above: tags.Path = (),
+) -> list[tuple[facts.Tag, Entry]]:
+    """The entries of a table: tags with the decoders of what they tell."""
+    entries: list[tuple[facts.Tag, Entry]] = []
     for number, (value, case) in enumerate(tagged.cases.items()):
         path = (*above, (tagged.path, value))
         if isinstance(case, tags.Tagged):
@@ -203,11 +235,7 @@ def tag_table(
             branch = codec.target(facts.plain(codec.module, case))
             plain = objects.can_be_tagged(codec, branch, path)
             entries.append((value, codec.require_tagged(branch, path, plain=plain)))
-    name = f"BY_TAG_{symbol}"
-    codec.tables[name] = entries
-    if union is not None:
-        codec.owners[name] = union.id
-    return name
+    return entries
 
 
 def second(

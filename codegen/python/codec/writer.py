@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codegen.ir import model as ir
+from codegen.python.asked import CLASS, DECODE
 from codegen.python.checks.tidy import tidied
 from codegen.python.codec import extra, objects, values
 from codegen.python.codec.context import ANY, TOP, Codec
@@ -23,7 +24,12 @@ def decoders(codec: Codec, classes: Sequence[ir.Schema]) -> dict[str, tree.State
     for schema in classes:
         codec.require_class(schema)
     guards |= _write(codec)
-    extras = {codec.own("decode_extra", s).id: extra.body(codec, s) for s in classes}
+    extras: dict[str, tree.Block] = {}
+    for schema in classes:
+        if codec.asked.ask(CLASS, schema):
+            with codec.asked.by(CLASS, schema.id):
+                name = codec.own("decode_extra", schema).id
+                extras[name] = extra.body(codec, schema)
     guards |= _write(codec)
     found: dict[str, tree.Statement] = {
         n: function(n, VALUE, body) for n, body in extras.items() if body
@@ -42,23 +48,31 @@ def _write(codec: Codec) -> dict[str, tree.Block]:
     """Write the bodies of what was asked for; what stands before that of each class,
     for values that are no object, is the result."""
     guards: dict[str, tree.Block] = {}
+    codec.again()
     while codec.pending:
         schema = codec.pending.pop()
-        name = codec.own("decode", schema).id
-        shape = codec.shapes.own(schema)
-        codec.require_classes(shape, schema)
-        if schema.id in codec.tagged:
-            path = codec.tagged[schema.id]
-            tagged = codec.own("decode_tagged", schema).id
-            _, codec.functions[tagged] = objects.function(codec, schema, path)
-            codec.untagged[name] = objects.untagged(codec, schema, path)
-            continue
-        elif sh.ClassShape(schema.id) in sh.members(shape):
-            guards[name], body = objects.function(codec, schema)
-        else:
-            body = (*values.general(codec, schema), tree.Return(TOP.v))
-        codec.functions[name] = body
+        with codec.asked.by(DECODE, schema.id):
+            _write_one(codec, schema, guards)
+        codec.again()
     return guards
+
+
+def _write_one(codec: Codec, schema: ir.Schema, guards: dict[str, tree.Block]) -> None:
+    """Write the body of one decoder, and what stands before it."""
+    name = codec.own("decode", schema).id
+    shape = codec.shapes.own(schema)
+    codec.require_classes(shape, schema)
+    if schema.id in codec.tagged:
+        path = codec.tagged[schema.id]
+        tagged = codec.own("decode_tagged", schema).id
+        _, codec.functions[tagged] = objects.function(codec, schema, path)
+        codec.untagged[name] = objects.untagged(codec, schema, path)
+        return
+    if sh.ClassShape(schema.id) in sh.members(shape):
+        guards[name], body = objects.function(codec, schema)
+    else:
+        body = (*values.general(codec, schema), tree.Return(TOP.v))
+    codec.functions[name] = body
 
 
 def function(

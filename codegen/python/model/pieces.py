@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from keyword import iskeyword
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from codegen.ir import model as ir
 from codegen.ir import walk
@@ -25,6 +25,8 @@ from codegen.python.model.aliases import Alias
 from codegen.python.model.identifiers import words
 from codegen.python.model.joints import Joints
 from codegen.python.model.names import Names
+
+T = TypeVar("T")
 
 WHOLE: Final = 1_500
 """Schemas, inner ones included, of the largest package that is one piece: it is loaded
@@ -64,6 +66,23 @@ class Pieces:
         if self.whole:
             return ""
         return TABLES if schema_id is None else self.of[schema_id]
+
+    def in_order(
+        self, found: Mapping[str, T], owners: Mapping[str, ir.SchemaId]
+    ) -> dict[str, T]:
+        """What has been found by name, in the order of the schemas that own it. Where
+        other pieces have a say in the order of finding, it must not show in this one;
+        a whole package stays as it is."""
+        if self.whole:
+            return dict(found)
+        order = {schema_id: number for number, schema_id in enumerate(self.of)}
+        last = len(order)
+
+        def place(name: str) -> tuple[int, str]:
+            owner = owners.get(name)
+            return last if owner is None else order[owner], name
+
+        return {name: found[name] for name in sorted(found, key=place)}
 
 
 @dataclass(frozen=True, slots=True)

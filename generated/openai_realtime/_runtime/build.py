@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from operator import is_
-
 from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
 from .registry import UNSET, Codec, codec_of, drift, is_generated
-from .wire import ENCODERS, plain
+from .wire import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,41 +162,6 @@ def restore(encoded: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
         if name not in encoded:
             encoded[name] = value
     return encoded
-
-
-def kept(instance: Any) -> Any:
-    """`retained` for a class of which objects may lack it: a native codec keeps it for
-    what is sent alone, and both may be in use."""
-    try:
-        return instance._wire
-    except AttributeError:
-        return gathered(instance)
-
-
-def gathered(instance: Any) -> Any:
-    """The JSON object of an object that does not keep it, put together from its
-    fields. Like what is kept, it shares what fields hold that is plain JSON."""
-    codec = codec_of(instance.__class__)
-    encoded: dict[str, Any] = {}
-    for name, wire_name in codec.wire():
-        value = getattr(instance, name)
-        absent = UNSET if codec.known[wire_name] else None
-        if value is not absent:
-            encoded[wire_name] = _shared(value)
-    if instance._extra is not None:
-        restore(encoded, instance._extra)
-    return encoded
-
-
-def _shared(value: Any) -> Any:
-    """What `wire.wire` gives, but what holds nothing to encode stays what it is."""
-    if value.__class__ is list:
-        items = [_shared(item) for item in value]
-        return value if all(map(is_, items, value)) else items
-    if value.__class__ is dict:
-        pairs = {name: _shared(item) for name, item in value.items()}
-        return value if all(map(is_, pairs.values(), value.values())) else pairs
-    return ENCODERS[value.__class__](value)
 
 
 def copied(subject: str, value: Any) -> Any:

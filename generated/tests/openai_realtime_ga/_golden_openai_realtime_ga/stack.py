@@ -13,9 +13,17 @@ _LEFT = (*range(4, 12), 16, 32)
 is the last that there is, and more for what nests."""
 
 
-def answers(ask: Callable[[], T]) -> Iterator[T]:
+_NEAR = 64
+"""So many calls before the end of the stack is where all of them begin."""
+
+
+def answers(ask: Callable[[], T]) -> list[T]:
     """What a question is answered where few calls are left; nothing where they are too
     few to ask it at all."""
+    return _below(_room() - _NEAR, lambda: list(_at_the_end(ask)))
+
+
+def _at_the_end(ask: Callable[[], T]) -> Iterator[T]:
     room = _room()
     for left in _LEFT:
         try:

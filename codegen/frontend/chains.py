@@ -10,16 +10,17 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codegen.diagnostics import Report
-from codegen.frontend import Loaded
 from codegen.ir import model as ir
 from codegen.ir.walk import same_value
+from codegen.source.workspace import Workspace
 
 MOST: Final = 100
 
 
-def refuse(loaded: Loaded, report: Report) -> None:
+def refuse(
+    schemas: Mapping[ir.SchemaId, ir.Schema], workspace: Workspace, report: Report
+) -> None:
     """Report each place where more than `MOST` references follow each other."""
-    schemas = loaded.module.schemas
     lengths: dict[ir.SchemaId, int] = {}
     for schema_id in _inner_first(schemas):
         # What is not there yet closes a circle, which has been reported.
@@ -28,9 +29,9 @@ def refuse(loaded: Loaded, report: Report) -> None:
         lengths[schema_id] = max((1 + length for length, _ in inner), default=0)
         for length, where in inner:
             if length == MOST:
-                span = loaded.span(where)
+                span = workspace.span(where.document, where.pointer)
                 message = f"more than {MOST} references follow each other from here"
-                report.add("too-large", message, span, source=loaded.line(span))
+                report.add("too-large", message, span, source=workspace.line(span))
 
 
 def _inner_first(
