@@ -85,7 +85,6 @@ class Checks:
         self.statements = statements
         """Writes the statements for all assertions of a schema, about a value of a type
         that may be known."""
-        self._named = frozenset(module.names.values())
         self.formats = formats
         self.asked = asked
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
@@ -120,9 +119,10 @@ class Checks:
 
     def is_small(self, schema: ir.Schema) -> bool:
         """Whether a schema is worth applying in the place of a call, which takes as
-        long as looking at two properties does: it has no name of its own in the
-        specification, so a single place, and little inside."""
-        return schema.id not in self._named and self._weight(schema) <= MOST_INSIDE
+        long as looking at two properties does: nothing refers to it, so that it has a
+        single place, and there is little inside."""
+        alone = schema.id not in self.module.schemas
+        return alone and self._weight(schema) <= MOST_INSIDE
 
     def _weight(self, schema: ir.Schema) -> int:
         """How many schemas there are in one, up to those that have functions."""
