@@ -110,7 +110,7 @@ def valid_RealtimeSession(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if not unique(x):
             return False
@@ -118,25 +118,25 @@ def valid_RealtimeSession(v: Any) -> bool:
         return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "voice" in v and (
-        v["voice"].__class__ is not str
-        or v["voice"]
-        not in {"alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"}
-    ):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+        if not valid_AudioFormat(x):
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+        if not valid_AudioFormat(x):
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x and x["model"] != "whisper-1":
-                return False
+            if "model" in x:
+                x2 = x["model"]
+                if not valid_TranscriptionModel(x2):
+                    return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -150,8 +150,10 @@ def valid_RealtimeSession(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x and x["type"] != "server_vad":
-                return False
+            if "type" in x:
+                x2 = x["type"]
+                if not valid_TurnDetectionType(x2):
+                    return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -220,43 +222,35 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if not unique(x):
             return False
-    if "model" in v and (
-        v["model"].__class__ is not str
-        or v["model"]
-        not in {
-            "gpt-4o-realtime-preview",
-            "gpt-4o-realtime-preview-2024-10-01",
-            "gpt-4o-realtime-preview-2024-12-17",
-            "gpt-4o-mini-realtime-preview",
-            "gpt-4o-mini-realtime-preview-2024-12-17",
-        }
-    ):
-        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_RealtimeModel(x):
+            return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "voice" in v and (
-        v["voice"].__class__ is not str
-        or v["voice"]
-        not in {"alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"}
-    ):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+        if not valid_AudioFormat(x):
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+        if not valid_AudioFormat(x):
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x and x["model"] != "whisper-1":
-                return False
+            if "model" in x:
+                x2 = x["model"]
+                if not valid_TranscriptionModel(x2):
+                    return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -270,8 +264,10 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x and x["type"] != "server_vad":
-                return False
+            if "type" in x:
+                x2 = x["type"]
+                if not valid_TurnDetectionType(x2):
+                    return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -358,7 +354,7 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if not unique(x):
             return False
@@ -366,25 +362,25 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
         return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "voice" in v and (
-        v["voice"].__class__ is not str
-        or v["voice"]
-        not in {"alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"}
-    ):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+        if not valid_AudioFormat(x):
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+        if not valid_AudioFormat(x):
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x and x["model"] != "whisper-1":
-                return False
+            if "model" in x:
+                x2 = x["model"]
+                if not valid_TranscriptionModel(x2):
+                    return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -398,8 +394,10 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x and x["type"] != "server_vad":
-                return False
+            if "type" in x:
+                x2 = x["type"]
+                if not valid_TurnDetectionType(x2):
+                    return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -504,7 +502,7 @@ def valid_ReasoningOptions(v: Any) -> bool:
         return False
     if "reasoning_effort" in v:
         x = v["reasoning_effort"]
-        if x != "low" and x != "medium" and x != "high":
+        if not valid_ReasoningEffort(x):
             return False
     return not valid_ReasoningOptionsIf(v) or valid_ReasoningOptionsThen(v)
 
@@ -525,17 +523,17 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
     if "type" not in v:
         return False
     x = v["type"]
-    if x != "message" and x != "function_call" and x != "function_call_output":
+    if not valid_ItemType(x):
         return False
     if "object" in v and v["object"] != "realtime.item":
         return False
     if "status" in v:
         x = v["status"]
-        if x != "completed" and x != "in_progress" and x != "incomplete":
+        if not valid_ItemStatus(x):
             return False
     if "role" in v:
         x = v["role"]
-        if x != "user" and x != "assistant" and x != "system":
+        if not valid_MessageRole(x):
             return False
     if "content" in v:
         x = v["content"]
@@ -584,11 +582,11 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if x != "completed" and x != "in_progress" and x != "incomplete":
+        if not valid_ItemStatus(x):
             return False
     if "role" in v:
         x = v["role"]
-        if x != "user" and x != "assistant" and x != "system":
+        if not valid_MessageRole(x):
             return False
     if "content" in v:
         x = v["content"]
@@ -623,12 +621,10 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
 def valid_ItemContent(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if (
-        "type" not in v
-        or v["type"].__class__ is not str
-        or v["type"]
-        not in {"input_text", "input_audio", "item_reference", "text", "audio"}
-    ):
+    if "type" not in v:
+        return False
+    x = v["type"]
+    if not valid_ContentType(x):
         return False
     if "text" in v and v["text"].__class__ is not str:
         return False
@@ -650,7 +646,10 @@ def valid_ItemContent(v: Any) -> bool:
 def valid_ContentPart(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" not in v or v["type"] != "text" and v["type"] != "audio":
+    if "type" not in v:
+        return False
+    x = v["type"]
+    if not valid_ContentPartType(x):
         return False
     if "text" in v and v["text"].__class__ is not str:
         return False
@@ -666,68 +665,13 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.response":
         return False
-    if "status" in v and (
-        v["status"].__class__ is not str
-        or v["status"]
-        not in {"in_progress", "completed", "cancelled", "failed", "incomplete"}
-    ):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ResponseStatus(x):
+            return False
     if "status_details" in v:
         x = v["status_details"]
-        if x.__class__ is dict:
-            if "type" in x:
-                x2 = x["type"]
-                if (
-                    x2 != "completed"
-                    and x2 != "cancelled"
-                    and x2 != "failed"
-                    and x2 != "incomplete"
-                ):
-                    return False
-            if "reason" in x:
-                x2 = x["reason"]
-                if (
-                    x2 != "turn_detected"
-                    and x2 != "client_cancelled"
-                    and x2 != "max_output_tokens"
-                    and x2 != "content_filter"
-                ):
-                    return False
-            if "error" in x:
-                x2 = x["error"]
-                if x2.__class__ is not dict:
-                    return False
-                if "type" in x2 and x2["type"].__class__ is not str:
-                    return False
-                if (
-                    "code" in x2
-                    and x2["code"] is not None
-                    and x2["code"].__class__ is not str
-                ):
-                    return False
-        elif x is not None:
-            return False
-        if (
-            valid_RealtimeResponseStatusDetailsPartIf(x)
-            and x.__class__ is dict
-            and "reason" in x
-            and x["reason"] != "turn_detected"
-            and x["reason"] != "client_cancelled"
-        ):
-            return False
-        if (
-            valid_RealtimeResponseStatusDetailsPartIf2(x)
-            and x.__class__ is dict
-            and "reason" in x
-            and x["reason"] != "max_output_tokens"
-            and x["reason"] != "content_filter"
-        ):
-            return False
-        if (
-            valid_RealtimeResponseStatusDetailsPartIf3(x)
-            and x.__class__ is dict
-            and "error" not in x
-        ):
+        if not valid_RealtimeResponseStatusDetails(x):
             return False
     if "output" in v:
         x = v["output"]
@@ -826,24 +770,22 @@ def valid_RealtimeResponse(v: Any) -> bool:
         and v["conversation_id"].__class__ is not str
     ):
         return False
-    if "voice" in v and (
-        v["voice"].__class__ is not str
-        or v["voice"]
-        not in {"alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"}
-    ):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
     if "modalities" in v:
         x = v["modalities"]
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if not unique(x):
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+        if not valid_AudioFormat(x):
             return False
     if "temperature" in v:
         x = v["temperature"]
@@ -886,21 +828,19 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if not unique(x):
             return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "voice" in v and (
-        v["voice"].__class__ is not str
-        or v["voice"]
-        not in {"alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"}
-    ):
-        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+        if not valid_AudioFormat(x):
             return False
     if "tools" in v:
         x = v["tools"]
@@ -935,12 +875,10 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         else:
             return False
-    if (
-        "conversation" in v
-        and v["conversation"] != "auto"
-        and v["conversation"] != "none"
-    ):
-        return False
+    if "conversation" in v:
+        x = v["conversation"]
+        if not valid_ResponseConversation(x):
+            return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -1702,8 +1640,10 @@ def valid_TranscriptionError(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
-        return False
+    if "name" in v:
+        x = v["name"]
+        if not valid_RateLimitName(x):
+            return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):
@@ -1771,7 +1711,7 @@ def valid_AfterWhere(v: Any) -> bool:
             if "modalities" not in x:
                 return False
             x2 = x["modalities"]
-            if valid_AfterWhereSessionModalitiesExcluded(x2):
+            if not valid_AfterWhereSessionModalities(x2):
                 return False
     return True
 
@@ -1827,6 +1767,10 @@ def valid_UntilWhereVariantResponseModalitiesContained(v: Any) -> bool:
 valid_UntilWhereVariantSessionModalitiesContained = (
     valid_UntilWhereVariantResponseModalitiesContained
 )
+
+
+def valid_AfterWhereSessionModalities(v: Any) -> bool:
+    return not valid_AfterWhereSessionModalitiesExcluded(v)
 
 
 def valid_AfterWhereSessionModalitiesExcluded(v: Any) -> bool:
@@ -2058,9 +2002,13 @@ def valid_RealtimeResponsePartIf5(v: Any) -> bool:
         if "modalities" not in v:
             return False
         x = v["modalities"]
-        if valid_RealtimeResponsePartIfModalitiesExcluded(x):
+        if not valid_RealtimeResponsePartIfModalities(x):
             return False
     return True
+
+
+def valid_RealtimeResponsePartIfModalities(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIfModalitiesExcluded(v)
 
 
 def valid_RealtimeResponsePartIfModalitiesExcluded(v: Any) -> bool:
@@ -2430,9 +2378,7 @@ valid_RealtimeConversationItemPartIf = valid_RealtimeConversationItemWithReferen
 def valid_ReasoningOptionsThen(v: Any) -> bool:
     if v.__class__ is dict and "model" in v:
         x = v["model"]
-        if x.__class__ is not str:
-            return False
-        if not matches("^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", x):
+        if not valid_ReasoningModel(x):
             return False
     return True
 

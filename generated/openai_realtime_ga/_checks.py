@@ -401,11 +401,10 @@ def valid_AudioTranscription(v: Any) -> bool:
                 return False
     if "prompt" in v and v["prompt"].__class__ is not str:
         return False
-    if "delay" in v and (
-        v["delay"].__class__ is not str
-        or v["delay"] not in {"minimal", "low", "medium", "high", "xhigh"}
-    ):
-        return False
+    if "delay" in v:
+        x = v["delay"]
+        if not valid_TranscriptionDelay(x):
+            return False
     if not valid_AudioTranscriptionPart(v):
         return False
     if not valid_AudioTranscriptionPart2(v):
@@ -441,9 +440,10 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
 def valid_NoiseReduction(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return not (
-        "type" not in v or v["type"] != "near_field" and v["type"] != "far_field"
-    )
+    if "type" not in v:
+        return False
+    x = v["type"]
+    return valid_NoiseReductionType(x)
 
 
 def valid_RealtimeTurnDetection(v: Any) -> bool:
@@ -512,7 +512,7 @@ def valid_SemanticVad(v: Any) -> bool:
         return False
     if "eagerness" in v:
         x = v["eagerness"]
-        if x != "low" and x != "medium" and x != "high" and x != "auto":
+        if not valid_TurnEagerness(x):
             return False
     if "create_response" in v and v["create_response"].__class__ is not bool:
         return False
@@ -558,21 +558,10 @@ def valid_MCPTool(v: Any) -> bool:
         return False
     if "server_url" in v and v["server_url"].__class__ is not str:
         return False
-    if "connector_id" in v and (
-        v["connector_id"].__class__ is not str
-        or v["connector_id"]
-        not in {
-            "connector_dropbox",
-            "connector_gmail",
-            "connector_googlecalendar",
-            "connector_googledrive",
-            "connector_microsoftteams",
-            "connector_outlookcalendar",
-            "connector_outlookemail",
-            "connector_sharepoint",
-        }
-    ):
-        return False
+    if "connector_id" in v:
+        x = v["connector_id"]
+        if not valid_MCPConnector(x):
+            return False
     if "tunnel_id" in v:
         x = v["tunnel_id"]
         if x.__class__ is not str:
@@ -606,7 +595,7 @@ def valid_MCPTool(v: Any) -> bool:
         x = v["allowed_callers"]
         if x.__class__ is list:
             for x2 in x:
-                if x2 != "direct" and x2 != "programmatic":
+                if not valid_CallableToolAllowedCaller(x2):
                     return False
             if len(x) < 1:
                 return False
@@ -763,7 +752,7 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if len(x) < 1:
             return False
@@ -782,7 +771,7 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "item.input_audio_transcription.logprobs":
+            if not valid_SessionInclude(x2):
                 return False
     if "tracing" in v:
         x = v["tracing"]
@@ -859,7 +848,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if len(x) < 1:
             return False
@@ -877,7 +866,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         x = v["include"]
         if x.__class__ is list:
             for x2 in x:
-                if x2 != "item.input_audio_transcription.logprobs":
+                if not valid_SessionInclude(x2):
                     return False
         elif x is not None:
             return False
@@ -954,7 +943,7 @@ def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "item.input_audio_transcription.logprobs":
+            if not valid_SessionInclude(x2):
                 return False
     return not valid_RealtimeTranscriptionSessionCreateRequestGAIf(
         v
@@ -980,7 +969,7 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
         x = v["include"]
         if x.__class__ is list:
             for x2 in x:
-                if x2 != "item.input_audio_transcription.logprobs":
+                if not valid_SessionInclude(x2):
                     return False
         elif x is not None:
             return False
@@ -1025,11 +1014,11 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
 def valid_RealtimeReasoning(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    return (
-        "effort" not in v
-        or v["effort"].__class__ is str
-        and v["effort"] in {"minimal", "low", "medium", "high", "xhigh"}
-    )
+    if "effort" in v:
+        x = v["effort"]
+        if not valid_RealtimeReasoningEffort(x):
+            return False
+    return True
 
 
 def valid_RealtimeTruncation(v: Any) -> bool:
@@ -1169,7 +1158,7 @@ def valid_InputImageContent(v: Any) -> bool:
     if "detail" not in v:
         return False
     x = v["detail"]
-    if x != "low" and x != "high" and x != "auto" and x != "original":
+    if not valid_ImageDetail(x):
         return False
     if "prompt_cache_breakpoint" in v:
         x = v["prompt_cache_breakpoint"]
@@ -1197,7 +1186,7 @@ def valid_InputFileContent(v: Any) -> bool:
         return False
     if "detail" in v:
         x = v["detail"]
-        if x != "auto" and x != "low" and x != "high":
+        if not valid_FileInputDetail(x):
             return False
     if "prompt_cache_breakpoint" in v:
         x = v["prompt_cache_breakpoint"]
@@ -1324,7 +1313,7 @@ def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if x != "completed" and x != "incomplete" and x != "in_progress":
+        if not valid_ItemStatus(x):
             return False
     if v.get("role") != "system":
         return False
@@ -1350,7 +1339,7 @@ def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if x != "completed" and x != "incomplete" and x != "in_progress":
+        if not valid_ItemStatus(x):
             return False
     if v.get("role") != "user":
         return False
@@ -1389,7 +1378,7 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if x != "completed" and x != "incomplete" and x != "in_progress":
+        if not valid_ItemStatus(x):
             return False
     if v.get("role") != "assistant":
         return False
@@ -1486,7 +1475,7 @@ def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if x != "completed" and x != "incomplete" and x != "in_progress":
+        if not valid_ItemStatus(x):
             return False
     if "call_id" in v and v["call_id"].__class__ is not str:
         return False
@@ -1506,7 +1495,7 @@ def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if x != "completed" and x != "incomplete" and x != "in_progress":
+        if not valid_ItemStatus(x):
             return False
     if v.get("call_id").__class__ is not str:
         return False
@@ -1696,12 +1685,10 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.response":
         return False
-    if "status" in v and (
-        v["status"].__class__ is not str
-        or v["status"]
-        not in {"completed", "cancelled", "failed", "incomplete", "in_progress"}
-    ):
-        return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ResponseStatus(x):
+            return False
     if "status_details" in v:
         x = v["status_details"]
         if x.__class__ is dict:
@@ -1757,7 +1744,7 @@ def valid_RealtimeResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if len(x) < 1:
             return False
@@ -1922,7 +1909,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2 != "text" and x2 != "audio":
+            if not valid_Modality(x2):
                 return False
         if len(x) < 1:
             return False
@@ -1977,12 +1964,10 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         else:
             return False
-    if (
-        "conversation" in v
-        and v["conversation"] != "auto"
-        and v["conversation"] != "none"
-    ):
-        return False
+    if "conversation" in v:
+        x = v["conversation"]
+        if not valid_ResponseConversation(x):
+            return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -3715,8 +3700,10 @@ def valid_LogProbProperties(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
-        return False
+    if "name" in v:
+        x = v["name"]
+        if not valid_RateLimitName(x):
+            return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):
@@ -3957,7 +3944,7 @@ valid_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs = 
 def valid_RealtimeSessionCreateResponseGAInclude(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if x != "item.input_audio_transcription.logprobs":
+            if not valid_SessionInclude(x):
                 return False
     elif v is not None:
         return False
@@ -3982,7 +3969,7 @@ valid_RealtimeTranscriptionSessionCreateResponseGAInclude = (
 def valid_MCPToolAllowedCallers(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if x != "direct" and x != "programmatic":
+            if not valid_CallableToolAllowedCaller(x):
                 return False
         if len(v) < 1:
             return False
@@ -4006,8 +3993,12 @@ def valid_AfterWhere(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if x.__class__ is dict and ("tracing" not in x or x["tracing"] is None):
-            return False
+        if x.__class__ is dict:
+            if "tracing" not in x:
+                return False
+            x2 = x["tracing"]
+            if not valid_AfterWhereSessionTracing(x2):
+                return False
     return True
 
 
@@ -4020,7 +4011,7 @@ def valid_AfterWhere2(v: Any) -> bool:
             if "output_modalities" not in x:
                 return False
             x2 = x["output_modalities"]
-            if valid_AfterWhereSessionOutputModalitiesExcluded(x2):
+            if not valid_AfterWhereSessionOutputModalities(x2):
                 return False
     return True
 
@@ -4227,6 +4218,10 @@ valid_UntilWhereVariantSessionOutputModalitiesContained = (
 )
 
 
+def valid_AfterWhereSessionOutputModalities(v: Any) -> bool:
+    return not valid_AfterWhereSessionOutputModalitiesExcluded(v)
+
+
 def valid_AfterWhereSessionOutputModalitiesExcluded(v: Any) -> bool:
     if v.__class__ is list:
         n = sum(
@@ -4240,6 +4235,10 @@ def valid_AfterWhereSessionOutputModalitiesExcluded(v: Any) -> bool:
 valid_AfterWhereSessionOutputModalitiesExcludedContained = (
     valid_UntilWhereVariantResponseOutputModalitiesContained
 )
+
+
+def valid_AfterWhereSessionTracing(v: Any) -> bool:
+    return v is not None
 
 
 def valid_RealtimeServerEventResponseDonePart(v: Any) -> bool:
@@ -4516,9 +4515,13 @@ def valid_RealtimeResponsePartIf5(v: Any) -> bool:
         if "output_modalities" not in v:
             return False
         x = v["output_modalities"]
-        if valid_RealtimeResponsePartIfOutputModalitiesExcluded(x):
+        if not valid_RealtimeResponsePartIfOutputModalities(x):
             return False
     return True
+
+
+def valid_RealtimeResponsePartIfOutputModalities(v: Any) -> bool:
+    return not valid_RealtimeResponsePartIfOutputModalitiesExcluded(v)
 
 
 def valid_RealtimeResponsePartIfOutputModalitiesExcluded(v: Any) -> bool:

@@ -66,6 +66,9 @@ MOST_INSIDE: Final = 24
 """So many schemas are applied in the place of one call."""
 
 
+_APART: Final = (ir.InPlace, ir.UnevaluatedItems, ir.UnevaluatedProperties)
+
+
 class Checks:
     """Which check functions a package has, decided as they are asked for.
 
@@ -121,16 +124,24 @@ class Checks:
         """Whether a schema is worth applying in the place of a call, which takes as
         long as looking at two properties does: nothing refers to it, so that it has a
         single place, and there is little inside."""
-        alone = schema.id not in self.module.schemas
-        return alone and self._weight(schema) <= MOST_INSIDE
+        return self._stands_in_place(schema) and self._weight(schema) <= MOST_INSIDE
+
+    def _stands_in_place(self, schema: ir.Schema) -> bool:
+        """Whether a schema can be applied where others are: what is evaluated has
+        variables of its own, and of a variable that several assertions are about
+        checkers know too much, or too little."""
+        unions = sum(isinstance(a, ir.AnyOf | ir.OneOf) for a in schema.assertions)
+        others = [a for a in schema.assertions if isinstance(a, _APART)]
+        alone = schema.id not in self.module.schemas and len(others) == unions
+        return alone and (not unions or len(schema.assertions) == 1)
 
     def _weight(self, schema: ir.Schema) -> int:
-        """How many schemas there are in one, up to those that have functions."""
+        """How many schemas are checked in the place of one."""
         known = self._weights.get(schema.id)
         if known is None:
             self._weights[schema.id] = known = 1
             for inner in walk.children(schema):
-                known += self._weight(inner)
+                known += self._weight(inner) if self._stands_in_place(inner) else 1
                 if known > MOST_INSIDE:
                     break
             self._weights[schema.id] = known
