@@ -57,15 +57,28 @@ def valid_RootLeaf(v: Any) -> bool:
 """
 
 
-def checks(folder: Path, text: str) -> str:
-    """The checks of a schema."""
+NOTHING_ASKED = """
+$defs:
+  Some: {type: array, contains: true, maxContains: 3}
+  None: {type: array, contains: false, minContains: 0}
+  Rest: {type: array, contains: true, unevaluatedItems: {type: string}}
+  Short: {type: array, prefixItems: [true, false]}
+"""
+
+
+def written(folder: Path, text: str) -> dict[str, str]:
+    """The modules of a package."""
     spec = folder / "spec.yaml"
     head = "$schema: https://json-schema.org/draft/2020-12/schema\n"
     spec.write_text(head + text.lstrip("\n"), encoding="utf-8")
     loaded = frontend.load(spec, frontend.Options(), Report())
     package = python_sdk.decide(loaded.module, python_sdk.Settings(package="p"))
-    files = {file.path: file.text for file in python_sdk.package_files(package)}
-    return files["p/_checks.py"]
+    return {file.path: file.text for file in python_sdk.package_files(package)}
+
+
+def checks(folder: Path, text: str) -> str:
+    """The checks of a schema."""
+    return written(folder, text)["p/_checks.py"]
 
 
 def test_what_stands_in_one_place_is_checked_there(tmp_path: Path) -> None:
@@ -77,3 +90,13 @@ def test_what_stands_in_one_place_is_checked_there(tmp_path: Path) -> None:
 def test_what_is_referred_to_has_a_function(tmp_path: Path) -> None:
     """Also without a name: it may lead back to itself."""
     assert CALLED in checks(tmp_path, LEADS_BACK)
+
+
+def test_nothing_is_asked_of_what_may_be_anything(tmp_path: Path) -> None:
+    files = written(tmp_path, NOTHING_ASKED)
+    found = files["p/_checks.py"] + files["p/_codec.py"]
+    assert "if True" not in found
+    assert "if False" not in found
+    assert "    return not len(v) > 3\n" in found
+    assert "places.update(range(len(v)))\n" in found
+    assert "        if len(v) > 1:\n            drift()\n" in found
