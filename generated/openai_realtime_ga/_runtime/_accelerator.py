@@ -60,7 +60,8 @@ class _Accelerated:
     def __get__(self, table: Any, owner: type) -> Any:
         if table is None:
             return self._function
-        python = self._function.__get__(table)
+        closed = getattr(table, f"_closed_{self._name}", None)
+        python = self._function.__get__(table) if closed is None else closed()
         own = all(map(_is_generated, table._classes.values()))
         found = _native(table.name, self._name, python) if own else python
         if getattr(owner, self._name) is self._function:  # And not a user's own.
