@@ -16,7 +16,7 @@ from typing import Final
 from codegen import ecma
 from codegen.ecma import examples
 from codegen.ecma import syntax as ast
-from codegen.ecma.automata import Automaton, Part, has, parts_of
+from codegen.ecma.automata import Automaton, Part, parts_of
 from codegen.ecma.charset import ALL, LAST, WORD, CharSet
 
 MAX_VISITS: Final = 6000
@@ -239,7 +239,7 @@ class _Search:
         """What the answer may depend on: where the automata stand, how long the text
         is, and which excluded strings it may still become."""
         length = min(len(text), counted)
-        word = self.bounded and bool(text) and has(WORD, ord(text[-1]))
+        word = self.bounded and bool(text) and ord(text[-1]) in WORD
         # At the very start `^` holds still, so nothing else is the same.
         return states, length, word, not text, text if text in self.starts else None
 
