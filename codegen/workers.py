@@ -58,19 +58,20 @@ def ordered(
 
 class Ahead(Generic[R]):
     """Work that another process does while this one goes on; where there is no other,
-    it is done when its result is asked for.
+    or it is not `worth` one, it is done when its result is asked for.
 
     What it returns has to be plain data, and is the same wherever it is done. Leaving
     the context ends what is not done by then.
     """
 
-    def __init__(self, work: Callable[[], R]) -> None:
+    def __init__(self, work: Callable[[], R], *, worth: bool = True) -> None:
         self._work = work
+        self._worth = worth
         self._process: Any = None
         self._answer: Any = None
 
     def __enter__(self) -> Self:
-        if _cores() < 2 or not _can_fork():
+        if not self._worth or _cores() < 2 or not _can_fork():
             return self
         from multiprocessing import get_context
 
@@ -84,6 +85,10 @@ class Ahead(Generic[R]):
             self._process = process
             mine.close()
         return self
+
+    def ready(self) -> bool:
+        """Whether nothing is to be waited for."""
+        return self._process is None or self._answer.poll()
 
     def result(self) -> R:
         """What came of it. What went wrong elsewhere is done again here, and succeeds,

@@ -164,9 +164,13 @@ def _made(
         strategies.append(lambda: golden.strategies(package))
     shared = len(package.module.schemas) >= _MANY
     compiled = sdk.tests and own is None
+    plain = python_sdk.plain_parts(package)
     return making.made(
-        python_sdk.plain_parts(package),
-        lambda: [*strategies, *python_sdk.logic_parts(package, code)],
+        strategies or plain,
+        lambda: [
+            *(plain if strategies else ()),
+            *python_sdk.logic_parts(package, code),
+        ],
         report,
         shared=shared,
         compiled=compiled,

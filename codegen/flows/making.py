@@ -33,7 +33,7 @@ class Made:
 
 
 def made(
-    plain: Sequence[Part],
+    ahead: Sequence[Part],
     others: Callable[[], Sequence[Part]],
     report: Report,
     *,
@@ -43,25 +43,30 @@ def made(
     before: Printed | None = None,
 ) -> Made:
     """What some parts make, in their order; `others` are found meanwhile, which takes
-    as long as making the first. `shared` says whether it is worth more processes than
-    this one, `compiled` whether code is wanted; `own` has the templates of the user
-    that have a part in it, `before` what earlier runs have made without such."""
+    about as long as making those that go `ahead`. `shared` says whether it is worth
+    more processes than this one, `compiled` whether code is wanted; `own` has the
+    templates of the user that have a part in it, `before` what earlier runs have made
+    without such."""
 
     def of_part(part: Part) -> Made:
         return _of_part(part, compiled, own, before)
 
     def first() -> list[Made]:
-        return [of_part(part) for part in plain]
+        return [of_part(part) for part in ahead]
 
     if not shared:
         found = _together([*first(), *map(of_part, others())], report)
     else:
-        with workers.Ahead(first) as ahead:
+        with workers.Ahead(first) as before_them:
             parts = others()
             # That process is gone before there are more, or each would take its share
-            # of memory.
-            front = ahead.result()
-        found = _together([*front, *workers.ordered(of_part, parts)], report)
+            # of memory. Meanwhile this one goes on.
+            meanwhile: list[Made] = []
+            while len(meanwhile) < len(parts) and not before_them.ready():
+                meanwhile.append(of_part(parts[len(meanwhile)]))
+            first_made = [*before_them.result(), *meanwhile]
+        left = workers.ordered(of_part, parts[len(meanwhile) :])
+        found = _together([*first_made, *left], report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:

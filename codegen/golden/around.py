@@ -46,9 +46,7 @@ def files(
     found = {name: file for name, file in known.items() if file is not None}
     if len(found) < len(known):
         found = _anew(author, package, sdk)
-    for name, file in found.items():
-        before.keep(name, replace(file, key=key))
-    return found
+    return {name: replace(file, key=key) for name, file in found.items()}
 
 
 def _key(package: Package, before: Before) -> str:

@@ -78,8 +78,17 @@ def test_files(
         author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, before, whole=whole)
-        records = dict(_schemas(writer, report, spans, memo, before))
-        records |= around.files(author, package, sdk, before)
+        # It takes as long as the schemas that a small edit reaches.
+        many = len(package.module.names) >= _LEAST
+        with workers.Ahead(
+            lambda: around.files(author, package, sdk, before), worth=many
+        ) as ahead:
+            records = dict(_schemas(writer, report, spans, memo, before))
+            beside = ahead.result()
+        for name, file in beside.items():
+            if before is not None and file.key:
+                before.keep(name, file)
+        records |= beside
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
