@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,7 @@ from codegen.flows import (
     reading,
 )
 from codegen.flows.garbage import uncollected
+from codegen.ir import model as ir
 from codegen.linter import left_out
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
@@ -121,20 +123,26 @@ def generate_one(
     counted = f"{len(loaded.module.schemas)} schemas"
     progress(f"{sdk.package}: rendering {counted}")
     settings = replace(reading.settings(sdk), old_names=given.current)
-    package = python_sdk.decide(loaded.module, settings)
-    given_names.check(package, report)
+
+    @cache
+    def decided() -> python_sdk.Package:
+        package = python_sdk.decide(loaded.module, settings)
+        given_names.check(package, report)
+        return package
+
     inputs = {file.path: file.digest for file in loaded.module.files}
     if sdk.models != "dataclass":
-        files = flavoured.files(package, own, sdk, report, progress)
+        files = flavoured.files(decided(), own, sdk, report, progress)
         return Generated(files, inputs) if _errors(report) == before else None
     known = _known(sdk, own) if remember else _Known()
-    made = _made(package, own, sdk, report, known.printed, known.code)
-    files = made.files
+    of = loaded.module, settings, decided
+    made = _made(*of, own, sdk, report, known)
+    package, files = decided(), made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
         # The tests run the package, so it must have passed the guard before. What a
         # user's templates say is run by nobody but the user.
-        run = made if own is None else _made(package, None, sdk, report)
+        run = made if own is None else _made(*of, None, sdk, report, _Known())
         given_to_tests = (report, loaded.span, known.memo, own, known.printed)
         tests = golden.test_files(package, run.files, run.code, *given_to_tests)
         files += (finishing.finished(file, own, report)[0] for file in tests)
@@ -148,34 +156,33 @@ def generate_one(
 
 
 def _made(
-    package: python_sdk.Package,
+    module: ir.Module,
+    settings: python_sdk.Settings,
+    decided: Callable[[], python_sdk.Package],
     own: OwnTemplates | None,
     sdk: Sdk,
     report: Report,
-    printed: Printed | None = None,
-    code: Memo | None = None,
+    known: _Known,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some."""
-    if own is not None:
-        settings = replace(package.settings, templates=own)
-        package = replace(package, settings=settings)
+    settings = replace(settings, templates=own)
+
+    @cache
+    def package() -> python_sdk.Package:
+        return replace(decided(), settings=settings)
+
     strategies: list[python_sdk.Part] = []
     if _has_strategies(sdk):
-        strategies.append(lambda: golden.strategies(package))
-    shared = len(package.module.schemas) >= _MANY
-    compiled = sdk.tests and own is None
-    plain = python_sdk.plain_parts(package)
+        strategies.append(lambda: golden.strategies(module, settings))
     return making.made(
-        strategies or plain,
-        lambda: [
-            *(plain if strategies else ()),
-            *python_sdk.logic_parts(package, code),
-        ],
+        strategies,
+        lambda: python_sdk.plain_parts(package()),
+        lambda: python_sdk.logic_parts(package(), known.code),
         report,
-        shared=shared,
-        compiled=compiled,
+        shared=len(module.schemas) >= _MANY,
+        compiled=sdk.tests and own is None,
         own=own,
-        before=printed,
+        before=known.printed,
     )
 
 

@@ -33,7 +33,8 @@ class Made:
 
 
 def made(
-    ahead: Sequence[Part],
+    first: Sequence[Part],
+    plain: Callable[[], Sequence[Part]],
     others: Callable[[], Sequence[Part]],
     report: Report,
     *,
@@ -42,31 +43,35 @@ def made(
     own: OwnTemplates | None = None,
     before: Printed | None = None,
 ) -> Made:
-    """What some parts make, in their order; `others` are found meanwhile, which takes
-    about as long as making those that go `ahead`. `shared` says whether it is worth
-    more processes than this one, `compiled` whether code is wanted; `own` has the
-    templates of the user that have a part in it, `before` what earlier runs have made
-    without such."""
+    """What some parts make, in their order. While the `first` are made those are found
+    that are `plain`, and while these are made all `others`, which takes about as long.
+
+    `shared` says whether it is worth more processes than this one, `compiled` whether
+    code is wanted; `own` has the templates of the user that have a part in it, `before`
+    what earlier runs have made without such.
+    """
 
     def of_part(part: Part) -> Made:
         return _of_part(part, compiled, own, before)
 
-    def first() -> list[Made]:
-        return [of_part(part) for part in ahead]
+    def ahead(parts: Sequence[Part]) -> workers.Ahead[list[Made]]:
+        worth = shared and bool(parts)
+        return workers.Ahead(lambda: list(map(of_part, parts)), worth=worth)
 
-    if not shared:
-        found = _together([*first(), *map(of_part, others())], report)
-    else:
-        with workers.Ahead(first) as before_them:
-            parts = others()
-            # That process is gone before there are more, or each would take its share
-            # of memory. Meanwhile this one goes on.
-            meanwhile: list[Made] = []
-            while len(meanwhile) < len(parts) and not before_them.ready():
-                meanwhile.append(of_part(parts[len(meanwhile)]))
-            first_made = [*before_them.result(), *meanwhile]
-        left = workers.ordered(of_part, parts[len(meanwhile) :])
-        found = _together([*first_made, *left], report)
+    # Each process is gone before there is another, or there would be too many shares of
+    # memory. Meanwhile this one goes on.
+    with ahead(first) as front:
+        parts = plain()
+        every = front.result()
+    with ahead(parts) as front:
+        left = others()
+        meanwhile: list[Made] = []
+        while len(meanwhile) < len(left) and not front.ready():
+            meanwhile.append(of_part(left[len(meanwhile)]))
+        every += [*front.result(), *meanwhile]
+    left = left[len(meanwhile) :]
+    rest = workers.ordered(of_part, left) if shared else map(of_part, left)
+    found = _together([*every, *rest], report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:

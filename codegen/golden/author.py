@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from codegen import copies, render, workers
+from codegen import copies, python, render, workers
 from codegen.artifact import Made, OutputFile
 from codegen.cache.memo import Memo
 from codegen.cache.printed import Printed
@@ -27,6 +27,7 @@ from codegen.golden.schemas import (
 )
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
+from codegen.ir import sides
 from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import compilations
@@ -101,14 +102,13 @@ def test_files(
     return made
 
 
-def strategies(package: Package) -> list[Made]:
-    """The optional module `strategies` of a package, and the kit on which it rests."""
-    formats, typed = formats_of(package), package.formats.holding()
-    builder = Builder(package.module, formats=formats, typed=typed)
-    settings = package.settings
-    return strategies_files(
-        package.module, settings.package, builder, settings.templates
-    )
+def strategies(module: ir.Module, settings: Settings) -> list[Made]:
+    """The optional module `strategies` of a package, and the kit on which it rests:
+    nothing that is decided about the package has a say in them."""
+    module = sides.read_by(module, settings.reader)
+    formats = python.formats_of(settings)
+    builder = Builder(module, formats=tuple(formats), typed=formats.holding())
+    return strategies_files(module, settings.package, builder, settings.templates)
 
 
 def _schemas(
