@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
-from typing import Final, TypeAlias
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
 
 from codegen import copies
 from codegen.artifact import OutputFile
@@ -135,15 +135,12 @@ class _Inspection:
             made = statements_of(self._kind.templates, self._package)
             lines = lines_of(self._text)
             body = [part for part in opened(body) if not made.has(part, lines)]
-        literals = self._nodes & {ast.Constant}
         for statement in body:
             yield from self._level(statement, inside=False)
-            for node in _walk(statement, literals):
-                kind = type(node)
-                if kind in self._nodes and (kind not in _INSPECTED or _is_plain(node)):
-                    continue
+            for node in _telling(statement, self._nodes):
                 if id(node) in self._excused:
                     continue
+                kind = type(node)
                 if kind not in self._nodes:
                     line = getattr(node, "lineno", statement.lineno)
                     yield line, f"a node of kind {kind.__name__}"
@@ -247,41 +244,51 @@ def _is_plain(node: ast.AST) -> bool:
 
 
 _NO_NODES: Final = frozenset(
-    ("ctx", "id", "attr", "arg", "name", "asname", "kind", "type_comment")
+    ("ctx", "id", "attr", "arg", "name", "asname", "kind", "type_comment", "value")
 )
-"""Fields that hold no node, or one that follows from the nodes around it."""
+"""Fields that hold no node, or one that follows from the nodes around it; of literals
+their values, too."""
 
 
-def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
-    """The fields of a kind of node that may hold others."""
-    if kind is ast.Constant:
-        return ()
-    return tuple(name for name in kind._fields if name not in _NO_NODES)
+class _Parts(dict[type, Callable[[Any], Iterable[Any]]]):
+    """By kinds of nodes, what gets their fields that may hold others; of what is no
+    node there are none."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Iterable[Any]]:
+        needless = _NO_NODES if kind is ast.Constant else _NO_NODES - {"value"}
+        fields = kind._fields if issubclass(kind, ast.AST) else ()
+        match [name for name in fields if name not in needless]:
+            case []:
+                self[kind] = lambda node: ()
+            case [name]:
+                self[kind] = lambda node: (getattr(node, name),)
+            case several:
+                self[kind] = attrgetter(*several)
+        return self[kind]
 
 
-def _walk(
-    statement: ast.stmt, needless: Collection[type[ast.AST]]
+_PARTS: Final = _Parts()
+
+
+def _telling(
+    statement: ast.stmt, known: Collection[type[ast.AST]]
 ) -> Iterator[ast.AST]:
-    """A statement and everything inside it but for what is `needless`. `ast.walk` takes
-    twice as long: half of what it finds says only whether a name is read or written."""
-    fields: dict[type[ast.AST], tuple[str, ...]] = {}
-    pending: deque[ast.AST] = deque([statement])
-    while pending:
-        node = pending.popleft()
-        yield node
+    """The nodes of a statement, itself included, that are of no known kind, or of one
+    that is inspected; not those that are plain. There are millions of nodes, and
+    `ast.walk` takes four times as long."""
+    nodes: list[ast.AST] = [statement]
+    for node in nodes:  # There are more and more of them.
         kind = type(node)
-        if kind not in fields:
-            fields[kind] = _fields(kind)
-        for name in fields[kind]:
-            value = getattr(node, name)
-            if isinstance(value, list):
-                pending += [
-                    part
-                    for part in value
-                    if type(part) not in needless and isinstance(part, ast.AST)
-                ]
-            elif type(value) not in needless and isinstance(value, ast.AST):
-                pending.append(value)
+        if kind in known:
+            if kind in _INSPECTED and not _is_plain(node):
+                yield node
+        elif isinstance(node, ast.AST):
+            yield node
+        for part in _PARTS[kind](node):
+            if type(part) is list:
+                nodes += part
+            elif part is not None:
+                nodes.append(part)
 
 
 def _bound(tree: ast.Module) -> Iterator[str]:

@@ -174,9 +174,12 @@ class _Writing:
             _clean(one)
         for one in self.plans:
             self.put(one.manifest, manifest.text_between(one.found, one.wanted))
+        made: set[Path] = set()
         for path, change in self._files():
             if change.new is not None:
-                self._make(path.parent)
+                if path.parent not in made:
+                    self._make(path.parent)
+                    made.add(path.parent)
                 self._stage(path, change.new)
         for path, change in self._files():
             with _at(path):

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from codegen.ir import model as ir
-from codegen.ir.accepts import equal
 from codegen.ir.numbers import decimal
+from codegen.ir.values import equal
 from codegen.source.node import Json
 
 

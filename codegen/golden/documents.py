@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from codegen.golden.expected import Expectations, Expected
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.ir.accepts import accepts
+from codegen.ir.accepts import Reading
 from codegen.ir.repeats import Repeats
 from codegen.ir.walk import closure, references
 from codegen.oracle import Narrower, Oracle, Undecided
@@ -128,14 +128,15 @@ class Author:
         says which texts of the formats are meant that have a type. If `whole`, the
         naive interpreter is asked about all documents, and about a sample if not."""
         self.module = module
+        self.formats = formats
         self._narrower = narrower
         standard = {name: FORMATS[name] for name in formats if name in FORMATS}
-        self._judges = {**standard, **narrower}
-        self.builder = Builder(module, formats=formats, typed=narrower)
+        self._naive = Reading(module, {**standard, **narrower})
+        self._built = Reading(module, narrower)
+        self.builder = self._builder(None)
         self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
         self._repeats = Repeats(module)
-        self.formats = formats
         self._generated = generated
         self._every = 1 if whole else _EVERY
         self._compared = 0
@@ -144,15 +145,19 @@ class Author:
     def begin(self, looks: int, compilations: int) -> None:
         """Forget what has been built, and count anew what that takes: the tests of the
         next schema are the same, whatever has been asked before."""
-        self.builder = Builder(
-            self.module,
-            formats=self.formats,
-            typed=self._narrower,
-            effort=Effort(looks),
-        )
+        self.builder = self._builder(Effort(looks))
         self.oracle.begin(compilations)
         self._compared = 0
         self._begun = looks, compilations
+
+    def _builder(self, effort: Effort | None) -> Builder:
+        return Builder(
+            self.module,
+            formats=self.formats,
+            typed=self._narrower,
+            effort=effort,
+            reading=self._built,
+        )
 
     @property
     def taken(self) -> tuple[int, int]:
@@ -216,7 +221,7 @@ class Author:
 
     def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
         """What the naive interpreter says of a value."""
-        return accepts(self.module, schema, value, self._judges)
+        return self._naive.judged(schema, value).valid
 
     # --- documents ---
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.ir.accepts import matches
+from codegen.ir.values import matches
 
 _Evaluates: TypeAlias = Callable[[ir.Assertion], bool]
 _UNEVALUATED: Final = (ir.UnevaluatedProperties, ir.UnevaluatedItems)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import model as ir
-from codegen.ir.accepts import matches
+from codegen.ir.values import matches
 from codegen.ir.walk import subschemas
 
 MOST: Final = 100_000

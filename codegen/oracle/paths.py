@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 import jsonschema_rs
 
 from codegen.ir import model as ir
-from codegen.ir.accepts import equal
+from codegen.ir.values import equal
 
 Path: TypeAlias = tuple[str | int, ...]
 """Names of properties and indices of items, from the outermost to the innermost."""

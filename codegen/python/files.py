@@ -119,8 +119,8 @@ def _whole(package: Package, logic: Logic) -> list[Part]:
     codec = [group for _, group in logic.codec_groups]
     checks = [group for _, group in logic.checks_groups]
     return [
-        lambda: [statements_file(package, "_codec", modules.once(codec))],
-        lambda: [statements_file(package, "_checks", modules.once(checks))],
+        lambda: [statements_file(package, "_codec", codec, once=True)],
+        lambda: [statements_file(package, "_checks", checks, once=True)],
     ]
 
 
@@ -169,13 +169,16 @@ def module_file(package: Package, name: str, *parts: str, **view: str) -> Output
     return OutputFile(f"{package.settings.package}/{path}.py", whole)
 
 
-def statements_file(package: Package, name: str, groups: list[Group]) -> Unprinted:
-    """A module that is all statements: its imports, and these."""
+def statements_file(
+    package: Package, name: str, groups: list[Group], *, once: bool = False
+) -> Unprinted:
+    """A module that is all statements: its imports, and these, perhaps each function
+    `once`."""
     return Unprinted(
         f"{package.settings.package}/{name}.py",
         f"{text.comment(_notice(package.module))}\n",
         (name, groups),
-        lambda: module_file(package, name, modules.text(groups)).text,
+        lambda: module_file(package, name, modules.text(groups, once=once)).text,
     )
 
 

@@ -32,12 +32,13 @@ def stand_in(piece: str, kind: str = CODEC) -> tree.Name:
     return tree.Name(f"{piece}{_SUFFIXES[kind]}", kind)
 
 
-def text(groups: list[Group]) -> str:
-    """A module that stands by itself: its imports, and these statements."""
+def text(groups: list[Group], *, once: bool = False) -> str:
+    """A module that stands by itself: its imports, and these statements, perhaps each
+    function `once`."""
     found = search.mentions(statement for group in groups for statement in group)
     renamed = emit.renames(found)
     imports = emit.imports(found, emit.aliases(renamed))
-    return imports + _body(groups, renamed)
+    return imports + _body(groups, renamed, once=once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +67,10 @@ def _inner_text(groups: list[Group]) -> str:
     return emit.imports_of(found) + _body(groups, {})
 
 
-def _body(groups: list[Group], renamed: Renames) -> str:
+def _body(groups: list[Group], renamed: Renames, *, once: bool = False) -> str:
     first = next((statement for group in groups for statement in group), None)
     gap = "\n\n" if isinstance(first, tree.Function) else "\n"
-    return gap + printer.statements(groups, renamed)
-
-
-def once(groups: list[Group]) -> list[Group]:
-    """The same statements, of equal functions only the first; others are its name."""
-    seen: dict[object, list[tree.Function]] = {}
-    return [[_once(statement, seen) for statement in group] for group in groups]
-
-
-def _once(
-    statement: tree.Statement, seen: dict[object, list[tree.Function]]
-) -> tree.Statement:
-    if not isinstance(statement, tree.Function) or statement.decorators:
-        return statement
-    alike = (statement.parameters, statement.returns, search.sketch(statement.body))
-    others = seen.setdefault(alike, [])
-    # For Python 1, 1.0 and True are equal; as text they are not.
-    body = repr(statement.body) if others else ""
-    for first in others:
-        if repr(first.body) == body:
-            return tree.Assign(tree.Name(statement.name), tree.Name(first.name))
-    others.append(statement)
-    return statement
+    return gap + printer.statements(groups, renamed, once=once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +153,13 @@ class Pieces:
             return Module(
                 piece,
                 (piece, groups_of(self)),
-                lambda: [piece_text(piece, once(groups_of(self)), homes.of)],
+                lambda: [piece_text(piece, groups_of(self), homes.of)],
                 ((tree.Name, lambda one: homes.of(one.home, one.id)),),
                 key,
             )
 
         def text() -> list[str]:
-            return [piece_text(piece, once(groups_of(self._known.anew())), homes.of)]
+            return [piece_text(piece, groups_of(self._known.anew()), homes.of)]
 
         return Module(piece, (piece, key), text, (), key)
 
@@ -212,7 +191,8 @@ def piece_text(
     groups: list[Group],
     home_of: Callable[[str | None, str], tuple[str, str | None]],
 ) -> str:
-    """A module of a piece: what is in another one stands behind that one's name."""
+    """A module of a piece: what is in another one stands behind that one's name. Each
+    function is there once."""
     nodes = [statement for group in groups for statement in group]
     imported: dict[str, set[str]] = {}
     renamed: dict[str, str] = {}
@@ -241,4 +221,4 @@ def piece_text(
     own_models = f"..models.{piece}"
     apart = emit.renames_of(taken, imported.get(own_models, ()))
     imports = emit.imports_of(imported, emit.aliases(apart, own_models))
-    return imports + _body(groups, renamed | dict(apart))
+    return imports + _body(groups, renamed | dict(apart), once=True)

@@ -7,6 +7,8 @@ becomes of them, by their JSON type:
 - `True`: any JSON, which stays what it is;
 - `"string"`, `"number"`, `"integer"`, `"boolean"`, `"null"`: any value of that type;
 - `{"string": {…}, "null": True, …}`: values of these types, under conditions;
+- `"integer"` and `"string"` may be members of enums, and values of an `"object"` have
+  the node of the first of its `"patterns"` that matches their name;
 - `{"class": name}`: an object of that class in `CLASSES`;
 - `{"ref": name}`: the node of that name in `NODES`;
 - `{"tried": (node, …)}`: what the first of these nodes makes of it that accepts it, or
@@ -39,7 +41,14 @@ from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 from codegen.python.model.structure import ItemSchemas
 from codegen.python.model.union_dispatch import Dispatch
-from codegen.python.native_scalars import Node, NoForm, leaf, sizes
+from codegen.python.native_scalars import (
+    Node,
+    NoForm,
+    is_small,
+    leaf,
+    sizes,
+    test_of_pattern,
+)
 from codegen.runtime._accelerator import TABLES
 
 
@@ -177,7 +186,7 @@ class Nodes:
         members = sh.members(codec.shapes.own(schema))
         if sh.EnumShape(schema.id) in members and enumerations.is_exact(schema):
             null = {"null": True} if sh.Null() in members else {}
-            return {"string": {"enum": self._enum(schema)}, **null}
+            return {**self._enum(schema), **null}
         found = self._in_place(schema)
         if found is not None:
             return found
@@ -225,13 +234,18 @@ class Nodes:
                     raise NoForm
         return found
 
-    def _enum(self, schema: ir.Schema) -> str:
-        """The name of an enum of texts."""
+    def _enum(self, schema: ir.Schema) -> dict[str, Any]:
+        """The node of an enum of texts or of integers."""
         shape = sh.EnumShape(schema.id)
         own = next(m for m in sh.members(self._codec.shapes.own(schema)) if m == shape)
-        if not isinstance(own, sh.EnumShape) or own.integers:
+        if not isinstance(own, sh.EnumShape):
             raise NoForm
-        return str(self._codec.names.of(schema.id))
+        name = str(self._codec.names.of(schema.id))
+        if not own.integers:
+            return {"string": {"enum": name}}
+        if not all(map(is_small, enumerations.members(self._module, schema))):
+            raise NoForm
+        return {"integer": {"enum": name}}
 
     # --- arrays and maps --------------------------------------------------------------
 
@@ -261,12 +275,18 @@ class Nodes:
 
     def _map(self, schema: ir.Schema) -> dict[str, Any]:
         made = self._codec.shapes.values(schema)
-        if made.patterns or made.is_closed:
-            raise NoForm
         found: dict[str, Any] = {}
-        if made.rest is not None:
+        if made.patterns:
+            found["patterns"] = tuple(
+                (test_of_pattern(regex), self._value(inner))
+                for regex, inner in made.patterns
+            )
+        if made.is_closed:
+            found["closed"] = True
+        elif made.rest is not None:
             found["values"] = self._value(made.rest)
-            found |= {"turns": True} if self._codec.turns(made.rest) else {}
+        parts = (*(inner for _, inner in made.patterns), made.rest)
+        found |= {"turns": True} if any(map(self._codec.turns, parts)) else {}
         return found | sizes(schema, ir.MinProperties, ir.MaxProperties)
 
     # --- unions -----------------------------------------------------------------------
@@ -288,8 +308,9 @@ class Nodes:
                 enums.append(self._enum(branch))
             elif self._codec.converts(own):
                 raise NoForm
-        if enums and "string" in node:
-            node["string"] = {**node["string"], "open": tuple(enums)}
+        if enums and "string" in node and all("string" in enum for enum in enums):
+            names = tuple(enum["string"]["enum"] for enum in enums)
+            node["string"] = {**node["string"], "open": names}
         elif enums:
             raise NoForm
         if found.objects is not None:
@@ -371,8 +392,9 @@ class Nodes:
             if rest is not None:
                 closed = walk.find(rest.schema, ir.Never) is not None
                 more = {"closed": True} if closed else self._others(rest.schema)
+                exact = exact and more is not None
                 # Where patterns of names say more, the check is asked.
-                found |= more if exact else {}
+                found |= more if exact and more is not None else {}
         except NoForm:
             return python
         for part in facts.conjuncts(self._module, schema):
@@ -384,12 +406,13 @@ class Nodes:
             found["valid"] = codec.checks.require("valid", schema)
         return found | ({"kept": True} if schema.id in codec.retained else {})
 
-    def _others(self, schema: ir.Schema) -> dict[str, Any]:
-        """What properties without a field have to be; they stay JSON."""
+    def _others(self, schema: ir.Schema) -> dict[str, Any] | None:
+        """What properties without a field have to be; they stay JSON. None where only
+        the check can say it."""
         if cond.is_true(schema, self._codec.checks.formats):
             return {}
         if not cond.is_leaf(schema):
-            raise NoForm
+            return None
         return {"others": leaf(schema, self._codec.checks.formats)}
 
     def _field(self, field: Field) -> tuple[str, str, Node]:

@@ -49,7 +49,7 @@ def leaf(schema: ir.Schema, formats: Formats) -> Node:
 def _listed(enum: ir.Enum, found: dict[str, Any]) -> dict[str, Any]:
     plain = [value for value in enum.values if value is not None]
     texts = tuple(value for value in plain if isinstance(value, str))
-    whole = tuple(value for value in plain if _is_small(value))
+    whole = tuple(value for value in plain if is_small(value))
     if len(texts) + len(whole) < len(plain):
         raise NoForm
     kept: dict[str, Any] = {}
@@ -115,7 +115,7 @@ def _limit_string(
         case ir.MaxLength(limit):
             limits["most"] = min(limit, limits.get("most", limit))
         case ir.Pattern(regex):
-            _test(limits, _pattern_kind(regex), ecma.translate(regex))
+            _test(limits, *test_of_pattern(regex))
         case ir.Format(name):
             if name in formats.typed:
                 raise NoForm
@@ -125,12 +125,13 @@ def _limit_string(
             assert_never(assertion)
 
 
-def _pattern_kind(regex: str) -> str:
+def test_of_pattern(regex: str) -> tuple[str, str]:
+    """The test that a text passes in which a pattern matches."""
     match ecma.way(regex):
         case ecma.Way.BACKTRACKING:
-            return "pattern"
+            return "pattern", ecma.translate(regex)
         case ecma.Way.LINEAR:
-            return "linear"
+            return "linear", ecma.translate(regex)
         case ecma.Way.SHORT:
             raise NoForm
         case other:
@@ -142,7 +143,7 @@ def _test(limits: dict[str, Any], kind: str, name: str) -> None:
     limits["tests"] = (*limits.get("tests", ()), (kind, name))
 
 
-def _is_small(value: ir.Json) -> bool:
+def is_small(value: ir.Json) -> bool:
     """Whether a value is an integer that can be no other number as well."""
     return type(value) is int and abs(value) < _LARGEST
 

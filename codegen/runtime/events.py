@@ -120,6 +120,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         # The keys that events share, and what there is for tags that never came.
         self._shared: frozenset[str] = frozenset()
         self._later: dict[Any, Any] = {}
+        self._only_texts = True  # Whether all tags are texts.
         self._turns: dict[type, _Decode] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
@@ -158,6 +159,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         given = [codec_of(c) for c in self._classes.values() if isinstance(c, type)]
         self._turns = {c.cls: c.turn for c in given if c.turn is not None}
         texts = [key for key in self._classes if isinstance(key, str)]
+        self._only_texts = len(texts) == len(self._classes)
         self._shared = frozenset(key.partition("/")[0] for key in texts if "/" in key)
         # What is in pieces is loaded when its tag first comes.
         pieces = getattr(by_tag, "all", None)
@@ -198,8 +200,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
     def _exact(self, decode: _Decode) -> _Decode:
         """A decoder for a tag, where others may be taken for it."""
-        texts = all(isinstance(key, str) for key in self._classes)
-        exact = decode if texts else self._exactly(decode)
+        exact = decode if self._only_texts else self._exactly(decode)
         return _turned(exact, self._turns) if self._turns else exact
 
     @accelerated

@@ -16,7 +16,8 @@ from typing import Final, TypeAlias
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.accepts import Formats, equal, judged
+from codegen.ir.accepts import Reading
+from codegen.ir.values import Formats, equal
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.effort import Effort, enough
@@ -58,7 +59,8 @@ _FLOOR: Final = {
 class Builder:
     """Solves goals over one module. `formats` are those that are assertions, `typed`
     says of those of them for which a Python type stands which texts it holds, `effort`
-    is what may be looked at, where that is not in proportion to the module."""
+    is what may be looked at, where that is not in proportion to the module; `reading`
+    has what is known of its schemas and `typed` already."""
 
     def __init__(
         self,
@@ -68,12 +70,14 @@ class Builder:
         typed: Formats = MappingProxyType({}),
         depth: int = 6,
         effort: Effort | None = None,
+        reading: Reading | None = None,
     ) -> None:
         self.module = module
         self.effort = enough(module) if effort is None else effort
         self.space = Space(module, self.effort)
         self._formats = frozenset(formats)
         self.typed = typed
+        self._reading = reading or Reading(module, typed)
         self._depth = depth
         self._solved: dict[_Key, ir.Json | NoSample] = {}
         # Of what is remembered, and so keeps its identity: large values share parts.
@@ -152,7 +156,7 @@ class Builder:
 
     def holds(self, schema: ir.Schema, value: ir.Json) -> bool:
         """Whether a schema accepts a value."""
-        found = judged(self.module, schema, value, self.typed)
+        found = self._reading.judged(schema, value)
         self.effort.spend(found.steps)
         return found.valid
 

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.accepts import equal
+from codegen.ir.values import equal
 from codegen.samples import negation
 from codegen.samples.facets import Facets, Goal
 

@@ -14,7 +14,8 @@ from typing import Final, assert_never
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
-from codegen.ir.accepts import accepts, matches
+from codegen.ir.accepts import accepts
+from codegen.ir.values import matches
 from codegen.traffic.evidence import Json
 
 SEVERAL: Final = "several"

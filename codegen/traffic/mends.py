@@ -14,8 +14,8 @@ from typing import Final, assert_never
 from codegen.frontend import Loaded
 from codegen.frontend.dialects import Dialect
 from codegen.ir import model as ir
-from codegen.ir.accepts import equal, has_type
 from codegen.ir.basics import Location
+from codegen.ir.values import equal, has_type
 from codegen.source import pointer as pointers
 from codegen.traffic import branches
 from codegen.traffic.actions import Action, CannotMend, Json

@@ -8,12 +8,15 @@ against Black itself.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from codegen.python.emit import nested
 from codegen.python.emit.line import INDENT, Leaf, Leaves, Line, is_magic
+from codegen.python.emit.nested import Part
 from codegen.python.emit.tokens import COMMA, COMMA_PRIORITY, DOT_PRIORITY, SPACE
 from codegen.text import LINE_LENGTH, width
 
@@ -24,27 +27,44 @@ class CannotBreak(Exception):
 
 def broken(tokens: Sequence[str], depth: int, kind: str = "") -> list[str]:
     """The lines of a statement, or of its head, that does not fit on one."""
-    leaves: Leaves = []
-    gap = False
-    for token in tokens:
-        if token != SPACE:
-            leaves.append(Leaf(token, gap))
-        gap = token == SPACE
-    lines = _lines(leaves, depth, kind)
-    again = [leaf for line in lines for leaf in line.leaves]
-    if len(again) != len(leaves):
+    found, added = nested.broken(tokens, depth, kind)
+    lines = iter(_tried([part for part in found if isinstance(part, Part)], added))
+    return [
+        text
+        for part in found
+        for text in ([part] if isinstance(part, str) else next(lines))
+    ]
+
+
+def _tried(parts: Sequence[Part], added: bool) -> list[list[str]]:
+    """The lines of each part of a statement. `added` is whether a comma was put behind
+    anything beside these parts."""
+    leaves = [_leaves(part.tokens) for part in parts]
+    lines = list(map(_lines, parts, leaves))
+    again = [[leaf for line in some for leaf in line.leaves] for some in lines]
+    if added or list(map(len, again)) != list(map(len, leaves)):
         # Like Black, which reads what it wrote once more: commas that were put in may
         # ask for other breaks.
-        for leaf in again:
+        for leaf in itertools.chain(*again):
             if leaf.optional:
                 leaf.show("")
             elif leaf.owner == "test" and leaf.text:
                 leaf.owner = "atom"
-        lines = _lines(again, depth, kind)
-    return [line.text for line in lines]
+        lines = list(map(_lines, parts, again))
+    return [[line.text for line in some] for some in lines]
 
 
-def _lines(leaves: Leaves, depth: int, kind: str) -> list[Line]:
+def _leaves(tokens: Sequence[str]) -> Leaves:
+    found: Leaves = []
+    gap = False
+    for token in tokens:
+        if token != SPACE:
+            found.append(Leaf(token, gap))
+        gap = token == SPACE
+    return found
+
+
+def _lines(part: Part, leaves: Leaves) -> list[Line]:
     opened: Leaves = []
     before = ""
     for leaf in leaves:
@@ -54,7 +74,7 @@ def _lines(leaves: Leaves, depth: int, kind: str) -> list[Line]:
             leaf.opening = opened.pop()
             leaf.trails = before == "comma"
         before = leaf.kind
-    line = Line(depth, leaves, kind=kind).mark(leaves)
+    line = Line(part.depth, leaves, kind=part.kind, inside=part.inside).mark(leaves)
     return _transformed(line, line.text, forced=False)
 
 

@@ -21,21 +21,51 @@ NO_RENAMES: Final[tk.Renames] = MappingProxyType({})
 
 
 def statements(
-    groups: Iterable[Iterable[tree.Statement]], renames: tk.Renames = NO_RENAMES
+    groups: Iterable[Iterable[tree.Statement]],
+    renames: tk.Renames = NO_RENAMES,
+    *,
+    once: bool = False,
 ) -> str:
     """The text of groups of top-level statements: a blank line between groups, two
-    around each function."""
+    around each function. If `once`, of functions that do the same only the first is
+    written; others are its name."""
     parts: list[str] = []
-    before: tree.Statement | None = None
+    same = _Same() if once else None
+    before: type[tree.Statement] | None = None
     for group in groups:
         gap = "\n"
         for statement in group:
-            if tree.Function in (type(before), type(statement)):
+            if isinstance(statement, tree.Function) and same is not None:
+                kind, lines = same.printed(statement, renames)
+            else:
+                kind, lines = type(statement), _printed(statement, 0, renames)
+            if tree.Function in (before, kind):
                 gap = "\n\n"
             parts.append(gap if before is not None else "")
-            parts += (f"{line}\n" for line in _printed(statement, 0, renames))
-            before, gap = statement, ""
+            parts += (f"{line}\n" for line in lines)
+            before, gap = kind, ""
     return "".join(parts)
+
+
+class _Same:
+    """Knows which of the functions of a module do the same: those with the same text
+    behind their names. As values 1, 1.0 and True are equal; as text they are not."""
+
+    def __init__(self) -> None:
+        self._first: dict[object, str] = {}
+
+    def printed(
+        self, function: tree.Function, renames: tk.Renames
+    ) -> tuple[type[tree.Statement], list[str]]:
+        """The lines of a function, or of its name for another one."""
+        body = _function_body(function, 0, renames)
+        if not function.decorators:
+            alike = (function.parameters, function.returns, *body)
+            first = self._first.setdefault(alike, function.name)
+            if first != function.name:
+                other = tree.Assign(tree.Name(function.name), tree.Name(first))
+                return tree.Assign, _printed(other, 0, renames)
+        return tree.Function, [*_function_front(function, 0, renames), *body]
 
 
 def expression(node: tree.Expr, renames: tk.Renames = NO_RENAMES) -> str:
@@ -211,6 +241,20 @@ def _if(lines: list[str], node: tree.If, depth: int, renames: tk.Renames) -> Non
 def _function(
     lines: list[str], node: tree.Function, depth: int, renames: tk.Renames
 ) -> None:
+    lines += _function_front(node, depth, renames)
+    lines += _function_body(node, depth, renames)
+
+
+def _function_body(node: tree.Function, depth: int, renames: tk.Renames) -> list[str]:
+    lines: list[str] = []
+    if node.body or not node.doc:
+        _block(lines, node.body, depth + 1, renames)
+    return lines
+
+
+def _function_front(node: tree.Function, depth: int, renames: tk.Renames) -> list[str]:
+    """What stands before the body of a function."""
+    lines: list[str] = []
     for decorator in node.decorators:
         out: tk.Tokens = ["@"]
         tk.expression(out, decorator, renames)
@@ -219,8 +263,7 @@ def _function(
     if node.doc:
         indent = INDENT * (depth + 1)
         lines.append(f"{indent}{text.docstring(node.doc, len(indent))}")
-    if node.body or not node.doc:
-        _block(lines, node.body, depth + 1, renames)
+    return lines
 
 
 def _function_head(node: tree.Function, depth: int, renames: tk.Renames) -> list[str]:

@@ -186,20 +186,3 @@ def names(nodes: Iterable[Node]) -> Names:
             found.defined.update((node.name, *(p.name for p in node.parameters)))
         pending += _INSIDE[type(node)](node)
     return found
-
-
-def sketch(nodes: Iterable[Node]) -> tuple[object, ...]:
-    """What equal code has in common and other code hardly ever: its names and literals
-    and the kinds of what is around them."""
-    found: list[object] = []
-    pending = [*nodes]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Name):
-            found += (node.home, node.id)
-        elif isinstance(node, Constant):
-            found.append(repr(node.value))
-        else:
-            found.append(type(node))
-            pending += _INSIDE[type(node)](node)
-    return tuple(found)

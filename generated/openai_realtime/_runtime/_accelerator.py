@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     F = TypeVar("F", bound=Callable[..., Any])
 
-TABLES: Final = 2
+TABLES: Final = 3
 """The version of the tables. Whatever changes what they mean changes it."""
 
 _PACKAGE = MODELS.rpartition(".")[0]
@@ -168,11 +168,14 @@ def _found() -> tuple[Any, str]:
     if tables.VERSION != TABLES:
         return None, f"the tables are of version {tables.VERSION}"
     given = (tables.EVENTS, tables.CLASSES, tables.NODES)
-    made = native.Codec(given, _class, _function, _test, UNSET, drift)
+    sending = import_module(f"{_PACKAGE}._runtime._sending")
+    frames = (sending.KEPT, sending.FRAME)
+    made = native.Codec(given, _class, _function, _test, UNSET, drift, *frames)
     model: Any = import_module(f"{_PACKAGE}._runtime.model").Model
     kept = made.keeping(model)
     if kept is not None:
         model._wire = kept
+    model.to_json = made.writing(model.to_json)
     return made, f"wirewright-native {version}"
 
 

@@ -206,7 +206,7 @@ def test_a_difference_of_opinion_fails_generation(
     def generous(*_: object) -> bool:
         return True
 
-    monkeypatch.setattr(documents, "accepts", generous)
+    monkeypatch.setattr(documents.Author, "_accepts", generous)
     report = Report()
     loaded = load(SPEC, Options(include=("Strings",)), report)
     settings = python.Settings(package="sdk")
