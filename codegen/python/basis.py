@@ -102,10 +102,11 @@ class Basis:
         self._own: dict[ir.SchemaId, bytes] = {}
 
     def pieces(self) -> dict[str, str]:
-        """The digest of each piece: of its schemas, in its order."""
+        """The digest of each piece: of its schemas, in both orders that there are."""
+        of = self._package.pieces.of
         schemas: dict[str, list[ir.SchemaId]] = {}
-        for schema_id, piece in self._package.pieces.of.items():
-            schemas.setdefault(piece, []).append(schema_id)
+        for schema_id in (*of, *(part for part in self._package.parts if part in of)):
+            schemas.setdefault(of[schema_id], []).append(schema_id)
         return {
             piece: _digest((self._all, piece, found, self.of(found))).hex()
             for piece, found in schemas.items()

@@ -365,7 +365,7 @@ def _damage(cache: Path, rng: random.Random) -> None:
             case 2:
                 other = rng.choice([one for one in found if one.exists()])
                 path.write_bytes(other.read_bytes())
-            case _:
+            case _ if path.name.startswith("memo-"):
                 with contextlib.suppress(ValueError):
                     _spoil(path, rng)
 
