@@ -58,20 +58,21 @@ def ordered(
 
 class Ahead(Generic[R]):
     """Work that another process does while this one goes on; where there is no other,
-    or it is not `worth` one, it is done when its result is asked for.
+    it is done when its result is asked for.
 
     What it returns has to be plain data, and is the same wherever it is done. Leaving
-    the context ends what is not done by then.
+    the context ends what is not done by then. `worthwhile` is whether there is enough
+    to do for another process.
     """
 
-    def __init__(self, work: Callable[[], R], *, worth: bool = True) -> None:
+    def __init__(self, work: Callable[[], R], *, worthwhile: bool = True) -> None:
         self._work = work
-        self._worth = worth
+        self._worthwhile = worthwhile
         self._process: Any = None
         self._answer: Any = None
 
     def __enter__(self) -> Self:
-        if not self._worth or _cores() < 2 or not _can_fork():
+        if not self._worthwhile or _cores() < 2 or not _can_fork():
             return self
         from multiprocessing import get_context
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +36,7 @@ from codegen.ir import model as ir
 from codegen.linter import left_out
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
+from codegen.workers import Ahead
 
 _MANY: Final = 100
 """Schemas for which other processes are worth their while."""
@@ -123,26 +123,21 @@ def generate_one(
     counted = f"{len(loaded.module.schemas)} schemas"
     progress(f"{sdk.package}: rendering {counted}")
     settings = replace(reading.settings(sdk), old_names=given.current)
-
-    @cache
-    def decided() -> python_sdk.Package:
+    inputs = {file.path: file.digest for file in loaded.module.files}
+    known = _known(sdk, own) if remember else _Known()
+    with _strategies(loaded.module, settings, own, sdk, known) as strategies:
         package = python_sdk.decide(loaded.module, settings)
         given_names.check(package, report)
-        return package
-
-    inputs = {file.path: file.digest for file in loaded.module.files}
-    if sdk.models != "dataclass":
-        files = flavoured.files(decided(), own, sdk, report, progress)
-        return Generated(files, inputs) if _errors(report) == before else None
-    known = _known(sdk, own) if remember else _Known()
-    of = loaded.module, settings, decided
-    made = _made(*of, own, sdk, report, known)
-    package, files = decided(), made.files
+        if sdk.models != "dataclass":
+            files = flavoured.files(package, own, sdk, report, progress)
+            return Generated(files, inputs) if _errors(report) == before else None
+        made = _made(package, own, sdk, report, known, strategies)
+    files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
         # The tests run the package, so it must have passed the guard before. What a
         # user's templates say is run by nobody but the user.
-        run = made if own is None else _made(*of, None, sdk, report, _Known())
+        run = made if own is None else _made(package, None, sdk, report, _Known())
         given_to_tests = (report, loaded.span, known.memo, own, known.printed)
         tests = golden.test_files(package, run.files, run.code, *given_to_tests)
         files += (finishing.finished(file, own, report)[0] for file in tests)
@@ -156,34 +151,52 @@ def generate_one(
 
 
 def _made(
-    module: ir.Module,
-    settings: python_sdk.Settings,
-    decided: Callable[[], python_sdk.Package],
+    package: python_sdk.Package,
     own: OwnTemplates | None,
     sdk: Sdk,
     report: Report,
     known: _Known,
+    strategies: Ahead[making.Made] | None = None,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some."""
-    settings = replace(settings, templates=own)
-
-    @cache
-    def package() -> python_sdk.Package:
-        return replace(decided(), settings=settings)
-
-    strategies: list[python_sdk.Part] = []
-    if _has_strategies(sdk):
-        strategies.append(lambda: golden.strategies(module, settings))
+    if own is not None:
+        settings = replace(package.settings, templates=own)
+        package = replace(package, settings=settings)
     return making.made(
-        strategies,
-        lambda: python_sdk.plain_parts(package()),
-        lambda: python_sdk.logic_parts(package(), known.code),
+        python_sdk.plain_parts(package),
+        lambda: python_sdk.logic_parts(package, known.code),
         report,
-        shared=len(module.schemas) >= _MANY,
+        shared=_is_shared(package.module),
         compiled=sdk.tests and own is None,
         own=own,
         before=known.printed,
+        begun=strategies,
     )
+
+
+def _strategies(
+    module: ir.Module,
+    settings: python_sdk.Settings,
+    own: OwnTemplates | None,
+    sdk: Sdk,
+    known: _Known,
+) -> contextlib.AbstractContextManager[Ahead[making.Made] | None]:
+    """The module `strategies`, made while the package is decided on."""
+    if sdk.models != "dataclass" or not _has_strategies(sdk):
+        return contextlib.nullcontext()
+    if own is not None:
+        settings = replace(settings, templates=own)
+    return making.begun(
+        lambda: golden.strategies(module, settings),
+        shared=_is_shared(module),
+        own=own,
+        before=known.printed,
+    )
+
+
+def _is_shared(module: ir.Module) -> bool:
+    """Whether other processes are worth their while."""
+    return len(module.schemas) >= _MANY
 
 
 def _has_strategies(sdk: Sdk) -> bool:

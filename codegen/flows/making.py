@@ -33,8 +33,7 @@ class Made:
 
 
 def made(
-    first: Sequence[Part],
-    plain: Callable[[], Sequence[Part]],
+    plain: Sequence[Part],
     others: Callable[[], Sequence[Part]],
     report: Report,
     *,
@@ -42,36 +41,32 @@ def made(
     compiled: bool,
     own: OwnTemplates | None = None,
     before: Printed | None = None,
+    begun: workers.Ahead[Made] | None = None,
 ) -> Made:
-    """What some parts make, in their order. While the `first` are made those are found
-    that are `plain`, and while these are made all `others`, which takes about as long.
-
-    `shared` says whether it is worth more processes than this one, `compiled` whether
-    code is wanted; `own` has the templates of the user that have a part in it, `before`
-    what earlier runs have made without such.
-    """
+    """What some parts make, in their order; `others` are found meanwhile, which takes
+    as long as making the first. `shared` says whether it is worth more processes than
+    this one, `compiled` whether code is wanted; `own` has the templates of the user
+    that have a part in it, `before` what earlier runs have made without such. What was
+    `begun` before stands behind the first."""
 
     def of_part(part: Part) -> Made:
         return _of_part(part, compiled, own, before)
 
-    def ahead(parts: Sequence[Part]) -> workers.Ahead[list[Made]]:
-        worth = shared and bool(parts)
-        return workers.Ahead(lambda: list(map(of_part, parts)), worth=worth)
+    def first() -> list[Made]:
+        return [of_part(part) for part in plain]
 
-    # Each process is gone before there is another, or there would be too many shares of
-    # memory. Meanwhile this one goes on.
-    with ahead(first) as front:
-        parts = plain()
-        every = front.result()
-    with ahead(parts) as front:
-        left = others()
+    with workers.Ahead(first, worthwhile=shared) as ahead:
+        parts = others()
+        # That process is gone before there are more, or each would take its share of
+        # memory. Meanwhile this one goes on.
         meanwhile: list[Made] = []
-        while len(meanwhile) < len(left) and not front.ready():
-            meanwhile.append(of_part(left[len(meanwhile)]))
-        every += [*front.result(), *meanwhile]
-    left = left[len(meanwhile) :]
-    rest = workers.ordered(of_part, left) if shared else map(of_part, left)
-    found = _together([*every, *rest], report)
+        while len(meanwhile) < len(parts) and not ahead.ready():
+            meanwhile.append(of_part(parts[len(meanwhile)]))
+        front = ahead.result()
+    front += [] if begun is None else [begun.result()]
+    left = parts[len(meanwhile) :]
+    made = workers.ordered(of_part, left) if shared else map(of_part, left)
+    found = _together([*front, *meanwhile, *made], report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:
@@ -79,6 +74,14 @@ def made(
                 before.keep(file.path, key, file.text)
                 before.keep_key(file.path, follows_from, key)
     return found
+
+
+def begun(
+    part: Part, *, shared: bool, own: OwnTemplates | None, before: Printed | None
+) -> workers.Ahead[Made]:
+    """A part that needs nothing that is found out within its context, and so is made
+    meanwhile. Its code is not wanted."""
+    return workers.Ahead(lambda: _of_part(part, False, own, before), worthwhile=shared)
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:

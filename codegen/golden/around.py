@@ -38,7 +38,7 @@ def files(
     author: Author, package: Package, sdk: ModuleType, before: Before | None
 ) -> dict[str, SchemaFile]:
     """The files by their names, as they lie on disk where an earlier run has written
-    them from the same."""
+    them from the same. Nothing is kept here."""
     key = "" if before is None else _key(package, before)
     if before is None or not key:
         return _anew(author, package, sdk)

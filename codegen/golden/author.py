@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
@@ -79,17 +80,15 @@ def test_files(
         author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, before, whole=whole)
-        # It takes as long as the schemas that a small edit reaches.
-        many = len(package.module.names) >= _LEAST
-        with workers.Ahead(
-            lambda: around.files(author, package, sdk, before), worth=many
-        ) as ahead:
-            records = dict(_schemas(writer, report, spans, memo, before))
-            beside = ahead.result()
-        for name, file in beside.items():
-            if before is not None and file.key:
-                before.keep(name, file)
-        records |= beside
+        schemas = _schemas(writer, report, spans, memo, before)
+        # Other processes have begun, and go on with the next ones meanwhile.
+        records = dict(itertools.islice(schemas, 1))
+        others = around.files(author, package, sdk, before)
+        records |= schemas
+    records |= others
+    for name, file in others.items():
+        if before is not None and file.key:
+            before.keep(name, file)
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
@@ -103,11 +102,11 @@ def test_files(
 
 
 def strategies(module: ir.Module, settings: Settings) -> list[Made]:
-    """The optional module `strategies` of a package, and the kit on which it rests:
-    nothing that is decided about the package has a say in them."""
+    """The optional module `strategies` of a package, and the kit on which it rests.
+    They follow from the schemas alone: nothing has to be decided before."""
     module = sides.read_by(module, settings.reader)
-    formats = python.formats_of(settings)
-    builder = Builder(module, formats=tuple(formats), typed=formats.holding())
+    asserted = python.formats_of(settings)
+    builder = Builder(module, formats=tuple(asserted), typed=asserted.holding())
     return strategies_files(module, settings.package, builder, settings.templates)
 
 

@@ -151,6 +151,7 @@ class Basis:
         return (
             *(i, names.symbols.get(i), names.of_sent.get(i), package.pieces.of.get(i)),
             *(shapes.by_id.get(i), shapes.used.get(i), i in shapes.named),
+            i in package.module.schemas,
             *(i in self._held, i in self._events, i in sides.sided, i in sides.written),
             *(i in retained, i in retained and retained.may_change(sh.ClassShape(i))),
             *(base is None or base.id, inner is None or inner.id, self._fields(i)),

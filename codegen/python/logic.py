@@ -112,7 +112,7 @@ class Logic:
             package.formats,
         )
         codec = Codec(package, self.checks, values.value)
-        retained = Retained(codec, package.sent)
+        retained = Retained(codec, package.sent, package.received)
         codec.retained = retained
         self._codec = codec
         codec.names_known = frozenset(_calls(known, _CODEC))
@@ -199,7 +199,8 @@ def _basis(package: Package) -> Basis:
     writes nothing."""
     aside = Asked(package.parts, package.pieces.piece)
     checks = Checks(package.module, package.names, writer.statements, aside)
-    retained = Retained(Codec(package, checks, values.value), package.sent)
+    given = package.sent, package.received
+    retained = Retained(Codec(package, checks, values.value), *given)
     return Basis(package, retained)
 
 
