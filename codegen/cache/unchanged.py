@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Told = list[Any]
 
-_FORM: Final = 1
+_FORM: Final = 2
 """Of what is stored; another one is another name."""
 
 _WITHOUT: Final = "--no-cache"
@@ -90,7 +90,7 @@ class Attempt:
                 self.refused = f"{folder.path} is not used: {folder.refused}"
             try:
                 return self._answer(stored, folder)
-            except (KeyError, TypeError, ValueError, AttributeError):
+            except (LookupError, TypeError, ValueError, AttributeError):
                 return None
 
     def _answer(self, stored: Any, folder: Folder) -> Answer | None:
@@ -105,7 +105,7 @@ class Attempt:
         if not all(tree.current() for tree, _ in trees):
             return None
         answer = Answer(
-            [_told(row) for row in stored["told"]],
+            [_told(row, stored["lines"]) for row in stored["told"]],
             [(str(row["shown"]), int(row["files"])) for _, row in trees],
         )
         if any(tree.stamp != row["stamp"] for tree, row in trees):
@@ -125,6 +125,7 @@ class Attempt:
             return
         if tool.digest() != self._tool:  # It was changed while it ran.
             return
+        lines: dict[str, int] = {}
         stored = {
             "seen": [[*asked, answer] for asked, answer in self.notes.answers.items()],
             "trees": [
@@ -134,7 +135,9 @@ class Attempt:
                 }
                 for root, package, manifest, shown, files in trees
             ],
-            "told": list(told),
+            "told": [[*r[:-1], lines.setdefault(r[-1], len(lines))] for r in told],
+            # A document of one line is the source of all that is told of it.
+            "lines": list(lines),
         }
         with Folder() as folder:
             folder.write(self._name, stored)
@@ -149,9 +152,10 @@ def _variables() -> list[tuple[str, str]]:
     )
 
 
-def _told(row: Any) -> Told:
-    """A row of what was told. Raises ValueError."""
-    severity, code, message, file, line, column, source = row
+def _told(row: Any, lines: Any) -> Told:
+    """A row of what was told. Raises ValueError or LookupError."""
+    severity, code, message, file, line, column, place = row
+    source = lines[place]
     texts = (severity, code, message, file, source)
     numbers = (line, column)
     if not (

@@ -26,7 +26,8 @@ _BEYOND: Final = CharSet.of([(0xA1, 0xD7FF), (0xE000, 0xFFFD), (0x1F600, 0x1F64F
 def longest_tried(regex: str) -> int:
     """How long texts may be that are tried: short where trying may take for ever."""
     try:
-        return ecma.SHORT if ecma.way(regex) is ecma.Way.SHORT else _LONGEST
+        short = ecma.way(regex) is ecma.Way.SHORT
+        return ecma.bearable(regex) if short else _LONGEST
     except ecma.ECMASyntaxError:
         return _LONGEST
 

@@ -6,22 +6,18 @@ import enum
 import functools
 import re
 from collections.abc import Callable
-from typing import Final
 
-from codegen.ecma.slow import slow
+from codegen.ecma.slow import bearable, slow
 from codegen.ecma.translate import translate
 from codegen.runtime._linear import NotLinear, linear
-
-SHORT: Final = 20
-"""Characters of the longest text that a slow pattern with references to groups is held
-against: it may take two to the power of that many steps."""
 
 
 class Way(enum.Enum):
     """What holds a pattern against texts.
 
     Most have `BACKTRACKING`, Python's `re`. What that is slow for has `LINEAR`, and
-    what the linear matcher cannot do has `re` for texts that are `SHORT`.
+    what the linear matcher cannot do has `re` for texts that are `SHORT`, for
+    which that takes few steps (`bearable`).
     """
 
     BACKTRACKING = "backtracking"
@@ -51,5 +47,6 @@ def matcher(regex: str) -> Callable[[str], bool]:
         return linear(pattern).search
     search = re.compile(pattern).search
     if kind is Way.SHORT:
-        return lambda text: len(text) > SHORT or search(text) is not None
+        longest = bearable(regex)
+        return lambda text: len(text) > longest or search(text) is not None
     return lambda text: search(text) is not None

@@ -1,5 +1,6 @@
 """Patterns spelled so that other engines read in them what ECMA-262 says.
 
+A reference to a group that took no part matches the empty text; elsewhere it fails.
 By Annex B a letter that means nothing after a backslash stands for itself. Engines of
 other languages have given most of them a meaning: `\\A` and `\\z` are the ends of the
 text, `\\x{41}` and `\\pL` are characters.
@@ -25,12 +26,53 @@ _ESCAPE: Final = re.compile(
 """Every escape: those that ECMA-262 knows first, then a letter that means nothing."""
 
 
+_PART: Final = re.compile(
+    r"""\\(?P<back>[1-9]\d*)
+        | \\.
+        | \[(?:\\.|[^\]\\])*\]
+        | (?P<group>\((?:\?<(?![=!])[^>]*>|(?!\?)))
+        | (?P<open>\()
+        | (?P<close>\))""",
+    re.VERBOSE | re.DOTALL,
+)
+"""What matters to references to groups, and what hides the like of it."""
+
+
 def portable(regex: str) -> str:
-    """A pattern that means the same, in which no letter is escaped for nothing.
+    """A pattern that means the same, in which no letter is escaped for nothing and a
+    reference to a group that took no part matches the empty text.
 
     What ECMA-262 refuses stays what it is, or is refused as it was.
     """
-    return _ESCAPE.sub(_spelled, regex)
+    return _ESCAPE.sub(_spelled, _noted(regex))
+
+
+def _noted(regex: str) -> str:
+    """A pattern in which a group that is referred to ends with an empty one, which
+    took part where it did: to refer to that one fails where the group is unset."""
+    parts = list(_PART.finditer(regex))
+    meant = {int(part["back"]) for part in parts if part["back"]}
+    number, count = 0, 0
+    open_: list[tuple[int, int, re.Match[str]]] = []
+    spelled: dict[int, str] = {}
+    notes: dict[int, tuple[int, int]] = {}
+    for part in parts if meant else ():
+        if part["group"]:
+            number, count = number + 1, count + 1
+            open_.append((number, count, part))
+        elif part["open"]:
+            open_.append((0, 0, part))
+        elif part["close"] and open_:
+            ended, place, opened = open_.pop()
+            if ended in meant:
+                count += 1
+                notes[ended] = place, count
+                spelled |= {opened.start(): f"{opened[0]}(?:", part.start(): ")())"}
+    for part in parts:
+        if part["back"] and int(part["back"]) in notes:
+            group, note = notes[int(part["back"])]
+            spelled[part.start()] = rf"(?:\{group}|(?!\{note}))"
+    return _PART.sub(lambda part: spelled.get(part.start(), part[0]), regex)
 
 
 def _spelled(escape: re.Match[str]) -> str:

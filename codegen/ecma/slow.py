@@ -10,6 +10,7 @@ has to be found that is read in many ways and not matched.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections import Counter
 from collections.abc import Iterator
@@ -20,11 +21,17 @@ from codegen.ecma.positions import Positions, TooLarge, positions
 from codegen.ecma.translate import parse, translate
 from codegen.runtime._linear import NotLinear, matches_linear
 
+SHORT: Final = 20
+"""Characters of the longest text that a slow pattern is held against where nothing but
+trying one way after the other is left: `(a+)+` reads it in two to the power of that
+many ways."""
 LENGTH: Final = 60
 """How long the texts are for which ways are counted."""
 WAYS: Final = 1_000_000
 """This many steps for a text of `LENGTH` characters are too many."""
 
+_BEARABLE: Final = 4_000_000
+"""So many steps a backtracking matcher takes in some tenths of a second."""
 _PAIRS: Final = 60_000
 _LETTERS: Final = 12
 _ROUNDS: Final = 12
@@ -44,6 +51,22 @@ def slow(regex: str) -> int | None:
         bodies = (_slow(look.body, None) for look in _lookarounds(tree))
         found = next((offset for offset in bodies if offset is not None), None)
     return found
+
+
+@functools.lru_cache(maxsize=4096)
+def bearable(regex: str) -> int:
+    """How long a text may be, at most `SHORT`, for trying one way of reading it after
+    the other to take few steps. Raises `ECMASyntaxError`."""
+    tree = parse(regex)
+    longest = SHORT
+    for part in (tree, *(look.body for look in _lookarounds(tree))):
+        with contextlib.suppress(TooLarge, RecursionError):
+            made = positions(part)
+            for choice in _choices(made):
+                found = _counted(made, choice, _BEARABLE)
+                if found is not None:
+                    longest = min(longest, len(found[1]) - 1)
+    return longest
 
 
 def _slow(tree: ast.Node, pattern: str | None) -> int | None:
@@ -84,20 +107,25 @@ def _refuses(pattern: str, text: str) -> bool:
 def _candidates(made: Positions) -> Iterator[tuple[int, str]]:
     """Texts that can be read in many ways, each with a place that it goes through."""
     yield from _loops(made)
-    used = functools.reduce(int.__or__, made.masks, 0)
-    letters = [bit for bit in range(len(made.alphabet)) if used >> bit & 1]
-    letters = letters[:_LETTERS]
-    for choice in (*([bit] for bit in letters), letters):
-        found = _counted(made, choice)
+    for choice in _choices(made):
+        found = _counted(made, choice, WAYS)
         if found is not None:
             place, text = found
             yield place, text
             yield place, (text * LENGTH)[:LENGTH]
 
 
-def _counted(made: Positions, letters: list[int]) -> tuple[int, str] | None:
-    """Where a text is read in too many ways, and the text: at each step it goes on with
-    the letter that makes the most of them."""
+def _choices(made: Positions) -> list[list[int]]:
+    """The letters that texts are made of: each alone, and all together."""
+    used = functools.reduce(int.__or__, made.masks, 0)
+    letters = [bit for bit in range(len(made.alphabet)) if used >> bit & 1]
+    letters = letters[:_LETTERS]
+    return [*([bit] for bit in letters), letters]
+
+
+def _counted(made: Positions, letters: list[int], most: int) -> tuple[int, str] | None:
+    """Where a text is read in more ways than are meant to be, and the text: at each
+    step it goes on with the letter that makes the most of them."""
     after: dict[int, int] = made.first
     steps = 0
     text = ""
@@ -111,7 +139,7 @@ def _counted(made: Positions, letters: list[int]) -> tuple[int, str] | None:
             break
         text += letter
         steps += sum(ways.values())
-        if steps > WAYS:
+        if steps > most:
             places = (p for p in ways if made.loops[p] >= 0)
             return min(places, default=0), text
         after = Counter()

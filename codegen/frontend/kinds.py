@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from codegen.diagnostics import CodegenError, Report, Span
+from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.frontend import dialects
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.options import Options
@@ -45,11 +45,19 @@ def recognised(
         for key, versions in _VERSIONS.items():
             if key not in data:
                 continue
-            version = data[key]
+            version, span = data[key], document.span("/" + key)
+            # To YAML a version without quotes and with one dot is a number.
+            number = isinstance(version, int | float) and not isinstance(version, bool)
+            text = str(version) if number or isinstance(version, str) else ""
             for prefix, dialect in versions:
-                if isinstance(version, str) and version.startswith(prefix):
+                if text.startswith(prefix):
+                    if number:
+                        message = f"`{key}` takes text; {text} is read as {text!r}"
+                        line, kind = document.line(span.line), Severity.WARNING
+                        report.add(
+                            "read-as-meant", message, span, severity=kind, source=line
+                        )
                     return key, dialect
-            span = document.span("/" + key)
             known = ", ".join(prefix.rstrip(".") for prefix, _ in versions)
             message = f"{key} {version!r} is not understood"
             message += f"; its versions {known} are" if known else "; OpenAPI 3 is"

@@ -148,8 +148,10 @@ _RULES: Final = (
         "A loop, repeats beside each other or parts that may be left out can split the "
         "same text in very many ways; a hostile text that does not match in the end "
         "makes a backtracking matcher try them all. Generated code matches such a "
-        "pattern in linear time. Where it refers to groups nobody can, and text of "
-        "more than 20 characters is not held against it: message and docstring say so.",
+        "pattern in linear time. Where it refers to groups nobody can, nor where "
+        "counted repeats make it too large, and text of more than 20 characters, or of "
+        "fewer where there are more ways, is not held against it: message and "
+        "docstring say so.",
     ),
     # examples and defaults
     Rule(

@@ -58,8 +58,9 @@ def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> No
         message = f"the pattern {_short(pattern)} may take exponential time: the "
         message += f"repeat at offset {loop} can split one text in many ways"
         if ecma.way(pattern) is ecma.Way.SHORT:
-            message += "; it refers to groups, so generated code holds no text against "
-            message += f"it that has more than {ecma.SHORT} characters"
+            message += "; it refers to groups or is too large, so generated code holds "
+            message += "no text against it that has more than "
+            message += f"{ecma.bearable(pattern)} characters"
         context.add("slow-pattern", message, where, key=key)
     try:
         Parser(pattern, unicode=True).parse()

@@ -8,6 +8,8 @@ from setuptools import Extension, setup  # type: ignore[import-untyped]  # no st
 
 # What files call of each other is short, so they are compiled as one.
 FLAGS = ["-O3", "-flto", "-std=c11", "-fvisibility=hidden"]
+if sys.platform == "linux":
+    FLAGS.append("-fno-plt")  # Nearly every call is to the interpreter.
 if sys.platform == "win32":
     FLAGS = ["/O2"]
 MORE = os.environ.get("WIREWRIGHT_NATIVE_CFLAGS", "").split()

@@ -4,10 +4,11 @@
 optional files on ECMA-262 patterns, big numbers and formats. It was measured to
 leave the standard in these places, which `tests/unit/oracle` pins:
 
-* patterns: `.` matches `\\r`, U+2028 and U+2029; `\\b` knows letters beyond ASCII; a
-  group that took no part fails a reference to it; `[^]`, `[]`, `[\\b]`, `\\0`, `\\k<n>`
-  and surrogate pairs written as `\\ud83d\\ude00` do not compile; letters escaped for
-  nothing mean something (`\\A`), so `ecma.portable` has spelled them out before;
+* patterns: `.` matches `\\r`, U+2028 and U+2029; `\\b` knows letters beyond ASCII;
+  `[^]`, `[]`, `[\\b]`, `\\0`, `\\k<n>` and surrogate pairs written as
+  `\\ud83d\\ude00` do not compile; letters escaped for nothing mean something (`\\A`),
+  and a group that took no part fails a reference to it, so `ecma.portable` has
+  spelled both out before;
 * numbers: integers beyond 2**53 equal a float that is near in `uniqueItems`;
   infinity and NaN are read as null;
 * strings with lone surrogates cannot be handed over;

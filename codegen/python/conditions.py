@@ -166,7 +166,7 @@ def matches(pattern: str, v: tree.Expr) -> tree.Expr:
         case ecma.Way.LINEAR:
             return call(MATCHES_LINEAR, spelled, v)
         case ecma.Way.SHORT:
-            long = compare(size(v), ">", Constant(ecma.SHORT))
+            long = compare(size(v), ">", Constant(ecma.bearable(pattern)))
             return some([long, helper("matches", spelled, v)])
         case other:
             assert_never(other)

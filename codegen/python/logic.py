@@ -112,7 +112,7 @@ class Logic:
             package.formats,
         )
         codec = Codec(package, self.checks, values.value)
-        retained = Retained(codec, package.sent)
+        retained = Retained(codec, package.sent, package.received)
         codec.retained = retained
         self._codec = codec
         codec.names_known = frozenset(_calls(known, _CODEC))
@@ -196,7 +196,9 @@ def _basis(package: Package) -> dict[str, str]:
     of a codec that writes nothing."""
     aside = Asked(package.parts, package.pieces.piece)
     checks = Checks(package.module, package.names, writer.statements, aside)
-    retained = Retained(Codec(package, checks, values.value), package.sent)
+    retained = Retained(
+        Codec(package, checks, values.value), package.sent, package.received
+    )
     return Basis(package, retained).pieces()
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias, assert_never
 from codegen import ecma
 from codegen.ir import model as ir
 from codegen.ir import numbers, walk
-from codegen.python.model.typed_texts import Formats
+from codegen.python.model.typed_texts import Formats, TextType
 
 Node: TypeAlias = "bool | str | dict[str, Any]"
 
@@ -23,8 +23,9 @@ class NoForm(Exception):
     """A schema says something that nodes have no form for."""
 
 
-def leaf(schema: ir.Schema, formats: Formats) -> Node:
-    """A scalar under conditions; arrays and objects may be any."""
+def leaf(schema: ir.Schema, formats: Formats, type_of: TextType | None = None) -> Node:
+    """A scalar under conditions, of which texts become values of a type, where one is
+    given; arrays and objects may be any."""
     type_, enum = walk.find(schema, ir.Type), walk.find(schema, ir.Enum)
     kinds = [type(a) for a in schema.assertions if isinstance(a, ir.OnAnyValue)]
     if not kinds or len(set(kinds)) < len(kinds):
@@ -37,6 +38,11 @@ def leaf(schema: ir.Schema, formats: Formats) -> Node:
         found.pop("integer", None)
     if enum is not None:
         found = _listed(enum, found)
+    if type_of is not None:
+        if not isinstance(found.get("string"), dict):
+            raise NoForm
+        found["string"]["typed"] = "typed", f"{type_of.runtime}.{type_of.form}"
+        formats = formats.without([type_of])
     for assertion in schema.assertions:
         _limit(assertion, found, formats)
     if len(found) == 1:
@@ -49,7 +55,7 @@ def leaf(schema: ir.Schema, formats: Formats) -> Node:
 def _listed(enum: ir.Enum, found: dict[str, Any]) -> dict[str, Any]:
     plain = [value for value in enum.values if value is not None]
     texts = tuple(value for value in plain if isinstance(value, str))
-    whole = tuple(value for value in plain if _is_small(value))
+    whole = tuple(value for value in plain if is_small(value))
     if len(texts) + len(whole) < len(plain):
         raise NoForm
     kept: dict[str, Any] = {}
@@ -115,7 +121,7 @@ def _limit_string(
         case ir.MaxLength(limit):
             limits["most"] = min(limit, limits.get("most", limit))
         case ir.Pattern(regex):
-            _test(limits, _pattern_kind(regex), ecma.translate(regex))
+            _test(limits, *test_of_pattern(regex))
         case ir.Format(name):
             if name in formats.typed:
                 raise NoForm
@@ -125,12 +131,13 @@ def _limit_string(
             assert_never(assertion)
 
 
-def _pattern_kind(regex: str) -> str:
+def test_of_pattern(regex: str) -> tuple[str, str]:
+    """The test that a text passes in which a pattern matches."""
     match ecma.way(regex):
         case ecma.Way.BACKTRACKING:
-            return "pattern"
+            return "pattern", ecma.translate(regex)
         case ecma.Way.LINEAR:
-            return "linear"
+            return "linear", ecma.translate(regex)
         case ecma.Way.SHORT:
             raise NoForm
         case other:
@@ -142,7 +149,7 @@ def _test(limits: dict[str, Any], kind: str, name: str) -> None:
     limits["tests"] = (*limits.get("tests", ()), (kind, name))
 
 
-def _is_small(value: ir.Json) -> bool:
+def is_small(value: ir.Json) -> bool:
     """Whether a value is an integer that can be no other number as well."""
     return type(value) is int and abs(value) < _LARGEST
 

@@ -181,11 +181,12 @@ def _too_long_to_ask(
 ) -> Iterator[Proposal]:
     """For a pattern against which only short texts are held: the longest of these, and
     one that is longer."""
-    if examples.longest_tried(pattern) != ecma.SHORT:
+    if ecma.way(pattern) is not ecma.Way.SHORT:
         return
-    for text in examples.missing(pattern, others, ecma.SHORT, ecma.SHORT):
+    longest = ecma.bearable(pattern)
+    for text in examples.missing(pattern, others, longest, longest):
         yield Proposal(text, False, "pattern", "does not match, and is just held")
-        if facets.max_length is None or facets.max_length > ecma.SHORT:
+        if facets.max_length is None or facets.max_length > longest:
             longer = text + text[-1]
             yield Proposal(longer, True, "pattern", "is not held against it")
         return

@@ -9,6 +9,7 @@ from typing import Final
 from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir import tags
+from codegen.ir.accepts import judged
 from codegen.ir.values import equal
 from codegen.samples import near_scalars as scalars
 from codegen.samples.build import Builder, atoms_of
@@ -20,7 +21,10 @@ _MANY: Final = 200
 """Longer arrays and names are not made."""
 
 _DEEP: Final = 64
-"""So deep are items nested of which some are equal."""
+"""So deep are items nested of which some are equal: a stack may end on the way."""
+
+_SHALLOW: Final = 8
+"""So deep they are where each level is judged, which takes calls of its own."""
 
 _WRONG: Final[tuple[tuple[str, ir.Json], ...]] = (
     ("null", None),
@@ -204,7 +208,9 @@ def _contained(
 
 def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
     """What is equal in JSON and what is not, where items are to be different."""
-    for items, differ, note in (
+    items = (*facets.item(0), *facets.item(1))
+    deep = _SHALLOW if any(_sees_all(builder, schema) for schema in items) else _DEEP
+    for pair, differ, note in (
         ([1, True], True, "true is not 1"),
         ([0, False], True, "false is not 0"),
         ([True, False], True, "nor is it true"),
@@ -212,22 +218,36 @@ def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
         ([{"a": 1, "b": 2}, {"b": 2, "a": 1}], False, "order does not count"),
         ([[1], [True]], True, "nor inside"),
         ([{"a": 1}, {"a": 2}], True, "objects differ by a value"),
-        ([_nested([1]), _nested([True])], True, "nor deep inside"),
-        ([_nested([1]), _nested([1.0])], False, "1.0 is 1 deep inside, too"),
+        ([_nested([1], deep), _nested([True], deep)], True, "nor deep inside"),
+        (
+            [_nested([1], deep), _nested([1.0], deep)],
+            False,
+            "1.0 is 1 deep inside, too",
+        ),
     ):
         if all(
             builder.holds(schema, item)
-            for index, item in enumerate(items)
+            for index, item in enumerate(pair)
             for schema in facets.item(index)
         ):
-            yield Proposal(items, differ, "uniqueItems", note)
+            yield Proposal(pair, differ, "uniqueItems", note)
 
 
-def _nested(value: ir.Json) -> ir.Json:
-    """A value in arrays, deep enough for a stack to end on the way."""
-    for _ in range(_DEEP):
+def _nested(value: ir.Json, levels: int) -> ir.Json:
+    """A value in so many arrays."""
+    for _ in range(levels):
         value = [value]
     return value
+
+
+def _sees_all(builder: Builder, schema: ir.Schema) -> bool:
+    """Whether a schema looks into arrays however deep they are: one more level is more
+    to look at."""
+    less, more = (
+        judged(builder.module, schema, _nested(1, levels), builder.typed).steps
+        for levels in (_SHALLOW, _SHALLOW + 1)
+    )
+    return more > less
 
 
 def _array_sizes(

@@ -154,6 +154,18 @@ def test_it_says_what_a_run_would_say(project: Project) -> None:
     assert len(project.made) == 3
 
 
+def test_a_document_of_one_line_is_kept_once(project: Project) -> None:
+    wrong = {f"p{n}": {"type": "integer", "maximum": "10"} for n in range(50)}
+    schemas = {"Unit": {"type": "object", "properties": wrong}}
+    (project.top / "project/lib/units.yaml").write_text(json.dumps(schemas), "utf-8")
+    first = project.run(*GENERATE)[2]
+    assert first.count("read-as-meant") >= 50
+    assert project.entry.read_text("utf-8").count("p49") == 1
+    assert not project.has_to_run(*GENERATE)
+    again = project.run(*GENERATE)[2]
+    assert again.splitlines()[:-1] == first.splitlines()[:-1]
+
+
 def test_check_after_check_is_known(project: Project) -> None:
     shutil.rmtree(project.cache)
     assert project.has_to_run(*CHECK)

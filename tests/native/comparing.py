@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -29,6 +30,8 @@ class Pair:
             where = where if where is None else f"strictly {where}"
             if left[0].__class__ is type:
                 return where and f"{where}: {left!r}\n  python: {right!r}"
+        if where is None and len(frame) % 4 == 1:
+            where = self._kept(frame)
         if where is None and left[0].__class__ is not type:
             # The first before anybody has asked for what the object keeps.
             texts = {"native": _called(self.table.encode, self.native(frame))}
@@ -36,9 +39,23 @@ class Pair:
             texts["of the other"] = _called(self.table.encode, right[0])
             texts["again"] = _called(self._encode, left[0])
             texts["once more"] = _called(self.table.encode, left[0])
+            if texts["native"].__class__ is bytes:
+                texts["by its method"] = _called(_method, left[0])
             different = len(set(map(repr, texts.values()))) > 1
-            where = f"encoded {texts}" if different else None
+            where = f"encoded {texts}" if different else _written_apart(left[0])
         return None if where is None else f"{where}: {left!r}\n  python: {right!r}"
+
+    def _kept(self, frame: Any) -> str | None:
+        """How events differ that keep their frames."""
+        kept = {"keep_frame": True}
+        left, right = (
+            self._outcome(c, frame, **kept) for c in (self.native, self.python)
+        )
+        where = _Comparison().differing(left, right)
+        if where is None and left[0].__class__ is not type:
+            sent = _called(self.table.encode, left[0]), _called(self._encode, right[0])
+            where = None if sent[0] == sent[1] else f"encoded {sent}"
+        return where if where is None else f"with its frame kept {where}"
 
     def _outcome(self, decode: Any, frame: Any, **options: bool) -> tuple[Any, Any]:
         """What becomes of a frame: the event, and whether it drifted; or what is
@@ -49,6 +66,26 @@ class Pair:
         except Exception as error:  # noqa: BLE001 - which is an outcome
             return type(error), str(error)
         return event, self._drift.mark is not before
+
+
+def _method(event: Any) -> bytes:
+    found: bytes = event.to_json()
+    return found
+
+
+def _written_apart(value: Any) -> str | None:
+    """How an object inside is written otherwise by its method than by Python."""
+    if hasattr(value.__class__, "_defaults"):
+        python = value.__class__.to_json  # Of the class it is Python's.
+        texts = _called(_method, value), _called(python, value)
+        if texts[0] != texts[1]:
+            return f"{value.__class__.__name__} encoded {texts}"
+        inner: Iterable[Any] = [getattr(value, n) for n in value.__class__.__slots__]
+    elif isinstance(value, dict):
+        inner = value.values()
+    else:
+        inner = value if isinstance(value, list | tuple) else []
+    return next(filter(None, map(_written_apart, inner)), None)
 
 
 def _called(encode: Any, event: Any) -> Any:

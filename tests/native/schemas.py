@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 NAMES = ("a", "b", "kind", "a b", "é", "class", "id", "type2")
+FORMATS = ("date-time", "date", "time", "duration", "uuid", "decimal", "byte")
 TEXTS = ("x", "y", "z", "é", "a b")
 
 
@@ -67,9 +68,12 @@ class Maker:
 
     def _scalar(self, depth: int) -> dict[str, Any]:
         dice = self._dice
-        match dice.randrange(9):
+        match dice.randrange(10):
             case 0:
                 return {"type": "string"}
+            case 9:
+                types = dice.choice(("string", "string", ["string", "integer"]))
+                return {"type": types, "format": dice.choice(FORMATS)}
             case 1:
                 low = dice.randrange(3)
                 return {"type": "string", "minLength": low, "maxLength": low + 2}
@@ -81,8 +85,8 @@ class Maker:
             case 3:
                 return {"type": "string", "enum": dice.sample(TEXTS, 3)}
             case 4:
-                low = dice.choice((0, -5, 0.5, 2**53))
-                return {"type": "integer", "minimum": low, "maximum": low + 7}
+                least = dice.choice((0, -5, 0.5, 2**53))
+                return {"type": "integer", "minimum": least, "maximum": least + 7}
             case 5:
                 step = dice.choice((1, 0.5, 3, 0.01, 0.3, 2.5))
                 return {
@@ -92,7 +96,9 @@ class Maker:
             case 6:
                 return {"type": "boolean"}
             case 7:
-                return {"enum": dice.choice(([1, 2], ["x", None], [True], [1.5, "x"]))}
+                whole = [-3, 7, 2**40]
+                lists = ([1, 2], whole, [1, None], ["x", None], [True], [1.5, "x"])
+                return {"enum": dice.choice(lists)}
             case _:
                 return {"type": dice.choice(("integer", "number"))}
 
@@ -146,7 +152,8 @@ class Maker:
             case 0:
                 made["additionalProperties"] = False
             case 1:
-                made["additionalProperties"] = self._scalar(0)
+                more = dice.choice((self._scalar, self.schema))
+                made["additionalProperties"] = more(min(below, 1))
             case 2:
                 made["minProperties"], made["maxProperties"] = 1, 5
             case _:
@@ -192,8 +199,15 @@ class Maker:
                 found = dice.choice((self._array(depth), inner))
                 return {**found, "contains": self._scalar(0)}
             case 6:
-                of_class = {"patternProperties": {"^b": self._object(0)}}
-                return {**dice.choice((plain, self._map(depth))), **of_class}
+                named = {"^b": self._object(0), "a": self.schema(0)}
+                of_class = {
+                    "patternProperties": dict(
+                        list(named.items())[: dice.choice((1, 2))]
+                    )
+                }
+                closed = {"type": "object", "additionalProperties": False}
+                others = (plain, self._map(depth), {"type": "object"}, closed)
+                return {**dice.choice(others), **of_class}
             case 7 if self._dialect != "draft-04":
                 return {**self._map(depth), "propertyNames": {"maxLength": 3}}
             case 4 if self._dialect in ("2020-12", "openapi-3.1", "draft-07"):

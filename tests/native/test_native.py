@@ -110,7 +110,7 @@ def test_strict_decoding_is_native_too(built: Path, run: Run) -> None:
     assert told(run, built, code=code).splitlines() == [
         "1 0",
         "1 0",
-        "0 0",
+        "1 0",
         "1 0",
         "JSONError",
         "TypeError",
@@ -342,22 +342,27 @@ def test_each_interpreter_has_its_own(built: Path, run: Run) -> None:
     [
         ("raise ImportError('no such file')", "ImportError: no such file"),
         ("raise OSError('damaged')", "OSError: damaged"),
+        (
+            "import wirewright_native._codec",
+            "ModuleNotFoundError: No module named 'wirewright_native._codec'",
+        ),
         ("", "AttributeError: "),
         (
             "__version__, TABLES = '9.0', {9}",
-            "wirewright-native 9.0 reads no tables of version 2",
+            "wirewright-native 9.0 reads no tables of version 3",
         ),
         (
-            "__version__, TABLES = '1.0', {2}\n"
+            "__version__, TABLES = '1.0', {3}\n"
             "def Codec(*given):\n"
             "    raise ValueError(1)",
             "ValueError: 1",
         ),
         (
-            "__version__, TABLES = '1.0', {2}\n"
+            "__version__, TABLES = '1.0', {3}\n"
             "class Codec:\n"
             "    def __init__(self, *given): pass\n"
             "    def keeping(self, model): return None\n"
+            "    def writing(self, to_json): return to_json\n"
             "    def decoder(self, name, python): raise KeyError(name)",
             "KeyError: 'SERVER_EVENTS'",
         ),

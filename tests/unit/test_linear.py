@@ -64,10 +64,22 @@ def test_long_texts(pattern: str, part: str) -> None:
     assert time.process_time() - start < 2
 
 
-def test_short_texts_are_held_against_what_refers_to_groups() -> None:
-    pattern = r"^(a|a)*(b)\2$"
+@pytest.mark.parametrize(
+    ("pattern", "matched", "longest"),
+    [
+        (r"^(a|a)*(b)\2$", "aaabb", 20),
+        (r"^(a|a|a|a|a|a|a|a)*(b)\2$", "aabb", 7),
+        ("((a{1,9}){1,9}){1,9}$", "baa", 14),
+    ],
+)
+def test_what_nothing_matches_fast_is_held_against_short_texts(
+    pattern: str, matched: str, longest: int
+) -> None:
     assert ecma.way(pattern) is ecma.Way.SHORT
+    assert ecma.bearable(pattern) == longest
     match = ecma.matcher(pattern)
-    assert match("aaabb")
-    assert not match("a" * ecma.SHORT)
-    assert match("a" * (ecma.SHORT + 1))
+    assert match(matched)
+    start = time.process_time()
+    assert not match("a" * (longest - 1) + "!")
+    assert time.process_time() - start < 5
+    assert match("a" * longest + "!")

@@ -8,9 +8,9 @@ word. `assume_open` takes every schema at its word.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form, Node
@@ -18,6 +18,8 @@ from codegen.compat.normal.normalise import Side, TooManyForms, is_never, is_ope
 from codegen.ecma import languages
 from codegen.ir import facts
 from codegen.ir import model as ir
+
+Valid: TypeAlias = Callable[[Node, ir.Json], bool]
 
 _KEPT: Final = 1024
 """Alternatives whose properties are remembered: a large one is asked for them again for
@@ -66,35 +68,46 @@ class Emission:
         matched = any(languages.matches(regex, name) for regex, _ in facets.patterns)
         return matched or self.rest(form) is not None
 
-    def allows(self, node: Node, value: ir.Json) -> bool:
-        """Whether a sender writes the members of a document; their values must be
-        valid anyway."""
+    def allows(self, node: Node, value: ir.Json, valid: Valid) -> bool:
+        """Whether a sender writes the members of a valid document, by one of the
+        alternatives of its place: a branch that declares a member of another type is
+        not the one that the document is written by. `valid` says whether a place
+        accepts a value."""
         if _is_scalar(value) or self.assume_open:
             return True
         try:
             choices = self.side.expand(node).forms.get(facts.json_type(value), ())
         except TooManyForms:
             return True
-        return any(self._within(form, value) for form in choices)
+        # Where there is but one, its members are valid because the whole is.
+        held = _anything if len(choices) == 1 else valid
+        return any(self._within(form, value, held, valid) for form in choices)
 
-    def _within(self, form: Form, value: ir.Json) -> bool:
+    def _within(self, form: Form, value: ir.Json, held: Valid, valid: Valid) -> bool:
+        members: Iterable[tuple[Node, ir.Json]] = ()
         match form.facets:
             case forms.Array() as array:
-                return all(
-                    self.allows(forms.item_node(array, index), item)
+                members = (
+                    (forms.item_node(array, index), item)
                     for index, item in enumerate(value)
                 )
-            case forms.Object() as facets:
-                return form.values is not None or all(
-                    self.may_write(form, name)
-                    and (
-                        _is_scalar(item)
-                        or self.allows(self.side.member(facets, name), item)
-                    )
+            case forms.Object() as facets if form.values is None:
+                if not all(self.may_write(form, name) for name in value):
+                    return False
+                members = (
+                    (self.side.member(facets, name), item)
                     for name, item in value.items()
                 )
             case _:
                 return True
+        return all(
+            held(node, item) and (_is_scalar(item) or self.allows(node, item, valid))
+            for node, item in members
+        )
+
+
+def _anything(_node: Node, _value: ir.Json) -> bool:
+    return True
 
 
 def _is_scalar(value: ir.Json) -> bool:

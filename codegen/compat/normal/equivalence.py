@@ -35,6 +35,8 @@ class Classes:
         self._documented = documented
         self._numbers: dict[object, int] = {}
         self._skeletons: dict[int, _Skeleton] = {}
+        self._known: dict[int, int] = {}
+        self._alone: dict[int, tuple[ir.Assertion, int]] = {}
         self._keep: list[ir.Schema] = []
         self._modules = modules
         self._targets: dict[_Key, int] = {}
@@ -42,13 +44,22 @@ class Classes:
 
     def of(self, side: int, schema: ir.Schema) -> int:
         """The class of a schema of the module number `side`."""
-        return self._class(self._skeleton(side, schema))
+        found = self._known.get(id(schema))
+        if found is None:
+            # Its skeleton is kept, and so is the schema that the number is of.
+            found = self._class(self._skeleton(side, schema))
+            self._known[id(schema)] = found
+        return found
 
     def of_assertion(self, side: int, assertion: ir.Assertion) -> int:
         """The class of a single assertion."""
-        refs: list[_Key] = []
-        number = self._number(self._assertion(side, assertion, refs))
-        return self._class((number, tuple(refs)))
+        known = self._alone.get(id(assertion))
+        if known is None:
+            refs: list[_Key] = []
+            number = self._number(self._assertion(side, assertion, refs))
+            known = assertion, self._class((number, tuple(refs)))
+            self._alone[id(assertion)] = known
+        return known[1]
 
     def _number(self, key: object) -> int:
         return self._numbers.setdefault(key, len(self._numbers))

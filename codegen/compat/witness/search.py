@@ -44,6 +44,11 @@ _BUDGET: Final = 3_000
 """How many documents are tried for one question, those of its parts included."""
 _PLACES: Final = 6_000
 """How many pairs of places and alternatives are looked at for one question."""
+_WHOLE: Final = 5_000
+"""How many pairs of alternatives and documents are looked at before what each question
+may take is next to nothing, each of its pairs counted: two years of the whole API of
+OpenAI have three thousand, ten unions of three hundred branches sixty thousand."""
+_SHARE: Final = 400
 
 _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
@@ -65,6 +70,7 @@ class WitnessSearch:
     _memo: Memo[_Key] = field(default_factory=Memo)
     _left: int = _BUDGET
     _places: int = _PLACES
+    _looked: int = 0
     _room: int = 4 * LONGEST
 
     # --- places --------------------------------------------------------------------
@@ -88,7 +94,8 @@ class WitnessSearch:
 
     def begin(self) -> None:
         """Begin a question, with a fresh budget."""
-        self._left, self._places = _BUDGET, _PLACES
+        share = 1 if self._looked < _WHOLE else _SHARE
+        self._left, self._places = _BUDGET // share, _PLACES // share
 
     @property
     def spent(self) -> bool:
@@ -106,6 +113,7 @@ class WitnessSearch:
                 continue
             tried.add(mark)
             self._left -= 1
+            self._looked += 1
             if self.rejected(writer, reader, value):
                 found[mark] = value
                 if len(found) >= _MOST_DOCUMENTS:
@@ -123,7 +131,9 @@ class WitnessSearch:
             return (
                 self.mine.judge.valid_under_all(writer, value)
                 and not self.reader.judge.valid_under_all(reader, value)
-                and self.mine.emission.allows(writer, value)
+                and self.mine.emission.allows(
+                    writer, value, self.mine.judge.valid_under_all
+                )
             )
         except Undecided:
             return False
@@ -174,6 +184,12 @@ class WitnessSearch:
 
     def beyond(self, form: Form, other: Form, depth: int = 0) -> Iterator[ir.Json]:
         """Proposals of one alternative that go beyond one of the reader's."""
+        self._looked += 1
+        if self._looked > _WHOLE:
+            self._places -= 1
+            if self.spent:
+                self._memo.cut()
+                return
         if form.values is not None:
             known = {freeze(value) for value in other.values or ()}
             left = (v for v in form.values if freeze(v) not in known)

@@ -46,15 +46,15 @@ static int is_flat(const Class *cls)
     for (int i = 0; i < cls->count; i++) {
         const Node *node = cls->fields[i].node;
         int follows = 0;
-        for (int type = OF_NULL; type <= OF_OBJECT; type++) {
+        for (int type = 0; type <= OF_OBJECT; type++) {
             const Node *other = node->follow[type];
-            follows |=
-                other != NULL && (other->array || other->object || other->is_special);
-            for (int i = OF_NULL; other != NULL && i <= OF_OBJECT; i++) {
+            follows |= other != NULL && (other->array || other->object ||
+                                         other->form || other->is_special);
+            for (int i = 0; other != NULL && i <= OF_OBJECT; i++) {
                 follows |= other->follow[i] != NULL;
             }
         }
-        if (node->array || node->object || node->is_special || follows) {
+        if (node->array || node->object || node->is_special || node->form || follows) {
             return 0;
         }
     }
@@ -62,8 +62,8 @@ static int is_flat(const Class *cls)
 }
 
 /* Whether what a value was in JSON cannot be told from what it has become: something in
-   it was decided by a function of Python, or by trying, or is a tuple; objects of other
-   classes aside. */
+   it was decided by a function of Python, by trying or by a name, or is a tuple; objects
+   of other classes aside. */
 static int hides_wire(const Node *node, int depth)
 {
     if (node == NULL) {
@@ -72,10 +72,11 @@ static int hides_wire(const Node *node, int depth)
     if (node->valid != NULL) {
         return hides_wire(node->asked, depth + 1);
     }
-    if (node->is_special || node->prefix_count || depth > 8) {
+    if (node->is_special || node->prefix_count || node->patterns_count || node->form ||
+        depth > 8) {
         return 1;
     }
-    for (int type = OF_NULL; type <= OF_OBJECT; type++) {
+    for (int type = 0; type <= OF_OBJECT; type++) {
         if (hides_wire(node->follow[type], depth + 1)) {
             return 1;
         }
@@ -100,6 +101,14 @@ static int kind_of(PyObject *word)
     return -1;
 }
 
+/* A field that is found by the table alone: nothing begins with a zero. */
+static void expect_nothing(Field *field)
+{
+    static const char blank[MASKED];
+    field->expected = blank;
+    field->mask = 1;
+}
+
 /* A name as it stands in JSON, with its quotation marks and the colon; where there is but
    one value, with that as well. */
 static int quote(Codec *codec, Field *field)
@@ -114,9 +123,12 @@ static int quote(Codec *codec, Field *field)
     *end++ = ':';
     field->quoted = field->whole = text;
     field->quoted_size = end - text;
-    field->mask = field->quoted_size > MASKED
-                      ? 0
-                      : (uint32_t)((1ull << field->quoted_size) - 1);
+    if (field->quoted_size <= MASKED) {
+        field->expected = text;
+        field->mask = (uint32_t)((1ull << field->quoted_size) - 1);
+    } else {
+        expect_nothing(field);
+    }
     end = only == NULL ? NULL : put_quoted(end, only->text, only->size);
     if (end != NULL) {
         *end++ = ',';
@@ -145,12 +157,12 @@ static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t siz
     field->kind = (uint8_t)kind;
     const Node *node = field->node;
     field->is_plain = node->is_plain && !node->python && !node->follow[OF_STRING];
-    field->is_only = field->only != NULL && !node->tests_count && !node->shortest &&
-                     node->longest == PY_SSIZE_T_MAX;
-    uint64_t bit = 1ull << cls->count % 64;
-    cls->every[cls->count / 64] |= bit;
+    field->is_only = field->only != NULL && !node->is_limited;
+    field->index = (uint8_t)cls->count;
+    field->bit = 1ull << cls->count % 64;
+    cls->every[cls->count / 64] |= field->bit;
     if (kind == REQUIRED) {
-        cls->required[cls->count / 64] |= bit;
+        cls->required[cls->count / 64] |= field->bit;
     }
     cls->count++;
     return 0;
@@ -162,9 +174,7 @@ static int read_fields(Codec *codec, Class *cls, PyObject *object, PyObject *fie
     Py_ssize_t at = 0, size = size_of((PyObject *)cls->type);
     size_t count = (size_t)PyDict_Size(fields);
     cls->fields = allocate(codec, (count + 1) * sizeof(Field));
-    cls->next = allocate(codec, (count + 1) * sizeof(uint16_t));
-    if (cls->fields == NULL || cls->next == NULL ||
-        make_table(codec, &cls->by_name, count)) {
+    if (cls->fields == NULL || make_table(codec, &cls->by_name, count)) {
         return -1;
     }
     while (PyDict_Next(fields, &at, &wire, &spec)) {
@@ -175,8 +185,10 @@ static int read_fields(Codec *codec, Class *cls, PyObject *object, PyObject *fie
         entry->more = &cls->fields[cls->count - 1];
     }
     for (size_t i = 0; i <= count; i++) {
-        cls->next[i] = (uint16_t)(i < count ? i : 0);
+        Field *field = &cls->fields[i];
+        field->next = field->other = &cls->fields[i < count ? i + 1 : 0];
     }
+    expect_nothing(&cls->fields[count]);
     cls->extra_offset = place_of_name(object, size, "_extra");
     cls->wire_offset = place_of_name(object, size, "_wire");
     cls->bytes_offset = place_of_name(object, size, "_bytes");
@@ -211,6 +223,11 @@ static int resolve(Codec *codec, Class *cls)
         if (cls->valid == NULL) {
             return -1;
         }
+    }
+    cls->size = (size_t)size_of((PyObject *)cls->type);
+    if (!PyType_HasFeature(cls->type, Py_TPFLAGS_HAVE_GC) ||
+        cls->size < sizeof(PyObject)) {
+        return -1;
     }
     PyObject *object = PyType_GenericAlloc(cls->type, 0);
     int failed = object == NULL || read_fields(codec, cls, object, fields);
@@ -258,6 +275,7 @@ int class_ready(Codec *codec, Class *cls)
                          resolve(codec, &made);
             made.state = failed ? BROKEN : READY;
         }
+        made.state = PyErr_Occurred() ? BROKEN : made.state;
         if (made.state == BROKEN && !PyErr_Occurred()) {
             PyErr_Format(PyExc_ValueError, "tables of another kind: %R", cls->name);
         }

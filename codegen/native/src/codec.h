@@ -7,7 +7,7 @@
 
 #include "scan.h"
 
-#define TABLES_VERSION 2
+#define TABLES_VERSION 3
 #define MAX_DEPTH 100   /* What nests deeper is left to Python. */
 #define MAX_FIELDS 256  /* So are classes with more fields. */
 #define ORDERS 4        /* Of the fields of a class so many are remembered. */
@@ -47,11 +47,17 @@ typedef struct {
 typedef struct Node Node;
 typedef struct Class Class;
 
+/* The values of a map whose names pass a test. */
+typedef struct {
+    PyObject *test;
+    Node *node;
+} Named;
+
 enum string_kind { NO_STRING, ANY_STRING, LISTED_STRING, OPEN_STRING };
 enum number_kind { NO_NUMBER, ANY_NUMBER, INTEGER };
 enum array_kind { NO_ARRAY, ANY_ARRAY, ARRAY_OF };
 enum object_kind { NO_OBJECT, ANY_OBJECT, MAP_OF, OBJECT_OF_CLASS, TAGGED_OBJECT };
-enum type_index { OF_NULL, OF_BOOLEAN, OF_NUMBER, OF_STRING, OF_ARRAY, OF_OBJECT };
+enum type_index { OF_NUMBER, OF_NULL, OF_BOOLEAN, OF_STRING, OF_ARRAY, OF_OBJECT };
 
 /* What values may be and what becomes of them, by their JSON type. */
 struct Node {
@@ -68,14 +74,20 @@ struct Node {
     double low, high;
     int64_t *numbers;     /* if only some integers are allowed */
     int numbers_count;
+    PyObject **members, **member_values;  /* what these become, and what they were */
+    uint8_t is_any_integer;  /* whether every integer will do */
     Py_ssize_t shortest, longest;  /* of strings */
     PyObject **tests;     /* what says whether a text has a pattern or format */
     int tests_count;
+    PyObject *form;       /* what makes a value of a text that is known by its format */
+    PyTypeObject *carrying;  /* the type of such values, once there was one */
     uint32_t divisor, divided;  /* multiples of `divisor / divided` are allowed */
     Table listed;
     Entry *only;          /* of a list with a single text */
+    Entry *last_listed;   /* the text that was read last */
     WrittenTable written;
     uint8_t is_plain;     /* whether any text will do, as it is */
+    uint8_t is_limited;   /* whether texts are asked for more than to be listed */
     Py_ssize_t fewest_items, most_items;
     Node *items, **prefix;  /* the first ones have nodes of their own */
     int prefix_count;
@@ -85,7 +97,11 @@ struct Node {
     uint8_t is_exclusive; /* whether it may be but one of them */
     Py_ssize_t fewest, most;  /* properties of a map */
     Node *values;
+    Named *patterns;      /* of names whose values have nodes of their own */
+    int patterns_count;
+    uint8_t is_closed;    /* whether there are no values but of these */
     Class *cls, *recent;  /* that of the node, and of the object written last */
+    Class *ready;         /* that of the node, if objects of it can be read at once */
     PyObject *tag;        /* the property that tells objects apart */
     const char *tag_text;
     Py_ssize_t tag_size;
@@ -95,20 +111,26 @@ struct Node {
 
 enum field_kind { REQUIRED, OPTIONAL, NULLABLE };
 
-typedef struct {
-    const char *text;
-    Py_ssize_t size;
-    PyObject *wire;
+typedef struct Field Field;
+
+struct Field {
+    const char *expected; /* the next, or what no frame goes on with, see `goes_on` */
+    uint32_t mask;
+    Py_ssize_t quoted_size;
+    uint8_t kind, is_plain, is_only;
+    uint8_t index;
+    uint64_t bit;         /* that of its index, in the word of that */
+    Field *next, *other;  /* what came behind it the last times */
     Py_ssize_t offset;
     Node *node;
-    uint8_t kind, is_plain, is_only;
+    PyObject *wire;
     const char *quoted;   /* its name as it stands in JSON, with the colon */
-    Py_ssize_t quoted_size;
-    uint32_t mask;        /* a bit for each of its characters, 0 if it is long */
+    const char *text;
+    Py_ssize_t size;
     PyObject *only;       /* the value that it nearly always has */
     const char *whole;    /* name and that value, with the comma */
     Py_ssize_t whole_size;
-} Field;
+};
 
 enum class_state { UNRESOLVED, READY, IN_PYTHON, BROKEN };
 
@@ -118,11 +140,11 @@ struct Class {
     uint8_t state;
     uint8_t closed, kept, flat;
     PyTypeObject *type;
+    size_t size;          /* of its objects */
     PyObject *valid;      /* what says whether a JSON object is valid, if fields do not */
     int count;
-    Field *fields;
+    Field *fields;        /* behind the last stands what is before the first */
     Table by_name;
-    uint16_t *next;       /* the field that came last time behind each */
     uint64_t every[SEEN_WORDS], required[SEEN_WORDS];
     Py_ssize_t extra_offset, wire_offset, bytes_offset;
     Py_ssize_t fewest, most;
@@ -152,11 +174,12 @@ typedef struct {
     PyObject *events, *classes, *nodes;
     PyObject *find_class, *find_decoder, *find_test;
     PyObject *unset, *drift;
+    PyObject *keepers, *frame_name;  /* classes with kept frames, and the name of these */
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
     PyObject *by_type;    /* pointers to classes whose objects were written */
     PyObject *orders;     /* the last order of each class */
     PyTypeObject *order_type;
-    PyObject *wire_name, *value_name;
+    PyObject *wire_name, *value_name, *text_name;
     PyObject *doubt, *mark;  /* names of the marks of drift */
     PyObject *null;       /* the name of what notes a null */
     Block *blocks;
@@ -197,6 +220,20 @@ typedef struct {
     Py_ssize_t offset;
 } Kept;
 
+/* The method `to_json` of all classes. */
+typedef PyObject *(*call_fn)(PyObject *, PyObject *const *, size_t, PyObject *);
+
+typedef struct {
+    PyObject_HEAD
+    call_fn call;
+    Codec *codec;
+    PyObject *python;     /* the method that it takes the place of */
+} Method;
+
+/* methods.c */
+extern PyType_Spec METHOD_SPEC;
+PyObject *method_of(Codec *codec, PyTypeObject *type, PyObject *python);
+
 /* decoders.c */
 extern PyType_Spec DECODER_SPEC;
 extern PyMethodDef DECODE, ENCODE;
@@ -210,6 +247,8 @@ PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
 /* tables.c */
 int table_find(const Table *table, const uint8_t *text, Py_ssize_t size, Entry **found);
 Node *node_of(Codec *codec, PyObject *spec);
+PyObject *test_of(Codec *codec, PyObject *test);
+int passes(PyObject *test, PyObject *text);
 Class *class_of(Codec *codec, PyObject *name);
 int class_ready(Codec *codec, Class *cls);
 void free_blocks(Codec *codec);
@@ -227,7 +266,7 @@ typedef struct {
     int tries;
     int is_certain;       /* whether what failed last would fail in Python */
     PyObject *source;     /* what texts are cut out of, if there is something */
-    uint8_t is_mixed;     /* whether only those of ASCII characters can be */
+    const uint8_t *mixed, *mixed_end;  /* between them are others than of ASCII */
     uint8_t has_board;
     scan_fn scan;
     Codec *codec;
@@ -253,6 +292,8 @@ void take_board(Frame *f);
 
 /* numbers.c */
 PyObject *read_number(Frame *f, const Node *node);
+PyObject *read_integer(Frame *f, const Node *node);
+PyObject *value_of_member(const Node *node, PyObject *member);
 
 /* values.c: `wire` receives the JSON value where somebody wants it. */
 PyObject *read_any(Frame *f);

@@ -23,7 +23,7 @@ static int open_frame(Frame *f, PyObject *frame)
         return 0;
     }
     f->p = skip_space(f->start);
-    f->end = f->start + size;
+    f->end = f->mixed = f->mixed_end = f->start + size;
     if (size < LEAST_SCANNED) {
         f->scan = scan_portably;
     }
@@ -87,20 +87,51 @@ static PyObject *handed_on(Decoder *self, PyObject *const *arguments, Py_ssize_t
     return result;
 }
 
-/* Whether the only keyword is `strict`, and is true. */
-static int is_strict_alone(PyObject *const *values, PyObject *names)
+/* Read keywords that are true: 0 for any other, and where some value is no boolean. */
+static int read_keywords(PyObject *const *values, PyObject *names, int *is_strict,
+                         int *keeps)
 {
-    return values[0] == Py_True && PyTuple_Size(names) == 1 &&
-           PyUnicode_CompareWithASCIIString(PyTuple_GetItem(names, 0), "strict") == 0;
+    Py_ssize_t count = names == NULL ? 0 : PyTuple_Size(names);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *name = PyTuple_GetItem(names, i);
+        int strict = PyUnicode_CompareWithASCIIString(name, "strict") == 0;
+        int keep = PyUnicode_CompareWithASCIIString(name, "keep_frame") == 0;
+        if (!PyBool_Check(values[i]) || (!strict && !keep)) {
+            return 0;
+        }
+        *(strict ? is_strict : keeps) = values[i] == Py_True;
+    }
+    return 1;
+}
+
+/* Let an event that was just made keep the frame that it came in, as bytes. */
+static int keep_frame(Codec *codec, PyObject *event, PyObject *frame)
+{
+    const Class *cls = class_of_object(codec, event);
+    PyObject *text = PyBytes_CheckExact(frame) ? Py_NewRef(frame)
+                                               : PyUnicode_AsUTF8String(frame);
+    PyObject *beside = text == NULL ? NULL : PyDict_New();
+    int failed = cls == NULL || beside == NULL ||
+                 PyDict_SetItem(beside, codec->frame_name, text) ||
+                 PySet_Add(codec->keepers, (PyObject *)cls->type);
+    if (!failed) {
+        *(PyObject **)((char *)event + cls->bytes_offset) = Py_NewRef(beside);
+    }
+    Py_XDECREF(text);
+    Py_XDECREF(beside);
+    return !failed;
 }
 
 static PyObject *decode(PyObject *object, PyObject *const *arguments, Py_ssize_t count,
                         PyObject *names)
 {
     Decoder *self = (Decoder *)object;
-    int is_strict = names != NULL && count == 1 && is_strict_alone(arguments + 1, names);
-    if (LIKELY(count == 1 && (names == NULL || is_strict))) {
+    int is_strict = 0, keeps = 0;
+    if (LIKELY(count == 1 && read_keywords(arguments + 1, names, &is_strict, &keeps))) {
         PyObject *event = answer(self, arguments[0], is_strict);
+        if (event != NULL && keeps && !keep_frame(self->codec, event, arguments[0])) {
+            Py_CLEAR(event);
+        }
         if (LIKELY(event != NULL)) {
             self->answered++;
             return event;

@@ -85,6 +85,9 @@ static char *write_dict(Writer *w, char *p, const Node *node, PyObject *value)
     int is_empty = 1;
     node = settled(node, OF_OBJECT);
     const Node *values = node == NULL ? NULL : node->values;
+    if (node != NULL && node->patterns_count) {
+        return NULL;
+    }
     *p++ = '{';
     for (; PyDict_Next(value, &at, &name, &item); is_empty = 0) {
         p = write_pair(w, p, values, name, item);
@@ -109,7 +112,9 @@ INLINE char *write_field(Writer *w, char *p, const Field *field, PyObject *value
     if (UNLIKELY(value == NULL || p == NULL)) {
         return NULL;
     }
-    p = write_value(w, p, field->node, value);
+    p = field->is_plain && PyUnicode_CheckExact(value)
+            ? write_string(w, p, value)
+            : write_value(w, p, field->node, value);
     if (LIKELY(p != NULL)) {
         *p++ = ',';
     }
@@ -126,14 +131,14 @@ static Field *field_of(const Class *cls, PyObject *name)
 }
 
 /* The field of a name, most often that which follows the last one. */
-static const Field *next_field(const Class *cls, PyObject *name, int *last)
+static const Field *next_field(const Class *cls, PyObject *name, const Field **last)
 {
-    const Field *field = &cls->fields[cls->next[*last]];
+    const Field *field = (*last)->next;
     if (field->wire != name) {
         field = PyUnicode_CheckExact(name) ? field_of(cls, name) : NULL;
     }
     if (field != NULL) {
-        *last = (int)(field - cls->fields) + 1;
+        *last = field;
     }
     return field;
 }
@@ -144,7 +149,7 @@ static char *write_kept(Writer *w, char *p, const Class *cls, PyObject *object,
 {
     PyObject *name, *item;
     Py_ssize_t at = 0;
-    int last = 0;
+    const Field *last = &cls->fields[cls->count];
     while (p != NULL && PyDict_Next(kept, &at, &name, &item)) {
         const Field *field = next_field(cls, name, &last);
         PyObject *value = field == NULL ? NULL : held(object, field);
@@ -288,6 +293,19 @@ static char *write_other(Writer *w, char *p, const Node *node, PyObject *value)
     if (PyTuple_CheckExact(value)) {
         return write_tuple(w, p, node, value);
     }
+    const Node *texts = settled(node, OF_STRING), *numbers = settled(node, OF_NUMBER);
+    if (texts != NULL && texts->carrying != NULL && texts->carrying == Py_TYPE(value)) {
+        PyObject *text = PyObject_GetAttr(value, w->codec->text_name);
+        p = text != NULL && PyUnicode_CheckExact(text) ? write_string(w, p, text) : NULL;
+        Py_XDECREF(text);
+        return p;
+    }
+    if (numbers != NULL && numbers->members != NULL) {
+        const Written *known = find_written(&numbers->written, value);
+        if (known != NULL) {
+            return put_short(w, p, known->text, known->size);
+        }
+    }
     node = settled(node, OF_OBJECT);
     if (node == NULL || (node->object < OBJECT_OF_CLASS && !node->branches)) {
         return NULL;
@@ -351,6 +369,15 @@ static char *write_value(Writer *w, char *p, const Node *node, PyObject *value)
     return write_inner(w, p, node, value);
 }
 
+/* The frame that an event came in and keeps; NULL where other bytes are beside it. */
+static PyObject *kept_frame(Codec *codec, PyObject *beside)
+{
+    PyObject *frame = PyDict_CheckExact(beside)
+                          ? PyDict_GetItemWithError(beside, codec->frame_name)
+                          : NULL;
+    return frame != NULL && PyBytes_CheckExact(frame) ? Py_NewRef(frame) : NULL;
+}
+
 /* The text of an event, NULL where Python has to write it. */
 PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
 {
@@ -359,7 +386,7 @@ PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
     w.depth = 0;
     PyObject *beside = *(PyObject **)((char *)event + cls->bytes_offset);
     if (beside != NULL) {
-        return NULL; /* Perhaps the frame that it came in. */
+        return kept_frame(codec, beside);
     }
     w.start = w.small;
     w.end = w.small + SMALL;

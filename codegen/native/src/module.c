@@ -2,7 +2,7 @@
 #include "tables.h"
 
 typedef struct {
-    PyTypeObject *codec, *decoder, *order, *kept;
+    PyTypeObject *codec, *decoder, *order, *kept, *method;
 } State;
 
 /* --- codecs ------------------------------------------------------------------------ */
@@ -23,6 +23,7 @@ static int codec_traverse(PyObject *object, visitproc visit, void *arg)
     Py_VISIT(self->find_test);
     Py_VISIT(self->unset);
     Py_VISIT(self->drift);
+    Py_VISIT(self->keepers);
     Py_VISIT(self->known_classes);
     Py_VISIT(self->known_nodes);
     return 0;
@@ -50,6 +51,8 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->nodes);
     Py_CLEAR(self->unset);
     Py_CLEAR(self->drift);
+    Py_CLEAR(self->keepers);
+    Py_CLEAR(self->frame_name);
     Py_CLEAR(self->known_classes);
     Py_CLEAR(self->known_nodes);
     Py_CLEAR(self->by_type);
@@ -57,6 +60,7 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->order_type);
     Py_CLEAR(self->wire_name);
     Py_CLEAR(self->value_name);
+    Py_CLEAR(self->text_name);
     Py_CLEAR(self->doubt);
     Py_CLEAR(self->mark);
     Py_CLEAR(self->null);
@@ -71,14 +75,15 @@ static void codec_dealloc(PyObject *object)
 static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *named)
 {
     PyObject *events, *classes, *nodes, *find_class, *find_decoder, *find_test, *unset;
-    PyObject *drift;
+    PyObject *drift, *keepers, *frame_name;
     if (named != NULL && PyDict_Size(named) > 0) {
         PyErr_SetString(PyExc_TypeError, "Codec() takes no keywords");
         return NULL;
     }
-    if (!PyArg_ParseTuple(arguments, "(O!O!O!)OOOOO:Codec", &PyDict_Type, &events,
+    if (!PyArg_ParseTuple(arguments, "(O!O!O!)OOOOOO!U:Codec", &PyDict_Type, &events,
                           &PyDict_Type, &classes, &PyDict_Type, &nodes, &find_class,
-                          &find_decoder, &find_test, &unset, &drift)) {
+                          &find_decoder, &find_test, &unset, &drift,
+                          &PySet_Type, &keepers, &frame_name)) {
         return NULL;
     }
     Codec *self = (Codec *)PyType_GenericAlloc(type, 0);
@@ -93,6 +98,8 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->find_test = Py_NewRef(find_test);
     self->unset = Py_NewRef(unset);
     self->drift = Py_NewRef(drift);
+    self->keepers = Py_NewRef(keepers);
+    self->frame_name = Py_NewRef(frame_name);
     self->scan = choose_scan();
     self->copy = choose_copy();
     self->keep = PyList_New(0);
@@ -105,12 +112,15 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->orders = PyList_New(0);
     self->wire_name = PyUnicode_InternFromString("_wire");
     self->value_name = PyUnicode_InternFromString("_value_");
+    self->text_name = PyUnicode_InternFromString("_text");
     self->names = PyMem_Calloc(NAMES, sizeof(Cached));
     int is_whole = self->names && self->keep && self->known_classes &&
                    self->known_nodes && self->doubt && self->mark && self->null &&
-                   self->by_type && self->orders && self->wire_name && self->value_name;
+                   self->by_type && self->orders && self->wire_name && self->value_name &&
+                   self->text_name;
     if (!is_whole || make_board(self)) {
         Py_CLEAR(self);
+        PyErr_Occurred() ? NULL : PyErr_NoMemory();
     }
     return (PyObject *)self;
 }
@@ -191,6 +201,14 @@ static PyObject *codec_keeping(PyObject *object, PyObject *model)
     return (PyObject *)kept;
 }
 
+/* `writing(to_json)`: the method of that name for the base of all classes, which writes
+   what tables know, and else calls the one that it is given. */
+static PyObject *codec_writing(PyObject *object, PyObject *python)
+{
+    State *state = PyType_GetModuleState(Py_TYPE(object));
+    return state == NULL ? NULL : method_of((Codec *)object, state->method, python);
+}
+
 /* `counts(decode)`: how many frames such a function has answered, and handed on. */
 static PyObject *counts(PyObject *module, PyObject *function)
 {
@@ -220,6 +238,9 @@ static PyMethodDef CODEC_METHODS[] = {
     {"keeping", codec_keeping, METH_O,
      "keeping($self, model, /)\n--\n\n"
      "The attribute by which objects have the JSON objects that they keep."},
+    {"writing", codec_writing, METH_O,
+     "writing($self, to_json, /)\n--\n\n"
+     "The method by which objects are written; `to_json` is given what it cannot write."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -246,7 +267,9 @@ static int module_exec(PyObject *module)
         (PyTypeObject *)PyType_FromModuleAndSpec(module, &DECODER_SPEC, NULL);
     state->order = (PyTypeObject *)PyType_FromModuleAndSpec(module, &ORDER_SPEC, NULL);
     state->kept = (PyTypeObject *)PyType_FromModuleAndSpec(module, &KEPT_SPEC, NULL);
-    if (!state->codec || !state->decoder || !state->order || !state->kept) {
+    state->method = (PyTypeObject *)PyType_FromModuleAndSpec(module, &METHOD_SPEC, NULL);
+    if (!state->codec || !state->decoder || !state->order || !state->kept ||
+        !state->method) {
         return -1;
     }
     return PyModule_AddIntConstant(module, "TABLES", TABLES_VERSION) ||
@@ -262,6 +285,7 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->decoder);
     Py_VISIT(state->order);
     Py_VISIT(state->kept);
+    Py_VISIT(state->method);
     return 0;
 }
 
@@ -272,6 +296,7 @@ static int module_clear(PyObject *module)
     Py_CLEAR(state->decoder);
     Py_CLEAR(state->order);
     Py_CLEAR(state->kept);
+    Py_CLEAR(state->method);
     return 0;
 }
 

@@ -2,6 +2,8 @@
 
 #define WIDE 9223372036854775808.0  /* Floats from here on may have been integers. */
 
+#define MOST_DIGITS 18  /* Beyond, integers are Python's, and floats not exact. */
+
 static const double POWERS[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                 1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
@@ -42,11 +44,11 @@ static int parse(Frame *f, Number *number)
     p += negative;
     const uint8_t *first = p;
     for (; is_digit(*p); p++, digits++) {
-        if (digits < 18) {
+        if (digits < MOST_DIGITS) {
             mantissa = mantissa * 10 + (uint64_t)(*p - '0');
         }
     }
-    if (digits == 0 || (*first == '0' && digits > 1) || digits > 18) {
+    if (digits == 0 || (*first == '0' && digits > 1) || digits > MOST_DIGITS) {
         return 0;
     }
     if (LIKELY(*p != '.' && (*p | 0x20) != 'e')) {
@@ -62,7 +64,7 @@ static int parse(Frame *f, Number *number)
     if (*p == '.') {
         const uint8_t *point = ++p;
         for (; is_digit(*p); p++) {
-            if (digits < 18) {
+            if (digits < MOST_DIGITS) {
                 mantissa = mantissa * 10 + (uint64_t)(*p - '0');
                 digits++;
                 exponent--;
@@ -141,7 +143,8 @@ static int is_multiple(const Node *node, const Number *number)
     return digits * node->divided % unit == 0;
 }
 
-/* Whether a number is one of a node: 1 or 0, -1 if that is for Python to decide. */
+/* Whether a number is one of a node: 0 if it is none, -1 if that is for Python to decide;
+   of those that a node lists, the how many-th it is. */
 static int meets(const Node *node, const Number *number)
 {
     int multiple = node->divisor ? is_multiple(node, number) : 1;
@@ -166,10 +169,26 @@ static int meets(const Node *node, const Number *number)
     }
     for (int i = 0; i < node->numbers_count; i++) {
         if (node->numbers[i] == number->integer) {
-            return 1;
+            return i + 1;
         }
     }
     return node->numbers_count == 0;
+}
+
+/* A number of a node that takes all integers, which most are. */
+PyObject *read_integer(Frame *f, const Node *node)
+{
+    const uint8_t *p = f->p;
+    long long value = 0;
+    for (; is_digit(*p) && p - f->p < MOST_DIGITS; p++) {
+        value = value * 10 + (*p - '0');
+    }
+    int is_plain = p > f->p && (*f->p != '0' || p - f->p == 1);
+    if (UNLIKELY(!is_plain || is_digit(*p) || *p == '.' || (*p | 0x20) == 'e')) {
+        return read_number(f, node);
+    }
+    f->p = p;
+    return PyLong_FromLongLong(value);
 }
 
 /* A number of a node; of any, where that is NULL. */
@@ -186,5 +205,19 @@ PyObject *read_number(Frame *f, const Node *node)
     if (number.is_float) {
         return PyFloat_FromDouble(number.real);
     }
+    if (node != NULL && node->members != NULL) {
+        return Py_NewRef(node->members[met - 1]);
+    }
     return PyLong_FromLongLong(number.integer);
+}
+
+/* The integer that a member of an enum has been, or the number that is none. */
+PyObject *value_of_member(const Node *node, PyObject *member)
+{
+    for (int i = 0; node->members != NULL && i < node->numbers_count; i++) {
+        if (node->members[i] == member) {
+            return Py_NewRef(node->member_values[i]);
+        }
+    }
+    return Py_NewRef(member);
 }

@@ -6,12 +6,6 @@ INLINE PyObject **slot(PyObject *object, Py_ssize_t offset)
     return (PyObject **)((char *)object + offset);
 }
 
-/* Put a value under a name into a dict. A name that stands there twice is for Python. */
-static int put(PyObject *dict, PyObject *name, PyObject *value)
-{
-    Py_ssize_t before = PyDict_Size(dict);
-    return !PyDict_SetItem(dict, name, value) && PyDict_Size(dict) > before;
-}
 
 /* The colon behind a name, and what may stand around it. */
 INLINE int pass_colon(Frame *f)
@@ -26,8 +20,28 @@ INLINE int pass_colon(Frame *f)
 
 /* --- maps -------------------------------------------------------------------------- */
 
+/* The node of the values of a name, NULL where they may be anything: that of the first
+   pattern that it matches. 0 where there may be none, and with an exception. */
+static int node_of_name(Frame *f, const Node *node, PyObject *name, Node **found)
+{
+    *found = node == NULL ? NULL : node->values;
+    for (int i = 0; node != NULL && i < node->patterns_count; i++) {
+        int matches = passes(node->patterns[i].test, name);
+        if (matches) {
+            *found = node->patterns[i].node;
+            return matches > 0;
+        }
+    }
+    if (node != NULL && node->is_closed) {
+        reject(f);
+        return 0;
+    }
+    return 1;
+}
+
 static int read_pair(Frame *f, Node *node, PyObject *values, PyObject *wires)
 {
+    Node *inner;
     int ok = 0;
     PyObject *value = NULL, *wire = NULL, *name;
     if (*f->p != '"') {
@@ -35,17 +49,17 @@ static int read_pair(Frame *f, Node *node, PyObject *values, PyObject *wires)
     }
     f->p++;
     name = read_name(f);
-    if (name == NULL || !pass_colon(f)) {
+    if (name == NULL || !pass_colon(f) || !node_of_name(f, node, name, &inner)) {
         goto done;
     }
-    if (node == NULL || node->values == NULL) {
+    if (inner == NULL) {
         value = read_any(f);
         wire = Py_XNewRef(value);
     } else {
-        value = read_value(f, node->values, wires == NULL ? NULL : &wire);
+        value = read_value(f, inner, wires == NULL ? NULL : &wire);
     }
-    ok = value != NULL && put(values, name, value) &&
-         (wires == NULL || put(wires, name, wire));
+    ok = value != NULL && !PyDict_SetItem(values, name, value) &&
+         (wires == NULL || !PyDict_SetItem(wires, name, wire));
 done:
     Py_XDECREF(name);
     Py_XDECREF(value);
@@ -53,18 +67,21 @@ done:
     return ok;
 }
 
+/* A name that stands there twice is for Python. */
 static int read_pairs(Frame *f, Node *node, PyObject *values, PyObject *wires)
 {
+    Py_ssize_t count = 0;
     f->p = skip_space(f->p + 1);
     if (*f->p == '}') {
         f->p++;
         return 1;
     }
     while (read_pair(f, node, values, wires)) {
+        count++;
         f->p = skip_space(f->p);
         if (*f->p == '}') {
             f->p++;
-            return 1;
+            return PyDict_Size(values) == count;
         }
         if (*f->p != ',') {
             return 0;
@@ -102,25 +119,17 @@ PyObject *read_map(Frame *f, Node *node, PyObject **wire)
 /* An object while it is filled: what of it is there, and what has no field. */
 typedef struct {
     PyObject *object, *extra, *wires;
-    uint64_t seen[SEEN_WORDS];
-    int last;
+    Field *last;
     Py_ssize_t count;
+    uint64_t seen[SEEN_WORDS];
     uint8_t order[MAX_FIELDS];
 } Filling;
 
-/* The field of the name at `p`, which is passed with its colon and what may stand around
-   that; most come in the order in which they came last, and without spaces. NULL for a
-   name that is of no field, which ends at `to`, and where there is no colon. */
-INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t **to)
+/* The field of the name at `p`, by its table. */
+static NOINLINE Field *look_up_field(Frame *f, Class *cls, Filling *filling,
+                                     const uint8_t **to)
 {
     const uint8_t *from = f->p + 1;
-    Field *field = &cls->fields[cls->next[filling->last]];
-    if (LIKELY(field->mask && f->end - from >= MASKED &&
-               goes_on(f->p, field->quoted, field->mask))) {
-        f->p = skip_space(f->p + field->quoted_size);
-        filling->last = (int)(field - cls->fields) + 1;
-        return field;
-    }
     *to = scan(f->scan, from, f->end);
     Entry *entry = *to < f->end && **to == '"'
                        ? lookup(&cls->by_name, from, (size_t)(*to - from))
@@ -133,10 +142,29 @@ INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t *
     if (!pass_colon(f)) {
         return NULL;
     }
-    field = entry->more;
-    cls->next[filling->last] = (uint16_t)(field - cls->fields);
-    filling->last = (int)(field - cls->fields) + 1;
+    Field *field = entry->more;
+    filling->last->other = filling->last->next;
+    filling->last->next = field;
     return field;
+}
+
+/* The field of the name at `p`, which is passed with its colon and what may stand around
+   that; most come in an order in which they came lately, and without spaces. NULL for a
+   name that is of no field, which ends at `to`, and where there is no colon. */
+INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t **to)
+{
+    Field *field = filling->last->next;
+    if (LIKELY(f->end - f->p > MASKED)) {
+        if (UNLIKELY(!goes_on(f->p, field->expected, field->mask))) {
+            field = filling->last->other;
+            if (!goes_on(f->p, field->expected, field->mask)) {
+                return look_up_field(f, cls, filling, to);
+            }
+        }
+        f->p = skip_space(f->p + field->quoted_size);
+        return field;
+    }
+    return look_up_field(f, cls, filling, to);
 }
 
 /* Note that a property comes that no field holds; 0 where there are too many. */
@@ -151,6 +179,13 @@ static int is_beside(Class *cls, Filling *filling)
         filling->extra = PyDict_New();
     }
     return filling->extra != NULL;
+}
+
+/* Put a value under a name into a dict. A name that stands there twice is for Python. */
+static int put(PyObject *dict, PyObject *name, PyObject *value)
+{
+    Py_ssize_t before = PyDict_Size(dict);
+    return !PyDict_SetItem(dict, name, value) && PyDict_Size(dict) > before;
 }
 
 /* A property without a field. */
@@ -171,7 +206,7 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
         value = cls->others ? read_value(f, cls->others, NULL) : read_any(f);
     }
     ok = value != NULL && put(filling->extra, name, value) &&
-         (filling->wires == NULL || put(filling->wires, name, value));
+         (filling->wires == NULL || !PyDict_SetItem(filling->wires, name, value));
     Py_XDECREF(name);
     Py_XDECREF(value);
     return ok;
@@ -212,32 +247,36 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
         return 0;
     }
     Field *field = find_field(f, cls, filling, &to);
-    if (LIKELY(field != NULL && filling->count < MAX_FIELDS)) {
-        filling->order[filling->count] = (uint8_t)(filling->last - 1);
-    }
-    filling->count++;
+    Py_ssize_t place = filling->count++;
     if (UNLIKELY(field == NULL)) {
         /* An escape in a name may hide one that is known. */
         return to != NULL && to < f->end && *to == '"' && read_unknown(f, cls, filling);
     }
-    int index = filling->last - 1;
-    uint64_t bit = 1ull << index % 64;
-    if (UNLIKELY(filling->seen[index / 64] & bit)) {
+    filling->last = field;
+    if (LIKELY(place < MAX_FIELDS)) {
+        filling->order[place] = field->index;
+    }
+    uint64_t *seen = &filling->seen[field->index / 64];
+    if (UNLIKELY(*seen & field->bit)) {
         return 0;
     }
-    filling->seen[index / 64] |= bit;
-    if (UNLIKELY(field->kind == OPTIONAL && *f->p == 'n')) {
+    *seen |= field->bit;
+    uint8_t c = *f->p;
+    if (UNLIKELY(c == 'n' && field->kind == OPTIONAL)) {
         return read_null(f, cls, field, filling);
     }
     PyObject *value, *wire = NULL;
-    if (*f->p == '"' && field->is_plain) {
+    if (UNLIKELY(filling->wires != NULL)) {
+        value = read_value(f, field->node, &wire);
+    } else if (c == '"' && field->is_plain) {
         f->p++;
         value = read_string(f);
-        wire = filling->wires == NULL ? NULL : Py_XNewRef(value);
-    } else if (*f->p == '"' && field->is_only && filling->wires == NULL) {
+    } else if (c == '"' && field->is_only) {
         value = read_only(f, field->node->only);
+    } else if (c == '{' && field->node->ready != NULL) {
+        value = read_object(f, field->node->ready, NULL);
     } else {
-        value = read_value(f, field->node, filling->wires == NULL ? NULL : &wire);
+        value = read_value(f, field->node, NULL);
     }
     *slot(filling->object, field->offset) = value;
     if (LIKELY(filling->wires == NULL)) {
@@ -273,14 +312,15 @@ static int read_properties(Frame *f, Class *cls, Filling *filling)
 static int complete(Frame *f, Class *cls, Filling *filling)
 {
     PyObject *unset = f->codec->unset;
-    for (int word = 0; word * 64 < cls->count; word++) {
+    const Field *fields = cls->fields, *end = fields + cls->count;
+    for (int word = 0; fields < end; word++, fields += 64) {
         uint64_t missing = cls->every[word] & ~filling->seen[word];
-        if (missing & cls->required[word]) {
+        if (UNLIKELY(missing & cls->required[word])) {
             reject(f);
             return 0;
         }
         for (; missing; missing &= missing - 1) {
-            const Field *field = &cls->fields[word * 64 + lowest_of(missing)];
+            const Field *field = &fields[lowest_of(missing)];
             PyObject *absent = field->kind == NULLABLE ? unset : Py_None;
             *slot(filling->object, field->offset) = Py_NewRef(absent);
         }
@@ -301,9 +341,19 @@ static int keep(Codec *codec, Class *cls, Filling *filling)
     return kept != NULL;
 }
 
+/* An object of a class with nothing in it, of which the collector does not know yet. */
+INLINE PyObject *new_object(const Class *cls)
+{
+    PyObject *object = PyObject_GC_New(PyObject, cls->type);
+    if (LIKELY(object != NULL)) {
+        memset(object + 1, 0, cls->size - sizeof(PyObject));
+    }
+    return object;
+}
+
 static PyObject *fill_object(Frame *f, Class *cls, Filling *filling, PyObject **wire)
 {
-    filling->object = PyType_GenericAlloc(cls->type, 0);
+    filling->object = new_object(cls);
     if (filling->object == NULL || ++f->depth > MAX_DEPTH ||
         !read_properties(f, cls, filling)) {
         return NULL;
@@ -315,14 +365,14 @@ static PyObject *fill_object(Frame *f, Class *cls, Filling *filling, PyObject **
     if (cls->valid != NULL && !is_valid(f, cls->valid, filling->wires)) {
         return NULL;
     }
-    if (cls->flat && filling->extra == NULL) {
-        /* It leads nowhere, so the collector need not look at it. */
-        PyObject_GC_UnTrack(filling->object);
-    }
     PyObject *extra = filling->extra == NULL ? Py_None : filling->extra;
     *slot(filling->object, cls->extra_offset) = Py_NewRef(extra);
     if (cls->kept && !keep(f->codec, cls, filling)) {
         return NULL;
+    }
+    if (!cls->flat || filling->extra != NULL) {
+        /* Others lead nowhere, so the collector need not look at them. */
+        PyObject_GC_Track(filling->object);
     }
     if (wire != NULL) {
         *wire = filling->wires != NULL
@@ -339,6 +389,7 @@ PyObject *read_object(Frame *f, Class *cls, PyObject **wire)
 {
     Filling filling;
     memset(&filling, 0, offsetof(Filling, order));
+    filling.last = &cls->fields[cls->count];
     if (cls->kept ? !cls->is_lazy : wire != NULL || cls->valid != NULL) {
         filling.wires = PyDict_New();
         if (filling.wires == NULL) {

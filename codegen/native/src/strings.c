@@ -6,6 +6,7 @@
    it, for functions of Python may decode others. Copying long frames would take longer
    than it saves. */
 #define BOARD 3072
+#define HIGH_BITS 0x8080808080808080ull
 
 int make_board(Codec *codec)
 {
@@ -19,12 +20,48 @@ int make_board(Codec *codec)
     return codec->board_text == NULL ? -1 : 0;
 }
 
+/* Whether one of so many characters is none of ASCII. */
+#ifdef WIREWRIGHT_X86
+#define WIDTH 32
+INLINE int has_mixed(const uint8_t *p)
+{
+    const __m128i *at = (const __m128i *)p;
+    return _mm_movemask_epi8(_mm_or_si128(_mm_loadu_si128(at), _mm_loadu_si128(at + 1)));
+}
+#else
+#define WIDTH 8
+INLINE int has_mixed(const uint8_t *p) { return (load(p, 8) & HIGH_BITS) != 0; }
+#endif
+
+/* The first character that is none of ASCII, of a text that has one. */
+static const uint8_t *first_mixed(const uint8_t *p, const uint8_t *end)
+{
+    for (; end - p >= WIDTH && !has_mixed(p); p += WIDTH) {
+    }
+    for (; p < end && *p < 0x80; p++) {
+    }
+    return p;
+}
+
+/* What is behind the last one. */
+static const uint8_t *last_mixed(const uint8_t *p, const uint8_t *end)
+{
+    for (; end - p >= WIDTH && !has_mixed(end - WIDTH); end -= WIDTH) {
+    }
+    for (; p < end && end[-1] < 0x80; end--) {
+    }
+    return end;
+}
+
 void take_board(Frame *f)
 {
     Codec *codec = f->codec;
     size_t size = (size_t)(f->end - f->start);
     if (size >= LEAST_SCANNED && size <= BOARD && !codec->is_board_used) {
-        f->is_mixed = !codec->copy(codec->board_text, f->start, size);
+        if (!codec->copy(codec->board_text, f->start, size)) {
+            f->mixed = first_mixed(f->start, f->end);
+            f->mixed_end = last_mixed(f->start, f->end);
+        }
         codec->is_board_used = f->has_board = 1;
         f->source = codec->board;
     }
@@ -44,7 +81,7 @@ INLINE int is_ascii(const uint8_t *p, const uint8_t *end)
             all |= *p;
         }
     }
-    return !(all & 0x8080808080808080ull);
+    return !(all & HIGH_BITS);
 }
 
 /* A long text of ASCII characters, copied into a `str` that is just being made; None if
@@ -70,7 +107,8 @@ static NOINLINE PyObject *copied(copy_fn copy, const uint8_t *from, Py_ssize_t s
 /* A text without escapes. */
 PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to)
 {
-    if (LIKELY(f->source != NULL) && (!f->is_mixed || LIKELY(is_ascii(from, to)))) {
+    if (LIKELY(f->source != NULL) &&
+        (to <= f->mixed || from >= f->mixed_end || is_ascii(from, to))) {
         return PyUnicode_Substring(f->source, from - f->start, to - f->start);
     }
     if (to - from >= LONG_TEXT && is_ascii(from, from + 64)) {

@@ -44,10 +44,14 @@ PyObject *kept(Codec *codec, PyObject *object)
     return failed ? NULL : object;
 }
 
-/* The entry of a dict, borrowed; NULL, without an exception, if there is none. */
+/* The entry of a dict, borrowed; NULL if there is none, and with an exception. What is
+   made of it is looked at for that when it is complete. */
 PyObject *part(PyObject *dict, const char *name)
 {
-    return PyDict_GetItemString(dict, name);
+    PyObject *key = PyUnicode_FromString(name);
+    PyObject *found = key == NULL ? NULL : PyDict_GetItemWithError(dict, key);
+    Py_XDECREF(key);
+    return found;
 }
 
 int is_set(PyObject *dict, const char *name)
@@ -66,76 +70,20 @@ int size_in(PyObject *dict, const char *name, Py_ssize_t *size)
     return *size == -1 && PyErr_Occurred() ? -1 : 0;
 }
 
-static int limit_in(PyObject *dict, const char *name, double *limit)
-{
-    PyObject *found = part(dict, name);
-    if (found == NULL) {
-        return 0;
-    }
-    *limit = PyFloat_AsDouble(found);
-    return *limit == -1.0 && PyErr_Occurred() ? -1 : 1;
-}
-
 int wrong(const char *what)
 {
-    PyErr_Format(PyExc_ValueError, "tables of another kind: %s", what);
+    if (!PyErr_Occurred()) {
+        PyErr_Format(PyExc_ValueError, "tables of another kind: %s", what);
+    }
     return -1;
 }
 
-/* --- numbers, arrays and objects --------------------------------------------------- */
-
-static int number_of(Codec *codec, Node *node, PyObject *spec, uint8_t kind)
-{
-    int low, high, above, below;
-    double limit = 0;
-    node->number = kind;
-    if ((low = limit_in(spec, "minimum", &node->low)) < 0 ||
-        (high = limit_in(spec, "maximum", &node->high)) < 0 ||
-        (above = limit_in(spec, "above", &limit)) < 0) {
-        return -1;
-    }
-    if (above && (!low || limit >= node->low)) {
-        node->low = limit;
-        node->is_above = 1;
-    }
-    if ((below = limit_in(spec, "below", &limit)) < 0) {
-        return -1;
-    }
-    if (below && (!high || limit <= node->high)) {
-        node->high = limit;
-        node->is_below = 1;
-    }
-    node->has_low = low || above;
-    node->has_high = high || below;
-    PyObject *values = part(spec, "values"), *multiple = part(spec, "multiple");
-    if (multiple != NULL) {
-        node->divisor = (uint32_t)PyLong_AsUnsignedLong(PyTuple_GetItem(multiple, 0));
-        node->divided = (uint32_t)PyLong_AsUnsignedLong(PyTuple_GetItem(multiple, 1));
-        if (PyErr_Occurred() || !node->divisor || !node->divided) {
-            return wrong("a multiple");
-        }
-    }
-    if (values != NULL) {
-        Py_ssize_t count = PyTuple_Size(values);
-        if (count <= 0 || count > 1000) {
-            return wrong("numbers");
-        }
-        node->numbers = allocate(codec, (size_t)count * sizeof(int64_t));
-        if (node->numbers == NULL) {
-            return -1;
-        }
-        for (Py_ssize_t i = 0; i < count; i++) {
-            node->numbers[i] = PyLong_AsLongLong(PyTuple_GetItem(values, i));
-        }
-        node->numbers_count = (int)count;
-    }
-    return PyErr_Occurred() ? -1 : 0;
-}
+/* --- arrays and objects ------------------------------------------------------------ */
 
 /* Several nodes in a tuple. */
 static Node **nodes_of(Codec *codec, PyObject *specs, int *count)
 {
-    Py_ssize_t size = PyTuple_Size(specs);
+    Py_ssize_t size = specs == NULL ? -1 : PyTuple_Size(specs);
     if (size <= 0 || size > 1000) {
         wrong("nodes");
         return NULL;
@@ -225,10 +173,34 @@ static int cases_of(Codec *codec, Node *node, PyObject *tag, PyObject *cases)
     return 0;
 }
 
+/* The nodes of values whose names match patterns. */
+static int patterns_of(Codec *codec, Node *node, PyObject *specs)
+{
+    Py_ssize_t count = PyTuple_Size(specs);
+    if (count <= 0 || count > 1000) {
+        return wrong("patterns");
+    }
+    node->patterns = allocate(codec, (size_t)count * sizeof(Named));
+    for (Py_ssize_t i = 0; node->patterns != NULL && i < count; i++) {
+        PyObject *spec = PyTuple_GetItem(specs, i);
+        if (!PyTuple_Check(spec) || PyTuple_Size(spec) != 2) {
+            return wrong("a pattern");
+        }
+        Named *named = &node->patterns[i];
+        named->test = test_of(codec, PyTuple_GetItem(spec, 0));
+        named->node = named->test == NULL ? NULL : node_of(codec, PyTuple_GetItem(spec, 1));
+        if (named->node == NULL) {
+            return -1;
+        }
+        node->patterns_count++;
+    }
+    return node->patterns == NULL ? -1 : 0;
+}
+
 static int object_of(Codec *codec, Node *node, PyObject *spec)
 {
     PyObject *name = part(spec, "class"), *tag = part(spec, "tag");
-    PyObject *values = part(spec, "values");
+    PyObject *values = part(spec, "values"), *patterns = part(spec, "patterns");
     if (name != NULL) {
         node->object = OBJECT_OF_CLASS;
         node->cls = class_of(codec, name);
@@ -246,6 +218,10 @@ static int object_of(Codec *codec, Node *node, PyObject *spec)
     if (PyDict_Size(spec) > 0) {
         node->object = MAP_OF;
         node->turns = (uint8_t)is_set(spec, "turns");
+    }
+    node->is_closed = (uint8_t)is_set(spec, "closed");
+    if (patterns != NULL && patterns_of(codec, node, patterns)) {
+        return -1;
     }
     if (values != NULL) {
         node->values = node_of(codec, values);
@@ -283,6 +259,7 @@ static int anything(Node *node)
 {
     node->null = node->boolean = 1;
     node->number = ANY_NUMBER;
+    node->is_any_integer = 1;
     node->string = ANY_STRING;
     node->longest = node->most_items = PY_SSIZE_T_MAX;
     node->array = ANY_ARRAY;
@@ -292,7 +269,7 @@ static int anything(Node *node)
 
 static int type_of(Codec *codec, Node *node, const char *type, PyObject *spec)
 {
-    static const char *const types[] = {"null", "boolean", "number", "string", "array",
+    static const char *const types[] = {"number", "null", "boolean", "string", "array",
                                         "object"};
     int is_integer = strcmp(type, "integer") == 0, index = 0;
     while (!is_integer && strcmp(type, types[index]) != 0) {
@@ -302,8 +279,9 @@ static int type_of(Codec *codec, Node *node, const char *type, PyObject *spec)
     }
     index = is_integer ? OF_NUMBER : index;
     if (spec == Py_True) {
-        *(index == OF_NULL ? &node->null : &node->boolean) = 1;
-        return index <= OF_BOOLEAN ? 0 : wrong(type);
+        int is_null = index == OF_NULL;
+        *(is_null ? &node->null : &node->boolean) = 1;
+        return is_null || index == OF_BOOLEAN ? 0 : wrong(type);
     }
     if (!PyDict_Check(spec)) {
         return wrong(type);
@@ -327,7 +305,7 @@ static int type_of(Codec *codec, Node *node, const char *type, PyObject *spec)
     }
 }
 
-static int fill(Codec *codec, Node *node, PyObject *spec)
+static int fill_by_kind(Codec *codec, Node *node, PyObject *spec)
 {
     PyObject *key, *value;
     Py_ssize_t at = 0;
@@ -367,6 +345,17 @@ static int fill(Codec *codec, Node *node, PyObject *spec)
     return 0;
 }
 
+/* Others may know of a node that could not be filled: it decides nothing. */
+static int fill(Codec *codec, Node *node, PyObject *spec)
+{
+    if (fill_by_kind(codec, node, spec) || PyErr_Occurred()) {
+        memset(node, 0, sizeof(Node));
+        node->is_special = 1;
+        return -1;
+    }
+    return 0;
+}
+
 /* The node of a name. It is known before it is filled, for it may lead to itself. */
 static Node *named_node(Codec *codec, PyObject *name)
 {
@@ -389,9 +378,10 @@ static Node *named_node(Codec *codec, PyObject *name)
     if (PyDict_Check(spec) && part(spec, "ref") != NULL) {
         Node *other = node_of(codec, spec);
         if (other == NULL) {
+            node->is_special = 1;
             return NULL;
         }
-        for (int i = OF_NULL; i <= OF_OBJECT; i++) {
+        for (int i = 0; i <= OF_OBJECT; i++) {
             node->follow[i] = other;
         }
         return node;
@@ -405,6 +395,9 @@ Node *node_of(Codec *codec, PyObject *spec)
         PyObject *name = part(spec, "ref");
         if (name != NULL) {
             return named_node(codec, name);
+        }
+        if (PyErr_Occurred()) {
+            return NULL;
         }
     }
     Node *node = allocate(codec, sizeof(Node));

@@ -117,6 +117,39 @@ char *put_quoted(char *to, const char *text, Py_ssize_t size)
     return to;
 }
 
+int make_written(Codec *codec, WrittenTable *table, size_t count)
+{
+    size_t size = 4;
+    while (size < count * 2) {
+        size *= 2;
+    }
+    table->texts = allocate(codec, size * sizeof(Written));
+    table->mask = size - 1;
+    return table->texts == NULL ? -1 : 0;
+}
+
+static void put_written(WrittenTable *table, Written written)
+{
+    size_t place = place_of_object(table, written.object);
+    while (table->texts[place].object != NULL) {
+        place = (place + 1) & table->mask;
+    }
+    table->texts[place] = written;
+}
+
+/* Say how an object is written. */
+int add_written(Codec *codec, WrittenTable *table, PyObject *object, const char *text,
+                int size)
+{
+    char *own = allocate(codec, (size_t)size + 32); /* Some is copied with it. */
+    if (own == NULL) {
+        return -1;
+    }
+    memcpy(own, text, (size_t)size);
+    put_written(table, (Written){object, own, size});
+    return 0;
+}
+
 /* Prepare how the objects of a table are written. */
 static int prepare_written(Codec *codec, Node *node)
 {
@@ -137,11 +170,7 @@ static int prepare_written(Codec *codec, Node *node)
         const Entry *entry = &from->entries[at];
         char *end = entry->text == NULL ? NULL : put_quoted(to, entry->text, entry->size);
         if (end != NULL) {
-            size_t place = place_of_object(table, entry->value);
-            while (table->texts[place].object != NULL) {
-                place = (place + 1) & table->mask;
-            }
-            table->texts[place] = (Written){entry->value, to, end - to};
+            put_written(table, (Written){entry->value, to, end - to});
             to = end;
         }
     }
@@ -158,8 +187,16 @@ static void note_only(Table *table, Node *node)
     }
 }
 
-/* What patterns and formats are tested with: functions, by their names and what they
-   are of. */
+/* What a pattern or format is tested with: a function, by its name and what it is of. */
+PyObject *test_of(Codec *codec, PyObject *test)
+{
+    if (!PyTuple_Check(test)) {
+        wrong("a test");
+        return NULL;
+    }
+    return kept(codec, PyObject_CallObject(codec->find_test, test));
+}
+
 static int tests_of(Codec *codec, Node *node, PyObject *tests)
 {
     Py_ssize_t count = tests == NULL ? 0 : PyTuple_Size(tests);
@@ -168,8 +205,7 @@ static int tests_of(Codec *codec, Node *node, PyObject *tests)
     }
     node->tests = allocate(codec, (size_t)count * sizeof(PyObject *));
     for (Py_ssize_t i = 0; node->tests != NULL && i < count; i++) {
-        PyObject *test = PyTuple_GetItem(tests, i);
-        PyObject *found = kept(codec, PyObject_CallObject(codec->find_test, test));
+        PyObject *found = test_of(codec, PyTuple_GetItem(tests, i));
         if (found == NULL) {
             return -1;
         }
@@ -189,11 +225,17 @@ int string_of(Codec *codec, Node *node, PyObject *spec)
         tests_of(codec, node, part(spec, "tests"))) {
         return -1;
     }
-
+    PyObject *typed = part(spec, "typed");
+    if (typed != NULL && (node->form = test_of(codec, typed)) == NULL) {
+        return -1;
+    }
+    node->is_limited = node->tests_count > 0 || node->shortest > 0 ||
+                       node->longest != PY_SSIZE_T_MAX;
     if (texts != NULL) {
         node->string = LISTED_STRING;
         int failed = read_texts(codec, &node->listed, texts);
         note_only(&node->listed, node);
+        node->last_listed = node->only;
         return failed ? -1 : prepare_written(codec, node);
     }
     if (open != NULL) {
@@ -208,7 +250,6 @@ int string_of(Codec *codec, Node *node, PyObject *spec)
         Py_XDECREF(names);
         return failed ? -1 : prepare_written(codec, node);
     }
-    node->is_plain = node->tests_count == 0 && node->shortest == 0 &&
-                     node->longest == PY_SSIZE_T_MAX;
+    node->is_plain = !node->is_limited && node->form == NULL;
     return 0;
 }

@@ -63,11 +63,20 @@ PyObject *read_any(Frame *f)
     case 'n':
         return constant(f, "null", 4, Py_None);
     default:
-        return read_number(f, NULL);
+        return read_integer(f, NULL);
     }
 }
 
 /* --- strings ----------------------------------------------------------------------- */
+
+/* Whether a text passes a test; -1 with an exception. */
+int passes(PyObject *test, PyObject *text)
+{
+    PyObject *found = PyObject_CallFunctionObjArgs(test, text, NULL);
+    int passed = found == NULL ? -1 : PyObject_IsTrue(found);
+    Py_XDECREF(found);
+    return passed;
+}
 
 static int meets_string(const Node *node, PyObject *text)
 {
@@ -77,13 +86,12 @@ static int meets_string(const Node *node, PyObject *text)
             return 0;
         }
     }
-    int met = 1;
-    for (int i = 0; i < node->tests_count && met == 1; i++) {
-        PyObject *found = PyObject_CallFunctionObjArgs(node->tests[i], text, NULL);
-        met = found == NULL ? 0 : PyObject_IsTrue(found);
-        Py_XDECREF(found);
+    for (int i = 0; i < node->tests_count; i++) {
+        if (passes(node->tests[i], text) != 1) {
+            return 0;
+        }
     }
-    return met == 1;
+    return 1;
 }
 
 /* What a value has become, if it meets what else is asked of it. */
@@ -105,16 +113,15 @@ NOINLINE PyObject *reject_text(Frame *f)
 }
 
 /* One of the texts that a node lists, or any other where its enum is open. */
-static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
+static PyObject *read_listed(Frame *f, Node *node, PyObject **wire)
 {
     const uint8_t *from = f->p + 1, *to;
-    Entry *entry = node->only;
-    if (entry != NULL) {
+    Entry *entry = node->last_listed;
+    if (entry != NULL && f->end - from > entry->size && from[entry->size] == '"' &&
+        is_same(from, entry->text, (size_t)entry->size)) {
         to = from + entry->size;
-        if (f->end - from <= entry->size || *to != '"' ||
-            !is_same(from, entry->text, (size_t)entry->size)) {
-            return reject_text(f);
-        }
+    } else if (node->only != NULL) {
+        return reject_text(f);
     } else {
         to = scan(f->scan, from, f->end);
         if (to >= f->end || *to != '"') {
@@ -124,9 +131,10 @@ static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
         if (entry == NULL && node->string == LISTED_STRING) {
             return reject(f);
         }
+        node->last_listed = entry;
     }
     PyObject *text = entry == NULL ? text_of(f, from, to) : Py_NewRef(entry->wire);
-    if (text != NULL) {
+    if (text != NULL && UNLIKELY(node->is_limited)) {
         text = if_met(f, meets_string(node, text), text);
     }
     if (text == NULL) {
@@ -142,17 +150,45 @@ static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
     return value;
 }
 
-static PyObject *read_plain_string(Frame *f, const Node *node, PyObject **wire)
+/* The value that a text stands for by its format. */
+static PyObject *value_of_text(Frame *f, Node *node, PyObject *text)
+{
+    PyObject *value = PyObject_CallFunctionObjArgs(node->form, text, NULL);
+    if (value == Py_None) {
+        Py_DECREF(value);
+        return reject(f);
+    }
+    if (value != NULL && node->carrying == NULL) {
+        PyObject *type = (PyObject *)Py_TYPE(value);
+        if (PyList_Append(f->codec->keep, type)) {
+            Py_CLEAR(value);
+        } else {
+            node->carrying = (PyTypeObject *)type;
+        }
+    }
+    return value;
+}
+
+static PyObject *read_plain_string(Frame *f, Node *node, PyObject **wire)
 {
     f->p++;
     PyObject *text = read_string(f);
     if (text != NULL && !node->is_plain) {
         text = if_met(f, meets_string(node, text), text);
     }
-    if (wire != NULL) {
-        *wire = Py_XNewRef(text);
+    PyObject *value = text;
+    if (text != NULL && node->form != NULL) {
+        value = value_of_text(f, node, text);
+        if (value == NULL || wire == NULL) {
+            Py_CLEAR(text);
+        }
+    } else if (wire != NULL) {
+        Py_XINCREF(text);
     }
-    return text;
+    if (wire != NULL) {
+        *wire = text;
+    }
+    return value;
 }
 
 /* --- arrays ------------------------------------------------------------------------ */
@@ -287,6 +323,9 @@ static PyObject *read_braces(Frame *f, Node *node, PyObject **wire)
                 return in_python(f, &node->cls->as_python, wire);
             }
         }
+        if (!node->is_special && node->follow[OF_OBJECT] == NULL) {
+            node->ready = node->cls;
+        }
         return read_object(f, node->cls, wire);
     case TAGGED_OBJECT:
         return read_tagged(f, node, wire);
@@ -315,33 +354,22 @@ static PyObject *read_scalar(Frame *f, Node *node, int type)
         return *f->p == 't' ? constant(f, "true", 4, Py_True)
                             : constant(f, "false", 5, Py_False);
     default:
-        return node->number ? read_number(f, node) : reject(f);
+        return node->is_any_integer ? read_integer(f, node)
+               : node->number       ? read_number(f, node)
+                                    : reject(f);
     }
 }
 
-static int type_at(const uint8_t *p)
-{
-    switch (*p) {
-    case '"':
-        return OF_STRING;
-    case '{':
-        return OF_OBJECT;
-    case '[':
-        return OF_ARRAY;
-    case 't':
-    case 'f':
-        return OF_BOOLEAN;
-    case 'n':
-        return OF_NULL;
-    default:
-        return OF_NUMBER;
-    }
-}
+/* By the first character of a value; all others are of numbers, or of none. */
+static const uint8_t TYPES[256] = {
+    ['"'] = OF_STRING,  ['{'] = OF_OBJECT,  ['['] = OF_ARRAY,
+    ['t'] = OF_BOOLEAN, ['f'] = OF_BOOLEAN, ['n'] = OF_NULL,
+};
 
 PyObject *read_value(Frame *f, Node *node, PyObject **wire)
 {
     PyObject *value;
-    int type = type_at(f->p);
+    int type = TYPES[*f->p];
     if (UNLIKELY(node->is_special)) {
         return read_specially(f, node, wire);
     }
@@ -360,8 +388,8 @@ PyObject *read_value(Frame *f, Node *node, PyObject **wire)
         return node->array == NO_ARRAY ? reject(f) : read_array(f, node, wire);
     default:
         value = read_scalar(f, node, type);
-        if (wire != NULL) {
-            *wire = Py_XNewRef(value);
+        if (wire != NULL && value != NULL) {
+            *wire = value_of_member(node, value);
         }
         return value;
     }

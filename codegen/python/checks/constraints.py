@@ -355,7 +355,7 @@ def _pattern(regex: str) -> tree.Expr:
         case ecma.Way.LINEAR:
             return _made("Pattern", *shown, cond.MATCHES_LINEAR)
         case ecma.Way.SHORT:
-            longest = (("longest", Constant(ecma.SHORT)),)
+            longest = (("longest", Constant(ecma.bearable(regex))),)
             return Call(Name("Pattern", RULES), shown, longest)
         case _:
             assert_never(way)

@@ -135,7 +135,7 @@ def _string_limit(assertion: ir.StringAssertion, formats: Formats) -> list[str]:
         case ir.Pattern(regex):
             said = [f"Matches the pattern {literal(regex)}."]
             if ecma.way(regex) is ecma.Way.SHORT:
-                longer = f"Text of more than {characters(ecma.SHORT)}"
+                longer = f"Text of more than {characters(ecma.bearable(regex))}"
                 said.append(f"{longer} is not held against the pattern.")
             return said if len(regex) <= 60 else said[1:]
         case ir.Format(name):

@@ -6,6 +6,7 @@ A deviation that is mended makes its test fail, and the list in
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from codegen.ecma import translate
+from codegen import ecma
+from codegen.ecma import portable, translate
 from codegen.oracle import Oracle, Undecided
+from codegen.oracle.validator import Validator
 from tests.corpus_paths import JSON_SCHEMA_SUITE, require
 from tests.unit.samples.specs import module_of
 
@@ -88,11 +91,27 @@ def test_patterns_that_are_one_when_they_are_spelled_out() -> None:
         (r"^.$", "\r", True),
         (r"^.$", "\u2028", True),
         (r"\b\u00e9", " \u00e9", True),
-        (r"^(a)?\1$", "", False),
     ],
 )
 def test_known_deviations_of_patterns(pattern: str, text: str, wrong: bool) -> None:
     assert valid({"pattern": pattern}, text) is wrong
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *(r"^(x+)*\1$", r"^(?:(a)|b)\1$", r"^\1(x+)$", r"^(a*)(b)?\2\1$", r"^(a\1)$"),
+        *(r"^((a)|b)\2x?\1$", r"^(?:(a)|(b)|x)\1\2[)(\]]?$", r"^(?<n>a)?b\1$"),
+    ],
+)
+def test_references_to_groups_that_took_no_part_match_the_empty_text(
+    pattern: str,
+) -> None:
+    judged = Validator({"pattern": portable(pattern)})
+    for length in range(5):
+        for letters in itertools.product("abx)", repeat=length):
+            text = "".join(letters)
+            assert judged.accepts(text) is ecma.matcher(pattern)(text), text
 
 
 @pytest.mark.parametrize(

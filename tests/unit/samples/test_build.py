@@ -224,6 +224,30 @@ def test_a_search_ends_where_values_only_grow() -> None:
     assert before - builder.effort.left < 10_000
 
 
+def test_a_schema_that_leads_back_to_itself_is_not_followed_all_the_way() -> None:
+    # A judge needs some twenty calls for each level.
+    module = module_of(
+        {
+            "type": "array",
+            "uniqueItems": True,
+            "items": {
+                "anyOf": [{"$ref": "#/$defs/a"}, {"type": ["integer", "boolean"]}]
+            },
+            "$defs": {
+                "a": {"anyOf": [{"$ref": "#/$defs/b"}, {"type": "null"}]},
+                "b": {"oneOf": [{"$ref": "#/$defs/c"}, {"type": "string"}]},
+                "c": {"$ref": "#"},
+            },
+        }
+    )
+    found = near_misses(Builder(module), module.named("#"), [1])
+    notes = {miss.note for miss in found if miss.keyword == "uniqueItems"}
+    assert {"nor deep inside", "1.0 is 1 deep inside, too"} <= notes
+    oracle = Oracle(module)
+    for miss in found:
+        assert oracle.valid(module.names["#"], miss.value) == miss.valid
+
+
 def test_building_is_deterministic() -> None:
     first, second = (
         [repr(m) for m in near_misses(Builder(m_), m_.named("#"), {"type": "a"})]

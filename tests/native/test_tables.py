@@ -1,0 +1,131 @@
+"""Schemas that have a form in tables, each with frames that it decides natively."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.native.conftest import Run
+
+REST = "additionalProperties"
+CASES: dict[str, tuple[dict[str, Any], list[str], int]] = {
+    "members of an enum of integers": (
+        {"$ref": "#/$defs/Code"},
+        ["1", "-7", "1099511627776", "2", "1.0", "true", "null", '"1"', "1e0"],
+        4,
+    ),
+    "texts that are values of a type": (
+        {"type": ["string", "integer"], "format": "date", "maxLength": 10},
+        ['"2024-02-29"', '"2023-02-29"', '""', "7", "null", '"2024-02-29 "'],
+        3,
+    ),
+    "a list of them": (
+        {"type": "array", "uniqueItems": True, "items": {"$ref": "#/$defs/Day"}},
+        ['["2024-02-29","2024-02-28"]', "[]", '["2024-02-29","2024-02-29"]', '[""]'],
+        2,
+    ),
+    "such a member beside others": (
+        {"anyOf": [{"$ref": "#/$defs/Code"}, {"type": "string"}, {"type": "null"}]},
+        ["1", '"a"', "null", "3", "[]"],
+        3,
+    ),
+    "a map of such members": (
+        {"type": "object", REST: {"$ref": "#/$defs/Code"}},
+        ['{"a":1,"b":-7}', '{"a":5}', '{"a":1,"a":1}', "{}"],
+        2,
+    ),
+    "values by patterns of their names": (
+        {
+            "type": "object",
+            "patternProperties": {
+                "^x": {"$ref": "#/$defs/O"},
+                "y$": {"type": "integer"},
+            },
+            REST: {"type": "string"},
+        },
+        [
+            '{"x":{"a":""}}',
+            '{"z":"","by":3,"x1":{}}',
+            '{"xy":{}}',
+            '{"y":""}',
+            '{"":1}',
+        ],
+        2,
+    ),
+    "only names of a pattern": (
+        {
+            "type": "object",
+            "patternProperties": {"^x": {"$ref": "#/$defs/O"}},
+            REST: False,
+        },
+        ['{"x":{"a":""}}', "{}", '{"z":{}}', '{"x":null}'],
+        2,
+    ),
+    "properties without a field that are objects": (
+        {
+            "type": "object",
+            "properties": {"known": {"type": "string"}},
+            REST: {"$ref": "#/$defs/O"},
+        },
+        [
+            '{"known":"","x":{"a":""}}',
+            '{"x":{}}',
+            '{"known":""}',
+            '{"x":{"a":1}}',
+            '{"x":1}',
+        ],
+        3,
+    ),
+}
+"""A schema, values, and how many of them need no Python."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_tables_say_is_what_python_does(name: str, built: Path, run: Run) -> None:
+    schema, values, answered = CASES[name]
+    spec = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Event",
+        "oneOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B"}],
+        "$defs": {
+            "Code": {"type": "integer", "enum": [1, -7, 2**40]},
+            "O": {"type": "object", "properties": {"a": {"type": "string"}}},
+            "Day": {"type": "string", "format": "date"},
+            "A": {
+                "type": "object",
+                "required": ["type"],
+                "properties": {"type": {"const": "a"}, "v": schema},
+            },
+            "B": {
+                "type": "object",
+                "required": ["type"],
+                "properties": {"type": {"const": "b"}},
+            },
+        },
+    }
+    code = f"""
+        from tests.differential.packages import compile_package, module_of
+        from tests.native.fuzz import pairs_in
+        import wirewright_native as native
+
+        module = module_of({spec!r})
+        with compile_package(module, types=["date"]) as package:
+            (pair,) = pairs_in(package)
+            for value in {values!r}:
+                frame = '{{"type":"a","v":' + value + '}}'
+                for end in range(4):
+                    found = pair.difference(frame + " " * end)
+                    assert found is None, found
+                    found = pair.difference(frame.encode() + b" " * end)
+                    assert found is None, found
+            before = native.counts(pair.native)[0]
+            for value in {values!r}:
+                pair.native('{{"type":"a","v":' + value + '}}')
+            print(native.counts(pair.native)[0] - before, "Python" in package.__codec__)
+    """
+    done = run("-c", textwrap.dedent(code), folders=(built,))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{answered} False\n"
