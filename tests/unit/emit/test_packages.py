@@ -43,7 +43,7 @@ def changed(module: ir.Module, *, tests: bool = False) -> Iterator[str]:
     files = list(python.package_files(package))
     if tests:
         report = Report()
-        files += printed(golden.strategies(package))
+        files += printed(golden.strategies(package.module, package.settings))
         files += golden.test_files(package, files, {}, report, lambda _: None)  # type: ignore[arg-type]  # no problem is told
     for file in files:
         copied = "/_runtime/" in file.path or "/_golden_" in file.path
