@@ -87,6 +87,10 @@ class Ahead(Generic[R]):
             mine.close()
         return self
 
+    def ready(self) -> bool:
+        """Whether nothing is to be waited for."""
+        return self._process is None or self._answer.poll()
+
     def result(self) -> R:
         """What came of it. What went wrong elsewhere is done again here, and succeeds,
         or is raised with the way that led to it."""

@@ -83,14 +83,14 @@ class Automaton:
         """The states after one more character."""
         found = self.known.get((states, char))
         if found is None:
-            word = has(WORD, char)
+            word = char in WORD
             refused = _OTHER_NEXT if word else _WORD_NEXT
             reached = {
                 target * 3
                 for mark in states
                 if mark % 3 != refused
                 for chars, target in self.steps[mark // 3]
-                if has(chars, char)
+                if char in chars
             }
             found = self.close(frozenset(reached), "", word)
             if len(self.known) >= _REMEMBERED:
@@ -100,13 +100,9 @@ class Automaton:
 
     def accepts(self, states: frozenset[int], last: str) -> bool:
         """Whether the text may end here, behind its last character, if any."""
-        word = bool(last) and has(WORD, ord(last))
+        word = bool(last) and ord(last) in WORD
         ends = self.close(states, "$" if last else "^$", word)
         return self.last * 3 in ends or self.last * 3 + _OTHER_NEXT in ends
-
-
-def has(chars: CharSet, char: int) -> bool:
-    return any(low <= char <= high for low, high in chars.ranges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -50,6 +51,11 @@ class CharSet:
 
     def __bool__(self) -> bool:
         return bool(self.ranges)
+
+    def __contains__(self, code: int) -> bool:
+        """Whether a code point is in the set."""
+        place = bisect_right(self.ranges, (code, LAST)) - 1
+        return place >= 0 and code <= self.ranges[place][1]
 
     def meets(self, other: CharSet) -> bool:
         """Whether some code point is in both sets."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
 
-from codegen.ecma.charset import LAST, CharSet
+from codegen.ecma.charset import CharSet
 from codegen.ecma.unicode_sets import fold_classes
 
 
@@ -15,7 +14,7 @@ def folded(chars: CharSet) -> CharSet:
     more = [
         (code, code)
         for members in _classes()
-        if any(_holds(chars, code) for code in members)
+        if any(code in chars for code in members)
         for code in members
     ]
     return CharSet.of([*chars.ranges, *more])
@@ -24,8 +23,3 @@ def folded(chars: CharSet) -> CharSet:
 @functools.cache
 def _classes() -> tuple[tuple[int, ...], ...]:
     return tuple(fold_classes())
-
-
-def _holds(chars: CharSet, code: int) -> bool:
-    index = bisect_right(chars.ranges, (code, LAST)) - 1
-    return index >= 0 and code <= chars.ranges[index][1]

@@ -16,7 +16,7 @@ from typing import Final
 from codegen import ecma
 from codegen.ecma import examples
 from codegen.ecma import syntax as ast
-from codegen.ecma.automata import Automaton, Part, has, parts_of
+from codegen.ecma.automata import Automaton, Part, parts_of
 from codegen.ecma.charset import ALL, LAST, WORD, CharSet
 
 MAX_VISITS: Final = 6000
@@ -239,7 +239,7 @@ class _Search:
         """What the answer may depend on: where the automata stand, how long the text
         is, and which excluded strings it may still become."""
         length = min(len(text), counted)
-        word = self.bounded and bool(text) and has(WORD, ord(text[-1]))
+        word = self.bounded and bool(text) and ord(text[-1]) in WORD
         # At the very start `^` holds still, so nothing else is the same.
         return states, length, word, not text, text if text in self.starts else None
 
@@ -259,20 +259,21 @@ def _alphabet(
     machines: list[Automaton], excluded: frozenset[str], bounded: bool
 ) -> list[int]:
     """One code point for each set that nothing tells apart."""
+    told_apart = {
+        chars for machine in machines for edges in machine.steps for chars, _ in edges
+    }
+    if bounded:
+        told_apart.add(WORD)
+    sets = list(told_apart)
+    alone = {ord(char) for word in excluded for char in word}
     cuts = {0, 0xD800, 0xE000}
-    for machine in machines:
-        for edges in machine.steps:
-            for chars, _ in edges:
-                for low, high in chars.ranges:
-                    cuts.update((low, high + 1))
-    for low, high in WORD.ranges if bounded else ():
+    for low, high in (*(r for s in sets for r in s.ranges), *((c, c) for c in alone)):
         cuts.update((low, high + 1))
-    for char in {ord(char) for word in excluded for char in word}:
-        cuts.update((char, char + 1))
     ordered = sorted(c for c in cuts if c <= LAST)
-    result = []
+    result: dict[object, int] = {}
     for low, high in zip(ordered, [*ordered[1:], LAST + 1], strict=True):
         if low == 0xD800:
             continue
-        result.append(next((c for c in _LIKED if low <= c < high), low))
-    return result
+        kind = low if low in alone else tuple(low in chars for chars in sets)
+        result.setdefault(kind, next((c for c in _LIKED if low <= c < high), low))
+    return list(result.values())

@@ -85,9 +85,7 @@ def _number(made: Positions) -> None:
     for chars in made.chars:
         if chars not in known:
             known[chars] = sum(
-                1 << bit
-                for bit, letter in enumerate(letters)
-                if any(low <= letter <= high for low, high in chars.ranges)
+                1 << bit for bit, letter in enumerate(letters) if letter in chars
             )
         made.masks.append(known[chars])
 

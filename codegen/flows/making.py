@@ -58,11 +58,15 @@ def made(
     with workers.Ahead(first, worthwhile=shared) as ahead:
         parts = others()
         # That process is gone before there are more, or each would take its share of
-        # memory.
+        # memory. Meanwhile this one goes on.
+        meanwhile: list[Made] = []
+        while len(meanwhile) < len(parts) and not ahead.ready():
+            meanwhile.append(of_part(parts[len(meanwhile)]))
         front = ahead.result()
     front += [] if begun is None else [begun.result()]
-    made = workers.ordered(of_part, parts) if shared else map(of_part, parts)
-    found = _together([*front, *made], report)
+    left = parts[len(meanwhile) :]
+    made = workers.ordered(of_part, left) if shared else map(of_part, left)
+    found = _together([*front, *meanwhile, *made], report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:

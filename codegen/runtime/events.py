@@ -27,9 +27,9 @@ from .registry import codec_of, drift
 from .wire import plain
 
 E = TypeVar("E")
-Tag: TypeAlias = "str | int | bool"
+Tag: TypeAlias = str | int | bool
 _Decode: TypeAlias = Callable[[Any], Any]
-Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
+Frame: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any]
 _TEXTS = frozenset({str, bytes})
 _NO_TAG = object()
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from tests.bounds import documents, wide
+from tests.bounds import documents, references, wide
 from tests.bounds.documents import Json, Kind
 
 OLD: Final = {"type": "integer", "minimum": 1}
 NEW: Final = {"type": "integer", "minimum": 2}
 """What stands innermost in the two versions."""
 
-KINDS: Final[dict[str, Kind]] = {**documents.KINDS, **wide.KINDS}
+KINDS: Final[dict[str, Kind]] = {
+    **documents.KINDS,
+    **wide.KINDS,
+    **references.KINDS,
+}
 
 
 def text(kind: str, leaf: Json) -> str:

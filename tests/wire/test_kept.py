@@ -102,7 +102,7 @@ def sdk(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("kept")
     spec = folder / "spec.yaml"
     spec.write_text(SPEC, encoding="utf-8")
-    events = {f"{request.param}_events": ("Sent", "Piece")}
+    events: dict[str, Any] = {f"{request.param}_events": ("Sent", "Piece")}
     return build(spec, f"wire_kept_{request.param}", folder, **events).sdk
 
 

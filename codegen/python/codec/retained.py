@@ -54,12 +54,15 @@ class Retained:
                 pending += holders.get(schema_id, ())
 
     def __contains__(self, schema_id: object) -> bool:
+        if isinstance(schema_id, str):
+            self._codec.asked.look(ir.SchemaId(schema_id))
         return schema_id in self._ids
 
     def may_change(self, shape: sh.Shape) -> bool:
         """Whether a value of this shape can become another than its kept JSON."""
         match shape:
             case sh.ClassShape(schema_id):
+                self._codec.asked.look(schema_id)
                 return schema_id in self._changing
             case sh.Array(item) | sh.Map(item):
                 return self._codec.converts(item)
