@@ -182,7 +182,7 @@ class SchemaWriter:
     def _anew(self, limit: Effort, name: str, key: str = "") -> SchemaFile:
         author, sending = self._author, self._sending
         author.begin(limit.looks, limit.compilations)
-        judged = Judged(author, self._contents, name)
+        judged = Judged(author, self._contents if key else None, name)
         sent = None
         if judged.tests.schema in self.package.sides.sided:
             sending.begin(limit.looks, limit.compilations)

@@ -48,7 +48,7 @@ class Oracle(Judge):
         formats: Collection[str] = (),
         narrower: Narrower = MappingProxyType({}),
     ) -> None:
-        super().__init__(module, formats=formats, narrower=narrower, room=_ROOM)
+        super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 3)
         self._marked: Kept[_Marked] = Kept(_ROOM)
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
         self._looked_at: set[ir.SchemaId] = set()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from codegen.python.model import letters
@@ -67,6 +68,9 @@ _SPELLED = re.compile(
 """Where a symbol says something of the word beside it. Elsewhere it parts words."""
 
 _MOST_SYMBOLS: Final = 8
+
+_REMEMBERED: Final = 10_000
+"""Texts whose words are known: properties bear the same names again and again."""
 
 
 def _clean(text: str) -> str:
@@ -138,6 +142,7 @@ def class_name(text: str) -> Name:
     return _name(plain, "Schema")
 
 
+@lru_cache(_REMEMBERED)
 def pascal(text: str) -> str:
     """`input_audio.format` as `InputAudioFormat`; capitals inside words stay."""
     return "".join(letters.upper(word[0]) + word[1:] for word in words(text))

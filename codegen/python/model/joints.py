@@ -58,6 +58,8 @@ class Joints:
                     only = facts.only(part)
                     same = only.target if isinstance(only, ir.Ref) else part.id
                     once.setdefault(same, part)
+        if not once:
+            return None
         told = self._telling(list(once.values()))
         return self._made(outer, label, "&", ir.AllOf(tuple(told)))
 

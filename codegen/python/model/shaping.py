@@ -86,6 +86,7 @@ class Shaping(Structure):
         # By the object: of one identity there may be several.
         self._items: dict[int, tuple[ir.Schema, elements.Items]] = {}
         self._maps: dict[int, tuple[ir.Schema, elements.Values]] = {}
+        self._looked_inside: dict[int, ir.Schema] = {}
         self._open: set[ir.SchemaId] = set()
 
     def decided(self, schemas: Iterable[ir.Schema]) -> Shapes:
@@ -113,7 +114,11 @@ class Shaping(Structure):
         )
 
     def look_inside(self, schema: ir.Schema) -> None:
-        """Make what the items, values and branches of a schema come to."""
+        """Make what the items, values and branches of a schema come to: once, as it
+        comes to the same again."""
+        if id(schema) in self._looked_inside:
+            return
+        self._looked_inside[id(schema)] = schema
         self.items(schema)
         self.values(schema)
         alternatives = self.alternatives(schema)

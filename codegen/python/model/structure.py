@@ -228,7 +228,9 @@ class Structure(ABC):
     def shared(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
         """The union of objects that is one part of what a value has to meet, where
         that was described by several: each branch goes together with the others."""
-        found = self.alternatives(schema) if schema in self.joints else None
+        if schema not in self.joints:
+            return None
+        found = self.alternatives(schema)
         unions = [p for p in self.joints.parts(schema) if _is_only(p, found)]
         telling = found is not None and any(
             isinstance(member, ClassShape)
