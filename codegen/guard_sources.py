@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import product
+from itertools import compress, product
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,12 +28,10 @@ def lines_of(text: str) -> list[str]:
     return re.split("\r\n|[\r\n]", text)
 
 
-_KINDS: Final = ("facts", "fields", "operations", "sent", "union")
-_ALONE: Final[tuple[tuple[str, ...], ...]] = (
-    ("session", "table"),
-    ("session",),
-    ("table",),
-    (),
+_KINDS: Final = ("facts", "fields", "sent", "union")
+_ALONE: Final = tuple(
+    tuple(compress(("operations", "session", "table"), some))
+    for some in product((True, False), repeat=3)
 )
 """What golden tests may be about; of some kinds what a statement says depends on."""
 

@@ -61,16 +61,18 @@ class Ahead(Generic[R]):
     it is done when its result is asked for.
 
     What it returns has to be plain data, and is the same wherever it is done. Leaving
-    the context ends what is not done by then.
+    the context ends what is not done by then. `worthwhile` is whether there is enough
+    to do for another process.
     """
 
-    def __init__(self, work: Callable[[], R]) -> None:
+    def __init__(self, work: Callable[[], R], *, worthwhile: bool = True) -> None:
         self._work = work
+        self._worthwhile = worthwhile
         self._process: Any = None
         self._answer: Any = None
 
     def __enter__(self) -> Self:
-        if _cores() < 2 or not _can_fork():
+        if not self._worthwhile or _cores() < 2 or not _can_fork():
             return self
         from multiprocessing import get_context
 
@@ -84,6 +86,10 @@ class Ahead(Generic[R]):
             self._process = process
             mine.close()
         return self
+
+    def ready(self) -> bool:
+        """Whether nothing is to be waited for."""
+        return self._process is None or self._answer.poll()
 
     def result(self) -> R:
         """What came of it. What went wrong elsewhere is done again here, and succeeds,

@@ -11,14 +11,19 @@ from typing import Any
 from codegen.golden.machinery.annotations import misfits
 from codegen.golden.machinery.values import text
 from codegen.ir import model as ir
+from codegen.python.model.typed_texts import Formats
 from codegen.samples import Builder, NoSample, near_misses
 
 BUDGET = 300
 
 
-def documents(module: ir.Module, schema: ir.Schema, near: int) -> Iterator[ir.Json]:
-    """A small and a full document of a schema, and some that lie near to them."""
-    builder = Builder(module)
+def documents(
+    module: ir.Module, schema: ir.Schema, near: int, types: Iterable[str] = ()
+) -> Iterator[ir.Json]:
+    """A small and a full document of a schema, and some that lie near to them. Formats
+    that have types are asserted."""
+    typed = Formats.of((), types)
+    builder = Builder(module, formats=[*typed.typed], typed=typed.holding())
     for value in (builder.smallest(schema, BUDGET), builder.fullest(schema, BUDGET)):
         if not isinstance(value, NoSample):
             yield value

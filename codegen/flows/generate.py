@@ -32,9 +32,11 @@ from codegen.flows import (
     reading,
 )
 from codegen.flows.garbage import uncollected
+from codegen.ir import model as ir
 from codegen.linter import left_out
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
+from codegen.workers import Ahead
 
 _MANY: Final = 100
 """Schemas for which other processes are worth their while."""
@@ -121,20 +123,21 @@ def generate_one(
     counted = f"{len(loaded.module.schemas)} schemas"
     progress(f"{sdk.package}: rendering {counted}")
     settings = replace(reading.settings(sdk), old_names=given.current)
-    package = python_sdk.decide(loaded.module, settings)
-    given_names.check(package, report)
     inputs = {file.path: file.digest for file in loaded.module.files}
-    if sdk.models != "dataclass":
-        files = flavoured.files(package, own, sdk, report, progress)
-        return Generated(files, inputs) if _errors(report) == before else None
     known = _known(sdk, own) if remember else _Known()
-    made = _made(package, own, sdk, report, known.printed, known.code)
+    with _strategies(loaded.module, settings, own, sdk, known) as strategies:
+        package = python_sdk.decide(loaded.module, settings)
+        given_names.check(package, report)
+        if sdk.models != "dataclass":
+            files = flavoured.files(package, own, sdk, report, progress)
+            return Generated(files, inputs) if _errors(report) == before else None
+        made = _made(package, own, sdk, report, known, strategies)
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
         # The tests run the package, so it must have passed the guard before. What a
         # user's templates say is run by nobody but the user.
-        run = made if own is None else _made(package, None, sdk, report)
+        run = made if own is None else _made(package, None, sdk, report, _Known())
         given_to_tests = (report, loaded.span, known.memo, own, known.printed)
         tests = golden.test_files(package, run.files, run.code, *given_to_tests)
         files += (finishing.finished(file, own, report)[0] for file in tests)
@@ -152,27 +155,48 @@ def _made(
     own: OwnTemplates | None,
     sdk: Sdk,
     report: Report,
-    printed: Printed | None = None,
-    code: Memo | None = None,
+    known: _Known,
+    strategies: Ahead[making.Made] | None = None,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some."""
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
-    strategies: list[python_sdk.Part] = []
-    if _has_strategies(sdk):
-        strategies.append(lambda: golden.strategies(package))
-    shared = len(package.module.schemas) >= _MANY
-    compiled = sdk.tests and own is None
     return making.made(
         python_sdk.plain_parts(package),
-        lambda: [*strategies, *python_sdk.logic_parts(package, code)],
+        lambda: python_sdk.logic_parts(package, known.code),
         report,
-        shared=shared,
-        compiled=compiled,
+        shared=_is_shared(package.module),
+        compiled=sdk.tests and own is None,
         own=own,
-        before=printed,
+        before=known.printed,
+        begun=strategies,
     )
+
+
+def _strategies(
+    module: ir.Module,
+    settings: python_sdk.Settings,
+    own: OwnTemplates | None,
+    sdk: Sdk,
+    known: _Known,
+) -> contextlib.AbstractContextManager[Ahead[making.Made] | None]:
+    """The module `strategies`, made while the package is decided on."""
+    if sdk.models != "dataclass" or not _has_strategies(sdk):
+        return contextlib.nullcontext()
+    if own is not None:
+        settings = replace(settings, templates=own)
+    return making.begun(
+        lambda: golden.strategies(module, settings),
+        shared=_is_shared(module),
+        own=own,
+        before=known.printed,
+    )
+
+
+def _is_shared(module: ir.Module) -> bool:
+    """Whether other processes are worth their while."""
+    return len(module.schemas) >= _MANY
 
 
 def _has_strategies(sdk: Sdk) -> bool:

@@ -41,11 +41,13 @@ def made(
     compiled: bool,
     own: OwnTemplates | None = None,
     before: Printed | None = None,
+    begun: workers.Ahead[Made] | None = None,
 ) -> Made:
     """What some parts make, in their order; `others` are found meanwhile, which takes
     as long as making the first. `shared` says whether it is worth more processes than
     this one, `compiled` whether code is wanted; `own` has the templates of the user
-    that have a part in it, `before` what earlier runs have made without such."""
+    that have a part in it, `before` what earlier runs have made without such. What was
+    `begun` before stands behind the first."""
 
     def of_part(part: Part) -> Made:
         return _of_part(part, compiled, own, before)
@@ -53,15 +55,18 @@ def made(
     def first() -> list[Made]:
         return [of_part(part) for part in plain]
 
-    if not shared:
-        found = _together([*first(), *map(of_part, others())], report)
-    else:
-        with workers.Ahead(first) as ahead:
-            parts = others()
-            # That process is gone before there are more, or each would take its share
-            # of memory.
-            front = ahead.result()
-        found = _together([*front, *workers.ordered(of_part, parts)], report)
+    with workers.Ahead(first, worthwhile=shared) as ahead:
+        parts = others()
+        # That process is gone before there are more, or each would take its share of
+        # memory. Meanwhile this one goes on.
+        meanwhile: list[Made] = []
+        while len(meanwhile) < len(parts) and not ahead.ready():
+            meanwhile.append(of_part(parts[len(meanwhile)]))
+        front = ahead.result()
+    front += [] if begun is None else [begun.result()]
+    left = parts[len(meanwhile) :]
+    made = workers.ordered(of_part, left) if shared else map(of_part, left)
+    found = _together([*front, *meanwhile, *made], report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:
@@ -69,6 +74,14 @@ def made(
                 before.keep(file.path, key, file.text)
                 before.keep_key(file.path, follows_from, key)
     return found
+
+
+def begun(
+    part: Part, *, shared: bool, own: OwnTemplates | None, before: Printed | None
+) -> workers.Ahead[Made]:
+    """A part that needs nothing that is found out within its context, and so is made
+    meanwhile. Its code is not wanted."""
+    return workers.Ahead(lambda: _of_part(part, False, own, before), worthwhile=shared)
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:

@@ -38,7 +38,7 @@ def files(
     author: Author, package: Package, sdk: ModuleType, before: Before | None
 ) -> dict[str, SchemaFile]:
     """The files by their names, as they lie on disk where an earlier run has written
-    them from the same."""
+    them from the same. Nothing is kept here."""
     key = "" if before is None else _key(package, before)
     if before is None or not key:
         return _anew(author, package, sdk)
@@ -46,9 +46,7 @@ def files(
     found = {name: file for name, file in known.items() if file is not None}
     if len(found) < len(known):
         found = _anew(author, package, sdk)
-    for name, file in found.items():
-        before.keep(name, replace(file, key=key))
-    return found
+    return {name: replace(file, key=key) for name, file in found.items()}
 
 
 def _key(package: Package, before: Before) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from codegen import copies, render, workers
+from codegen import copies, python, render, workers
 from codegen.artifact import Made, OutputFile
 from codegen.cache.memo import Memo
 from codegen.cache.printed import Printed
@@ -27,6 +28,7 @@ from codegen.golden.schemas import (
 )
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
+from codegen.ir import sides
 from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import compilations
@@ -78,8 +80,15 @@ def test_files(
         author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, before, whole=whole)
-        records = dict(_schemas(writer, report, spans, memo, before))
-        records |= around.files(author, package, sdk, before)
+        schemas = _schemas(writer, report, spans, memo, before)
+        # Other processes have begun, and go on with the next ones meanwhile.
+        records = dict(itertools.islice(schemas, 1))
+        others = around.files(author, package, sdk, before)
+        records |= schemas
+    records |= others
+    for name, file in others.items():
+        if before is not None and file.key:
+            before.keep(name, file)
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
@@ -92,14 +101,13 @@ def test_files(
     return made
 
 
-def strategies(package: Package) -> list[Made]:
-    """The optional module `strategies` of a package, and the kit on which it rests."""
-    formats, typed = formats_of(package), package.formats.holding()
-    builder = Builder(package.module, formats=formats, typed=typed)
-    settings = package.settings
-    return strategies_files(
-        package.module, settings.package, builder, settings.templates
-    )
+def strategies(module: ir.Module, settings: Settings) -> list[Made]:
+    """The optional module `strategies` of a package, and the kit on which it rests.
+    They follow from the schemas alone: nothing has to be decided before."""
+    module = sides.read_by(module, settings.reader)
+    asserted = python.formats_of(settings)
+    builder = Builder(module, formats=tuple(asserted), typed=asserted.holding())
+    return strategies_files(module, settings.package, builder, settings.templates)
 
 
 def _schemas(

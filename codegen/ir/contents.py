@@ -38,7 +38,7 @@ class Contents:
         are met."""
         seen: set[ir.SchemaId] = set()
         found: list[ir.SchemaId] = []
-        pending = leads_to(schema)
+        pending = _leads_to(schema)
         for target in pending:
             if target not in seen:
                 seen.add(target)
@@ -52,7 +52,7 @@ class Contents:
             schema = self._module.schemas.get(target)
             # Where nothing is there, that is what there is.
             self._own[target] = b"" if schema is None else _digest(schema)
-            self._next[target] = () if schema is None else tuple(leads_to(schema))
+            self._next[target] = () if schema is None else tuple(_leads_to(schema))
 
 
 def _digest(schema: ir.Schema) -> bytes:
@@ -61,8 +61,7 @@ def _digest(schema: ir.Schema) -> bytes:
     return hashlib.sha256(repr(schema).encode("utf-8", "surrogatepass")).digest()
 
 
-def leads_to(schema: ir.Schema) -> list[ir.SchemaId]:
-    """The schemas of the module that a schema refers to, in the order of doing so."""
+def _leads_to(schema: ir.Schema) -> list[ir.SchemaId]:
     found = dict.fromkeys(references(schema))
     for inner in walk(schema):
         hint, branch = inner.annotations.discriminator, inner.annotations.branch_of

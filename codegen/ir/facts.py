@@ -6,7 +6,7 @@ A schema and everything it applies unconditionally to the same value are its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -24,15 +24,28 @@ class _Remembered:
 
     module: ir.Module
     conjuncts: tuple[ir.Schema, ...]
+    led: tuple[ir.SchemaId, ...]
     types: frozenset[str] | None = None
+    types_led: tuple[ir.SchemaId, ...] = ()
+    """Where references led to. Whoever is given what is remembered looks there again,
+    as what is looked at may be noted."""
 
 
 def _remembered(module: ir.Module, schema: ir.Schema) -> _Remembered:
     found: _Remembered | None = schema.remembered
     if found is None or found.module is not module:
-        found = _Remembered(module, tuple(_conjuncts(module, schema)))
+        parts = tuple(_conjuncts(module, schema))
+        refs = (a for part in parts for a in part.assertions if isinstance(a, ir.Ref))
+        found = _Remembered(module, parts, tuple(ref.target for ref in refs))
         object.__setattr__(schema, "remembered", found)
+    else:
+        _look_at(module, found.led)
     return found
+
+
+def _look_at(module: ir.Module, led: Iterable[ir.SchemaId]) -> None:
+    for target in led:
+        module.schemas[target]
 
 
 def conjuncts(module: ir.Module, schema: ir.Schema) -> tuple[ir.Schema, ...]:
@@ -115,18 +128,27 @@ def types(module: ir.Module, schema: ir.Schema) -> frozenset[str]:
     """
     known = _remembered(module, schema)
     if known.types is None:
-        known.types = _types(module, schema, frozenset())
+        led: set[ir.SchemaId] = set()
+        known.types = _types(module, schema, frozenset(), led)
+        known.types_led = tuple(led)
+    else:
+        _look_at(module, known.types_led)
     return known.types
 
 
 def _types(
-    module: ir.Module, schema: ir.Schema, seen: frozenset[ir.SchemaId]
+    module: ir.Module,
+    schema: ir.Schema,
+    seen: frozenset[ir.SchemaId],
+    led: set[ir.SchemaId],
 ) -> frozenset[str]:
     possible = ALL_TYPES
     if schema.id in seen:
         return possible
     seen = seen | {schema.id}
-    for part in conjuncts(module, schema):
+    known = _remembered(module, schema)
+    led.update(known.led)
+    for part in known.conjuncts:
         for assertion in part.assertions:
             match assertion:
                 case ir.Never():
@@ -136,7 +158,7 @@ def _types(
                 case ir.Enum(values=values):
                     possible &= {json_type(value) for value in values}
                 case ir.AnyOf(schemas=branches) | ir.OneOf(schemas=branches):
-                    joined = (_types(module, b, seen) for b in branches)
+                    joined = (_types(module, b, seen, led) for b in branches)
                     possible &= frozenset().union(*joined)
                 case ir.OnNumbers() | ir.OnStrings() | ir.OnArrays() | ir.OnObjects():
                     pass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from types import MappingProxyType
@@ -12,10 +11,11 @@ import jsonschema_rs
 
 from codegen.ir import model as ir
 from codegen.ir.export import hidden_union, is_hidden_contains
+from codegen.oracle.kept import Kept
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Judge, Narrower, Undecided, Validator
 
-_MOST_KEPT: Final = 10_000
+_ROOM: Final = 3_000
 """Schemas in the validators that are kept, those that one leads to counted each time:
 those of a thousand schemas that are asked once each take hundreds of megabytes."""
 
@@ -48,17 +48,16 @@ class Oracle(Judge):
         formats: Collection[str] = (),
         narrower: Narrower = MappingProxyType({}),
     ) -> None:
-        super().__init__(module, formats=formats, narrower=narrower)
-        self._marked: OrderedDict[ir.SchemaId, _Marked] = OrderedDict()
-        self._kept = 0
+        super().__init__(module, formats=formats, narrower=narrower, room=_ROOM)
+        self._marked: Kept[_Marked] = Kept(_ROOM)
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
-        self._counted: set[ir.SchemaId] = set()
+        self._looked_at: set[ir.SchemaId] = set()
         self.left = compilations(module)
 
     def begin(self, left: int) -> None:
         """Count anew what is compiled, up to a limit: the same, whatever has been
         asked before."""
-        self._counted.clear()
+        self._looked_at.clear()
         self.left = left
 
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
@@ -77,12 +76,7 @@ class Oracle(Judge):
             self._count(schema, document)
             plain = all(map(self._is_plain, document["$defs"].values()))
             marked = _Marked(self.compiled(document), document, plain)
-            self._marked[schema.id] = marked
-            self._kept += len(document["$defs"])
-        self._marked.move_to_end(schema.id)
-        while self._kept > _MOST_KEPT and len(self._marked) > 1:
-            _, forgotten = self._marked.popitem(last=False)
-            self._kept -= len(forgotten.document["$defs"])
+            self._marked.put(schema.id, marked, len(document["$defs"]))
         document = marked.document
         self._count(schema, document)
         errors = marked.validator.errors(value)
@@ -104,8 +98,8 @@ class Oracle(Judge):
 
     def _count(self, schema: ir.Schema, document: dict[str, ir.Json]) -> None:
         """Count what a schema leads to, once. Raises `Undecided` beyond the limit."""
-        if schema.id not in self._counted:
-            self._counted.add(schema.id)
+        if schema.id not in self._looked_at:
+            self._looked_at.add(schema.id)
             self.left -= len(document["$defs"])
         if self.left < 0:
             raise Undecided("too many schemas lead to very many others")

@@ -35,6 +35,7 @@ from codegen.ir import export
 from codegen.ir import model as ir
 from codegen.ir.repeats import Repeats
 from codegen.ir.weights import Weights
+from codegen.oracle.kept import Kept
 
 _BACKTRACKS: Final = 200_000
 _DEEP: Final = 10
@@ -106,7 +107,8 @@ class Judge:
     texts of theirs are meant, and of those that no standard knows, what they are.
     `wary` says whether some schema
     may keep the validator busy for ever; without it, that is found out. `most` is how
-    many schemas may be compiled, those that one leads to counted each time.
+    many schemas may be compiled, those that one leads to counted each time, and `room`
+    for how many of these validators are kept.
     """
 
     def __init__(
@@ -117,14 +119,17 @@ class Judge:
         narrower: Narrower = MappingProxyType({}),
         wary: bool | None = None,
         most: float = math.inf,
+        room: float = math.inf,
     ) -> None:
         self.module = module
         self.formats = tuple(formats)
         self._narrower = narrower
         self.weights = Weights(module, wary)
         self._repeats = Repeats(module)
-        self._room = most
-        self._compiled: dict[ir.SchemaId, Validator | str] = {}
+        self._left = most
+        self._counted: set[ir.SchemaId] = set()
+        self._compiled: Kept[Validator] = Kept(room)
+        self._refused: dict[ir.SchemaId, str] = {}
         self._written = {True: export.Written(), False: export.Written()}
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
@@ -148,13 +153,13 @@ class Judge:
         """What a schema compiles to. Raises `Undecided`."""
         found = self._compiled.get(schema.id)
         if found is None:
+            if schema.id in self._refused:
+                raise Undecided(self._refused[schema.id])
             try:
                 found = self._compile(schema)
             except Undecided as error:
-                found = str(error)
-            self._compiled[schema.id] = found
-        if isinstance(found, str):
-            raise Undecided(found)
+                self._refused[schema.id] = str(error)
+                raise
         return found
 
     def document(self, schema: ir.Schema, *, marked: bool) -> dict[str, ir.Json]:
@@ -178,10 +183,15 @@ class Judge:
     def _compile(self, schema: ir.Schema) -> Validator:
         self._weigh(schema)
         document = self.document(schema, marked=False)
-        self._room -= len(document["$defs"])
-        if self._room < 0:
+        size = len(document["$defs"])
+        if schema.id not in self._counted:
+            self._counted.add(schema.id)
+            self._left -= size
+        if self._left < 0:
             raise Undecided("too many schemas lead to very many others")
-        return self.compiled(document)
+        found = self.compiled(document)
+        self._compiled.put(schema.id, found, size)
+        return found
 
     def compiled(self, document: dict[str, ir.Json]) -> Validator:
         """The validator of a document, whose sentences nobody reads: values are left

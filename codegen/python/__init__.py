@@ -2,7 +2,7 @@
 
 from codegen.python.files import Part, logic_parts, package_files, plain_parts
 from codegen.python.model.misplaced import misplaced
-from codegen.python.model.package import Package, Settings, decide
+from codegen.python.model.package import Package, Settings, decide, formats_of
 from codegen.python.tables_module import tables_of_directions
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Part",
     "Settings",
     "decide",
+    "formats_of",
     "logic_parts",
     "misplaced",
     "package_files",

@@ -31,18 +31,23 @@ DECODE: Final = "decode"
 TABLE: Final = "table"
 CLASS: Final = "class"
 
+_PATH: Final = "tagged "
+"""How a decoder is asked for to which tags lead."""
+
 BAD: Final = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 """What reading data raises that is not of our making."""
 
 
 def path(tags_: tags.Path) -> str:
     """The tags that lead to a class, as how its decoder is asked for."""
-    return json.dumps(tags_)
+    return f"{_PATH}{json.dumps(tags_)}"
 
 
 def path_of(how: str) -> tags.Path:
     """The tags that are how a decoder is asked for. Raises ValueError."""
-    return tuple((tuple(names), value) for names, value in json.loads(how))
+    return tuple(
+        (tuple(names), value) for names, value in json.loads(how.removeprefix(_PATH))
+    )
 
 
 def place(tags_: tags.Path) -> tuple[int, str]:
@@ -70,14 +75,17 @@ class Piece:
     """What is known of the code of a piece that is not written.
 
     `flags` say how each key was asked for, `asks` what it asks for, `tagged` of which
-    classes it has the tags not read again. `calls` has the functions and tables of each
-    kind of module with what they call, `deep` those that call themselves, and `homes`
-    the modules that something is imported from.
+    classes it has the tags not read again. `looks` are the schemas at which it was
+    looked meanwhile, `seen` is the digest of what was to be seen there. `calls` has the
+    functions and tables of each kind of module with what they call, `deep` those that
+    call themselves, and `homes` the modules that something is imported from.
     """
 
     flags: Mapping[Key, frozenset[str]]
     asks: Mapping[Key, tuple[Ask, ...]]
     tagged: frozenset[tuple[ir.SchemaId, str]]
+    looks: tuple[ir.SchemaId, ...]
+    seen: str
     calls: Mapping[str, Mapping[str, tuple[str, ...]]]
     deep: frozenset[str]
     homes: frozenset[str]
@@ -96,6 +104,7 @@ class Piece:
                 for key, flags in sorted(self.flags.items())
             ],
             [list(one) for one in sorted(self.tagged)],
+            [list(self.looks), self.seen],
             {
                 kind: {name: list(called) for name, called in found.items()}
                 for kind, found in self.calls.items()
@@ -108,21 +117,24 @@ class Piece:
     def of(cls, data: Any) -> Piece | None:
         """What was made plain data; None for what is none of ours."""
         with contextlib.suppress(*BAD):
-            keys, tagged, calls, deep, homes = data
+            keys, tagged, (looks, seen), calls, deep, homes = data
             flags: dict[Key, frozenset[str]] = {}
             asks: dict[Key, tuple[Ask, ...]] = {}
             for family, schema_id, how, asked in keys:
                 key = str(family), ir.SchemaId(schema_id)
                 flags[key] = frozenset(map(str, how))
                 for _, _, one in asked:
-                    path_of(one) if one.startswith("[") else None
+                    if one.startswith(_PATH):
+                        path_of(one)
                 asks[key] = tuple((str(f), ir.SchemaId(i), str(h)) for f, i, h in asked)
             named = {
                 str(kind): {str(name): tuple(map(str, c)) for name, c in found.items()}
                 for kind, found in calls.items()
             }
             exact = frozenset((ir.SchemaId(i), str(how)) for i, how in tagged)
-            return cls(flags, asks, exact, named, frozenset(deep), frozenset(homes))
+            ids = tuple(map(ir.SchemaId, looks))
+            found = flags, asks, exact, ids, str(seen), named
+            return cls(*found, frozenset(deep), frozenset(homes))
         return None
 
 
@@ -136,11 +148,18 @@ class Asked:
     known: Mapping[str, Piece] = field(default_factory=dict)
     flags: dict[Key, set[str]] = field(default_factory=dict)
     asks: dict[Key, dict[Ask, None]] = field(default_factory=dict)
+    looks: dict[str, set[ir.SchemaId]] = field(default_factory=dict)
+    """The schemas at which is looked for each piece."""
     pending: list[Ask] = field(default_factory=list)
     """What functions ask for that are not written."""
     unclear: bool = False
     """Whether what is asked for may follow from who asks first."""
     _by: Key | None = None
+    _looks: set[ir.SchemaId] = field(default_factory=set)
+
+    def look(self, schema_id: ir.SchemaId) -> None:
+        """Note a look at a schema."""
+        self._looks.add(schema_id)
 
     def ask(self, family: str, schema: ir.Schema, how: str = "") -> bool:
         """Ask for something; whether it has to be written."""
@@ -150,6 +169,7 @@ class Asked:
             self.unclear |= self.parts.get(schema.id) != schema
         if self._by is not None:
             self.asks.setdefault(self._by, {})[family, schema.id, how] = None
+            self._looks.add(schema.id)
         known = self.known.get(self.piece_of(schema.id))
         if known is not None and key not in self.flags:
             self.pending += known.asks.get(key, ())
@@ -165,12 +185,14 @@ class Asked:
     @contextlib.contextmanager
     def by(self, family: str, schema_id: ir.SchemaId) -> Iterator[None]:
         """While something is written, it is what asks."""
-        before, self._by = self._by, (family, schema_id)
+        before = self._by, self._looks
+        self._by = family, schema_id
+        self._looks = self.looks.setdefault(self.piece_of(schema_id), set())
         self.asks.setdefault(self._by, {})
         try:
             yield
         finally:
-            self._by = before
+            self._by, self._looks = before
 
     def otherwise(self) -> set[str]:
         """The known pieces of which something else is asked than was when they were
@@ -193,9 +215,9 @@ class Asked:
         tags; for each class those of one path to it are."""
         found = set()
         for family, schema_id, how in itertools.chain(*asks.values()):
-            if family == DECODE and how.startswith("["):
+            if family == DECODE and how.startswith(_PATH):
                 every = self.flags.get((family, schema_id), ())
-                paths = [path_of(one) for one in every if one.startswith("[")]
+                paths = [path_of(one) for one in every if one.startswith(_PATH)]
                 if paths and path(min(paths, key=place)) == how:
                     found.add((schema_id, how))
         return frozenset(found)

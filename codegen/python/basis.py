@@ -1,27 +1,93 @@
-"""What the code of each piece of a package follows from, as a digest.
+"""What the code of the pieces of a package follows from, as digests.
 
-That is what its schemas say and what is decided about them, and the same of everything
-that they lead to. It takes no code to know it, so a piece that an earlier run has
-written from the same need not be written.
+Code that is written looks up what other schemas say, and what is decided about them, by
+their identities. These looks are noted (`noting`), so it is known of each piece on
+which schemas it rests; where all of these are as they were, so is the code.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from codegen.ir import model as ir
 from codegen.ir import walk
-from codegen.ir.contents import leads_to
 from codegen.python.codec.retained import Retained
 from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
+
+T = TypeVar("T")
+
+Note = Callable[[ir.SchemaId], None]
+"""Is told of each look."""
+
+
+class Noting(Mapping[ir.SchemaId, T]):
+    """A table of which each look is noted; `others` are the schemas that are seen with
+    what is found there."""
+
+    def __init__(
+        self,
+        table: Mapping[ir.SchemaId, T],
+        note: Note,
+        others: Callable[[T], Iterable[ir.SchemaId]] = lambda _: (),
+    ) -> None:
+        self._table = table
+        self._note = note
+        self._others = others
+
+    def __getitem__(self, key: ir.SchemaId) -> T:
+        self._note(key)
+        found = self._table[key]
+        for other in self._others(found):
+            self._note(other)
+        return found
+
+    def __iter__(self) -> Iterator[ir.SchemaId]:
+        raise TypeError("code rests on no table as a whole")
+
+    def __len__(self) -> int:
+        raise TypeError("code rests on no table as a whole")
+
+
+def noting(package: Package, note: Note) -> Package:
+    """The same package, whose tables note each look that writers of code take."""
+
+    def table(known: Mapping[ir.SchemaId, T]) -> Mapping[ir.SchemaId, T]:
+        return Noting(known, note)
+
+    module = replace(package.module, schemas=table(package.module.schemas))
+    shapes, names = package.shapes, package.names
+    joints = replace(shapes.joints, module=module, found=table(shapes.joints.found))
+    return replace(
+        package,
+        module=module,
+        parts=table(package.parts),
+        shapes=replace(
+            shapes,
+            module=module,
+            joints=joints,
+            by_id=table(shapes.by_id),
+            used=table(shapes.used),
+        ),
+        names=replace(names, symbols=table(names.symbols)),
+        class_fields=Noting(package.class_fields, note, _inside),
+        bases=Noting(package.bases, note, lambda union: [union.id]),
+    )
+
+
+def _inside(fields: Iterable[Field]) -> Iterator[ir.SchemaId]:
+    for field in fields:
+        yield field.schema.id
+        yield from (schema.id for schema in field.schemas)
 
 
 class Basis:
-    """The digests of the pieces of one package; `retained` are the classes whose
-    objects keep the JSON object that they were made from."""
+    """The digests of what there is to be seen in one package; `retained` are the
+    classes whose objects keep the JSON object that they were made from."""
 
     def __init__(self, package: Package, retained: Retained) -> None:
         self._package = package
@@ -31,64 +97,64 @@ class Basis:
         self._events = {
             branch.id for table in package.all_tables for _, branch in table.entries()
         }
-        self._around = self._outer()
-        self._inside = self._joints()
+        self._made = self._joints()
         self._all = _digest(self._of_all())
         self._own: dict[ir.SchemaId, bytes] = {}
-        self._next: dict[ir.SchemaId, list[ir.SchemaId]] = {}
 
     def pieces(self) -> dict[str, str]:
-        """The digest of each piece."""
+        """The digest of each piece: of its schemas, in both orders that there are."""
+        of = self._package.pieces.of
         schemas: dict[str, list[ir.SchemaId]] = {}
-        for schema_id, piece in self._package.pieces.of.items():
-            schemas.setdefault(piece, []).append(schema_id)
-        return {piece: self._of(piece, found) for piece, found in schemas.items()}
+        for schema_id in (*of, *(part for part in self._package.parts if part in of)):
+            schemas.setdefault(of[schema_id], []).append(schema_id)
+        return {
+            piece: _digest((self._all, piece, found, self.of(found))).hex()
+            for piece, found in schemas.items()
+        }
 
-    def _of(self, piece: str, schemas: list[ir.SchemaId]) -> str:
-        """The digest of a piece, of which these are the schemas, in its order."""
-        total = hashlib.sha256(_digest((piece, schemas)))
-        total.update(self._all)
-        met = dict.fromkeys(unit for i in schemas for unit in self._units.get(i, ()))
-        pending = list(met)
-        for unit in pending:
+    def of(self, looks: Iterable[ir.SchemaId]) -> str:
+        """The digest of all that some looks can have seen."""
+        units: dict[ir.SchemaId, None] = {}
+        for look in looks:
+            units.update(dict.fromkeys(self._units.get(look, (look,))))
+        total = hashlib.sha256()
+        for unit in sorted(units):
             if unit not in self._own:
-                self._look_at(unit)
+                self._own[unit] = _digest(self._seen(unit))
             total.update(self._own[unit])
-            fresh = [other for other in self._next[unit] if other not in met]
-            met.update(dict.fromkeys(fresh))
-            pending += dict.fromkeys(fresh)
         return total.hexdigest()
 
-    def _look_at(self, unit: ir.SchemaId) -> None:
-        """Find out what a schema of the module says, with all that is inside it, what
-        is decided about that, and where it leads."""
-        package, schema = self._package, self._package.module.schemas[unit]
+    def units(self, looks: Iterable[ir.SchemaId]) -> tuple[ir.SchemaId, ...]:
+        """The schemas of the module in which some looks can have seen something, and
+        what is looked for and is not there."""
+        found = {unit for look in looks for unit in self._units.get(look, (look,))}
+        return tuple(sorted(found))
+
+    def _seen(self, unit: ir.SchemaId) -> tuple[object, ...]:
+        """What a schema of the module says, and all that is inside it, and what is
+        decided about that."""
+        package, schema = self._package, self._package.module.schemas.get(unit)
+        if schema is None:
+            return (unit,)
         parts = list(walk.walk(schema))
-        made = [joint for part in parts for joint in self._inside.get(part.id, ())]
+        made = [joint for part in parts for joint in self._made.get(part.id, ())]
         parts += [part for joint in made for part in walk.walk(joint)]
         sided = any(part.id in package.sides.sided for part in parts)
         sent = package.sides.sending.schemas[unit] if sided else None
-        self._own[unit] = _digest(
-            (schema, sent, made, [self._decided(part) for part in parts])
-        )
-        found = leads_to(schema)
-        for part in parts:
-            found += self._around.get(part.id, ())
-            union = package.bases.get(part.id)
-            found += self._units.get(union.id, ()) if union is not None else ()
-        self._next[unit] = [other for other in found if other in package.module.schemas]
+        return (schema, sent, made, [self._decided(part.id) for part in parts])
 
-    def _decided(self, part: ir.Schema) -> tuple[object, ...]:
+    def _decided(self, i: ir.SchemaId) -> tuple[object, ...]:
         """What is decided about one schema."""
-        i, package = part.id, self._package
+        package, retained = self._package, self._retained
         names, shapes, sides = package.names, package.shapes, package.sides
+        base, inner = package.bases.get(i), shapes.wrapped.get(i)
         return (
             *(i, names.symbols.get(i), names.of_sent.get(i), package.pieces.of.get(i)),
             *(shapes.by_id.get(i), shapes.used.get(i), i in shapes.named),
+            i in package.module.schemas,
             *(i in self._held, i in self._events, i in sides.sided, i in sides.written),
-            self._fields(i),
-            i in self._retained and self._retained.may_change(sh.ClassShape(i)),
-            i in self._retained,
+            *(i in retained, i in retained and retained.may_change(sh.ClassShape(i))),
+            *(base is None or base.id, inner is None or inner.id, self._fields(i)),
         )
 
     def _fields(self, schema_id: ir.SchemaId) -> list[object]:
@@ -111,13 +177,6 @@ class Basis:
             tuple(package.formats),
             sorted(name for name in package.names.taken if name.startswith(beside)),
         )
-
-    def _outer(self) -> Mapping[ir.SchemaId, list[ir.SchemaId]]:
-        """The named schemas that give their names to those inside them."""
-        found: dict[ir.SchemaId, list[ir.SchemaId]] = {}
-        for outer, inner in self._package.shapes.wrapped.items():
-            found.setdefault(inner.id, []).append(outer)
-        return found
 
     def _joints(self) -> Mapping[ir.SchemaId, list[ir.Schema]]:
         """The schemas that were made of several, by the schema of the module in which
@@ -146,6 +205,6 @@ def _units(module: ir.Module) -> dict[ir.SchemaId, tuple[ir.SchemaId, ...]]:
     return found
 
 
-def _digest(value: Iterable[object]) -> bytes:
+def _digest(value: tuple[object, ...]) -> bytes:
     """Of the representation, which shows everything at every depth."""
     return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).digest()

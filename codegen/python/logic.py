@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from codegen.python import asked, modules, native_module, session_rules
 from codegen.python.asked import Asked, Piece, Written
-from codegen.python.basis import Basis
+from codegen.python.basis import Basis, noting
 from codegen.python.checks import module as checks_module
 from codegen.python.checks import writer
 from codegen.python.checks.context import Checks
@@ -56,7 +56,7 @@ class Logic:
 
     def __init__(self, package: Package, memory: Memory | None = None) -> None:
         self._package = package
-        basis: Mapping[str, str] = {}
+        basis: Basis | None = None
         known: Mapping[str, Piece] = {}
         if memory is not None and memory.active and not package.pieces.whole:
             basis = _basis(package)
@@ -70,7 +70,7 @@ class Logic:
         else:
             self._write({})
         self.keys: dict[str, str] = {}
-        if memory is not None and not self._asked.unclear:
+        if memory is not None and basis is not None and not self._asked.unclear:
             self._keep(basis, memory)
 
     def native_groups(self) -> list[Group]:
@@ -101,9 +101,9 @@ class Logic:
 
     def _write(self, known: Mapping[str, Piece]) -> None:
         """Write everything but the known pieces."""
-        package = self._package
         self.known = known
-        self._asked = Asked(package.parts, package.pieces.piece, known)
+        self._asked = Asked(self._package.parts, self._package.pieces.piece, known)
+        package = noting(self._package, self._asked.look)
         self.checks = Checks(
             package.module,
             package.names,
@@ -112,7 +112,7 @@ class Logic:
             package.formats,
         )
         codec = Codec(package, self.checks, values.value)
-        retained = Retained(codec, package.sent)
+        retained = Retained(codec, package.sent, package.received)
         codec.retained = retained
         self._codec = codec
         codec.names_known = frozenset(_calls(known, _CODEC))
@@ -146,20 +146,20 @@ class Logic:
 
     # --- what is known of it ----------------------------------------------------------
 
-    def _keep(self, basis: Mapping[str, str], memory: Memory) -> None:
+    def _keep(self, basis: Basis, memory: Memory) -> None:
         """Leave what is known of each piece for later, and note what its text follows
         from."""
-        written = self._pieces()
-        for piece, made_of in basis.items():
+        written = self._pieces(basis)
+        for piece, own in basis.pieces().items():
             one = self.known.get(piece) or written.get(piece)
             if one is None or piece == TABLES:
                 continue
-            memory.keep(piece, made_of, None if piece in self.known else one.data())
+            memory.keep(piece, own, None if piece in self.known else one.data())
             flags = [(key, sorted(how)) for key, how in sorted(one.flags.items())]
-            more = repr((made_of, flags, sorted(one.tagged), sorted(one.deep)))
+            more = repr((own, one.seen, flags, sorted(one.tagged), sorted(one.deep)))
             self.keys[piece] = hashlib.sha256(more.encode()).hexdigest()[:_SHORT]
 
-    def _pieces(self) -> dict[str, Piece]:
+    def _pieces(self, basis: Basis) -> dict[str, Piece]:
         """What there is to be known of each piece that is written."""
         of_codec = _by_piece(self._package, self._of_codec)
         of_checks = _by_piece(self._package, self._of_checks)
@@ -180,10 +180,13 @@ class Logic:
                 for kind, made in ((_CODEC, self._of_codec), (_CHECKS, self._of_checks))
             }
             names = {name for called in calls.values() for name in called}
+            looks = basis.units(self._asked.looks.get(piece, ()))
             found[piece] = Piece(
                 {key: frozenset(self._asked.flags[key]) for key in own},
                 asks,
                 self._asked.tagged(asks),
+                looks,
+                basis.of(looks),
                 calls,
                 (self._of_codec.deep | self._of_checks.deep) & names,
                 _homes([*groups[_CODEC], *groups[_CHECKS]]),
@@ -191,22 +194,25 @@ class Logic:
         return found
 
 
-def _basis(package: Package) -> dict[str, str]:
-    """What the code of each piece follows from. Which objects keep their JSON is asked
-    of a codec that writes nothing."""
+def _basis(package: Package) -> Basis:
+    """What there is to be seen. Which objects keep their JSON is asked of a codec that
+    writes nothing."""
     aside = Asked(package.parts, package.pieces.piece)
     checks = Checks(package.module, package.names, writer.statements, aside)
-    retained = Retained(Codec(package, checks, values.value), package.sent)
-    return Basis(package, retained).pieces()
+    given = package.sent, package.received
+    retained = Retained(Codec(package, checks, values.value), *given)
+    return Basis(package, retained)
 
 
-def _known(
-    package: Package, basis: Mapping[str, str], memory: Memory
-) -> dict[str, Piece]:
+def _known(package: Package, basis: Basis, memory: Memory) -> dict[str, Piece]:
     """The pieces that an earlier run has written from the same."""
     every = package.parts.keys() & package.pieces.of.keys()
-    found = {piece: Piece.of(memory.get(piece, key)) for piece, key in basis.items()}
-    return {p: one for p, one in found.items() if one and one.schemas <= every}
+    found = {}
+    for piece, own in basis.pieces().items():
+        one = Piece.of(memory.get(piece, own))
+        if one and one.schemas <= every and basis.of(one.looks) == one.seen:
+            found[piece] = one
+    return found
 
 
 def _calls(known: Mapping[str, Piece], kind: str) -> Mapping[str, Collection[str]]:

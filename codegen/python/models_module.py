@@ -265,7 +265,7 @@ def _piece(
     if checked:
         imports.append("\nif TYPE_CHECKING:\n")
         for module, found in sorted(checked.items()):
-            imports.append(f"    {printer.imported(module, sorted(found), 1)}\n")
+            imports.append(f"    {printer.imported(module, emit.in_order(found), 1)}\n")
     yield _module(package, [*imports, _ADDRESS], types)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias, assert_never
 from codegen import ecma
 from codegen.ir import model as ir
 from codegen.ir import numbers, walk
-from codegen.python.model.typed_texts import Formats
+from codegen.python.model.typed_texts import Formats, TextType
 
 Node: TypeAlias = "bool | str | dict[str, Any]"
 
@@ -23,8 +23,9 @@ class NoForm(Exception):
     """A schema says something that nodes have no form for."""
 
 
-def leaf(schema: ir.Schema, formats: Formats) -> Node:
-    """A scalar under conditions; arrays and objects may be any."""
+def leaf(schema: ir.Schema, formats: Formats, type_of: TextType | None = None) -> Node:
+    """A scalar under conditions, of which texts become values of a type, where one is
+    given; arrays and objects may be any."""
     type_, enum = walk.find(schema, ir.Type), walk.find(schema, ir.Enum)
     kinds = [type(a) for a in schema.assertions if isinstance(a, ir.OnAnyValue)]
     if not kinds or len(set(kinds)) < len(kinds):
@@ -37,6 +38,11 @@ def leaf(schema: ir.Schema, formats: Formats) -> Node:
         found.pop("integer", None)
     if enum is not None:
         found = _listed(enum, found)
+    if type_of is not None:
+        if not isinstance(found.get("string"), dict):
+            raise NoForm
+        found["string"]["typed"] = "typed", f"{type_of.runtime}.{type_of.form}"
+        formats = formats.without([type_of])
     for assertion in schema.assertions:
         _limit(assertion, found, formats)
     if len(found) == 1:

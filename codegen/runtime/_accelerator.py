@@ -59,7 +59,8 @@ class _Accelerated:
     def __get__(self, table: Any, owner: type) -> Any:
         if table is None:
             return self._function
-        python = self._function.__get__(table)
+        closed = getattr(table, f"_closed_{self._name}", None)
+        python = self._function.__get__(table) if closed is None else closed()
         own = all(map(_is_generated, table._classes.values()))
         found = _native(table.name, self._name, python) if own else python
         if getattr(owner, self._name) is self._function:  # And not a user's own.
@@ -158,7 +159,9 @@ def _found() -> tuple[Any, str]:
         return None, "WIREWRIGHT_NATIVE is 0"
     try:
         native = import_module("wirewright_native")
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if error.name != "wirewright_native":
+            raise  # It is there, and something of it is not.
         return None, "wirewright-native is not installed"
     version = native.__version__
     if TABLES not in native.TABLES:
@@ -195,13 +198,18 @@ def _function(name: str) -> Callable[[Any], Any]:
 
 
 def _test(kind: str, name: str) -> Callable[[str], Any]:
-    """What says whether a text has a format, or matches a pattern somewhere."""
+    """What says whether a text has a format, or matches a pattern somewhere; or what
+    makes the value of a type that a text stands for."""
     from importlib import import_module
 
     # A package has the first two only where it needs them.
     runtime = f"{_PACKAGE}._runtime"
     if kind == "format":
         found: Callable[[str], Any] = import_module(f"{runtime}._formats").FORMATS[name]
+        return found
+    if kind == "typed":
+        module, _, form = name.partition(".")
+        found = getattr(import_module(f"{runtime}.{module}"), form).value_of
         return found
     if kind == "linear":
         from functools import partial

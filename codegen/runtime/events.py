@@ -16,10 +16,10 @@ from ._accelerator import accelerated
 from ._closest import Closest
 from ._depth import apart, same, shown, with_room
 from ._frames import Templates
-from ._json import dumps, dumps_trusted, loads, reader, writer
+from ._json import dumps, loads, reader, writer
 from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
-from ._sending import FRAME, KEPT, keep
+from ._sending import WRITER, keep, sender, written
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
@@ -27,9 +27,9 @@ from .registry import codec_of, drift
 from .wire import plain
 
 E = TypeVar("E")
-Tag: TypeAlias = "str | int | bool"
+Tag: TypeAlias = str | int | bool
 _Decode: TypeAlias = Callable[[Any], Any]
-Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
+Frame: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any]
 _TEXTS = frozenset({str, bytes})
 _NO_TAG = object()
 
@@ -114,8 +114,6 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._paths = paths or {}
         self._parse: Callable[[Any], Any] = read_open
         self._encoders: dict[type, Callable[[Any], Any]] = {}
-        self._kept: set[type] | None = None  # Classes of events with frames.
-        self._write: Callable[[Any], bytes]
         self._decoders: dict[Any, Callable[[Any], Any]] = {}
         # The keys that events share, and what there is for tags that never came.
         self._shared: frozenset[str] = frozenset()
@@ -369,43 +367,24 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
         Raises `TypeError` for what is no event of this table.
         """
-        given: Any = event
-        cls = given.__class__
-        kept = self._kept
-        if kept is not None and cls in kept:
-            try:
-                frame: bytes = given._bytes[FRAME]
-                return frame
-            except (AttributeError, KeyError):
-                pass  # Another of its class was kept.
-        try:
-            encode = self._encoders[cls]
-            if KEPT and cls in KEPT and (kept is None or cls not in kept):
-                return self._encode_first(event)
-            data = encode(event)
-        except KeyError:
-            return self._encode_first(event)
-        except RecursionError:
-            data = apart(self._encoders[event.__class__], event)
-        try:
-            return self._write(data)
-        except TypeError:
-            return dumps_trusted(data)
+        return self._encode_other(event)
 
-    def _encode_first(self, event: E | UnknownEvent) -> bytes:
-        """The first event of a class, and those that no class is for."""
+    def _closed_encode(self) -> Callable[[Any], bytes]:
+        """`encode` as it is called: without looking up anything of the table."""
+        return sender(self._encoders, self._encode_other)
+
+    def _encode_other(self, event: Any) -> bytes:
+        """What is rare: the first event of a class, and those that no class is for."""
         if isinstance(event, UnknownEvent):
             return event.to_json()
         cls = event.__class__
-        codec = codec_of(cls)
-        if not any(self._is(own, codec.cls) for own in self._classes.values()):
-            raise TypeError(f"{cls.__name__} is no event of {self.name}")
-        self._write = writer()
-        self._encoders[cls] = encode = codec.encode
-        if cls in KEPT:
-            self._kept = {*(self._kept or ()), cls}
-            return self.encode(event)
-        return with_room(dumps_trusted, with_room(encode, event))
+        if cls not in self._encoders:
+            codec = codec_of(cls)
+            if not any(self._is(own, codec.cls) for own in self._classes.values()):
+                raise TypeError(f"{cls.__name__} is no event of {self.name}")
+            self._encoders[cls] = codec.encode
+            WRITER.write = writer()
+        return written(event)
 
     @staticmethod
     def _is(own: type | str, cls: type) -> bool:

@@ -114,10 +114,8 @@ def valid_RealtimeSession(v: Any) -> bool:
                 return False
         if not unique(x):
             return False
-    if "model" in v:
-        x = v["model"]
-        if not valid_RealtimeSessionModel(x):
-            return False
+    if "model" in v and v["model"].__class__ is not str:
+        return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
     if "voice" in v:
@@ -134,11 +132,51 @@ def valid_RealtimeSession(v: Any) -> bool:
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
-        if not valid_RealtimeSessionInputAudioTranscription(x):
+        if x.__class__ is dict:
+            if "model" in x:
+                x2 = x["model"]
+                if not valid_TranscriptionModel(x2):
+                    return False
+            if "language" in x:
+                x2 = x["language"]
+                if x2.__class__ is not str:
+                    return False
+                if not matches("^[a-z]{2}\\Z", x2):
+                    return False
+            if "prompt" in x and x["prompt"].__class__ is not str:
+                return False
+        elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
-        if not valid_RealtimeSessionTurnDetection(x):
+        if x.__class__ is dict:
+            if "type" in x:
+                x2 = x["type"]
+                if not valid_TurnDetectionType(x2):
+                    return False
+            if "threshold" in x:
+                x2 = x["threshold"]
+                if x2.__class__ is not float and x2.__class__ is not int:
+                    return False
+                if x2 < 0:
+                    return False
+                if x2 > 1:
+                    return False
+            if "prefix_padding_ms" in x:
+                x2 = x["prefix_padding_ms"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "silence_duration_ms" in x:
+                x2 = x["silence_duration_ms"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "create_response" in x and x["create_response"].__class__ is not bool:
+                return False
+        elif x is not None:
             return False
     if "tools" in v:
         x = v["tools"]
@@ -161,7 +199,17 @@ def valid_RealtimeSession(v: Any) -> bool:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
-        if not valid_RealtimeSessionMaxResponseOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     return True
 
@@ -198,11 +246,51 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
-        if not valid_RealtimeSessionCreateRequestInputAudioTranscription(x):
+        if x.__class__ is dict:
+            if "model" in x:
+                x2 = x["model"]
+                if not valid_TranscriptionModel(x2):
+                    return False
+            if "language" in x:
+                x2 = x["language"]
+                if x2.__class__ is not str:
+                    return False
+                if not matches("^[a-z]{2}\\Z", x2):
+                    return False
+            if "prompt" in x and x["prompt"].__class__ is not str:
+                return False
+        elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
-        if not valid_RealtimeSessionCreateRequestTurnDetection(x):
+        if x.__class__ is dict:
+            if "type" in x:
+                x2 = x["type"]
+                if not valid_TurnDetectionType(x2):
+                    return False
+            if "threshold" in x:
+                x2 = x["threshold"]
+                if x2.__class__ is not float and x2.__class__ is not int:
+                    return False
+                if x2 < 0:
+                    return False
+                if x2 > 1:
+                    return False
+            if "prefix_padding_ms" in x:
+                x2 = x["prefix_padding_ms"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "silence_duration_ms" in x:
+                x2 = x["silence_duration_ms"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "create_response" in x and x["create_response"].__class__ is not bool:
+                return False
+        elif x is not None:
             return False
     if "tools" in v:
         x = v["tools"]
@@ -225,7 +313,17 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
-        if not valid_RealtimeSessionCreateRequestMaxResponseOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     return True
 
@@ -240,7 +338,16 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if "client_secret" not in v:
         return False
     x = v["client_secret"]
-    if not valid_RealtimeSessionCreateResponseClientSecret(x):
+    if x.__class__ is not dict:
+        return False
+    if x.get("value").__class__ is not str:
+        return False
+    if "expires_at" not in x:
+        return False
+    x2 = x["expires_at"]
+    if x2.__class__ is not int and not integral(x2):
+        return False
+    if x2 < 0:
         return False
     if "modalities" in v:
         x = v["modalities"]
@@ -251,10 +358,8 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
                 return False
         if not unique(x):
             return False
-    if "model" in v:
-        x = v["model"]
-        if not valid_RealtimeSessionCreateResponseModel(x):
-            return False
+    if "model" in v and v["model"].__class__ is not str:
+        return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
     if "voice" in v:
@@ -271,11 +376,51 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
-        if not valid_RealtimeSessionCreateResponseInputAudioTranscription(x):
+        if x.__class__ is dict:
+            if "model" in x:
+                x2 = x["model"]
+                if not valid_TranscriptionModel(x2):
+                    return False
+            if "language" in x:
+                x2 = x["language"]
+                if x2.__class__ is not str:
+                    return False
+                if not matches("^[a-z]{2}\\Z", x2):
+                    return False
+            if "prompt" in x and x["prompt"].__class__ is not str:
+                return False
+        elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
-        if not valid_RealtimeSessionCreateResponseTurnDetection(x):
+        if x.__class__ is dict:
+            if "type" in x:
+                x2 = x["type"]
+                if not valid_TurnDetectionType(x2):
+                    return False
+            if "threshold" in x:
+                x2 = x["threshold"]
+                if x2.__class__ is not float and x2.__class__ is not int:
+                    return False
+                if x2 < 0:
+                    return False
+                if x2 > 1:
+                    return False
+            if "prefix_padding_ms" in x:
+                x2 = x["prefix_padding_ms"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "silence_duration_ms" in x:
+                x2 = x["silence_duration_ms"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "create_response" in x and x["create_response"].__class__ is not bool:
+                return False
+        elif x is not None:
             return False
     if "tools" in v:
         x = v["tools"]
@@ -298,7 +443,17 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
-        if not valid_RealtimeSessionCreateResponseMaxResponseOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     return True
 
@@ -527,11 +682,87 @@ def valid_RealtimeResponse(v: Any) -> bool:
                 return False
     if "metadata" in v:
         x = v["metadata"]
-        if not valid_RealtimeResponseMetadata(x):
+        if x.__class__ is dict:
+            if not valid_Metadata(x):
+                return False
+        elif x is not None:
             return False
     if "usage" in v:
         x = v["usage"]
-        if not valid_RealtimeResponseUsage(x):
+        if x.__class__ is dict:
+            if "total_tokens" in x:
+                x2 = x["total_tokens"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "input_tokens" in x:
+                x2 = x["input_tokens"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "output_tokens" in x:
+                x2 = x["output_tokens"]
+                if x2.__class__ is not int and not integral(x2):
+                    return False
+                if x2 < 0:
+                    return False
+            if "input_token_details" in x:
+                x2 = x["input_token_details"]
+                if x2.__class__ is not dict:
+                    return False
+                if "cached_tokens" in x2:
+                    x3 = x2["cached_tokens"]
+                    if x3.__class__ is not int and not integral(x3):
+                        return False
+                    if x3 < 0:
+                        return False
+                if "text_tokens" in x2:
+                    x3 = x2["text_tokens"]
+                    if x3.__class__ is not int and not integral(x3):
+                        return False
+                    if x3 < 0:
+                        return False
+                if "audio_tokens" in x2:
+                    x3 = x2["audio_tokens"]
+                    if x3.__class__ is not int and not integral(x3):
+                        return False
+                    if x3 < 0:
+                        return False
+                if "cached_tokens_details" in x2:
+                    x3 = x2["cached_tokens_details"]
+                    if x3.__class__ is not dict:
+                        return False
+                    if "text_tokens" in x3:
+                        x4 = x3["text_tokens"]
+                        if x4.__class__ is not int and not integral(x4):
+                            return False
+                        if x4 < 0:
+                            return False
+                    if "audio_tokens" in x3:
+                        x4 = x3["audio_tokens"]
+                        if x4.__class__ is not int and not integral(x4):
+                            return False
+                        if x4 < 0:
+                            return False
+            if "output_token_details" in x:
+                x2 = x["output_token_details"]
+                if x2.__class__ is not dict:
+                    return False
+                if "text_tokens" in x2:
+                    x3 = x2["text_tokens"]
+                    if x3.__class__ is not int and not integral(x3):
+                        return False
+                    if x3 < 0:
+                        return False
+                if "audio_tokens" in x2:
+                    x3 = x2["audio_tokens"]
+                    if x3.__class__ is not int and not integral(x3):
+                        return False
+                    if x3 < 0:
+                        return False
+        elif x is not None:
             return False
     if (
         "conversation_id" in v
@@ -566,7 +797,17 @@ def valid_RealtimeResponse(v: Any) -> bool:
             return False
     if "max_output_tokens" in v:
         x = v["max_output_tokens"]
-        if not valid_RealtimeResponseMaxOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     if not valid_RealtimeResponsePart(v):
         return False
@@ -622,7 +863,17 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
-        if not valid_RealtimeResponseCreateParamsMaxResponseOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     if "conversation" in v:
         x = v["conversation"]
@@ -630,7 +881,10 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
     if "metadata" in v:
         x = v["metadata"]
-        if not valid_RealtimeResponseCreateParamsMetadata(x):
+        if x.__class__ is dict:
+            if not valid_Metadata(x):
+                return False
+        elif x is not None:
             return False
     if "input" in v:
         x = v["input"]
@@ -1433,7 +1687,11 @@ def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
                 return False
         if "error" in v:
             x = v["error"]
-            if not valid_RealtimeResponseStatusDetailsError(x):
+            if x.__class__ is not dict:
+                return False
+            if "type" in x and x["type"].__class__ is not str:
+                return False
+            if "code" in x and x["code"] is not None and x["code"].__class__ is not str:
                 return False
     elif v is not None:
         return False
@@ -1449,8 +1707,12 @@ def valid_AfterWhere(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_AfterWhereSession(x):
-            return False
+        if x.__class__ is dict:
+            if "modalities" not in x:
+                return False
+            x2 = x["modalities"]
+            if not valid_AfterWhereSessionModalities(x2):
+                return False
     return True
 
 
@@ -1463,8 +1725,18 @@ def valid_UntilWhereVariant(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_UntilWhereVariantSession(x):
-            return False
+        if x.__class__ is dict:
+            if "modalities" not in x:
+                return False
+            x2 = x["modalities"]
+            if x2.__class__ is list:
+                n3 = sum(
+                    1
+                    for x3 in x2
+                    if valid_UntilWhereVariantSessionModalitiesContained(x3)
+                )
+                if n3 < 1:
+                    return False
     return True
 
 
@@ -1473,22 +1745,18 @@ def valid_UntilWhereVariant2(v: Any) -> bool:
         if "response" not in v:
             return False
         x = v["response"]
-        if not valid_UntilWhereVariantResponse(x):
-            return False
-    return True
-
-
-def valid_UntilWhereVariantResponse(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "modalities" not in v:
-            return False
-        x = v["modalities"]
-        if x.__class__ is list:
-            n2 = sum(
-                1 for x2 in x if valid_UntilWhereVariantResponseModalitiesContained(x2)
-            )
-            if n2 < 1:
+        if x.__class__ is dict:
+            if "modalities" not in x:
                 return False
+            x2 = x["modalities"]
+            if x2.__class__ is list:
+                n3 = sum(
+                    1
+                    for x3 in x2
+                    if valid_UntilWhereVariantResponseModalitiesContained(x3)
+                )
+                if n3 < 1:
+                    return False
     return True
 
 
@@ -1496,33 +1764,9 @@ def valid_UntilWhereVariantResponseModalitiesContained(v: Any) -> bool:
     return bool(v == "audio")
 
 
-def valid_UntilWhereVariantSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "modalities" not in v:
-            return False
-        x = v["modalities"]
-        if x.__class__ is list:
-            n2 = sum(
-                1 for x2 in x if valid_UntilWhereVariantSessionModalitiesContained(x2)
-            )
-            if n2 < 1:
-                return False
-    return True
-
-
 valid_UntilWhereVariantSessionModalitiesContained = (
     valid_UntilWhereVariantResponseModalitiesContained
 )
-
-
-def valid_AfterWhereSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "modalities" not in v:
-            return False
-        x = v["modalities"]
-        if not valid_AfterWhereSessionModalities(x):
-            return False
-    return True
 
 
 def valid_AfterWhereSessionModalities(v: Any) -> bool:
@@ -1540,14 +1784,6 @@ def valid_AfterWhereSessionModalitiesExcluded(v: Any) -> bool:
 valid_AfterWhereSessionModalitiesExcludedContained = (
     valid_UntilWhereVariantResponseModalitiesContained
 )
-
-
-def valid_RealtimeResponseStatusDetailsError(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "type" in v and v["type"].__class__ is not str:
-        return False
-    return "code" not in v or v["code"] is None or v["code"].__class__ is str
 
 
 def valid_RealtimeResponseStatusDetailsPart(v: Any) -> bool:
@@ -1622,27 +1858,19 @@ def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
     if "response" not in v:
         return False
     x = v["response"]
-    return valid_RealtimeServerEventResponseDonePartExcludedResponse2(x)
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if x.__class__ is not dict:
         return False
-    if "output" not in v:
+    if "output" not in x:
         return False
-    x = v["output"]
-    return valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x)
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
-    if v.__class__ is not list:
+    x2 = x["output"]
+    if x2.__class__ is not list:
         return False
-    n = sum(
+    n3 = sum(
         1
-        for x in v
-        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x)
+        for x3 in x2
+        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x3)
     )
-    return not n < 1
+    return not n3 < 1
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
@@ -1653,26 +1881,16 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
     if "content" not in v:
         return False
     x = v["content"]
-    return (
-        valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-            x
-        )
-    )
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-    v: Any,
-) -> bool:
-    if v.__class__ is not list:
+    if x.__class__ is not list:
         return False
-    n = sum(
+    n2 = sum(
         1
-        for x in v
+        for x2 in x
         if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-            x
+            x2
         )
     )
-    return not n < 1
+    return not n2 < 1
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
@@ -1714,31 +1932,23 @@ def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
     if "item" not in v:
         return False
     x = v["item"]
-    return valid_RealtimeClientEventConversationItemCreateExcludedItem(x)
-
-
-def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if x.__class__ is not dict:
         return False
-    if v.get("role") != "assistant":
+    if x.get("role") != "assistant":
         return False
-    if "content" not in v:
+    if "content" not in x:
         return False
-    x = v["content"]
-    return valid_RealtimeClientEventConversationItemCreateExcludedItemContent(x)
-
-
-def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
-    if v.__class__ is not list:
+    x2 = x["content"]
+    if x2.__class__ is not list:
         return False
-    n = sum(
+    n3 = sum(
         1
-        for x in v
+        for x3 in x2
         if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-            x
+            x3
         )
     )
-    return not n < 1
+    return not n3 < 1
 
 
 def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
@@ -1747,72 +1957,6 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
     if v.__class__ is not dict:
         return False
     return bool(v.get("type") == "audio")
-
-
-def valid_RealtimeResponseCreateParamsMaxResponseOutputTokens(v: Any) -> bool:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v):
-            return False
-        if v < 1:
-            return False
-        if v > 4096:
-            return False
-    elif v.__class__ is str:
-        if v != "inf":
-            return False
-    else:
-        return False
-    return True
-
-
-def valid_RealtimeResponseCreateParamsMetadata(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_Metadata(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_RealtimeResponseMetadata = valid_RealtimeResponseCreateParamsMetadata
-
-
-def valid_RealtimeResponseUsage(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "total_tokens" in v:
-            x = v["total_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 0:
-                return False
-        if "input_tokens" in v:
-            x = v["input_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 0:
-                return False
-        if "output_tokens" in v:
-            x = v["output_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 0:
-                return False
-        if "input_token_details" in v:
-            x = v["input_token_details"]
-            if not valid_RealtimeResponseUsageInputTokenDetails(x):
-                return False
-        if "output_token_details" in v:
-            x = v["output_token_details"]
-            if not valid_RealtimeResponseUsageOutputTokenDetails(x):
-                return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_RealtimeResponseMaxOutputTokens = (
-    valid_RealtimeResponseCreateParamsMaxResponseOutputTokens
-)
 
 
 def valid_RealtimeResponsePart(v: Any) -> bool:
@@ -1838,8 +1982,18 @@ def valid_RealtimeResponsePart5(v: Any) -> bool:
 def valid_RealtimeResponsePartThen5(v: Any) -> bool:
     if v.__class__ is dict and "output" in v:
         x = v["output"]
-        if not valid_RealtimeResponsePartThenOutput(x):
-            return False
+        if x.__class__ is list:
+            for x2 in x:
+                if x2.__class__ is dict and "content" in x2:
+                    x3 = x2["content"]
+                    if x3.__class__ is list:
+                        for x4 in x3:
+                            if x4.__class__ is dict and "type" in x4:
+                                x5 = x4["type"]
+                                if not valid_RealtimeResponsePartThenOutputItemContentItemType(
+                                    x5
+                                ):
+                                    return False
     return True
 
 
@@ -1870,38 +2024,6 @@ def valid_RealtimeResponsePartIfModalitiesExcluded(v: Any) -> bool:
 valid_RealtimeResponsePartIfModalitiesExcludedContained = (
     valid_UntilWhereVariantResponseModalitiesContained
 )
-
-
-def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeResponsePartThenOutputItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeResponsePartThenOutputItemContent(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeResponsePartThenOutputItemContentItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
-    if v.__class__ is dict and "type" in v:
-        x = v["type"]
-        if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
-            return False
-    return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
@@ -1985,57 +2107,6 @@ def valid_RealtimeResponsePartIf(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "cached_tokens" in v:
-        x = v["cached_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "text_tokens" in v:
-        x = v["text_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "audio_tokens" in v:
-        x = v["audio_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "cached_tokens_details" in v:
-        x = v["cached_tokens_details"]
-        if not valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponseUsageOutputTokenDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "text_tokens" in v:
-        x = v["text_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "audio_tokens" in v:
-        x = v["audio_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    return True
-
-
-valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = (
-    valid_RealtimeResponseUsageOutputTokenDetails
-)
-
-
 def valid_ItemContentPart(v: Any) -> bool:
     return not valid_ItemContentPartIf(v) or valid_ItemContentPartThen(v)
 
@@ -2108,8 +2179,12 @@ def valid_RealtimeConversationItemWithReferencePart7(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThen7(v: Any) -> bool:
     if v.__class__ is dict and "content" in v:
         x = v["content"]
-        if not valid_RealtimeConversationItemWithReferencePartThenContent5(x):
-            return False
+        if x.__class__ is list:
+            for x2 in x:
+                if x2.__class__ is dict and "type" in x2:
+                    x3 = x2["type"]
+                    if x3 != "text" and x3 != "audio" and x3 != "item_reference":
+                        return False
     return True
 
 
@@ -2117,21 +2192,19 @@ def valid_RealtimeConversationItemWithReferencePartIf7(v: Any) -> bool:
     return not (v.__class__ is dict and v.get("role") != "assistant")
 
 
-def valid_RealtimeConversationItemWithReferencePartThenContent5(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if x.__class__ is dict and "type" in x:
-                x2 = x["type"]
-                if x2 != "text" and x2 != "audio" and x2 != "item_reference":
-                    return False
-    return True
-
-
 def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
     if v.__class__ is dict and "content" in v:
         x = v["content"]
-        if not valid_RealtimeConversationItemWithReferencePartThenContent4(x):
-            return False
+        if x.__class__ is list:
+            for x2 in x:
+                if x2.__class__ is dict and "type" in x2:
+                    x3 = x2["type"]
+                    if (
+                        x3 != "input_text"
+                        and x3 != "input_audio"
+                        and x3 != "item_reference"
+                    ):
+                        return False
     return True
 
 
@@ -2139,38 +2212,18 @@ def valid_RealtimeConversationItemWithReferencePartIf6(v: Any) -> bool:
     return not (v.__class__ is dict and v.get("role") != "user")
 
 
-def valid_RealtimeConversationItemWithReferencePartThenContent4(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if x.__class__ is dict and "type" in x:
-                x2 = x["type"]
-                if (
-                    x2 != "input_text"
-                    and x2 != "input_audio"
-                    and x2 != "item_reference"
-                ):
-                    return False
-    return True
-
-
 def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
     if v.__class__ is dict and "content" in v:
         x = v["content"]
-        if not valid_RealtimeConversationItemWithReferencePartThenContent3(x):
-            return False
+        if x.__class__ is list:
+            for x2 in x:
+                if x2.__class__ is dict and "type" in x2 and x2["type"] != "input_text":
+                    return False
     return True
 
 
 def valid_RealtimeConversationItemWithReferencePartIf5(v: Any) -> bool:
     return not (v.__class__ is dict and v.get("role") != "system")
-
-
-def valid_RealtimeConversationItemWithReferencePartThenContent3(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if x.__class__ is dict and "type" in x and x["type"] != "input_text":
-                return False
-    return True
 
 
 valid_RealtimeConversationItemWithReferencePartThen4 = valid_ItemContentPartThen2
@@ -2275,54 +2328,28 @@ def valid_RealtimeConversationItemPart6(v: Any) -> bool:
     ) or valid_RealtimeConversationItemPartThen6(v)
 
 
-def valid_RealtimeConversationItemPartThen6(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemPartThenContent5(x):
-            return False
-    return True
-
+valid_RealtimeConversationItemPartThen6 = (
+    valid_RealtimeConversationItemWithReferencePartThen7
+)
 
 valid_RealtimeConversationItemPartIf6 = (
     valid_RealtimeConversationItemWithReferencePartIf7
 )
 
-valid_RealtimeConversationItemPartThenContent5 = (
-    valid_RealtimeConversationItemWithReferencePartThenContent5
+valid_RealtimeConversationItemPartThen5 = (
+    valid_RealtimeConversationItemWithReferencePartThen6
 )
-
-
-def valid_RealtimeConversationItemPartThen5(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemPartThenContent4(x):
-            return False
-    return True
-
 
 valid_RealtimeConversationItemPartIf5 = (
     valid_RealtimeConversationItemWithReferencePartIf6
 )
 
-valid_RealtimeConversationItemPartThenContent4 = (
-    valid_RealtimeConversationItemWithReferencePartThenContent4
+valid_RealtimeConversationItemPartThen4 = (
+    valid_RealtimeConversationItemWithReferencePartThen5
 )
-
-
-def valid_RealtimeConversationItemPartThen4(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemPartThenContent3(x):
-            return False
-    return True
-
 
 valid_RealtimeConversationItemPartIf4 = (
     valid_RealtimeConversationItemWithReferencePartIf5
-)
-
-valid_RealtimeConversationItemPartThenContent3 = (
-    valid_RealtimeConversationItemWithReferencePartThenContent3
 )
 
 valid_RealtimeConversationItemPartThen3 = (
@@ -2358,105 +2385,3 @@ def valid_ReasoningOptionsThen(v: Any) -> bool:
 
 def valid_ReasoningOptionsIf(v: Any) -> bool:
     return v.__class__ is not dict or "reasoning_effort" in v
-
-
-def valid_RealtimeSessionCreateResponseClientSecret(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("value").__class__ is not str:
-        return False
-    if "expires_at" not in v:
-        return False
-    x = v["expires_at"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    return not x < 0
-
-
-def valid_RealtimeSessionCreateResponseModel(v: Any) -> bool:
-    if v.__class__ is str:
-        pass
-    else:
-        return False
-    return True
-
-
-def valid_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "model" in v:
-            x = v["model"]
-            if not valid_TranscriptionModel(x):
-                return False
-        if "language" in v:
-            x = v["language"]
-            if x.__class__ is not str:
-                return False
-            if not matches("^[a-z]{2}\\Z", x):
-                return False
-        if "prompt" in v and v["prompt"].__class__ is not str:
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeSessionCreateResponseTurnDetection(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if not valid_TurnDetectionType(x):
-                return False
-        if "threshold" in v:
-            x = v["threshold"]
-            if x.__class__ is not float and x.__class__ is not int:
-                return False
-            if x < 0:
-                return False
-            if x > 1:
-                return False
-        if "prefix_padding_ms" in v:
-            x = v["prefix_padding_ms"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 0:
-                return False
-        if "silence_duration_ms" in v:
-            x = v["silence_duration_ms"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 0:
-                return False
-        if "create_response" in v and v["create_response"].__class__ is not bool:
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_RealtimeSessionCreateResponseMaxResponseOutputTokens = (
-    valid_RealtimeResponseCreateParamsMaxResponseOutputTokens
-)
-
-valid_RealtimeSessionCreateRequestInputAudioTranscription = (
-    valid_RealtimeSessionCreateResponseInputAudioTranscription
-)
-
-valid_RealtimeSessionCreateRequestTurnDetection = (
-    valid_RealtimeSessionCreateResponseTurnDetection
-)
-
-valid_RealtimeSessionCreateRequestMaxResponseOutputTokens = (
-    valid_RealtimeResponseCreateParamsMaxResponseOutputTokens
-)
-
-valid_RealtimeSessionModel = valid_RealtimeSessionCreateResponseModel
-
-valid_RealtimeSessionInputAudioTranscription = (
-    valid_RealtimeSessionCreateResponseInputAudioTranscription
-)
-
-valid_RealtimeSessionTurnDetection = valid_RealtimeSessionCreateResponseTurnDetection
-
-valid_RealtimeSessionMaxResponseOutputTokens = (
-    valid_RealtimeResponseCreateParamsMaxResponseOutputTokens
-)

@@ -266,6 +266,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     else:
         drift()
     o.max_response_output_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeSession
     if len(v) != n:
@@ -276,87 +277,20 @@ def decode_RealtimeSession(v: Any) -> Any:
 def encode_RealtimeSession(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    o2: Any
-    d2: dict[str, Any]
-    d: dict[str, Any] = {}
-    x = o.id
-    if x is not None:
-        d["id"] = x
-    x = o.object
-    if x is not None:
-        d["object"] = x
+    d: dict[str, Any] = o._wire
     x = o.modalities
     if x is not None:
         x2 = x
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
         d["modalities"] = x2
-    x = o.model
-    if x is not None:
-        d["model"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
-    x = o.instructions
-    if x is not None:
-        d["instructions"] = x
-    x = o.voice
-    if x is not None:
-        d["voice"] = x._value_ if x.__class__ is Voice else x
-    x = o.input_audio_format
-    if x is not None:
-        d["input_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
-    x = o.output_audio_format
-    if x is not None:
-        d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
-    x = o.input_audio_transcription
-    if x is not UNSET:
-        o2 = x
-        if o2.__class__ is RealtimeSessionInputAudioTranscription:
-            d2 = {}
-            x2 = o2.model
-            if x2 is not None:
-                d2["model"] = x2._value_ if x2.__class__ is TranscriptionModel else x2
-            x2 = o2.language
-            if x2 is not None:
-                d2["language"] = x2
-            x2 = o2.prompt
-            if x2 is not None:
-                d2["prompt"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["input_audio_transcription"] = x2
-    x = o.turn_detection
-    if x is not UNSET:
-        o2 = x
-        if o2.__class__ is RealtimeSessionTurnDetection:
-            d2 = {}
-            x2 = o2.type
-            if x2 is not None:
-                d2["type"] = x2._value_ if x2.__class__ is TurnDetectionType else x2
-            x2 = o2.threshold
-            if x2 is not None:
-                d2["threshold"] = x2
-            x2 = o2.prefix_padding_ms
-            if x2 is not None:
-                d2["prefix_padding_ms"] = x2
-            x2 = o2.silence_duration_ms
-            if x2 is not None:
-                d2["silence_duration_ms"] = x2
-            x2 = o2.create_response
-            if x2 is not None:
-                d2["create_response"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["turn_detection"] = x2
     x = o.tools
     if x is not None:
         x2 = x
@@ -370,17 +304,6 @@ def encode_RealtimeSession(o: Any) -> Any:
         else:
             x2 = wire(x2)
         d["tools"] = x2
-    x = o.tool_choice
-    if x is not None:
-        d["tool_choice"] = SHALLOW[x.__class__](x)
-    x = o.temperature
-    if x is not None:
-        d["temperature"] = x
-    x = o.max_response_output_tokens
-    if x is not None:
-        d["max_response_output_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -417,6 +340,7 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.prompt = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeSessionInputAudioTranscription
     if len(v) != n:
@@ -424,21 +348,7 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSessionInputAudioTranscription(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.model
-    if x is not None:
-        d["model"] = x._value_ if x.__class__ is TranscriptionModel else x
-    x = o.language
-    if x is not None:
-        d["language"] = x
-    x = o.prompt
-    if x is not None:
-        d["prompt"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeSessionInputAudioTranscription = retained
 
 Draft_RealtimeSessionTurnDetection = draft(RealtimeSessionTurnDetection)
 
@@ -487,6 +397,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
     elif x.__class__ is not bool:
         drift()
     o.create_response = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeSessionTurnDetection
     if len(v) != n:
@@ -494,27 +405,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSessionTurnDetection(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x._value_ if x.__class__ is TurnDetectionType else x
-    x = o.threshold
-    if x is not None:
-        d["threshold"] = x
-    x = o.prefix_padding_ms
-    if x is not None:
-        d["prefix_padding_ms"] = x
-    x = o.silence_duration_ms
-    if x is not None:
-        d["silence_duration_ms"] = x
-    x = o.create_response
-    if x is not None:
-        d["create_response"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeSessionTurnDetection = retained
 
 Draft_RealtimeSessionCreateRequest = draft(RealtimeSessionCreateRequest)
 
@@ -649,36 +540,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    return d
-
+encode_RealtimeSessionCreateRequest = encode_RealtimeSession
 
 Draft_RealtimeSessionCreateRequestInputAudioTranscription = draft(
     RealtimeSessionCreateRequestInputAudioTranscription
@@ -985,7 +847,9 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -1155,9 +1019,21 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
     return o
 
 
-encode_RealtimeSessionCreateResponseInputAudioTranscription = (
-    encode_RealtimeSessionInputAudioTranscription
-)
+def encode_RealtimeSessionCreateResponseInputAudioTranscription(o: Any) -> Any:
+    d: dict[str, Any] = {}
+    x = o.model
+    if x is not None:
+        d["model"] = x._value_ if x.__class__ is TranscriptionModel else x
+    x = o.language
+    if x is not None:
+        d["language"] = x
+    x = o.prompt
+    if x is not None:
+        d["prompt"] = x
+    if o._extra is not None:
+        restore(d, o._extra)
+    return d
+
 
 Draft_RealtimeSessionCreateResponseTurnDetection = draft(
     RealtimeSessionCreateResponseTurnDetection
@@ -1215,7 +1091,27 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
     return o
 
 
-encode_RealtimeSessionCreateResponseTurnDetection = encode_RealtimeSessionTurnDetection
+def encode_RealtimeSessionCreateResponseTurnDetection(o: Any) -> Any:
+    d: dict[str, Any] = {}
+    x = o.type
+    if x is not None:
+        d["type"] = x._value_ if x.__class__ is TurnDetectionType else x
+    x = o.threshold
+    if x is not None:
+        d["threshold"] = x
+    x = o.prefix_padding_ms
+    if x is not None:
+        d["prefix_padding_ms"] = x
+    x = o.silence_duration_ms
+    if x is not None:
+        d["silence_duration_ms"] = x
+    x = o.create_response
+    if x is not None:
+        d["create_response"] = x
+    if o._extra is not None:
+        restore(d, o._extra)
+    return d
+
 
 Draft_FunctionTool = draft(FunctionTool)
 
@@ -1396,6 +1292,7 @@ def decode_Conversation(v: Any) -> Any:
     elif x != "realtime.conversation":
         drift()
     o.object = x
+    o._wire = v
     o._extra = None
     o.__class__ = Conversation
     if len(v) != n:
@@ -1403,18 +1300,7 @@ def decode_Conversation(v: Any) -> Any:
     return o
 
 
-def encode_Conversation(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.id
-    if x is not None:
-        d["id"] = x
-    x = o.object
-    if x is not None:
-        d["object"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_Conversation = retained
 
 Draft_RealtimeConversationItem = draft(RealtimeConversationItem)
 
@@ -1724,6 +1610,7 @@ def decode_ContentPart(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.transcript = x
+    o._wire = v
     o._extra = None
     o.__class__ = ContentPart
     if len(v) != n:
@@ -1731,23 +1618,7 @@ def decode_ContentPart(v: Any) -> Any:
     return o
 
 
-def encode_ContentPart(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type._value_ if o.type.__class__ is ContentPartType else o.type,
-    }
-    x = o.text
-    if x is not None:
-        d["text"] = x
-    x = o.audio
-    if x is not None:
-        d["audio"] = x
-    x = o.transcript
-    if x is not None:
-        d["transcript"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ContentPart = retained
 
 Draft_RealtimeResponse = draft(RealtimeResponse)
 
@@ -1875,6 +1746,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     else:
         drift()
     o.max_output_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponse
     if len(v) != n:
@@ -1883,60 +1755,9 @@ def decode_RealtimeResponse(v: Any) -> Any:
 
 
 def encode_RealtimeResponse(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
     x2: Any
-    o3: Any
-    d3: dict[str, Any]
-    x3: Any
     items2: list[Any]
-    o4: Any
-    d4: dict[str, Any]
-    x4: Any
-    d: dict[str, Any] = {}
-    x = o.id
-    if x is not None:
-        d["id"] = x
-    x = o.object
-    if x is not None:
-        d["object"] = x
-    x = o.status
-    if x is not None:
-        d["status"] = x._value_ if x.__class__ is ResponseStatus else x
-    x = o.status_details
-    if x is not UNSET:
-        o2 = x
-        if o2.__class__ is RealtimeResponseStatusDetails:
-            d2 = {}
-            x2 = o2.type
-            if x2 is not None:
-                d2["type"] = x2
-            x2 = o2.reason
-            if x2 is not None:
-                d2["reason"] = x2
-            x2 = o2.error
-            if x2 is not None:
-                o3 = x2
-                if o3.__class__ is RealtimeResponseStatusDetailsError:
-                    d3 = {}
-                    x3 = o3.type
-                    if x3 is not None:
-                        d3["type"] = x3
-                    x3 = o3.code
-                    if x3 is not UNSET:
-                        d3["code"] = x3
-                    if o3._extra is not None:
-                        restore(d3, o3._extra)
-                    x3 = d3
-                else:
-                    x3 = wire(o3)
-                d2["error"] = x3
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["status_details"] = x2
+    d: dict[str, Any] = o._wire
     x = o.output
     if x is not None:
         x2 = x
@@ -1952,114 +1773,19 @@ def encode_RealtimeResponse(o: Any) -> Any:
         else:
             x2 = wire(x2)
         d["output"] = x2
-    x = o.metadata
-    if x is not UNSET:
-        d["metadata"] = x
-    x = o.usage
-    if x is not UNSET:
-        o2 = x
-        if o2.__class__ is RealtimeResponseUsage:
-            d2 = {}
-            x2 = o2.total_tokens
-            if x2 is not None:
-                d2["total_tokens"] = x2
-            x2 = o2.input_tokens
-            if x2 is not None:
-                d2["input_tokens"] = x2
-            x2 = o2.output_tokens
-            if x2 is not None:
-                d2["output_tokens"] = x2
-            x2 = o2.input_token_details
-            if x2 is not None:
-                o3 = x2
-                if o3.__class__ is RealtimeResponseUsageInputTokenDetails:
-                    d3 = {}
-                    x3 = o3.cached_tokens
-                    if x3 is not None:
-                        d3["cached_tokens"] = x3
-                    x3 = o3.text_tokens
-                    if x3 is not None:
-                        d3["text_tokens"] = x3
-                    x3 = o3.audio_tokens
-                    if x3 is not None:
-                        d3["audio_tokens"] = x3
-                    x3 = o3.cached_tokens_details
-                    if x3 is not None:
-                        o4 = x3
-                        if (
-                            o4.__class__
-                            is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-                        ):
-                            d4 = {}
-                            x4 = o4.text_tokens
-                            if x4 is not None:
-                                d4["text_tokens"] = x4
-                            x4 = o4.audio_tokens
-                            if x4 is not None:
-                                d4["audio_tokens"] = x4
-                            if o4._extra is not None:
-                                restore(d4, o4._extra)
-                            x4 = d4
-                        else:
-                            x4 = wire(o4)
-                        d3["cached_tokens_details"] = x4
-                    if o3._extra is not None:
-                        restore(d3, o3._extra)
-                    x3 = d3
-                else:
-                    x3 = wire(o3)
-                d2["input_token_details"] = x3
-            x2 = o2.output_token_details
-            if x2 is not None:
-                o3 = x2
-                if o3.__class__ is RealtimeResponseUsageOutputTokenDetails:
-                    d3 = {}
-                    x3 = o3.text_tokens
-                    if x3 is not None:
-                        d3["text_tokens"] = x3
-                    x3 = o3.audio_tokens
-                    if x3 is not None:
-                        d3["audio_tokens"] = x3
-                    if o3._extra is not None:
-                        restore(d3, o3._extra)
-                    x3 = d3
-                else:
-                    x3 = wire(o3)
-                d2["output_token_details"] = x3
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["usage"] = x2
-    x = o.conversation_id
-    if x is not UNSET:
-        d["conversation_id"] = x
-    x = o.voice
-    if x is not None:
-        d["voice"] = x._value_ if x.__class__ is Voice else x
     x = o.modalities
     if x is not None:
         x2 = x
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
         d["modalities"] = x2
-    x = o.output_audio_format
-    if x is not None:
-        d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
-    x = o.temperature
-    if x is not None:
-        d["temperature"] = x
-    x = o.max_output_tokens
-    if x is not None:
-        d["max_output_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -2111,6 +1837,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
         elif x2 is not None and x2.__class__ is not str:
             drift()
         o2.code = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = RealtimeResponseStatusDetailsError
         if len(x) != n2:
@@ -2119,6 +1846,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     else:
         drift()
     o.error = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetails
     if len(v) != n:
@@ -2126,38 +1854,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseStatusDetails(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x
-    x = o.reason
-    if x is not None:
-        d["reason"] = x
-    x = o.error
-    if x is not None:
-        o2 = x
-        if o2.__class__ is RealtimeResponseStatusDetailsError:
-            d2 = {}
-            x2 = o2.type
-            if x2 is not None:
-                d2["type"] = x2
-            x2 = o2.code
-            if x2 is not UNSET:
-                d2["code"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["error"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeResponseStatusDetails = retained
 
 Draft_RealtimeResponseStatusDetailsError = draft(RealtimeResponseStatusDetailsError)
 
@@ -2177,6 +1874,7 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.code = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetailsError
     if len(v) != n:
@@ -2184,18 +1882,7 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseStatusDetailsError(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x
-    x = o.code
-    if x is not UNSET:
-        d["code"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeResponseStatusDetailsError = retained
 
 Draft_RealtimeResponseUsage = draft(RealtimeResponseUsage)
 
@@ -2283,6 +1970,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
                 if x3.__class__ is int and x3 < 0:
                     drift()
             o3.audio_tokens = x3
+            o3._wire = x2
             o3._extra = None
             o3.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
             if len(x2) != n3:
@@ -2291,6 +1979,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         else:
             drift()
         o2.cached_tokens_details = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageInputTokenDetails
         if len(x) != n2:
@@ -2321,6 +2010,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
             if x2.__class__ is int and x2 < 0:
                 drift()
         o2.audio_tokens = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageOutputTokenDetails
         if len(x) != n2:
@@ -2329,6 +2019,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     else:
         drift()
     o.output_token_details = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseUsage
     if len(v) != n:
@@ -2336,84 +2027,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseUsage(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    o3: Any
-    d3: dict[str, Any]
-    x3: Any
-    d: dict[str, Any] = {}
-    x = o.total_tokens
-    if x is not None:
-        d["total_tokens"] = x
-    x = o.input_tokens
-    if x is not None:
-        d["input_tokens"] = x
-    x = o.output_tokens
-    if x is not None:
-        d["output_tokens"] = x
-    x = o.input_token_details
-    if x is not None:
-        o2 = x
-        if o2.__class__ is RealtimeResponseUsageInputTokenDetails:
-            d2 = {}
-            x2 = o2.cached_tokens
-            if x2 is not None:
-                d2["cached_tokens"] = x2
-            x2 = o2.text_tokens
-            if x2 is not None:
-                d2["text_tokens"] = x2
-            x2 = o2.audio_tokens
-            if x2 is not None:
-                d2["audio_tokens"] = x2
-            x2 = o2.cached_tokens_details
-            if x2 is not None:
-                o3 = x2
-                if (
-                    o3.__class__
-                    is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-                ):
-                    d3 = {}
-                    x3 = o3.text_tokens
-                    if x3 is not None:
-                        d3["text_tokens"] = x3
-                    x3 = o3.audio_tokens
-                    if x3 is not None:
-                        d3["audio_tokens"] = x3
-                    if o3._extra is not None:
-                        restore(d3, o3._extra)
-                    x3 = d3
-                else:
-                    x3 = wire(o3)
-                d2["cached_tokens_details"] = x3
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["input_token_details"] = x2
-    x = o.output_token_details
-    if x is not None:
-        o2 = x
-        if o2.__class__ is RealtimeResponseUsageOutputTokenDetails:
-            d2 = {}
-            x2 = o2.text_tokens
-            if x2 is not None:
-                d2["text_tokens"] = x2
-            x2 = o2.audio_tokens
-            if x2 is not None:
-                d2["audio_tokens"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["output_token_details"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeResponseUsage = retained
 
 Draft_RealtimeResponseUsageInputTokenDetails = draft(
     RealtimeResponseUsageInputTokenDetails
@@ -2469,6 +2083,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
             if x2.__class__ is int and x2 < 0:
                 drift()
         o2.audio_tokens = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
         if len(x) != n2:
@@ -2477,6 +2092,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     else:
         drift()
     o.cached_tokens_details = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetails
     if len(v) != n:
@@ -2484,41 +2100,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseUsageInputTokenDetails(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    d: dict[str, Any] = {}
-    x = o.cached_tokens
-    if x is not None:
-        d["cached_tokens"] = x
-    x = o.text_tokens
-    if x is not None:
-        d["text_tokens"] = x
-    x = o.audio_tokens
-    if x is not None:
-        d["audio_tokens"] = x
-    x = o.cached_tokens_details
-    if x is not None:
-        o2 = x
-        if o2.__class__ is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails:
-            d2 = {}
-            x2 = o2.text_tokens
-            if x2 is not None:
-                d2["text_tokens"] = x2
-            x2 = o2.audio_tokens
-            if x2 is not None:
-                d2["audio_tokens"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["cached_tokens_details"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeResponseUsageInputTokenDetails = retained
 
 Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = draft(
     RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
@@ -2544,6 +2126,7 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
         if x.__class__ is int and x < 0:
             drift()
     o.audio_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
     if len(v) != n:
@@ -2551,18 +2134,7 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
     return o
 
 
-def encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.text_tokens
-    if x is not None:
-        d["text_tokens"] = x
-    x = o.audio_tokens
-    if x is not None:
-        d["audio_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = retained
 
 Draft_RealtimeResponseUsageOutputTokenDetails = draft(
     RealtimeResponseUsageOutputTokenDetails
@@ -2588,6 +2160,7 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
         if x.__class__ is int and x < 0:
             drift()
     o.audio_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseUsageOutputTokenDetails
     if len(v) != n:
@@ -2595,9 +2168,7 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
     return o
 
 
-encode_RealtimeResponseUsageOutputTokenDetails = (
-    encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-)
+encode_RealtimeResponseUsageOutputTokenDetails = retained
 
 Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
 
@@ -2740,7 +2311,9 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -3239,6 +2812,7 @@ def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
         o.error = x
     except KeyError:
         return fill_missing(RealtimeServerEventError, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventError
     if len(v) != 3:
@@ -3253,21 +2827,7 @@ decode_RealtimeServerEventError = partial(
     {"type": "error"},
 )
 
-
-def encode_RealtimeServerEventError(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "error": (
-            encode_ErrorDetails(o.error)
-            if o.error.__class__ is ErrorDetails
-            else wire(o.error)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventError = retained
 
 Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
 
@@ -3285,6 +2845,7 @@ def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
         o.session = x
     except KeyError:
         return fill_missing(RealtimeServerEventSessionCreated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventSessionCreated
     if len(v) != 3:
@@ -3301,17 +2862,12 @@ decode_RealtimeServerEventSessionCreated = partial(
 
 
 def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "session": (
-            encode_RealtimeSession(o.session)
-            if o.session.__class__ is RealtimeSession
-            else wire(o.session)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
+    d: dict[str, Any] = o._wire
+    x = o.session
+    if x is not UNSET:
+        d["session"] = (
+            encode_RealtimeSession(x) if x.__class__ is RealtimeSession else wire(x)
+        )
     return d
 
 
@@ -3331,6 +2887,7 @@ def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
         o.session = x
     except KeyError:
         return fill_missing(RealtimeServerEventSessionUpdated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventSessionUpdated
     if len(v) != 3:
@@ -3365,6 +2922,7 @@ def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
         o.conversation = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationCreated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationCreated
     if len(v) != 3:
@@ -3379,21 +2937,7 @@ decode_RealtimeServerEventConversationCreated = partial(
     {"type": "conversation.created"},
 )
 
-
-def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "conversation": (
-            encode_Conversation(o.conversation)
-            if o.conversation.__class__ is Conversation
-            else wire(o.conversation)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventConversationCreated = retained
 
 Draft_RealtimeServerEventConversationItemCreated = draft(
     RealtimeServerEventConversationItemCreated
@@ -3417,6 +2961,7 @@ def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
         o.item = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemCreated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemCreated
     if len(v) != 4:
@@ -3431,22 +2976,9 @@ decode_RealtimeServerEventConversationItemCreated = partial(
     {"type": "conversation.item.created"},
 )
 
-
-def encode_RealtimeServerEventConversationItemCreated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "previous_item_id": o.previous_item_id,
-        "item": (
-            encode_RealtimeConversationItem(o.item)
-            if o.item.__class__ is RealtimeConversationItem
-            else wire(o.item)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventConversationItemCreated = (
+    encode_RealtimeClientEventConversationItemCreate
+)
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
@@ -3566,6 +3098,7 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFail
         return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionFailed, v
         )
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
     if len(v) != 5:
@@ -3580,24 +3113,7 @@ decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = partia
     {"type": "conversation.item.input_audio_transcription.failed"},
 )
 
-
-def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
-    o: Any,
-) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-        "content_index": o.content_index,
-        "error": (
-            encode_TranscriptionError(o.error)
-            if o.error.__class__ is TranscriptionError
-            else wire(o.error)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -3609,6 +3125,10 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     n.item_id = second
     n.content_index = o.content_index
     n.error = o.error
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["item_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
     return n
@@ -4051,6 +3571,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
         o.response = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseCreated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseCreated
     if len(v) != 3:
@@ -4059,17 +3580,12 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response": (
-            encode_RealtimeResponse(o.response)
-            if o.response.__class__ is RealtimeResponse
-            else wire(o.response)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
+    d: dict[str, Any] = o._wire
+    x = o.response
+    if x is not UNSET:
+        d["response"] = (
+            encode_RealtimeResponse(x) if x.__class__ is RealtimeResponse else wire(x)
+        )
     return d
 
 
@@ -4098,6 +3614,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
         o.response = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseDone, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseDone
     if len(v) != 3:
@@ -4135,6 +3652,7 @@ def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
         o.item = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseOutputItemAdded, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemAdded
     if len(v) != 5:
@@ -4149,22 +3667,9 @@ decode_RealtimeServerEventResponseOutputItemAdded = partial(
     {"type": "response.output_item.added"},
 )
 
-
-def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "output_index": o.output_index,
-        "item": (
-            encode_RealtimeConversationItem(o.item)
-            if o.item.__class__ is RealtimeConversationItem
-            else wire(o.item)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventResponseOutputItemAdded = (
+    encode_RealtimeClientEventConversationItemCreate
+)
 
 
 def copy_RealtimeServerEventResponseOutputItemAdded(
@@ -4176,6 +3681,10 @@ def copy_RealtimeServerEventResponseOutputItemAdded(
     n.response_id = second
     n.output_index = o.output_index
     n.item = o.item
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["response_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventResponseOutputItemAdded
     return n
@@ -4218,6 +3727,7 @@ def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
         o.item = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseOutputItemDone, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemDone
     if len(v) != 5:
@@ -4233,7 +3743,7 @@ decode_RealtimeServerEventResponseOutputItemDone = partial(
 )
 
 encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeServerEventResponseOutputItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 
@@ -4246,6 +3756,10 @@ def copy_RealtimeServerEventResponseOutputItemDone(
     n.response_id = second
     n.output_index = o.output_index
     n.item = o.item
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["response_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventResponseOutputItemDone
     return n
@@ -4298,6 +3812,7 @@ def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
         o.part = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseContentPartAdded, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartAdded
     if len(v) != 7:
@@ -4312,24 +3827,7 @@ decode_RealtimeServerEventResponseContentPartAdded = partial(
     {"type": "response.content_part.added"},
 )
 
-
-def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "part": (
-            encode_ContentPart(o.part)
-            if o.part.__class__ is ContentPart
-            else wire(o.part)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventResponseContentPartAdded = retained
 
 
 def copy_RealtimeServerEventResponseContentPartAdded(
@@ -4343,6 +3841,10 @@ def copy_RealtimeServerEventResponseContentPartAdded(
     n.output_index = o.output_index
     n.content_index = o.content_index
     n.part = o.part
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["item_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventResponseContentPartAdded
     return n
@@ -4395,6 +3897,7 @@ def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
         o.part = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseContentPartDone, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartDone
     if len(v) != 7:
@@ -4409,9 +3912,7 @@ decode_RealtimeServerEventResponseContentPartDone = partial(
     {"type": "response.content_part.done"},
 )
 
-encode_RealtimeServerEventResponseContentPartDone = (
-    encode_RealtimeServerEventResponseContentPartAdded
-)
+encode_RealtimeServerEventResponseContentPartDone = retained
 
 
 def copy_RealtimeServerEventResponseContentPartDone(
@@ -4425,6 +3926,10 @@ def copy_RealtimeServerEventResponseContentPartDone(
     n.output_index = o.output_index
     n.content_index = o.content_index
     n.part = o.part
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["item_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventResponseContentPartDone
     return n
@@ -5176,6 +4681,7 @@ def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
         o.rate_limits = x
     except KeyError:
         return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventRateLimitsUpdated
     if len(v) != 3:
@@ -5192,25 +4698,22 @@ decode_RealtimeServerEventRateLimitsUpdated = partial(
 
 
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    x2_rate_limits: Any
-    items2_rate_limits: list[Any]
-    x2_rate_limits = o.rate_limits
-    if x2_rate_limits.__class__ is list:
-        items2_rate_limits = []
-        for i in x2_rate_limits:
-            items2_rate_limits.append(
-                encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
-            )
-        x2_rate_limits = items2_rate_limits
-    else:
-        x2_rate_limits = wire(x2_rate_limits)
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "rate_limits": x2_rate_limits,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
+    x2: Any
+    items2: list[Any]
+    d: dict[str, Any] = o._wire
+    x = o.rate_limits
+    if x is not UNSET:
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(
+                    encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
+                )
+            x2 = items2
+        else:
+            x2 = wire(x2)
+        d["rate_limits"] = x2
     return d
 
 
@@ -5252,6 +4755,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.event_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = ErrorDetails
     if len(v) != n:
@@ -5259,24 +4763,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     return o
 
 
-def encode_ErrorDetails(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "message": o.message,
-    }
-    x = o.code
-    if x is not UNSET:
-        d["code"] = x
-    x = o.param
-    if x is not UNSET:
-        d["param"] = x
-    x = o.event_id
-    if x is not UNSET:
-        d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ErrorDetails = retained
 
 Draft_TranscriptionError = draft(TranscriptionError)
 
@@ -5311,6 +4798,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.param = x
+    o._wire = v
     o._extra = None
     o.__class__ = TranscriptionError
     if len(v) != n:
@@ -5318,24 +4806,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     return o
 
 
-def encode_TranscriptionError(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x
-    x = o.code
-    if x is not UNSET:
-        d["code"] = x
-    x = o.message
-    if x is not None:
-        d["message"] = x
-    x = o.param
-    if x is not UNSET:
-        d["param"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_TranscriptionError = retained
 
 Draft_RateLimit = draft(RateLimit)
 
@@ -5383,6 +4854,7 @@ def decode_RateLimit(v: Any) -> Any:
     ):
         drift()
     o.reset_seconds = x
+    o._wire = v
     o._extra = None
     o.__class__ = RateLimit
     if len(v) != n:
@@ -5390,23 +4862,7 @@ def decode_RateLimit(v: Any) -> Any:
     return o
 
 
-def encode_RateLimit(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.name
-    if x is not None:
-        d["name"] = x._value_ if x.__class__ is RateLimitName else x
-    x = o.limit
-    if x is not None:
-        d["limit"] = x
-    x = o.remaining
-    if x is not None:
-        d["remaining"] = x
-    x = o.reset_seconds
-    if x is not None:
-        d["reset_seconds"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RateLimit = retained
 
 
 def decode_Voice(v: Any) -> Any:

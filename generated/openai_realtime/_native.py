@@ -131,21 +131,24 @@ CLASSES: Mapping[str, Any] = {
             "event_id": ("event_id", "required", "string"),
             "type": ("type", "required", {"string": {"values": ("error",)}}),
             "error": ("error", "required", {"class": "ErrorDetails"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventSessionCreated": {
         "fields": {
             "event_id": ("event_id", "required", "string"),
             "type": ("type", "required", {"string": {"values": ("session.created",)}}),
             "session": ("session", "required", {"class": "RealtimeSession"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventSessionUpdated": {
         "fields": {
             "event_id": ("event_id", "required", "string"),
             "type": ("type", "required", {"string": {"values": ("session.updated",)}}),
             "session": ("session", "required", {"class": "RealtimeSession"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationCreated": {
         "fields": {
@@ -156,7 +159,8 @@ CLASSES: Mapping[str, Any] = {
                 {"string": {"values": ("conversation.created",)}},
             ),
             "conversation": ("conversation", "required", {"class": "Conversation"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemCreated": {
         "fields": {
@@ -172,7 +176,8 @@ CLASSES: Mapping[str, Any] = {
                 {"null": True, "string": {}},
             ),
             "item": ("item", "required", {"class": "RealtimeConversationItem"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": {
         "fields": {
@@ -218,7 +223,8 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}},
             ),
             "error": ("error", "required", {"class": "TranscriptionError"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemTruncated": {
         "fields": {
@@ -309,6 +315,7 @@ CLASSES: Mapping[str, Any] = {
             "response": ("response", "required", {"class": "RealtimeResponse"}),
         },
         "valid": "valid_RealtimeServerEventResponseCreated",
+        "kept": True,
     },
     "RealtimeServerEventResponseDone": {
         "fields": {
@@ -317,6 +324,7 @@ CLASSES: Mapping[str, Any] = {
             "response": ("response", "required", {"class": "RealtimeResponse"}),
         },
         "valid": "valid_RealtimeServerEventResponseDone",
+        "kept": True,
     },
     "RealtimeServerEventResponseOutputItemAdded": {
         "fields": {
@@ -329,7 +337,8 @@ CLASSES: Mapping[str, Any] = {
             "response_id": ("response_id", "required", "string"),
             "output_index": ("output_index", "required", {"integer": {"minimum": 0.0}}),
             "item": ("item", "required", {"class": "RealtimeConversationItem"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventResponseOutputItemDone": {
         "fields": {
@@ -342,7 +351,8 @@ CLASSES: Mapping[str, Any] = {
             "response_id": ("response_id", "required", "string"),
             "output_index": ("output_index", "required", {"integer": {"minimum": 0.0}}),
             "item": ("item", "required", {"class": "RealtimeConversationItem"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventResponseContentPartAdded": {
         "fields": {
@@ -361,7 +371,8 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}},
             ),
             "part": ("part", "required", {"class": "ContentPart"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventResponseContentPartDone": {
         "fields": {
@@ -380,7 +391,8 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}},
             ),
             "part": ("part", "required", {"class": "ContentPart"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventResponseTextDelta": {
         "fields": {
@@ -538,7 +550,8 @@ CLASSES: Mapping[str, Any] = {
                 "required",
                 {"array": {"items": {"class": "RateLimit"}, "turns": True}},
             ),
-        }
+        },
+        "kept": True,
     },
     "RealtimeClientEventSessionUpdate": {
         "fields": {
@@ -661,7 +674,8 @@ CLASSES: Mapping[str, Any] = {
             "message": ("message", "required", "string"),
             "param": ("param", "nullable", {"null": True, "string": {}}),
             "event_id": ("event_id", "nullable", {"null": True, "string": {}}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeSession": {
         "fields": {
@@ -727,7 +741,8 @@ CLASSES: Mapping[str, Any] = {
                     "string": {"values": ("inf",)},
                 },
             ),
-        }
+        },
+        "kept": True,
     },
     "Conversation": {
         "fields": {
@@ -737,7 +752,8 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"string": {"values": ("realtime.conversation",)}},
             ),
-        }
+        },
+        "kept": True,
     },
     "RealtimeConversationItem": {
         "fields": {
@@ -769,7 +785,8 @@ CLASSES: Mapping[str, Any] = {
             "code": ("code", "nullable", {"null": True, "string": {}}),
             "message": ("message", "optional", "string"),
             "param": ("param", "nullable", {"null": True, "string": {}}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeResponse": {
         "fields": {
@@ -842,6 +859,7 @@ CLASSES: Mapping[str, Any] = {
             ),
         },
         "valid": "valid_RealtimeResponse",
+        "kept": True,
     },
     "ContentPart": {
         "fields": {
@@ -849,7 +867,8 @@ CLASSES: Mapping[str, Any] = {
             "text": ("text", "optional", "string"),
             "audio": ("audio", "optional", "string"),
             "transcript": ("transcript", "optional", "string"),
-        }
+        },
+        "kept": True,
     },
     "RateLimit": {
         "fields": {
@@ -861,7 +880,8 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"number": {"minimum": 0.0}},
             ),
-        }
+        },
+        "kept": True,
     },
     "RealtimeSessionCreateRequest": {
         "fields": {
@@ -1000,7 +1020,8 @@ CLASSES: Mapping[str, Any] = {
                 {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
             ),
             "prompt": ("prompt", "optional", "string"),
-        }
+        },
+        "kept": True,
     },
     "RealtimeSessionTurnDetection": {
         "fields": {
@@ -1021,7 +1042,8 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}},
             ),
             "create_response": ("create_response", "optional", "boolean"),
-        }
+        },
+        "kept": True,
     },
     "FunctionTool": {
         "fields": {
@@ -1075,6 +1097,7 @@ CLASSES: Mapping[str, Any] = {
             ),
         },
         "valid": "valid_RealtimeResponseStatusDetails",
+        "kept": True,
     },
     "RealtimeResponseUsage": {
         "fields": {
@@ -1095,7 +1118,8 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"class": "RealtimeResponseUsageOutputTokenDetails"},
             ),
-        }
+        },
+        "kept": True,
     },
     "RealtimeSessionCreateRequestInputAudioTranscription": {
         "fields": {
@@ -1183,7 +1207,8 @@ CLASSES: Mapping[str, Any] = {
         "fields": {
             "type": ("type", "optional", "string"),
             "code": ("code", "nullable", {"null": True, "string": {}}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeResponseUsageInputTokenDetails": {
         "fields": {
@@ -1199,13 +1224,15 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"class": "RealtimeResponseUsageInputTokenDetailsCachedTokensDetails"},
             ),
-        }
+        },
+        "kept": True,
     },
     "RealtimeResponseUsageOutputTokenDetails": {
         "fields": {
             "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
             "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
-        }
+        },
+        "kept": True,
     },
     "ToolChoiceFunctionFunction": {
         "fields": {"name": ("name", "required", "string")},
@@ -1215,7 +1242,8 @@ CLASSES: Mapping[str, Any] = {
         "fields": {
             "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
             "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
-        }
+        },
+        "kept": True,
     },
 }
 

@@ -371,9 +371,7 @@ class RealtimeSessionCreateRequest(Model):
     output_audio_format: AudioFormat | None = None
     """Encoding of the audio that the model answers with."""
 
-    input_audio_transcription: (
-        RealtimeSessionCreateRequestInputAudioTranscription | None | Unset
-    ) = UNSET
+    input_audio_transcription: RealtimeSessionCreateRequestInputAudioTranscription | None | Unset = UNSET  # fmt: skip
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
@@ -502,9 +500,7 @@ class RealtimeSessionCreateResponse(Model):
     output_audio_format: AudioFormat | None = None
     """Encoding of the audio that the model answers with."""
 
-    input_audio_transcription: (
-        RealtimeSessionCreateResponseInputAudioTranscription | None | Unset
-    ) = UNSET
+    input_audio_transcription: RealtimeSessionCreateResponseInputAudioTranscription | None | Unset = UNSET  # fmt: skip
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
@@ -853,12 +849,7 @@ class RealtimeResponseStatusDetails(Model):
     type: Literal["completed", "cancelled", "failed", "incomplete"] | None = None
     """The final status once more."""
 
-    reason: (
-        Literal[
-            "turn_detected", "client_cancelled", "max_output_tokens", "content_filter"
-        ]
-        | None
-    ) = None
+    reason: Literal["turn_detected", "client_cancelled", "max_output_tokens", "content_filter"] | None = None  # fmt: skip
     """Why the response is not complete. Cancelled: the user began to speak
     (`turn_detected`) or the client cancelled. Incomplete: the token limit was reached,
     or the content filter cut the response off.
@@ -929,9 +920,7 @@ class RealtimeResponseUsageInputTokenDetails(Model):
     At least 0.
     """
 
-    cached_tokens_details: (
-        RealtimeResponseUsageInputTokenDetailsCachedTokensDetails | None
-    ) = None
+    cached_tokens_details: RealtimeResponseUsageInputTokenDetailsCachedTokensDetails | None = None  # fmt: skip
     """Cached tokens by kind."""
 
 

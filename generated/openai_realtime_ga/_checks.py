@@ -203,11 +203,7 @@ def valid_PcmaAudioFormat(v: Any) -> bool:
 
 
 def valid_VoiceIdsShared(v: Any) -> bool:
-    if v.__class__ is str:
-        pass
-    else:
-        return False
-    return True
+    return v.__class__ is str
 
 
 def valid_VoiceIdsOrCustomVoice(v: Any) -> bool:
@@ -249,15 +245,31 @@ def valid_SessionAudioInput(v: Any) -> bool:
             return False
     if "transcription" in v:
         x = v["transcription"]
-        if not valid_SessionAudioInputTranscription(x):
+        if x.__class__ is dict:
+            if not valid_AudioTranscription(x):
+                return False
+        elif x is not None:
             return False
     if "noise_reduction" in v:
         x = v["noise_reduction"]
-        if not valid_SessionAudioInputNoiseReduction(x):
+        if x.__class__ is dict:
+            if not valid_NoiseReduction(x):
+                return False
+        elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
-        if not valid_SessionAudioInputTurnDetection(x):
+        if x.__class__ is dict:
+            t2 = x.get("type")
+            if t2 == "server_vad":
+                if not valid_ServerVad(x):
+                    return False
+            elif t2 == "semantic_vad":
+                if not valid_SemanticVad(x):
+                    return False
+            else:
+                return False
+        elif x is not None:
             return False
     return True
 
@@ -307,15 +319,31 @@ def valid_ReportedAudioInput(v: Any) -> bool:
             return False
     if "transcription" in v:
         x = v["transcription"]
-        if not valid_ReportedAudioInputTranscription(x):
+        if x.__class__ is dict:
+            if not valid_AudioTranscriptionResponse(x):
+                return False
+        elif x is not None:
             return False
     if "noise_reduction" in v:
         x = v["noise_reduction"]
-        if not valid_ReportedAudioInputNoiseReduction(x):
+        if x.__class__ is dict:
+            if not valid_NoiseReduction(x):
+                return False
+        elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
-        if not valid_ReportedAudioInputTurnDetection(x):
+        if x.__class__ is dict:
+            t2 = x.get("type")
+            if t2 == "server_vad":
+                if not valid_ServerVad(x):
+                    return False
+            elif t2 == "semantic_vad":
+                if not valid_SemanticVad(x):
+                    return False
+            else:
+                return False
+        elif x is not None:
             return False
     return True
 
@@ -345,10 +373,8 @@ def valid_ReportedAudioOutput(v: Any) -> bool:
 def valid_AudioTranscription(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "model" in v:
-        x = v["model"]
-        if not valid_AudioTranscriptionModel(x):
-            return False
+    if "model" in v and v["model"].__class__ is not str:
+        return False
     if "language" in v:
         x = v["language"]
         if x.__class__ is not str:
@@ -389,10 +415,8 @@ def valid_AudioTranscription(v: Any) -> bool:
 def valid_AudioTranscriptionResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "model" in v:
-        x = v["model"]
-        if not valid_AudioTranscriptionResponseModel(x):
-            return False
+    if "model" in v and v["model"].__class__ is not str:
+        return False
     if (
         "language" in v
         and v["language"] is not None
@@ -469,7 +493,14 @@ def valid_ServerVad(v: Any) -> bool:
         return False
     if "idle_timeout_ms" in v:
         x = v["idle_timeout_ms"]
-        if not valid_ServerVadIdleTimeoutMs(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 5000:
+                return False
+            if x > 30000:
+                return False
+        elif x is not None:
             return False
     return not valid_ServerVadExcluded(v)
 
@@ -551,7 +582,14 @@ def valid_MCPTool(v: Any) -> bool:
             return False
     if "allowed_tools" in v:
         x = v["allowed_tools"]
-        if not valid_MCPToolAllowedTools(x):
+        if x.__class__ is list:
+            for x2 in x:
+                if x2.__class__ is not str:
+                    return False
+        elif x.__class__ is dict:
+            if not valid_MCPToolFilter(x):
+                return False
+        elif x is not None:
             return False
     if "allowed_callers" in v:
         x = v["allowed_callers"]
@@ -565,7 +603,13 @@ def valid_MCPTool(v: Any) -> bool:
             return False
     if "require_approval" in v:
         x = v["require_approval"]
-        if not valid_MCPToolRequireApproval(x):
+        if x.__class__ is str:
+            if x != "always" and x != "never":
+                return False
+        elif x.__class__ is dict:
+            if not valid_MCPApprovalFilter(x):
+                return False
+        elif x is not None:
             return False
     if "defer_loading" in v and v["defer_loading"].__class__ is not bool:
         return False
@@ -714,10 +758,8 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
             return False
         if len(x) > 1:
             return False
-    if "model" in v:
-        x = v["model"]
-        if not valid_RealtimeSessionCreateRequestGAModel(x):
-            return False
+    if "model" in v and v["model"].__class__ is not str:
+        return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
     if "audio" in v:
@@ -733,7 +775,13 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
                 return False
     if "tracing" in v:
         x = v["tracing"]
-        if not valid_RealtimeSessionCreateRequestGATracing(x):
+        if x.__class__ is str:
+            if x != "auto":
+                return False
+        elif x.__class__ is dict:
+            if not valid_TracingConfiguration(x):
+                return False
+        elif x is not None:
             return False
     if "tools" in v:
         x = v["tools"]
@@ -754,7 +802,17 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
             return False
     if "max_output_tokens" in v:
         x = v["max_output_tokens"]
-        if not valid_RealtimeSessionCreateRequestGAMaxOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     if "truncation" in v:
         x = v["truncation"]
@@ -762,7 +820,10 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
             return False
     if "prompt" in v:
         x = v["prompt"]
-        if not valid_RealtimeSessionCreateRequestGAPrompt(x):
+        if x.__class__ is dict:
+            if not valid_Prompt(x):
+                return False
+        elif x is not None:
             return False
     return True
 
@@ -793,10 +854,8 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
             return False
         if len(x) > 1:
             return False
-    if "model" in v:
-        x = v["model"]
-        if not valid_RealtimeSessionCreateResponseGAModel(x):
-            return False
+    if "model" in v and v["model"].__class__ is not str:
+        return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
     if "audio" in v:
@@ -813,7 +872,13 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
             return False
     if "tracing" in v:
         x = v["tracing"]
-        if not valid_RealtimeSessionCreateResponseGATracing(x):
+        if x.__class__ is str:
+            if x != "auto":
+                return False
+        elif x.__class__ is dict:
+            if not valid_TracingConfiguration(x):
+                return False
+        elif x is not None:
             return False
     if "tools" in v:
         x = v["tools"]
@@ -834,7 +899,17 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
             return False
     if "max_output_tokens" in v:
         x = v["max_output_tokens"]
-        if not valid_RealtimeSessionCreateResponseGAMaxOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     if "truncation" in v:
         x = v["truncation"]
@@ -842,7 +917,10 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
             return False
     if "prompt" in v:
         x = v["prompt"]
-        if not valid_RealtimeSessionCreateResponseGAPrompt(x):
+        if x.__class__ is dict:
+            if not valid_Prompt(x):
+                return False
+        elif x is not None:
             return False
     return True
 
@@ -897,8 +975,37 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
             return False
     if "audio" in v:
         x = v["audio"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudio(x):
+        if x.__class__ is not dict:
             return False
+        if "input" in x:
+            x2 = x["input"]
+            if x2.__class__ is not dict:
+                return False
+            if "format" in x2:
+                x3 = x2["format"]
+                if not valid_RealtimeAudioFormats(x3):
+                    return False
+            if "transcription" in x2:
+                x3 = x2["transcription"]
+                if x3.__class__ is dict:
+                    if not valid_AudioTranscriptionResponse(x3):
+                        return False
+                elif x3 is not None:
+                    return False
+            if "noise_reduction" in x2:
+                x3 = x2["noise_reduction"]
+                if x3.__class__ is dict:
+                    if not valid_NoiseReduction(x3):
+                        return False
+                elif x3 is not None:
+                    return False
+            if "turn_detection" in x2:
+                x3 = x2["turn_detection"]
+                if x3.__class__ is dict:
+                    if not valid_ServerVad(x3):
+                        return False
+                elif x3 is not None:
+                    return False
     return not valid_RealtimeTranscriptionSessionCreateResponseGAIf(
         v
     ) or valid_RealtimeTranscriptionSessionCreateResponseGAThen(v)
@@ -998,23 +1105,22 @@ def valid_Prompt(v: Any) -> bool:
 
 
 def valid_PromptVariable(v: Any) -> bool:
-    if v.__class__ is str:
-        pass
-    elif v.__class__ is dict:
-        t = v.get("type")
-        if t == "input_text":
-            if not valid_InputTextContent(v):
-                return False
-        elif t == "input_image":
-            if not valid_InputImageContent(v):
-                return False
-        elif t == "input_file":
-            if not valid_InputFileContent(v):
+    if v.__class__ is not str:
+        if v.__class__ is dict:
+            t = v.get("type")
+            if t == "input_text":
+                if not valid_InputTextContent(v):
+                    return False
+            elif t == "input_image":
+                if not valid_InputImageContent(v):
+                    return False
+            elif t == "input_file":
+                if not valid_InputFileContent(v):
+                    return False
+            else:
                 return False
         else:
             return False
-    else:
-        return False
     return True
 
 
@@ -1240,7 +1346,25 @@ def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
     if "content" not in v:
         return False
     x = v["content"]
-    return valid_RealtimeConversationItemMessageUserContent(x)
+    if x.__class__ is not list:
+        return False
+    for x2 in x:
+        if x2.__class__ is dict:
+            t3 = x2.get("type")
+            if t3 == "input_text":
+                if not valid_InputTextPart(x2):
+                    return False
+            elif t3 == "input_audio":
+                if not valid_InputAudioPart(x2):
+                    return False
+            elif t3 == "input_image":
+                if not valid_InputImagePart(x2):
+                    return False
+            else:
+                return False
+        else:
+            return False
+    return True
 
 
 def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
@@ -1261,7 +1385,22 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
     if "content" not in v:
         return False
     x = v["content"]
-    return valid_RealtimeConversationItemMessageAssistantContent(x)
+    if x.__class__ is not list:
+        return False
+    for x2 in x:
+        if x2.__class__ is dict:
+            t3 = x2.get("type")
+            if t3 == "output_text" or t3 == "text":
+                if not valid_OutputTextPart(x2):
+                    return False
+            elif t3 == "output_audio" or t3 == "audio":
+                if not valid_OutputAudioPart(x2):
+                    return False
+            else:
+                return False
+        else:
+            return False
+    return True
 
 
 def valid_InputTextPart(v: Any) -> bool:
@@ -1434,7 +1573,20 @@ def valid_RealtimeMCPToolCall(v: Any) -> bool:
         return False
     if "error" in v:
         x = v["error"]
-        if not valid_RealtimeMCPToolCallError(x):
+        if x.__class__ is dict:
+            t2 = x.get("type")
+            if t2 == "protocol_error":
+                if not valid_RealtimeMCPProtocolError(x):
+                    return False
+            elif t2 == "tool_execution_error":
+                if not valid_RealtimeMCPToolExecutionError(x):
+                    return False
+            elif t2 == "http_error":
+                if not valid_RealtimeMCPHTTPError(x):
+                    return False
+            else:
+                return False
+        elif x is not None:
             return False
     return True
 
@@ -1539,7 +1691,10 @@ def valid_RealtimeResponse(v: Any) -> bool:
             return False
     if "status_details" in v:
         x = v["status_details"]
-        if not valid_RealtimeResponseStatusDetails(x):
+        if x.__class__ is dict:
+            if not valid_ResponseStatusDetails(x):
+                return False
+        elif x is not None:
             return False
     if "output" in v:
         x = v["output"]
@@ -1550,15 +1705,33 @@ def valid_RealtimeResponse(v: Any) -> bool:
                 return False
     if "metadata" in v:
         x = v["metadata"]
-        if not valid_RealtimeResponseMetadata(x):
+        if x.__class__ is dict:
+            if not valid_Metadata(x):
+                return False
+        elif x is not None:
             return False
     if "audio" in v:
         x = v["audio"]
-        if not valid_RealtimeResponseAudio(x):
+        if x.__class__ is not dict:
             return False
+        if "output" in x:
+            x2 = x["output"]
+            if x2.__class__ is not dict:
+                return False
+            if "format" in x2:
+                x3 = x2["format"]
+                if not valid_RealtimeAudioFormats(x3):
+                    return False
+            if "voice" in x2:
+                x3 = x2["voice"]
+                if not valid_VoiceIdsShared(x3):
+                    return False
     if "usage" in v:
         x = v["usage"]
-        if not valid_RealtimeResponseUsage(x):
+        if x.__class__ is dict:
+            if not valid_ResponseUsage(x):
+                return False
+        elif x is not None:
             return False
     if (
         "conversation_id" in v
@@ -1579,7 +1752,17 @@ def valid_RealtimeResponse(v: Any) -> bool:
             return False
     if "max_output_tokens" in v:
         x = v["max_output_tokens"]
-        if not valid_RealtimeResponseMaxOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     if not valid_RealtimeResponsePart(v):
         return False
@@ -1615,7 +1798,11 @@ def valid_ResponseStatusDetails(v: Any) -> bool:
             return False
     if "error" in v:
         x = v["error"]
-        if not valid_ResponseStatusDetailsError(x):
+        if x.__class__ is not dict:
+            return False
+        if "type" in x and x["type"].__class__ is not str:
+            return False
+        if "code" in x and x["code"] is not None and x["code"].__class__ is not str:
             return False
     if not valid_ResponseStatusDetailsPart(v):
         return False
@@ -1647,12 +1834,70 @@ def valid_ResponseUsage(v: Any) -> bool:
             return False
     if "input_token_details" in v:
         x = v["input_token_details"]
-        if not valid_ResponseUsageInputTokenDetails(x):
+        if x.__class__ is not dict:
             return False
+        if "cached_tokens" in x:
+            x2 = x["cached_tokens"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
+            if x2 < 0:
+                return False
+        if "text_tokens" in x:
+            x2 = x["text_tokens"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
+            if x2 < 0:
+                return False
+        if "image_tokens" in x:
+            x2 = x["image_tokens"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
+            if x2 < 0:
+                return False
+        if "audio_tokens" in x:
+            x2 = x["audio_tokens"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
+            if x2 < 0:
+                return False
+        if "cached_tokens_details" in x:
+            x2 = x["cached_tokens_details"]
+            if x2.__class__ is not dict:
+                return False
+            if "text_tokens" in x2:
+                x3 = x2["text_tokens"]
+                if x3.__class__ is not int and not integral(x3):
+                    return False
+                if x3 < 0:
+                    return False
+            if "image_tokens" in x2:
+                x3 = x2["image_tokens"]
+                if x3.__class__ is not int and not integral(x3):
+                    return False
+                if x3 < 0:
+                    return False
+            if "audio_tokens" in x2:
+                x3 = x2["audio_tokens"]
+                if x3.__class__ is not int and not integral(x3):
+                    return False
+                if x3 < 0:
+                    return False
     if "output_token_details" in v:
         x = v["output_token_details"]
-        if not valid_ResponseUsageOutputTokenDetails(x):
+        if x.__class__ is not dict:
             return False
+        if "text_tokens" in x:
+            x2 = x["text_tokens"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
+            if x2 < 0:
+                return False
+        if "audio_tokens" in x:
+            x2 = x["audio_tokens"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
+            if x2 < 0:
+                return False
     return True
 
 
@@ -1674,8 +1919,20 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         return False
     if "audio" in v:
         x = v["audio"]
-        if not valid_RealtimeResponseCreateParamsAudio(x):
+        if x.__class__ is not dict:
             return False
+        if "output" in x:
+            x2 = x["output"]
+            if x2.__class__ is not dict:
+                return False
+            if "format" in x2:
+                x3 = x2["format"]
+                if not valid_RealtimeAudioFormats(x3):
+                    return False
+            if "voice" in x2:
+                x3 = x2["voice"]
+                if not valid_VoiceIdsOrCustomVoice(x3):
+                    return False
     if "tools" in v:
         x = v["tools"]
         if x.__class__ is not list:
@@ -1695,7 +1952,17 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
     if "max_output_tokens" in v:
         x = v["max_output_tokens"]
-        if not valid_RealtimeResponseCreateParamsMaxOutputTokens(x):
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     if "conversation" in v:
         x = v["conversation"]
@@ -1703,11 +1970,17 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
     if "metadata" in v:
         x = v["metadata"]
-        if not valid_RealtimeResponseCreateParamsMetadata(x):
+        if x.__class__ is dict:
+            if not valid_Metadata(x):
+                return False
+        elif x is not None:
             return False
     if "prompt" in v:
         x = v["prompt"]
-        if not valid_RealtimeResponseCreateParamsPrompt(x):
+        if x.__class__ is dict:
+            if not valid_Prompt(x):
+                return False
+        elif x is not None:
             return False
     if "input" in v:
         x = v["input"]
@@ -1782,8 +2055,22 @@ def valid_TranslationAudio(v: Any) -> bool:
         return False
     if "input" in v:
         x = v["input"]
-        if not valid_TranslationAudioInput(x):
+        if x.__class__ is not dict:
             return False
+        if "transcription" in x:
+            x2 = x["transcription"]
+            if x2.__class__ is dict:
+                if not valid_SourceTranscription(x2):
+                    return False
+            elif x2 is not None:
+                return False
+        if "noise_reduction" in x:
+            x2 = x["noise_reduction"]
+            if x2.__class__ is dict:
+                if not valid_NoiseReduction(x2):
+                    return False
+            elif x2 is not None:
+                return False
     if "output" in v:
         x = v["output"]
         if x.__class__ is not dict:
@@ -1947,7 +2234,19 @@ def valid_WebhookRealtimeCallIncoming(v: Any) -> bool:
     if "data" not in v:
         return False
     x = v["data"]
-    return valid_WebhookRealtimeCallIncomingData(x)
+    if x.__class__ is not dict:
+        return False
+    if x.get("call_id").__class__ is not str:
+        return False
+    if "sip_headers" not in x:
+        return False
+    x2 = x["sip_headers"]
+    if x2.__class__ is not list:
+        return False
+    for x3 in x2:
+        if not valid_SipHeader(x3):
+            return False
+    return True
 
 
 def valid_SipHeader(v: Any) -> bool:
@@ -3323,8 +3622,20 @@ def valid_TranscriptTextUsageTokens(v: Any) -> bool:
         return False
     if "input_token_details" in v:
         x = v["input_token_details"]
-        if not valid_TranscriptTextUsageTokensInputTokenDetails(x):
+        if x.__class__ is not dict:
             return False
+        if "text_tokens" in x:
+            x2 = x["text_tokens"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
+            if x2 < 0:
+                return False
+        if "audio_tokens" in x:
+            x2 = x["audio_tokens"]
+            if x2.__class__ is not int and not integral(x2):
+                return False
+            if x2 < 0:
+                return False
     if "output_tokens" not in v:
         return False
     x = v["output_tokens"]
@@ -3682,8 +3993,12 @@ def valid_AfterWhere(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_AfterWhereSession(x):
-            return False
+        if x.__class__ is dict:
+            if "tracing" not in x:
+                return False
+            x2 = x["tracing"]
+            if not valid_AfterWhereSessionTracing(x2):
+                return False
     return True
 
 
@@ -3692,8 +4007,12 @@ def valid_AfterWhere2(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_AfterWhereSession2(x):
-            return False
+        if x.__class__ is dict:
+            if "output_modalities" not in x:
+                return False
+            x2 = x["output_modalities"]
+            if not valid_AfterWhereSessionOutputModalities(x2):
+                return False
     return True
 
 
@@ -3706,8 +4025,18 @@ def valid_AfterWhere3(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_AfterWhereSession3(x):
-            return False
+        if x.__class__ is dict:
+            if "audio" not in x:
+                return False
+            x2 = x["audio"]
+            if x2.__class__ is dict:
+                if "input" not in x2:
+                    return False
+                x3 = x2["input"]
+                if x3.__class__ is dict and (
+                    "transcription" not in x3 or x3["transcription"] is not None
+                ):
+                    return False
     return True
 
 
@@ -3716,8 +4045,19 @@ def valid_UntilWhere2(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_UntilWhereSession(x):
-            return False
+        if x.__class__ is dict:
+            if "audio" not in x:
+                return False
+            x2 = x["audio"]
+            if x2.__class__ is dict:
+                if "input" not in x2:
+                    return False
+                x3 = x2["input"]
+                if (
+                    x3.__class__ is dict
+                    and x3.get("transcription").__class__ is not dict
+                ):
+                    return False
     return True
 
 
@@ -3726,8 +4066,18 @@ def valid_AfterWhere4(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_AfterWhereSession4(x):
-            return False
+        if x.__class__ is dict:
+            if "audio" not in x:
+                return False
+            x2 = x["audio"]
+            if x2.__class__ is dict:
+                if "input" not in x2:
+                    return False
+                x3 = x2["input"]
+                if x3.__class__ is dict and (
+                    "turn_detection" not in x3 or x3["turn_detection"] is not None
+                ):
+                    return False
     return True
 
 
@@ -3736,8 +4086,19 @@ def valid_UntilWhere3(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_UntilWhereSession2(x):
-            return False
+        if x.__class__ is dict:
+            if "audio" not in x:
+                return False
+            x2 = x["audio"]
+            if x2.__class__ is dict:
+                if "input" not in x2:
+                    return False
+                x3 = x2["input"]
+                if (
+                    x3.__class__ is dict
+                    and x3.get("turn_detection").__class__ is not dict
+                ):
+                    return False
     return True
 
 
@@ -3746,8 +4107,24 @@ def valid_AfterWhere5(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_AfterWhereSession5(x):
-            return False
+        if x.__class__ is dict:
+            if "audio" not in x:
+                return False
+            x2 = x["audio"]
+            if x2.__class__ is dict:
+                if "input" not in x2:
+                    return False
+                x3 = x2["input"]
+                if x3.__class__ is dict:
+                    if "turn_detection" not in x3:
+                        return False
+                    x4 = x3["turn_detection"]
+                    if (
+                        x4.__class__ is dict
+                        and "idle_timeout_ms" in x4
+                        and x4["idle_timeout_ms"] is not None
+                    ):
+                        return False
     return True
 
 
@@ -3756,8 +4133,24 @@ def valid_UntilWhere4(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_UntilWhereSession3(x):
-            return False
+        if x.__class__ is dict:
+            if "audio" not in x:
+                return False
+            x2 = x["audio"]
+            if x2.__class__ is dict:
+                if "input" not in x2:
+                    return False
+                x3 = x2["input"]
+                if x3.__class__ is dict:
+                    if "turn_detection" not in x3:
+                        return False
+                    x4 = x3["turn_detection"]
+                    if x4.__class__ is dict:
+                        if "idle_timeout_ms" not in x4:
+                            return False
+                        x5 = x4["idle_timeout_ms"]
+                        if x5.__class__ is not int and not integral(x5):
+                            return False
     return True
 
 
@@ -3771,202 +4164,9 @@ def valid_AfterWhere6(v: Any) -> bool:
     return not valid_AfterWhereExcluded(v)
 
 
-def valid_UntilWhere5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" not in v:
-            return False
-        x = v["session"]
-        if not valid_UntilWhereSession4(x):
-            return False
-    return True
+valid_UntilWhere5 = valid_UntilWhere2
 
-
-def valid_UntilWhereSession4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_UntilWhereSessionAudio4(x):
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudio4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" not in v:
-            return False
-        x = v["input"]
-        if x.__class__ is dict and x.get("transcription").__class__ is not dict:
-            return False
-    return True
-
-
-def valid_AfterWhereExcluded(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "session" not in v:
-            return False
-        x = v["session"]
-        if not valid_AfterWhereExcludedSession(x):
-            return False
-    return True
-
-
-def valid_AfterWhereExcludedSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_AfterWhereExcludedSessionAudio(x):
-            return False
-    return True
-
-
-valid_AfterWhereExcludedSessionAudio = valid_UntilWhereSessionAudio4
-
-
-def valid_UntilWhereSession3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_UntilWhereSessionAudio3(x):
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudio3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" not in v:
-            return False
-        x = v["input"]
-        if not valid_UntilWhereSessionAudioInput3(x):
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudioInput3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "turn_detection" not in v:
-            return False
-        x = v["turn_detection"]
-        if x.__class__ is dict:
-            if "idle_timeout_ms" not in x:
-                return False
-            x2 = x["idle_timeout_ms"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-    return True
-
-
-def valid_AfterWhereSession5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_AfterWhereSessionAudio3(x):
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudio3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" not in v:
-            return False
-        x = v["input"]
-        if not valid_AfterWhereSessionAudioInput3(x):
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudioInput3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "turn_detection" not in v:
-            return False
-        x = v["turn_detection"]
-        if (
-            x.__class__ is dict
-            and "idle_timeout_ms" in x
-            and x["idle_timeout_ms"] is not None
-        ):
-            return False
-    return True
-
-
-def valid_UntilWhereSession2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_UntilWhereSessionAudio2(x):
-            return False
-    return True
-
-
-def valid_UntilWhereSessionAudio2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" not in v:
-            return False
-        x = v["input"]
-        if x.__class__ is dict and x.get("turn_detection").__class__ is not dict:
-            return False
-    return True
-
-
-def valid_AfterWhereSession4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_AfterWhereSessionAudio2(x):
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudio2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" not in v:
-            return False
-        x = v["input"]
-        if x.__class__ is dict and (
-            "turn_detection" not in x or x["turn_detection"] is not None
-        ):
-            return False
-    return True
-
-
-def valid_UntilWhereSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_UntilWhereSessionAudio(x):
-            return False
-    return True
-
-
-valid_UntilWhereSessionAudio = valid_UntilWhereSessionAudio4
-
-
-def valid_AfterWhereSession3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_AfterWhereSessionAudio(x):
-            return False
-    return True
-
-
-def valid_AfterWhereSessionAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" not in v:
-            return False
-        x = v["input"]
-        if x.__class__ is dict and (
-            "transcription" not in x or x["transcription"] is not None
-        ):
-            return False
-    return True
+valid_AfterWhereExcluded = valid_UntilWhere2
 
 
 def valid_UntilWhereVariant(v: Any) -> bool:
@@ -3974,8 +4174,18 @@ def valid_UntilWhereVariant(v: Any) -> bool:
         if "session" not in v:
             return False
         x = v["session"]
-        if not valid_UntilWhereVariantSession(x):
-            return False
+        if x.__class__ is dict:
+            if "output_modalities" not in x:
+                return False
+            x2 = x["output_modalities"]
+            if x2.__class__ is list:
+                n3 = sum(
+                    1
+                    for x3 in x2
+                    if valid_UntilWhereVariantSessionOutputModalitiesContained(x3)
+                )
+                if n3 < 1:
+                    return False
     return True
 
 
@@ -3984,24 +4194,18 @@ def valid_UntilWhereVariant2(v: Any) -> bool:
         if "response" not in v:
             return False
         x = v["response"]
-        if not valid_UntilWhereVariantResponse(x):
-            return False
-    return True
-
-
-def valid_UntilWhereVariantResponse(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output_modalities" not in v:
-            return False
-        x = v["output_modalities"]
-        if x.__class__ is list:
-            n2 = sum(
-                1
-                for x2 in x
-                if valid_UntilWhereVariantResponseOutputModalitiesContained(x2)
-            )
-            if n2 < 1:
+        if x.__class__ is dict:
+            if "output_modalities" not in x:
                 return False
+            x2 = x["output_modalities"]
+            if x2.__class__ is list:
+                n3 = sum(
+                    1
+                    for x3 in x2
+                    if valid_UntilWhereVariantResponseOutputModalitiesContained(x3)
+                )
+                if n3 < 1:
+                    return False
     return True
 
 
@@ -4009,35 +4213,9 @@ def valid_UntilWhereVariantResponseOutputModalitiesContained(v: Any) -> bool:
     return bool(v == "audio")
 
 
-def valid_UntilWhereVariantSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output_modalities" not in v:
-            return False
-        x = v["output_modalities"]
-        if x.__class__ is list:
-            n2 = sum(
-                1
-                for x2 in x
-                if valid_UntilWhereVariantSessionOutputModalitiesContained(x2)
-            )
-            if n2 < 1:
-                return False
-    return True
-
-
 valid_UntilWhereVariantSessionOutputModalitiesContained = (
     valid_UntilWhereVariantResponseOutputModalitiesContained
 )
-
-
-def valid_AfterWhereSession2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output_modalities" not in v:
-            return False
-        x = v["output_modalities"]
-        if not valid_AfterWhereSessionOutputModalities(x):
-            return False
-    return True
 
 
 def valid_AfterWhereSessionOutputModalities(v: Any) -> bool:
@@ -4059,36 +4237,8 @@ valid_AfterWhereSessionOutputModalitiesExcludedContained = (
 )
 
 
-def valid_AfterWhereSession(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "tracing" not in v:
-            return False
-        x = v["tracing"]
-        if not valid_AfterWhereSessionTracing(x):
-            return False
-    return True
-
-
 def valid_AfterWhereSessionTracing(v: Any) -> bool:
     return v is not None
-
-
-def valid_TranscriptTextUsageTokensInputTokenDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "text_tokens" in v:
-        x = v["text_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "audio_tokens" in v:
-        x = v["audio_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    return True
 
 
 def valid_RealtimeServerEventResponseDonePart(v: Any) -> bool:
@@ -4105,27 +4255,19 @@ def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
     if "response" not in v:
         return False
     x = v["response"]
-    return valid_RealtimeServerEventResponseDonePartExcludedResponse2(x)
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if x.__class__ is not dict:
         return False
-    if "output" not in v:
+    if "output" not in x:
         return False
-    x = v["output"]
-    return valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x)
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
-    if v.__class__ is not list:
+    x2 = x["output"]
+    if x2.__class__ is not list:
         return False
-    n = sum(
+    n3 = sum(
         1
-        for x in v
-        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x)
+        for x3 in x2
+        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x3)
     )
-    return not n < 1
+    return not n3 < 1
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
@@ -4136,26 +4278,16 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
     if "content" not in v:
         return False
     x = v["content"]
-    return (
-        valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-            x
-        )
-    )
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-    v: Any,
-) -> bool:
-    if v.__class__ is not list:
+    if x.__class__ is not list:
         return False
-    n = sum(
+    n2 = sum(
         1
-        for x in v
+        for x2 in x
         if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-            x
+            x2
         )
     )
-    return not n < 1
+    return not n2 < 1
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
@@ -4197,27 +4329,19 @@ def valid_RealtimeServerEventConversationItemDoneExcluded(v: Any) -> bool:
     if "item" not in v:
         return False
     x = v["item"]
-    return valid_RealtimeServerEventConversationItemDoneExcludedItem(x)
-
-
-def valid_RealtimeServerEventConversationItemDoneExcludedItem(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if x.__class__ is not dict:
         return False
-    if "content" not in v:
+    if "content" not in x:
         return False
-    x = v["content"]
-    return valid_RealtimeServerEventConversationItemDoneExcludedItemContent(x)
-
-
-def valid_RealtimeServerEventConversationItemDoneExcludedItemContent(v: Any) -> bool:
-    if v.__class__ is not list:
+    x2 = x["content"]
+    if x2.__class__ is not list:
         return False
-    n = sum(
+    n3 = sum(
         1
-        for x in v
-        if valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained(x)
+        for x3 in x2
+        if valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained(x3)
     )
-    return not n < 1
+    return not n3 < 1
 
 
 valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained = valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained
@@ -4229,27 +4353,21 @@ def valid_RealtimeServerEventConversationItemAddedExcluded(v: Any) -> bool:
     if "item" not in v:
         return False
     x = v["item"]
-    return valid_RealtimeServerEventConversationItemAddedExcludedItem(x)
-
-
-def valid_RealtimeServerEventConversationItemAddedExcludedItem(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if x.__class__ is not dict:
         return False
-    if "content" not in v:
+    if "content" not in x:
         return False
-    x = v["content"]
-    return valid_RealtimeServerEventConversationItemAddedExcludedItemContent(x)
-
-
-def valid_RealtimeServerEventConversationItemAddedExcludedItemContent(v: Any) -> bool:
-    if v.__class__ is not list:
+    x2 = x["content"]
+    if x2.__class__ is not list:
         return False
-    n = sum(
+    n3 = sum(
         1
-        for x in v
-        if valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained(x)
+        for x3 in x2
+        if valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained(
+            x3
+        )
     )
-    return not n < 1
+    return not n3 < 1
 
 
 valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained = valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained
@@ -4261,31 +4379,23 @@ def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
     if "item" not in v:
         return False
     x = v["item"]
-    return valid_RealtimeClientEventConversationItemCreateExcludedItem(x)
-
-
-def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if x.__class__ is not dict:
         return False
-    if v.get("role") != "assistant":
+    if x.get("role") != "assistant":
         return False
-    if "content" not in v:
+    if "content" not in x:
         return False
-    x = v["content"]
-    return valid_RealtimeClientEventConversationItemCreateExcludedItemContent(x)
-
-
-def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
-    if v.__class__ is not list:
+    x2 = x["content"]
+    if x2.__class__ is not list:
         return False
-    n = sum(
+    n3 = sum(
         1
-        for x in v
+        for x3 in x2
         if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-            x
+            x3
         )
     )
-    return not n < 1
+    return not n3 < 1
 
 
 def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
@@ -4294,54 +4404,6 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
     if v.__class__ is not dict:
         return False
     return not ("type" not in v or v["type"] != "output_audio" and v["type"] != "audio")
-
-
-def valid_WebhookRealtimeCallIncomingData(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("call_id").__class__ is not str:
-        return False
-    if "sip_headers" not in v:
-        return False
-    x = v["sip_headers"]
-    if x.__class__ is not list:
-        return False
-    for x2 in x:
-        if not valid_SipHeader(x2):
-            return False
-    return True
-
-
-def valid_TranslationAudioInput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "transcription" in v:
-        x = v["transcription"]
-        if not valid_TranslationAudioInputTranscription(x):
-            return False
-    if "noise_reduction" in v:
-        x = v["noise_reduction"]
-        if not valid_TranslationAudioInputNoiseReduction(x):
-            return False
-    return True
-
-
-def valid_TranslationAudioInputTranscription(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_SourceTranscription(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_TranslationAudioInputNoiseReduction(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_NoiseReduction(v):
-            return False
-    elif v is not None:
-        return False
-    return True
 
 
 def valid_RealtimeTranslationSessionUpdateRequestExcluded(v: Any) -> bool:
@@ -4356,133 +4418,6 @@ def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(v: Any) -> bool
 
 def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v: Any) -> bool:
     return v.__class__ is not dict or "model" in v
-
-
-def valid_RealtimeResponseCreateParamsAudio(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "output" in v:
-        x = v["output"]
-        if not valid_RealtimeResponseCreateParamsAudioOutput(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponseCreateParamsMaxOutputTokens(v: Any) -> bool:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v):
-            return False
-        if v < 1:
-            return False
-        if v > 4096:
-            return False
-    elif v.__class__ is str:
-        if v != "inf":
-            return False
-    else:
-        return False
-    return True
-
-
-def valid_RealtimeResponseCreateParamsMetadata(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_Metadata(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeResponseCreateParamsPrompt(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_Prompt(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeResponseCreateParamsAudioOutput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "format" in v:
-        x = v["format"]
-        if not valid_RealtimeAudioFormats(x):
-            return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_VoiceIdsOrCustomVoice(x):
-            return False
-    return True
-
-
-def valid_ResponseUsageInputTokenDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "cached_tokens" in v:
-        x = v["cached_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "text_tokens" in v:
-        x = v["text_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "image_tokens" in v:
-        x = v["image_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "audio_tokens" in v:
-        x = v["audio_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "cached_tokens_details" in v:
-        x = v["cached_tokens_details"]
-        if not valid_ResponseUsageInputTokenDetailsCachedTokensDetails(x):
-            return False
-    return True
-
-
-valid_ResponseUsageOutputTokenDetails = valid_TranscriptTextUsageTokensInputTokenDetails
-
-
-def valid_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "text_tokens" in v:
-        x = v["text_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "image_tokens" in v:
-        x = v["image_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "audio_tokens" in v:
-        x = v["audio_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    return True
-
-
-def valid_ResponseStatusDetailsError(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "type" in v and v["type"].__class__ is not str:
-        return False
-    return "code" not in v or v["code"] is None or v["code"].__class__ is str
 
 
 def valid_ResponseStatusDetailsPart(v: Any) -> bool:
@@ -4537,42 +4472,6 @@ def valid_ResponseStatusDetailsPartIf(v: Any) -> bool:
     return not (v.__class__ is dict and v.get("type") != "cancelled")
 
 
-def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_ResponseStatusDetails(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_RealtimeResponseMetadata = valid_RealtimeResponseCreateParamsMetadata
-
-
-def valid_RealtimeResponseAudio(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "output" in v:
-        x = v["output"]
-        if not valid_RealtimeResponseAudioOutput(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponseUsage(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_ResponseUsage(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_RealtimeResponseMaxOutputTokens = (
-    valid_RealtimeResponseCreateParamsMaxOutputTokens
-)
-
-
 def valid_RealtimeResponsePart(v: Any) -> bool:
     return not valid_RealtimeResponsePartIf(v) or valid_RealtimeResponsePartThen(v)
 
@@ -4596,8 +4495,18 @@ def valid_RealtimeResponsePart5(v: Any) -> bool:
 def valid_RealtimeResponsePartThen5(v: Any) -> bool:
     if v.__class__ is dict and "output" in v:
         x = v["output"]
-        if not valid_RealtimeResponsePartThenOutput(x):
-            return False
+        if x.__class__ is list:
+            for x2 in x:
+                if x2.__class__ is dict and "content" in x2:
+                    x3 = x2["content"]
+                    if x3.__class__ is list:
+                        for x4 in x3:
+                            if x4.__class__ is dict and "type" in x4:
+                                x5 = x4["type"]
+                                if not valid_RealtimeResponsePartThenOutputItemContentItemType(
+                                    x5
+                                ):
+                                    return False
     return True
 
 
@@ -4630,38 +4539,6 @@ def valid_RealtimeResponsePartIfOutputModalitiesExcluded(v: Any) -> bool:
 valid_RealtimeResponsePartIfOutputModalitiesExcludedContained = (
     valid_UntilWhereVariantResponseOutputModalitiesContained
 )
-
-
-def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeResponsePartThenOutputItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
-    if v.__class__ is dict and "content" in v:
-        x = v["content"]
-        if not valid_RealtimeResponsePartThenOutputItemContent(x):
-            return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
-    if v.__class__ is list:
-        for x in v:
-            if not valid_RealtimeResponsePartThenOutputItemContentItem(x):
-                return False
-    return True
-
-
-def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
-    if v.__class__ is dict and "type" in v:
-        x = v["type"]
-        if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
-            return False
-    return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
@@ -4744,107 +4621,17 @@ def valid_RealtimeResponsePartIf(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeResponseAudioOutput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "format" in v:
-        x = v["format"]
-        if not valid_RealtimeAudioFormats(x):
-            return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_VoiceIdsShared(x):
-            return False
-    return True
-
-
-def valid_RealtimeMCPToolCallError(v: Any) -> bool:
-    if v.__class__ is dict:
-        t = v.get("type")
-        if t == "protocol_error":
-            if not valid_RealtimeMCPProtocolError(v):
-                return False
-        elif t == "tool_execution_error":
-            if not valid_RealtimeMCPToolExecutionError(v):
-                return False
-        elif t == "http_error":
-            if not valid_RealtimeMCPHTTPError(v):
-                return False
-        else:
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeConversationItemMessageAssistantContent(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    for x in v:
-        if not valid_RealtimeConversationItemMessageAssistantContentItem(x):
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemMessageAssistantContentItem(v: Any) -> bool:
-    if v.__class__ is dict:
-        t = v.get("type")
-        if t == "output_text" or t == "text":
-            if not valid_OutputTextPart(v):
-                return False
-        elif t == "output_audio" or t == "audio":
-            if not valid_OutputAudioPart(v):
-                return False
-        else:
-            return False
-    else:
-        return False
-    return True
-
-
-def valid_RealtimeConversationItemMessageUserContent(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    for x in v:
-        if not valid_RealtimeConversationItemMessageUserContentItem(x):
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemMessageUserContentItem(v: Any) -> bool:
-    if v.__class__ is dict:
-        t = v.get("type")
-        if t == "input_text":
-            if not valid_InputTextPart(v):
-                return False
-        elif t == "input_audio":
-            if not valid_InputAudioPart(v):
-                return False
-        elif t == "input_image":
-            if not valid_InputImagePart(v):
-                return False
-        else:
-            return False
-    else:
-        return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "input" in v:
-        x = v["input"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(x):
-            return False
-    return True
-
-
 def valid_RealtimeTranscriptionSessionCreateResponseGAThen(v: Any) -> bool:
     if v.__class__ is dict and "audio" in v:
         x = v["audio"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(x):
-            return False
+        if x.__class__ is dict and "input" in x:
+            x2 = x["input"]
+            if (
+                x2.__class__ is dict
+                and "turn_detection" in x2
+                and x2["turn_detection"] is not None
+            ):
+                return False
     return True
 
 
@@ -4853,192 +4640,28 @@ def valid_RealtimeTranscriptionSessionCreateResponseGAIf(v: Any) -> bool:
         if "audio" not in v:
             return False
         x = v["audio"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(x):
-            return False
+        if x.__class__ is dict:
+            if "input" not in x:
+                return False
+            x2 = x["input"]
+            if x2.__class__ is dict:
+                if "transcription" not in x2:
+                    return False
+                x3 = x2["transcription"]
+                if x3.__class__ is not dict:
+                    return False
+                if x3.get("model") != "gpt-realtime-whisper":
+                    return False
     return True
 
 
-def valid_RealtimeTranscriptionSessionCreateResponseGAIfAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" not in v:
-            return False
-        x = v["input"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(x):
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "transcription" not in v:
-            return False
-        x = v["transcription"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("model") != "gpt-realtime-whisper":
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(v: Any) -> bool:
-    if v.__class__ is dict and "input" in v:
-        x = v["input"]
-        if (
-            x.__class__ is dict
-            and "turn_detection" in x
-            and x["turn_detection"] is not None
-        ):
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "format" in v:
-        x = v["format"]
-        if not valid_RealtimeAudioFormats(x):
-            return False
-    if "transcription" in v:
-        x = v["transcription"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(
-            x
-        ):
-            return False
-    if "noise_reduction" in v:
-        x = v["noise_reduction"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputNoiseReduction(
-            x
-        ):
-            return False
-    if "turn_detection" in v:
-        x = v["turn_detection"]
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
-            x
-        ):
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription(
-    v: Any,
-) -> bool:
-    if v.__class__ is dict:
-        if not valid_AudioTranscriptionResponse(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputNoiseReduction = (
-    valid_TranslationAudioInputNoiseReduction
+valid_RealtimeTranscriptionSessionCreateRequestGAThen = (
+    valid_RealtimeTranscriptionSessionCreateResponseGAThen
 )
 
-
-def valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTurnDetection(
-    v: Any,
-) -> bool:
-    if v.__class__ is dict:
-        if not valid_ServerVad(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAThen(v: Any) -> bool:
-    if v.__class__ is dict and "audio" in v:
-        x = v["audio"]
-        if not valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(x):
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" not in v:
-            return False
-        x = v["audio"]
-        if not valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(x):
-            return False
-    return True
-
-
-def valid_RealtimeTranscriptionSessionCreateRequestGAIfAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" not in v:
-            return False
-        x = v["input"]
-        if not valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput(x):
-            return False
-    return True
-
-
-valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInput = (
-    valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInput
+valid_RealtimeTranscriptionSessionCreateRequestGAIf = (
+    valid_RealtimeTranscriptionSessionCreateResponseGAIf
 )
-
-valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio = (
-    valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio
-)
-
-valid_RealtimeSessionCreateResponseGAModel = valid_VoiceIdsShared
-
-
-def valid_RealtimeSessionCreateResponseGATracing(v: Any) -> bool:
-    if v.__class__ is str:
-        if v != "auto":
-            return False
-    elif v.__class__ is dict:
-        if not valid_TracingConfiguration(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_RealtimeSessionCreateResponseGAMaxOutputTokens = (
-    valid_RealtimeResponseCreateParamsMaxOutputTokens
-)
-
-valid_RealtimeSessionCreateResponseGAPrompt = valid_RealtimeResponseCreateParamsPrompt
-
-valid_RealtimeSessionCreateRequestGAModel = valid_VoiceIdsShared
-
-valid_RealtimeSessionCreateRequestGATracing = (
-    valid_RealtimeSessionCreateResponseGATracing
-)
-
-valid_RealtimeSessionCreateRequestGAMaxOutputTokens = (
-    valid_RealtimeResponseCreateParamsMaxOutputTokens
-)
-
-valid_RealtimeSessionCreateRequestGAPrompt = valid_RealtimeResponseCreateParamsPrompt
-
-
-def valid_MCPToolAllowedTools(v: Any) -> bool:
-    if v.__class__ is list:
-        if not valid_MCPToolAllowedTools2(v):
-            return False
-    elif v.__class__ is dict:
-        if not valid_MCPToolFilter(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_MCPToolRequireApproval(v: Any) -> bool:
-    if v.__class__ is str:
-        if v != "always" and v != "never":
-            return False
-    elif v.__class__ is dict:
-        if not valid_MCPApprovalFilter(v):
-            return False
-    elif v is not None:
-        return False
-    return True
 
 
 def valid_MCPToolVariant(v: Any) -> bool:
@@ -5051,15 +4674,6 @@ def valid_MCPToolVariant2(v: Any) -> bool:
 
 def valid_MCPToolVariant3(v: Any) -> bool:
     return v.__class__ is not dict or "tunnel_id" in v
-
-
-def valid_MCPToolAllowedTools2(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    for x in v:
-        if x.__class__ is not str:
-            return False
-    return True
 
 
 def valid_SemanticVadExcluded(v: Any) -> bool:
@@ -5087,26 +4701,8 @@ def valid_SemanticVadExcludedVariant4(v: Any) -> bool:
     return v.__class__ is not dict or "idle_timeout_ms" in v
 
 
-def valid_ServerVadIdleTimeoutMs(v: Any) -> bool:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v):
-            return False
-        if v < 5000:
-            return False
-        if v > 30000:
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
 def valid_ServerVadExcluded(v: Any) -> bool:
     return v.__class__ is not dict or "eagerness" in v
-
-
-valid_AudioTranscriptionResponseModel = valid_VoiceIdsShared
-
-valid_AudioTranscriptionModel = valid_VoiceIdsShared
 
 
 def valid_AudioTranscriptionPart(v: Any) -> bool:
@@ -5179,40 +4775,3 @@ def valid_AudioTranscriptionPartIf(v: Any) -> bool:
             "gpt-realtime-whisper",
         }
     )
-
-
-valid_ReportedAudioInputTranscription = (
-    valid_RealtimeTranscriptionSessionCreateResponseGAAudioInputTranscription
-)
-
-valid_ReportedAudioInputNoiseReduction = valid_TranslationAudioInputNoiseReduction
-
-
-def valid_ReportedAudioInputTurnDetection(v: Any) -> bool:
-    if v.__class__ is dict:
-        t = v.get("type")
-        if t == "server_vad":
-            if not valid_ServerVad(v):
-                return False
-        elif t == "semantic_vad":
-            if not valid_SemanticVad(v):
-                return False
-        else:
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-def valid_SessionAudioInputTranscription(v: Any) -> bool:
-    if v.__class__ is dict:
-        if not valid_AudioTranscription(v):
-            return False
-    elif v is not None:
-        return False
-    return True
-
-
-valid_SessionAudioInputNoiseReduction = valid_TranslationAudioInputNoiseReduction
-
-valid_SessionAudioInputTurnDetection = valid_ReportedAudioInputTurnDetection

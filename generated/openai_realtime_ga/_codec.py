@@ -507,6 +507,7 @@ def decode_ReportedAudio(v: Any) -> Any:
     else:
         x = decode_ReportedAudioOutput(x)
     o.output = x
+    o._wire = v
     o._extra = None
     o.__class__ = ReportedAudio
     if len(v) != n:
@@ -514,26 +515,7 @@ def decode_ReportedAudio(v: Any) -> Any:
     return o
 
 
-def encode_ReportedAudio(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.input
-    if x is not None:
-        d["input"] = (
-            encode_ReportedAudioInput(x)
-            if x.__class__ is ReportedAudioInput
-            else wire(x)
-        )
-    x = o.output
-    if x is not None:
-        d["output"] = (
-            encode_ReportedAudioOutput(x)
-            if x.__class__ is ReportedAudioOutput
-            else wire(x)
-        )
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ReportedAudio = retained
 
 Draft_ReportedAudioInput = draft(ReportedAudioInput)
 
@@ -584,6 +566,7 @@ def decode_ReportedAudioInput(v: Any) -> Any:
     elif x is not None:
         drift()
     o.turn_detection = x
+    o._wire = v
     o._extra = None
     o.__class__ = ReportedAudioInput
     if len(v) != n:
@@ -591,30 +574,7 @@ def decode_ReportedAudioInput(v: Any) -> Any:
     return o
 
 
-def encode_ReportedAudioInput(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.format
-    if x is not None:
-        d["format"] = SHALLOW[x.__class__](x)
-    x = o.transcription
-    if x is not UNSET:
-        d["transcription"] = (
-            encode_AudioTranscriptionResponse(x)
-            if x.__class__ is AudioTranscriptionResponse
-            else wire(x)
-        )
-    x = o.noise_reduction
-    if x is not UNSET:
-        d["noise_reduction"] = (
-            encode_NoiseReduction(x) if x.__class__ is NoiseReduction else wire(x)
-        )
-    x = o.turn_detection
-    if x is not UNSET:
-        d["turn_detection"] = SHALLOW[x.__class__](x)
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ReportedAudioInput = retained
 
 Draft_ReportedAudioOutput = draft(ReportedAudioOutput)
 
@@ -648,6 +608,7 @@ def decode_ReportedAudioOutput(v: Any) -> Any:
     elif x.__class__ is not float and x.__class__ is not int or x < 0.25 or x > 1.5:
         drift()
     o.speed = x
+    o._wire = v
     o._extra = None
     o.__class__ = ReportedAudioOutput
     if len(v) != n:
@@ -655,21 +616,7 @@ def decode_ReportedAudioOutput(v: Any) -> Any:
     return o
 
 
-def encode_ReportedAudioOutput(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.format
-    if x is not None:
-        d["format"] = SHALLOW[x.__class__](x)
-    x = o.voice
-    if x is not None:
-        d["voice"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
-    x = o.speed
-    if x is not None:
-        d["speed"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ReportedAudioOutput = retained
 
 Draft_AudioTranscription = draft(AudioTranscription)
 
@@ -781,6 +728,7 @@ def decode_AudioTranscriptionResponse(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.prompt = x
+    o._wire = v
     o._extra = None
     o.__class__ = AudioTranscriptionResponse
     if len(v) != n:
@@ -788,24 +736,7 @@ def decode_AudioTranscriptionResponse(v: Any) -> Any:
     return o
 
 
-def encode_AudioTranscriptionResponse(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.model
-    if x is not None:
-        d["model"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
-    x = o.language
-    if x is not UNSET:
-        d["language"] = x
-    x = o.languages
-    if x is not None:
-        d["languages"] = x
-    x = o.prompt
-    if x is not None:
-        d["prompt"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_AudioTranscriptionResponse = retained
 
 Draft_NoiseReduction = draft(NoiseReduction)
 
@@ -1138,7 +1069,11 @@ def encode_MCPTool(o: Any) -> Any:
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_
+                    if i.__class__ is CallableToolAllowedCaller
+                    else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -1502,7 +1437,9 @@ def encode_RealtimeSessionCreateRequestGA(o: Any) -> Any:
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -1513,7 +1450,11 @@ def encode_RealtimeSessionCreateRequestGA(o: Any) -> Any:
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_
+                    if i.__class__ is SessionInclude
+                    else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -1698,6 +1639,7 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
     elif x is not None:
         drift()
     o.prompt = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseGA
     if len(v) != n:
@@ -1716,50 +1658,35 @@ decode_RealtimeSessionCreateResponseGA = partial(
 def encode_RealtimeSessionCreateResponseGA(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    d: dict[str, Any] = {
-        "type": o.type,
-        "id": o.id,
-        "object": o.object,
-    }
-    x = o.expires_at
-    if x is not None:
-        d["expires_at"] = x
+    d: dict[str, Any] = o._wire
     x = o.output_modalities
     if x is not None:
         x2 = x
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
         d["output_modalities"] = x2
-    x = o.model
-    if x is not None:
-        d["model"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
-    x = o.instructions
-    if x is not None:
-        d["instructions"] = x
-    x = o.audio
-    if x is not None:
-        d["audio"] = (
-            encode_ReportedAudio(x) if x.__class__ is ReportedAudio else wire(x)
-        )
     x = o.include
     if x is not UNSET:
         x2 = x
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_
+                    if i.__class__ is SessionInclude
+                    else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
         d["include"] = x2
-    x = o.tracing
-    if x is not UNSET:
-        d["tracing"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
     x = o.tools
     if x is not None:
         x2 = x
@@ -1771,28 +1698,9 @@ def encode_RealtimeSessionCreateResponseGA(o: Any) -> Any:
         else:
             x2 = wire(x2)
         d["tools"] = x2
-    x = o.tool_choice
-    if x is not None:
-        d["tool_choice"] = SHALLOW[x.__class__](x)
-    x = o.parallel_tool_calls
-    if x is not None:
-        d["parallel_tool_calls"] = x
-    x = o.reasoning
-    if x is not None:
-        d["reasoning"] = (
-            encode_RealtimeReasoning(x) if x.__class__ is RealtimeReasoning else wire(x)
-        )
-    x = o.max_output_tokens
-    if x is not None:
-        d["max_output_tokens"] = x
-    x = o.truncation
-    if x is not None:
-        d["truncation"] = SHALLOW[x.__class__](x)
     x = o.prompt
     if x is not UNSET:
         d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -1815,6 +1723,10 @@ def copy_RealtimeSessionCreateResponseGA(o: Any, first: str, second: str) -> Any
     n.max_output_tokens = o.max_output_tokens
     n.truncation = o.truncation
     n.prompt = o.prompt
+    d = o._wire.copy()
+    d["id"] = first
+    d["instructions"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeSessionCreateResponseGA
     return n
@@ -1900,7 +1812,11 @@ def encode_RealtimeTranscriptionSessionCreateRequestGA(o: Any) -> Any:
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_
+                    if i.__class__ is SessionInclude
+                    else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -2022,6 +1938,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
             elif x3 is not None:
                 drift()
             o3.turn_detection = x3
+            o3._wire = x2
             o3._extra = None
             o3.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
             if len(x2) != n3:
@@ -2030,6 +1947,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
         else:
             drift()
         o2.input = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudio
         if len(x) != n2:
@@ -2038,6 +1956,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
     else:
         drift()
     o.audio = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGA
     if len(v) != n:
@@ -2048,81 +1967,22 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
 def encode_RealtimeTranscriptionSessionCreateResponseGA(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    o2: Any
-    d2: dict[str, Any]
-    o3: Any
-    d3: dict[str, Any]
-    x3: Any
-    d: dict[str, Any] = {
-        "type": o.type,
-        "id": o.id,
-        "object": o.object,
-    }
-    x = o.expires_at
-    if x is not None:
-        d["expires_at"] = x
+    d: dict[str, Any] = o._wire
     x = o.include
     if x is not UNSET:
         x2 = x
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_
+                    if i.__class__ is SessionInclude
+                    else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
         d["include"] = x2
-    x = o.audio
-    if x is not None:
-        o2 = x
-        if o2.__class__ is RealtimeTranscriptionSessionCreateResponseGAAudio:
-            d2 = {}
-            x2 = o2.input
-            if x2 is not None:
-                o3 = x2
-                if (
-                    o3.__class__
-                    is RealtimeTranscriptionSessionCreateResponseGAAudioInput
-                ):
-                    d3 = {}
-                    x3 = o3.format
-                    if x3 is not None:
-                        d3["format"] = SHALLOW[x3.__class__](x3)
-                    x3 = o3.transcription
-                    if x3 is not UNSET:
-                        d3["transcription"] = (
-                            encode_AudioTranscriptionResponse(x3)
-                            if x3.__class__ is AudioTranscriptionResponse
-                            else wire(x3)
-                        )
-                    x3 = o3.noise_reduction
-                    if x3 is not UNSET:
-                        d3["noise_reduction"] = (
-                            encode_NoiseReduction(x3)
-                            if x3.__class__ is NoiseReduction
-                            else wire(x3)
-                        )
-                    x3 = o3.turn_detection
-                    if x3 is not UNSET:
-                        d3["turn_detection"] = (
-                            encode_ServerVad(x3)
-                            if x3.__class__ is ServerVad
-                            else wire(x3)
-                        )
-                    if o3._extra is not None:
-                        restore(d3, o3._extra)
-                    x3 = d3
-                else:
-                    x3 = wire(o3)
-                d2["input"] = x3
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["audio"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -2175,6 +2035,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
         elif x2 is not None:
             drift()
         o2.turn_detection = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
         if len(x) != n2:
@@ -2183,6 +2044,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
     else:
         drift()
     o.input = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudio
     if len(v) != n:
@@ -2190,48 +2052,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeTranscriptionSessionCreateResponseGAAudio(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    d: dict[str, Any] = {}
-    x = o.input
-    if x is not None:
-        o2 = x
-        if o2.__class__ is RealtimeTranscriptionSessionCreateResponseGAAudioInput:
-            d2 = {}
-            x2 = o2.format
-            if x2 is not None:
-                d2["format"] = SHALLOW[x2.__class__](x2)
-            x2 = o2.transcription
-            if x2 is not UNSET:
-                d2["transcription"] = (
-                    encode_AudioTranscriptionResponse(x2)
-                    if x2.__class__ is AudioTranscriptionResponse
-                    else wire(x2)
-                )
-            x2 = o2.noise_reduction
-            if x2 is not UNSET:
-                d2["noise_reduction"] = (
-                    encode_NoiseReduction(x2)
-                    if x2.__class__ is NoiseReduction
-                    else wire(x2)
-                )
-            x2 = o2.turn_detection
-            if x2 is not UNSET:
-                d2["turn_detection"] = (
-                    encode_ServerVad(x2) if x2.__class__ is ServerVad else wire(x2)
-                )
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["input"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeTranscriptionSessionCreateResponseGAAudio = retained
 
 Draft_RealtimeTranscriptionSessionCreateResponseGAAudioInput = draft(
     RealtimeTranscriptionSessionCreateResponseGAAudioInput
@@ -2276,6 +2097,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> Any
     elif x is not None:
         drift()
     o.turn_detection = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
     if len(v) != n:
@@ -2283,32 +2105,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> Any
     return o
 
 
-def encode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.format
-    if x is not None:
-        d["format"] = SHALLOW[x.__class__](x)
-    x = o.transcription
-    if x is not UNSET:
-        d["transcription"] = (
-            encode_AudioTranscriptionResponse(x)
-            if x.__class__ is AudioTranscriptionResponse
-            else wire(x)
-        )
-    x = o.noise_reduction
-    if x is not UNSET:
-        d["noise_reduction"] = (
-            encode_NoiseReduction(x) if x.__class__ is NoiseReduction else wire(x)
-        )
-    x = o.turn_detection
-    if x is not UNSET:
-        d["turn_detection"] = (
-            encode_ServerVad(x) if x.__class__ is ServerVad else wire(x)
-        )
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeTranscriptionSessionCreateResponseGAAudioInput = retained
 
 Draft_RealtimeReasoning = draft(RealtimeReasoning)
 
@@ -2705,6 +2502,7 @@ def decode_Conversation(v: Any) -> Any:
     elif x != "realtime.conversation":
         drift()
     o.object = x
+    o._wire = v
     o._extra = None
     o.__class__ = Conversation
     if len(v) != n:
@@ -2712,18 +2510,7 @@ def decode_Conversation(v: Any) -> Any:
     return o
 
 
-def encode_Conversation(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.id
-    if x is not None:
-        d["id"] = x
-    x = o.object
-    if x is not None:
-        d["object"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_Conversation = retained
 
 Draft_ItemReference = draft(ItemReference)
 
@@ -3762,6 +3549,7 @@ def decode_tagged_TextPart(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.text = x
+    o._wire = v
     o._extra = None
     o.__class__ = TextPart
     if len(v) != n:
@@ -3773,18 +3561,7 @@ decode_TextPart = partial(
     decode_untagged, TextPart, decode_tagged_TextPart, {"type": "text"}
 )
 
-
-def encode_TextPart(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-    }
-    x = o.text
-    if x is not None:
-        d["text"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_TextPart = retained
 
 Draft_AudioPart = draft(AudioPart)
 
@@ -3805,6 +3582,7 @@ def decode_tagged_AudioPart(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.transcript = x
+    o._wire = v
     o._extra = None
     o.__class__ = AudioPart
     if len(v) != n:
@@ -3816,20 +3594,7 @@ decode_AudioPart = partial(
     decode_untagged, AudioPart, decode_tagged_AudioPart, {"type": "audio"}
 )
 
-
-def encode_AudioPart(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-    }
-    x = o.audio
-    if x is not None:
-        d["audio"] = x
-    x = o.transcript
-    if x is not None:
-        d["transcript"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_AudioPart = retained
 
 
 def copy_AudioPart(o: Any, first: str, second: str) -> Any:
@@ -3837,6 +3602,10 @@ def copy_AudioPart(o: Any, first: str, second: str) -> Any:
     n.type = o.type
     n.audio = first
     n.transcript = second
+    d = o._wire.copy()
+    d["audio"] = first
+    d["transcript"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = AudioPart
     return n
@@ -3940,6 +3709,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
             else:
                 x3 = decode_VoiceIdsShared(x3)
             o3.voice = x3
+            o3._wire = x2
             o3._extra = None
             o3.__class__ = RealtimeResponseAudioOutput
             if len(x2) != n3:
@@ -3948,6 +3718,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
         else:
             drift()
         o2.output = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = RealtimeResponseAudio
         if len(x) != n2:
@@ -4003,6 +3774,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     else:
         drift()
     o.max_output_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponse
     if len(v) != n:
@@ -4013,28 +3785,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
 def encode_RealtimeResponse(o: Any) -> Any:
     x2: Any
     items2: list[Any]
-    o2: Any
-    d2: dict[str, Any]
-    o3: Any
-    d3: dict[str, Any]
-    x3: Any
-    d: dict[str, Any] = {}
-    x = o.id
-    if x is not None:
-        d["id"] = x
-    x = o.object
-    if x is not None:
-        d["object"] = x
-    x = o.status
-    if x is not None:
-        d["status"] = x._value_ if x.__class__ is ResponseStatus else x
-    x = o.status_details
-    if x is not UNSET:
-        d["status_details"] = (
-            encode_ResponseStatusDetails(x)
-            if x.__class__ is ResponseStatusDetails
-            else wire(x)
-        )
+    d: dict[str, Any] = o._wire
     x = o.output
     if x is not None:
         x2 = x
@@ -4046,63 +3797,19 @@ def encode_RealtimeResponse(o: Any) -> Any:
         else:
             x2 = wire(x2)
         d["output"] = x2
-    x = o.metadata
-    if x is not UNSET:
-        d["metadata"] = x
-    x = o.audio
-    if x is not None:
-        o2 = x
-        if o2.__class__ is RealtimeResponseAudio:
-            d2 = {}
-            x2 = o2.output
-            if x2 is not None:
-                o3 = x2
-                if o3.__class__ is RealtimeResponseAudioOutput:
-                    d3 = {}
-                    x3 = o3.format
-                    if x3 is not None:
-                        d3["format"] = SHALLOW[x3.__class__](x3)
-                    x3 = o3.voice
-                    if x3 is not None:
-                        d3["voice"] = (
-                            x3 if x3.__class__ is str else SHALLOW[x3.__class__](x3)
-                        )
-                    if o3._extra is not None:
-                        restore(d3, o3._extra)
-                    x3 = d3
-                else:
-                    x3 = wire(o3)
-                d2["output"] = x3
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["audio"] = x2
-    x = o.usage
-    if x is not UNSET:
-        d["usage"] = (
-            encode_ResponseUsage(x) if x.__class__ is ResponseUsage else wire(x)
-        )
-    x = o.conversation_id
-    if x is not UNSET:
-        d["conversation_id"] = x
     x = o.output_modalities
     if x is not None:
         x2 = x
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
         d["output_modalities"] = x2
-    x = o.max_output_tokens
-    if x is not None:
-        d["max_output_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -4135,6 +3842,7 @@ def decode_RealtimeResponseAudio(v: Any) -> Any:
         else:
             x2 = decode_VoiceIdsShared(x2)
         o2.voice = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = RealtimeResponseAudioOutput
         if len(x) != n2:
@@ -4143,6 +3851,7 @@ def decode_RealtimeResponseAudio(v: Any) -> Any:
     else:
         drift()
     o.output = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseAudio
     if len(v) != n:
@@ -4150,32 +3859,7 @@ def decode_RealtimeResponseAudio(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseAudio(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    d: dict[str, Any] = {}
-    x = o.output
-    if x is not None:
-        o2 = x
-        if o2.__class__ is RealtimeResponseAudioOutput:
-            d2 = {}
-            x2 = o2.format
-            if x2 is not None:
-                d2["format"] = SHALLOW[x2.__class__](x2)
-            x2 = o2.voice
-            if x2 is not None:
-                d2["voice"] = x2 if x2.__class__ is str else SHALLOW[x2.__class__](x2)
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["output"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeResponseAudio = retained
 
 Draft_RealtimeResponseAudioOutput = draft(RealtimeResponseAudioOutput)
 
@@ -4200,6 +3884,7 @@ def decode_RealtimeResponseAudioOutput(v: Any) -> Any:
     else:
         x = decode_VoiceIdsShared(x)
     o.voice = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseAudioOutput
     if len(v) != n:
@@ -4207,18 +3892,7 @@ def decode_RealtimeResponseAudioOutput(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseAudioOutput(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.format
-    if x is not None:
-        d["format"] = SHALLOW[x.__class__](x)
-    x = o.voice
-    if x is not None:
-        d["voice"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeResponseAudioOutput = retained
 
 Draft_ResponseStatusDetails = draft(ResponseStatusDetails)
 
@@ -4267,6 +3941,7 @@ def decode_ResponseStatusDetails(v: Any) -> Any:
         elif x2 is not None and x2.__class__ is not str:
             drift()
         o2.code = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = ResponseStatusDetailsError
         if len(x) != n2:
@@ -4275,6 +3950,7 @@ def decode_ResponseStatusDetails(v: Any) -> Any:
     else:
         drift()
     o.error = x
+    o._wire = v
     o._extra = None
     o.__class__ = ResponseStatusDetails
     if len(v) != n:
@@ -4282,38 +3958,7 @@ def decode_ResponseStatusDetails(v: Any) -> Any:
     return o
 
 
-def encode_ResponseStatusDetails(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x
-    x = o.reason
-    if x is not None:
-        d["reason"] = x
-    x = o.error
-    if x is not None:
-        o2 = x
-        if o2.__class__ is ResponseStatusDetailsError:
-            d2 = {}
-            x2 = o2.type
-            if x2 is not None:
-                d2["type"] = x2
-            x2 = o2.code
-            if x2 is not UNSET:
-                d2["code"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["error"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ResponseStatusDetails = retained
 
 Draft_ResponseStatusDetailsError = draft(ResponseStatusDetailsError)
 
@@ -4333,6 +3978,7 @@ def decode_ResponseStatusDetailsError(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.code = x
+    o._wire = v
     o._extra = None
     o.__class__ = ResponseStatusDetailsError
     if len(v) != n:
@@ -4340,18 +3986,7 @@ def decode_ResponseStatusDetailsError(v: Any) -> Any:
     return o
 
 
-def encode_ResponseStatusDetailsError(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x
-    x = o.code
-    if x is not UNSET:
-        d["code"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ResponseStatusDetailsError = retained
 
 Draft_ResponseUsage = draft(ResponseUsage)
 
@@ -4454,6 +4089,7 @@ def decode_ResponseUsage(v: Any) -> Any:
                 if x3.__class__ is int and x3 < 0:
                     drift()
             o3.audio_tokens = x3
+            o3._wire = x2
             o3._extra = None
             o3.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
             if len(x2) != n3:
@@ -4462,6 +4098,7 @@ def decode_ResponseUsage(v: Any) -> Any:
         else:
             drift()
         o2.cached_tokens_details = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = ResponseUsageInputTokenDetails
         if len(x) != n2:
@@ -4492,6 +4129,7 @@ def decode_ResponseUsage(v: Any) -> Any:
             if x2.__class__ is int and x2 < 0:
                 drift()
         o2.audio_tokens = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = ResponseUsageOutputTokenDetails
         if len(x) != n2:
@@ -4500,6 +4138,7 @@ def decode_ResponseUsage(v: Any) -> Any:
     else:
         drift()
     o.output_token_details = x
+    o._wire = v
     o._extra = None
     o.__class__ = ResponseUsage
     if len(v) != n:
@@ -4507,87 +4146,7 @@ def decode_ResponseUsage(v: Any) -> Any:
     return o
 
 
-def encode_ResponseUsage(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    o3: Any
-    d3: dict[str, Any]
-    x3: Any
-    d: dict[str, Any] = {}
-    x = o.total_tokens
-    if x is not None:
-        d["total_tokens"] = x
-    x = o.input_tokens
-    if x is not None:
-        d["input_tokens"] = x
-    x = o.output_tokens
-    if x is not None:
-        d["output_tokens"] = x
-    x = o.input_token_details
-    if x is not None:
-        o2 = x
-        if o2.__class__ is ResponseUsageInputTokenDetails:
-            d2 = {}
-            x2 = o2.cached_tokens
-            if x2 is not None:
-                d2["cached_tokens"] = x2
-            x2 = o2.text_tokens
-            if x2 is not None:
-                d2["text_tokens"] = x2
-            x2 = o2.image_tokens
-            if x2 is not None:
-                d2["image_tokens"] = x2
-            x2 = o2.audio_tokens
-            if x2 is not None:
-                d2["audio_tokens"] = x2
-            x2 = o2.cached_tokens_details
-            if x2 is not None:
-                o3 = x2
-                if o3.__class__ is ResponseUsageInputTokenDetailsCachedTokensDetails:
-                    d3 = {}
-                    x3 = o3.text_tokens
-                    if x3 is not None:
-                        d3["text_tokens"] = x3
-                    x3 = o3.image_tokens
-                    if x3 is not None:
-                        d3["image_tokens"] = x3
-                    x3 = o3.audio_tokens
-                    if x3 is not None:
-                        d3["audio_tokens"] = x3
-                    if o3._extra is not None:
-                        restore(d3, o3._extra)
-                    x3 = d3
-                else:
-                    x3 = wire(o3)
-                d2["cached_tokens_details"] = x3
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["input_token_details"] = x2
-    x = o.output_token_details
-    if x is not None:
-        o2 = x
-        if o2.__class__ is ResponseUsageOutputTokenDetails:
-            d2 = {}
-            x2 = o2.text_tokens
-            if x2 is not None:
-                d2["text_tokens"] = x2
-            x2 = o2.audio_tokens
-            if x2 is not None:
-                d2["audio_tokens"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["output_token_details"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ResponseUsage = retained
 
 Draft_ResponseUsageInputTokenDetails = draft(ResponseUsageInputTokenDetails)
 
@@ -4657,6 +4216,7 @@ def decode_ResponseUsageInputTokenDetails(v: Any) -> Any:
             if x2.__class__ is int and x2 < 0:
                 drift()
         o2.audio_tokens = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
         if len(x) != n2:
@@ -4665,6 +4225,7 @@ def decode_ResponseUsageInputTokenDetails(v: Any) -> Any:
     else:
         drift()
     o.cached_tokens_details = x
+    o._wire = v
     o._extra = None
     o.__class__ = ResponseUsageInputTokenDetails
     if len(v) != n:
@@ -4672,47 +4233,7 @@ def decode_ResponseUsageInputTokenDetails(v: Any) -> Any:
     return o
 
 
-def encode_ResponseUsageInputTokenDetails(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    d: dict[str, Any] = {}
-    x = o.cached_tokens
-    if x is not None:
-        d["cached_tokens"] = x
-    x = o.text_tokens
-    if x is not None:
-        d["text_tokens"] = x
-    x = o.image_tokens
-    if x is not None:
-        d["image_tokens"] = x
-    x = o.audio_tokens
-    if x is not None:
-        d["audio_tokens"] = x
-    x = o.cached_tokens_details
-    if x is not None:
-        o2 = x
-        if o2.__class__ is ResponseUsageInputTokenDetailsCachedTokensDetails:
-            d2 = {}
-            x2 = o2.text_tokens
-            if x2 is not None:
-                d2["text_tokens"] = x2
-            x2 = o2.image_tokens
-            if x2 is not None:
-                d2["image_tokens"] = x2
-            x2 = o2.audio_tokens
-            if x2 is not None:
-                d2["audio_tokens"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["cached_tokens_details"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ResponseUsageInputTokenDetails = retained
 
 Draft_ResponseUsageInputTokenDetailsCachedTokensDetails = draft(
     ResponseUsageInputTokenDetailsCachedTokensDetails
@@ -4746,6 +4267,7 @@ def decode_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
         if x.__class__ is int and x < 0:
             drift()
     o.audio_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
     if len(v) != n:
@@ -4753,21 +4275,7 @@ def decode_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
     return o
 
 
-def encode_ResponseUsageInputTokenDetailsCachedTokensDetails(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.text_tokens
-    if x is not None:
-        d["text_tokens"] = x
-    x = o.image_tokens
-    if x is not None:
-        d["image_tokens"] = x
-    x = o.audio_tokens
-    if x is not None:
-        d["audio_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ResponseUsageInputTokenDetailsCachedTokensDetails = retained
 
 Draft_ResponseUsageOutputTokenDetails = draft(ResponseUsageOutputTokenDetails)
 
@@ -4791,6 +4299,7 @@ def decode_ResponseUsageOutputTokenDetails(v: Any) -> Any:
         if x.__class__ is int and x < 0:
             drift()
     o.audio_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = ResponseUsageOutputTokenDetails
     if len(v) != n:
@@ -4798,18 +4307,7 @@ def decode_ResponseUsageOutputTokenDetails(v: Any) -> Any:
     return o
 
 
-def encode_ResponseUsageOutputTokenDetails(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.text_tokens
-    if x is not None:
-        d["text_tokens"] = x
-    x = o.audio_tokens
-    if x is not None:
-        d["audio_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ResponseUsageOutputTokenDetails = retained
 
 Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
 
@@ -5015,7 +4513,9 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         if x2.__class__ is list:
             items2 = []
             for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
+                items2.append(
+                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -6516,6 +6016,7 @@ def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
         o.error = x
     except KeyError:
         return fill_missing(RealtimeServerEventError, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventError
     if len(v) != 3:
@@ -6530,21 +6031,7 @@ decode_RealtimeServerEventError = partial(
     {"type": "error"},
 )
 
-
-def encode_RealtimeServerEventError(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "error": (
-            encode_ErrorDetails(o.error)
-            if o.error.__class__ is ErrorDetails
-            else wire(o.error)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventError = retained
 
 Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
 
@@ -6567,6 +6054,7 @@ def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
         o.session = x
     except KeyError:
         return fill_missing(RealtimeServerEventSessionCreated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventSessionCreated
     if len(v) != 3:
@@ -6581,17 +6069,7 @@ decode_RealtimeServerEventSessionCreated = partial(
     {"type": "session.created"},
 )
 
-
-def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "session": SHALLOW[o.session.__class__](o.session),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventSessionCreated = encode_RealtimeClientEventSessionUpdate
 
 Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
 
@@ -6614,6 +6092,7 @@ def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
         o.session = x
     except KeyError:
         return fill_missing(RealtimeServerEventSessionUpdated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventSessionUpdated
     if len(v) != 3:
@@ -6628,7 +6107,7 @@ decode_RealtimeServerEventSessionUpdated = partial(
     {"type": "session.updated"},
 )
 
-encode_RealtimeServerEventSessionUpdated = encode_RealtimeServerEventSessionCreated
+encode_RealtimeServerEventSessionUpdated = encode_RealtimeClientEventSessionUpdate
 
 Draft_RealtimeServerEventConversationCreated = draft(
     RealtimeServerEventConversationCreated
@@ -6648,6 +6127,7 @@ def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
         o.conversation = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationCreated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationCreated
     if len(v) != 3:
@@ -6662,21 +6142,7 @@ decode_RealtimeServerEventConversationCreated = partial(
     {"type": "conversation.created"},
 )
 
-
-def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "conversation": (
-            encode_Conversation(o.conversation)
-            if o.conversation.__class__ is Conversation
-            else wire(o.conversation)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventConversationCreated = retained
 
 Draft_RealtimeServerEventConversationItemAdded = draft(
     RealtimeServerEventConversationItemAdded
@@ -6717,6 +6183,7 @@ def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.previous_item_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemAdded
     if len(v) != n:
@@ -6724,19 +6191,9 @@ def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventConversationItemAdded(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item": SHALLOW[o.item.__class__](o.item),
-    }
-    x = o.previous_item_id
-    if x is not UNSET:
-        d["previous_item_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventConversationItemAdded = (
+    encode_RealtimeClientEventConversationItemCreate
+)
 
 Draft_RealtimeServerEventConversationItemCreated = draft(
     RealtimeServerEventConversationItemCreated
@@ -6769,6 +6226,7 @@ def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.previous_item_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemCreated
     if len(v) != n:
@@ -6784,7 +6242,7 @@ decode_RealtimeServerEventConversationItemCreated = partial(
 )
 
 encode_RealtimeServerEventConversationItemCreated = (
-    encode_RealtimeServerEventConversationItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 Draft_RealtimeServerEventConversationItemDone = draft(
@@ -6826,6 +6284,7 @@ def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.previous_item_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemDone
     if len(v) != n:
@@ -6834,7 +6293,7 @@ def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
 
 
 encode_RealtimeServerEventConversationItemDone = (
-    encode_RealtimeServerEventConversationItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 Draft_RealtimeServerEventConversationItemRetrieved = draft(
@@ -6861,6 +6320,7 @@ def decode_tagged_RealtimeServerEventConversationItemRetrieved(v: Any) -> Any:
         o.item = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemRetrieved, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemRetrieved
     if len(v) != 3:
@@ -6875,17 +6335,9 @@ decode_RealtimeServerEventConversationItemRetrieved = partial(
     {"type": "conversation.item.retrieved"},
 )
 
-
-def encode_RealtimeServerEventConversationItemRetrieved(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item": SHALLOW[o.item.__class__](o.item),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventConversationItemRetrieved = (
+    encode_RealtimeClientEventConversationItemCreate
+)
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionDelta
@@ -6939,6 +6391,7 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelt
     elif x.__class__ is not str:
         drift()
     o.obfuscation = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionDelta
     if len(v) != n:
@@ -6959,17 +6412,7 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
 ) -> Any:
     x2: Any
     items2: list[Any]
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-    }
-    x = o.content_index
-    if x is not None:
-        d["content_index"] = x
-    x = o.delta
-    if x is not None:
-        d["delta"] = x
+    d: dict[str, Any] = o._wire
     x = o.logprobs
     if x is not UNSET:
         x2 = x
@@ -6985,11 +6428,6 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
         else:
             x2 = wire(x2)
         d["logprobs"] = x2
-    x = o.obfuscation
-    if x is not None:
-        d["obfuscation"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -7004,6 +6442,10 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
     n.delta = o.delta
     n.logprobs = o.logprobs
     n.obfuscation = second
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["obfuscation"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionDelta
     return n
@@ -7080,6 +6522,7 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
             x
         )
     o.logprobs = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
     if len(v) != n:
@@ -7100,14 +6543,7 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
 ) -> Any:
     x2: Any
     items2: list[Any]
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-        "content_index": o.content_index,
-        "transcript": o.transcript,
-        "usage": SHALLOW[o.usage.__class__](o.usage),
-    }
+    d: dict[str, Any] = o._wire
     x = o.languages
     if x is not None:
         x2 = x
@@ -7138,8 +6574,6 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
         else:
             x2 = wire(x2)
         d["logprobs"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -7155,6 +6589,10 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     n.languages = o.languages
     n.logprobs = o.logprobs
     n.usage = o.usage
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["transcript"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
     return n
@@ -7323,6 +6761,7 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFail
         return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionFailed, v
         )
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
     if len(v) != 5:
@@ -7337,24 +6776,7 @@ decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = partia
     {"type": "conversation.item.input_audio_transcription.failed"},
 )
 
-
-def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
-    o: Any,
-) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-        "content_index": o.content_index,
-        "error": (
-            encode_TranscriptionError(o.error)
-            if o.error.__class__ is TranscriptionError
-            else wire(o.error)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -7366,6 +6788,10 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     n.item_id = second
     n.content_index = o.content_index
     n.error = o.error
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["item_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
     return n
@@ -8136,6 +7562,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
         o.response = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseCreated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseCreated
     if len(v) != 3:
@@ -8144,17 +7571,12 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response": (
-            encode_RealtimeResponse(o.response)
-            if o.response.__class__ is RealtimeResponse
-            else wire(o.response)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
+    d: dict[str, Any] = o._wire
+    x = o.response
+    if x is not UNSET:
+        d["response"] = (
+            encode_RealtimeResponse(x) if x.__class__ is RealtimeResponse else wire(x)
+        )
     return d
 
 
@@ -8183,6 +7605,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
         o.response = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseDone, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseDone
     if len(v) != 3:
@@ -8226,6 +7649,7 @@ def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
         o.item = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseOutputItemAdded, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemAdded
     if len(v) != 5:
@@ -8240,18 +7664,9 @@ decode_RealtimeServerEventResponseOutputItemAdded = partial(
     {"type": "response.output_item.added"},
 )
 
-
-def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "output_index": o.output_index,
-        "item": SHALLOW[o.item.__class__](o.item),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventResponseOutputItemAdded = (
+    encode_RealtimeClientEventConversationItemCreate
+)
 
 
 def copy_RealtimeServerEventResponseOutputItemAdded(
@@ -8263,6 +7678,10 @@ def copy_RealtimeServerEventResponseOutputItemAdded(
     n.response_id = second
     n.output_index = o.output_index
     n.item = o.item
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["response_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventResponseOutputItemAdded
     return n
@@ -8311,6 +7730,7 @@ def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
         o.item = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseOutputItemDone, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemDone
     if len(v) != 5:
@@ -8326,7 +7746,7 @@ decode_RealtimeServerEventResponseOutputItemDone = partial(
 )
 
 encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeServerEventResponseOutputItemAdded
+    encode_RealtimeClientEventConversationItemCreate
 )
 
 
@@ -8339,6 +7759,10 @@ def copy_RealtimeServerEventResponseOutputItemDone(
     n.response_id = second
     n.output_index = o.output_index
     n.item = o.item
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["response_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventResponseOutputItemDone
     return n
@@ -8396,6 +7820,7 @@ def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
         o.part = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseContentPartAdded, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartAdded
     if len(v) != 7:
@@ -8410,20 +7835,7 @@ decode_RealtimeServerEventResponseContentPartAdded = partial(
     {"type": "response.content_part.added"},
 )
 
-
-def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "part": SHALLOW[o.part.__class__](o.part),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventResponseContentPartAdded = retained
 
 
 def copy_RealtimeServerEventResponseContentPartAdded(
@@ -8437,6 +7849,10 @@ def copy_RealtimeServerEventResponseContentPartAdded(
     n.output_index = o.output_index
     n.content_index = o.content_index
     n.part = o.part
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["item_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventResponseContentPartAdded
     return n
@@ -8494,6 +7910,7 @@ def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
         o.part = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseContentPartDone, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartDone
     if len(v) != 7:
@@ -8508,9 +7925,7 @@ decode_RealtimeServerEventResponseContentPartDone = partial(
     {"type": "response.content_part.done"},
 )
 
-encode_RealtimeServerEventResponseContentPartDone = (
-    encode_RealtimeServerEventResponseContentPartAdded
-)
+encode_RealtimeServerEventResponseContentPartDone = retained
 
 
 def copy_RealtimeServerEventResponseContentPartDone(
@@ -8524,6 +7939,10 @@ def copy_RealtimeServerEventResponseContentPartDone(
     n.output_index = o.output_index
     n.content_index = o.content_index
     n.part = o.part
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["item_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeServerEventResponseContentPartDone
     return n
@@ -9826,6 +9245,7 @@ def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
         o.rate_limits = x
     except KeyError:
         return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeServerEventRateLimitsUpdated
     if len(v) != 3:
@@ -9842,25 +9262,22 @@ decode_RealtimeServerEventRateLimitsUpdated = partial(
 
 
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    x2_rate_limits: Any
-    items2_rate_limits: list[Any]
-    x2_rate_limits = o.rate_limits
-    if x2_rate_limits.__class__ is list:
-        items2_rate_limits = []
-        for i in x2_rate_limits:
-            items2_rate_limits.append(
-                encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
-            )
-        x2_rate_limits = items2_rate_limits
-    else:
-        x2_rate_limits = wire(x2_rate_limits)
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "rate_limits": x2_rate_limits,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
+    x2: Any
+    items2: list[Any]
+    d: dict[str, Any] = o._wire
+    x = o.rate_limits
+    if x is not UNSET:
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(
+                    encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
+                )
+            x2 = items2
+        else:
+            x2 = wire(x2)
+        d["rate_limits"] = x2
     return d
 
 
@@ -9902,6 +9319,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.event_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = ErrorDetails
     if len(v) != n:
@@ -9909,24 +9327,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     return o
 
 
-def encode_ErrorDetails(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "message": o.message,
-    }
-    x = o.code
-    if x is not UNSET:
-        d["code"] = x
-    x = o.param
-    if x is not UNSET:
-        d["param"] = x
-    x = o.event_id
-    if x is not UNSET:
-        d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_ErrorDetails = retained
 
 Draft_TranscriptionError = draft(TranscriptionError)
 
@@ -9961,6 +9362,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.param = x
+    o._wire = v
     o._extra = None
     o.__class__ = TranscriptionError
     if len(v) != n:
@@ -9968,24 +9370,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     return o
 
 
-def encode_TranscriptionError(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x
-    x = o.code
-    if x is not UNSET:
-        d["code"] = x
-    x = o.message
-    if x is not None:
-        d["message"] = x
-    x = o.param
-    if x is not UNSET:
-        d["param"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_TranscriptionError = retained
 
 Draft_TranscriptTextUsageTokens = draft(TranscriptTextUsageTokens)
 
@@ -10037,6 +9422,7 @@ def decode_tagged_TranscriptTextUsageTokens(v: Any) -> Any:
             if x2.__class__ is int and x2 < 0:
                 drift()
         o2.audio_tokens = x2
+        o2._wire = x
         o2._extra = None
         o2.__class__ = TranscriptTextUsageTokensInputTokenDetails
         if len(x) != n2:
@@ -10045,6 +9431,7 @@ def decode_tagged_TranscriptTextUsageTokens(v: Any) -> Any:
     else:
         drift()
     o.input_token_details = x
+    o._wire = v
     o._extra = None
     o.__class__ = TranscriptTextUsageTokens
     if len(v) != n:
@@ -10059,38 +9446,7 @@ decode_TranscriptTextUsageTokens = partial(
     {"type": "tokens"},
 )
 
-
-def encode_TranscriptTextUsageTokens(o: Any) -> Any:
-    o2: Any
-    d2: dict[str, Any]
-    x2: Any
-    d: dict[str, Any] = {
-        "type": o.type,
-        "input_tokens": o.input_tokens,
-        "output_tokens": o.output_tokens,
-        "total_tokens": o.total_tokens,
-    }
-    x = o.input_token_details
-    if x is not None:
-        o2 = x
-        if o2.__class__ is TranscriptTextUsageTokensInputTokenDetails:
-            d2 = {}
-            x2 = o2.text_tokens
-            if x2 is not None:
-                d2["text_tokens"] = x2
-            x2 = o2.audio_tokens
-            if x2 is not None:
-                d2["audio_tokens"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["input_token_details"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_TranscriptTextUsageTokens = retained
 
 Draft_TranscriptTextUsageTokensInputTokenDetails = draft(
     TranscriptTextUsageTokensInputTokenDetails
@@ -10116,6 +9472,7 @@ def decode_TranscriptTextUsageTokensInputTokenDetails(v: Any) -> Any:
         if x.__class__ is int and x < 0:
             drift()
     o.audio_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = TranscriptTextUsageTokensInputTokenDetails
     if len(v) != n:
@@ -10123,9 +9480,7 @@ def decode_TranscriptTextUsageTokensInputTokenDetails(v: Any) -> Any:
     return o
 
 
-encode_TranscriptTextUsageTokensInputTokenDetails = (
-    encode_ResponseUsageOutputTokenDetails
-)
+encode_TranscriptTextUsageTokensInputTokenDetails = retained
 
 Draft_TranscriptTextUsageDuration = draft(TranscriptTextUsageDuration)
 
@@ -10146,6 +9501,7 @@ def decode_tagged_TranscriptTextUsageDuration(v: Any) -> Any:
         o.seconds = x
     except KeyError:
         return fill_missing(TranscriptTextUsageDuration, v)
+    o._wire = v
     o._extra = None
     o.__class__ = TranscriptTextUsageDuration
     if len(v) != 2:
@@ -10160,16 +9516,7 @@ decode_TranscriptTextUsageDuration = partial(
     {"type": "duration"},
 )
 
-
-def encode_TranscriptTextUsageDuration(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "seconds": o.seconds,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_TranscriptTextUsageDuration = retained
 
 Draft_TranscriptionLanguage = draft(TranscriptionLanguage)
 
@@ -10186,6 +9533,7 @@ def decode_TranscriptionLanguage(v: Any) -> Any:
         o.code = x
     except KeyError:
         return fill_missing(TranscriptionLanguage, v)
+    o._wire = v
     o._extra = None
     o.__class__ = TranscriptionLanguage
     if len(v) != 1:
@@ -10193,14 +9541,7 @@ def decode_TranscriptionLanguage(v: Any) -> Any:
     return o
 
 
-def encode_TranscriptionLanguage(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "code": o.code,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_TranscriptionLanguage = retained
 
 Draft_LogProbProperties = draft(LogProbProperties)
 
@@ -10238,6 +9579,7 @@ def decode_LogProbProperties(v: Any) -> Any:
         o.bytes = x
     except KeyError:
         return fill_missing(LogProbProperties, v)
+    o._wire = v
     o._extra = None
     o.__class__ = LogProbProperties
     if len(v) != 3:
@@ -10245,16 +9587,7 @@ def decode_LogProbProperties(v: Any) -> Any:
     return o
 
 
-def encode_LogProbProperties(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "token": o.token,
-        "logprob": o.logprob,
-        "bytes": o.bytes,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_LogProbProperties = retained
 
 Draft_RateLimit = draft(RateLimit)
 
@@ -10302,6 +9635,7 @@ def decode_RateLimit(v: Any) -> Any:
     ):
         drift()
     o.reset_seconds = x
+    o._wire = v
     o._extra = None
     o.__class__ = RateLimit
     if len(v) != n:
@@ -10309,24 +9643,7 @@ def decode_RateLimit(v: Any) -> Any:
     return o
 
 
-def encode_RateLimit(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.name
-    if x is not None:
-        d["name"] = x._value_ if x.__class__ is RateLimitName else x
-    x = o.limit
-    if x is not None:
-        d["limit"] = x
-    x = o.remaining
-    if x is not None:
-        d["remaining"] = x
-    x = o.reset_seconds
-    if x is not None:
-        d["reset_seconds"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RateLimit = retained
 
 Draft_RealtimeTranslationClientEventSessionUpdate = draft(
     RealtimeTranslationClientEventSessionUpdate

@@ -799,7 +799,8 @@ CLASSES: Mapping[str, Any] = {
                 "nullable",
                 {"null": True, "object": {"class": "Prompt"}},
             ),
-        }
+        },
+        "kept": True,
     },
     "RealtimeTranscriptionSessionCreateResponseGA": {
         "fields": {
@@ -829,6 +830,7 @@ CLASSES: Mapping[str, Any] = {
             ),
         },
         "valid": "valid_RealtimeTranscriptionSessionCreateResponseGA",
+        "kept": True,
     },
     "RealtimeConversationItemMessageSystem": {
         "fields": {
@@ -1063,14 +1065,16 @@ CLASSES: Mapping[str, Any] = {
         "fields": {
             "type": ("type", "required", {"string": {"values": ("text",)}}),
             "text": ("text", "optional", "string"),
-        }
+        },
+        "kept": True,
     },
     "AudioPart": {
         "fields": {
             "type": ("type", "required", {"string": {"values": ("audio",)}}),
             "audio": ("audio", "optional", "string"),
             "transcript": ("transcript", "optional", "string"),
-        }
+        },
+        "kept": True,
     },
     "RealtimeClientEventSessionUpdate": {
         "fields": {
@@ -1206,21 +1210,24 @@ CLASSES: Mapping[str, Any] = {
             "event_id": ("event_id", "required", "string"),
             "type": ("type", "required", {"string": {"values": ("error",)}}),
             "error": ("error", "required", {"class": "ErrorDetails"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventSessionCreated": {
         "fields": {
             "event_id": ("event_id", "required", "string"),
             "type": ("type", "required", {"string": {"values": ("session.created",)}}),
             "session": ("session", "required", {"ref": "SessionReport"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventSessionUpdated": {
         "fields": {
             "event_id": ("event_id", "required", "string"),
             "type": ("type", "required", {"string": {"values": ("session.updated",)}}),
             "session": ("session", "required", {"ref": "SessionReport"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationCreated": {
         "fields": {
@@ -1231,7 +1238,8 @@ CLASSES: Mapping[str, Any] = {
                 {"string": {"values": ("conversation.created",)}},
             ),
             "conversation": ("conversation", "required", {"class": "Conversation"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemAdded": {
         "fields": {
@@ -1249,6 +1257,7 @@ CLASSES: Mapping[str, Any] = {
             "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
         },
         "valid": "valid_RealtimeServerEventConversationItemAdded",
+        "kept": True,
     },
     "RealtimeServerEventConversationItemCreated": {
         "fields": {
@@ -1264,7 +1273,8 @@ CLASSES: Mapping[str, Any] = {
                 {"null": True, "string": {}},
             ),
             "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemDone": {
         "fields": {
@@ -1282,6 +1292,7 @@ CLASSES: Mapping[str, Any] = {
             "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
         },
         "valid": "valid_RealtimeServerEventConversationItemDone",
+        "kept": True,
     },
     "RealtimeServerEventConversationItemRetrieved": {
         "fields": {
@@ -1292,7 +1303,8 @@ CLASSES: Mapping[str, Any] = {
                 {"string": {"values": ("conversation.item.retrieved",)}},
             ),
             "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemInputAudioTranscriptionDelta": {
         "fields": {
@@ -1328,7 +1340,8 @@ CLASSES: Mapping[str, Any] = {
                 },
             ),
             "obfuscation": ("obfuscation", "optional", "string"),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": {
         "fields": {
@@ -1371,7 +1384,8 @@ CLASSES: Mapping[str, Any] = {
                 },
             ),
             "usage": ("usage", "required", {"ref": "TranscriptionUsage"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemInputAudioTranscriptionSegment": {
         "fields": {
@@ -1421,7 +1435,8 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}},
             ),
             "error": ("error", "required", {"class": "TranscriptionError"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventConversationItemTruncated": {
         "fields": {
@@ -1578,6 +1593,7 @@ CLASSES: Mapping[str, Any] = {
             "response": ("response", "required", {"class": "RealtimeResponse"}),
         },
         "valid": "valid_RealtimeServerEventResponseCreated",
+        "kept": True,
     },
     "RealtimeServerEventResponseDone": {
         "fields": {
@@ -1586,6 +1602,7 @@ CLASSES: Mapping[str, Any] = {
             "response": ("response", "required", {"class": "RealtimeResponse"}),
         },
         "valid": "valid_RealtimeServerEventResponseDone",
+        "kept": True,
     },
     "RealtimeServerEventResponseOutputItemAdded": {
         "fields": {
@@ -1598,7 +1615,8 @@ CLASSES: Mapping[str, Any] = {
             "response_id": ("response_id", "required", "string"),
             "output_index": ("output_index", "required", {"integer": {"minimum": 0.0}}),
             "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventResponseOutputItemDone": {
         "fields": {
@@ -1611,7 +1629,8 @@ CLASSES: Mapping[str, Any] = {
             "response_id": ("response_id", "required", "string"),
             "output_index": ("output_index", "required", {"integer": {"minimum": 0.0}}),
             "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventResponseContentPartAdded": {
         "fields": {
@@ -1630,7 +1649,8 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}},
             ),
             "part": ("part", "required", {"ref": "ContentPart"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventResponseContentPartDone": {
         "fields": {
@@ -1649,7 +1669,8 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}},
             ),
             "part": ("part", "required", {"ref": "ContentPart"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeServerEventResponseTextDelta": {
         "fields": {
@@ -1906,7 +1927,8 @@ CLASSES: Mapping[str, Any] = {
                 "required",
                 {"array": {"items": {"class": "RateLimit"}, "turns": True}},
             ),
-        }
+        },
+        "kept": True,
     },
     "TranscriptTextUsageTokens": {
         "fields": {
@@ -1923,13 +1945,15 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}},
             ),
             "total_tokens": ("total_tokens", "required", {"integer": {"minimum": 0.0}}),
-        }
+        },
+        "kept": True,
     },
     "TranscriptTextUsageDuration": {
         "fields": {
             "type": ("type", "required", {"string": {"values": ("duration",)}}),
             "seconds": ("seconds", "required", {"number": {"minimum": 0.0}}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeTranslationClientEventSessionUpdate": {
         "fields": {
@@ -2093,7 +2117,8 @@ CLASSES: Mapping[str, Any] = {
         "fields": {
             "input": ("input", "optional", {"class": "ReportedAudioInput"}),
             "output": ("output", "optional", {"class": "ReportedAudioOutput"}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeTranscriptionSessionCreateResponseGAAudio": {
         "fields": {
@@ -2102,7 +2127,8 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"class": "RealtimeTranscriptionSessionCreateResponseGAAudioInput"},
             )
-        }
+        },
+        "kept": True,
     },
     "InputTextPart": {
         "fields": {
@@ -2242,7 +2268,8 @@ CLASSES: Mapping[str, Any] = {
             "message": ("message", "required", "string"),
             "param": ("param", "nullable", {"null": True, "string": {}}),
             "event_id": ("event_id", "nullable", {"null": True, "string": {}}),
-        }
+        },
+        "kept": True,
     },
     "Conversation": {
         "fields": {
@@ -2252,7 +2279,8 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"string": {"values": ("realtime.conversation",)}},
             ),
-        }
+        },
+        "kept": True,
     },
     "LogProbProperties": {
         "fields": {
@@ -2263,16 +2291,21 @@ CLASSES: Mapping[str, Any] = {
                 "required",
                 {"array": {"items": {"integer": {"minimum": 0.0, "maximum": 255.0}}}},
             ),
-        }
+        },
+        "kept": True,
     },
-    "TranscriptionLanguage": {"fields": {"code": ("code", "required", "string")}},
+    "TranscriptionLanguage": {
+        "fields": {"code": ("code", "required", "string")},
+        "kept": True,
+    },
     "TranscriptionError": {
         "fields": {
             "type": ("type", "optional", "string"),
             "code": ("code", "nullable", {"null": True, "string": {}}),
             "message": ("message", "optional", "string"),
             "param": ("param", "nullable", {"null": True, "string": {}}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeResponse": {
         "fields": {
@@ -2336,6 +2369,7 @@ CLASSES: Mapping[str, Any] = {
             ),
         },
         "valid": "valid_RealtimeResponse",
+        "kept": True,
     },
     "RateLimit": {
         "fields": {
@@ -2347,13 +2381,15 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"number": {"minimum": 0.0}},
             ),
-        }
+        },
+        "kept": True,
     },
     "TranscriptTextUsageTokensInputTokenDetails": {
         "fields": {
             "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
             "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeTranslationSessionUpdateRequest": {
         "fields": {"audio": ("audio", "optional", {"class": "TranslationAudio"})},
@@ -2468,7 +2504,8 @@ CLASSES: Mapping[str, Any] = {
                     },
                 },
             ),
-        }
+        },
+        "kept": True,
     },
     "ReportedAudioOutput": {
         "fields": {
@@ -2479,7 +2516,8 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"number": {"minimum": 0.25, "maximum": 1.5}},
             ),
-        }
+        },
+        "kept": True,
     },
     "RealtimeTranscriptionSessionCreateResponseGAAudioInput": {
         "fields": {
@@ -2499,7 +2537,8 @@ CLASSES: Mapping[str, Any] = {
                 "nullable",
                 {"null": True, "object": {"class": "ServerVad"}},
             ),
-        }
+        },
+        "kept": True,
     },
     "RealtimeResponseCreateParamsAudio": {
         "fields": {
@@ -2539,11 +2578,13 @@ CLASSES: Mapping[str, Any] = {
             "error": ("error", "optional", {"class": "ResponseStatusDetailsError"}),
         },
         "valid": "valid_ResponseStatusDetails",
+        "kept": True,
     },
     "RealtimeResponseAudio": {
         "fields": {
             "output": ("output", "optional", {"class": "RealtimeResponseAudioOutput"})
-        }
+        },
+        "kept": True,
     },
     "ResponseUsage": {
         "fields": {
@@ -2564,7 +2605,8 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"class": "ResponseUsageOutputTokenDetails"},
             ),
-        }
+        },
+        "kept": True,
     },
     "TranslationAudio": {
         "fields": {
@@ -2676,7 +2718,8 @@ CLASSES: Mapping[str, Any] = {
                 },
             ),
             "prompt": ("prompt", "optional", "string"),
-        }
+        },
+        "kept": True,
     },
     "RealtimeResponseCreateParamsAudioOutput": {
         "fields": {
@@ -2689,13 +2732,15 @@ CLASSES: Mapping[str, Any] = {
         "fields": {
             "type": ("type", "optional", "string"),
             "code": ("code", "nullable", {"null": True, "string": {}}),
-        }
+        },
+        "kept": True,
     },
     "RealtimeResponseAudioOutput": {
         "fields": {
             "format": ("format", "optional", {"ref": "RealtimeAudioFormats"}),
             "voice": ("voice", "optional", {"ref": "VoiceIdsShared"}),
-        }
+        },
+        "kept": True,
     },
     "ResponseUsageInputTokenDetails": {
         "fields": {
@@ -2712,13 +2757,15 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"class": "ResponseUsageInputTokenDetailsCachedTokensDetails"},
             ),
-        }
+        },
+        "kept": True,
     },
     "ResponseUsageOutputTokenDetails": {
         "fields": {
             "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
             "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
-        }
+        },
+        "kept": True,
     },
     "TranslationAudioInput": {
         "fields": {
@@ -2751,7 +2798,8 @@ CLASSES: Mapping[str, Any] = {
             "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
             "image_tokens": ("image_tokens", "optional", {"integer": {"minimum": 0.0}}),
             "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
-        }
+        },
+        "kept": True,
     },
     "SourceTranscription": {
         "fields": {

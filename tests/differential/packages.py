@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -13,6 +13,7 @@ from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.ir import model as ir
 from codegen.memory import imported
+from codegen.styles import Style
 from tests.memory import MemoryReader
 
 
@@ -25,12 +26,17 @@ def module_of(spec: dict[str, Any]) -> ir.Module | None:
 
 
 @contextmanager
-def compile_package(module: ir.Module, *, sent: bool = False) -> Iterator[ModuleType]:
+def compile_package(
+    module: ir.Module, *, sent: bool = False, types: Iterable[str] = ()
+) -> Iterator[ModuleType]:
     """The package of a module, as if it had been written and imported.
 
-    With `sent`, of a client that sends objects of every class.
+    With `sent`, of a client that sends objects of every class; with `types`, texts of
+    these formats are values of types.
     """
-    settings = python.Settings(package="sdk", client_events=("*",) if sent else ())
+    style = Style(types=frozenset(types))
+    events = ("*",) if sent else ()
+    settings = python.Settings(package="sdk", client_events=events, style=style)
     files = list(python.package_files(python.decide(module, settings)))
     with imported("sdk", files) as package:
         yield package

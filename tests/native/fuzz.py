@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from codegen.python.model.typed_texts import TEXT_TYPES
 from tests.annotated import documents
 from tests.differential.packages import compile_package, module_of
 from tests.native.comparing import Pair
@@ -102,13 +103,15 @@ def random_pairs(number: int) -> Iterator[tuple[list[Pair], list[str]]]:
     if module is None:
         yield [], []
         return
+    types = dice.choice(((), TEXT_TYPES))
     texts = [
         json.dumps(value)
         for schema in module.schemas.values()
-        for value in documents(module, schema, near=4)
+        for value in documents(module, schema, near=4, types=types)
         if isinstance(value, dict) and isinstance(value.get("type"), str)
     ]
-    with compile_package(module, sent=dice.random() < 0.5) as package:
+    sent = dice.random() < 0.5
+    with compile_package(module, sent=sent, types=types) as package:
         yield pairs_in(package), list(dict.fromkeys(texts))
 
 

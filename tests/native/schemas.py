@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 NAMES = ("a", "b", "kind", "a b", "é", "class", "id", "type2")
+FORMATS = ("date-time", "date", "time", "duration", "uuid", "decimal", "byte")
 TEXTS = ("x", "y", "z", "é", "a b")
 
 
@@ -67,9 +68,12 @@ class Maker:
 
     def _scalar(self, depth: int) -> dict[str, Any]:
         dice = self._dice
-        match dice.randrange(9):
+        match dice.randrange(10):
             case 0:
                 return {"type": "string"}
+            case 9:
+                types = dice.choice(("string", "string", ["string", "integer"]))
+                return {"type": types, "format": dice.choice(FORMATS)}
             case 1:
                 low = dice.randrange(3)
                 return {"type": "string", "minLength": low, "maxLength": low + 2}

@@ -342,6 +342,10 @@ def test_each_interpreter_has_its_own(built: Path, run: Run) -> None:
     [
         ("raise ImportError('no such file')", "ImportError: no such file"),
         ("raise OSError('damaged')", "OSError: damaged"),
+        (
+            "import wirewright_native._codec",
+            "ModuleNotFoundError: No module named 'wirewright_native._codec'",
+        ),
         ("", "AttributeError: "),
         (
             "__version__, TABLES = '9.0', {9}",

@@ -17,6 +17,16 @@ CASES: dict[str, tuple[dict[str, Any], list[str], int]] = {
         ["1", "-7", "1099511627776", "2", "1.0", "true", "null", '"1"', "1e0"],
         4,
     ),
+    "texts that are values of a type": (
+        {"type": ["string", "integer"], "format": "date", "maxLength": 10},
+        ['"2024-02-29"', '"2023-02-29"', '""', "7", "null", '"2024-02-29 "'],
+        3,
+    ),
+    "a list of them": (
+        {"type": "array", "uniqueItems": True, "items": {"$ref": "#/$defs/Day"}},
+        ['["2024-02-29","2024-02-28"]', "[]", '["2024-02-29","2024-02-29"]', '[""]'],
+        2,
+    ),
     "such a member beside others": (
         {"anyOf": [{"$ref": "#/$defs/Code"}, {"type": "string"}, {"type": "null"}]},
         ["1", '"a"', "null", "3", "[]"],
@@ -83,6 +93,7 @@ def test_what_tables_say_is_what_python_does(name: str, built: Path, run: Run) -
         "$defs": {
             "Code": {"type": "integer", "enum": [1, -7, 2**40]},
             "O": {"type": "object", "properties": {"a": {"type": "string"}}},
+            "Day": {"type": "string", "format": "date"},
             "A": {
                 "type": "object",
                 "required": ["type"],
@@ -100,7 +111,8 @@ def test_what_tables_say_is_what_python_does(name: str, built: Path, run: Run) -
         from tests.native.fuzz import pairs_in
         import wirewright_native as native
 
-        with compile_package(module_of({spec!r}), sent=False) as package:
+        module = module_of({spec!r})
+        with compile_package(module, types=["date"]) as package:
             (pair,) = pairs_in(package)
             for value in {values!r}:
                 frame = '{{"type":"a","v":' + value + '}}'

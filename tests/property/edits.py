@@ -170,7 +170,119 @@ def title(node: Node, spec: Spec, rng: random.Random) -> None:
         spec["info"]["version"] = str(rng.randint(1, 9))
 
 
+def _schemas(spec: Spec) -> dict[str, Any]:
+    found = spec.setdefault("components", {}).setdefault("schemas", {})
+    assert isinstance(found, dict)
+    return found
+
+
+def another_name(node: Node, spec: Spec, rng: random.Random) -> None:
+    """Another name for a schema, perhaps one that yields to others, or that others
+    yield to; all that refers to it does so still."""
+    found = _schemas(spec)
+    if not found:
+        return
+    old = rng.choice(sorted(found))
+    new = rng.choice([f"{old}Item", old.lower(), old.swapcase(), "A" + old, old[:-1]])
+    if not new or new in found:
+        return
+    renamed = {new if name == old else name: made for name, made in found.items()}
+    found.clear()
+    found.update(renamed)
+    start, target = "#/components/schemas/", f"#/components/schemas/{new}"
+    for one in nodes(spec):
+        if one.get("$ref") == f"{start}{old}":
+            one["$ref"] = target
+
+
+def colliding(node: Node, spec: Spec, rng: random.Random) -> None:
+    """A schema whose name is that of a class inside another one."""
+    found = _schemas(spec)
+    if not found:
+        return
+    outer = rng.choice(sorted(found))
+    inner: Node = {"type": "object", "properties": {"a": {"type": "string"}}}
+    if isinstance(found[outer], dict) and isinstance(
+        found[outer].get("properties"), dict
+    ):
+        found[outer]["properties"]["part"] = inner
+    found[outer[:1].upper() + outer[1:] + rng.choice(["Part", "Item"])] = {
+        **inner,
+        "required": ["a"],
+    }
+
+
+def member(node: Node, spec: Spec, rng: random.Random) -> None:
+    """A branch of a union more, less, or at another place."""
+    unions = [
+        one[key]
+        for one in nodes(spec)
+        for key in ("oneOf", "anyOf")
+        if isinstance(one.get(key), list) and one[key]
+    ]
+    if not unions:
+        return
+    branches = rng.choice(unions)
+    match rng.randrange(3):
+        case 0:
+            branches.append({"$ref": rng.choice(names(spec) or ["#/nowhere"])})
+        case 1 if len(branches) > 1:
+            del branches[rng.randrange(len(branches))]
+        case _:
+            branches.reverse()
+
+
+def tag(node: Node, spec: Spec, rng: random.Random) -> None:
+    """Another tag of an object, or one that others have, too."""
+    tags = [
+        one
+        for one in nodes(spec)
+        if one.get("type") == "string"
+        and (isinstance(one.get("const"), str) or len(one.get("enum") or ()) == 1)
+    ]
+    if len(tags) > 1:
+        one, other = rng.sample(tags, 2)
+        value = rng.choice(["another", *(other.get("enum") or [other.get("const")])])
+        one["const" if "const" in one else "enum"] = (
+            value if "const" in one else [value]
+        )
+
+
+def only_one_side(node: Node, spec: Spec, rng: random.Random) -> None:
+    """A property that only one side writes."""
+    found = node.get("properties")
+    if isinstance(found, dict) and found:
+        inner = found[rng.choice(sorted(found))]
+        if isinstance(inner, dict):
+            inner[rng.choice(["readOnly", "writeOnly"])] = True
+
+
+def order(node: Node, spec: Spec, rng: random.Random) -> None:
+    """The same schemas in another order."""
+    found = _schemas(spec)
+    items = list(found.items())
+    rng.shuffle(items)
+    found.clear()
+    found.update(items)
+
+
+def loop(node: Node, spec: Spec, rng: random.Random) -> None:
+    """A schema that leads back to itself by way of others."""
+    found = _schemas(spec)
+    if len(found) < 2:
+        return
+    one, other = rng.sample(sorted(found), 2)
+    for here, there in ((one, other), (other, one)):
+        made = found[here]
+        if isinstance(made, dict) and isinstance(made.get("properties"), dict):
+            made["properties"]["back"] = {
+                "type": "array",
+                "items": {"$ref": f"#/components/schemas/{there}"},
+            }
+
+
 EDITS: Final[tuple[Editor, ...]] = (
+    *(another_name, colliding, member, tag, only_one_side, order, loop),
     *(limit, limit, limit, words, words, another_property, no_property, required),
     *(kind, values, default, reference, union, nonsense, another_schema, no_schema),
     title,
@@ -225,6 +337,8 @@ def differing(path: Path, seed: int, count: int) -> Iterator[tuple[str, str]]:
             what, after = current
             for place in (known, anew):
                 (place / "spec.json").write_text(json.dumps(after, indent=1), "utf-8")
+            if rng.random() < _DAMAGED:
+                _damage(Path(made) / "cache", rng)
             first = generated(known, "spec.json")
             shutil.rmtree(anew / "out", ignore_errors=True)
             if first[0]:  # What was written before stays.
@@ -233,6 +347,35 @@ def differing(path: Path, seed: int, count: int) -> Iterator[tuple[str, str]]:
             yield what, _difference(first, second)
             spec = spec if first[0] else after
             current = edited(spec, rng)
+
+
+_DAMAGED: Final = 0.2
+"""How often something happens to the cache between two runs."""
+
+
+def _damage(cache: Path, rng: random.Random) -> None:
+    """Take files away, cut them off, or put one in the place of another."""
+    found = sorted(cache.glob("*.json"))
+    for path in rng.sample(found, min(len(found), 8)):
+        match rng.randrange(4):
+            case 0:
+                path.unlink()
+            case 1:
+                path.write_bytes(path.read_bytes()[: rng.randrange(100)])
+            case 2:
+                other = rng.choice([one for one in found if one.exists()])
+                path.write_bytes(other.read_bytes())
+            case _ if path.name.startswith("memo-"):
+                with contextlib.suppress(ValueError):
+                    _spoil(path, rng)
+
+
+def _spoil(path: Path, rng: random.Random) -> None:
+    """Put something else where there was something."""
+    table = json.loads(path.read_bytes())
+    for name in [*table][::3]:
+        table[name] = rng.choice([None, [], [1, 2], {"a": 1}, "x"])
+    path.write_text(json.dumps(table), "utf-8")
 
 
 def _difference(first: tuple[Any, ...], second: tuple[Any, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Objects that are sent keep the JSON object that they were made from.
+"""Objects of events that hold others keep the JSON object that they were made from.
 
 Fields are frozen, but the lists and maps in them are not: whatever a program puts
 there is sent, as if every object were encoded from its fields alone.
@@ -96,12 +96,18 @@ DRIFTED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def sdk(tmp_path_factory: pytest.TempPathFactory) -> Any:
+@pytest.fixture(scope="module", params=["client", "server"])
+def sdk(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A package of events that clients send, and one of those that they receive."""
     folder = tmp_path_factory.mktemp("kept")
     spec = folder / "spec.yaml"
     spec.write_text(SPEC, encoding="utf-8")
-    return build(spec, "wire_kept", folder, client_events=("Sent", "Piece")).sdk
+    events: dict[str, Any] = {f"{request.param}_events": ("Sent", "Piece")}
+    return build(spec, f"wire_kept_{request.param}", folder, **events).sdk
+
+
+def table_of(sdk: Any) -> Any:
+    return getattr(sdk, "CLIENT_EVENTS", None) or sdk.SERVER_EVENTS
 
 
 def from_fields(value: Any) -> Any:
@@ -161,9 +167,7 @@ def constructed(sdk: Any, data: dict[str, Any]) -> Any:
 
 WAYS: list[Any] = [
     pytest.param(lambda sdk, data: sdk.Sent.from_dict(data), id="from_dict"),
-    pytest.param(
-        lambda sdk, data: sdk.CLIENT_EVENTS.decode(json.dumps(data)), id="frame"
-    ),
+    pytest.param(lambda sdk, data: table_of(sdk).decode(json.dumps(data)), id="frame"),
     pytest.param(constructed, id="constructor"),
     pytest.param(
         lambda sdk, data: dataclasses.replace(sdk.Sent.from_dict(data)), id="replace"
@@ -184,7 +188,7 @@ def assert_sent(sdk: Any, sent: Any, expected: Any) -> None:
     assert sent.to_dict() == expected
     assert json.loads(sent.to_json()) == expected
     if expected.get("type") == "sent":
-        assert json.loads(sdk.CLIENT_EVENTS.encode(sent)) == expected
+        assert json.loads(table_of(sdk).encode(sent)) == expected
     assert sent.to_dict() == expected
 
 
@@ -236,7 +240,7 @@ def test_what_is_handed_out_is_nobody_elses(sdk: Any) -> None:
         place.clear()
     assert sent.to_dict() == WHOLE
     source = copy.deepcopy(WHOLE)
-    sent = sdk.CLIENT_EVENTS.decode(source)
+    sent = table_of(sdk).decode(source)
     for place in containers(source):
         place.clear()
     assert sent.to_dict() == WHOLE
@@ -268,8 +272,8 @@ def test_events_of_a_stream_send_their_own_strings(sdk: Any) -> None:
             "second": f"{number}" * number,
         }
         text = json.dumps(frame, separators=(",", ":"))
-        sent = sdk.CLIENT_EVENTS.decode(text)
+        sent = table_of(sdk).decode(text)
         assert from_fields(sent) == frame
-        assert sdk.CLIENT_EVENTS.encode(sent).decode() == text
+        assert table_of(sdk).encode(sent).decode() == text
     native = sdk.__codec__.startswith("native")
-    assert native or sdk.CLIENT_EVENTS._templates._recent
+    assert native or table_of(sdk)._templates._recent

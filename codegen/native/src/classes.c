@@ -48,13 +48,13 @@ static int is_flat(const Class *cls)
         int follows = 0;
         for (int type = 0; type <= OF_OBJECT; type++) {
             const Node *other = node->follow[type];
-            follows |=
-                other != NULL && (other->array || other->object || other->is_special);
+            follows |= other != NULL && (other->array || other->object ||
+                                         other->form || other->is_special);
             for (int i = 0; other != NULL && i <= OF_OBJECT; i++) {
                 follows |= other->follow[i] != NULL;
             }
         }
-        if (node->array || node->object || node->is_special || follows) {
+        if (node->array || node->object || node->is_special || node->form || follows) {
             return 0;
         }
     }
@@ -72,7 +72,8 @@ static int hides_wire(const Node *node, int depth)
     if (node->valid != NULL) {
         return hides_wire(node->asked, depth + 1);
     }
-    if (node->is_special || node->prefix_count || node->patterns_count || depth > 8) {
+    if (node->is_special || node->prefix_count || node->patterns_count || node->form ||
+        depth > 8) {
         return 1;
     }
     for (int type = 0; type <= OF_OBJECT; type++) {

@@ -79,6 +79,8 @@ struct Node {
     Py_ssize_t shortest, longest;  /* of strings */
     PyObject **tests;     /* what says whether a text has a pattern or format */
     int tests_count;
+    PyObject *form;       /* what makes a value of a text that is known by its format */
+    PyTypeObject *carrying;  /* the type of such values, once there was one */
     uint32_t divisor, divided;  /* multiples of `divisor / divided` are allowed */
     Table listed;
     Entry *only;          /* of a list with a single text */
@@ -177,7 +179,7 @@ typedef struct {
     PyObject *by_type;    /* pointers to classes whose objects were written */
     PyObject *orders;     /* the last order of each class */
     PyTypeObject *order_type;
-    PyObject *wire_name, *value_name;
+    PyObject *wire_name, *value_name, *text_name;
     PyObject *doubt, *mark;  /* names of the marks of drift */
     PyObject *null;       /* the name of what notes a null */
     Block *blocks;

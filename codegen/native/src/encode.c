@@ -293,7 +293,13 @@ static char *write_other(Writer *w, char *p, const Node *node, PyObject *value)
     if (PyTuple_CheckExact(value)) {
         return write_tuple(w, p, node, value);
     }
-    const Node *numbers = settled(node, OF_NUMBER);
+    const Node *texts = settled(node, OF_STRING), *numbers = settled(node, OF_NUMBER);
+    if (texts != NULL && texts->carrying != NULL && texts->carrying == Py_TYPE(value)) {
+        PyObject *text = PyObject_GetAttr(value, w->codec->text_name);
+        p = text != NULL && PyUnicode_CheckExact(text) ? write_string(w, p, text) : NULL;
+        Py_XDECREF(text);
+        return p;
+    }
     if (numbers != NULL && numbers->members != NULL) {
         const Written *known = find_written(&numbers->written, value);
         if (known != NULL) {

@@ -60,6 +60,7 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->order_type);
     Py_CLEAR(self->wire_name);
     Py_CLEAR(self->value_name);
+    Py_CLEAR(self->text_name);
     Py_CLEAR(self->doubt);
     Py_CLEAR(self->mark);
     Py_CLEAR(self->null);
@@ -111,10 +112,12 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->orders = PyList_New(0);
     self->wire_name = PyUnicode_InternFromString("_wire");
     self->value_name = PyUnicode_InternFromString("_value_");
+    self->text_name = PyUnicode_InternFromString("_text");
     self->names = PyMem_Calloc(NAMES, sizeof(Cached));
     int is_whole = self->names && self->keep && self->known_classes &&
                    self->known_nodes && self->doubt && self->mark && self->null &&
-                   self->by_type && self->orders && self->wire_name && self->value_name;
+                   self->by_type && self->orders && self->wire_name && self->value_name &&
+                   self->text_name;
     if (!is_whole || make_board(self)) {
         Py_CLEAR(self);
         PyErr_Occurred() ? NULL : PyErr_NoMemory();

@@ -70,6 +70,7 @@ int is_set(PyObject *dict, const char *name);
 int size_in(PyObject *dict, const char *name, Py_ssize_t *size);
 int wrong(const char *what);
 int string_of(Codec *codec, Node *node, PyObject *spec);
+int number_of(Codec *codec, Node *node, PyObject *spec, uint8_t kind);
 int make_written(Codec *codec, WrittenTable *table, size_t count);
 int add_written(Codec *codec, WrittenTable *table, PyObject *object, const char *text,
                 int size);

@@ -225,6 +225,10 @@ int string_of(Codec *codec, Node *node, PyObject *spec)
         tests_of(codec, node, part(spec, "tests"))) {
         return -1;
     }
+    PyObject *typed = part(spec, "typed");
+    if (typed != NULL && (node->form = test_of(codec, typed)) == NULL) {
+        return -1;
+    }
     node->is_limited = node->tests_count > 0 || node->shortest > 0 ||
                        node->longest != PY_SSIZE_T_MAX;
     if (texts != NULL) {
@@ -246,6 +250,6 @@ int string_of(Codec *codec, Node *node, PyObject *spec)
         Py_XDECREF(names);
         return failed ? -1 : prepare_written(codec, node);
     }
-    node->is_plain = !node->is_limited;
+    node->is_plain = !node->is_limited && node->form == NULL;
     return 0;
 }

@@ -150,17 +150,45 @@ static PyObject *read_listed(Frame *f, Node *node, PyObject **wire)
     return value;
 }
 
-static PyObject *read_plain_string(Frame *f, const Node *node, PyObject **wire)
+/* The value that a text stands for by its format. */
+static PyObject *value_of_text(Frame *f, Node *node, PyObject *text)
+{
+    PyObject *value = PyObject_CallFunctionObjArgs(node->form, text, NULL);
+    if (value == Py_None) {
+        Py_DECREF(value);
+        return reject(f);
+    }
+    if (value != NULL && node->carrying == NULL) {
+        PyObject *type = (PyObject *)Py_TYPE(value);
+        if (PyList_Append(f->codec->keep, type)) {
+            Py_CLEAR(value);
+        } else {
+            node->carrying = (PyTypeObject *)type;
+        }
+    }
+    return value;
+}
+
+static PyObject *read_plain_string(Frame *f, Node *node, PyObject **wire)
 {
     f->p++;
     PyObject *text = read_string(f);
     if (text != NULL && !node->is_plain) {
         text = if_met(f, meets_string(node, text), text);
     }
-    if (wire != NULL) {
-        *wire = Py_XNewRef(text);
+    PyObject *value = text;
+    if (text != NULL && node->form != NULL) {
+        value = value_of_text(f, node, text);
+        if (value == NULL || wire == NULL) {
+            Py_CLEAR(text);
+        }
+    } else if (wire != NULL) {
+        Py_XINCREF(text);
     }
-    return text;
+    if (wire != NULL) {
+        *wire = text;
+    }
+    return value;
 }
 
 /* --- arrays ------------------------------------------------------------------------ */

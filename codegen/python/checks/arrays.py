@@ -63,15 +63,23 @@ def _items(checks: Checks, inner: ir.Schema, start: int, at: At) -> tree.Block:
 
 
 def _contains(checks: Checks, a: ir.Contains, at: At) -> tree.Block:
-    n, x = at.local("n"), at.local("x")
-    found = tree.Comprehension("", Constant(1), x, at.v, answer(checks, a.schema, x))
+    x = at.local("x")
+    test = answer(checks, a.schema, x)
+    if test == Constant(False):
+        return NO if a.minimum else ()
+    # Of items of which nothing is asked there are as many as there are items.
+    every = test == Constant(True)
+    n = cond.size(at.v) if every else at.local("n")
     failing: list[tree.Expr] = []
     if a.minimum > 0:
         failing.append(compare(n, "<", Constant(a.minimum)))
     if a.maximum is not None:
         failing.append(compare(n, ">", Constant(a.maximum)))
-    counted = tree.Assign(n, call("sum", found))
-    return (counted, *(tree.If(test, NO) for test in failing)) if failing else ()
+    block = tuple(tree.If(one, NO) for one in failing)
+    if every or not block:
+        return block
+    found = tree.Comprehension("", Constant(1), x, at.v, test)
+    return (tree.Assign(at.local("n"), call("sum", found)), *block)
 
 
 def _unevaluated(

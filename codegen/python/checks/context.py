@@ -9,7 +9,6 @@ from typing import Final, Literal, TypeAlias
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.python import conditions as cond
 from codegen.python.asked import Asked
 from codegen.python.conditions import Condition
 from codegen.python.emit import tree
@@ -58,10 +57,16 @@ def tests(conditions: Iterable[Condition]) -> tree.Block:
     return tuple(tree.If(test.failing, NO) for test in conditions)
 
 
-Writer: TypeAlias = "Callable[[Checks, ir.Schema, At], tree.Block]"
+Writer: TypeAlias = "Callable[[Checks, ir.Schema, At, str], tree.Block]"
 
-MOST_NESTED: Final = 3
+MOST_NESTED: Final = 4
 """So deep values are checked in the function of what they stand in."""
+
+MOST_INSIDE: Final = 24
+"""So many schemas are applied in the place of one call."""
+
+
+_APART: Final = (ir.InPlace, ir.UnevaluatedItems, ir.UnevaluatedProperties)
 
 
 class Checks:
@@ -81,14 +86,15 @@ class Checks:
         self.module = module
         self.names = names
         self.statements = statements
-        """Writes the statements for all assertions of a schema."""
-        self._named = frozenset(module.names.values())
+        """Writes the statements for all assertions of a schema, about a value of a type
+        that may be known."""
         self.formats = formats
         self.asked = asked
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
         """What is yet to be written; the last is written first."""
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
+        self._weights: dict[ir.SchemaId, int] = {}
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
@@ -115,14 +121,31 @@ class Checks:
                 self._require(kind, schema)
 
     def is_small(self, schema: ir.Schema) -> bool:
-        """Whether a schema is worth applying in the place of a call: it has no name of
-        its own in the specification, so a single place, and one thing inside."""
-        if schema.id in self._named or walk.find(schema, ir.InPlace) is not None:
-            return False
-        inner = list(walk.children(schema))
-        return len(inner) < 2 and all(
-            cond.is_leaf(one) or isinstance(facts.only(one), ir.Ref) for one in inner
-        )
+        """Whether a schema is worth applying in the place of a call, which takes as
+        long as looking at two properties does: nothing refers to it, so that it has a
+        single place, and there is little inside."""
+        return self._stands_in_place(schema) and self._weight(schema) <= MOST_INSIDE
+
+    def _stands_in_place(self, schema: ir.Schema) -> bool:
+        """Whether a schema can be applied where others are: what is evaluated has
+        variables of its own, and of a variable that several assertions are about
+        checkers know too much, or too little."""
+        unions = sum(isinstance(a, ir.AnyOf | ir.OneOf) for a in schema.assertions)
+        others = [a for a in schema.assertions if isinstance(a, _APART)]
+        alone = schema.id not in self.module.schemas and len(others) == unions
+        return alone and (not unions or len(schema.assertions) == 1)
+
+    def _weight(self, schema: ir.Schema) -> int:
+        """How many schemas are checked in the place of one."""
+        known = self._weights.get(schema.id)
+        if known is None:
+            self._weights[schema.id] = known = 1
+            for inner in walk.children(schema):
+                known += self._weight(inner) if self._stands_in_place(inner) else 1
+                if known > MOST_INSIDE:
+                    break
+            self._weights[schema.id] = known
+        return known
 
     def name(self, schema: ir.Schema) -> str:
         """What the functions of a schema are called after."""

@@ -113,6 +113,10 @@ def _contained(
     i, x = tree.Name("i"), tree.Name("x")
     pair, every = tree.Display("()", (i, x)), call("enumerate", v)
     test = answer(checks, a.schema, x)
+    if test == Constant(False):
+        return ()
+    if test == Constant(True):
+        return _update(seen, call("range", cond.size(v)))
     return _update(seen, tree.Comprehension("", i, pair, every, test))
 
 

@@ -25,7 +25,7 @@ def apply(
     if cond.is_leaf(schema):
         return leaf(checks, schema, at, known_type)
     if checks.is_small(schema) and 0 < at.depth <= MOST_NESTED:
-        return checks.statements(checks, schema, at)
+        return checks.statements(checks, schema, at, known_type)
     valid = call(checks.require("valid", schema), at.v)
     return (tree.If(tree.Not(valid), NO),)
 

@@ -130,6 +130,8 @@ def _statement(statement: tree.Statement) -> tree.Statement:
 
 def _joined(test: tree.Expr, body: tree.Block, orelse: tree.Block) -> tree.If:
     match body, orelse:
+        case ((), (_, *_)):
+            return _joined(tree.negated(test), orelse, ())
         case ((tree.If(inner, body_, ()),), ()):
             return tree.If(tree.every([test, inner]), body_)
         case (_, (tree.If(other, same, rest),)) if same == body:

@@ -15,13 +15,17 @@ from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 
 
 def statements(
-    checks: Checks, schema: ir.Schema, a: ir.AnyOf | ir.OneOf, at: At
+    checks: Checks,
+    schema: ir.Schema,
+    a: ir.AnyOf | ir.OneOf,
+    at: At,
+    known_type: str,
 ) -> tree.Block:
-    """Statements for `anyOf` or `oneOf`."""
+    """Statements for `anyOf` or `oneOf`; `known_type` is as for `apply`."""
     hint = schema.annotations.discriminator
     found = dispatch_of(checks.module, a, hint)
     if found is not None:
-        return _dispatched(checks, schema, a, found, at)
+        return _dispatched(checks, schema, a, found, at, known_type)
     return _tried(checks, a, at)
 
 
@@ -46,16 +50,18 @@ def _dispatched(
     a: ir.AnyOf | ir.OneOf,
     found: Dispatch,
     at: At,
+    known_type: str,
 ) -> tree.Block:
     """A union that the value itself decides: only one branch is looked at, unless it is
     an object that does without a tag."""
     cases: list[tuple[tree.Expr, tree.Block]] = []
     # Values of other types have been turned away already.
     left = walk.find(schema, ir.Type) or ir.Type(tuple(sorted(facts.ALL_TYPES)))
+    left = ir.Type((known_type,)) if known_type else left
     for branch, all_types in found.branches():
         types = tuple(name for name in all_types if cond.admits(left, name))
-        known_type = types[0] if len(types) == 1 else ""
-        body = apply(checks, branch, at, known_type) if types else ()
+        own_type = types[0] if len(types) == 1 else ""
+        body = apply(checks, branch, at, own_type) if types else ()
         if all(cond.covers(types, name) for name in left.types):
             return body
         cases += [(cond.is_type(types, at.v), body)] if types else []
@@ -64,7 +70,7 @@ def _dispatched(
         if found.untagged:
             has_tag = cond.has_property(found.objects.path, at.v)
             body = (tree.If(has_tag, body, _tried(checks, a, at)),)
-        if cond.only_type(schema) == "object":
+        if known_type == "object":
             return body
         cases.append((cond.class_of(at.v, "dict"), body))
     failing = NO

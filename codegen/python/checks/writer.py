@@ -54,32 +54,38 @@ def _function(
             assert_never(kind)
 
 
-def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
-    """Statements for all assertions of a schema."""
+def statements(
+    checks: Checks, schema: ir.Schema, at: At, known_type: str = ""
+) -> tree.Block:
+    """Statements for all assertions of a schema; `known_type` is as for `apply`."""
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return NO
     groups = scalar_groups(checks, schema, at)
     groups["array"] = arrays.statements(checks, schema, at)
     groups["object"] = objects.statements(checks, schema, at)
-    block = typed(schema, groups, at)
+    block = typed(schema, groups, at, known_type)
+    known_type = known_type or cond.only_type(schema) or ""
     for assertion in schema.assertions:
         if isinstance(assertion, ir.InPlace):
-            block += _in_place(checks, schema, assertion, at)
+            block += _in_place(checks, schema, assertion, at, known_type)
     return block
 
 
 def _in_place(
-    checks: Checks, schema: ir.Schema, a: ir.InPlaceApplicator, at: At
+    checks: Checks,
+    schema: ir.Schema,
+    a: ir.InPlaceApplicator,
+    at: At,
+    known_type: str,
 ) -> tree.Block:
     """Statements for an assertion that holds for values of any type."""
-    known_type = cond.only_type(schema) or ""
     match a:
         case ir.Ref(target):
             return apply(checks, checks.module.schemas[target], at, known_type)
         case ir.AllOf(schemas):
             return _all_of(checks, schemas, at, known_type)
         case ir.AnyOf() | ir.OneOf():
-            return unions.statements(checks, schema, a, at)
+            return unions.statements(checks, schema, a, at, known_type)
         case ir.Not(inner):
             excluded = answer(checks, inner, at.v)
             if excluded == tree.Constant(False):

@@ -92,7 +92,8 @@ def _item(
         return (wide_integers.note_rounded(item),)
     body = codec.value(inner, at.inside(x, nested=True))
     stored = (Assign(item, x),) if search.assigns(body, x) else ()
-    return (Assign(x, item), *body, *stored) if body else ()
+    read = (Assign(x, item),) if search.uses(body, x) else ()
+    return (*read, *body, *stored)
 
 
 def _behind(codec: Codec, found: ItemSchemas, out: Name, at: At) -> tree.Block:

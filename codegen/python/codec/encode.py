@@ -264,6 +264,11 @@ class _Encoder:
     def _item(self, shape: sh.Shape) -> tree.Expr:
         if isinstance(shape, sh.ClassShape):
             return self._call(shape.id, _ITEM)
+        if isinstance(shape, sh.EnumShape):
+            own = self.codec.own_class(self.codec.by_id[shape.id])
+            known = compare(Attribute(_ITEM, "__class__"), "is", own)
+            other = self._any_of(shape, _ITEM)
+            return tree.Conditional(known, Attribute(_ITEM, "_value_"), other)
         return self._any_of(shape, _ITEM)
 
     def _container(self, kind: str, body: tree.Block, x: Name, v: tree.Expr) -> Found:

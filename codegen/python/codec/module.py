@@ -7,7 +7,7 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python import recursion
-from codegen.python.asked import Placed, Written
+from codegen.python.asked import CLASS, Placed, Written
 from codegen.python.codec import copy, encode
 from codegen.python.codec.context import ANY, REGISTRY, Codec, build
 from codegen.python.codec.retained import Retained
@@ -51,36 +51,47 @@ def groups(
         branch.id for table in package.all_tables for _, branch in table.entries()
     }
     found: list[Placed] = []
-    for schema, fields in package.classes:
-        if not codec.asked.writes(schema.id):
-            continue
-        own: list[Group] = []
-        symbol = package.names.of(schema.id)
-        draft = build("draft", codec.own_class(schema))
-        own.append([Assign(codec.own("Draft", schema), draft)])
-        extra = codec.own("decode_extra", schema)
-        typed = extra.id in functions
-        for kind in ("decode_tagged", "decode", "decode_extra", "encode"):
-            name = codec.own(kind, schema).id
-            own += [[functions.pop(name)]] if name in functions else []
-        strings = copy.strings(codec, schema) if schema.id in events else []
-        traits: list[tuple[str, tree.Expr]] = [*_told(fields)]
-        if strings:
-            own.append([copy.copier(codec, schema, strings)])
-            traits.append(("copying", copy.entry(symbol, strings)))
-        if package.sides.apart(schema):
-            traits.append(("apart", Constant(True)))
-        if typed:
-            traits.append(("extra", extra))
-        if traits:
-            made = Call(Name("Traits", REGISTRY), (), tuple(traits))
-            own.append([Assign(codec.own("TRAITS", schema), made)])
-        found += ((schema.id, group) for group in own)
+    for schema, _ in package.classes:
+        if codec.asked.writes(schema.id):
+            with codec.asked.by(CLASS, schema.id):
+                of = (schema, functions, schema.id in events)
+                own = list(_of_class(package, codec, *of))
+            found += ((schema.id, group) for group in own)
     others = package.pieces.in_order(functions, codec.owners)
     found += ((codec.owners.get(name), [made]) for name, made in others.items())
     enums = (schema for schema in package.enums if codec.asked.writes(schema.id))
     found += ((schema.id, [_members(codec, schema)]) for schema in enums)
     return Written([*found, *_tables(codec, package.pieces)], calls, deep)
+
+
+def _of_class(
+    package: Package,
+    codec: Codec,
+    schema: ir.Schema,
+    functions: dict[str, tree.Statement],
+    is_event: bool,
+) -> Iterator[Group]:
+    """What a class has, with its functions, which are taken out of all."""
+    symbol = package.names.of(schema.id)
+    yield [Assign(codec.own("Draft", schema), build("draft", codec.own_class(schema)))]
+    extra = codec.own("decode_extra", schema)
+    typed = extra.id in functions
+    for kind in ("decode_tagged", "decode", "decode_extra", "encode"):
+        name = codec.own(kind, schema).id
+        if name in functions:
+            yield [functions.pop(name)]
+    strings = copy.strings(codec, schema) if is_event else []
+    traits: list[tuple[str, tree.Expr]] = [*_told(codec.fields(schema))]
+    if strings:
+        yield [copy.copier(codec, schema, strings)]
+        traits.append(("copying", copy.entry(symbol, strings)))
+    if package.sides.apart(schema):
+        traits.append(("apart", Constant(True)))
+    if typed:
+        traits.append(("extra", extra))
+    if traits:
+        made = Call(Name("Traits", REGISTRY), (), tuple(traits))
+        yield [Assign(codec.own("TRAITS", schema), made)]
 
 
 def _functions(
@@ -93,13 +104,15 @@ def _functions(
         table: [decoder for _, decoder in codec.entries(table)]
         for table in codec.tables
     }
-    for schema, fields in package.classes:
+    for schema, _ in package.classes:
         if not codec.asked.writes(schema.id):
             continue
         name = f"encode_{package.names.of(schema.id)}"
-        functions[name] = encode.encoder(codec, retained, schema, fields)
-        # Some find the encoder of an object by its class.
-        held = {i for f in fields for i in package.shapes.reached(f.shape)}
+        with codec.asked.by(CLASS, schema.id):
+            fields = codec.fields(schema)
+            functions[name] = encode.encoder(codec, retained, schema, fields)
+            # Some find the encoder of an object by its class.
+            held = {i for f in fields for i in codec.shapes.reached(f.shape)}
         more[name] = [f"encode_{package.names.of(i)}" for i in held]
     calls = recursion.calls(functions, {**known, **more})
     deep = recursion.recursive(calls)

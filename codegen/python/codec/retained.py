@@ -1,13 +1,14 @@
 """Classes whose objects keep the JSON object that they were made from.
 
-They are those that client events hold: what a program sends, or passes on. Nothing
-has to be put together again when such an object is encoded, only brought up to
-date, since some of what it holds can be changed without anybody noticing: lists and
-maps of classes or enums are other lists and maps than those in the JSON object. All
-others are the same ones.
+They are those that client events hold, what a program sends or passes on, and those
+of received events that hold others. Nothing has to be put
+together again when such an object is encoded, only brought up to date, since some of
+what it holds can be changed without anybody noticing: lists and maps of classes or
+enums are other lists and maps than those in the JSON object. All others are the same
+ones.
 
-What only arrives is kept as fields alone. It is read and seldom sent, and would
-take half as much memory again.
+Most of what arrives are deltas: flat objects, put together by one expression. They are
+kept as fields alone, and so is whatever is no event and held by none.
 """
 
 from __future__ import annotations
@@ -22,12 +23,19 @@ from codegen.python.model import shapes as sh
 class Retained:
     """The classes that the objects of some schemas can hold, themselves included."""
 
-    def __init__(self, codec: Codec, sent: Iterable[ir.Schema]) -> None:
+    def __init__(
+        self,
+        codec: Codec,
+        sent: Iterable[ir.Schema],
+        received: Iterable[ir.Schema] = (),
+    ) -> None:
+        """`sent` are the events of clients, `received` those of servers."""
         self._codec = codec
         self._open: set[ir.SchemaId] = set()
         self._ids: set[ir.SchemaId] = set()
         holders: dict[ir.SchemaId, list[ir.SchemaId]] = {}
         pending = [schema.id for schema in sent]
+        pending += [schema.id for schema in received if self._inside(schema.id)]
         while pending:
             schema_id = pending.pop()
             if schema_id not in self._ids:
@@ -46,12 +54,15 @@ class Retained:
                 pending += holders.get(schema_id, ())
 
     def __contains__(self, schema_id: object) -> bool:
+        if isinstance(schema_id, str):
+            self._codec.asked.look(ir.SchemaId(schema_id))
         return schema_id in self._ids
 
     def may_change(self, shape: sh.Shape) -> bool:
         """Whether a value of this shape can become another than its kept JSON."""
         match shape:
             case sh.ClassShape(schema_id):
+                self._codec.asked.look(schema_id)
                 return schema_id in self._changing
             case sh.Array(item) | sh.Map(item):
                 return self._codec.converts(item)

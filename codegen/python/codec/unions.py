@@ -205,6 +205,8 @@ def tag_table(
     if codec.asked.ask(TABLE, union, told) and codec.told.get(name) != told:
         codec.told[name] = told
         with codec.asked.by(TABLE, union.id):
+            for branch in tagged.branches:
+                codec.asked.look(branch.id)
             codec.tables[name] = _entries(codec, symbol, tagged, union)
     return name
 

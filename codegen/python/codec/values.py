@@ -114,6 +114,8 @@ def _leaf(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree
     failing = [test.failing for test in tests if not at.valid]
     doubtful = wide_integers.condition(codec.module, schema, at.v)
     failing += [] if doubtful is None else [doubtful]
+    if failing == [tree.Constant(True)]:
+        return (DRIFT,)
     return (
         *((tree.If(tree.some(failing), (DRIFT,)),) if failing else ()),
         *conversion.of_numbers(shape, at),

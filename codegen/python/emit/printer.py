@@ -131,10 +131,13 @@ def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
 
 def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
     """Whether Black and ruff lay a statement out each in its own way: a name that is
-    too long for any line stands in brackets of their own, or between operators."""
+    too long for any line stands in brackets of their own, or between operators. Only
+    Black puts an annotation into such."""
+    if lines[0].endswith(": ("):
+        return True
     if all(width(line) <= LINE_LENGTH or '"' in line for line in lines):
         return False
-    return lines[0].endswith((" = (", ": (")) or "and" in out or "or" in out
+    return lines[0].endswith(" = (") or "and" in out or "or" in out
 
 
 def _printed(node: tree.Statement, depth: int, renames: tk.Renames) -> list[str]:

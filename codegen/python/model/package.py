@@ -105,9 +105,9 @@ class Package:
     `parts` are all schemas inside the named ones and what they reach, `class_fields`
     the fields of those that become classes, `formats` the formats that are asserted.
     `tables` are the event tables of unions, `directions` those of the two directions,
-    `all_tables` both, each once. `sent` are the events that clients send. `bases` are
-    those whose children stand wherever they are referred to, each with the union of
-    both.
+    `all_tables` both, each once. `sent` are the events that clients send, `received`
+    those of servers. `bases` are those whose children stand wherever they are referred
+    to, each with the union of both.
 
     `named` has every named schema with its name in the specification and its shape.
     `classes` are the classes that are written, in the order of the specification,
@@ -132,6 +132,7 @@ class Package:
     all_tables: tuple[Table, ...]
     bases: Mapping[ir.SchemaId, ir.Schema]
     sent: tuple[ir.Schema, ...]
+    received: tuple[ir.Schema, ...]
     named: tuple[Named, ...]
     classes: tuple[tuple[ir.Schema, Fields], ...]
     enums: tuple[ir.Schema, ...]
@@ -199,7 +200,8 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         directions=MappingProxyType(directions),
         all_tables=tuple(every.values()),
         bases=MappingProxyType(bases),
-        sent=_sent(directions),
+        sent=_events(directions, ir.Direction.CLIENT_TO_SERVER),
+        received=_events(directions, ir.Direction.SERVER_TO_CLIENT),
         named=named,
         classes=written,
         enums=enums,
@@ -312,10 +314,12 @@ def _meanings(
     return {called.of(schema.id): bases.get(schema.id, schema) for schema in classes}
 
 
-def _sent(directions: Mapping[ir.Direction, Table]) -> tuple[ir.Schema, ...]:
-    """The events that clients send."""
-    client = directions.get(ir.Direction.CLIENT_TO_SERVER)
-    return tuple(branch for _, branch in client.entries()) if client else ()
+def _events(
+    directions: Mapping[ir.Direction, Table], direction: ir.Direction
+) -> tuple[ir.Schema, ...]:
+    """The events of a direction."""
+    table = directions.get(direction)
+    return tuple(branch for _, branch in table.entries()) if table else ()
 
 
 def _roots(named: tuple[Named, ...], tables: Iterable[Table]) -> list[ir.Schema]:

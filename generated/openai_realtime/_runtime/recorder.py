@@ -32,8 +32,8 @@ from ._json import dumps, loads
 from .checks import child
 
 C = TypeVar("C")
-Direction: TypeAlias = 'Literal["client_to_server", "server_to_client"]'
-Side: TypeAlias = 'Literal["client", "server"]'
+Direction: TypeAlias = Literal["client_to_server", "server_to_client"]
+Side: TypeAlias = Literal["client", "server"]
 
 ROOM = 64 * 1024 * 1024
 """Bytes of frames that may wait to be written."""

@@ -8,7 +8,7 @@ import black
 import pytest
 from black.mode import Mode, TargetVersion
 
-from codegen.python.emit import layout, printer, tree
+from codegen.python.emit import layout, module, printer, tree
 from codegen.python.emit.tree import Assign, Call, Constant, Display, Name, Subscript
 from tests.unit.emit.random_trees import Trees
 
@@ -90,3 +90,16 @@ def test_imports_are_broken_one_name_a_line() -> None:
 def test_a_line_that_cannot_be_broken_stays() -> None:
     name = "a" * 100
     assert layout.broken([name], 0) == [name]
+
+
+def test_an_annotation_that_only_black_puts_in_brackets_stays() -> None:
+    of = Subscript(Name("dict"), Display("()", (Name("str"), Name("Any"))))
+    table = tree.Declare(Name("T" * 82), of, tree.Mapping(()))
+    line = f"{'T' * 82}: dict[str, Any] = {{}}  # fmt: skip\n"
+    assert printer.statements([[table]]) == line
+
+
+def test_names_are_imported_in_the_order_of_linters() -> None:
+    names = ["BetaAgentTag", "Beta_AgentTagParam", "x10", "x9", "UNSET"]
+    expected = ["UNSET", "Beta_AgentTagParam", "BetaAgentTag", "x9", "x10"]
+    assert module.in_order(names) == expected

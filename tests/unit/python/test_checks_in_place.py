@@ -1,0 +1,102 @@
+"""Which schemas are checked where they stand, and which by a function of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from codegen import frontend
+from codegen import python as python_sdk
+from codegen.diagnostics import Report
+
+INLINE = """
+type: object
+properties:
+  unit: {type: object, properties: {name: {type: string}, kind: {enum: [a, b]}}}
+  either: {oneOf: [{type: string}, {type: array, items: {type: integer}}]}
+"""
+
+CHECKED_IN_PLACE = """\
+def valid_Root(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "unit" in v:
+        x = v["unit"]
+        if x.__class__ is not dict:
+            return False
+        if "name" in x and x["name"].__class__ is not str:
+            return False
+        if "kind" in x and x["kind"] != "a" and x["kind"] != "b":
+            return False
+    if "either" in v:
+        x = v["either"]
+        if x.__class__ is not str:
+            if x.__class__ is list:
+                for x2 in x:
+                    if x2.__class__ is not int and not integral(x2):
+                        return False
+            else:
+                return False
+    return True
+"""
+
+LEADS_BACK = """
+type: object
+properties:
+  leaf: {type: object, properties: {inner: {$ref: "#/properties/leaf"}}}
+"""
+
+CALLED = """\
+def valid_RootLeaf(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "inner" in v:
+        x = v["inner"]
+        if not valid_RootLeaf(x):
+            return False
+    return True
+"""
+
+
+NOTHING_ASKED = """
+$defs:
+  Some: {type: array, contains: true, maxContains: 3}
+  None: {type: array, contains: false, minContains: 0}
+  Rest: {type: array, contains: true, unevaluatedItems: {type: string}}
+  Short: {type: array, prefixItems: [true, false]}
+"""
+
+
+def written(folder: Path, text: str) -> dict[str, str]:
+    """The modules of a package."""
+    spec = folder / "spec.yaml"
+    head = "$schema: https://json-schema.org/draft/2020-12/schema\n"
+    spec.write_text(head + text.lstrip("\n"), encoding="utf-8")
+    loaded = frontend.load(spec, frontend.Options(), Report())
+    package = python_sdk.decide(loaded.module, python_sdk.Settings(package="p"))
+    return {file.path: file.text for file in python_sdk.package_files(package)}
+
+
+def checks(folder: Path, text: str) -> str:
+    """The checks of a schema."""
+    return written(folder, text)["p/_checks.py"]
+
+
+def test_what_stands_in_one_place_is_checked_there(tmp_path: Path) -> None:
+    found = checks(tmp_path, INLINE)
+    assert CHECKED_IN_PLACE in found
+    assert found.count("def ") == 1
+
+
+def test_what_is_referred_to_has_a_function(tmp_path: Path) -> None:
+    """Also without a name: it may lead back to itself."""
+    assert CALLED in checks(tmp_path, LEADS_BACK)
+
+
+def test_nothing_is_asked_of_what_may_be_anything(tmp_path: Path) -> None:
+    files = written(tmp_path, NOTHING_ASKED)
+    found = files["p/_checks.py"] + files["p/_codec.py"]
+    assert "if True" not in found
+    assert "if False" not in found
+    assert "    return not len(v) > 3\n" in found
+    assert "places.update(range(len(v)))\n" in found
+    assert "        if len(v) > 1:\n            drift()\n" in found

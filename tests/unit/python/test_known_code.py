@@ -1,0 +1,137 @@
+"""Code of pieces that an earlier run has written is not written again, and is what it
+would be."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from codegen import frontend, python
+from codegen.diagnostics import CodegenError, Report
+from codegen.python.asked import Piece
+from codegen.python.logic import Logic
+from tests.corpus_paths import ROOT
+from tests.property.edits import Spec, edited, in_pieces, read
+from tests.sweeps import LONG
+
+EVERY_KEYWORD: Final = ROOT / "benchmarks" / "every-keyword.yaml"
+EDITS: Final = 300 if LONG else 8
+
+SPEC: Final[Spec] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Zoo", "version": "1"},
+    "components": {
+        "schemas": {
+            "Ant": {"type": "object", "properties": {"legs": {"minimum": 6}}},
+            "Bee": {"type": "object", "properties": {"ant": {"$ref": "#/x/Ant"}}},
+            "Cow": {"type": "object", "properties": {"bee": {"$ref": "#/x/Bee"}}},
+        }
+    },
+}
+
+
+class Kept:
+    """What earlier runs have left, as it comes out of a file."""
+
+    active = True
+
+    def __init__(self) -> None:
+        self.parts: dict[str, tuple[str, str]] = {}
+
+    def get(self, name: str, key: str) -> Any:
+        """What is known."""
+        found = self.parts.get(name)
+        return json.loads(found[1]) if found and found[0] == key else None
+
+    def keep(self, name: str, key: str, value: Any = None) -> None:
+        """Have something kept."""
+        if value is not None:
+            self.parts[name] = key, json.dumps(value)
+
+
+def decided(spec: Spec, path: Path) -> python.Package:
+    text = json.dumps(spec).replace("#/x/", "#/components/schemas/")
+    path.write_text(text, "utf-8")
+    loaded = frontend.load(path, frontend.Options(lenient=True), Report())
+    return python.decide(loaded.module, python.Settings("sdk"))
+
+
+def code(package: python.Package, logic: Logic) -> dict[tuple[str, str], list[str]]:
+    """The code of each kind and piece."""
+    found: dict[tuple[str, str], list[str]] = {}
+    groups = {"codec": logic.codec_groups, "checks": logic.checks_groups}
+    for kind, placed in groups.items():
+        for owner, group in placed:
+            piece = package.pieces.piece(owner)
+            found.setdefault((kind, piece), []).append(repr(group))
+    return found
+
+
+def test_known_code_is_what_it_would_be(tmp_path: Path) -> None:
+    rng, kept = random.Random(3), Kept()
+    spec, known = read(EVERY_KEYWORD), 0
+    before: dict[tuple[str, str], list[str]] = {}
+    after = spec
+    with in_pieces():
+        for number in range(EDITS):
+            try:
+                package = decided(after, tmp_path / "spec.json")
+            except CodegenError:
+                what, after = edited(spec, rng)
+                continue
+            spec = after
+            logic = Logic(package, kept)
+            left = {at: made for at, made in before.items() if at[1] in logic.known}
+            before = code(package, Logic(package))
+            known += len(logic.known)
+            assert {**left, **code(package, logic)} == before, (number, what)
+            what, after = edited(spec, rng)
+    assert known
+
+
+@pytest.mark.parametrize(
+    ("change", "written"),
+    [
+        ({}, set()),
+        ({"Ant": {"minimum": 4}}, {"ant", "bee"}),
+        ({"Cow": {"minProperties": 1}}, {"cow"}),
+    ],
+)
+def test_what_looks_at_a_change_is_written(
+    change: dict[str, Any],
+    written: set[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, size in (("WHOLE", 0), ("MOST", 3), ("FEW", 1)):
+        monkeypatch.setattr(f"codegen.python.model.pieces.{name}", size)
+    kept = Kept()
+    package = decided(SPEC, tmp_path / "spec.json")
+    assert not Logic(package, kept).known
+    schemas = SPEC["components"]["schemas"]
+    for name, more in change.items():
+        inner = schemas[name]["properties"]
+        changed = {**schemas[name], "properties": {**inner, "more": more}}
+        schemas = {**schemas, name: changed}
+    after = {**SPEC, "components": {"schemas": schemas}}
+    logic = Logic(decided(after, tmp_path / "spec.json"), kept)
+    assert {"ant", "bee", "cow"} - {*logic.known} == written
+
+
+DATA: Final[tuple[Any, ...]] = (
+    None,
+    1,
+    [],
+    [1, 2],
+    [[], [], [[], ""], {}, 1, []],
+    {"a": 1},
+)
+
+
+@pytest.mark.parametrize("data", DATA)
+def test_what_was_not_left_by_us_is_not_known(data: Any) -> None:
+    assert Piece.of(data) is None
