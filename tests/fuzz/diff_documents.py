@@ -8,8 +8,8 @@ some are the same twice.
 from __future__ import annotations
 
 import json
-import re
 import random
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
