@@ -101,39 +101,28 @@ static int kind_of(PyObject *word)
     return -1;
 }
 
-/* A field that is found by the table alone: nothing begins with a zero. */
-static void expect_nothing(Field *field)
-{
-    static const char blank[MASKED];
-    field->expected = blank;
-    field->mask = 1;
-}
-
 /* A name as it stands in JSON, with its quotation marks and the colon; where there is but
    one value, with that as well. */
-static int quote(Codec *codec, Field *field)
+static int quote(Codec *codec, Field *field, const char *name, Py_ssize_t size)
 {
     const Entry *only = field->node->follow[OF_STRING] ? NULL : field->node->only;
-    Py_ssize_t more = only == NULL ? 0 : only->size * 2 + 3;
-    char *text = allocate(codec, (size_t)(field->size * 2 + 3 + more + 32));
-    char *end = text == NULL ? NULL : put_quoted(text, field->text, field->size);
+    Py_ssize_t room = size * 2 + (only == NULL ? 0 : only->size * 2 + 3) + 3;
+    char *text = room > UINT16_MAX ? NULL : allocate(codec, (size_t)room + 32);
+    char *end = text == NULL ? NULL : put_quoted(text, name, size);
     if (end == NULL) {
         return -1;
     }
     *end++ = ':';
-    field->quoted = field->whole = text;
-    field->quoted_size = end - text;
-    if (field->quoted_size <= MASKED) {
-        field->expected = text;
-        field->mask = (uint32_t)((1ull << field->quoted_size) - 1);
-    } else {
-        expect_nothing(field);
-    }
+    field->quoted = text;
+    field->quoted_size = (uint16_t)(end - text);
+    field->mask = field->quoted_size > MASKED
+                      ? 0
+                      : (uint32_t)((1ull << field->quoted_size) - 1);
     end = only == NULL ? NULL : put_quoted(end, only->text, only->size);
     if (end != NULL) {
         *end++ = ',';
         field->only = only->value;
-        field->whole_size = end - text;
+        field->whole_size = (uint16_t)(end - text);
     }
     return 0;
 }
@@ -141,17 +130,18 @@ static int quote(Codec *codec, Field *field)
 static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t size,
                       PyObject *wire, PyObject *spec)
 {
+    Py_ssize_t length;
     Field *field = &cls->fields[cls->count];
     if (!PyTuple_Check(spec) || PyTuple_Size(spec) != 3) {
         return -1;
     }
     int kind = kind_of(PyTuple_GetItem(spec, 1));
     field->wire = wire;
-    field->text = PyUnicode_AsUTF8AndSize(wire, &field->size);
-    field->offset = place_of(object, size, PyTuple_GetItem(spec, 0));
+    const char *text = PyUnicode_AsUTF8AndSize(wire, &length);
+    field->offset = (uint32_t)place_of(object, size, PyTuple_GetItem(spec, 0));
     field->node = node_of(codec, PyTuple_GetItem(spec, 2));
-    if (kind < 0 || field->text == NULL || !field->offset || field->node == NULL ||
-        quote(codec, field)) {
+    if (kind < 0 || text == NULL || !field->offset || field->node == NULL ||
+        quote(codec, field, text, length)) {
         return -1;
     }
     field->kind = (uint8_t)kind;
@@ -159,13 +149,21 @@ static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t siz
     field->is_plain = node->is_plain && !node->python && !node->follow[OF_STRING];
     field->is_only = field->only != NULL && !node->is_limited;
     field->index = (uint8_t)cls->count;
-    field->bit = 1ull << cls->count % 64;
-    cls->every[cls->count / 64] |= field->bit;
+    uint64_t bit = 1ull << cls->count % 64;
+    cls->every[cls->count / 64] |= bit;
     if (kind == REQUIRED) {
-        cls->required[cls->count / 64] |= field->bit;
+        cls->required[cls->count / 64] |= bit;
     }
     cls->count++;
     return 0;
+}
+
+/* What is before the first field, and never comes: nothing begins with a zero. */
+static int expect_nothing(Codec *codec, Field *field)
+{
+    field->quoted = allocate(codec, MASKED);
+    field->mask = 1;
+    return field->quoted == NULL ? -1 : 0;
 }
 
 static int read_fields(Codec *codec, Class *cls, PyObject *object, PyObject *fields)
@@ -173,8 +171,8 @@ static int read_fields(Codec *codec, Class *cls, PyObject *object, PyObject *fie
     PyObject *wire, *spec;
     Py_ssize_t at = 0, size = size_of((PyObject *)cls->type);
     size_t count = (size_t)PyDict_Size(fields);
-    cls->fields = allocate(codec, (count + 1) * sizeof(Field));
-    if (cls->fields == NULL || make_table(codec, &cls->by_name, count)) {
+    cls->fields = allocate_lines(codec, (count + 1) * sizeof(Field));
+    if (cls->fields == NULL || expect_nothing(codec, &cls->fields[count]) || make_table(codec, &cls->by_name, count)) {
         return -1;
     }
     while (PyDict_Next(fields, &at, &wire, &spec)) {
@@ -185,10 +183,10 @@ static int read_fields(Codec *codec, Class *cls, PyObject *object, PyObject *fie
         entry->more = &cls->fields[cls->count - 1];
     }
     for (size_t i = 0; i <= count; i++) {
-        Field *field = &cls->fields[i];
-        field->next = field->other = &cls->fields[i < count ? i + 1 : 0];
+        Field *next = &cls->fields[i < count ? i + 1 : 0];
+        next = next->mask ? next : &cls->fields[count];
+        cls->fields[i].next = cls->fields[i].other = next;
     }
-    expect_nothing(&cls->fields[count]);
     cls->extra_offset = place_of_name(object, size, "_extra");
     cls->wire_offset = place_of_name(object, size, "_wire");
     cls->bytes_offset = place_of_name(object, size, "_bytes");

@@ -61,52 +61,53 @@ enum type_index { OF_NUMBER, OF_NULL, OF_BOOLEAN, OF_STRING, OF_ARRAY, OF_OBJECT
 
 /* What values may be and what becomes of them, by their JSON type. */
 struct Node {
-    uint8_t is_special;   /* whether one of the next decides */
-    PyObject *python;     /* a function of the Python codec that decides it all */
-    PyObject *python_name;
-    PyObject *valid;      /* one that says whether a JSON value is valid */
-    Node *asked;          /* that of such a value; any, if there is none */
-    Node *follow[6];      /* another node that decides for a JSON type */
+    /* What is asked for nearly every value stands first, in as few lines of the cache as
+       it fits in. */
+    uint8_t is_special;   /* whether something else than its type decides, see below */
     uint8_t null, boolean;
     uint8_t number, string, array, object;
-    uint8_t is_above, is_below;  /* whether limits are exclusive */
-    uint8_t has_low, has_high, unique, turns;
-    double low, high;
-    int64_t *numbers;     /* if only some integers are allowed */
-    int numbers_count;
-    PyObject **members, **member_values;  /* what these become, and what they were */
     uint8_t is_any_integer;  /* whether every integer will do */
-    Py_ssize_t shortest, longest;  /* of strings */
-    PyObject **tests;     /* what says whether a text has a pattern or format */
-    int tests_count;
-    PyObject *form;       /* what makes a value of a text that is known by its format */
-    PyTypeObject *carrying;  /* the type of such values, once there was one */
-    uint32_t divisor, divided;  /* multiples of `divisor / divided` are allowed */
-    Table listed;
-    Entry *only;          /* of a list with a single text */
-    Entry *last_listed;   /* the text that was read last */
-    WrittenTable written;
     uint8_t is_plain;     /* whether any text will do, as it is */
     uint8_t is_limited;   /* whether texts are asked for more than to be listed */
-    Py_ssize_t fewest_items, most_items;
-    Node *items, **prefix;  /* the first ones have nodes of their own */
-    int prefix_count;
+    uint8_t turns, unique;
     uint8_t is_tuple, has_end;
-    Node **branches;      /* if only trying them decides */
-    int branches_count;
-    uint8_t is_exclusive; /* whether it may be but one of them */
-    Py_ssize_t fewest, most;  /* properties of a map */
-    Node *values;
-    Named *patterns;      /* of names whose values have nodes of their own */
-    int patterns_count;
-    uint8_t is_closed;    /* whether there are no values but of these */
+    uint8_t is_closed;    /* whether a map has no values but those with patterns */
+    uint8_t is_exclusive; /* whether a value may be of but one of the branches */
+    Node *follow[6];      /* another node that decides for a JSON type */
     Class *cls, *recent;  /* that of the node, and of the object written last */
     Class *ready;         /* that of the node, if objects of it can be read at once */
+    Node *items, *values;
+    WrittenTable written;
+    Entry *last_listed;   /* the text that was read last */
+    Entry *only;          /* of a list with a single text */
+    Table listed;
+    Py_ssize_t fewest_items, most_items;
+    PyObject *form;       /* what makes a value of a text that is known by its format */
+    PyTypeObject *carrying;  /* the type of such values, once there was one */
+    int prefix_count, patterns_count;
+    Node **prefix;        /* the first items have nodes of their own */
+    Named *patterns;      /* of names whose values have nodes of their own */
+    Py_ssize_t fewest, most;  /* properties of a map */
     PyObject *tag;        /* the property that tells objects apart */
     const char *tag_text;
     Py_ssize_t tag_size;
     Table cases;
     const Entry *last_case;
+    uint8_t is_above, is_below;  /* whether limits are exclusive */
+    uint8_t has_low, has_high;
+    int numbers_count, tests_count;
+    double low, high;
+    int64_t *numbers;     /* if only some integers are allowed */
+    PyObject **members, **member_values;  /* what these become, and what they were */
+    uint32_t divisor, divided;  /* multiples of `divisor / divided` are allowed */
+    Py_ssize_t shortest, longest;  /* of strings */
+    PyObject **tests;     /* what says whether a text has a pattern or format */
+    PyObject *python;     /* a function of the Python codec that decides it all */
+    PyObject *python_name;
+    PyObject *valid;      /* one that says whether a JSON value is valid */
+    Node *asked;          /* that of such a value; any, if there is none */
+    Node **branches;      /* if only trying them decides */
+    int branches_count;
 };
 
 enum field_kind { REQUIRED, OPTIONAL, NULLABLE };
@@ -114,22 +115,17 @@ enum field_kind { REQUIRED, OPTIONAL, NULLABLE };
 typedef struct Field Field;
 
 struct Field {
-    const char *expected; /* the next, or what no frame goes on with, see `goes_on` */
-    uint32_t mask;
-    Py_ssize_t quoted_size;
+    const char *quoted;   /* its name as it stands in JSON, with the colon; behind that the
+                             only value that there is, with the comma */
+    uint32_t mask;        /* see `goes_on`; 0 if the name is too long for it */
+    uint16_t quoted_size, whole_size;
     uint8_t kind, is_plain, is_only;
     uint8_t index;
-    uint64_t bit;         /* that of its index, in the word of that */
-    Field *next, *other;  /* what came behind it the last times */
-    Py_ssize_t offset;
+    uint32_t offset;
     Node *node;
-    PyObject *wire;
-    const char *quoted;   /* its name as it stands in JSON, with the colon */
-    const char *text;
-    Py_ssize_t size;
+    Field *next, *other;  /* what came behind it the last times, with a mask */
     PyObject *only;       /* the value that it nearly always has */
-    const char *whole;    /* name and that value, with the comma */
-    Py_ssize_t whole_size;
+    PyObject *wire;
 };
 
 enum class_state { UNRESOLVED, READY, IN_PYTHON, BROKEN };

@@ -106,7 +106,7 @@ INLINE PyObject *held(PyObject *object, const Field *field)
 INLINE char *write_field(Writer *w, char *p, const Field *field, PyObject *value)
 {
     if (value == field->only && value != NULL) {
-        return put_short(w, p, field->whole, field->whole_size);
+        return put_short(w, p, field->quoted, field->whole_size);
     }
     p = put_short(w, p, field->quoted, field->quoted_size);
     if (UNLIKELY(value == NULL || p == NULL)) {
@@ -286,13 +286,9 @@ Class *class_of_object(Codec *codec, PyObject *object)
     return failed ? NULL : cls;
 }
 
-/* Objects where the tables expect some. */
-static char *write_other(Writer *w, char *p, const Node *node, PyObject *value)
+/* What has become of a scalar: a value of a type, or a member of an enum of integers. */
+static NOINLINE char *write_made(Writer *w, char *p, const Node *node, PyObject *value)
 {
-    const Node *own = node;
-    if (PyTuple_CheckExact(value)) {
-        return write_tuple(w, p, node, value);
-    }
     const Node *texts = settled(node, OF_STRING), *numbers = settled(node, OF_NUMBER);
     if (texts != NULL && texts->carrying != NULL && texts->carrying == Py_TYPE(value)) {
         PyObject *text = PyObject_GetAttr(value, w->codec->text_name);
@@ -305,6 +301,20 @@ static char *write_other(Writer *w, char *p, const Node *node, PyObject *value)
         if (known != NULL) {
             return put_short(w, p, known->text, known->size);
         }
+    }
+    return NULL;
+}
+
+/* Objects where the tables expect some. */
+static char *write_other(Writer *w, char *p, const Node *node, PyObject *value)
+{
+    const Node *own = node;
+    if (PyTuple_CheckExact(value)) {
+        return write_tuple(w, p, node, value);
+    }
+    char *end = write_made(w, p, node, value);
+    if (end != NULL) {
+        return end;
     }
     node = settled(node, OF_OBJECT);
     if (node == NULL || (node->object < OBJECT_OF_CLASS && !node->branches)) {

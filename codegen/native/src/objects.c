@@ -143,8 +143,10 @@ static NOINLINE Field *look_up_field(Frame *f, Class *cls, Filling *filling,
         return NULL;
     }
     Field *field = entry->more;
-    filling->last->other = filling->last->next;
-    filling->last->next = field;
+    if (field->mask) {
+        filling->last->other = filling->last->next;
+        filling->last->next = field;
+    }
     return field;
 }
 
@@ -155,9 +157,9 @@ INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t *
 {
     Field *field = filling->last->next;
     if (LIKELY(f->end - f->p > MASKED)) {
-        if (UNLIKELY(!goes_on(f->p, field->expected, field->mask))) {
+        if (UNLIKELY(!goes_on(f->p, field->quoted, field->mask))) {
             field = filling->last->other;
-            if (!goes_on(f->p, field->expected, field->mask)) {
+            if (!goes_on(f->p, field->quoted, field->mask)) {
                 return look_up_field(f, cls, filling, to);
             }
         }
@@ -256,11 +258,11 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
     if (LIKELY(place < MAX_FIELDS)) {
         filling->order[place] = field->index;
     }
-    uint64_t *seen = &filling->seen[field->index / 64];
-    if (UNLIKELY(*seen & field->bit)) {
+    uint64_t *seen = &filling->seen[field->index / 64], bit = 1ull << field->index % 64;
+    if (UNLIKELY(*seen & bit)) {
         return 0;
     }
-    *seen |= field->bit;
+    *seen |= bit;
     uint8_t c = *f->p;
     if (UNLIKELY(c == 'n' && field->kind == OPTIONAL)) {
         return read_null(f, cls, field, filling);

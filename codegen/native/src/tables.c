@@ -19,6 +19,13 @@ void *allocate(Codec *codec, size_t size)
     return (char *)block + sizeof(Block) + (16 - sizeof(Block) % 16) % 16;
 }
 
+/* The same, beginning with a line of the cache. */
+void *allocate_lines(Codec *codec, size_t size)
+{
+    char *block = allocate(codec, size + 64);
+    return block == NULL ? NULL : block + (64 - (uintptr_t)block % 64) % 64;
+}
+
 void free_blocks(Codec *codec)
 {
     for (int i = 0; codec->names != NULL && i < NAMES; i++) {
@@ -364,7 +371,7 @@ static Node *named_node(Codec *codec, PyObject *name)
         return PyLong_AsVoidPtr(known);
     }
     PyObject *spec = PyDict_GetItemWithError(codec->nodes, name);
-    Node *node = spec == NULL ? NULL : allocate(codec, sizeof(Node));
+    Node *node = spec == NULL ? NULL : allocate_lines(codec, sizeof(Node));
     if (node == NULL) {
         PyErr_Occurred() ? 0 : wrong("a reference");
         return NULL;
@@ -400,6 +407,6 @@ Node *node_of(Codec *codec, PyObject *spec)
             return NULL;
         }
     }
-    Node *node = allocate(codec, sizeof(Node));
+    Node *node = allocate_lines(codec, sizeof(Node));
     return node == NULL || fill(codec, node, spec) ? NULL : node;
 }

@@ -61,6 +61,7 @@ INLINE uint64_t hash_of(const uint8_t *text, size_t size)
 
 /* What tables are made with, see tables.c. */
 void *allocate(Codec *codec, size_t size);
+void *allocate_lines(Codec *codec, size_t size);
 PyObject *kept(Codec *codec, PyObject *object);
 char *put_quoted(char *to, const char *text, Py_ssize_t size);
 int make_table(Codec *codec, Table *table, size_t count);

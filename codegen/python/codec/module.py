@@ -22,6 +22,7 @@ from codegen.python.emit.tree import (
     Subscript,
     call,
 )
+from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import Pieces
@@ -139,8 +140,13 @@ def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
     """The table from value to member of an enum."""
     m = Name("m")
     value = tree.Attribute(m, "value")
-    members = tree.Comprehension("{}", m, m, codec.own_class(schema), key=value)
-    return Assign(codec.own("MEMBERS", schema), members)
+    own = codec.own_class(schema)
+    members = tree.Comprehension("{}", m, m, own, key=value)
+    table, shape = codec.own("MEMBERS", schema), codec.shapes.own(schema)
+    if isinstance(shape, sh.EnumShape) and shape.integers:
+        # A float is looked for as well, which checkers would not have.
+        return Declare(table, _dict_of(own, ANY), members)
+    return Assign(table, members)
 
 
 def _tables(codec: Codec, pieces: Pieces) -> list[Placed]:

@@ -39,11 +39,12 @@ SPECS = [
 def changed(module: ir.Module, *, tests: bool = False) -> Iterator[str]:
     """The Python files of a package that Black would write otherwise; runtime and
     machinery are copies, which `make check` sees."""
-    package = python.decide(module, python.Settings("sdk"))
+    settings = python.Settings("sdk")
+    package = python.decide(module, settings)
     files = list(python.package_files(package))
     if tests:
         report = Report()
-        files += printed(golden.strategies(package))
+        files += printed(golden.strategies(module, settings))
         files += golden.test_files(package, files, {}, report, lambda _: None)  # type: ignore[arg-type]  # no problem is told
     for file in files:
         copied = "/_runtime/" in file.path or "/_golden_" in file.path
