@@ -15,7 +15,7 @@ from codegen.oracle.kept import Kept
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Judge, Narrower, Undecided, Validator
 
-_ROOM: Final = 3_000
+_ROOM: Final = 5_000
 """Schemas in the validators that are kept, those that one leads to counted each time:
 those of a thousand schemas that are asked once each take hundreds of megabytes."""
 
