@@ -85,7 +85,8 @@ def lies(
             if not wrote or read:
                 continue
             module = found.new if back else found.old
-            if sending[back].allows((module.named("#"),), document):
+            valid = (new if back else old).valid_under_all
+            if sending[back].allows((module.named("#"),), document, valid):
                 result.append(f"{direction}: {json.dumps(document)}")
                 break
     return result
