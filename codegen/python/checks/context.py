@@ -120,11 +120,12 @@ class Checks:
             if kind == family:
                 self._require(kind, schema)
 
-    def is_small(self, schema: ir.Schema) -> bool:
+    def is_small(self, schema: ir.Schema, at: At) -> bool:
         """Whether a schema is worth applying in the place of a call, which takes as
         long as looking at two properties does: nothing refers to it, so that it has a
-        single place, and there is little inside."""
-        return self._stands_in_place(schema) and self._weight(schema) <= MOST_INSIDE
+        single place, and there is little inside and not much around."""
+        nested = 0 < at.depth <= MOST_NESTED and self._stands_in_place(schema)
+        return nested and self._weight(schema) <= MOST_INSIDE
 
     def _stands_in_place(self, schema: ir.Schema) -> bool:
         """Whether a schema can be applied where others are: what is evaluated has

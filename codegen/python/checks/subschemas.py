@@ -7,7 +7,7 @@ from dataclasses import replace
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.checks.context import MOST_NESTED, NO, At, Checks, tests
+from codegen.python.checks.context import NO, At, Checks, tests
 from codegen.python.checks.tidy import tidied
 from codegen.python.emit import tree
 from codegen.python.emit.tree import call
@@ -24,7 +24,7 @@ def apply(
         return ()
     if cond.is_leaf(schema):
         return leaf(checks, schema, at, known_type)
-    if checks.is_small(schema) and 0 < at.depth <= MOST_NESTED:
+    if checks.is_small(schema, at):
         return checks.statements(checks, schema, at, known_type)
     valid = call(checks.require("valid", schema), at.v)
     return (tree.If(tree.Not(valid), NO),)
