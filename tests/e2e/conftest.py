@@ -113,11 +113,8 @@ def _become(
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for stream, number in ((out, 1), (err, 2)):
             os.dup2(stream, number)
-        sys.stdin, sys.stdout, sys.stderr = (
-            open(0),
-            open(1, "w"),
-            open(2, "w"),
-        )  # noqa: SIM115 - the process ends
+        for number, name in enumerate(("stdin", "stdout", "stderr")):
+            setattr(sys, name, os.fdopen(number, "w" if number else "r"))
         sys.argv = command[2:]
         signal.signal(signal.SIGINT, signal.default_int_handler)
         code = __main__._run()
