@@ -13,7 +13,7 @@ from codegen.ir import model as ir
 from codegen.ir.export import hidden_union, is_hidden_contains
 from codegen.oracle.kept import Kept
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
-from codegen.oracle.validator import Judge, Narrower, Undecided, Validator
+from codegen.oracle.validator import Counted, Judge, Narrower, Undecided, Validator
 
 _ROOM: Final = 5_000
 """Schemas in the validators that are kept, those that one leads to counted each time:
@@ -51,14 +51,17 @@ class Oracle(Judge):
         super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 3)
         self._marked: Kept[_Marked] = Kept(_ROOM)
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
-        self._looked_at: set[ir.SchemaId] = set()
-        self.left = compilations(module)
+        self._looked_at = Counted(compilations(module))
 
     def begin(self, left: int) -> None:
         """Count anew what is compiled, up to a limit: the same, whatever has been
         asked before."""
-        self._looked_at.clear()
-        self.left = left
+        self._looked_at = Counted(left)
+
+    @property
+    def left(self) -> int:
+        """How many schemas may still be compiled."""
+        return self._looked_at.left
 
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
         """Where and by which keyword a value fails, each once, in document order.
@@ -73,12 +76,12 @@ class Oracle(Judge):
         marked = self._marked.get(schema.id)
         if marked is None:
             document = self.document(schema, marked=True)
-            self._count(schema, document)
+            self._looked_at.take(schema.id, len(document["$defs"]))
             plain = all(map(self._is_plain, document["$defs"].values()))
             marked = _Marked(self.compiled(document), document, plain)
             self._marked.put(schema.id, marked, len(document["$defs"]))
         document = marked.document
-        self._count(schema, document)
+        self._looked_at.take(schema.id, len(document["$defs"]))
         errors = marked.validator.errors(value)
         if not errors:
             return []
@@ -95,14 +98,6 @@ class Oracle(Judge):
             # It is kept so that no other can take its identity.
             found = self._plain[id(definition)] = definition, is_plain(definition)
         return found[1]
-
-    def _count(self, schema: ir.Schema, document: dict[str, ir.Json]) -> None:
-        """Count what a schema leads to, once. Raises `Undecided` beyond the limit."""
-        if schema.id not in self._looked_at:
-            self._looked_at.add(schema.id)
-            self.left -= len(document["$defs"])
-        if self.left < 0:
-            raise Undecided("too many schemas lead to very many others")
 
 
 def compilations(module: ir.Module) -> int:

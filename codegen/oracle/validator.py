@@ -25,6 +25,7 @@ import json
 import marshal
 import math
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -100,6 +101,24 @@ class Validator:
             raise Undecided(reason(error)) from None
 
 
+class Counted:
+    """How many schemas are `left` to be compiled, those that one leads to counted each
+    time. A schema counts once, however often it is asked about."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self._met: set[ir.SchemaId] = set()
+
+    def take(self, schema_id: ir.SchemaId, size: int) -> None:
+        """Count a schema, and as many as it leads to. Raises `Undecided` beyond the
+        limit."""
+        if schema_id not in self._met:
+            self._met.add(schema_id)
+            self.left -= size
+        if self.left < 0:
+            raise Undecided("too many schemas lead to very many others")
+
+
 class Judge:
     """Judges values by the schemas of one module; compiles each when first asked.
 
@@ -118,7 +137,7 @@ class Judge:
         formats: Collection[str] = (),
         narrower: Narrower = MappingProxyType({}),
         wary: bool | None = None,
-        most: float = math.inf,
+        most: int = sys.maxsize,
         room: float = math.inf,
     ) -> None:
         self.module = module
@@ -126,8 +145,7 @@ class Judge:
         self._narrower = narrower
         self.weights = Weights(module, wary)
         self._repeats = Repeats(module)
-        self._left = most
-        self._counted: set[ir.SchemaId] = set()
+        self._counted = Counted(most)
         self._compiled: Kept[Validator] = Kept(room)
         self._refused: dict[ir.SchemaId, str] = {}
         self._written = {True: export.Written(), False: export.Written()}
@@ -184,11 +202,7 @@ class Judge:
         self._weigh(schema)
         document = self.document(schema, marked=False)
         size = len(document["$defs"])
-        if schema.id not in self._counted:
-            self._counted.add(schema.id)
-            self._left -= size
-        if self._left < 0:
-            raise Undecided("too many schemas lead to very many others")
+        self._counted.take(schema.id, size)
         found = self.compiled(document)
         self._compiled.put(schema.id, found, size)
         return found

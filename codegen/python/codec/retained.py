@@ -1,11 +1,10 @@
 """Classes whose objects keep the JSON object that they were made from.
 
 They are those that client events hold, what a program sends or passes on, and those
-of received events that hold others. Nothing has to be put
-together again when such an object is encoded, only brought up to date, since some of
-what it holds can be changed without anybody noticing: lists and maps of classes or
-enums are other lists and maps than those in the JSON object. All others are the same
-ones.
+of received events that hold others. Nothing has to be put together again when such an
+object is encoded, only brought up to date, since some of what it holds can be changed
+without anybody noticing: lists and maps of classes or enums are other lists and maps
+than those in the JSON object. All others are the same ones.
 
 Most of what arrives are deltas: flat objects, put together by one expression. They are
 kept as fields alone, and so is whatever is no event and held by none.
