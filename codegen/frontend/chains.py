@@ -30,7 +30,10 @@ def refuse(
         for length, where in inner:
             if length == MOST:
                 span = workspace.span(where.document, where.pointer)
-                message = f"more than {MOST} references follow each other from here"
+                message = (
+                    f"more than {MOST} references follow each other from here; let it "
+                    "refer to a schema further along, or join some of them"
+                )
                 report.add("too-large", message, span, source=workspace.line(span))
 
 
