@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from codegen.ir import model as ir
+from codegen.python.asked import Placed
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search, tree
 from codegen.python.emit.tokens import Renames
@@ -16,9 +16,6 @@ from codegen.python.model.pieces import TABLES
 
 Group: TypeAlias = list[tree.Statement]
 """Statements that belong together."""
-
-Placed: TypeAlias = tuple[ir.SchemaId | None, Group]
-"""Statements with the schema that they are of, if any."""
 
 CODEC: Final = "._codec"
 CHECKS: Final = "._checks"
