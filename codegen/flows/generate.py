@@ -26,12 +26,12 @@ from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.flows import (
     finishing,
     flavoured,
+    garbage,
     given_names,
     making,
     own_templates,
     reading,
 )
-from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
 from codegen.linter import left_out
 from codegen.release import Release
@@ -73,7 +73,7 @@ def generate(
     what earlier runs have left in the cache, and leaves what this one has found.
     """
     outcome = Outcome()
-    with uncollected():
+    with garbage.uncollected():
         for sdk in sdks:
             own = Report()
             made = _planned(sdk, own, progress, remember=remember)
@@ -108,6 +108,7 @@ def generate_one(
     sdk: Sdk, report: Report, progress: Progress, *, remember: bool = False
 ) -> Generated | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
+    garbage.forget()
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
     _check_tests_output(sdk, report)
@@ -132,6 +133,7 @@ def generate_one(
             files = flavoured.files(package, own, sdk, report, progress)
             return Generated(files, inputs) if _errors(report) == before else None
         made = _made(package, own, sdk, report, known, strategies)
+    garbage.keep(loaded, package, made, known)
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")

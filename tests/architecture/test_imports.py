@@ -18,7 +18,7 @@ EVERYTHING: Final = "*"
 
 TABLE: Final[dict[str, str]] = {
     "": "compat config diagnostics flows frontend ir output versions",
-    "__main__": "cli shortcut",
+    "__main__": "cli flows shortcut",
     "addresses": "",
     "artifact": "",
     "cache": "digests sightings",
