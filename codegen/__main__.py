@@ -11,7 +11,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn, TextIO
+    from typing import NoReturn
 
 _INTERRUPTED = 130
 
@@ -40,35 +40,21 @@ def _run() -> int:
         code = _made(arguments, heeded)
     # All is done, and the code stands; nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            _finish(stream)
+    _flush()
     return code
-
-
-def _end(code: int) -> NoReturn:
-    """End the process, whose streams are flushed, as it stands: to take apart what a
-    run has made, millions of objects, takes a good part of what making them does."""
-    import atexit
-    import os
-
-    try:
-        atexit._run_exitfuncs()
-    finally:
-        os._exit(code)
 
 
 def _made(arguments: list[str], heeded: bool) -> int:
     import gc
     import signal
 
+    from codegen import ending
+
+    ending.announce()
     if arguments[:1] == ["generate"]:
         # It makes millions of objects and hardly any garbage, and ends.
         gc.disable()
     from codegen.cli import run
-    from codegen.flows import garbage
-
-    garbage.end_follows()
 
     sys.unraisablehook = _unraisable
     if heeded:
@@ -92,14 +78,30 @@ def _unraisable(problem: sys.UnraisableHookArgs) -> None:
     sys.__unraisablehook__(problem)
 
 
-def _finish(stream: TextIO) -> None:
+def _end(code: int) -> NoReturn:
+    """End the process, without giving back its memory object by object; what is
+    registered for its exit is done. A debugger or profiler that looks on has something
+    to do afterwards."""
+    import atexit
+    import os
+
+    if sys.gettrace() is not None or sys.getprofile() is not None:
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    _flush()
+    os._exit(code)
+
+
+def _flush() -> None:
     """Where a stream takes nothing more, Python would complain on its way out."""
     import os
 
-    try:
-        stream.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Final
 
 from codegen import (
     distribution,
+    ending,
     frontend,
     golden,
     output,
@@ -26,12 +27,12 @@ from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.flows import (
     finishing,
     flavoured,
-    garbage,
     given_names,
     making,
     own_templates,
     reading,
 )
+from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
 from codegen.linter import left_out
 from codegen.release import Release
@@ -73,8 +74,9 @@ def generate(
     what earlier runs have left in the cache, and leaves what this one has found.
     """
     outcome = Outcome()
-    with garbage.uncollected():
+    with uncollected():
         for sdk in sdks:
+            ending.keep()
             own = Report()
             made = _planned(sdk, own, progress, remember=remember)
             if strict:
@@ -108,7 +110,6 @@ def generate_one(
     sdk: Sdk, report: Report, progress: Progress, *, remember: bool = False
 ) -> Generated | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
-    garbage.forget()
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
     _check_tests_output(sdk, report)
@@ -133,7 +134,6 @@ def generate_one(
             files = flavoured.files(package, own, sdk, report, progress)
             return Generated(files, inputs) if _errors(report) == before else None
         made = _made(package, own, sdk, report, known, strategies)
-    garbage.keep(loaded, package, made, known)
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
@@ -149,6 +149,7 @@ def generate_one(
         files += distribution.files(
             package, said, given.version, strategies=with_strategies
         )
+    ending.keep(loaded, package, made, files)
     return Generated(files, inputs) if _errors(report) == before else None
 
 

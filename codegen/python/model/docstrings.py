@@ -31,7 +31,7 @@ def described(
 def descriptions(schemas: tuple[ir.Schema, ...]) -> list[str]:
     """What the specification says of these schemas, each text once."""
     parts: list[str] = []
-    for schema in schemas:
+    for schema in _all_told(schemas):
         text = schema.annotations.description or schema.annotations.title
         if text.strip() and text not in parts:
             parts.append(text.strip())
@@ -47,10 +47,31 @@ def notes(
 ) -> list[str]:
     """Sentences on limits, defaults and what is not checked, each once; those on limits
     of the schemas themselves only with `own`. `types` are as for `described`."""
-    found = [note for schema in schemas for note in _notes(schema, formats, own)]
+    told = _all_told(schemas)
+    found = [note for schema in told for note in _notes(schema, formats, own)]
     found += [note for type_ in types for note in _narrower(type_)]
     found += [note for schema in schemas for note in _departures(schema)]
     return list(dict.fromkeys(found))
+
+
+def _all_told(schemas: Iterable[ir.Schema]) -> Iterator[ir.Schema]:
+    """Schemas, each with the one that it describes beside null, if that has no name:
+    nothing else tells of it."""
+    for schema in schemas:
+        yield schema
+        for assertion in schema.assertions:
+            if isinstance(assertion, ir.AnyOf | ir.OneOf):
+                some = [branch for branch in assertion.schemas if not _is_null(branch)]
+                if len(some) == 1 < len(assertion.schemas):
+                    yield from _all_told(some)
+
+
+def _is_null(schema: ir.Schema) -> bool:
+    match schema.assertions:
+        case (ir.Type(("null",)),) | (ir.Enum((None,)),):
+            return True
+        case _:
+            return False
 
 
 def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:
