@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from codegen import ecma
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.walk import subschemas
 from codegen.python.model.typed_texts import Formats, TextType
@@ -67,11 +68,10 @@ def _all_told(schemas: Iterable[ir.Schema]) -> Iterator[ir.Schema]:
 
 
 def _is_null(schema: ir.Schema) -> bool:
-    match schema.assertions:
-        case (ir.Type(("null",)),) | (ir.Enum((None,)),):
-            return True
-        case _:
-            return False
+    only = facts.only(schema)
+    if isinstance(only, ir.Enum):
+        return only.values == (None,)
+    return only == ir.Type(("null",))
 
 
 def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:
