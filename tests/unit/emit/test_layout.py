@@ -100,7 +100,7 @@ def test_an_annotation_that_only_black_puts_in_brackets_stays() -> None:
 
 
 def test_an_annotation_that_is_a_union_stands_in_brackets() -> None:
-    union = tree.Binary("|", Name(LONG), tree.Binary("|", Name(LONG), Name("None")))
+    union = tree.Binary("|", tree.Binary("|", Name(LONG), Name(LONG)), Name("None"))
     field = tree.Declare(Name("x"), union, Name("None"))
     text = f"x: (\n    {LONG} | {LONG} | None\n) = None\n"
     assert printer.statements([[field]]) == text
