@@ -102,7 +102,7 @@ def test_an_annotation_that_only_black_puts_in_brackets_stays() -> None:
 def test_an_annotation_that_is_a_union_stands_in_brackets() -> None:
     union = tree.Binary("|", tree.Binary("|", Name(LONG), Name(LONG)), Name("None"))
     field = tree.Declare(Name("x"), union, Name("None"))
-    text = f"x: (\n    {LONG} | {LONG} | None\n) = None\n"
+    text = f"x: (\n    {LONG}\n    | {LONG}\n    | None\n) = None\n"
     assert printer.statements([[field]]) == text
     assert black.format_str(text, mode=MODE) == text
 
