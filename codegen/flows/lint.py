@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -63,7 +64,8 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
     path = sdk.path
     progress(f"reading {path}")
     try:
-        loaded = frontend.load(path, reading.options(sdk, report), report)
+        options = replace(reading.options(sdk, report), everywhere=True)
+        loaded = frontend.load(path, options, report)
     except CodegenError as error:
         report.take(error.report)
         return None
