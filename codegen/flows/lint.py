@@ -12,7 +12,7 @@ from codegen import addresses, frontend, linter
 from codegen.artifact import Progress, silent
 from codegen.config import Sdk, Terms
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.flows import given_names, reading, repository, wheels
+from codegen.flows import depths, given_names, reading, repository, wheels
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.frontend import Loaded
@@ -69,6 +69,9 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
     except CodegenError as error:
         report.take(error.report)
         return None
+    except RecursionError:
+        depths.report(sdk, report)
+        return None
     progress(f"checking {addresses.shown(path)}")
     try:
         if not report.has("too-large"):
@@ -81,8 +84,7 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
             )
             _check_names(sdk, loaded, report)
     except RecursionError:
-        message = "the schemas refer to each other through too many levels"
-        report.add("too-large", message, Span(addresses.shown(path)))
+        depths.report(sdk, report)
     if not sdk.lenient:
         report.escalate(linter.STRICT)
     return loaded
