@@ -476,6 +476,8 @@ class ServerVad(Model):
     idle_timeout_ms: int | None | Unset = UNSET
     """Silence after which the model speaks up by itself, in milliseconds from 5000 to
     30000, counted from when the last answer has been played. Null turns that off.
+
+    At least 5000. At most 30000.
     """
 
 

@@ -42,7 +42,8 @@ def statements(
             if tree.Function in (before, kind):
                 gap = "\n\n"
             parts.append(gap if before is not None else "")
-            parts += (f"{line}\n" for line in lines)
+            if lines:
+                parts += ("\n".join(lines), "\n")
             before, gap = kind, ""
     return "".join(parts)
 
@@ -123,7 +124,8 @@ def imported(module: str, names: Iterable[str], depth: int = 0) -> text.Code:
 
 def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
     line = INDENT * depth + "".join(out)
-    if width(line) <= LINE_LENGTH and _ASKED[0] not in line and _ASKED[1] not in line:
+    taken = len(line) if line.isascii() else width(line)
+    if taken <= LINE_LENGTH and _ASKED[0] not in line and _ASKED[1] not in line:
         return [line]
     lines = broken(out, depth, kind)
     return [f"{line}  # fmt: skip"] if _is_disputed(out, lines) else lines
