@@ -120,13 +120,16 @@ class Author:
         module: ir.Module,
         formats: Collection[str] = (),
         generated: Opinion | None = None,
+        explained: Opinion | None = None,
         *,
         narrower: Narrower = MappingProxyType({}),
         whole: bool = True,
     ) -> None:
-        """`generated` is what the generated code says of a document; what is `narrower`
-        says which texts of the formats are meant that have a type. If `whole`, the
-        naive interpreter is asked about all documents, and about a sample if not."""
+        """`generated` is what the generated code answers with yes or no about a
+        document, `explained` the same by what it collects; what is `narrower` says
+        which texts of the formats are meant that have a type. If `whole`, the naive
+        interpreter and what is collected are asked about all documents, and about a
+        sample if not."""
         self.module = module
         self.formats = formats
         self._narrower = narrower
@@ -138,6 +141,7 @@ class Author:
         self._expectations = Expectations(module, self.oracle)
         self._repeats = Repeats(module)
         self._generated = generated
+        self._explained = explained
         self._every = 1 if whole else _EVERY
         self._compared = 0
         self._begun = self.builder.effort.left, self.oracle.left
@@ -210,14 +214,14 @@ class Author:
     ) -> None:
         """Ask for other opinions on a document, and put on record who disagrees."""
         valid = not violations
-        if self._generated and self._generated(tests.name, value) != valid:
-            other = "the generated code"
-            tests.disagreements.append(Disagreement(schema, value, valid, other))
+        opinions = [("the generated code", self._generated)]
         self._compared += 1
-        if self._compared % self._every:
-            return
-        if self._accepts(schema, value) != valid:
-            tests.disagreements.append(Disagreement(schema, value, valid, "codegen"))
+        if self._compared % self._every == 0:
+            opinions.append(("what the generated code collects", self._explained))
+            opinions.append(("codegen", lambda _, value: self._accepts(schema, value)))
+        for other, says in opinions:
+            if says is not None and says(tests.name, value) != valid:
+                tests.disagreements.append(Disagreement(schema, value, valid, other))
 
     def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
         """What the naive interpreter says of a value."""
