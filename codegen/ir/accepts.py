@@ -8,9 +8,10 @@ shortcut, so that tests can hold generated code and proofs against it. It judges
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias, assert_never
 
 from codegen.ir import model as ir
@@ -61,15 +62,15 @@ def judged(
     return Reading(module, formats).judged(schema, value)
 
 
+_NOTHING: Final[frozenset[Any]] = frozenset()
+
+
 class Evaluated:
     """What the assertions of a valid schema have evaluated of the value."""
 
-    __slots__ = ("items", "properties")
-
-    def __init__(self) -> None:
-        # Most values are scalars, for which there is never more than nothing.
-        self.properties: frozenset[str] = _NOTHING
-        self.items: frozenset[int] = _NOTHING
+    # Most values are scalars, for which there is never more than nothing.
+    properties: frozenset[str] = _NOTHING
+    items: frozenset[int] = _NOTHING
 
     def add(self, other: Evaluated) -> None:
         """Take over what another schema has evaluated of the same value."""
@@ -77,9 +78,6 @@ class Evaluated:
             self.properties |= other.properties
         if other.items:
             self.items |= other.items
-
-
-_NOTHING: Final[frozenset[Any]] = frozenset()
 
 
 _ASKED_LAST: Final = (ir.UnevaluatedItems, ir.UnevaluatedProperties)
@@ -92,6 +90,13 @@ _Holds: TypeAlias = Callable[["_Question", ir.Json, Evaluated], bool]
 """Says whether one assertion holds of a value, and adds what it evaluates."""
 
 
+Known: TypeAlias = Mapping[tuple[ir.SchemaId, int], tuple[ir.Json, Judgement]]
+"""What has been answered about arrays and objects, by schemas and the identities of the
+values; these are held, so that no others can take their identities."""
+
+_UNKNOWN: Final[Known] = MappingProxyType({})
+
+
 class Reading:
     """The schemas of a module, each read when it is first asked about. Which assertion
     is of which kind is then known, however many values are asked about."""
@@ -101,9 +106,11 @@ class Reading:
         self.formats = formats
         self._read: dict[ir.SchemaId, tuple[ir.Schema, tuple[_Holds, ...]]] = {}
 
-    def judged(self, schema: ir.Schema, value: ir.Json) -> Judgement:
+    def judged(
+        self, schema: ir.Schema, value: ir.Json, known: Known = _UNKNOWN
+    ) -> Judgement:
         """Whether a value is valid under a schema, and what that took."""
-        question = _Question(self)
+        question = _Question(self, known)
         valid = question.judge(schema, value) is not None
         return Judgement(valid, question.steps)
 
@@ -120,13 +127,15 @@ class Reading:
 
 class _Question:
     """One question; knows which schemas are being asked about which value, and what
-    those that a reference led to have answered.
+    those that a reference led to have answered; `known` has what came of earlier
+    questions about what is inside the value.
 
     Values are known by their identity, which is theirs as long as the question lasts.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, known: Known) -> None:
         self.reading = reading
+        self.known = known
         self.asking: set[tuple[ir.SchemaId, int]] = set()
         self.answered: dict[tuple[ir.SchemaId, int], _Verdict] = {}
         self.circles = 0
@@ -141,6 +150,11 @@ class _Question:
         return evaluated
 
     def valid(self, schema: ir.Schema, value: ir.Json) -> bool:
+        if self.known and isinstance(value, (dict, list)):
+            found = self.known.get((schema.id, id(value)))
+            if found is not None:
+                self.steps += found[1].steps
+                return found[1].valid
         return self.judge(schema, value) is not None
 
     def every(
@@ -177,7 +191,8 @@ def _read(assertion: ir.Assertion) -> _Holds:
         case ir.Type(types):
             return partial(_of_types, [TYPES[name] for name in types])
         case ir.Enum(values):
-            return partial(_of_enum, values)
+            texts = frozenset(v for v in values if isinstance(v, str))
+            return partial(_of_enum, values, texts)
         case ir.OnNumbers():
             return partial(_on_number, assertion)
         case ir.OnStrings():
@@ -205,8 +220,14 @@ def _of_types(
 
 
 def _of_enum(
-    values: Iterable[ir.Json], _question: _Question, value: ir.Json, _seen: Evaluated
+    values: Iterable[ir.Json],
+    texts: frozenset[str],
+    _question: _Question,
+    value: ir.Json,
+    _seen: Evaluated,
 ) -> bool:
+    if isinstance(value, str):
+        return value in texts
     return any(enumerated(value, other) for other in values)
 
 
@@ -357,7 +378,7 @@ def _on_members(
     pairs = _members(assertion, value, seen)
     seen.properties |= frozenset([name for name, _ in pairs])
     for name, schema in pairs:
-        if question.judge(schema, value[name]) is None:
+        if not question.valid(schema, value[name]):
             return False
     return True
 
