@@ -90,7 +90,7 @@ _Holds: TypeAlias = Callable[["_Question", ir.Json, Evaluated], bool]
 """Says whether one assertion holds of a value, and adds what it evaluates."""
 
 
-Known: TypeAlias = Mapping[tuple[ir.SchemaId, int], tuple[ir.Json, Judgement]]
+Known: TypeAlias = Mapping[tuple[ir.SchemaId, int], tuple[ir.Json, bool]]
 """What has been answered about arrays and objects, by schemas and the identities of the
 values; these are held, so that no others can take their identities."""
 
@@ -153,8 +153,8 @@ class _Question:
         if self.known and isinstance(value, (dict, list)):
             found = self.known.get((schema.id, id(value)))
             if found is not None:
-                self.steps += found[1].steps
-                return found[1].valid
+                self.steps += 1
+                return found[1]
         return self.judge(schema, value) is not None
 
     def every(
@@ -377,7 +377,7 @@ def _on_members(
         return True
     pairs = _members(assertion, value, seen)
     seen.properties |= frozenset([name for name, _ in pairs])
-    for name, schema in pairs:
+    for name, schema in pairs:  # noqa: SIM110 - the shorter way takes twice as long
         if not question.valid(schema, value[name]):
             return False
     return True

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.accepts import Judgement, Reading
+from codegen.ir.accepts import Reading
 from codegen.ir.values import Formats, equal
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
@@ -82,7 +82,7 @@ class Builder:
         self._solved: dict[_Key, ir.Json | NoSample] = {}
         # Of what is remembered, and so keeps its identity: large values share parts.
         self._weights: dict[int, int] = {}
-        self._judged: dict[tuple[ir.SchemaId, int], tuple[ir.Json, Judgement]] = {}
+        self._judged: dict[tuple[ir.SchemaId, int], tuple[ir.Json, bool]] = {}
         self._others: dict[_OtherKey, ir.Json | NoSample] = {}
         self._several: dict[tuple[_Key, int], list[ir.Json]] = {}
         self._stack: dict[_Key, int] = {}
@@ -160,13 +160,13 @@ class Builder:
         most of what is judged is made of what has been."""
         key = schema.id, id(value)
         if key in self._judged:
-            found = self._judged[key][1]
-        else:
-            found = self._reading.judged(schema, value, self._judged)
-            stays = found.valid or id(value) in self._weights
-            if stays and isinstance(value, dict | list):
-                self._judged[key] = value, found
+            self.effort.spend(1)
+            return self._judged[key][1]
+        found = self._reading.judged(schema, value, self._judged)
         self.effort.spend(found.steps)
+        stays = found.valid or id(value) in self._weights
+        if stays and isinstance(value, dict | list):
+            self._judged[key] = value, found.valid
         return found.valid
 
     def solve(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
