@@ -11,7 +11,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn, TextIO
+    from typing import NoReturn
 
 _INTERRUPTED = 130
 
@@ -22,7 +22,7 @@ def run() -> NoReturn:
         code = _run()
     except KeyboardInterrupt:
         code = _INTERRUPTED
-    sys.exit(code)
+    _end(code)
 
 
 def _run() -> int:
@@ -40,9 +40,7 @@ def _run() -> int:
         code = _made(arguments, heeded)
     # All is done, and the code stands; nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            _finish(stream)
+    _flush()
     return code
 
 
@@ -50,6 +48,9 @@ def _made(arguments: list[str], heeded: bool) -> int:
     import gc
     import signal
 
+    from codegen import ending
+
+    ending.announce()
     if arguments[:1] == ["generate"]:
         # It makes millions of objects and hardly any garbage, and ends.
         gc.disable()
@@ -58,10 +59,7 @@ def _made(arguments: list[str], heeded: bool) -> int:
     sys.unraisablehook = _unraisable
     if heeded:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    code = run(arguments)
-    # The process ends, so nothing is to be looked through for garbage any more.
-    gc.freeze()
-    return code
+    return run(arguments)
 
 
 def _leave(*_signal: object) -> NoReturn:
@@ -80,14 +78,30 @@ def _unraisable(problem: sys.UnraisableHookArgs) -> None:
     sys.__unraisablehook__(problem)
 
 
-def _finish(stream: TextIO) -> None:
+def _end(code: int) -> NoReturn:
+    """End the process, without giving back its memory object by object; what is
+    registered for its exit is done. A debugger or profiler that looks on has something
+    to do afterwards."""
+    import atexit
+    import os
+
+    if sys.gettrace() is not None or sys.getprofile() is not None:
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    _flush()
+    os._exit(code)
+
+
+def _flush() -> None:
     """Where a stream takes nothing more, Python would complain on its way out."""
     import os
 
-    try:
-        stream.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Final
 
 from codegen import (
     distribution,
+    ending,
     frontend,
     golden,
     output,
@@ -75,6 +76,7 @@ def generate(
     outcome = Outcome()
     with uncollected():
         for sdk in sdks:
+            ending.keep()
             own = Report()
             made = _planned(sdk, own, progress, remember=remember)
             if strict:
@@ -147,6 +149,7 @@ def generate_one(
         files += distribution.files(
             package, said, given.version, strategies=with_strategies
         )
+    ending.keep(loaded, package, made, files)
     return Generated(files, inputs) if _errors(report) == before else None
 
 

@@ -13,6 +13,9 @@ from .wire import plain
 def read(frame: Any, *, strict: bool) -> Any:
     """The JSON value in a frame of any kind, exactly; it shares nothing with it."""
     if not isinstance(frame, Mapping):
+        if not isinstance(frame, str | bytes | bytearray | memoryview):
+            what = type(frame).__name__
+            raise TypeError(f"a frame is text, bytes or a mapping, not {what}")
         return with_room(loads, frame, strict)
     try:
         return plain(frame)

@@ -23,7 +23,7 @@ from ._sending import WRITER, keep, sender, written
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
-from .registry import codec_of, drift
+from .registry import codec_of, drift, find_codec, is_of_another_package
 from .wire import plain
 
 E = TypeVar("E")
@@ -67,6 +67,12 @@ class UnknownEvent:
 
     __hash__ = None  # type: ignore[assignment]  # raw is mutable, as in a dict
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from .pydantic_face import unknown_event_schema
+
+        return unknown_event_schema(cls)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON object as it was received."""
         return dict(self.raw)
@@ -107,6 +113,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._key: Any = object() if path else tag
         self._classes = classes
         self._package = package
+        self._given: tuple[Any, ...] = (package, tried, paths, path)
         self._tried = tried or {}
         self._look_for(tag if self._key is tag else "", self._path, classes)
         self._copying: dict[Any, Any] = {}
@@ -124,9 +131,10 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
     def _with(self, classes: Mapping[Any, type]) -> Self:
         """The same table with other classes, derived from those that it has."""
-        own = self._path if self._key is not self.tag else ()
-        given = (self._package, self._tried, self._paths, own)
-        return self.__class__(self.name, self.tag, classes, *given)
+        return self.__class__(self.name, self.tag, classes, *self._given)
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return self.__class__, (self.name, self.tag, self._classes, *self._given)
 
     def __getitem__(self, tag: Tag) -> type:
         if not isinstance(tag, str) and is_foreign(tag, self._classes):
@@ -379,8 +387,10 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
             return event.to_json()
         cls = event.__class__
         if cls not in self._encoders:
-            codec = codec_of(cls)
-            if not any(self._is(own, codec.cls) for own in self._classes.values()):
+            codec = codec_of(cls) if is_of_another_package(cls) else find_codec(cls)
+            if codec is None or not any(
+                self._is(own, codec.cls) for own in self._classes.values()
+            ):
                 raise TypeError(f"{cls.__name__} is no event of {self.name}")
             self._encoders[cls] = codec.encode
             WRITER.write = writer()

@@ -18,13 +18,15 @@ with the fields, and is never handed out.
 
 from __future__ import annotations
 
+import sys
+from abc import ABCMeta
 from operator import eq
 
 from ._depth import apart, same, shown, with_room
 from ._sending import ENCODERS, FRAME, KEPT, NATIVE, WRITER, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
-from .registry import MODELS, UNSET, codec_of, find_codec
+from .registry import MODELS, UNSET, codec_of, find_codec, is_of_another_package
 from .wire import plain
 
 TYPE_CHECKING = False
@@ -96,14 +98,35 @@ class _Constructor:
         return constructor_of(self.owner)
 
 
-def _construct(self: Any, /, *, _extra: Any = None, **fields: Any) -> None:
+def _construct(self: Any, /, *given: Any, _extra: Any = None, **fields: Any) -> None:
+    if given:
+        name = self.__class__.__name__
+        raise TypeError(f"{name}() takes no positional arguments: {name}(name=value)")
     build(self, fields, _extra)
 
 
-class ModelMeta(type):
-    """Turns the annotations of a class into slots and keeps the defaults aside."""
+class _PydanticSerializer:
+    """What writes an object where pydantic meets it under no type, as in a field of
+    `Any`. Only pydantic asks, and so it is there already."""
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        if "pydantic_core" not in sys.modules or find_codec(owner) is None:
+            raise AttributeError(f"{owner.__name__} has no __pydantic_serializer__")
+        from .pydantic_face import any_serializer
+
+        return any_serializer()
+
+
+class ModelMeta(ABCMeta):
+    """Turns the annotations of a class into slots and keeps the defaults aside.
+
+    It is that of abstract classes as well, so that users' classes may derive from both.
+    Generated ones are made and looked at as if it were not, in less time.
+    """
 
     _defaults: Mapping[str, Any]
+    __instancecheck__ = type.__instancecheck__
+    __subclasscheck__ = type.__subclasscheck__
 
     def __new__(
         mcls,
@@ -127,7 +150,7 @@ class ModelMeta(type):
             namespace["_defaults"] = {
                 field: namespace.pop(field) for field in fields if field in namespace
             }
-        return super().__new__(mcls, name, bases, namespace)
+        return type.__new__(mcls, name, bases, namespace)
 
     @property
     def __signature__(cls) -> Any:
@@ -166,6 +189,7 @@ class Model(metaclass=ModelMeta):
     else:
         __dataclass_fields__ = _Face()
         __dataclass_params__ = _Face()
+        __pydantic_serializer__ = _PydanticSerializer()
         __match_args__ = ()
         _defaults = {}
 
@@ -369,9 +393,8 @@ def violations_of(instance: Any) -> list[Violation]:
     Raises `TypeError` for an object of another generated package.
     """
     if not isinstance(instance, Model):
-        if type(instance.__class__).__name__ == ModelMeta.__name__:
-            cls = instance.__class__
-            raise TypeError(f"{cls.__name__} is of another package: {cls.__module__}")
+        if is_of_another_package(instance.__class__):
+            codec_of(instance.__class__)
         return []
     codec = codec_of(instance.__class__)
     try:

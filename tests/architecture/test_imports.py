@@ -18,7 +18,7 @@ EVERYTHING: Final = "*"
 
 TABLE: Final[dict[str, str]] = {
     "": "compat config diagnostics flows frontend ir output versions",
-    "__main__": "cli shortcut",
+    "__main__": "cli ending shortcut",
     "addresses": "",
     "artifact": "",
     "cache": "digests sightings",
@@ -36,6 +36,7 @@ TABLE: Final[dict[str, str]] = {
     "digests": "",
     "display": "diagnostics escaping text",
     "ecma": "runtime",
+    "ending": "",
     "escaping": "text",
     "exits": "",
     "extraction": "frontend ir source",

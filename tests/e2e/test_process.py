@@ -87,6 +87,13 @@ RUN: Final = (
 )
 
 
+def test_what_is_registered_for_the_exit_is_done(tmp_path: Path, spec: Path) -> None:
+    code = f"import atexit\natexit.register(print, 'done')\n{RUN.format(('--help',))}"
+    done = python(tmp_path, code)
+    assert done.stdout.startswith("Usage:")
+    assert done.stdout.endswith("done\n")
+
+
 @pytest.mark.parametrize(
     ("stream", "args"),
     [

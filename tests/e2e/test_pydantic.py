@@ -6,10 +6,11 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import jsonschema
 import pydantic
+import pydantic_core
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -252,6 +253,55 @@ def test_a_real_request(sdk: Any) -> None:
     assert schemas["Tree"]["properties"]["children"]["items"] == {
         "$ref": "#/components/schemas/Tree"
     }
+
+
+def test_a_union_that_pydantic_tells_apart(sdk: Any) -> None:
+    animal = sdk.Cat | sdk.Dog
+    kind = pydantic.Field(discriminator="kind")
+
+    class Owner(pydantic.BaseModel):
+        pet: Annotated[animal, kind]  # type: ignore[valid-type]
+
+    for given in ({"kind": "dog"}, sdk.Dog(), sdk.Dog.from_dict({"kind": "dog"})):
+        owner = Owner(pet=given)
+        assert type(owner.pet) is sdk.Dog
+        assert owner.model_dump(mode="json") == {"pet": {"kind": "dog"}}
+    with pytest.raises(pydantic.ValidationError) as caught:
+        Owner.model_validate({"pet": {"kind": "cat", "lives": "nine"}})
+    assert caught.value.errors()[0]["loc"] == ("pet", "cat", "lives")
+    with pytest.raises(pydantic.ValidationError, match="union_tag_invalid"):
+        Owner.model_validate({"pet": {"kind": "cow"}})
+    assert Owner.model_json_schema()["properties"]["pet"] == {
+        "discriminator": {
+            "mapping": {"cat": "#/$defs/Cat", "dog": "#/$defs/Dog"},
+            "propertyName": "kind",
+        },
+        "oneOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}],
+        "title": "Pet",
+    }
+
+
+def test_objects_of_which_pydantic_knows_no_type(sdk: Any) -> None:
+    tree = sdk.Tree.from_dict(TREE)
+
+    class Holder(pydantic.BaseModel):
+        data: Any
+
+    assert pydantic_core.to_jsonable_python([tree]) == [TREE]
+    assert json.loads(Holder(data={"t": tree}).model_dump_json()) == {
+        "data": {"t": TREE}
+    }
+    app = FastAPI()
+
+    @app.get("/holder")
+    def holder() -> dict[str, Any]:
+        return {"tree": tree}
+
+    assert TestClient(app).get("/holder").json() == {"tree": TREE}
+    unknown = sdk.UnknownEvent("t", {"type": "t"})
+    adapter: Any = pydantic.TypeAdapter(sdk.Money | sdk.UnknownEvent)
+    assert adapter.dump_python(adapter.validate_python(unknown)) == {"type": "t"}
+    assert adapter.json_schema()["anyOf"][1] == {"type": "object"}
 
 
 def test_pydantic_is_imported_only_when_it_asks(sdk: Any) -> None:

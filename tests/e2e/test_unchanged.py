@@ -727,13 +727,11 @@ HEAVY: Final = (
 """What a run that has nothing to do does not import."""
 
 IMPORTED: Final = """\
-import sys
+import atexit, sys
+atexit.register(lambda: print(*sys.modules))
 sys.argv = ["codegen", *{!r}]
 from codegen.__main__ import run
-try:
-    run()
-finally:
-    print(*sys.modules)
+run()
 """
 
 

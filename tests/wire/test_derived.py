@@ -13,6 +13,7 @@ import sys
 import types
 import weakref
 from abc import ABCMeta, abstractmethod
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import pytest
@@ -150,7 +151,9 @@ def test_weak_references(sdk: Any, derived: Any) -> None:
         gc.collect(0)
         assert there() is None
     event = sdk.SERVER_EVENTS.decode({"type": "no.such"})
-    assert weakref.ref(event)() is event
+    table, schema = sdk.SERVER_EVENTS, sdk.SCHEMAS["RealtimeSession"]
+    for made in (event, table, table.dispatcher(), schema):
+        assert weakref.ref(made)() is made
 
 
 def test_everything_else_is_pickled_by_every_protocol(sdk: Any) -> None:
@@ -174,6 +177,24 @@ def test_everything_else_is_pickled_by_every_protocol(sdk: Any) -> None:
         )
 
 
+def test_schemas_and_tables_are_copied_and_pickled(sdk: Any) -> None:
+    class Mine(sdk.RealtimeServerEventSessionUpdated):  # type: ignore[misc, name-defined]
+        """A user's own."""
+
+    mine = sdk.SERVER_EVENTS.with_classes([picklable(Mine)])
+    schema = sdk.SCHEMAS["RealtimeServerEventSessionUpdated"]
+    for table in (sdk.SERVER_EVENTS, mine):
+        for again in (copy.copy(table), pickle.loads(pickle.dumps(table))):
+            assert dict(again) == dict(table)
+            assert again.decode(FRAME) == table.decode(FRAME)
+    for again in (copy.deepcopy(schema), pickle.loads(pickle.dumps(schema))):
+        assert again.decode(FRAME) == schema.decode(FRAME)
+        assert (again.name, again.is_valid(FRAME)) == (schema.name, True)
+    schemas = pickle.loads(pickle.dumps(sdk.SCHEMAS))
+    assert list(schemas) == list(sdk.SCHEMAS)
+    assert schemas[schema.name].is_valid(FRAME)
+
+
 def test_what_cannot_work_is_refused_when_the_class_is_made(sdk: Any) -> None:
     base, other = sdk.RealtimeSession, sdk.RealtimeResponse
     plain = dataclasses.make_dataclass("Point", [("x", int, 0)])
@@ -186,6 +207,13 @@ def test_what_cannot_work_is_refused_when_the_class_is_made(sdk: Any) -> None:
         ((base,), {"_extra": 1}, "_extra: generated classes keep something"),
         ((base, other), {}, "RealtimeSession and RealtimeResponse, but an object has"),
         ((plain, base), {}, "Point is a dataclass, and its constructor knows no field"),
+        ((type("P", (), {"__slots__": "p"}), base), {}, "P and RealtimeSession, which"),
+        ((base, dict), {}, "from dict and RealtimeSession, which both say how"),
+        (
+            (base,),
+            {"__slots__": ("at",), "__annotations__": {"at": "int"}},
+            "a slot has none: leave it out of `__slots__`",
+        ),
     ]
     for bases, namespace, message in namespaces:
         with pytest.raises(TypeError, match=message):
@@ -197,9 +225,9 @@ def test_what_cannot_work_is_refused_when_the_class_is_made(sdk: Any) -> None:
             note: str = ""
 
 
-def test_an_abstract_mixin_takes_a_metaclass_of_both(sdk: Any) -> None:
-    class Meta(type(sdk.RealtimeSession), ABCMeta):  # type: ignore[misc]
-        """As for any two metaclasses."""
+def test_an_abstract_mixin(sdk: Any) -> None:
+    class Meta(type(sdk.RealtimeSession)):  # type: ignore[misc]
+        """A user's own metaclass."""
 
     class Abstract(metaclass=ABCMeta):
         """An abstract mixin."""
@@ -208,10 +236,31 @@ def test_an_abstract_mixin_takes_a_metaclass_of_both(sdk: Any) -> None:
         def to_json(self) -> bytes:
             """What the other base has."""
 
-    class Both(sdk.RealtimeSession, Abstract, metaclass=Meta):  # type: ignore[misc, name-defined]
-        """A class of both."""
+        @abstractmethod
+        def loud(self) -> str:
+            """What it has not."""
 
-    assert Both(voice="sage").to_dict() == {"voice": "sage"}
+    class Both(Abstract, sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """It is abstract still."""
+
+        to_json = sdk.RealtimeSession.to_json
+
+    class Whole(Both, Iterable[str], metaclass=Meta):
+        """It has everything."""
+
+        def loud(self) -> str:
+            return str(self.voice).upper()
+
+        def __iter__(self) -> Any:
+            return iter([self.loud()])
+
+    with pytest.raises(TypeError, match=r"abstract .*loud"):
+        Both(voice="sage")
+    made = Whole(voice="sage")
+    assert ([*made], made.to_dict()) == (["SAGE"], {"voice": "sage"})
+    assert isinstance(made, Abstract)
+    assert not isinstance(sdk.RealtimeSession(), Abstract)
+    assert type(Whole.from_dict({"voice": "ash"})) is Whole
 
 
 def test_options_of_a_class_statement_reach_the_mixin(sdk: Any) -> None:

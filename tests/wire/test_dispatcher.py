@@ -7,7 +7,7 @@ import gc
 import json
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 import pytest
 
@@ -125,6 +125,28 @@ def test_several_classes_tags_and_patterns(sdk: Any, dispatcher: Any) -> None:
     ):
         with pytest.raises(KeyError, match="is no event of SERVER_EVENTS"):
             dispatcher.on(*events)
+
+
+def test_a_union_of_classes_means_each(sdk: Any, dispatcher: Any) -> None:
+    calls: list[str] = []
+    done, error = sdk.RealtimeServerEventResponseAudioDone, sdk.RealtimeServerEventError
+    dispatcher.on(sdk.ServerEvent)(lambda e: calls.append("every"))
+    dispatcher.on(done | error, "error")(lambda e: calls.append("two"))
+    created = sdk.RealtimeServerEventSessionCreated
+    dispatcher.on(Union[error, created])(calls.append)  # noqa: UP007
+    dispatcher.require_all()
+    dispatcher.dispatch(DONE)
+    assert calls == ["every", "two"]
+
+
+def test_what_is_neither_class_nor_tag(sdk: Any, dispatcher: Any) -> None:
+    def handler(event: Any) -> None: ...
+
+    for events in ((handler,), (), (None,), (sdk.ServerEvent, 1.5)):
+        with pytest.raises(TypeError, match=r"classes or tags of events, `@dispatcher"):
+            dispatcher.on(*events)
+    with pytest.raises(KeyError, match="`on_unknown` is for these"):
+        dispatcher.on(sdk.UnknownEvent)
 
 
 def test_every_event_has_a_handler_or_is_named(sdk: Any, dispatcher: Any) -> None:
@@ -340,6 +362,9 @@ def test_what_is_no_event_calls_nobody(dispatcher: Any) -> None:
     dispatcher.on_any(calls.append)
     for frame in ("[]", b"nonsense", "5"):
         with pytest.raises(ValueError, match=r"a JSON (object|value)"):
+            dispatcher.dispatch(frame)
+    for frame in (None, 5, [DONE]):
+        with pytest.raises(TypeError, match="a frame is text, bytes or a mapping, not"):
             dispatcher.dispatch(frame)
     assert calls == []
 

@@ -57,7 +57,7 @@ def test_every_class_is_a_dataclass_and_the_base_is_none(realtime: Built) -> Non
         assert not hasattr(cls, "__dataclass_params__")
         assert pydoc.render_doc(cls)
         assert dict(inspect.getmembers(cls))["to_dict"]
-        assert list(inspect.signature(cls).parameters) == ["_extra", "fields"]
+        assert list(inspect.signature(cls).parameters) == ["given", "_extra", "fields"]
         with pytest.raises(TypeError, match=f"{cls.__name__} is not a generated class"):
             cls()
         with pytest.raises(TypeError, match="must be called with a dataclass"):

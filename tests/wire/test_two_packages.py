@@ -76,9 +76,11 @@ def test_what_is_of_the_other_package_is_refused_or_read_anew(
     assert type(paid.price) is other.Money
     with pytest.raises(TypeError, match="is of another package: wire_pair_one"):
         other.violations_of(money)
-    with pytest.raises(TypeError, match="not a generated class"):
+    with pytest.raises(TypeError, match="is of another package: wire_pair_one"):
         other.extra_of(money)
-    with pytest.raises(TypeError, match="not a generated class"):
+    with pytest.raises(TypeError, match="Sent is of another package: wire_pair_one"):
         other.EVENTS["Event"].encode(one.Sent())
+    with pytest.raises(TypeError, match="dict is no event of Event"):
+        other.EVENTS["Event"].encode({"type": "sent"})
     with pytest.raises(one.ValidationError, match=r"price\.amount: '1234' is longer"):
         one.Paid(price=other.Money(amount="1234"))

@@ -24,6 +24,10 @@ from .registry import MODELS, codec_of
 _DATA = frozenset({"const", "default", "enum", "examples"})
 """Keywords of values, in which `$ref` would be a property like any other."""
 
+_REFERRED = "$"
+"""So begins what stands for a reference among the fields of a class, which are named
+as in Python."""
+
 _BY_NAME = frozenset({"dependentSchemas", "patternProperties", "properties"})
 """Keywords with a schema for each of some names, which may be keywords as well."""
 
@@ -133,18 +137,40 @@ def _definition(cls: Any, name: str, reference: str) -> Any:
     validate.__name__ = validate.__qualname__ = name  # It stands in errors.
     return core.no_info_wrap_validator_function(
         validate,
-        _referring(name),
+        _referring(cls, name),
         ref=reference,
         serialization=core.plain_serializer_function_ser_schema(_serialised),
     )
 
 
-def _referring(name: str) -> Any:
-    """A schema that refers to what the JSON Schema of a name does, in the same order.
-    No value is held against it."""
+def _referring(cls: Any, name: str) -> Any:
+    """A schema that refers to what the JSON Schema of a name does, in the same order,
+    and has the tags of a class, by which pydantic tells apart what is in a union. No
+    value is held against it."""
     core = _core()
-    refs = [f"{MODELS}.{other}:0" for other in _direct(name)]
-    return core.tuple_schema([core.definition_reference_schema(ref) for ref in refs])
+    fields: dict[str, Any] = {}
+    for number, other in enumerate(_direct(name)):
+        reference = core.definition_reference_schema(f"{MODELS}.{other}:0")
+        fields[f"{_REFERRED}{number}"] = core.typed_dict_field(reference)
+    for field, wire, tags in _tags(cls, name):
+        tag = core.literal_schema(tags)
+        fields[field] = core.typed_dict_field(tag, validation_alias=wire)
+    return core.typed_dict_schema(fields)
+
+
+def _tags(cls: Any, name: str) -> Iterator[tuple[str, str, list[Any]]]:
+    """The fields of a class that hold one of a few texts or integers: their names, the
+    names of their properties, and what may be in them."""
+    codec = None if cls is None else codec_of(cls)
+    properties = _schema(name).get("properties", {}) if codec else {}
+    for field, wire in codec.wire() if codec else ():
+        said: Any = properties.get(wire, {})
+        tags: Any = said.get("enum", [said["const"]] if "const" in said else [])
+        default: Any = codec.cls._defaults.get(field) if codec else None
+        if not tags and isinstance(default, str | int):
+            tags = [getattr(default, "value", default)]
+        if tags and all(isinstance(tag, str | int) for tag in tags):
+            yield field, wire, tags
 
 
 def _validated(cls: Any, value: Any) -> Any:
@@ -184,10 +210,33 @@ def _serialised(value: Any) -> Any:
     return value.to_dict() if hasattr(value, "to_dict") else value
 
 
+@cache
+def any_serializer() -> Any:
+    """What writes objects of all classes, where pydantic knows no type of them."""
+    core = _core()
+    written = core.plain_serializer_function_ser_schema(_serialised)
+    schema = core.any_schema(serialization=written)
+    return import_module("pydantic_core").SchemaSerializer(schema)
+
+
+def unknown_event_schema(cls: Any) -> Any:
+    """What pydantic knows of events that no table holds: objects that are there."""
+    core = _core()
+    written = core.plain_serializer_function_ser_schema(_serialised)
+    is_json = core.is_instance_schema(cls, serialization=written)
+    return {**is_json, "metadata": {"pydantic_js_functions": [_any_object]}}
+
+
+def _any_object(_schema: Any, _handler: Any) -> dict[str, Any]:
+    return {"type": "object"}
+
+
 def _json_schema(name: str, schema: Any, handler: Any) -> dict[str, Any]:
-    names = _direct(name)
-    made = handler(schema["schema"]).get("prefixItems", ())
-    refs = {other: ref["$ref"] for other, ref in zip(names, made, strict=True)}
+    made = handler(schema["schema"])["properties"]
+    refs = {
+        other: made[f"{_REFERRED}{number}"]["$ref"]
+        for number, other in enumerate(_direct(name))
+    }
     found: dict[str, Any] = _referred(_schema(name), refs)
     return found
 

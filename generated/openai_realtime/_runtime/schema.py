@@ -22,7 +22,7 @@ class Schema:
     package call it.
     """
 
-    __slots__ = ("_decode", "_package", "_valid", "name", "symbol")
+    __slots__ = ("__weakref__", "_decode", "_package", "_valid", "name", "symbol")
 
     def __init__(self, name: str, symbol: str, package: str) -> None:
         self.name = name
@@ -33,6 +33,9 @@ class Schema:
 
     def __repr__(self) -> str:
         return f"<Schema {self.name}>"
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+        return Schema, (self.name, self.symbol, self._package)
 
     def _decoder(self) -> Callable[[Any], Any]:
         decode = self._decode

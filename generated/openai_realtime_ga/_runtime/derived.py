@@ -25,6 +25,8 @@ _KEPT = ("_bytes", "_extra", "_wire")
 _CLASS_VARIABLE = re.compile(r"(?:\w+\.)*ClassVar\b")
 _INIT_VARIABLE = re.compile(r"(?:\w+\.)*InitVar\b")
 _NONE = object()
+_HEAP = 1 << 9
+"""Whether a class was made by a class statement, as CPython notes it."""
 
 
 class Own(NamedTuple):
@@ -42,11 +44,33 @@ _DECLARED: dict[type, dict[str, Own]] = {}
 
 def accept_bases(name: str, bases: tuple[type, ...]) -> None:
     """Hold the bases of a new class against what can work."""
-    found = {part: None for base in bases for part in base.__mro__ if is_own(part)}
+    parts = dict.fromkeys(part for base in bases for part in base.__mro__)
+    found = [part for part in parts if is_own(part)]
     if len(found) > 1:
         names = " and ".join(base.__name__ for base in found)
         why = "an object has the fields of one schema only"
         raise TypeError(f"{name} derives from {names}, but {why}")
+    for part in parts:
+        if found and not _is_above_or_below(part, found[0]) and _lays_out(part):
+            raise TypeError(
+                f"{name} derives from {part.__name__} and {found[0].__name__}, which"
+                " both say how objects are laid out (by `__slots__`, or as builtin"
+                " types do), and an object has one layout only"
+            )
+
+
+def _is_above_or_below(part: type, own: type) -> bool:
+    """Whether a class derives from a generated one, or the reverse."""
+    return issubclass(part, own) or issubclass(own, part)
+
+
+def _lays_out(cls: type) -> bool:
+    """Whether a class leaves no other a say in how objects are laid out."""
+    if not cls.__flags__ & _HEAP:
+        return cls.__basicsize__ > object.__basicsize__ or cls.__itemsize__ > 0
+    slots = cls.__dict__.get("__slots__", ())
+    names = {slots} if isinstance(slots, str) else set(slots)
+    return not names <= {"__dict__", "__weakref__"}
 
 
 def accept(cls: type) -> None:
@@ -122,8 +146,11 @@ def _own(cls: type, name: str, annotation: Any) -> Own:
             return Own(annotation, default, default.default_factory)
         default = default.default
         default = _NONE if default is dataclasses.MISSING else default
-    if default is _NONE or isinstance(default, MemberDescriptorType):
-        why = "what is decoded brings no value for an attribute of your own"
+    why = "what is decoded brings no value for an attribute of your own"
+    if isinstance(default, MemberDescriptorType):
+        slot = "a slot has none: leave it out of `__slots__`"
+        _refuse(cls, name, f"needs a default, for {why}, and {slot}")
+    if default is _NONE:
         _refuse(cls, name, f"needs a default, for {why}")
     if default.__class__ in (list, dict, set):
         take = "`dataclasses.field(default_factory=...)`"

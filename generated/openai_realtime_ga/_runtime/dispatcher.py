@@ -7,7 +7,18 @@ What a table knows of frames is in `events`, which needs nothing from here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
+from types import UnionType
+from typing import (
+    Any,
+    Generic,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    overload,
+)
 
 from ._peeking import is_foreign, tag_text
 from .errors import Violation, counted
@@ -92,17 +103,18 @@ class Dispatcher(Generic[E]):
     ]: ...
     @overload
     def on(
-        self, event: type[Any] | Tag, /, *more: type[Any] | Tag
+        self, event: type[Any] | Tag | UnionType, /, *more: type[Any] | Tag | UnionType
     ) -> Callable[[H], H]: ...
-    def on(self, *events: type[Any] | Tag) -> Callable[[Any], Any]:
-        """Add a handler for some events, each given by its class or its tag.
+    def on(self, *events: type[Any] | Tag | UnionType) -> Callable[[Any], Any]:
+        """Add a handler for some events, each given by its class, by its tag, or with
+        others by a union of classes.
 
         A tag may be a pattern (`response.*`) with `*`, `?` and `[...]`. Where events
         share a tag, the tag alone means all of them. A handler is called once for an
         event. Raises `KeyError` for what the table does not hold.
         """
         classes: dict[type, _Keys] = {}
-        for event in events:
+        for event in _each(events):
             for cls, keys in _wanted(self.table, event).items():
                 known = classes.get(cls, ())
                 classes[cls] = None if keys is None or known is None else known + keys
@@ -230,6 +242,23 @@ class Dispatcher(Generic[E]):
         return event, calls
 
 
+def _each(events: Iterable[Any]) -> list[type[Any] | Tag]:
+    """What a handler is to be added for, without unions. Raises `TypeError` for what is
+    neither a class nor a tag."""
+    every: list[Any] = []
+    for event in events:
+        is_union = get_origin(event) in (Union, UnionType)
+        every += get_args(event) if is_union else (event,)
+    for event in every or [None]:
+        if not isinstance(event, type | str | int):
+            found = "" if event is None else f", not {event!r}"
+            raise TypeError(
+                "a handler is added for classes or tags of events,"
+                f" `@dispatcher.on(Class)`{found}"
+            )
+    return every
+
+
 def _wanted(table: EventTable[Any], event: type[Any] | Tag) -> dict[type, _Keys]:
     """The classes that a handler of an event is for, each with the keys that it is
     for, or None if all."""
@@ -251,7 +280,8 @@ def _found(table: EventTable[Any], event: type[Any] | Tag) -> list[type]:
     every = dict.fromkeys(table.values())
     found = [cls for cls in every if event in cls.__mro__[:-1] and event is not Model]
     if not found:
-        raise KeyError(f"{event.__name__} is no event of {table.name}")
+        other = ": `on_unknown` is for these" if event is UnknownEvent else ""
+        raise KeyError(f"{event.__name__} is no event of {table.name}{other}")
     return found
 
 

@@ -196,6 +196,13 @@ def is_generated(cls: type) -> bool:
     return hasattr(cls, "_defaults") and any(map(is_own, cls.__mro__))
 
 
+def is_of_another_package(cls: type) -> bool:
+    """Whether a class is one of another generated package, or derived from one."""
+    own = f"{__package__}.model"
+    meta: Any = type(cls)
+    return any(m.__name__ == "ModelMeta" and m.__module__ != own for m in meta.__mro__)
+
+
 def find_codec(cls: type) -> Codec | None:
     """The codec of a generated class or of a subclass; imports it on first use. None
     for the base of all, and for a class that derives from it alone."""
@@ -229,5 +236,7 @@ def codec_of(cls: type) -> Codec:
     """The codec of a generated class or of a subclass."""
     codec = CODECS.get(cls) or find_codec(cls)
     if codec is None:
-        raise TypeError(f"{cls.__name__} is not a generated class")
+        other = f"is of another package: {cls.__module__}"
+        why = other if is_of_another_package(cls) else "is not a generated class"
+        raise TypeError(f"{cls.__name__} {why}")
     return codec
