@@ -8,13 +8,12 @@ shortcut, so that tests can hold generated code and proofs against it. It judges
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import partial
-from types import MappingProxyType
-from typing import Any, Final, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import model as ir
+from codegen.ir.judgements import UNKNOWN, Evaluated, Judgement, Known
 from codegen.ir.values import (
     NO_FORMATS,
     TYPES,
@@ -42,14 +41,6 @@ def accepts(
     return judged(module, schema, value, formats).valid
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What came of a question; `steps` are the schemas that were looked at."""
-
-    valid: bool
-    steps: int
-
-
 def judged(
     module: ir.Module,
     schema: ir.Schema | ir.SchemaId,
@@ -62,24 +53,6 @@ def judged(
     return Reading(module, formats).judged(schema, value)
 
 
-_NOTHING: Final[frozenset[Any]] = frozenset()
-
-
-class Evaluated:
-    """What the assertions of a valid schema have evaluated of the value."""
-
-    # Most values are scalars, for which there is never more than nothing.
-    properties: frozenset[str] = _NOTHING
-    items: frozenset[int] = _NOTHING
-
-    def add(self, other: Evaluated) -> None:
-        """Take over what another schema has evaluated of the same value."""
-        if other.properties:
-            self.properties |= other.properties
-        if other.items:
-            self.items |= other.items
-
-
 _ASKED_LAST: Final = (ir.UnevaluatedItems, ir.UnevaluatedProperties)
 
 _Verdict: TypeAlias = Evaluated | None
@@ -88,13 +61,6 @@ _Verdict: TypeAlias = Evaluated | None
 
 _Holds: TypeAlias = Callable[["_Question", ir.Json, Evaluated], bool]
 """Says whether one assertion holds of a value, and adds what it evaluates."""
-
-
-Known: TypeAlias = Mapping[tuple[ir.SchemaId, int], tuple[ir.Json, bool]]
-"""What has been answered about arrays and objects, by schemas and the identities of the
-values; these are held, so that no others can take their identities."""
-
-_UNKNOWN: Final[Known] = MappingProxyType({})
 
 
 class Reading:
@@ -107,7 +73,7 @@ class Reading:
         self._read: dict[ir.SchemaId, tuple[ir.Schema, tuple[_Holds, ...]]] = {}
 
     def judged(
-        self, schema: ir.Schema, value: ir.Json, known: Known = _UNKNOWN
+        self, schema: ir.Schema, value: ir.Json, known: Known = UNKNOWN
     ) -> Judgement:
         """Whether a value is valid under a schema, and what that took."""
         question = _Question(self, known)

@@ -120,9 +120,9 @@ class Oracle(Judge):
 
     def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
         """As `Judge.valid_under`; a reference is judged by what it leads to."""
-        match schema.assertions:
-            case (ir.Ref(target),):
-                schema = self.module.schemas[target]
+        alone = schema.assertions[0] if len(schema.assertions) == 1 else None
+        if isinstance(alone, ir.Ref):
+            schema = self.module.schemas[alone.target]
         if self.module.schemas.get(schema.id) is not schema or self.weights.wary:
             return super().valid_under(schema, value)
         self._bound(schema, value)
