@@ -56,9 +56,9 @@ class Statements:
         }
         self._texts: set[str] = set()
         self._trees: dict[str, ast.stmt] = {}
-        for template, kinds in product(templates, _ALONE):
+        for template, kinds, codec in product(templates, _ALONE, (False, True)):
             own = {*_KINDS, *kinds}
-            source = render.python(template, None, **view, kinds=own)
+            source = render.python(template, None, **view, kinds=own, codec=codec)
             lines = lines_of(source)
             for statement in opened(ast.parse(source).body):
                 if not is_docstring(statement):

@@ -88,6 +88,7 @@ TEMPLATES: Final[dict[str, Given]] = {
                 "names that are not in `models`, each with its module",
             ),
             "everything": (list[str], "all names of the package"),
+            "codec": (bool, "whether the package has a codec of its own"),
         },
     ),
     "python/rules.jinja": Given(

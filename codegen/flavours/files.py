@@ -113,6 +113,7 @@ def _init(package: Package) -> OutputFile:
             for name, home in sorted(homes.items())
         ],
         everything=emit.in_order([*types, *homes], folded=False),
+        codec=False,
     )
     return module_file(package, "init", body, title=package.module.title)
 

@@ -230,6 +230,7 @@ def _init(package: Package) -> OutputFile:
             for name, home in sorted(homes.items())
         ],
         everything=emit.in_order([*models, *homes], folded=False),
+        codec=True,
     )
     return module_file(package, "init", body, title=package.module.title)
 

@@ -256,6 +256,15 @@ else:  # A checker that saw this would take every name for valid.
             setattr(sys.modules[__name__], name, value)
         return value
 
+    def _imported_by_name() -> None:
+        """Nobody calls this: bundlers look for import statements."""
+        from . import _checks as _checks
+        from . import _codec as _codec
+        from . import _constraints as _constraints
+        from . import _fields as _fields
+        from . import _json_schemas as _json_schemas
+        from . import _native as _native
+
 
 _HOMES = {
     "CLIENT_EVENTS": ".events",

@@ -476,6 +476,8 @@ class ServerVad(Model):
     idle_timeout_ms: int | None | Unset = UNSET
     """Silence after which the model speaks up by itself, in milliseconds from 5000 to
     30000, counted from when the last answer has been played. Null turns that off.
+
+    At least 5000. At most 30000.
     """
 
 
@@ -1399,7 +1401,12 @@ class ResponseStatusDetails(Model):
     type: Literal["completed", "cancelled", "failed", "incomplete"] | None = None
     """The final status once more."""
 
-    reason: Literal["turn_detected", "client_cancelled", "max_output_tokens", "content_filter"] | None = None  # fmt: skip
+    reason: (
+        Literal[
+            "turn_detected", "client_cancelled", "max_output_tokens", "content_filter"
+        ]
+        | None
+    ) = None
     """Why the response is not complete. Cancelled: the user began to speak
     (`turn_detected`) or the client cancelled. Incomplete: the token limit was reached,
     or the content filter cut the response off.

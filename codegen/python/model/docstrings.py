@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from codegen import ecma
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.walk import subschemas
 from codegen.python.model.typed_texts import Formats, TextType
@@ -31,7 +32,7 @@ def described(
 def descriptions(schemas: tuple[ir.Schema, ...]) -> list[str]:
     """What the specification says of these schemas, each text once."""
     parts: list[str] = []
-    for schema in schemas:
+    for schema in _all_told(schemas):
         text = schema.annotations.description or schema.annotations.title
         if text.strip() and text not in parts:
             parts.append(text.strip())
@@ -47,10 +48,30 @@ def notes(
 ) -> list[str]:
     """Sentences on limits, defaults and what is not checked, each once; those on limits
     of the schemas themselves only with `own`. `types` are as for `described`."""
-    found = [note for schema in schemas for note in _notes(schema, formats, own)]
+    told = _all_told(schemas)
+    found = [note for schema in told for note in _notes(schema, formats, own)]
     found += [note for type_ in types for note in _narrower(type_)]
     found += [note for schema in schemas for note in _departures(schema)]
     return list(dict.fromkeys(found))
+
+
+def _all_told(schemas: Iterable[ir.Schema]) -> Iterator[ir.Schema]:
+    """Schemas, each with the one that it describes beside null, if that has no name:
+    nothing else tells of it."""
+    for schema in schemas:
+        yield schema
+        for assertion in schema.assertions:
+            if isinstance(assertion, ir.AnyOf | ir.OneOf):
+                some = [branch for branch in assertion.schemas if not _is_null(branch)]
+                if len(some) == 1 < len(assertion.schemas):
+                    yield from _all_told(some)
+
+
+def _is_null(schema: ir.Schema) -> bool:
+    only = facts.only(schema)
+    if isinstance(only, ir.Enum):
+        return only.values == (None,)
+    return only == ir.Type(("null",))
 
 
 def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:
