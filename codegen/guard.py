@@ -127,6 +127,8 @@ class _Inspection:
         self._own = frozenset(_bound(tree))
         known = f"{kind.calls} {kind.builtins}".split()
         self._readable = self._own.union(_aliases(tree), known)
+        self._called: set[str] = set(self._own)
+        """The names that may be called, as far as they were met."""
 
     def problems(self, tree: ast.Module) -> Iterator[Problem]:
         """What is not in the table, in the order of the walk."""
@@ -138,13 +140,13 @@ class _Inspection:
         for statement in body:
             yield from self._level(statement, inside=False)
             for node in _telling(statement, self._nodes):
+                kind = type(node)
                 if id(node) in self._excused:
                     continue
-                kind = type(node)
                 if kind not in self._nodes:
                     line = getattr(node, "lineno", statement.lineno)
                     yield line, f"a node of kind {kind.__name__}"
-                if kind in _INSPECTED:
+                if kind in _INSPECTED and not self._is_known_call(node):
                     yield from self._node(node)
 
     def _level(self, statement: ast.stmt, *, inside: bool) -> Iterator[Problem]:
@@ -188,10 +190,17 @@ class _Inspection:
             case _:
                 pass
 
+    def _is_known_call(self, node: ast.AST) -> bool:
+        """Whether it is a call of a function that may be called by its name."""
+        if type(node) is not ast.Call or type(node.func) is not ast.Name:
+            return False
+        name = node.func.id
+        if name not in self._called and name in self._calls:
+            self._called.add(name)
+        return name in self._called
+
     def _call(self, node: ast.Call) -> Iterator[Problem]:
         match node.func:
-            case ast.Name(id=name) if name in self._calls or name in self._own:
-                pass
             case ast.Attribute(value=root, attr=name) if name in self._methods:
                 if not _is_dotted(root):
                     yield node.lineno, f"a call of {name!r} of what is no name"
@@ -236,13 +245,6 @@ _INSPECTED: Final = frozenset(
 """Kinds of nodes of which the table says more than that there are some."""
 
 
-def _is_plain(node: ast.AST) -> bool:
-    """Whether it is a name, or one of something, that means nothing to Python."""
-    if isinstance(node, ast.Name):
-        return node.id not in _BUILTINS and not node.id.startswith("__")
-    return isinstance(node, ast.Attribute) and not node.attr.startswith("__")
-
-
 _NO_NODES: Final = frozenset(
     ("ctx", "id", "attr", "arg", "name", "asname", "kind", "type_comment", "value")
 )
@@ -276,11 +278,24 @@ def _telling(
     """The nodes of a statement, itself included, that are of no known kind, or of one
     that is inspected; not those that are plain. There are millions of nodes, and
     `ast.walk` takes four times as long."""
-    nodes: list[ast.AST] = [statement]
+    nodes: list[Any] = [statement]
+    # What most are is not looked at any further where it is known: literals, and names
+    # that mean nothing to Python.
+    plain = ast.Name if ast.Name in known else None
+    literal = ast.Constant if ast.Constant in known else None
     for node in nodes:  # There are more and more of them.
         kind = type(node)
+        if kind is plain:
+            if node.id in _BUILTINS or node.id.startswith("__"):
+                yield node
+            continue
+        if kind is literal:
+            continue
         if kind in known:
-            if kind in _INSPECTED and not _is_plain(node):
+            if kind is ast.Attribute:
+                if node.attr.startswith("__"):
+                    yield node
+            elif kind in _INSPECTED:
                 yield node
         elif isinstance(node, ast.AST):
             yield node

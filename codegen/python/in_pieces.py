@@ -45,7 +45,8 @@ def _pieces(package: Package, logic: Logic) -> Pieces:
         return _pieces(package, Logic(package))
 
     known = Known(logic.known, logic.defined, logic.keys, anew)
-    return Pieces(package, logic.codec_groups, logic.checks_groups, known)
+    groups = logic.codec_groups, logic.checks_groups
+    return Pieces(package, *groups, known, logic.named)
 
 
 def constraints(package: Package) -> Iterator[Made]:

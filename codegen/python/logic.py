@@ -51,7 +51,8 @@ class Logic:
     Everything that a schema, an event table or a rule needs is asked for first; what
     that needs in turn is found while it is written. `known` are the pieces that are
     not written, as an earlier run has written the same; `keys` has of each piece what
-    its text follows from, as far as that is known.
+    its text follows from, as far as that is known. `named` knows what is used and
+    defined by what is written.
     """
 
     def __init__(self, package: Package, memory: Memory | None = None) -> None:
@@ -95,13 +96,19 @@ class Logic:
         """The modules that the code of all pieces imports something from."""
         written = (group for _, group in (*self.codec_groups, *self.checks_groups))
         known = (one.homes for one in self.known.values())
-        return frozenset().union(_homes(written), *known)
+        return frozenset().union(self._homes(written), *known)
+
+    def _homes(self, groups: Iterable[Group]) -> frozenset[str]:
+        statements = (statement for group in groups for statement in group)
+        used = (self.named.of(statement).used for statement in statements)
+        return frozenset(home for some in used for home, _ in some if home is not None)
 
     # --- what is written --------------------------------------------------------------
 
     def _write(self, known: Mapping[str, Piece]) -> None:
         """Write everything but the known pieces."""
         self.known = known
+        self.named = search.Named()
         self._asked = Asked(self._package.parts, self._package.pieces.piece, known)
         package = noting(self._package, self._asked.look)
         self.checks = Checks(
@@ -123,11 +130,11 @@ class Logic:
             of = (table.tagged, table.schema, table.default)
             unions.event_table(codec, table.name, *of)
         self._of_codec = codec_module.groups(
-            package, codec, retained, _calls(known, _CODEC)
+            package, codec, retained, _calls(known, _CODEC), self.named
         )
         session_rules.require_checks(package, self.checks)
         self._of_checks = checks_module.functions(
-            package, self.checks, _calls(known, _CHECKS), codec.again
+            package, self.checks, _calls(known, _CHECKS), codec.again, self.named
         )
         self.codec_groups = self._of_codec.groups
         self.checks_groups = self._of_checks.groups
@@ -189,7 +196,7 @@ class Logic:
                 basis.of(looks),
                 calls,
                 (self._of_codec.deep | self._of_checks.deep) & names,
-                _homes([*groups[_CODEC], *groups[_CHECKS]]),
+                self._homes([*groups[_CODEC], *groups[_CHECKS]]),
             )
         return found
 
@@ -232,8 +239,3 @@ def _by_piece(package: Package, written: Written) -> dict[str, list[Group]]:
 
 def _defined(groups: Iterable[Group]) -> list[str]:
     return [name for group in groups for one in group for name in modules.defined(one)]
-
-
-def _homes(groups: Iterable[Group]) -> frozenset[str]:
-    nodes = (statement for group in groups for statement in group)
-    return frozenset(search.mentions(nodes).imported)

@@ -106,7 +106,9 @@ class Pieces:
         codec: Iterable[Placed],
         checks: Iterable[Placed],
         known: Known,
+        named: search.Named,
     ) -> None:
+        self._named = named
         self._of = package.pieces.of
         self._known = known
         self._codec = self._sorted(codec)
@@ -150,13 +152,14 @@ class Pieces:
             return Module(
                 piece,
                 (piece, groups_of(self)),
-                lambda: [piece_text(piece, groups_of(self), homes.of)],
+                lambda: [piece_text(piece, groups_of(self), homes.of, self._named)],
                 ((tree.Name, lambda one: homes.of(one.home, one.id)),),
                 key,
             )
 
         def text() -> list[str]:
-            return [piece_text(piece, groups_of(self._known.anew()), homes.of)]
+            pieces = self._known.anew()
+            return [piece_text(piece, groups_of(pieces), homes.of, pieces._named)]
 
         return Module(piece, (piece, key), text, (), key)
 
@@ -187,13 +190,13 @@ def piece_text(
     piece: str,
     groups: list[Group],
     home_of: Callable[[str | None, str], tuple[str, str | None]],
+    named: search.Named,
 ) -> str:
     """A module of a piece: what is in another one stands behind that one's name. Each
     function is there once."""
-    nodes = [statement for group in groups for statement in group]
     imported: dict[str, set[str]] = {}
     renamed: dict[str, str] = {}
-    used = search.names(nodes)
+    used = named.together(statement for group in groups for statement in group)
     taken = used.defined
     for given, name in used.used:
         if given != tree.MODELS:

@@ -22,12 +22,14 @@ Calls: TypeAlias = Mapping[str, Collection[str]]
 """What each function calls, and which functions a table names."""
 
 
-def calls(functions: Mapping[str, tree.Statement], more: Calls) -> Calls:
+def calls(
+    functions: Mapping[str, tree.Statement], more: Calls, named: search.Named
+) -> Calls:
     """What functions call: what they name of these functions, and what `more` has."""
     names = {*functions, *more}
     found = {name: names.intersection(more.get(name, ())) for name in names}
     for name, function in functions.items():
-        for home, used in search.names([function]).used:
+        for home, used in named.of(function).used:
             # What is imported under a function's own name is another one.
             if used in names and (used != name or home is None):
                 found[name].add(used)

@@ -11,9 +11,11 @@ from codegen.python.model.docstrings import described
 from codegen.python.model.typed_texts import NONE, Formats
 
 
-def schema(*assertions: ir.Assertion, default: Any = ir.MISSING) -> ir.Schema:
+def schema(
+    *assertions: ir.Assertion, default: Any = ir.MISSING, words: str = ""
+) -> ir.Schema:
     place = ir.Location("spec.yaml", "")
-    told = ir.Annotations(default=default)
+    told = ir.Annotations(default=default, description=words)
     return ir.Schema(ir.SchemaId("spec.yaml#"), place, assertions, told)
 
 
@@ -74,3 +76,31 @@ def test_defaults_are_told_as_json_spells_them(default: Any, shown: str) -> None
 @pytest.mark.parametrize("default", ["a" * 61, list(range(60)), 10**5000], ids=type)
 def test_long_defaults_are_not_told(default: Any) -> None:
     assert described((schema(default=default),), NONE) == ""
+
+
+TWO = "A list: exactly 2 items, no item twice."
+LIST = schema(ir.Type(("array",)), ir.MaxItems(2), ir.UniqueItems(), ir.MinItems(2))
+NULL = schema(ir.Type(("null",)))
+NAME = schema(ir.Type(("string",)), ir.MaxLength(9), words="What it is called.")
+NAME_OR_NULL = schema(ir.AnyOf((NAME, NULL)))
+ONLY_NULL = schema(ir.Enum((None,), keyword="const"))
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (NAME_OR_NULL, "What it is called.\n\nAt most 9 characters."),
+        (schema(ir.OneOf((ONLY_NULL, NAME))), described((NAME,), FORMATS)),
+        (schema(ir.AnyOf((NAME_OR_NULL, NULL))), described((NAME,), FORMATS)),
+        (
+            schema(ir.AnyOf((NAME, NULL)), words="A name."),
+            "A name.\n\nWhat it is called.\n\nAt most 9 characters.",
+        ),
+        (schema(ir.AnyOf((NAME,))), ""),
+        (schema(ir.AnyOf((NAME, LIST, NULL))), f"A text: at most 9 characters. {TWO}"),
+        (schema(ir.OneOf((schema(ir.MinItems(2)), LIST))), TWO),
+        (schema(ir.AnyOf((schema(ir.Ref(NAME.id)), NULL))), ""),
+    ],
+)
+def test_what_has_no_name_in_a_union_is_told(of: ir.Schema, words: str) -> None:
+    assert described((of,), FORMATS) == words

@@ -12,7 +12,7 @@ from codegen.python.asked import Placed, Written
 from codegen.python.checks.constraints import Constraints, SentConstraints
 from codegen.python.checks.context import Checks
 from codegen.python.checks.writer import ANY, write
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript
 from codegen.python.model.package import Package
 
@@ -28,11 +28,12 @@ def functions(
     checks: Checks,
     known: recursion.Calls,
     again: Callable[[], None],
+    named: search.Named,
 ) -> Written:
     """The functions that answer yes or no, each a group. What is `known` need not be
     written, and `again` asks for what it asks for."""
     written = package.pieces.in_order(write(checks, again), checks.owners)
-    calls = recursion.calls(written, known)
+    calls = recursion.calls(written, known, named)
     deep = recursion.recursive(calls)
     found = recursion.decorated(written, deep)
     groups: list[Placed] = [(checks.owners[n], [made]) for n, made in found.items()]

@@ -12,7 +12,7 @@ from codegen.python.codec import copy, encode
 from codegen.python.codec.context import ANY, REGISTRY, Codec, build
 from codegen.python.codec.retained import Retained
 from codegen.python.codec.writer import decoders
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import (
     Assign,
     Call,
@@ -42,12 +42,16 @@ Group = list[tree.Statement]
 
 
 def groups(
-    package: Package, codec: Codec, retained: Retained, known: recursion.Calls
+    package: Package,
+    codec: Codec,
+    retained: Retained,
+    known: recursion.Calls,
+    named: search.Named,
 ) -> Written:
     """The codec: each class with its draft, decoder and encoder; then what is no
     class; tables last, because they name the functions. What is `known` need not be
     written."""
-    functions, calls, deep = _functions(package, codec, retained, known)
+    functions, calls, deep = _functions(package, codec, retained, known, named)
     events = {
         branch.id for table in package.all_tables for _, branch in table.entries()
     }
@@ -96,7 +100,11 @@ def _of_class(
 
 
 def _functions(
-    package: Package, codec: Codec, retained: Retained, known: recursion.Calls
+    package: Package,
+    codec: Codec,
+    retained: Retained,
+    known: recursion.Calls,
+    named: search.Named,
 ) -> tuple[dict[str, tree.Statement], recursion.Calls, frozenset[str]]:
     """The functions of the codec, those decorated that call themselves, what each
     calls, and which those are."""
@@ -115,7 +123,7 @@ def _functions(
             # Some find the encoder of an object by its class.
             held = {i for f in fields for i in codec.shapes.reached(f.shape)}
         more[name] = [f"encode_{package.names.of(i)}" for i in held]
-    calls = recursion.calls(functions, {**known, **more})
+    calls = recursion.calls(functions, {**known, **more}, named)
     deep = recursion.recursive(calls)
     return recursion.decorated(functions, deep), calls, deep
 

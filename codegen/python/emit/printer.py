@@ -42,7 +42,8 @@ def statements(
             if tree.Function in (before, kind):
                 gap = "\n\n"
             parts.append(gap if before is not None else "")
-            parts += (f"{line}\n" for line in lines)
+            if lines:
+                parts += ("\n".join(lines), "\n")
             before, gap = kind, ""
     return "".join(parts)
 
@@ -123,7 +124,8 @@ def imported(module: str, names: Iterable[str], depth: int = 0) -> text.Code:
 
 def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
     line = INDENT * depth + "".join(out)
-    if width(line) <= LINE_LENGTH and _ASKED[0] not in line and _ASKED[1] not in line:
+    taken = len(line) if line.isascii() else width(line)
+    if taken <= LINE_LENGTH and _ASKED[0] not in line and _ASKED[1] not in line:
         return [line]
     lines = broken(out, depth, kind)
     return [f"{line}  # fmt: skip"] if _is_disputed(out, lines) else lines
@@ -132,12 +134,25 @@ def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
 def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
     """Whether Black and ruff lay a statement out each in its own way: a name that is
     too long for any line stands in brackets of their own, or between operators. Only
-    Black puts an annotation into such."""
-    if lines[0].endswith(": ("):
+    Black puts an annotation into such that is no union."""
+    if lines[0].endswith(": (") and not _is_union(out):
         return True
     if all(width(line) <= LINE_LENGTH or '"' in line for line in lines):
         return False
     return lines[0].endswith(" = (") or "and" in out or "or" in out
+
+
+def _is_union(out: tk.Tokens) -> bool:
+    """Whether the annotation of a declaration is a union."""
+    depth = 0
+    for token in out[out.index(":") :]:
+        kind = token.kind if isinstance(token, tk.Mark) else ""
+        depth += (kind == "open") - (kind == "close")
+        if token == "=" and not depth:
+            break
+        if token == "|" and depth == 1:  # In the brackets that it may get.
+            return True
+    return False
 
 
 def _printed(node: tree.Statement, depth: int, renames: tk.Renames) -> list[str]:

@@ -176,14 +176,47 @@ def names(nodes: Iterable[Node]) -> Names:
     """What some nodes use and define, found in one walk, in no order: this is asked of
     every module."""
     found = Names()
+    use = found.used.add
     pending: list[Any] = [*nodes]
+    pop = pending.pop
     while pending:
-        node = pending.pop()
+        node = pop()
         kind = type(node)
+        # Most of all are one of these, for which nothing is made or called.
         if kind is Name:
-            found.used.add((node.home, node.id))
-        elif kind is not Constant:  # Half of all are one of these two.
+            use((node.home, node.id))
+        elif kind is Constant:
+            pass
+        elif kind is Compare:
+            pending += node.operands
+        elif kind is Attribute:
+            pending.append(node.value)
+        else:
             pending += _INSIDE[kind](node)
             if kind is Function:
                 found.defined.update((node.name, *(p.name for p in node.parameters)))
     return found
+
+
+class Named:
+    """What statements use and define. Each is looked through once, however often it is
+    asked for, and is kept as long as this."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Statement, Names]] = {}
+
+    def of(self, statement: Statement) -> Names:
+        """What one statement uses and defines."""
+        known = self._known.get(id(statement))
+        if known is None:
+            known = self._known[id(statement)] = statement, names([statement])
+        return known[1]
+
+    def together(self, some: Iterable[Statement]) -> Names:
+        """What several use and define."""
+        found = Names()
+        for statement in some:
+            own = self.of(statement)
+            found.used |= own.used
+            found.defined |= own.defined
+        return found

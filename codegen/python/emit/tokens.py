@@ -7,7 +7,7 @@ before which Black breaks a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Table
 from functools import cache
 from typing import Any, Final, Self, TypeAlias
@@ -87,60 +87,80 @@ _LEVEL_ATOM: Final = 8
 
 def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -> None:
     """Append the tokens of an expression, in parentheses if looser than `least`."""
-    match node:
-        case tree.Name():
-            out += _named(node, renames)
-        case tree.Constant():
-            _constant(out, node.value)
-        case tree.Compare():
-            _loose(out, node, renames, least)
-        case tree.Attribute(value, name):
-            expression(out, value, renames, _LEVEL_ATOM)
-            closed = isinstance(out[-1], Mark) and out[-1].kind == "close"
-            out += (_DOT if closed else ".", name)
-        case tree.Call(function, arguments, keywords, exploded):
-            expression(out, function, renames, _LEVEL_ATOM)
-            out.append(CALL[0])
-            if len(arguments) == 1 and not keywords:
-                expression(out, arguments[0], renames)
-            else:
-                _items(out, arguments, renames)
-            for place, (keyword, given) in enumerate(keywords):
-                out += (COMMA, SPACE) if place or arguments else ()
-                out += (keyword, "=")
-                _element(out, given, renames)
-            out += [COMMA] if exploded else []
-            out.append(CALL[1])
-        case tree.Subscript(value, index):
-            expression(out, value, renames, _LEVEL_ATOM)
-            out.append(_SUBSCRIPT[0])
-            _items(out, _unpacked(index), renames)
-            out.append(_SUBSCRIPT[1])
-        case tree.Slice(value, start):
-            expression(out, value, renames, _LEVEL_ATOM)
-            out += (_SUBSCRIPT[0], str(start), ":", _SUBSCRIPT[1])
-        case tree.Mapping(pairs, exploded):
-            _mapping(out, pairs, renames, exploded=exploded)
-        case tree.Display(brackets, items):
-            opening, closing = _ATOMS[brackets]
-            out.append(opening)
-            _items(out, items, renames)
-            out += [COMMA] if brackets == "()" and len(items) == 1 else []
-            out.append(closing)
-        case tree.Power(base, exponent, negative):
-            shown = f"{text.number(base)}**{text.integer(exponent)}"
-            out.append(f"-({shown})" if negative else shown)
-        case _:
-            _loose(out, node, renames, least)
+    # By type, as there are a million: most are one of the first two.
+    if type(node) is tree.Name:
+        _name(out, node, renames, least)
+    elif type(node) is tree.Constant:
+        _constant(out, node.value)
+    else:
+        _BY_KIND[type(node)](out, node, renames, least)
 
 
-def _named(node: tree.Name, renames: Renames) -> Iterable[str]:
+def _name(out: Tokens, node: tree.Name, renames: Renames, _least: int) -> None:
     """The tokens of a name, which has a dot where it is found in another module."""
     shown = renames.get(node.id if node.home is None else f"{node.home}:{node.id}")
     if shown is None:
-        return (node.id,)
-    above, dot, own = shown.partition(".")
-    return [above, dot, own] if dot else [shown]
+        out.append(node.id)
+    elif "." in shown:
+        out += shown.partition(".")
+    else:
+        out.append(shown)
+
+
+def _attribute(
+    out: Tokens, node: tree.Attribute, renames: Renames, _least: int
+) -> None:
+    expression(out, node.value, renames, _LEVEL_ATOM)
+    closed = isinstance(out[-1], Mark) and out[-1].kind == "close"
+    out += (_DOT if closed else ".", node.name)
+
+
+def _call(out: Tokens, node: tree.Call, renames: Renames, _least: int) -> None:
+    expression(out, node.function, renames, _LEVEL_ATOM)
+    out.append(CALL[0])
+    if len(node.arguments) == 1 and not node.keywords:
+        expression(out, node.arguments[0], renames)
+    else:
+        _items(out, node.arguments, renames)
+    for place, (keyword, given) in enumerate(node.keywords):
+        out += (COMMA, SPACE) if place or node.arguments else ()
+        out += (keyword, "=")
+        _element(out, given, renames)
+    if node.exploded:
+        out.append(COMMA)
+    out.append(CALL[1])
+
+
+def _subscript(
+    out: Tokens, node: tree.Subscript, renames: Renames, _least: int
+) -> None:
+    expression(out, node.value, renames, _LEVEL_ATOM)
+    out.append(_SUBSCRIPT[0])
+    _items(out, _unpacked(node.index), renames)
+    out.append(_SUBSCRIPT[1])
+
+
+def _slice(out: Tokens, node: tree.Slice, renames: Renames, _least: int) -> None:
+    expression(out, node.value, renames, _LEVEL_ATOM)
+    out += (_SUBSCRIPT[0], str(node.start), ":", _SUBSCRIPT[1])
+
+
+def _dict(out: Tokens, node: tree.Mapping, renames: Renames, _least: int) -> None:
+    _mapping(out, node.pairs, renames, exploded=node.exploded)
+
+
+def _display(out: Tokens, node: tree.Display, renames: Renames, _least: int) -> None:
+    opening, closing = _ATOMS[node.brackets]
+    out.append(opening)
+    _items(out, node.items, renames)
+    if len(node.items) == 1 and node.brackets == "()":
+        out.append(COMMA)
+    out.append(closing)
+
+
+def _power(out: Tokens, node: tree.Power, _renames: Renames, _least: int) -> None:
+    shown = f"{text.number(node.base)}**{text.integer(node.exponent)}"
+    out.append(f"-({shown})" if node.negative else shown)
 
 
 def _loose(out: Tokens, node: tree.Expr, renames: Renames, least: int) -> None:
@@ -170,10 +190,10 @@ def _level(node: tree.Expr) -> int:
 
 def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:
     match node:
-        case tree.Compare(operators, operands):
+        case tree.Compare():
+            operands = node.operands
             expression(out, operands[0], renames, _LEVEL_COMPARE + 1)
-            for operator, operand in zip(operators, operands[1:], strict=True):
-                out.append(SPACE)
+            for operator, operand in zip(node.operators, operands[1:], strict=True):
                 out += _comparator(operator)
                 expression(out, operand, renames, _LEVEL_COMPARE + 1)
         case tree.All(parts):
@@ -205,10 +225,11 @@ def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:
 
 @cache
 def _comparator(operator: str) -> tuple[str, ...]:
-    """The tokens of a comparison, with the space behind each of its words."""
+    """The tokens of a comparison, with the space before it and behind each of its
+    words."""
     first, *more = operator.split()
     others = (word for extra in more for word in (extra, SPACE))
-    return (Mark(first, priority=COMPARATOR_PRIORITY), SPACE, *others)
+    return (SPACE, Mark(first, priority=COMPARATOR_PRIORITY), SPACE, *others)
 
 
 def _chain(
@@ -231,7 +252,7 @@ def _items(out: Tokens, items: Iterable[tree.Expr], renames: Renames) -> None:
 
 def _element(out: Tokens, node: tree.Expr, renames: Renames) -> None:
     """An expression inside brackets: a conditional one may get parentheses there."""
-    if isinstance(node, tree.Conditional):
+    if type(node) is tree.Conditional:
         out.append(_TEST[0])
         expression(out, node, renames)
         out.append(_TEST[1])
@@ -305,6 +326,9 @@ _string: Final = cache(text.string)
 
 
 def _constant(out: Tokens, value: Any) -> None:
+    if type(value) is str:
+        out.append(_string(value))
+        return
     match value:
         case str():
             out.append(_string(value))
@@ -335,13 +359,25 @@ def loop_targets(out: Tokens, node: tree.Expr, renames: Renames) -> None:
 def optional(out: Tokens, node: tree.Expr, renames: Renames) -> None:
     """Append an expression that gets parentheses if its line is broken there, unless
     it has its own."""
-    if isinstance(node, tree.Constant) and isinstance(node.value, tuple):
-        own = True
-    else:
-        own = isinstance(node, tree.Display) and node.brackets == "()"
-    if own:
+    own = isinstance(node, tree.Display) and node.brackets == "()"
+    if own or (isinstance(node, tree.Constant) and isinstance(node.value, tuple)):
         expression(out, node, renames)
     else:
         out.append(_OPTIONAL[0])
         expression(out, node, renames)
         out.append(_OPTIONAL[1])
+
+
+_BY_KIND: Final[Table[type, Callable[[Tokens, Any, Renames, int], None]]] = {
+    tree.Name: _name,
+    tree.Attribute: _attribute,
+    tree.Call: _call,
+    tree.Subscript: _subscript,
+    tree.Slice: _slice,
+    tree.Mapping: _dict,
+    tree.Display: _display,
+    tree.Power: _power,
+    **dict.fromkeys((tree.Compare, tree.All, tree.Some, tree.Not), _loose),
+    **dict.fromkeys((tree.Binary, tree.Conditional, tree.Comprehension), _loose),
+    tree.Format: _loose,
+}
