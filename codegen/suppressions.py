@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from codegen.config import Setting
 from codegen.diagnostics import Report, Severity, Span
@@ -89,13 +90,6 @@ class Entry:
         """How long it is accepted, and why."""
         return f"accepted until {self.expires.isoformat()}: {self.reason}"
 
-    def matches(self, rule: str, where: Mapping[str, Collection[str]]) -> bool:
-        """Whether a problem is the accepted one; `where` has what each key may say of
-        its place."""
-        return self.rule == rule and all(
-            text in where.get(key, ()) for key, text in self.where.items()
-        )
-
 
 def load(path: Path | str, catalogue: Catalogue, report: Report) -> tuple[Entry, ...]:
     """The entries of a file; every problem of it goes to the report."""
@@ -114,12 +108,13 @@ def parse(
 ) -> tuple[Entry, ...]:
     """The entries of a text; `shown` is what people call its file."""
     document = Document(shown, shown, content)
-    document.report(report)
+    document.report(report, vendors=False)
     if not document.readable:
         return ()
     data = document.data
     if not isinstance(data, list):
-        _complain(document, report, "", "the file is a list of accepted findings")
+        message = "the file is a list of entries; without any it is []"
+        _complain(document, report, "", message)
         return ()
     return tuple(
         entry
@@ -165,6 +160,11 @@ def _problems(item: dict[str, Any], catalogue: Catalogue) -> Iterator[tuple[str,
         yield "rule", catalogue.unknown(rule)
     if isinstance(expires, str) and not _date(expires):
         yield "expires", f"{expires!r} is no day written as YYYY-MM-DD"
+    if isinstance(item.get("reason"), str) and not item["reason"].strip():
+        yield "reason", "the reason is empty"
+    where = item.get("pointer", "")
+    if isinstance(where, str) and not where.startswith("/") and where:
+        yield "pointer", f"{where!r} is no JSON Pointer: each of its tokens follows a /"
     for key, values in catalogue.places.items():
         if values and item.get(key, values[0]) not in values:
             yield key, f"a {key} is {' or '.join(values)}"
@@ -182,6 +182,11 @@ def _complain(document: Document, report: Report, where: str, message: str) -> N
     report.add("invalid-ignore", message, span, source=document.line(span.line))
 
 
+_Key: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
+"""The rule of an entry and what it says of places: problems are looked up by it, for
+there may be thousands of either."""
+
+
 @dataclass(slots=True)
 class Accepted:
     """The entries that count on a day, and which of them have been met."""
@@ -189,16 +194,26 @@ class Accepted:
     entries: tuple[Entry, ...]
     today: datetime.date
     _met: set[int] = field(default_factory=set)
+    _numbers: dict[_Key, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, entry in enumerate(self.entries):
+            if entry.expires >= self.today:
+                key = (entry.rule, frozenset(entry.where.items()))
+                self._numbers.setdefault(key, []).append(number)
 
     def entry(self, rule: str, where: Mapping[str, Collection[str]]) -> Entry | None:
-        """The first entry that accepts a problem; one past its day accepts none."""
-        fitting = [
-            number
-            for number, entry in enumerate(self.entries)
-            if entry.expires >= self.today and entry.matches(rule, where)
+        """The first entry that accepts a problem; one past its day accepts none.
+        `where` has what each key may say of its place."""
+        choices = [
+            [(), *(((key, text),) for text in texts)] for key, texts in where.items()
         ]
+        fitting: set[int] = set()
+        for said in itertools.product(*choices):
+            place = frozenset(part for one in said for part in one)
+            fitting.update(self._numbers.get((rule, place), ()))
         self._met.update(fitting)
-        return self.entries[fitting[0]] if fitting else None
+        return self.entries[min(fitting)] if fitting else None
 
     def warn(self, report: Report, *, whole: bool) -> None:
         """Warn of each entry that is past its day, and where the `whole` of what the

@@ -8,8 +8,8 @@ from pathlib import Path
 from codegen import addresses, frontend, output, python, reference
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.config import Sdk
-from codegen.diagnostics import CodegenError, Report, Span
-from codegen.flows import reading
+from codegen.diagnostics import CodegenError, Report
+from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
 
 
@@ -32,7 +32,7 @@ def publish(
         report.take(error.report)
         return None
     except RecursionError:
-        report.add("too-large", reading.DEEP, Span(shown))
+        depths.report(sdk, report)
         return None
     whole = Path(os.path.abspath(folder))
     files = [OutputFile(f"{whole.name}/{page.path}", page.text) for page in pages]

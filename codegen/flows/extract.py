@@ -17,7 +17,7 @@ from codegen import addresses, compat, escaping, extraction, frontend, output
 from codegen.artifact import Progress, silent
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.extraction import NotExtracted
-from codegen.flows import reading
+from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.reading import Asked
 from codegen.ir.operations import Interface
@@ -61,7 +61,8 @@ def extract(
     except NotExtracted as error:
         reason = str(error)
     except RecursionError:
-        reason = reading.DEEP
+        depths.report(sdk, report)
+        return None
     if reason:
         report.add("extract", f"no document says the same: {reason}", Span(shown))
         return None

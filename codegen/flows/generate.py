@@ -23,8 +23,9 @@ from codegen.cache import trees
 from codegen.cache.memo import Memo
 from codegen.cache.printed import Printed
 from codegen.config import Sdk
-from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.diagnostics import CodegenError, Report, Severity
 from codegen.flows import (
+    depths,
     finishing,
     flavoured,
     given_names,
@@ -95,7 +96,7 @@ def _planned(
     try:
         made = generate_one(sdk, report, progress, remember=remember)
     except RecursionError:
-        report.add("too-large", reading.DEEP, Span(sdk.spec.name))
+        depths.report(sdk, report)
         return []
     if made is None:
         return []

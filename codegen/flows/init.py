@@ -14,7 +14,7 @@ from codegen import python as python_sdk
 from codegen.config import Sdk
 from codegen.diagnostics import COMMAND_LINE, CodegenError, Report, Span
 from codegen.escaping import toml
-from codegen.flows import reading
+from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
 
@@ -137,7 +137,7 @@ def _shape(found: frontend.Loaded, sdk: Sdk, report: Report) -> _Shape | None:
         with uncollected():
             package = python_sdk.decide(found.module, reading.settings(sdk))
     except RecursionError:
-        report.add("too-large", reading.DEEP, Span(sdk.spec.name))
+        depths.report(sdk, report)
         return None
     named = {table.name for table in package.tables if table.schema is not None}
     messages = [one for one in found.module.messages if one.kind == "event"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from codegen import addresses, frontend, linter
 from codegen.artifact import Progress, silent
 from codegen.config import Sdk, Terms
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.flows import given_names, reading, repository, wheels
+from codegen.flows import depths, given_names, reading, repository, wheels
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.frontend import Loaded
@@ -63,9 +64,13 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
     path = sdk.path
     progress(f"reading {path}")
     try:
-        loaded = frontend.load(path, reading.options(sdk, report), report)
+        options = replace(reading.options(sdk, report), everywhere=True)
+        loaded = frontend.load(path, options, report)
     except CodegenError as error:
         report.take(error.report)
+        return None
+    except RecursionError:
+        depths.report(sdk, report)
         return None
     progress(f"checking {addresses.shown(path)}")
     try:
@@ -79,8 +84,7 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
             )
             _check_names(sdk, loaded, report)
     except RecursionError:
-        message = "the schemas refer to each other through too many levels"
-        report.add("too-large", message, Span(addresses.shown(path)))
+        depths.report(sdk, report)
     if not sdk.lenient:
         report.escalate(linter.STRICT)
     return loaded

@@ -8,7 +8,7 @@ from codegen import frontend, sdk_changes
 from codegen import python as python_sdk
 from codegen.compat.programs import Programs
 from codegen.config import Sdk
-from codegen.flows import reading
+from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
 
@@ -34,4 +34,4 @@ def of_pair(
             )
             return Programs(sdk_changes.compare(before, after, partner), same)
     except RecursionError:
-        return Programs(reason=reading.DEEP)
+        return Programs(reason=depths.MESSAGE)

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from codegen import python
 
 
-DEEP: Final = "the schemas refer to each other through too many levels"
-"""What is said where Python cannot follow."""
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The options that commands share, as the command line gives them: what it does

@@ -9,7 +9,7 @@ from codegen import frontend, output
 from codegen.artifact import Progress, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.flows import reading
+from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.reading import Asked
 from codegen.ir.basics import Direction
@@ -111,7 +111,7 @@ class _Run:
             own.take(error.report)
         except RecursionError:
             judge = None
-            own.add("too-large", reading.DEEP, Span(path.as_posix()))
+            depths.report(self.sdk, own)
         if overlay is None:  # What is wrong with the document is said once.
             self.problems.take(own)
         return None if own.failed else judge

@@ -234,6 +234,8 @@ def headers_of(context: Context, sources: list[Place]) -> Place | None:
     found: Place | None = None
     for source in sources:
         own = context.member(source, "headers")
+        if own is not None and not is_2(context):
+            own = _schema(context, own)
         if own is None:
             continue
         if found is None:

@@ -26,6 +26,16 @@ class Draft:
     taken: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An object that holds a schema and may show examples of it. `shown` is the field
+    of each of its examples that is one."""
+
+    schema: ir.SchemaId
+    location: ir.Location
+    shown: str
+
+
 @dataclass(slots=True)
 class Content:
     """What a front end finds in a document. `operations` holds every name by which
@@ -52,6 +62,7 @@ class Context:
         self.lowering = lowering
         self.root = root
         self.options = options
+        self.holders: tuple[Holder, ...] = ()
         self.globs = OperationGlobs()
         """What the options say of operations, once the names of schemas are known."""
         self._ends: dict[str, Place] = {}

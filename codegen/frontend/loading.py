@@ -16,6 +16,7 @@ from codegen.frontend import (
     cycles,
     dialects,
     discriminators,
+    everywhere,
     folders,
     jsonschema,
     kinds,
@@ -25,7 +26,7 @@ from codegen.frontend import (
     session_rules,
     sides,
 )
-from codegen.frontend.context import Content, Context, Draft
+from codegen.frontend.context import Content, Context, Draft, Holder
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.inheritance import TooMany
 from codegen.frontend.interface import http, messages
@@ -61,6 +62,8 @@ class Loaded(Outline):
 
     resources: Resources
     options: Options
+    holders: tuple[Holder, ...] = ()
+    """What holds schemas and may show examples of them, where the options want all."""
 
     def dialect(self, location: ir.Location) -> Dialect:
         """The dialect that the schema at a location is written in."""
@@ -100,10 +103,10 @@ def load(
         if workspace.folder
         else _document(resources, path, options, report)
     )
-    module = _lowered(resources, root, reading, options, report)
+    module, holders = _lowered(resources, root, reading, options, report)
     workspace.idle_overlays()
     chains.refuse(module.schemas, workspace, report)
-    return Loaded(module, workspace, resources, options)
+    return Loaded(module, workspace, resources, options, holders)
 
 
 def _folder(
@@ -141,11 +144,12 @@ def _lowered(
     reading: _Reading,
     options: Options,
     report: Report,
-) -> ir.Module:
+) -> tuple[ir.Module, tuple[Holder, ...]]:
     """The module, lowered again where the first time has shown what matters: which
     dynamic references do, and which references are to be cut. Until then there may be
     circles in it."""
-    settings = Settings(lenient=options.lenient)
+    whole = not (options.include or options.exclude)
+    settings = Settings(lenient=options.lenient, aside=options.everywhere and whole)
     for _ in range(_MOST_PASSES):
         context = Context(Lowering(resources, report, settings), root, options)
         module = _module(context, reading)
@@ -163,7 +167,8 @@ def _lowered(
     cycles.weigh(lowering, module)
     sound = not report.failed
     module = _with_interface(context, module, reading)
-    return _settled(lowering, module, reading) if sound else module
+    module = _settled(lowering, module, reading) if sound else module
+    return module, context.holders
 
 
 def _settled(lowering: Lowering, module: ir.Module, reading: _Reading) -> ir.Module:
@@ -233,6 +238,8 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     else:
         rules = []
     lowering.run()
+    if context.options.everywhere and reading in (openapi.read, asyncapi.read):
+        context.holders = everywhere.require(context, content)
     found = calls.read(context) if reading is openapi.read else None
     lowering.run()
     components.name_referenced(context, content)

@@ -27,6 +27,12 @@ _LEAVES_GAPS: Final = (Severity.ERROR, Severity.WARNING)
 """How bad it is that something is not in the module, unless it is read as meant."""
 
 
+_ASIDE: Final = ("not", "if", "then", "else", "additionalItems", "contentSchema")
+"""What gives way to a fault inside, means nothing without another, or is a note."""
+
+_STORES: Final = ("$defs", "definitions")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How schemas are lowered.
@@ -36,9 +42,11 @@ class Settings:
              `Lowering.needs` tells afterwards which did
     cuts     references that close a circle, by the place of each, and what becomes of
              them
+    aside    have schemas in the module, too, that stand in others and assert nothing
     """
 
     lenient: bool = False
+    aside: bool = False
     matters: Mapping[str, frozenset[str]] | None = None
     cuts: Mapping[ir.Location, Cut] = field(default_factory=dict)
 
@@ -290,10 +298,25 @@ class Lowering:
         else:
             assertions = keywords.assertions(scope, data)
             notes = annotate.of(scope)
+        if self.settings.aside:
+            self._require_aside(place)
         if scope.departures:
             departures = tuple(dict.fromkeys(scope.departures))
             notes = replace(notes, departures=departures)
         return ir.Schema(identity, location, assertions, notes)
+
+    def _require_aside(self, place: Place) -> None:
+        """Have the schemas in the module that stand in another and may assert nothing.
+        What a file keeps at its top has names, or is no part of the specification."""
+        known = place.resource.dialect.keywords
+        for key, value in place.data.items():
+            if not isinstance(value, dict):
+                continue
+            if key in _ASIDE and key in known:
+                self.require(self.child(place, key), tolerant=True)
+            elif key in _STORES and place.pointer:
+                for name in value:
+                    self.require(self.child(place, key, name), tolerant=True)
 
     def _plain(
         self, identity: ir.SchemaId, location: ir.Location, data: Json

@@ -33,6 +33,7 @@ class Options:
     project      the folder of the configuration: the root of all that lies below it
     dialect      the dialect of a JSON Schema that does not name one itself
     interface    whether operations, channels, servers and security are read as well
+    everywhere   whether schemas are read, too, that no type is made of
     span         where the options stand, for what is wrong with them
     """
 
@@ -48,6 +49,7 @@ class Options:
     project: Path | None = None
     dialect: Dialect | None = None
     interface: bool = False
+    everywhere: bool = False
     span: Span | None = None
 
     def takes(self, name: str) -> bool:

@@ -320,6 +320,9 @@ by their package; `codegen lint`, all that is configured. A file that a configur
 is made from is read as that SDK reads it, and the options that say which document is
 meant (`--overlay`, `--include`, `--exclude`, `--perspective`, `--lenient`,
 `--assert-formats`, `--root`, `--config`) are those of `generate`.
+Every schema is looked at, wherever one may stand: those of headers, encodings, traits
+and bindings, too, and of components and definitions that nothing refers to, and the
+examples beside each.
 
 **Formats.** `--format text` prints to standard error, as every command prints what is
 wrong. `json`, `github` (annotations of a workflow) and `sarif` (2.1.0, for code

@@ -19,11 +19,19 @@ def check(context: Context, judge: Examiner) -> None:
     for schema, raw in context.objects():
         for what, value, where in _of_schema(context, schema, raw):
             _judge(context, judge, schema, what, value, where)
+    told: set[ir.Location] = set()
     for message in context.module.messages:
         target = context.payload(message)
         if target is not None:
             for value, where in _of_message(context, message):
+                told.add(where)
                 _judge(context, judge, target, "example", value, where)
+    for holder in context.loaded.holders:
+        target = context.module.schemas.get(holder.schema)
+        if target is not None:
+            for value, where in _beside(context, holder.location, holder.shown):
+                if where not in told:
+                    _judge(context, judge, target, "example", value, where)
 
 
 def _of_schema(
@@ -67,25 +75,36 @@ def _of_message(
     context: Context, message: ir.Message
 ) -> Iterator[tuple[ir.Json, ir.Location]]:
     """The examples of a message, each where it stands if that is beside it."""
-    raw = context.raw(message.location)
-    places: list[tuple[ir.Json, ir.Location]] = []
-    if isinstance(raw, dict):
-        if "example" in raw:
-            places.append((raw["example"], message.location.child("example")))
-        examples = raw.get("examples")
-        members: list[tuple[str | int, ir.Json]] = []
-        if isinstance(examples, dict):
-            members.extend(examples.items())
-        elif isinstance(examples, list):
-            members.extend(enumerate(examples))
-        for key, member in members:
-            for inner in ("value", "payload"):
-                if isinstance(member, dict) and inner in member:
-                    where = message.location.child("examples", key, inner)
-                    places.append((member[inner], where))
+    where = message.location
+    places = [
+        found
+        for shown in ("value", "payload")
+        for found in _beside(context, where, shown)
+    ]
     for value in message.examples:
         found = (where for known, where in places if known is value)
         yield value, next(found, message.location)
+
+
+def _beside(
+    context: Context, location: ir.Location, shown: str
+) -> Iterator[tuple[ir.Json, ir.Location]]:
+    """The examples that an object shows of the schema that it holds, each in a field
+    of an entry of `examples`."""
+    raw = context.raw(location)
+    if not isinstance(raw, dict):
+        return
+    if "example" in raw:
+        yield raw["example"], location.child("example")
+    examples = raw.get("examples")
+    members: list[tuple[str | int, ir.Json]] = []
+    if isinstance(examples, dict):
+        members.extend(examples.items())
+    elif isinstance(examples, list):
+        members.extend(enumerate(examples))
+    for key, member in members:
+        if isinstance(member, dict) and shown in member:
+            yield member[shown], location.child("examples", key, shown)
 
 
 def _judge(

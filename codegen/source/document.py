@@ -36,14 +36,15 @@ class Document:
         """Whether `data` is what the text says."""
         return self._parsed.readable
 
-    def report(self, report: Report) -> None:
-        """Add the problems of the text itself."""
+    def report(self, report: Report, *, vendors: bool = True) -> None:
+        """Add the problems of the text itself; `vendors` tells whether somebody else
+        may have written it, who must be asked what is meant."""
         for problem in self._parsed.problems:
             span = Span(self.path, problem.line + 1, problem.column + 1)
             source = self.line(problem.line + 1)
             message = problem.message
             if problem.code == "duplicate-key":
-                message += _TWICE
+                message += _TWICE if vendors else "; take one of them out"
             report.add(problem.code, message, span, source=source)
 
     def replace(self, data: Json, root: Node | None) -> None:

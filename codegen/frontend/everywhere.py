@@ -1,0 +1,239 @@
+"""Every schema of a document, wherever its language lets one stand.
+
+Who makes a package asks for the schemas that types are made of. Who judges a document
+wants the others, too: those of headers and encodings, of bindings and traits, and of
+components that nobody refers to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from codegen.frontend import asyncapi, openapi
+from codegen.frontend.context import Content, Context, Holder
+from codegen.frontend.resources import Place
+from codegen.ir import model as ir
+
+_Kinds: TypeAlias = Mapping[str, Mapping[str, str]]
+"""By the kind of an object, the kind of what each of its fields holds: `KIND*` is a map
+of them and `KIND[]` a list. The field without a name is any that is no extension."""
+
+_DOCUMENT: Final = "document"
+_SCHEMA: Final = "schema"
+_PAYLOAD: Final = "payload"
+_HEADERS: Final = "headers"
+_SCHEMAS: Final = (_SCHEMA, _PAYLOAD, _HEADERS)
+_OPERATION: Final = "operation"
+_ANY: Final = ""
+
+_PARTS: Final = {
+    "encoding": "encoding*", "prefixEncoding": "encoding[]", "itemEncoding": "encoding",
+}  # fmt: skip
+
+_OPENAPI: Final[_Kinds] = MappingProxyType(
+    {
+        _DOCUMENT: {
+            "paths": "path item*",
+            "webhooks": "path item*",
+            "components": "components",
+        },
+        "components": {
+            "responses": "response*",
+            "parameters": "parameter*",
+            "requestBodies": "body*",
+            "headers": "parameter*",
+            "callbacks": "callback*",
+            "pathItems": "path item*",
+            "mediaTypes": "media*",
+        },
+        "path item": {
+            **dict.fromkeys(openapi.METHODS, _OPERATION),
+            "additionalOperations": "operation*",
+            "parameters": "parameter[]",
+        },
+        _OPERATION: {
+            "parameters": "parameter[]",
+            "requestBody": "body",
+            "responses": "response*",
+            "callbacks": "callback*",
+        },
+        "callback": {_ANY: "path item"},
+        "parameter": {"schema": _SCHEMA, "content": "media*"},
+        "body": {"content": "media*"},
+        "response": {"headers": "parameter*", "content": "media*"},
+        "media": {"schema": _SCHEMA, "itemSchema": _SCHEMA, **_PARTS},
+        "encoding": {"headers": "parameter*", **_PARTS},
+    }
+)
+
+_ASYNCAPI: Final[_Kinds] = MappingProxyType(
+    {
+        _DOCUMENT: {
+            "channels": "channel*",
+            "operations": "operation*",
+            "components": "components",
+        },
+        "components": {
+            "messages": "message*",
+            "channels": "channel*",
+            "operations": "operation*",
+            "replies": "reply*",
+            "parameters": "parameter*",
+            "messageTraits": "message*",
+            "operationTraits": "operation*",
+            "channelBindings": "channel bindings*",
+            "operationBindings": "operation bindings*",
+            "messageBindings": "message bindings*",
+        },
+        "channel": {
+            "parameters": "parameter*",
+            "messages": "message*",
+            "publish": _OPERATION,
+            "subscribe": _OPERATION,
+            "bindings": "channel bindings",
+        },
+        _OPERATION: {
+            "message": "message",
+            "messages": "message[]",
+            "traits": "operation[]",
+            "reply": "reply",
+            "bindings": "operation bindings",
+        },
+        "reply": {"messages": "message[]"},
+        "message": {
+            "oneOf": "message[]",
+            "payload": _PAYLOAD,
+            "headers": _HEADERS,
+            "traits": "message[]",
+            "bindings": "message bindings",
+        },
+        "parameter": {"schema": _SCHEMA},
+        "channel bindings": {"ws": "handshake"},
+        "handshake": {"query": _SCHEMA, "headers": _SCHEMA},
+        "operation bindings": {"http": "query", "kafka": "group"},
+        "query": {"query": _SCHEMA},
+        "group": {"groupId": _SCHEMA, "clientId": _SCHEMA},
+        "message bindings": {
+            "http": "headed",
+            "jms": "headed",
+            "anypointmq": "headed",
+            "kafka": "keyed",
+            "mqtt": "correlated",
+        },
+        "headed": {"headers": _SCHEMA},
+        "keyed": {"key": _SCHEMA},
+        "correlated": {"correlationData": _SCHEMA, "responseTopic": _SCHEMA},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """An object still to be looked into: the key it is kept under, that of what it is
+    kept in, and whether the options take the operation that it is part of."""
+
+    kind: str
+    place: Place
+    key: str = ""
+    outer: str = ""
+    taken: bool | None = False
+
+
+def require(context: Context, content: Content) -> tuple[Holder, ...]:
+    """Have every schema of an OpenAPI or AsyncAPI document in the module, as far as the
+    options take it; gives the objects that hold them."""
+    kinds = _ASYNCAPI if "asyncapi" in context.data else _OPENAPI
+    if kinds is _ASYNCAPI and context.options.include:
+        return ()  # Nothing but messages of the schemas that it takes.
+    with context.lowering.tolerant():
+        return tuple(_Walk(context, content, kinds).holders())
+
+
+class _Walk:
+    """One way through a document."""
+
+    def __init__(self, context: Context, content: Content, kinds: _Kinds) -> None:
+        self._context = context
+        self._kinds = kinds
+        self._seen: set[tuple[str, ir.Location]] = set()
+        peek = context.lowering.peek
+        self._excluded = {
+            peek(place)
+            for name, place in content.names.items()
+            if not context.included(name)
+        }
+
+    def holders(self) -> Iterator[Holder]:
+        """Require each schema; yield what holds it."""
+        root = self._context.place()
+        assert root is not None
+        stack = [_Visit(_DOCUMENT, root)]
+        while stack:
+            visit = stack.pop()
+            found = self._context.follow(visit.place)
+            if found is None or not isinstance(found.data, dict):
+                continue
+            mark = (visit.kind, self._context.lowering.location(found))
+            if mark not in self._seen:
+                self._seen.add(mark)
+                yield from self._schemas(visit.kind, found)
+                stack += reversed(list(self._inner(visit, found)))
+
+    def _schemas(self, kind: str, holder: Place) -> Iterator[Holder]:
+        context = self._context
+        for key, inner in self._kinds[kind].items():
+            if inner not in _SCHEMAS or key not in holder.data:
+                continue
+            place: Place | None = context.lowering.child(holder, key)
+            if inner is _PAYLOAD:
+                place = asyncapi.payload_of(context, holder)
+            elif inner is _HEADERS:
+                place = asyncapi.headers_of(context, [holder])
+            if place is None or not isinstance(place.data, dict):
+                continue
+            target = context.target(place)
+            if target is None or context.lowering.peek(target) in self._excluded:
+                continue
+            schema = context.lowering.require(target, tolerant=True)
+            shown = "value" if self._kinds is _OPENAPI else key
+            yield Holder(schema, context.lowering.location(holder), shown)
+
+    def _inner(self, visit: _Visit, found: Place) -> Iterator[_Visit]:
+        """The objects inside of one that are taken."""
+        context, taken = self._context, visit.taken
+        fields = self._kinds[visit.kind]
+        if self._kinds is _OPENAPI and visit.kind == _OPERATION:
+            plain = visit.key in openapi.METHODS
+            method = visit.key.upper() if plain else visit.key
+            names = openapi.names_of(f"{method} {visit.outer}", found)
+            taken = context.globs.take(names, visit.taken)
+            if not taken:
+                fields = {"callbacks": fields["callbacks"]}
+        if visit.kind == "components" and context.options.include:
+            return
+        for key in found.data:
+            kind = fields.get(key) or ("" if key.startswith("x-") else fields.get(_ANY))
+            if not kind or kind in _SCHEMAS:
+                continue
+            place = context.lowering.child(found, key)
+            if kind.endswith("*"):
+                for name, member in self._members(place):
+                    yield _Visit(kind[:-1], member, name, visit.key, taken)
+            elif kind.endswith("[]"):
+                items = place.data if isinstance(place.data, list) else ()
+                for index in range(len(items)):
+                    item = context.lowering.child(place, str(index))
+                    yield _Visit(kind[:-2], item, "", visit.key, taken)
+            else:
+                yield _Visit(kind, place, key, visit.key, taken)
+
+    def _members(self, place: Place) -> Iterator[tuple[str, Place]]:
+        found = self._context.follow(place)
+        if found is None or not isinstance(found.data, dict):
+            return
+        for key in found.data:
+            if not key.startswith("x-"):
+                yield key, self._context.lowering.child(found, key)
