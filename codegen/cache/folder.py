@@ -3,9 +3,10 @@
 Whoever can write into the folder could have us say that something is current which is
 not. So it is ours alone, or it is not used: a folder, no link, that belongs to us and
 lets nobody else in. Files are read and written relative to the folder that was looked
-at, so that nobody can exchange it meanwhile, and begin with the digest of what they
-say and are called, so that one that was damaged or altered counts as absent. They are written under another name and
-renamed, so that a reader finds a whole one or none, and of two writers the last wins.
+at, so that nobody can exchange it meanwhile. They begin with the digest of what they
+say and are called, so that one that was damaged or altered counts as absent. They are
+written under another name and renamed, so that a reader finds a whole one or none, and
+of two writers the last wins.
 """
 
 from __future__ import annotations
