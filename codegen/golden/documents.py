@@ -18,10 +18,10 @@ from codegen.ir import model as ir
 from codegen.ir.accepts import Reading
 from codegen.ir.repeats import Repeats
 from codegen.ir.walk import closure, references
-from codegen.oracle import Narrower, Oracle, Undecided
+from codegen.oracle import Narrower, Oracle, Undecided, is_sound
 from codegen.python.model.names import fact_names
 from codegen.runtime._formats import FORMATS
-from codegen.samples import Builder, Edit, NoSample, near_misses
+from codegen.samples import REMOVED, Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
 from codegen.samples.effort import Effort
 
@@ -120,13 +120,16 @@ class Author:
         module: ir.Module,
         formats: Collection[str] = (),
         generated: Opinion | None = None,
+        explained: Opinion | None = None,
         *,
         narrower: Narrower = MappingProxyType({}),
         whole: bool = True,
     ) -> None:
-        """`generated` is what the generated code says of a document; what is `narrower`
-        says which texts of the formats are meant that have a type. If `whole`, the
-        naive interpreter is asked about all documents, and about a sample if not."""
+        """`generated` is what the generated code answers with yes or no about a
+        document, `explained` the same by what it collects; what is `narrower` says
+        which texts of the formats are meant that have a type. If `whole`, the naive
+        interpreter and what is collected are asked about all documents, and about a
+        sample if not."""
         self.module = module
         self.formats = formats
         self._narrower = narrower
@@ -138,6 +141,7 @@ class Author:
         self._expectations = Expectations(module, self.oracle)
         self._repeats = Repeats(module)
         self._generated = generated
+        self._explained = explained
         self._every = 1 if whole else _EVERY
         self._compared = 0
         self._begun = self.builder.effort.left, self.oracle.left
@@ -197,9 +201,12 @@ class Author:
         self._compare(schema, value, violations, tests)
         return violations
 
-    def expected(self, schema: ir.Schema, value: ir.Json) -> tuple[Expected, ...]:
-        """The expected violations. Raises `Undecided`."""
-        return tuple(self._expectations.of(schema, value))
+    def expected(
+        self, schema: ir.Schema, value: ir.Json, *, sound: bool = False
+    ) -> tuple[Expected, ...]:
+        """The expected violations; `sound` says that `oracle.is_sound` holds of the
+        value. Raises `Undecided`."""
+        return tuple(self._expectations.of(schema, value, sound=sound))
 
     def _compare(
         self,
@@ -210,14 +217,14 @@ class Author:
     ) -> None:
         """Ask for other opinions on a document, and put on record who disagrees."""
         valid = not violations
-        if self._generated and self._generated(tests.name, value) != valid:
-            other = "the generated code"
-            tests.disagreements.append(Disagreement(schema, value, valid, other))
+        opinions = [("the generated code", self._generated)]
         self._compared += 1
-        if self._compared % self._every:
-            return
-        if self._accepts(schema, value) != valid:
-            tests.disagreements.append(Disagreement(schema, value, valid, "codegen"))
+        if self._compared % self._every == 0:
+            opinions.append(("what the generated code collects", self._explained))
+            opinions.append(("codegen", lambda _, value: self._accepts(schema, value)))
+        for other, says in opinions:
+            if says is not None and says(tests.name, value) != valid:
+                tests.disagreements.append(Disagreement(schema, value, valid, other))
 
     def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
         """What the naive interpreter says of a value."""
@@ -314,8 +321,16 @@ class Author:
         groups: dict[tuple[str, str, tuple[Expected, ...]], list[ir.Json]] = {}
         compared: set[tuple[str, tuple[Expected, ...]]] = set()
         told = 0
+        sound: dict[str, bool] = {}
         for base, edit, whole, intended in self._changes(schema, valid, tests):
-            violations = self.expected(schema, whole)
+            if base not in sound:
+                known = (d.value for d in tests.documents if d.name == base)
+                sound[base] = all(map(is_sound, known))
+            # What both are made of has been looked at, and a document is large.
+            removed = edit.value is REMOVED
+            change = edit.pointer if removed else [edit.pointer, edit.value]
+            parts = sound[base] and is_sound(change)
+            violations = self.expected(schema, whole, sound=parts)
             told += len(violations)
             if told > _VIOLATIONS:
                 tests.notes.append(_NOT_ALL)

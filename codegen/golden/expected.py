@@ -49,18 +49,29 @@ class Expectations:
         # Of what is unevaluated in the value that is asked about.
         self._follows: dict[Expected, Follows] = {}
 
-    def of(self, schema: ir.Schema, value: ir.Json) -> list[Expected]:
+    def of(
+        self, schema: ir.Schema, value: ir.Json, *, sound: bool = False
+    ) -> list[Expected]:
         """Every expected violation, by place, as often as the oracle finds it; empty
-        for a valid value.
+        for a valid value. `sound` says that `oracle.is_sound` holds of the value.
 
         Raises `Undecided` where the oracle cannot judge.
         """
+        failures = self._oracle.failures(schema, value, sound=sound)
+        if not failures:
+            return []
         self._follows.clear()
-        found = _causes(list(self._of(schema, value, "")), self._follows)
+        found = _causes(list(self._told(failures, value, "")), self._follows)
         return sorted(found, key=lambda item: (item[0] is None, item[0] or "", item[1]))
 
     def _of(self, schema: ir.Schema, value: ir.Json, prefix: str) -> Iterator[Expected]:
-        failures = list(self._oracle.failures(schema, value))
+        """What is wrong with a part of a value whose failures have been asked for."""
+        failures = self._oracle.failures(schema, value, sound=True)
+        yield from self._told(failures, value, prefix)
+
+    def _told(
+        self, failures: list[Failure], value: ir.Json, prefix: str
+    ) -> Iterator[Expected]:
         for failure in failures:
             if len(failures) > 1 and self._unevaluated(failure) is not None:
                 # Another failure may be why, see `_causes`.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -136,15 +137,16 @@ class SchemaWriter:
         self._contents = Contents(package.module)
         self._sending_contents = Contents(package.sides.sending)
         formats = formats_of(package)
-        opinion = functools.partial(_is_valid, sdk, None)
         held = package.formats.holding()
+        accepts = functools.partial(_is_accepted, sdk)
+        explains = functools.partial(_is_valid, sdk, None)
+        module, sending = package.module, package.sides.sending
         self._author = Author(
-            package.module, formats, opinion, narrower=held, whole=whole
+            module, formats, accepts, explains, narrower=held, whole=whole
         )
-        reader = package.settings.reader.other
-        opinion = functools.partial(_is_valid, sdk, reader)
-        sending = package.sides.sending
-        self._sending = Author(sending, formats, opinion, narrower=held, whole=whole)
+        # There is no answer with yes or no for the other side.
+        explains = functools.partial(_is_valid, sdk, package.settings.reader.other)
+        self._sending = Author(sending, formats, explains, narrower=held, whole=whole)
 
     def limited(self, limit: Effort) -> Callable[[str], SchemaFile]:
         """Writes the file of a schema, given its name, at no more than some effort."""
@@ -247,8 +249,18 @@ class SchemaWriter:
         }
 
 
+def _is_accepted(sdk: ModuleType, name: str, value: ir.Json) -> bool:
+    """What the generated code says of a document, asked for yes or no."""
+    schema = sdk.SCHEMAS[name]
+    checks = importlib.import_module(f"{sdk.__name__}._checks")
+    try:
+        return bool(getattr(checks, f"valid_{schema.symbol}")(value))
+    except (RecursionError, TypeError, ValueError):
+        return not schema.violations(value)
+
+
 def _is_valid(sdk: ModuleType, side: Side | None, name: str, value: ir.Json) -> bool:
-    """What the generated code says of a document."""
+    """What the generated code says of a document, asked for all that is wrong."""
     reader = None if side is None else side.value
     return not sdk.SCHEMAS[name].violations(value, side=reader)
 

@@ -8,8 +8,10 @@ Patterns are spelled so that engines of other languages read the same in them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, assert_never
 
 from codegen.ecma import portable
@@ -87,19 +89,30 @@ def schema_document(
     """
     written = Written() if written is None else written
     reachable = written.reachable(module, schema)
-    hide = _asks_for_unevaluated_items(schema) or any(
-        written.asking[i] for i in reachable
-    )
-    exporter = Exporter(formats, hide=hide, marked=marked)
-    definitions: dict[str, ir.Json] = {}
-    for target in reachable:
-        key = written.keys[target]
-        if (hide, key) not in written.definitions:
-            written.definitions[hide, key] = exporter.schema(module.schemas[target])
-        definitions[key] = written.definitions[hide, key]
     # No key made by `key_of` holds a bare underscore.
-    definitions["_"] = exporter.schema(schema)
+    definitions = written.definitions_of(
+        module, reachable, formats, marked, others={"_": schema}
+    )
     return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}
+
+
+def shared_document(
+    module: ir.Module,
+    ids: Collection[ir.SchemaId],
+    *,
+    formats: Collection[str] = (),
+    marked: bool = False,
+    written: Written | None = None,
+) -> dict[str, ir.Json]:
+    """A document whose root judges the values of some properties, each by the schema
+    of the module whose key is the property's name, see `key_of`."""
+    written = Written() if written is None else written
+    roots = [module.schemas[id_] for id_ in ids]
+    reachable = dict.fromkeys([*ids, *written.reachable(module, *roots)])
+    definitions = written.definitions_of(module, reachable, formats, marked)
+    keys = [written.keys[id_] for id_ in ids]
+    references = {key: {"$ref": f"#/$defs/{key}"} for key in keys}
+    return {"$schema": DIALECT, "properties": references, "$defs": definitions}
 
 
 def is_hidden_contains(written: ir.Json) -> bool:
@@ -138,20 +151,53 @@ class Written:
     asking: dict[ir.SchemaId, bool] = field(default_factory=dict)
     _leading: dict[ir.SchemaId, list[ir.SchemaId]] = field(default_factory=dict)
 
-    def reachable(self, module: ir.Module, schema: ir.Schema) -> list[ir.SchemaId]:
-        """What a schema refers to, directly or not, in order of discovery."""
-        found = dict.fromkeys(references(schema))
+    def reachable(self, module: ir.Module, *schemas: ir.Schema) -> list[ir.SchemaId]:
+        """What some schemas refer to, directly or not, in order of discovery."""
+        return list(self._reached(module, *schemas))
+
+    def reaches(self, module: ir.Module, schema: ir.Schema, count: int) -> bool:
+        """Whether a schema refers to so many, directly or not."""
+        found = itertools.islice(self._reached(module, schema), count)
+        return sum(1 for _ in found) == count
+
+    def _reached(self, module: ir.Module, *schemas: ir.Schema) -> Iterator[ir.SchemaId]:
+        found = dict.fromkeys(target for s in schemas for target in references(s))
         queue = list(found)
         for target in queue:
-            if target not in self.keys:
-                inner = module.schemas[target]
-                self._leading[target] = list(dict.fromkeys(references(inner)))
-                self.asking[target] = _asks_for_unevaluated_items(inner)
-                self.keys[target] = key_of(target)
+            yield target
+            self._read(module, target)
             more = [i for i in self._leading[target] if i not in found]
             found |= dict.fromkeys(more)
             queue += more
-        return queue
+
+    def _read(self, module: ir.Module, target: ir.SchemaId) -> None:
+        if target not in self.keys:
+            inner = module.schemas[target]
+            self._leading[target] = list(dict.fromkeys(references(inner)))
+            self.asking[target] = _asks_for_unevaluated_items(inner)
+            self.keys[target] = key_of(target)
+
+    def definitions_of(
+        self,
+        module: ir.Module,
+        ids: Collection[ir.SchemaId],
+        formats: Collection[str],
+        marked: bool,
+        others: Mapping[str, ir.Schema] = MappingProxyType({}),
+    ) -> dict[str, ir.Json]:
+        """Schemas of the module by their keys, and others."""
+        for target in ids:
+            self._read(module, target)
+        asking = map(_asks_for_unevaluated_items, others.values())
+        hide = any(self.asking[i] for i in ids) or any(asking)
+        exporter = Exporter(formats, hide=hide, marked=marked)
+        found: dict[str, ir.Json] = {}
+        for target in ids:
+            key = self.keys[target]
+            if (hide, key) not in self.definitions:
+                self.definitions[hide, key] = exporter.schema(module.schemas[target])
+            found[key] = self.definitions[hide, key]
+        return found | {key: exporter.schema(s) for key, s in others.items()}
 
 
 def _definitions(

@@ -8,7 +8,7 @@ judge raises `Undecided`.
 from __future__ import annotations
 
 from codegen.oracle.failures import Error, Failure, Oracle, compilations
-from codegen.oracle.validator import Judge, Narrower, Undecided
+from codegen.oracle.validator import Judge, Narrower, Undecided, is_sound
 from codegen.oracle.violations import Examiner, Violation, shown, summary
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Undecided",
     "Violation",
     "compilations",
+    "is_sound",
     "shown",
     "summary",
 ]

@@ -29,6 +29,14 @@ Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
 
 
+_MANY: Final = 8
+"""How many others a schema leads to that is compiled together with its neighbours."""
+
+_NEIGHBOURS: Final = 64
+"""How many schemas in a row may be compiled together: for each question all of them
+are looked at."""
+
+
 class _Marked(NamedTuple):
     """A validator with its document; `plain` says whether that has no names that come
     back otherwise from it."""
@@ -36,6 +44,17 @@ class _Marked(NamedTuple):
     validator: Validator
     document: dict[str, ir.Json]
     plain: bool
+
+
+class _Asked(NamedTuple):
+    """What judges by a schema: the value itself or, where the validator is that of
+    several, what is called as the `property` of an object."""
+
+    marked: _Marked
+    property: str = ""
+
+    def value(self, value: ir.Json) -> ir.Json:
+        return {self.property: value} if self.property else value
 
 
 class Oracle(Judge):
@@ -49,7 +68,11 @@ class Oracle(Judge):
         narrower: Narrower = MappingProxyType({}),
     ) -> None:
         super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 3)
-        self._marked: Kept[_Marked] = Kept(_ROOM)
+        self._marked: Kept[_Marked] = Kept(_ROOM // 2)
+        self._together: Kept[_Marked] = Kept(_ROOM // 2)
+        self._places = {id_: place for place, id_ in enumerate(module.schemas)}
+        self._neighbours: dict[int, list[ir.SchemaId]] = {}
+        self._sizes: dict[ir.SchemaId, int] = {}
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
         self._looked_at = Counted(compilations(module))
 
@@ -71,25 +94,83 @@ class Oracle(Judge):
         failures = self.failures(self.module.schemas[schema_id], value)
         return list(dict.fromkeys((f.pointer, f.keyword) for f in failures))
 
-    def failures(self, schema: ir.Schema, value: ir.Json) -> list[Failure]:
-        """The failures of a value with what is known of each. Raises `Undecided`."""
-        marked = self._marked.get(schema.id)
-        if marked is None:
-            document = self.document(schema, marked=True)
-            self._looked_at.take(schema.id, len(document["$defs"]))
-            plain = all(map(self._is_plain, document["$defs"].values()))
-            marked = _Marked(self.compiled(document), document, plain)
-            self._marked.put(schema.id, marked, len(document["$defs"]))
-        document = marked.document
-        self._looked_at.take(schema.id, len(document["$defs"]))
-        errors = marked.validator.errors(value)
+    def failures(
+        self, schema: ir.Schema, value: ir.Json, *, sound: bool = False
+    ) -> list[Failure]:
+        """The failures of a value with what is known of each; `sound` says that
+        `is_sound` holds of it. Raises `Undecided`."""
+        if schema.id not in self._sizes:
+            reachable = self.written.reachable(self.module, schema)
+            self._sizes[schema.id] = len(reachable) + 1
+        self._looked_at.take(schema.id, self._sizes[schema.id])
+        asked = self._asked(schema)
+        value = asked.value(value)
+        errors = asked.marked.validator.errors(value, sound=sound)
         if not errors:
             return []
-        places = Places(marked.validator.compiled, value, plain=marked.plain)
+        _, document, plain = asked.marked
+        places = Places(asked.marked.validator.compiled, value, plain=plain)
         try:
-            return [Failure(error, document, places) for error in errors]
+            return [
+                Failure(error, document, places, inside=bool(asked.property))
+                for error in errors
+            ]
         except Unclear as error:
             raise Undecided(str(error)) from None
+
+    def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
+        """As `Judge.valid_under`; a reference is judged by what it leads to."""
+        alone = schema.assertions[0] if len(schema.assertions) == 1 else None
+        if isinstance(alone, ir.Ref):
+            schema = self.module.schemas[alone.target]
+        if self.module.schemas.get(schema.id) is not schema or self.weights.wary:
+            return super().valid_under(schema, value)
+        self._bound(schema, value)
+        asked = self._asked(schema)
+        return asked.marked.validator.accepts(asked.value(value))
+
+    def _asked(self, schema: ir.Schema) -> _Asked:
+        """What judges by a schema. Raises `Undecided`."""
+        marked = self._marked.get(schema.id)
+        if marked is None:
+            together = self._compiled_together(schema)
+            if together is not None:
+                return _Asked(together, self.written.keys[schema.id])
+            document = self.document(schema, marked=True)
+            marked = self._mark(document)
+            self._marked.put(schema.id, marked, len(document["$defs"]))
+        return _Asked(marked)
+
+    def _compiled_together(self, schema: ir.Schema) -> _Marked | None:
+        """The validator of a schema and its neighbours, where they lead to many others
+        and so, most of them, to the same; None where there is none."""
+        if self.module.schemas.get(schema.id) is not schema:
+            return None
+        start = self._places[schema.id] // _NEIGHBOURS * _NEIGHBOURS
+        if start not in self._neighbours:
+            row = list(self._places)[start : start + _NEIGHBOURS]
+            schemas = [self.module.schemas[id_] for id_ in row]
+            reaches = self.written.reaches
+            found = [s.id for s in schemas if reaches(self.module, s, _MANY)]
+            self._neighbours[start] = found if len(found) > 1 else []
+        ids = self._neighbours[start]
+        if schema.id not in ids:
+            return None
+        marked = self._together.get(ids[0])
+        if marked is None:
+            try:
+                document = self.document_of(ids)
+                marked = self._mark(document)
+            except Undecided:
+                # One of them spoils it for all.
+                self._neighbours[start] = []
+                return None
+            self._together.put(ids[0], marked, len(document["$defs"]))
+        return marked
+
+    def _mark(self, document: dict[str, ir.Json]) -> _Marked:
+        plain = all(map(self._is_plain, document["$defs"].values()))
+        return _Marked(self.compiled(document), document, plain)
 
     def _is_plain(self, definition: ir.Json) -> bool:
         """The same of one schema, which stands in the documents of many."""
@@ -122,10 +203,13 @@ class Failure:
         error: jsonschema_rs.ValidationError,
         document: dict[str, ir.Json],
         places: Places,
+        *,
+        inside: bool,
     ) -> None:
+        """`inside` says whether the value is a property of what was judged."""
         kind = error.kind
         instance = places.of_instance(error)
-        self.pointer = pointer(instance)
+        self.pointer = pointer(instance[inside:])
         path = places.of_schema(error, document, instance)
         union = hidden_union(document, path)
         if union:

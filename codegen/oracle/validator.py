@@ -92,9 +92,13 @@ class Validator:
         except (ValueError, UnicodeError, OverflowError) as error:
             raise Undecided(reason(error)) from None
 
-    def errors(self, value: ir.Json) -> list[jsonschema_rs.ValidationError]:
-        """All that is wrong with a value. Raises `Undecided`."""
-        _check_value(value)
+    def errors(
+        self, value: ir.Json, *, sound: bool = False
+    ) -> list[jsonschema_rs.ValidationError]:
+        """All that is wrong with a value, of which `sound` says whether `is_sound`
+        holds. Raises `Undecided`."""
+        if not sound:
+            _check_value(value)
         try:
             return list(self.compiled.iter_errors(value))
         except (ValueError, UnicodeError, OverflowError) as error:
@@ -148,7 +152,8 @@ class Judge:
         self._counted = Counted(most)
         self._compiled: Kept[Validator] = Kept(room)
         self._refused: dict[ir.SchemaId, str] = {}
-        self._written = {True: export.Written(), False: export.Written()}
+        self.written = export.Written()
+        self._unmarked = export.Written()
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
         """Whether a schema of the module accepts a value. Raises `Undecided`."""
@@ -159,8 +164,7 @@ class Judge:
 
         Compiled validators are kept by the schema's id. Raises `Undecided`.
         """
-        if _is_deep(value) and self._repeats.too_many(schema, value):
-            raise Undecided("it takes too long")
+        self._bound(schema, value)
         return self.validator(schema).accepts(value)
 
     def valid_under_all(self, schemas: Iterable[ir.Schema], value: ir.Json) -> bool:
@@ -183,16 +187,40 @@ class Judge:
     def document(self, schema: ir.Schema, *, marked: bool) -> dict[str, ir.Json]:
         """A schema with all that it refers to, as the validator reads it. If `marked`,
         each schema has its id as `$comment`. Raises `Undecided`."""
-        try:
-            return export.schema_document(
+        written = self.written if marked else self._unmarked
+        return self._written(
+            lambda: export.schema_document(
                 self.module,
                 schema,
                 formats=self.formats,
                 marked=marked,
-                written=self._written[marked],
+                written=written,
             )
+        )
+
+    def document_of(self, ids: Collection[ir.SchemaId]) -> dict[str, ir.Json]:
+        """Some schemas of the module, marked, with all that they refer to: see
+        `shared_document`. Raises `Undecided`."""
+        return self._written(
+            lambda: export.shared_document(
+                self.module,
+                ids,
+                formats=self.formats,
+                marked=True,
+                written=self.written,
+            )
+        )
+
+    @staticmethod
+    def _written(write: Callable[[], dict[str, ir.Json]]) -> dict[str, ir.Json]:
+        try:
+            return write()
         except (ValueError, UnicodeError, RecursionError) as error:
             raise Undecided(f"the schema does not compile: {reason(error)}") from None
+
+    def _bound(self, schema: ir.Schema, value: ir.Json) -> None:
+        if _is_deep(value) and self._repeats.too_many(schema, value):
+            raise Undecided("it takes too long")
 
     def _weigh(self, schema: ir.Schema) -> None:
         if self.weights.too_heavy(schema):
@@ -251,12 +279,21 @@ _SUSPECT: Final = re.compile(rb"\xed[\xa0-\xbf]|[\xf0-\xff][\x7f\xff]")
 has the bytes of both, and of some other things that are looked at in vain."""
 
 
-def _check_value(value: ir.Json) -> None:
-    """Refuse what the validator would read as something else, or not at all."""
+def is_sound(value: ir.Json) -> bool:
+    """Whether the validator certainly reads a value as it is: then it does so with
+    all that is inside, and with what is put together of such values."""
+    if value is None or isinstance(value, bool):
+        return True
     with contextlib.suppress(ValueError):
         # As JSON a value is written in five times the time, and there are many.
-        if not _SUSPECT.search(marshal.dumps(value, 2)):
-            return
+        return not _SUSPECT.search(marshal.dumps(value, 2))
+    return False
+
+
+def _check_value(value: ir.Json) -> None:
+    """Refuse what the validator would read as something else, or not at all."""
+    if is_sound(value):
+        return
     try:
         _TEXT.encode(value).encode()
     except UnicodeEncodeError:

@@ -152,10 +152,14 @@ class Codec:
         return sent_violations(self._constraints(), self.cls.__name__, value)
 
     def _constraints(self) -> Any:
-        from importlib import import_module
+        module = self.cls.__module__
+        found = _CONSTRAINTS.get(module)
+        if found is None:
+            from importlib import import_module
 
-        package = self.cls.__module__.rpartition(".")[0]
-        return with_room(import_module, f"{package}._constraints")
+            name = f"{module.rpartition('.')[0]}._constraints"
+            found = _CONSTRAINTS[module] = with_room(import_module, name)
+        return found
 
     def wire(self) -> Iterator[tuple[str, str]]:
         """Each field's attribute and property name."""
@@ -171,6 +175,9 @@ class Codec:
             if self.known[wire] and defaults.get(name, ...) not in optional
         ]
 
+
+_CONSTRAINTS: dict[str, Any] = {}
+"""The constraints that judge the classes of a module, once they have been imported."""
 
 CODECS: dict[type, Codec] = {}
 """The codec of every class that has been asked for one."""

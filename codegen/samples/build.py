@@ -82,6 +82,7 @@ class Builder:
         self._solved: dict[_Key, ir.Json | NoSample] = {}
         # Of what is remembered, and so keeps its identity: large values share parts.
         self._weights: dict[int, int] = {}
+        self._judged: dict[tuple[ir.SchemaId, int], tuple[ir.Json, bool]] = {}
         self._others: dict[_OtherKey, ir.Json | NoSample] = {}
         self._several: dict[tuple[_Key, int], list[ir.Json]] = {}
         self._stack: dict[_Key, int] = {}
@@ -155,9 +156,17 @@ class Builder:
     # --- what `containers` asks ---
 
     def holds(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """Whether a schema accepts a value."""
-        found = self._reading.judged(schema, value)
+        """Whether a schema accepts a value, from memory where that is asked again:
+        most of what is judged is made of what has been."""
+        key = schema.id, id(value)
+        if key in self._judged:
+            self.effort.spend(1)
+            return self._judged[key][1]
+        found = self._reading.judged(schema, value, self._judged)
         self.effort.spend(found.steps)
+        stays = found.valid or id(value) in self._weights
+        if stays and isinstance(value, dict | list):
+            self._judged[key] = value, found.valid
         return found.valid
 
     def solve(self, goal: Goal, complete: bool) -> ir.Json | NoSample:

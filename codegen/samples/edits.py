@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from codegen.ir import model as ir
 
@@ -21,8 +20,7 @@ REMOVED: Final = _Removed.REMOVED
 """Stands for the value of a property that is taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """The value at `pointer` becomes `value`, or goes if that is `REMOVED`.
 
     The last token may name a property that is not there yet, or the index behind
@@ -39,8 +37,7 @@ class Edit:
         return _changed(document, tokens(self.pointer), self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A value for a place, or for the member `token` of it."""
 
     value: ir.Json
@@ -53,12 +50,17 @@ class Proposal:
 def tokens(pointer: str) -> list[str]:
     """The reference tokens of a JSON Pointer."""
     parts = pointer.split("/")[1:]
+    if "~" not in pointer:
+        return parts
     return [part.replace("~1", "/").replace("~0", "~") for part in parts]
 
 
 def child(pointer: str, token: str | int) -> str:
     """The pointer of a member."""
-    return f"{pointer}/{str(token).replace('~', '~0').replace('/', '~1')}"
+    text = str(token)
+    if "~" in text or "/" in text:
+        text = text.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{text}"
 
 
 def at(document: ir.Json, pointer: str) -> ir.Json:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
@@ -35,8 +34,7 @@ _WRITTEN: Final = 20_000
 golden file. Those of published specifications hold 4,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A document that differs from a valid one at one place.
 
     `value` is the whole document, `edit` the change of `base`; `variant` is 0 if

@@ -280,7 +280,7 @@ class RealtimeSession(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
 
@@ -371,7 +371,9 @@ class RealtimeSessionCreateRequest(Model):
     output_audio_format: AudioFormat | None = None
     """Encoding of the audio that the model answers with."""
 
-    input_audio_transcription: RealtimeSessionCreateRequestInputAudioTranscription | None | Unset = UNSET  # fmt: skip
+    input_audio_transcription: (
+        RealtimeSessionCreateRequestInputAudioTranscription | None | Unset
+    ) = UNSET
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
@@ -399,7 +401,7 @@ class RealtimeSessionCreateRequest(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
 
@@ -500,7 +502,9 @@ class RealtimeSessionCreateResponse(Model):
     output_audio_format: AudioFormat | None = None
     """Encoding of the audio that the model answers with."""
 
-    input_audio_transcription: RealtimeSessionCreateResponseInputAudioTranscription | None | Unset = UNSET  # fmt: skip
+    input_audio_transcription: (
+        RealtimeSessionCreateResponseInputAudioTranscription | None | Unset
+    ) = UNSET
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
@@ -528,7 +532,7 @@ class RealtimeSessionCreateResponse(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
 
@@ -838,8 +842,9 @@ class RealtimeResponse(Model):
     """
 
     max_output_tokens: int | Literal["inf"] | None = None
-    """Limit of output tokens that was used, tool calls included: 1 to 4096, or
-    `inf`.
+    """Limit of output tokens that was used, tool calls included: 1 to 4096, or `inf`.
+
+    An integer: at least 1, at most 4096.
     """
 
 
@@ -849,7 +854,12 @@ class RealtimeResponseStatusDetails(Model):
     type: Literal["completed", "cancelled", "failed", "incomplete"] | None = None
     """The final status once more."""
 
-    reason: Literal["turn_detected", "client_cancelled", "max_output_tokens", "content_filter"] | None = None  # fmt: skip
+    reason: (
+        Literal[
+            "turn_detected", "client_cancelled", "max_output_tokens", "content_filter"
+        ]
+        | None
+    ) = None
     """Why the response is not complete. Cancelled: the user began to speak
     (`turn_detected`) or the client cancelled. Incomplete: the token limit was reached,
     or the content filter cut the response off.
@@ -920,7 +930,9 @@ class RealtimeResponseUsageInputTokenDetails(Model):
     At least 0.
     """
 
-    cached_tokens_details: RealtimeResponseUsageInputTokenDetailsCachedTokensDetails | None = None  # fmt: skip
+    cached_tokens_details: (
+        RealtimeResponseUsageInputTokenDetailsCachedTokensDetails | None
+    ) = None
     """Cached tokens by kind."""
 
 
@@ -996,7 +1008,7 @@ class RealtimeResponseCreateParams(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
     conversation: ResponseConversation | None = None

@@ -649,7 +649,7 @@ class RealtimeSessionCreateRequestGA(Model):
     """The form in which the model answers: `["audio"]`, which comes with a transcript,
     or `["text"]`, which turns audio off. Both at once cannot be had.
 
-    At least 1 item. At most 1 item. Default of the API: ["audio"].
+    Exactly 1 item. Default of the API: ["audio"].
     """
 
     model: RealtimeModel | str | None = None
@@ -691,7 +691,7 @@ class RealtimeSessionCreateRequestGA(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
     truncation: RealtimeTruncation | None = None
@@ -722,7 +722,7 @@ class RealtimeSessionCreateResponseGA(Model):
     """The form in which the model answers: `["audio"]`, which comes with a transcript,
     or `["text"]`, which turns audio off. Both at once cannot be had.
 
-    At least 1 item. At most 1 item. Default of the API: ["audio"].
+    Exactly 1 item. Default of the API: ["audio"].
     """
 
     model: RealtimeModel | str | None = None
@@ -764,7 +764,7 @@ class RealtimeSessionCreateResponseGA(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
     truncation: RealtimeTruncation | None = None
@@ -1367,12 +1367,13 @@ class RealtimeResponse(Model):
     output_modalities: list[Modality] | None = None
     """The form of the answer. `["text"]` means that no audio comes.
 
-    At least 1 item. At most 1 item.
+    Exactly 1 item.
     """
 
     max_output_tokens: int | Literal["inf"] | None = None
-    """Limit of output tokens that was used, tool calls included: 1 to 4096, or
-    `inf`.
+    """Limit of output tokens that was used, tool calls included: 1 to 4096, or `inf`.
+
+    An integer: at least 1, at most 4096.
     """
 
 
@@ -1401,7 +1402,12 @@ class ResponseStatusDetails(Model):
     type: Literal["completed", "cancelled", "failed", "incomplete"] | None = None
     """The final status once more."""
 
-    reason: Literal["turn_detected", "client_cancelled", "max_output_tokens", "content_filter"] | None = None  # fmt: skip
+    reason: (
+        Literal[
+            "turn_detected", "client_cancelled", "max_output_tokens", "content_filter"
+        ]
+        | None
+    ) = None
     """Why the response is not complete. Cancelled: the user began to speak
     (`turn_detected`) or the client cancelled. Incomplete: the token limit was reached,
     or the content filter cut the response off.
@@ -1529,7 +1535,7 @@ class RealtimeResponseCreateParams(Model):
     """The form in which the model answers: `["audio"]`, which comes with a transcript,
     or `["text"]`, which turns audio off. Both at once cannot be had.
 
-    At least 1 item. At most 1 item.
+    Exactly 1 item.
     """
 
     instructions: str | None = None
@@ -1556,7 +1562,7 @@ class RealtimeResponseCreateParams(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
     conversation: ResponseConversation | None = None

@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import pickle
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -16,8 +17,11 @@ from .files import Record, changes
 from .objects import containers, instances, is_object
 from .plugin import Recorded
 from .sdk import Sdk
-from .values import holds, part, same, text
+from .values import Shown, holds, part, same, text
 from .violations import Expected, agree, pairs
+
+About: TypeAlias = "str | Shown"
+"""What is said where something is wrong."""
 
 
 def check_document(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> None:
@@ -30,6 +34,7 @@ def check_document(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) 
         direct = is_direct(record)
         accepted(sdk, schema, entry["value"], about, record, direct=direct)
         survives(sdk, schema, entry["value"], about)
+        drifts(sdk, schema, entry["value"], about)
     decoded = schema.decode(entry["value"], strict=False)
     for key, found in (
         ("repr", repr(decoded)),
@@ -43,12 +48,12 @@ def check_case(sdk: Sdk, record: Record, case: Record) -> None:
     """A change of a document is accepted, or refused for the reasons recorded."""
     schema = sdk.schema(record["schema"])
     for number, (shown, value) in enumerate(changes(record, case)):
-        about = f"{record['schema']}: {shown}"
+        about = Shown(partial("{}: {}".format, record["schema"], shown))
         if case["violations"]:
             rejected(sdk, schema, value, case["violations"], about)
             owned(sdk, schema, value, case, about)
             if not number:
-                drifts(sdk, schema, value, about)
+                drifts(sdk, schema, value, about, at=case["at"])
         else:
             direct = is_direct(record)
             accepted(sdk, schema, value, about, record, direct=direct, at=case["at"])
@@ -64,7 +69,7 @@ def accepted(
     sdk: Sdk,
     schema: Any,
     value: Any,
-    about: str,
+    about: About,
     record: Record,
     *,
     direct: bool,
@@ -95,7 +100,7 @@ def accepted(
     if is_object(decoded):
         sent = record.get("sent", {})
         side = sent["side"] if sent.get("constructs") else None
-        if refused := pairs(schema.violations(value, side=side)):
+        if refused := pairs(schema.violations(value, side=side)) if side else []:
             again = sdk.refuses(dataclasses.replace, decoded)
             assert again == refused, f"{about}: {again}, to be sent {refused}"
         else:
@@ -128,7 +133,7 @@ def check_sent(sdk: Sdk, record: Record) -> None:
                 assert not sdk.violations(made), f"{about}: made, it drifts"
 
 
-def constructed(decoded: Any, value: Any, about: str) -> Any:
+def constructed(decoded: Any, value: Any, about: About) -> Any:
     """An object that a program makes of the same fields is the same."""
     made = dataclasses.replace(decoded)
     assert made == decoded, f"{about}: differs when it is constructed"
@@ -140,7 +145,7 @@ def constructed(decoded: Any, value: Any, about: str) -> Any:
     return made
 
 
-def survives(sdk: Sdk, schema: Any, value: Any, about: str) -> None:
+def survives(sdk: Sdk, schema: Any, value: Any, about: About) -> None:
     """A valid value stays the same through text, copies and its class."""
     decoded = schema.decode(value)
     written = json.loads(schema.to_json(decoded))
@@ -163,7 +168,9 @@ def survives(sdk: Sdk, schema: Any, value: Any, about: str) -> None:
     assert sent, f"{about}: what is put in is not sent"
 
 
-def rejected(sdk: Sdk, schema: Any, value: Any, expected: Expected, about: str) -> None:
+def rejected(
+    sdk: Sdk, schema: Any, value: Any, expected: Expected, about: About
+) -> None:
     """An invalid value is refused with all violations, and survives tolerantly."""
     found = pairs(schema.violations(value))
     assert agree(found, expected), f"{about}: expected {expected}, found {found}"
@@ -176,7 +183,7 @@ def rejected(sdk: Sdk, schema: Any, value: Any, expected: Expected, about: str) 
     assert same(sdk.gathered(decoded), value), f"{about}: fields hold otherwise"
 
 
-def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: str) -> None:
+def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: About) -> None:
     """The objects on the way to what was changed say by themselves what is wrong.
 
     That is what is wrong with the whole, below their place, unless recorded otherwise.
@@ -199,9 +206,10 @@ def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: str) -> None:
             sdk.refuses(cls.from_dict, part(value, place))
 
 
-def drifts(sdk: Sdk, schema: Any, value: Any, about: str) -> None:
-    """Each object in a value decoded tolerantly refuses itself what it drifted by."""
-    for _, instance in instances(schema.decode(value, strict=False)):
+def drifts(sdk: Sdk, schema: Any, value: Any, about: About, *, at: str = "") -> None:
+    """Each object in a value decoded tolerantly refuses itself what it drifted by;
+    those that hold what is at a place, or are inside it."""
+    for _, instance in instances(schema.decode(value, strict=False), near=at):
         cls: Any = type(instance)
         data = instance.to_dict()
         assert same(json.loads(instance.to_json()), data), about

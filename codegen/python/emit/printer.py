@@ -134,12 +134,25 @@ def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
 def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
     """Whether Black and ruff lay a statement out each in its own way: a name that is
     too long for any line stands in brackets of their own, or between operators. Only
-    Black puts an annotation into such."""
-    if lines[0].endswith(": ("):
+    Black puts an annotation into such that is no union."""
+    if lines[0].endswith(": (") and not _is_union(out):
         return True
     if all(width(line) <= LINE_LENGTH or '"' in line for line in lines):
         return False
     return lines[0].endswith(" = (") or "and" in out or "or" in out
+
+
+def _is_union(out: tk.Tokens) -> bool:
+    """Whether the annotation of a declaration is a union."""
+    depth = 0
+    for token in out[out.index(":") :]:
+        kind = token.kind if isinstance(token, tk.Mark) else ""
+        depth += (kind == "open") - (kind == "close")
+        if token == "=" and not depth:
+            break
+        if token == "|" and depth == 1:  # In the brackets that it may get.
+            return True
+    return False
 
 
 def _printed(node: tree.Statement, depth: int, renames: tk.Renames) -> list[str]:

@@ -27,7 +27,18 @@ _WORDS = {
     "integer": "an integer",
     "number": "a number",
 }
-_CLASSES = {"boolean": bool, "string": str, "array": list, "object": dict}
+_TYPES: dict[type, frozenset[str]] = {
+    type(None): frozenset({"null"}),
+    bool: frozenset({"boolean"}),
+    str: frozenset({"string"}),
+    list: frozenset({"array"}),
+    dict: frozenset({"object"}),
+    int: frozenset({"integer", "number"}),
+    float: frozenset({"number"}),
+}
+"""The JSON types of the values of a class."""
+
+_NO_TYPES: frozenset[str] = frozenset()
 
 
 def _names(operand: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -37,16 +48,10 @@ def _names(operand: str | tuple[str, ...]) -> tuple[str, ...]:
 def is_type(types: str | tuple[str, ...], value: Any) -> bool:
     """Whether a value has one of some JSON types."""
     cls = value.__class__
-    for name in _names(types):
-        if name == "integer":
-            met = integral(value)
-        elif name == "number":
-            met = cls is int or cls is float
-        else:
-            met = value is None if name == "null" else cls is _CLASSES[name]
-        if met:
-            return True
-    return False
+    own = _TYPES.get(cls, _NO_TYPES)
+    if cls is float and integral(value):
+        own = _TYPES[int]
+    return types in own if isinstance(types, str) else not own.isdisjoint(types)
 
 
 def _type(at: At, types: Any) -> None:
@@ -55,8 +60,13 @@ def _type(at: At, types: Any) -> None:
 
 
 def _enum(at: At, values: tuple[Any, ...]) -> None:
-    if not any(_is_value(value, at.value) for value in values):
+    text = at.value.__class__ is str
+    if not (at.value in values if text else _is_among(at.value, values)):
         at.fail("enum", f"is not {_listed(values)}")
+
+
+def _is_among(value: Any, values: tuple[Any, ...]) -> bool:
+    return any(_is_value(expected, value) for expected in values)
 
 
 def _listed(values: tuple[Any, ...]) -> str:

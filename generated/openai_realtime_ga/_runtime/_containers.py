@@ -36,8 +36,8 @@ def _prefix_items(at: At, rules: tuple[Rule, ...]) -> None:
 def _items(at: At, rule: Rule) -> None:
     start = len(at.rule.get("prefixItems", ()))
     if _is_array(at):
-        for i, item in enumerate(at.value[start:], start):
-            at.inside(rule, item, f"{at.path}/{i}")
+        for i, item in enumerate(at.value[start:] if start else at.value, start):
+            at.judge.check(rule, item, f"{at.path}/{i}", at.found)
 
 
 def _contains(at: At, rule: Rule) -> None:
@@ -76,10 +76,11 @@ def _is_object(at: At) -> bool:
 
 
 def _properties(at: At, rules: dict[str, Rule]) -> None:
-    if _is_object(at):
+    judge, _, value, path, found = at
+    if value.__class__ is dict:
         for name, rule in rules.items():
-            if name in at.value:
-                at.inside(rule, at.value[name], child(at.path, name))
+            if name in value:
+                judge.check(rule, value[name], child(path, name), found)
 
 
 def _pattern_properties(at: At, rules: dict[Any, Rule]) -> None:
@@ -115,9 +116,10 @@ def _property_names(at: At, rule: Rule) -> None:
 
 
 def _required(at: At, names: tuple[str, ...]) -> None:
-    if _is_object(at):
+    value = at.value
+    if value.__class__ is dict:
         for name in names:
-            if name not in at.value:
+            if name not in value:
                 fail_missing(at.found, at.path, name)
 
 

@@ -98,9 +98,10 @@ class Schema:
         say. `side` says who reads, as for `violations`.
         """
         if side is None:
+            valid = self._valid or self._check()
             try:
-                if (self._valid or self._check())(value):
-                    return True
+                # It may hold objects, which mean what they are encoded to.
+                return valid(value) or valid(plain(value))
             except (RecursionError, TypeError, ValueError):
                 pass
         return not self.violations(value, side=side)

@@ -99,6 +99,14 @@ def test_an_annotation_that_only_black_puts_in_brackets_stays() -> None:
     assert printer.statements([[table]]) == line
 
 
+def test_an_annotation_that_is_a_union_stands_in_brackets() -> None:
+    union = tree.Binary("|", tree.Binary("|", Name(LONG), Name(LONG)), Name("None"))
+    field = tree.Declare(Name("x"), union, Name("None"))
+    text = f"x: (\n    {LONG}\n    | {LONG}\n    | None\n) = None\n"
+    assert printer.statements([[field]]) == text
+    assert black.format_str(text, mode=MODE) == text
+
+
 def test_names_are_imported_in_the_order_of_linters() -> None:
     names = ["BetaAgentTag", "Beta_AgentTagParam", "x10", "x9", "UNSET"]
     expected = ["UNSET", "Beta_AgentTagParam", "BetaAgentTag", "x9", "x10"]

@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
 from .shortened import opened
-from .values import edited, text
+from .values import Shown, edited, text
 
 Record: TypeAlias = dict[str, Any]
 """A golden file, or one entry of it."""
@@ -95,7 +95,7 @@ class Files:
         ]
 
 
-@functools.lru_cache(maxsize=4)
+@lru_cache(maxsize=4)
 def _record(path: Path) -> Record:
     return opened(json.loads(path.read_text("utf-8")))
 
@@ -120,16 +120,22 @@ def shown(case: Record) -> str:
     return f"{place} {outcome}{', removed' if case.get('removed') else ''}"
 
 
-def changes(record: Record, case: Record) -> Iterator[tuple[str, Any]]:
+def changes(record: Record, case: Record) -> Iterator[tuple[Shown, Any]]:
     """Every changed document of a case, with a few words on the change."""
     bases = {entry["name"]: entry["value"] for entry in record["documents"]}
     base, at = bases.get(case.get("in")), case["at"]
     place = at or "value"
     behind = f" in {case['in']}" if at else ""
     if case.get("removed"):
-        yield f"{place} removed{behind}", edited(base, at, None, remove=True)
+        removed = Shown(lambda: f"{place} removed{behind}")
+        yield removed, edited(base, at, None, remove=True)
     for value in case.get("values", ()):
-        yield f"{place} = {text(value)[:300]}{behind}", edited(base, at, value)
+        said = partial(_changed, place, behind, value)
+        yield Shown(said), edited(base, at, value)
     for part, count in case.get("repeated", ()):
-        shown = f"{place} = {text(part)} * {count}{behind}"
-        yield shown, edited(base, at, part * count)
+        said = partial(_changed, place, f" * {count}{behind}", part)
+        yield Shown(said), edited(base, at, part * count)
+
+
+def _changed(place: str, behind: str, value: Any) -> str:
+    return f"{place} = {text(value)[:300]}{behind}"
