@@ -346,7 +346,7 @@ KINDS: Final[dict[str, Kind]] = {
         type=lambda _: "object",
         properties=lambda leaf: {"n": leaf},
         dependentRequired=lambda _: {
-            f"p{n}": [f"p{m}" for m in range(300)] for n in range(300)
+            f"p{n}": [f"p{m}" for m in range(200)] for n in range(200)
         },
     ),
     "generations": _generations(200),
