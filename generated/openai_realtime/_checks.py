@@ -504,7 +504,7 @@ def valid_ReasoningOptions(v: Any) -> bool:
         x = v["reasoning_effort"]
         if not valid_ReasoningEffort(x):
             return False
-    return not valid_ReasoningOptionsIf(v) or valid_ReasoningOptionsThen(v)
+    return "reasoning_effort" not in v or valid_ReasoningOptionsThen(v)
 
 
 def valid_Conversation(v: Any) -> bool:
@@ -1883,22 +1883,8 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
     x = v["content"]
     if x.__class__ is not list:
         return False
-    n2 = sum(
-        1
-        for x2 in x
-        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-            x2
-        )
-    )
+    n2 = sum(1 for x2 in x if x2.__class__ is dict and "audio" in x2)
     return not n2 < 1
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-    v: Any,
-) -> bool:
-    if v.__class__ is not dict:
-        return False
-    return "audio" in v
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
@@ -2381,7 +2367,3 @@ def valid_ReasoningOptionsThen(v: Any) -> bool:
         if not valid_ReasoningModel(x):
             return False
     return True
-
-
-def valid_ReasoningOptionsIf(v: Any) -> bool:
-    return v.__class__ is not dict or "reasoning_effort" in v

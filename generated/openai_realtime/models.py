@@ -280,7 +280,7 @@ class RealtimeSession(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
 
@@ -401,7 +401,7 @@ class RealtimeSessionCreateRequest(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
 
@@ -532,7 +532,7 @@ class RealtimeSessionCreateResponse(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
 
@@ -842,8 +842,9 @@ class RealtimeResponse(Model):
     """
 
     max_output_tokens: int | Literal["inf"] | None = None
-    """Limit of output tokens that was used, tool calls included: 1 to 4096, or
-    `inf`.
+    """Limit of output tokens that was used, tool calls included: 1 to 4096, or `inf`.
+
+    An integer: at least 1, at most 4096.
     """
 
 
@@ -1007,7 +1008,7 @@ class RealtimeResponseCreateParams(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
     conversation: ResponseConversation | None = None

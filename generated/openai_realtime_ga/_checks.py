@@ -502,7 +502,7 @@ def valid_ServerVad(v: Any) -> bool:
                 return False
         elif x is not None:
             return False
-    return not valid_ServerVadExcluded(v)
+    return "eagerness" not in v
 
 
 def valid_SemanticVad(v: Any) -> bool:
@@ -613,9 +613,7 @@ def valid_MCPTool(v: Any) -> bool:
             return False
     if "defer_loading" in v and v["defer_loading"].__class__ is not bool:
         return False
-    return (
-        valid_MCPToolVariant(v) or valid_MCPToolVariant2(v) or valid_MCPToolVariant3(v)
-    )
+    return "server_url" in v or "connector_id" in v or "tunnel_id" in v
 
 
 def valid_MCPToolFilter(v: Any) -> bool:
@@ -4280,22 +4278,8 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
     x = v["content"]
     if x.__class__ is not list:
         return False
-    n2 = sum(
-        1
-        for x2 in x
-        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-            x2
-        )
-    )
+    n2 = sum(1 for x2 in x if x2.__class__ is dict and "audio" in x2)
     return not n2 < 1
-
-
-def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-    v: Any,
-) -> bool:
-    if v.__class__ is not dict:
-        return False
-    return "audio" in v
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
@@ -4336,41 +4320,13 @@ def valid_RealtimeServerEventConversationItemDoneExcluded(v: Any) -> bool:
     x2 = x["content"]
     if x2.__class__ is not list:
         return False
-    n3 = sum(
-        1
-        for x3 in x2
-        if valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained(x3)
-    )
+    n3 = sum(1 for x3 in x2 if x3.__class__ is dict and "audio" in x3)
     return not n3 < 1
 
 
-valid_RealtimeServerEventConversationItemDoneExcludedItemContentContained = valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained
-
-
-def valid_RealtimeServerEventConversationItemAddedExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "item" not in v:
-        return False
-    x = v["item"]
-    if x.__class__ is not dict:
-        return False
-    if "content" not in x:
-        return False
-    x2 = x["content"]
-    if x2.__class__ is not list:
-        return False
-    n3 = sum(
-        1
-        for x3 in x2
-        if valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained(
-            x3
-        )
-    )
-    return not n3 < 1
-
-
-valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained = valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained
+valid_RealtimeServerEventConversationItemAddedExcluded = (
+    valid_RealtimeServerEventConversationItemDoneExcluded
+)
 
 
 def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
@@ -4407,17 +4363,7 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
 
 
 def valid_RealtimeTranslationSessionUpdateRequestExcluded(v: Any) -> bool:
-    return valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(
-        v
-    ) or valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v)
-
-
-def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(v: Any) -> bool:
-    return v.__class__ is not dict or "type" in v
-
-
-def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v: Any) -> bool:
-    return v.__class__ is not dict or "model" in v
+    return v.__class__ is not dict or "type" in v or "model" in v
 
 
 def valid_ResponseStatusDetailsPart(v: Any) -> bool:
@@ -4664,45 +4610,14 @@ valid_RealtimeTranscriptionSessionCreateRequestGAIf = (
 )
 
 
-def valid_MCPToolVariant(v: Any) -> bool:
-    return v.__class__ is not dict or "server_url" in v
-
-
-def valid_MCPToolVariant2(v: Any) -> bool:
-    return v.__class__ is not dict or "connector_id" in v
-
-
-def valid_MCPToolVariant3(v: Any) -> bool:
-    return v.__class__ is not dict or "tunnel_id" in v
-
-
 def valid_SemanticVadExcluded(v: Any) -> bool:
     return (
-        valid_SemanticVadExcludedVariant(v)
-        or valid_SemanticVadExcludedVariant2(v)
-        or valid_SemanticVadExcludedVariant3(v)
-        or valid_SemanticVadExcludedVariant4(v)
+        v.__class__ is not dict
+        or "threshold" in v
+        or "prefix_padding_ms" in v
+        or "silence_duration_ms" in v
+        or "idle_timeout_ms" in v
     )
-
-
-def valid_SemanticVadExcludedVariant(v: Any) -> bool:
-    return v.__class__ is not dict or "threshold" in v
-
-
-def valid_SemanticVadExcludedVariant2(v: Any) -> bool:
-    return v.__class__ is not dict or "prefix_padding_ms" in v
-
-
-def valid_SemanticVadExcludedVariant3(v: Any) -> bool:
-    return v.__class__ is not dict or "silence_duration_ms" in v
-
-
-def valid_SemanticVadExcludedVariant4(v: Any) -> bool:
-    return v.__class__ is not dict or "idle_timeout_ms" in v
-
-
-def valid_ServerVadExcluded(v: Any) -> bool:
-    return v.__class__ is not dict or "eagerness" in v
 
 
 def valid_AudioTranscriptionPart(v: Any) -> bool:

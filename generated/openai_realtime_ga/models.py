@@ -649,7 +649,7 @@ class RealtimeSessionCreateRequestGA(Model):
     """The form in which the model answers: `["audio"]`, which comes with a transcript,
     or `["text"]`, which turns audio off. Both at once cannot be had.
 
-    At least 1 item. At most 1 item. Default of the API: ["audio"].
+    Exactly 1 item. Default of the API: ["audio"].
     """
 
     model: RealtimeModel | str | None = None
@@ -691,7 +691,7 @@ class RealtimeSessionCreateRequestGA(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
     truncation: RealtimeTruncation | None = None
@@ -722,7 +722,7 @@ class RealtimeSessionCreateResponseGA(Model):
     """The form in which the model answers: `["audio"]`, which comes with a transcript,
     or `["text"]`, which turns audio off. Both at once cannot be had.
 
-    At least 1 item. At most 1 item. Default of the API: ["audio"].
+    Exactly 1 item. Default of the API: ["audio"].
     """
 
     model: RealtimeModel | str | None = None
@@ -764,7 +764,7 @@ class RealtimeSessionCreateResponseGA(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
     truncation: RealtimeTruncation | None = None
@@ -1367,12 +1367,13 @@ class RealtimeResponse(Model):
     output_modalities: list[Modality] | None = None
     """The form of the answer. `["text"]` means that no audio comes.
 
-    At least 1 item. At most 1 item.
+    Exactly 1 item.
     """
 
     max_output_tokens: int | Literal["inf"] | None = None
-    """Limit of output tokens that was used, tool calls included: 1 to 4096, or
-    `inf`.
+    """Limit of output tokens that was used, tool calls included: 1 to 4096, or `inf`.
+
+    An integer: at least 1, at most 4096.
     """
 
 
@@ -1534,7 +1535,7 @@ class RealtimeResponseCreateParams(Model):
     """The form in which the model answers: `["audio"]`, which comes with a transcript,
     or `["text"]`, which turns audio off. Both at once cannot be had.
 
-    At least 1 item. At most 1 item.
+    Exactly 1 item.
     """
 
     instructions: str | None = None
@@ -1561,7 +1562,7 @@ class RealtimeResponseCreateParams(Model):
     """Limit of output tokens for one response, tool calls included: 1 to 4096, or `inf`
     for as many as the model can give.
 
-    Default of the API: "inf".
+    An integer: at least 1, at most 4096. Default of the API: "inf".
     """
 
     conversation: ResponseConversation | None = None

@@ -78,6 +78,8 @@ def test_long_defaults_are_not_told(default: Any) -> None:
     assert described((schema(default=default),), NONE) == ""
 
 
+TWO = "A list: exactly 2 items, no item twice."
+LIST = schema(ir.Type(("array",)), ir.MaxItems(2), ir.UniqueItems(), ir.MinItems(2))
 NULL = schema(ir.Type(("null",)))
 NAME = schema(ir.Type(("string",)), ir.MaxLength(9), words="What it is called.")
 NAME_OR_NULL = schema(ir.AnyOf((NAME, NULL)))
@@ -95,9 +97,10 @@ ONLY_NULL = schema(ir.Enum((None,), keyword="const"))
             "A name.\n\nWhat it is called.\n\nAt most 9 characters.",
         ),
         (schema(ir.AnyOf((NAME,))), ""),
-        (schema(ir.AnyOf((NAME, schema(ir.MinItems(2)), NULL))), ""),
+        (schema(ir.AnyOf((NAME, LIST, NULL))), f"A text: at most 9 characters. {TWO}"),
+        (schema(ir.OneOf((schema(ir.MinItems(2)), LIST))), TWO),
         (schema(ir.AnyOf((schema(ir.Ref(NAME.id)), NULL))), ""),
     ],
 )
-def test_what_stands_beside_null_is_told(of: ir.Schema, words: str) -> None:
+def test_what_has_no_name_in_a_union_is_told(of: ir.Schema, words: str) -> None:
     assert described((of,), FORMATS) == words

@@ -65,6 +65,10 @@ MOST_NESTED: Final = 4
 MOST_INSIDE: Final = 24
 """So many schemas are applied in the place of one call."""
 
+MOST_IN_ALL: Final = 120
+"""So many schemas one function applies itself: type checkers give up on functions that
+ask much more."""
+
 
 _APART: Final = (ir.InPlace, ir.UnevaluatedItems, ir.UnevaluatedProperties)
 
@@ -95,6 +99,8 @@ class Checks:
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
         self._weights: dict[ir.SchemaId, int] = {}
+        self._room = 0
+        self._placed: dict[ir.SchemaId, bool] = {}
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
@@ -125,7 +131,22 @@ class Checks:
         long as looking at two properties does: nothing refers to it, so that it has a
         single place, and there is little inside and not much around."""
         nested = 0 < at.depth <= MOST_NESTED and self._stands_in_place(schema)
-        return nested and self._weight(schema) <= MOST_INSIDE
+        return nested and self._weight(schema) <= MOST_INSIDE and self._fits(schema)
+
+    def begin(self, schema: ir.Schema) -> None:
+        """Note that the function of a schema is written from here on."""
+        self._room = MOST_IN_ALL - sum(1 for _ in walk.children(schema))
+        self._placed = {}
+
+    def _fits(self, schema: ir.Schema) -> bool:
+        """Whether the function that is being written has room for a schema: what is
+        inside of one that has a place, has one."""
+        placed = self._placed.get(schema.id)
+        if placed is None:
+            inside = sum(1 for _ in walk.children(schema))
+            placed = self._placed[schema.id] = inside <= self._room
+            self._room -= inside if placed else 0
+        return placed
 
     def _stands_in_place(self, schema: ir.Schema) -> bool:
         """Whether a schema can be applied where others are: what is evaluated has

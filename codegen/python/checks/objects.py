@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.checks.context import NO, At, Checks, tests
 from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.subschemas import apply
-from codegen.python.checks.tidy import only_test
+from codegen.python.checks.tidy import is_short, only_test
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Call, Constant, call, compare
 
@@ -84,17 +84,13 @@ def _asserted(
             assert_never(a)
 
 
-_MOST_PLACES: Final = 2
-"""Where a property is mentioned more often, it gets a variable."""
-
-
 def _property(
     checks: Checks, name: str, inner: ir.Schema, at: At, *, needed: bool
 ) -> tree.Block:
     """Statements for one property, which may be absent unless it is needed."""
     place = tree.Subscript(at.v, Constant(name))
     test = only_test(apply(checks, inner, at.inside(place)))
-    if test is not None and _is_short(test, place):
+    if test is not None and is_short(test, place):
         if not needed:
             present = compare(Constant(name), "in", at.v)
             return (tree.If(tree.every([present, test]), NO),)
@@ -114,14 +110,6 @@ def _property(
 
 def _is_missing(name: str, at: At) -> tree.Expr:
     return compare(Constant(name), "not in", at.v)
-
-
-def _is_short(test: tree.Expr, place: tree.Expr) -> bool:
-    """Whether a test reads well with a property in the place of a variable. Where a
-    call ends a condition of nearly a line, Black and Ruff break it differently."""
-    inside = list(search.walk([test]))
-    calls = any(isinstance(node, tree.Call) for node in inside)
-    return not calls and inside.count(place) <= _MOST_PLACES
 
 
 def _fails_none(test: tree.Expr, value: tree.Expr) -> bool:
@@ -152,8 +140,14 @@ def _each(checks: Checks, schema: ir.Schema, a: _OnEach, at: At) -> tree.Block:
     match a:
         case ir.PatternProperties(schemas):
             body: tree.Block = ()
+            used = False
             for regex, inner in schemas.items():
                 part = apply(checks, inner, member)
+                uses = search.uses(part, x)
+                if used and uses:
+                    # What one pattern asks says nothing of the values of another.
+                    part = (tree.Assign(x, tree.Subscript(at.v, k)), *part)
+                used = used or uses
                 body += (tree.If(cond.matches(regex, k), part),) if part else ()
             return _loop(k, x, at.v, body)
         case ir.AdditionalProperties(inner, known, patterns):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.checks.context import NO, At, Checks, tests
-from codegen.python.checks.tidy import tidied
+from codegen.python.checks.tidy import is_short, no_less, only_test, tidied
 from codegen.python.emit import tree
 from codegen.python.emit.tree import call
 
@@ -24,6 +25,9 @@ def apply(
         return ()
     if cond.is_leaf(schema):
         return leaf(checks, schema, at, known_type)
+    named = facts.unwrap(checks.module, schema)
+    if isinstance(facts.only(named), ir.Type):
+        return leaf(checks, named, at, known_type)
     if checks.is_small(schema, at):
         return checks.statements(checks, schema, at, known_type)
     valid = call(checks.require("valid", schema), at.v)
@@ -31,10 +35,14 @@ def apply(
 
 
 def answer(
-    checks: Checks, schema: ir.Schema, v: tree.Expr, home: str | None = None
+    checks: Checks,
+    schema: ir.Schema,
+    v: tree.Expr,
+    home: str | None = None,
+    known_type: str = "",
 ) -> tree.Expr:
     """An expression that is true exactly if a value is valid; `home` is where the
-    checks are for the module that asks."""
+    checks are for the module that asks, `known_type` is as for `apply`."""
     if cond.is_true(schema, checks.formats):
         return tree.Constant(True)
     only = facts.only(schema)
@@ -42,7 +50,24 @@ def answer(
         return cond.is_type(only.types, v)
     if isinstance(only, ir.Never):
         return tree.Constant(False)
-    return call(checks.require("valid", schema), v, home=home)
+    asked = None if home else _question(checks, schema, v, known_type)
+    return asked or call(checks.require("valid", schema), v, home=home)
+
+
+_SINGLE: Final = (ir.Type, ir.Required)
+"""Assertions of which a schema of its own name is no easier to read."""
+
+
+def _question(
+    checks: Checks, schema: ir.Schema, v: tree.Expr, known_type: str
+) -> tree.Expr | None:
+    """What a schema without a name asks of a value, where that is little: whether it is
+    of a type, or has properties."""
+    little = all(isinstance(a, _SINGLE) for a in schema.assertions)
+    if not little or schema.id in checks.module.schemas:
+        return None
+    test = only_test(checks.statements(checks, schema, At(v), known_type))
+    return None if test is None or not is_short(test, v) else no_less(test)
 
 
 def leaf(checks: Checks, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:

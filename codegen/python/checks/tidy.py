@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from codegen.python import conditions as cond
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 
 _NO = (tree.Return(tree.Constant(False)),)
 _YES = tree.Return(tree.Constant(True))
@@ -14,14 +16,14 @@ def answered(block: tree.Block) -> tree.Block:
     body = tidied(flat(block))
     match body:
         case (*before, tree.If(test, inner, ())) if inner == _NO:
-            return (*before, tree.Return(_no_less(test)))
+            return (*before, tree.Return(no_less(test)))
         case (*_, last) if last == _NO[0]:
             return body
         case _:
             return (*body, _YES)
 
 
-def _no_less(test: tree.Expr) -> tree.Expr:
+def no_less(test: tree.Expr) -> tree.Expr:
     """An expression that is `True` exactly where `test` is false, and `False`
     otherwise."""
     answer = tree.negated(test)
@@ -78,6 +80,18 @@ def _is_int(value: tree.Expr) -> bool:
             return name.rstrip("0123456789") == "n"
         case _:
             return False
+
+
+_MOST_PLACES: Final = 2
+"""Where a value is mentioned more often, it gets a variable."""
+
+
+def is_short(test: tree.Expr, place: tree.Expr) -> bool:
+    """Whether a test reads well with a place in the place of a variable. Where a
+    call ends a condition of nearly a line, Black and Ruff break it differently."""
+    inside = list(search.walk([test]))
+    calls = any(isinstance(node, tree.Call) for node in inside)
+    return not calls and inside.count(place) <= _MOST_PLACES
 
 
 def only_test(block: tree.Block) -> tree.Expr | None:

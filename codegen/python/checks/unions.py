@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from codegen.ir import facts, tags, walk
@@ -26,22 +27,38 @@ def statements(
     found = dispatch_of(checks.module, a, hint)
     if found is not None:
         return _dispatched(checks, schema, a, found, at, known_type)
-    return _tried(checks, a, at)
+    return _tried(checks, a, at, known_type)
 
 
-def _tried(checks: Checks, a: ir.AnyOf | ir.OneOf, at: At) -> tree.Block:
+def _tried(
+    checks: Checks, a: ir.AnyOf | ir.OneOf, at: At, known_type: str = ""
+) -> tree.Block:
     """Statements that ask every branch."""
-    answers = tuple(answer(checks, inner, at.v) for inner in a.schemas)
+    answers = tuple(
+        answer(checks, inner, at.v, known_type=known_type) for inner in a.schemas
+    )
     if isinstance(a, ir.AnyOf):
         if Constant(True) in answers:
             return ()
-        return (tree.If(tree.Not(tree.some(answers)), NO),)
+        return (tree.If(tree.Not(_any_of(answers)), NO),)
     n = at.local("n")
     count = Call(
         tree.Attribute(tree.Display("[]", answers), "count"), (Constant(True),)
     )
     counted = tree.Assign(n, count)
     return (counted, tree.If(compare(n, "!=", Constant(1)), NO))
+
+
+def _any_of(answers: Iterable[tree.Expr]) -> tree.Expr:
+    """Whether some answer is yes. Of several branches the class may be asked first, and
+    is asked once."""
+    parts: list[tree.Expr] = []
+    for answer_ in answers:
+        for part in answer_.parts if isinstance(answer_, tree.Some) else (answer_,):
+            is_class = isinstance(part, tree.Compare) and part.operators == ("is not",)
+            if not is_class or part not in parts:
+                parts.append(part)
+    return tree.some(parts)
 
 
 def _dispatched(
@@ -69,7 +86,7 @@ def _dispatched(
         body = _tagged(checks, found.objects, at)
         if found.untagged:
             has_tag = cond.has_property(found.objects.path, at.v)
-            body = (tree.If(has_tag, body, _tried(checks, a, at)),)
+            body = (tree.If(has_tag, body, _tried(checks, a, at, "object")),)
         if known_type == "object":
             return body
         cases.append((cond.class_of(at.v, "dict"), body))

@@ -43,6 +43,7 @@ def _function(
     value = Parameter("v", ANY)
     match kind:
         case "valid":
+            checks.begin(schema)
             body = answered(statements(checks, schema, TOP))
             body = (*declared(body, (value,)), *body)
             return tree.Function(name, (value,), Name("bool"), body)
@@ -87,14 +88,14 @@ def _in_place(
         case ir.AnyOf() | ir.OneOf():
             return unions.statements(checks, schema, a, at, known_type)
         case ir.Not(inner):
-            excluded = answer(checks, inner, at.v)
+            excluded = answer(checks, inner, at.v, known_type=known_type)
             if excluded == tree.Constant(False):
                 return ()
             return (tree.If(excluded, NO),)
         case ir.IfThenElse(condition, then, otherwise):
             yes = () if then is None else apply(checks, then, at, known_type)
             no = () if otherwise is None else apply(checks, otherwise, at, known_type)
-            test = answer(checks, condition, at.v)
+            test = answer(checks, condition, at.v, known_type=known_type)
             if yes:
                 return (tree.If(test, yes, no),)
             return (tree.If(tree.Not(test), no),) if no else ()

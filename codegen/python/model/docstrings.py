@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, assert_never
 
 from codegen import ecma
 from codegen.ir import facts
@@ -12,6 +12,20 @@ from codegen.ir.walk import subschemas
 from codegen.python.model.typed_texts import Formats, TextType
 from codegen.python.model.units import characters, items, properties
 from codegen.text import json_text, literal
+
+_KINDS: Final[Mapping[tuple[str, ...], str]] = {
+    ("boolean",): "A boolean",
+    ("integer",): "An integer",
+    ("number",): "A number",
+    ("string",): "A text",
+    ("array",): "A list",
+    ("object",): "An object",
+}
+_COUNTS: Final = (
+    (ir.MinLength, ir.MaxLength, characters),
+    (ir.MinItems, ir.MaxItems, items),
+    (ir.MinProperties, ir.MaxProperties, properties),
+)
 
 
 def described(
@@ -60,11 +74,17 @@ def _all_told(schemas: Iterable[ir.Schema]) -> Iterator[ir.Schema]:
     nothing else tells of it."""
     for schema in schemas:
         yield schema
-        for assertion in schema.assertions:
-            if isinstance(assertion, ir.AnyOf | ir.OneOf):
-                some = [branch for branch in assertion.schemas if not _is_null(branch)]
-                if len(some) == 1 < len(assertion.schemas):
-                    yield from _all_told(some)
+        for some in _branches(schema):
+            if len(some) == 1:
+                yield from _all_told(some)
+
+
+def _branches(schema: ir.Schema) -> Iterator[list[ir.Schema]]:
+    """The branches of each union that a schema is, but for null; of what is no real
+    union nothing."""
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.AnyOf | ir.OneOf) and len(assertion.schemas) > 1:
+            yield [branch for branch in assertion.schemas if not _is_null(branch)]
 
 
 def _is_null(schema: ir.Schema) -> bool:
@@ -75,10 +95,7 @@ def _is_null(schema: ir.Schema) -> bool:
 
 
 def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:
-    notes: list[str] = []
-    if own:
-        for assertion in schema.assertions:
-            notes += _limit(assertion, formats)
+    notes = [*_limits(schema, formats), *_of_kinds(schema, formats)] if own else []
     annotations = schema.annotations
     if annotations.default is not ir.MISSING:
         shown = json_text(annotations.default)
@@ -102,6 +119,31 @@ def _departures(schema: ir.Schema) -> Iterator[str]:
         if not isinstance(assertion, ir.Properties):
             for inner in subschemas(assertion):
                 yield from _departures(inner)
+
+
+def _of_kinds(schema: ir.Schema, formats: Formats) -> Iterator[str]:
+    """The limits of values of each kind, where a union has them in branches that have
+    no name."""
+    for branches in _branches(schema):
+        for branch in branches if len(branches) > 1 else ():
+            types = [a.types for a in branch.assertions if isinstance(a, ir.Type)]
+            kind = _KINDS.get(types[0]) if len(types) == 1 else None
+            found = _limits(branch, formats)
+            if found and kind is not None:
+                said = ", ".join(f"{n[0].lower()}{n[1:-1]}" for n in found)
+                yield f"{kind}: {said}."
+
+
+def _limits(schema: ir.Schema, formats: Formats) -> list[str]:
+    """What a schema itself says that the annotation of a field does not."""
+    asserted = list(schema.assertions)
+    found: list[str] = []
+    for least, most, unit in _COUNTS:
+        both = [a for a in asserted if isinstance(a, least | most)]
+        if len(both) == 2 and both[0].limit == both[1].limit:
+            found.append(f"Exactly {unit(both[0].limit)}.")
+            asserted = [a for a in asserted if a not in both]
+    return found + [note for a in asserted for note in _limit(a, formats)]
 
 
 def _limit(assertion: ir.Assertion, formats: Formats) -> list[str]:

@@ -66,6 +66,43 @@ $defs:
 """
 
 
+BRANCHES = """
+$defs:
+  Some: {type: object, anyOf: [{required: [a]}, {required: [b]}]}
+  One: {oneOf: [{required: [a]}, {type: string}]}
+  Least: {not: {anyOf: [{required: [a]}, {required: [b]}]}}
+"""
+
+ASKED_AT_ONCE = """\
+def valid_Some(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    return "a" in v or "b" in v
+
+
+def valid_One(v: Any) -> bool:
+    n = [v.__class__ is not dict or "a" in v, v.__class__ is str].count(True)
+    return n == 1
+"""
+
+PATTERNS = """
+type: object
+patternProperties: {^s: {enum: [a, b]}, ^n: {type: integer, minimum: 1}}
+"""
+
+ASKED_ANEW = """\
+    for k, x in v.items():
+        if matches("^s", k) and x != "a" and x != "b":
+            return False
+        if matches("^n", k):
+            x = v[k]
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+"""
+
+
 def written(folder: Path, text: str) -> dict[str, str]:
     """The modules of a package."""
     spec = folder / "spec.yaml"
@@ -100,3 +137,28 @@ def test_nothing_is_asked_of_what_may_be_anything(tmp_path: Path) -> None:
     assert "    return not len(v) > 3\n" in found
     assert "places.update(range(len(v)))\n" in found
     assert "        if len(v) > 1:\n            drift()\n" in found
+
+
+def test_branches_that_ask_little_have_no_function(tmp_path: Path) -> None:
+    found = checks(tmp_path, BRANCHES)
+    assert ASKED_AT_ONCE in found
+    assert 'return v.__class__ is not dict or "a" in v or "b" in v' in found
+    assert "Variant" not in found
+
+
+def test_one_pattern_says_nothing_of_values_of_another(tmp_path: Path) -> None:
+    """Type checkers would take a value for what the first has asked."""
+    assert ASKED_ANEW in checks(tmp_path, PATTERNS)
+
+
+def test_a_function_asks_no_more_than_type_checkers_follow(tmp_path: Path) -> None:
+    """What there is no room for has functions of its own, and what is inside of these
+    stands in them."""
+    inner = "{type: object, properties: {a: {type: string}, b: {type: integer}}}"
+    names = [f"p{number}" for number in range(60)]
+    found = checks(
+        tmp_path,
+        "type: object\nproperties:\n" + "".join(f"  {n}: {inner}\n" for n in names),
+    )
+    assert found.count("def ") == 2, "equal ones are written once"
+    assert found.count("if not valid_Root") == 30
