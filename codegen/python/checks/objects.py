@@ -68,7 +68,7 @@ def _asserted(
         case ir.DependentSchemas(schemas):
             block: tree.Block = ()
             for name, inner in schemas.items():
-                body = apply(checks, inner, at)
+                body = apply(checks, inner, at, "object")
                 if body:
                     present = compare(Constant(name), "in", at.v)
                     block += (tree.If(present, body),)
