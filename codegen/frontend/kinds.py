@@ -29,8 +29,8 @@ _VERSIONS: Final[dict[str, tuple[tuple[str, Dialect], ...]]] = {
 _CONVERT: Final = {
     "asyncapi 1": "; `asyncapi convert SPEC -t 3.0.0` of the AsyncAPI CLI makes "
     "version 3 of version 1",
-    "swagger 2": "; `swagger2openapi SPEC -o openapi.yaml` makes OpenAPI 3 of it, and so "
-    "does the menu of editor.swagger.io",
+    "swagger 2": "; `swagger2openapi SPEC -o openapi.yaml` makes OpenAPI 3 of it, and "
+    "so does the menu of editor.swagger.io",
 }
 """What to do about a version that is not read, by its first digit."""
 
@@ -76,9 +76,11 @@ def recognised(
 _TYPES: Final = frozenset((*ir.JSON_TYPES, "integer", "any"))
 
 _NOTES: Final = frozenset(
-    "title description default example examples id $comment deprecated readOnly "
-    "writeOnly version".split()
-)
+    (
+        "title", "description", "default", "example", "examples", "id", "$comment",
+        "deprecated", "readOnly", "writeOnly",
+    )
+)  # fmt: skip
 """Words of JSON Schema that data of all kinds have, too, and that assert nothing."""
 
 
