@@ -96,7 +96,8 @@ def _places(
             least = call("min", size, Constant(len(schemas)))
             return _update(seen, call("range", least))
         case ir.Items(start=start):
-            return _update(seen, call("range", Constant(start), size))
+            first = (Constant(start),) if start else ()
+            return _update(seen, call("range", *first, size))
         case ir.Contains():
             return _contained(checks, a, v, seen) if a.evaluates else ()
         case ir.UnevaluatedItems():

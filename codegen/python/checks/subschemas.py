@@ -138,6 +138,9 @@ def _enum(schema: ir.Schema, at: At, known_type: str) -> tree.Block:
     if enum is None:
         return ()
     values = cond.of_type(enum.values, known_type)
+    type_ = walk.find(schema, ir.Type)
+    if type_ is not None:
+        values = tuple(x for x in values if cond.admits(type_, facts.json_type(x)))
     if not values:
         return NO
     test = cond.enum_condition(replace(enum, values=values), at.v, known_type or None)

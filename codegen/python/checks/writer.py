@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, assert_never
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.checks import arrays, objects, unions
+from codegen.python.checks.apart import Write, apart, told_apart
 from codegen.python.checks.context import NO, TOP, At, Checks, Kind
 from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.subschemas import answer, apply, scalar_groups, typed
@@ -66,18 +68,20 @@ def statements(
     groups["object"] = objects.statements(checks, schema, at)
     block = typed(schema, groups, at, known_type)
     known_type = known_type or cond.only_type(schema) or ""
-    for assertion in schema.assertions:
-        if isinstance(assertion, ir.InPlace):
-            block += _in_place(checks, schema, assertion, at, known_type)
-    return block
+    writes = (
+        (known_type, partial(_in_place, checks, schema, assertion, known_type))
+        for assertion in schema.assertions
+        if isinstance(assertion, ir.InPlace)
+    )
+    return told_apart(block, writes, at)
 
 
 def _in_place(
     checks: Checks,
     schema: ir.Schema,
     a: ir.InPlaceApplicator,
-    at: At,
     known_type: str,
+    at: At,
 ) -> tree.Block:
     """Statements for an assertion that holds for values of any type."""
     match a:
@@ -92,15 +96,25 @@ def _in_place(
             if excluded == tree.Constant(False):
                 return ()
             return (tree.If(excluded, NO),)
-        case ir.IfThenElse(condition, then, otherwise):
-            yes = () if then is None else apply(checks, then, at, known_type)
-            no = () if otherwise is None else apply(checks, otherwise, at, known_type)
-            test = answer(checks, condition, at.v, known_type=known_type)
-            if yes:
-                return (tree.If(test, yes, no),)
-            return (tree.If(tree.Not(test), no),) if no else ()
+        case ir.IfThenElse():
+            return _conditional(checks, a, known_type, at)
         case _:
             assert_never(a)
+
+
+def _conditional(
+    checks: Checks, a: ir.IfThenElse, known_type: str, at: At
+) -> tree.Block:
+    writes = [partial(_applied, checks, s, known_type) for s in (a.then, a.otherwise)]
+    yes, no = (write(at) for write in writes)
+    test = answer(checks, a.condition, at.v, known_type=known_type)
+    if isinstance(test, tree.Constant):
+        return yes if test.value else no
+    before, yes = apart([test], yes, writes[0], at, known_type, "then")
+    other, no = apart([test], no, writes[1], at, known_type, "else")
+    if yes:
+        return (*before, *other, tree.If(test, yes, no))
+    return (*other, tree.If(tree.Not(test), no)) if no else ()
 
 
 def _all_of(
@@ -108,10 +122,14 @@ def _all_of(
 ) -> tree.Block:
     """Statements for parts that all hold. What one has said of the type is known to
     those behind it."""
-    block: tree.Block = ()
+    writes: list[tuple[str, Write]] = []
     for part in schemas:
-        block += apply(checks, part, at, known_type)
-        if block[-1:] == NO:
-            break
+        writes.append((known_type, partial(_applied, checks, part, known_type)))
         known_type = known_type or cond.only_type(part) or ""
-    return block
+    return told_apart((), writes, at, "part")
+
+
+def _applied(
+    checks: Checks, schema: ir.Schema | None, known_type: str, at: At
+) -> tree.Block:
+    return () if schema is None else apply(checks, schema, at, known_type)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from codegen.ir import model as ir
+from codegen.ir import walk
 from codegen.python import recursion
 from codegen.python.asked import CLASS, Placed, Written
 from codegen.python.codec import copy, encode
@@ -151,7 +152,10 @@ def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
     own = codec.own_class(schema)
     members = tree.Comprehension("{}", m, m, own, key=value)
     table, shape = codec.own("MEMBERS", schema), codec.shapes.own(schema)
-    if isinstance(shape, sh.EnumShape) and shape.integers:
+    enum = walk.find(schema, ir.Enum)
+    values = () if enum is None else enum.values
+    of_integers = isinstance(shape, sh.EnumShape) and shape.integers
+    if of_integers or any(type(value) in (int, float) for value in values):
         # A float is looked for as well, which checkers would not have.
         return Declare(table, _dict_of(own, ANY), members)
     return Assign(table, members)

@@ -162,3 +162,55 @@ def test_a_function_asks_no_more_than_type_checkers_follow(tmp_path: Path) -> No
     )
     assert found.count("def ") == 2, "equal ones are written once"
     assert found.count("if not valid_Root") == 30
+
+
+CONTRADICTING = """
+$defs:
+  Both: {type: [string, array], not: {type: number}, enum: [a, 3]}
+  Then: {if: {type: array}, then: {type: integer, minimum: 2}}
+  Parts: {allOf: [{enum: [a]}, {enum: [b]}]}
+  Never: {type: "null", enum: [1]}
+  Always: {if: true, then: {type: string}, else: {type: "null"}}
+"""
+
+TOLD_APART = """\
+def valid_Both(v: Any) -> bool:
+    v_1 = v
+    if v.__class__ is not str and v.__class__ is not list:
+        return False
+    if v != "a":
+        return False
+    return v_1.__class__ is not float and v_1.__class__ is not int
+
+
+def valid_Then(v: Any) -> bool:
+    v_then = v
+    if v.__class__ is list:
+        if v_then.__class__ is not int and not integral(v_then):
+            return False
+        if v_then < 2:
+            return False
+    return True
+
+
+def valid_Parts(v: Any) -> bool:
+    v_part1 = v
+    if v != "a":
+        return False
+    return bool(v_part1 == "b")
+
+
+def valid_Never(v: Any) -> bool:
+    if v is not None:
+        return False
+    return False
+
+
+def valid_Always(v: Any) -> bool:
+    return v.__class__ is str
+"""
+
+
+def test_what_contradicts_itself_is_told_apart(tmp_path: Path) -> None:
+    """Type checkers would call a question whose answer they know an error."""
+    assert TOLD_APART in checks(tmp_path, CONTRADICTING)
