@@ -10,7 +10,8 @@ must be the old one or the new one, or the next run must make it so:
 3. They are renamed into place, and stale files and empty folders are removed.
 4. The manifest lists the new tree only.
 
-Every exception undoes what was done, in memory as it was on disk. Where not even that
+Every exception undoes what was done, in memory as it was on disk; meanwhile whoever
+asks the process to end is heeded like one who interrupts it. Where not even that
 is possible the manifest of step 1 stays, and the next run starts from there: it finds
 files of ours in one of two states, and removes what is left of step 2.
 
@@ -22,7 +23,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import stat
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -50,6 +53,9 @@ __all__ = [
 
 MANIFEST: Final = manifest.NAME
 
+_REQUESTS: Final = ("SIGTERM", "SIGHUP")
+"""The signals by which others ask a process to end; not every system has both."""
+
 
 def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
     """Carry out plans, all or none; a failure of the disk is reported.
@@ -61,7 +67,7 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
         one for one in plans if one.changes or os.path.lexists(_temporary(one.manifest))
     ]
     writing = _Writing()
-    with contextlib.ExitStack() as held:
+    with _heeding_requests(), contextlib.ExitStack() as held:
         try:
             writing.lock(busy, held)
             again = {
@@ -83,6 +89,23 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
             writing.roll_back()
             raise
     return list(plans)
+
+
+@contextlib.contextmanager
+def _heeding_requests() -> Iterator[None]:
+    """Meanwhile a request to end is an interrupt, unless the process has its own way
+    with it. Signals are the business of the main thread alone."""
+    taken = []
+    if threading.current_thread() is threading.main_thread():
+        numbers = [getattr(signal, n) for n in _REQUESTS if hasattr(signal, n)]
+        taken = [n for n in numbers if signal.getsignal(n) is signal.SIG_DFL]
+    try:
+        for number in taken:
+            signal.signal(number, signal.default_int_handler)
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def write_file(path: Path, text: str, report: Report) -> None:

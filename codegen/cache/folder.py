@@ -3,8 +3,10 @@
 Whoever can write into the folder could have us say that something is current which is
 not. So it is ours alone, or it is not used: a folder, no link, that belongs to us and
 lets nobody else in. Files are read and written relative to the folder that was looked
-at, so that nobody can exchange it meanwhile. They are written under another name and
-renamed, so that a reader finds a whole one or none, and of two writers the last wins.
+at, so that nobody can exchange it meanwhile. They begin with the digest of what they
+say and are called, so that one that was damaged or altered counts as absent. They are
+written under another name and renamed, so that a reader finds a whole one or none, and
+of two writers the last wins.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import os
 import stat
 import sys
 import time
+
+from codegen import digests
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,14 +99,15 @@ class Folder:
                 data = file.read()
             with contextlib.suppress(OSError):
                 os.utime(self._at(name), **self._inside())
-            return json.loads(data)
+            return json.loads(_said(name, data))
         except (OSError, ValueError, RecursionError):
             return None
 
     def write(self, name: str, value: Any) -> None:
         """Store data under a name, in the place of what was there."""
         temporary = f"{name}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
-        data = json.dumps(value, separators=(",", ":")).encode()
+        text = json.dumps(value, separators=(",", ":")).encode()
+        data = _seal(name, text) + text
         try:
             if len(data) > _LARGEST or not self._open(make=True):
                 return
@@ -180,6 +185,18 @@ class Folder:
             if used < oldest or size > MOST_BYTES or number > MOST_FILES:
                 with contextlib.suppress(OSError):
                     os.unlink(self._at(name), **self._inside())
+
+
+def _seal(name: str, text: bytes) -> bytes:
+    return digests.of(f"{name}\n".encode() + text).encode() + b"\n"
+
+
+def _said(name: str, data: bytes) -> bytes:
+    """What a file says. Raises ValueError where its digest is another."""
+    seal, _, text = data.partition(b"\n")
+    if seal + b"\n" != _seal(name, text):
+        raise ValueError("not what was written")
+    return text
 
 
 def _objection(found: os.stat_result) -> str:

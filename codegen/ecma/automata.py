@@ -44,6 +44,8 @@ class Automaton:
         default_factory=dict
     )
     """What `read` has found."""
+    first: frozenset[int] | None = None
+    """What `begin` has found."""
 
     def state(self) -> int:
         if len(self.steps) >= MAX_STATES:
@@ -54,7 +56,9 @@ class Automaton:
 
     def begin(self) -> frozenset[int]:
         """The states before the first character."""
-        return self.close(frozenset({0}), "^", False)
+        if self.first is None:
+            self.first = self.close(frozenset({0}), "^", False)
+        return self.first
 
     def close(
         self, states: frozenset[int], where: str, behind_word: bool
@@ -113,7 +117,7 @@ class Part:
     holds: bool
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=2048)
 def parts_of(regex: str) -> tuple[Part, ...] | None:
     """What a text must meet to match a pattern; None where it is not taken."""
     try:

@@ -139,10 +139,29 @@ def matches(regex: str, text: str) -> bool:
     return all(_accepted(part.machine, text) is part.holds for part in parts)
 
 
+def matched(regexes: tuple[str, ...], text: str) -> tuple[int, ...]:
+    """Which of some patterns a text matches, by their numbers. Names of properties are
+    asked about again and again, and there may be thousands, and as many patterns."""
+    return _matched(_shared(regexes), text) if regexes else ()
+
+
+@functools.lru_cache(maxsize=256)
+def _shared(regexes: tuple[str, ...]) -> tuple[str, ...]:
+    """The same list, as one object wherever it is remembered."""
+    return regexes
+
+
+@functools.lru_cache(maxsize=8192)
+def _matched(regexes: tuple[str, ...], text: str) -> tuple[int, ...]:
+    return tuple(n for n, regex in enumerate(regexes) if matches(regex, text))
+
+
 def _accepted(machine: Automaton, text: str) -> bool:
     states = machine.begin()
     for char in text:
         states = machine.read(states, ord(char))
+        if not states:  # Nothing that follows changes that.
+            return False
     return machine.accepts(states, text[-1:])
 
 

@@ -8,6 +8,7 @@ from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.frontend import dialects
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.options import Options
+from codegen.ir import model as ir
 from codegen.source.document import Document
 from codegen.source.node import Json
 
@@ -26,13 +27,12 @@ _VERSIONS: Final[dict[str, tuple[tuple[str, Dialect], ...]]] = {
 """By the key that tells the kind of document: its versions, each with the dialect."""
 
 _CONVERT: Final = {
-    "openapi": "",
-    "asyncapi": "; `asyncapi convert SPEC -t 3.0.0` of the AsyncAPI CLI makes version "
-    "3 of version 1",
-    "swagger": "; `swagger2openapi SPEC -o openapi.yaml` makes OpenAPI 3 of it, and so "
-    "does the menu of editor.swagger.io",
+    "asyncapi 1": "; `asyncapi convert SPEC -t 3.0.0` of the AsyncAPI CLI makes "
+    "version 3 of version 1",
+    "swagger 2": "; `swagger2openapi SPEC -o openapi.yaml` makes OpenAPI 3 of it, and "
+    "so does the menu of editor.swagger.io",
 }
-"""What to do about a version that is not read."""
+"""What to do about a version that is not read, by its first digit."""
 
 
 def recognised(
@@ -61,7 +61,7 @@ def recognised(
             known = ", ".join(prefix.rstrip(".") for prefix, _ in versions)
             message = f"{key} {version!r} is not understood"
             message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
-            message += _CONVERT[key]
+            message += _CONVERT.get(f"{key} {text[:1]}", "")
             report.add("dialect", message, span, source=document.line(span.line))
             raise CodegenError(report)
     elif not isinstance(data, bool):
@@ -73,12 +73,39 @@ def recognised(
     return SCHEMA, options.dialect or dialects.DRAFT_2020_12
 
 
+_TYPES: Final = frozenset((*ir.JSON_TYPES, "integer", "any"))
+
+_NOTES: Final = frozenset(
+    (
+        "title", "description", "default", "example", "examples", "id", "$comment",
+        "deprecated", "readOnly", "writeOnly",
+    )
+)  # fmt: skip
+"""Words of JSON Schema that data of all kinds have, too, and that assert nothing."""
+
+
+def _says_something(key: str, value: Json) -> bool:
+    """Whether a member is one that only schemas have."""
+    if key == "type":
+        named = value if isinstance(value, list) else [value]
+        return any(str(name).lower() in _TYPES for name in named)
+    if key == "dependencies":
+        parts = value.values() if isinstance(value, dict) else ()
+        return any(isinstance(part, list | dict | bool) for part in parts)
+    return key in dialects.KEYWORDS and key not in _NOTES
+
+
 def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
-    """Refuse a document without a single word of JSON Schema: it is data of some kind,
-    and as a schema it would accept everything."""
-    if dialects.KEYWORDS.isdisjoint(data):
-        listed = ", ".join(f"`{key:.40}`" for key in list(data)[:3])
-        message = f"this is no schema: there is no keyword of JSON Schema, but {listed}"
+    """Refuse a document in which no word of JSON Schema means anything: it is data of
+    some kind, and as a schema it would accept everything."""
+    others = [
+        key
+        for key in data
+        if key not in dialects.KEYWORDS and not key.startswith(("x-", "$"))
+    ]
+    if others and not any(_says_something(key, data[key]) for key in data):
+        listed = ", ".join(f"`{key:.40}`" for key in others[:3])
+        message = f"this is no schema: it has {listed} and no keyword that asserts"
         message += "; a specification is OpenAPI, AsyncAPI or JSON Schema"
         where = Span(document.path, 1, 1)
         report.add("dialect", message, where, source=document.line(1))

@@ -261,7 +261,9 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
-    return module if found is None else calls.added(module, found)
+    module = module if found is None else calls.added(module, found)
+    selection.check_rest(module, content, context.options, lowering.report)
+    return module
 
 
 def _gaps(context: Context) -> dict[ir.Location, Json]:

@@ -9,6 +9,7 @@ from typing import Final
 from codegen.diagnostics import Report, Severity, Span
 from codegen.frontend.context import Content
 from codegen.frontend.options import Options
+from codegen.ir import model as ir
 
 _NEAR: Final = 3
 
@@ -32,6 +33,21 @@ def check(content: Content, options: Options, report: Report) -> None:
             some = _some(list(content.names))
             message += f"; near are {', '.join(near)}" if near else some
             report.add("no-match", message, where, severity=severity)
+
+
+def check_rest(
+    module: ir.Module, content: Content, options: Options, report: Report
+) -> None:
+    """Report that nothing is left of a document that has schemas: a package would lose
+    all its classes by it."""
+    asked = options.include or options.exclude
+    left = module.names or module.calls or module.messages
+    if asked and content.names and not left and not report.has("no-match"):
+        words = [word for word in ("include", "exclude") if getattr(options, word)]
+        told = " and ".join(f"`{word}`" for word in words)
+        verb = "leave" if len(words) > 1 else "leaves"
+        message = f"{told} {verb} no schema{_some(list(content.names))}"
+        report.add("no-match", message, options.span or Span("command line"))
 
 
 def _nearest(glob: str, names: list[str]) -> list[str]:

@@ -45,7 +45,7 @@ class Behaviour:
     """What a package does, of which these are the files."""
 
     def __init__(self, package: Package, files: Sequence[OutputFile]) -> None:
-        self._contents = Contents(package.module)
+        self.contents = Contents(package.module)
         self._bases = package.bases
         outer = _outer(package)
         aside = _ASIDE - {"_native.py"} if find_spec(_NATIVE) else _ASIDE
@@ -63,7 +63,7 @@ class Behaviour:
 
     def all_of(self, schema: ir.Schema) -> str:
         """The digest of that, and of what the schema means."""
-        return f"{self._contents.of(schema)} {self.of(schema)}"
+        return f"{self.contents.of(schema)} {self.of(schema)}"
 
     def of(self, schema: ir.Schema) -> str:
         """The digest of what becomes of the values of a schema."""
@@ -74,11 +74,11 @@ class Behaviour:
         """The schema, and those to whose code its own leads: what it refers to, and of
         a base the union with its children, which is asked where a value is none of the
         base alone."""
-        found = [schema.id, *self._contents.led(schema)]
+        found = [schema.id, *self.contents.led(schema)]
         for one in found:
             union = self._bases.get(one)
             if union is not None and union.id not in found:
-                more = [union.id, *self._contents.led(union)]
+                more = [union.id, *self.contents.led(union)]
                 known = set(found)
                 found += [target for target in more if target not in known]
         return found

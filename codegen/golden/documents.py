@@ -24,6 +24,7 @@ from codegen.runtime._formats import FORMATS
 from codegen.samples import REMOVED, Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
 from codegen.samples.effort import Effort
+from codegen.samples.requirements import Space
 
 _MEMBERS: Final = 100
 _LONG_EXAMPLE: Final = 100_000
@@ -136,7 +137,7 @@ class Author:
         standard = {name: FORMATS[name] for name in formats if name in FORMATS}
         self._naive = Reading(module, {**standard, **narrower})
         self._built = Reading(module, narrower)
-        self.builder = self._builder(None)
+        self.builder = self._builder(None, None)
         self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
         self._repeats = Repeats(module)
@@ -148,19 +149,21 @@ class Author:
 
     def begin(self, looks: int, compilations: int) -> None:
         """Forget what has been built, and count anew what that takes: the tests of the
-        next schema are the same, whatever has been asked before."""
-        self.builder = self._builder(Effort(looks))
+        next schema are the same, whatever has been asked before. What is known of goals
+        stays, which costs the same whether it is known or not."""
+        self.builder = self._builder(Effort(looks), self.builder.space)
         self.oracle.begin(compilations)
         self._compared = 0
         self._begun = looks, compilations
 
-    def _builder(self, effort: Effort | None) -> Builder:
+    def _builder(self, effort: Effort | None, space: Space | None) -> Builder:
         return Builder(
             self.module,
             formats=self.formats,
             typed=self._narrower,
             effort=effort,
             reading=self._built,
+            space=space,
         )
 
     @property

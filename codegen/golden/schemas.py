@@ -134,7 +134,8 @@ class SchemaWriter:
         self._of_classes = {schema.id for schema in package.class_schemas.values()}
         typed = tuple(package.formats.typed)
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
-        self._contents = Contents(package.module)
+        same = None if before is None else before.behaviour.contents
+        self._contents = same or Contents(package.module)
         self._sending_contents = Contents(package.sides.sending)
         formats = formats_of(package)
         held = package.formats.holding()

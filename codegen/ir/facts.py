@@ -38,7 +38,7 @@ def _remembered(module: ir.Module, schema: ir.Schema) -> _Remembered:
         refs = (a for part in parts for a in part.assertions if isinstance(a, ir.Ref))
         found = _Remembered(module, parts, tuple(ref.target for ref in refs))
         object.__setattr__(schema, "remembered", found)
-    else:
+    elif found.led:
         _look_at(module, found.led)
     return found
 
@@ -225,6 +225,8 @@ def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
     while schema.id not in seen:
         seen.add(schema.id)
         match only(schema):
+            case None:
+                break
             case ir.Ref(target=target):
                 schema = module.schemas[target]
             case (
@@ -235,7 +237,7 @@ def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
                 schema = inner
             case ir.AllOf() | ir.AnyOf() | ir.OneOf() | ir.Not() | ir.IfThenElse():
                 break
-            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | None:
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
                 break
             case ir.OnArrays() | ir.OnObjects():
                 break

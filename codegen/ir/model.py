@@ -518,6 +518,10 @@ class Schema:
     annotations: Annotations = Annotations()
     remembered: Any = field(default=None, init=False, repr=False, compare=False)
     """What `facts` has found out about it, so as not to find it out again."""
+    children: tuple[Schema, ...] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+    """The same of `walk`: the schemas that stand directly inside it."""
 
 
 # --- messages and modules ----------------------------------------------------------

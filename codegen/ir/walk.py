@@ -19,11 +19,19 @@ def find(schema: ir.Schema, kind: type[A]) -> A | None:
     return None
 
 
-def children(schema: ir.Schema) -> Iterator[ir.Schema]:
-    """The subschemas that stand directly inside a schema, in canonical order."""
-    for assertion in schema.assertions:
-        if not isinstance(assertion, _BARE):
-            yield from subschemas(assertion)
+def children(schema: ir.Schema) -> tuple[ir.Schema, ...]:
+    """The subschemas that stand directly inside a schema, in canonical order. Every
+    schema is walked through by a dozen consumers, and is asked once."""
+    found = schema.children
+    if found is None:
+        found = tuple(
+            inner
+            for assertion in schema.assertions
+            if not isinstance(assertion, _BARE)
+            for inner in subschemas(assertion)
+        )
+        object.__setattr__(schema, "children", found)
+    return found
 
 
 _BARE: Final = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings, ir.Ref, ir.Required)
@@ -145,7 +153,11 @@ def walk(schema: ir.Schema) -> Iterator[ir.Schema]:
     while stack:
         current = stack.pop()
         yield current
-        stack += [*children(current)][::-1]
+        inner = current.children
+        if inner is None:
+            inner = children(current)
+        if inner:
+            stack += inner[::-1]
 
 
 def weaker(schema: ir.Schema) -> bool:

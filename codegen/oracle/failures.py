@@ -32,9 +32,11 @@ Error: TypeAlias = tuple[str, str]
 _MANY: Final = 8
 """How many others a schema leads to that is compiled together with its neighbours."""
 
-_NEIGHBOURS: Final = 64
-"""How many schemas in a row may be compiled together: for each question all of them
-are looked at."""
+_ROW: Final = 2_000
+"""Schemas in a row of which those that lead to many are compiled together."""
+
+_TOGETHER: Final = 250
+"""How many are compiled together at most: each question looks at all of them."""
 
 
 class _Marked(NamedTuple):
@@ -70,8 +72,9 @@ class Oracle(Judge):
         super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 3)
         self._marked: Kept[_Marked] = Kept(_ROOM // 2)
         self._together: Kept[_Marked] = Kept(_ROOM // 2)
-        self._places = {id_: place for place, id_ in enumerate(module.schemas)}
-        self._neighbours: dict[int, list[ir.SchemaId]] = {}
+        self._row = list(module.schemas)
+        self._places = {id_: place for place, id_ in enumerate(self._row)}
+        self._shares: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
         self._sizes: dict[ir.SchemaId, int] = {}
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
         self._looked_at = Counted(compilations(module))
@@ -146,15 +149,8 @@ class Oracle(Judge):
         and so, most of them, to the same; None where there is none."""
         if self.module.schemas.get(schema.id) is not schema:
             return None
-        start = self._places[schema.id] // _NEIGHBOURS * _NEIGHBOURS
-        if start not in self._neighbours:
-            row = list(self._places)[start : start + _NEIGHBOURS]
-            schemas = [self.module.schemas[id_] for id_ in row]
-            reaches = self.written.reaches
-            found = [s.id for s in schemas if reaches(self.module, s, _MANY)]
-            self._neighbours[start] = found if len(found) > 1 else []
-        ids = self._neighbours[start]
-        if schema.id not in ids:
+        ids = self._neighbours(schema.id)
+        if len(ids) < 2:
             return None
         marked = self._together.get(ids[0])
         if marked is None:
@@ -163,10 +159,24 @@ class Oracle(Judge):
                 marked = self._mark(document)
             except Undecided:
                 # One of them spoils it for all.
-                self._neighbours[start] = []
+                self._shares.update(dict.fromkeys(ids, ()))
                 return None
             self._together.put(ids[0], marked, len(document["$defs"]))
         return marked
+
+    def _neighbours(self, schema_id: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
+        """The schemas that one is compiled together with, itself among them."""
+        if schema_id not in self._shares:
+            start = self._places[schema_id] // _ROW * _ROW
+            row = self._row[start : start + _ROW]
+            self._shares.update(dict.fromkeys(row, ()))
+            schemas = (self.module.schemas[id_] for id_ in row)
+            reaches = self.written.reaches
+            many = [s.id for s in schemas if reaches(self.module, s, _MANY)]
+            for first in range(0, len(many), _TOGETHER):
+                ids = tuple(many[first : first + _TOGETHER])
+                self._shares.update(dict.fromkeys(ids, ids))
+        return self._shares[schema_id]
 
     def _mark(self, document: dict[str, ir.Json]) -> _Marked:
         plain = all(map(self._is_plain, document["$defs"].values()))

@@ -33,7 +33,7 @@ class Noting(Mapping[ir.SchemaId, T]):
         self,
         table: Mapping[ir.SchemaId, T],
         note: Note,
-        others: Callable[[T], Iterable[ir.SchemaId]] = lambda _: (),
+        others: Callable[[T], Iterable[ir.SchemaId]] | None = None,
     ) -> None:
         self._table = table
         self._note = note
@@ -42,8 +42,9 @@ class Noting(Mapping[ir.SchemaId, T]):
     def __getitem__(self, key: ir.SchemaId) -> T:
         self._note(key)
         found = self._table[key]
-        for other in self._others(found):
-            self._note(other)
+        if self._others is not None:
+            for other in self._others(found):
+                self._note(other)
         return found
 
     def __iter__(self) -> Iterator[ir.SchemaId]:

@@ -60,7 +60,8 @@ class Builder:
     """Solves goals over one module. `formats` are those that are assertions, `typed`
     says of those of them for which a Python type stands which texts it holds, `effort`
     is what may be looked at, where that is not in proportion to the module; `reading`
-    has what is known of its schemas and `typed` already."""
+    has what is known of its schemas and `typed` already, and `space` what is of its
+    goals."""
 
     def __init__(
         self,
@@ -71,10 +72,11 @@ class Builder:
         depth: int = 6,
         effort: Effort | None = None,
         reading: Reading | None = None,
+        space: Space | None = None,
     ) -> None:
         self.module = module
         self.effort = enough(module) if effort is None else effort
-        self.space = Space(module, self.effort)
+        self.space = Space(module, self.effort, space)
         self._formats = frozenset(formats)
         self.typed = typed
         self._reading = reading or Reading(module, typed)

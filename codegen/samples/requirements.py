@@ -38,12 +38,19 @@ _COPIED: Final = 20
 class Space:
     """The goals of one module; what follows from a schema alone is remembered."""
 
-    def __init__(self, module: ir.Module, effort: Effort) -> None:
+    def __init__(
+        self, module: ir.Module, effort: Effort, like: Space | None = None
+    ) -> None:
+        """What one that is `like` it remembers, of the same module, is not found out
+        again. It costs the same."""
         self.module = module
         self.effort = effort
         self._choices: dict[tuple[ir.SchemaId, int], tuple[Choice, ...]] = {}
         self._null: dict[ir.SchemaId, bool] = {}
         self._goals: dict[tuple[ir.SchemaId, ...], tuple[Facets, bool]] = {}
+        if like is not None:
+            self._choices, self._null = like._choices, like._null
+            self._goals = like._goals
 
     def is_null(self, schema: ir.Schema) -> bool:
         """Whether a schema asks for null, as far as types and enums tell."""

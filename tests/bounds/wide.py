@@ -337,6 +337,18 @@ KINDS: Final[dict[str, Kind]] = {
         allOf=lambda leaf: [{"contains": {"const": n}} for n in range(300)]
         + [{"items": {"type": "integer"}, "contains": leaf}],
     ),
+    "names-and-patterns": _one(
+        type=lambda _: "object",
+        properties=lambda leaf: {"n": leaf} | {f"p{n}": True for n in range(2000)},
+        patternProperties=lambda _: {f"^q{n}": {"minimum": n} for n in range(300)},
+    ),
+    "required-by-each-other": _one(
+        type=lambda _: "object",
+        properties=lambda leaf: {"n": leaf},
+        dependentRequired=lambda _: {
+            f"p{n}": [f"p{m}" for m in range(200)] for n in range(200)
+        },
+    ),
     "generations": _generations(200),
     "messages-alike": _messages(1000),
     "messages-tagged": _tagged_messages(1000),

@@ -152,9 +152,10 @@ def test_what_one_run_does_not_use_the_next_may(
 def _entries(cache: Path, change: Callable[[Any], Any]) -> None:
     """Change what is known of schemas, and forget what is known of files."""
     for path in cache.glob("memo-*.json"):
-        table = json.loads(path.read_text())
+        table = json.loads(path.read_bytes().partition(b"\n")[2])
         if all(isinstance(value, dict) for _, value in table.values()):
-            path.write_text(json.dumps(change(table)))
+            text = json.dumps(change(table)).encode()
+            path.write_bytes(folder._seal(path.name, text) + text)
         else:
             path.unlink()
 
@@ -195,6 +196,16 @@ def test_what_does_not_fit_is_found_out_again(
         _entries(tmp_path / "cache", damage)
         again = SPEC + ("# again\n", "# and again\n")[number % 2]
         assert authored(again) == ALL, number
+
+
+def test_what_was_altered_counts_as_absent(
+    authored: Callable[[str], set[str]], tmp_path: Path
+) -> None:
+    authored(SPEC)
+    for path in (tmp_path / "cache").glob("memo-*.json"):
+        path.write_bytes(path.read_bytes().replace(b"cat", b"cow"))
+    shutil.rmtree(tmp_path / "out")
+    assert authored(SPEC) == ALL - {"Name"}  # Which says nothing of cats.
 
 
 def test_a_question_that_was_not_asked_before_is_asked(

@@ -97,6 +97,22 @@ def test_a_glob_that_matches_nothing_touches_nothing(
     assert "command line" in capsys.readouterr().err
 
 
+def test_globs_that_leave_nothing_touch_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "talk.yaml").write_text(SPEC)
+    (folder / "pyproject.toml").write_text(BARE)
+    assert cli.main(["generate"]) == 0
+    before = models(folder / "generated")
+    capsys.readouterr()
+    for chosen in ("exclude = ['*']", "include = ['*']\nexclude = ['*']"):
+        (folder / "pyproject.toml").write_text(f"{BARE}{chosen}\n")
+        assert cli.main(["generate"]) == 2
+        assert "error[no-match]: `" in (said := capsys.readouterr().err)
+        assert " no schema; its schemas are " in said
+    assert models(folder / "generated") == before
+
+
 def test_keys_hold_for_all_sdks_or_for_one(folder: Path) -> None:
     shared = "[tool.codegen]\nlenient = true\n"
     (folder / "pyproject.toml").write_text(shared + BARE)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -508,13 +508,19 @@ def test_what_another_user_has_planted_is_not_used(project: Project, what: str) 
     ],
 )
 def test_a_damaged_entry_is_as_good_as_none(project: Project, text: str) -> None:
-    project.entry.write_bytes(text.encode("utf-8", "surrogateescape"))
+    data = text.encode("utf-8", "surrogateescape")
+    project.entry.write_bytes(folder._seal(project.entry.name, data) + data)
     assert project.has_to_run(*GENERATE)
     assert not project.has_to_run(*GENERATE)
 
 
+def _said(entry: Path) -> Any:
+    """What an entry says, behind its digest."""
+    return json.loads(entry.read_bytes().partition(b"\n")[2])
+
+
 def test_entries_are_data_for_us_alone(project: Project) -> None:
-    assert isinstance(json.loads(project.entry.read_bytes()), dict)
+    assert isinstance(_said(project.entry), dict)
     assert project.entry.stat().st_mode & 0o777 == 0o600
     assert project.cache.stat().st_mode & 0o777 == 0o700
 
@@ -577,7 +583,8 @@ def test_it_has_a_greatest_size(
         cache.read("0.json")
         cache.write("4.json", 4)
         assert kept() == "0234"  # The first was used last.
-        monkeypatch.setattr(folder, "MOST_BYTES", 2)
+        size = (tmp_path / "cache" / "4.json").stat().st_size
+        monkeypatch.setattr(folder, "MOST_BYTES", 2 * size)
         cache.write("5.json", 5)
         assert kept() == "45"
         os.utime(tmp_path / "cache" / "5.json", (1, 1))
@@ -593,11 +600,11 @@ def test_files_that_have_been_still_are_not_read_again(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not project.has_to_run(*GENERATE)
-    [tree] = json.loads(project.entry.read_bytes())["trees"]
+    [tree] = _said(project.entry)["trees"]
     assert tree["stamp"] == ""  # They were written a moment ago.
     monkeypatch.setattr(trees, "STILL", -1.0)
     assert not project.has_to_run(*GENERATE)
-    [tree] = json.loads(project.entry.read_bytes())["trees"]
+    [tree] = _said(project.entry)["trees"]
     assert tree["stamp"]
     read: list[str] = []
     really = trees.read
@@ -646,7 +653,7 @@ def test_whatever_a_run_looks_at_is_remembered(project: Project) -> None:
         text=True,
         check=True,
     )
-    entry = json.loads(project.entry.read_bytes())
+    entry = _said(project.entry)
     known = {os.path.abspath(place) for _, place, _ in entry["seen"]}
     inputs = {
         place

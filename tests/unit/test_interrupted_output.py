@@ -138,6 +138,10 @@ def interrupt() -> NoReturn:
     raise KeyboardInterrupt
 
 
+def terminate() -> None:
+    signal.raise_signal(signal.SIGTERM)
+
+
 def exhaust() -> NoReturn:
     raise MemoryError
 
@@ -178,7 +182,7 @@ def test_a_run_may_be_killed_again_and_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["first", "later"])
-@pytest.mark.parametrize("fault", [interrupt, exhaust, fill])
+@pytest.mark.parametrize("fault", [interrupt, terminate, exhaust, fill])
 def test_every_exception_rolls_back(
     tmp_path: Path, fault: Callable[[], object], first: bool
 ) -> None:

@@ -336,9 +336,8 @@ class Side:
     def member(self, facets: forms.Object, name: str) -> Node:
         """All that an object says of its member `name`, should it be present."""
         nodes = [facets.properties.get(name, ())]
-        nodes += [
-            (s,) for regex, s in facets.patterns if languages.matches(regex, name)
-        ]
+        regexes = tuple(regex for regex, _ in facets.patterns)
+        nodes += [(facets.patterns[n][1],) for n in languages.matched(regexes, name)]
         nodes += [
             (rule.schema,) for rule in facets.additional if not covers(rule, name)
         ]
@@ -371,7 +370,7 @@ def _integral(form: Form) -> bool:
 
 def covers(rule: ir.AdditionalProperties, name: str) -> bool:
     """Whether a name is none of the additional ones."""
-    return name in rule.known or any(languages.matches(p, name) for p in rule.patterns)
+    return name in rule.known or bool(languages.matched(tuple(rule.patterns), name))
 
 
 def is_never(node: Node) -> bool:

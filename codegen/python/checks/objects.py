@@ -125,13 +125,13 @@ def _fails_none(test: tree.Expr, value: tree.Expr) -> bool:
 
 
 def _dependent(by_name: Mapping[str, tuple[str, ...]], at: At) -> tree.Block:
-    block: tree.Block = ()
+    block: list[tree.Statement] = []
     for name, needed in by_name.items():
         for other in needed:
             present = compare(Constant(name), "in", at.v)
             missing = compare(Constant(other), "not in", at.v)
-            block += (tree.If(tree.every([present, missing]), NO),)
-    return block
+            block.append(tree.If(tree.every([present, missing]), NO))
+    return tuple(block)
 
 
 def _each(checks: Checks, schema: ir.Schema, a: _OnEach, at: At) -> tree.Block:

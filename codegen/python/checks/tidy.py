@@ -110,18 +110,18 @@ def only_test(block: tree.Block) -> tree.Expr | None:
 def flat(block: tree.Block) -> tree.Block:
     """A block in which nothing stands under the `else` of an answer, for that is all
     that is said where it is given."""
-    found: tree.Block = ()
+    found: list[tree.Statement] = []
     for statement in block:
         match statement:
             case tree.If(test, body, orelse) if body == _NO:
                 found += (tree.If(test, _NO), *flat(orelse))
             case tree.If(test, body, orelse):
-                found += (tree.If(test, flat(body), flat(orelse)),)
+                found.append(tree.If(test, flat(body), flat(orelse)))
             case tree.For(target, iterable, body):
-                found += (tree.For(target, iterable, flat(body)),)
+                found.append(tree.For(target, iterable, flat(body)))
             case _:
-                found += (statement,)
-    return found
+                found.append(statement)
+    return tuple(found)
 
 
 def tidied(block: tree.Block) -> tree.Block:

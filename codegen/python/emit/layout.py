@@ -172,12 +172,12 @@ def _split(line: Line, start: int, end: int) -> _Split:
     front, inner = line.leaves[: start + 1], line.leaves[start + 1 : end]
     head = Line(line.depth, front, kind=line.kind)
     head.mark(_matching(front))
-    if inner and _wants_comma(line, inner, opening):
+    if inner and _wants_comma(inner, opening):
         inner.append(Leaf(COMMA, gap=False))
     body = Line(line.depth + 1, inner, inside=True).mark(inner)
     asked = bool(inner) and inner[-1].kind == "comma"
     body.exploded = body.loosest() == COMMA_PRIORITY and (
-        asked or opening.owner in ("atom", "import")
+        asked or opening.owner == "atom"
     )
     tail = Line(line.depth, line.leaves[end:])
     tail.marked = True  # It is only broken in front.
@@ -186,11 +186,9 @@ def _split(line: Line, start: int, end: int) -> _Split:
     return _Split(head, body, tail, opening, closing)
 
 
-def _wants_comma(line: Line, inner: Leaves, opening: Leaf) -> bool:
-    """Whether a comma is put behind what stands in the brackets of a line: behind the
-    names of an import, and behind a parameter that stands alone."""
-    if line.kind == "import":
-        return inner[-1].kind != "comma"
+def _wants_comma(inner: Leaves, opening: Leaf) -> bool:
+    """Whether a comma is put behind what stands in brackets: behind a parameter that
+    stands alone."""
     if opening.owner != "def":
         return False
     commas = Line(0, inner).mark(inner).delimiters
@@ -312,7 +310,6 @@ def _best(split: _Split, line: Line, forced: bool, omitted: Omitted) -> list[Lin
         not forced
         and split.opening.hidden
         and split.closing.hidden
-        and line.kind != "import"
         and _can_stay_hidden(split)
     ):
         without = {id(split.closing), *omitted}

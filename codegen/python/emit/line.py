@@ -53,8 +53,7 @@ class Line:
 
     `inside` tells that it stands in brackets, where a line may be broken at its
     delimiters; `exploded` that it must be, and `magic` that a comma before a closing
-    bracket asks for that further inside. `kind` is `def` or `import` for lines that
-    begin so.
+    bracket asks for that further inside. `kind` is `def` for the head of a function.
     """
 
     def __init__(

@@ -189,7 +189,8 @@ class _Nested:
         it."""
         asks = self._asks(start, end)
         fits = self._fits(start, end, depth, len(comma))
-        if fits and not asks:
+        if (fits and not asks) or start + 1 == end:
+            # One token is as it is, however long.
             yield self._line(start, end, depth, comma)
             return
         added = self.added

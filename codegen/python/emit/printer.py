@@ -112,14 +112,12 @@ def imports(module: str, names: Iterable[str], *, exploded: bool = False) -> str
 
 def imported(module: str, names: Iterable[str], depth: int = 0) -> text.Code:
     """The same at some depth, for a place that is indented already."""
-    out: tk.Tokens = ["from", tk.SPACE, module, tk.SPACE, "import", tk.SPACE]
-    inner: tk.Tokens = []
-    for name in names:
-        inner += (tk.COMMA, tk.SPACE) if inner else ()
-        inner.append(name)
-    out += (tk.HIDDEN_NAMES[0], *inner, tk.HIDDEN_NAMES[1])
-    lines = "\n".join(_head(out, depth, "import"))
-    return text.Code(lines.removeprefix(INDENT * depth))
+    indent, found = INDENT * depth, list(names)
+    lines = [f"{indent}from {module} import {', '.join(found)}"]
+    if width(lines[0]) > LINE_LENGTH:
+        inner = (f"{indent}{INDENT}{name}," for name in found)
+        lines = [f"{indent}from {module} import (", *inner, f"{indent})"]
+    return text.Code("\n".join(lines).removeprefix(indent))
 
 
 def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:

@@ -27,8 +27,8 @@ class Mark(str):
     `kind` is `open`, `close` or `comma`, or empty for a word before which a line may
     be broken, the more eagerly the higher its `priority`. `owner` tells what brackets
     belong to: an `atom` (a display or parentheses), a `trailer` (a call or subscript),
-    a `test` (a conditional expression), `import` or `def`. A bracket without text can
-    become a parenthesis where a line is broken there.
+    a `test` (a conditional expression) or `def`. A bracket without text can become a
+    parenthesis where a line is broken there.
     """
 
     kind: str
@@ -77,7 +77,6 @@ _SUBSCRIPT: Final = _brackets("[]", "trailer")
 _OPTIONAL: Final = _brackets("", "atom")
 _TEST: Final = _brackets("", "test")
 PARAMETERS: Final = _brackets("()", "def")
-HIDDEN_NAMES: Final = _brackets("", "import")
 
 # How tightly an expression holds together, from loose to tight.
 _LEVEL_TEST, _LEVEL_OR, _LEVEL_AND, _LEVEL_NOT, _LEVEL_COMPARE = range(5)

@@ -133,13 +133,13 @@ def members(shape: Shape) -> tuple[Shape, ...]:
 def inside(shape: Shape) -> tuple[Shape, ...]:
     """The shapes that a shape is made of directly."""
     match shape:
+        case ClassShape() | EnumShape() | AliasShape():
+            return ()
         case Array(inner) | Map(inner):
             return (inner,)
         case Union(parts) | Tuple(parts):
             return parts
         case Anything() | Nothing() | Null() | Scalar() | Literals() | Typed():
-            return ()
-        case ClassShape() | EnumShape() | AliasShape():
             return ()
         case _:
             assert_never(shape)

@@ -101,7 +101,7 @@ class Structure(ABC):
         while pending:
             part = pending.pop()
             yield part
-            pending.extend(sh.inside(part))
+            pending += sh.inside(part)
             if isinstance(part, AliasShape) and part.id not in seen:
                 seen.add(part.id)
                 pending.append(self.meant(part.id))
