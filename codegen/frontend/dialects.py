@@ -11,7 +11,7 @@ class Dialect:
     """A language of schemas.
 
     `keywords` are those it gives a meaning; all others assert nothing, except that
-    those in `foreign` are read as later dialects have them: whoever writes one of them
+    those in `foreign` are read as other dialects have them: whoever writes one of them
     means it, and dropping it would drop a constraint.
     `age` orders the drafts: 4, 6, 7, 2019, 2020 (OpenAPI 3.0 counts as 4).
     """
@@ -138,12 +138,16 @@ OPENAPI_3_0: Final = Dialect(
         prefixItems dependentRequired dependentSchemas if then else
         unevaluatedItems unevaluatedProperties"""),
 )
+_RECURSIVE = _words("$recursiveRef")
 OPENAPI_3_1: Final = Dialect(
     "openapi-3.1",
     DRAFT_2020_12.keywords | _words("discriminator example"),
     2020,
+    foreign=_RECURSIVE,
 )
-OPENAPI_3_2: Final = Dialect("openapi-3.2", OPENAPI_3_1.keywords, 2020)
+OPENAPI_3_2: Final = Dialect(
+    "openapi-3.2", OPENAPI_3_1.keywords, 2020, foreign=_RECURSIVE
+)
 ASYNCAPI: Final = Dialect("asyncapi", _DRAFT_7 | _words("discriminator deprecated"), 7)
 
 METASCHEMAS: Final[dict[str, Dialect]] = {

@@ -5,20 +5,68 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from codegen.diagnostics import Severity
-from codegen.frontend.resources import Unresolved
+from codegen.frontend.resources import Place, Unresolved
 from codegen.frontend.scope import Cut, Handler, Scope
 from codegen.ir import model as ir
 from codegen.ir.walk import weaker
+from codegen.source import pointer as pointers
 
 
 def ref(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """`$ref`, `$dynamicRef` and `$recursiveRef`."""
+    """`$ref` and `$dynamicRef`."""
+    lowering = scope.lowering
+
+    def lead(bare: bool) -> ir.Ref:
+        return lowering.reference(scope.place, scope.environment, keyword, bare=bare)
+
+    return _reference(scope, keyword, lead)
+
+
+def recursive_ref(scope: Scope, keyword: str) -> ir.Assertion | None:
+    """`$recursiveRef`. In a dialect that has none it is the schema around it that says
+    to be meant by it: what `#` leads to by the letter, the document, is no schema."""
+    if keyword in scope.dialect.keywords:
+        return ref(scope, keyword)
+    message = f"`{keyword}` has no meaning in {scope.dialect.title}"
+    around = _anchored(scope.place) if scope.data[keyword] == "#" else None
+    if around is None:
+        scope.dropped("foreign-keyword", message, keyword)
+        return None
+    reading = "the schema around it with `$recursiveAnchor: true`"
+    scope.remark("foreign-keyword", message, keyword, reading)
+
+    def lead(bare: bool) -> ir.Ref:
+        return ir.Ref(scope.lowering.require(around, scope.environment, bare=bare), "#")
+
+    return _reference(scope, keyword, lead)
+
+
+def _anchored(place: Place) -> Place | None:
+    """The innermost schema around a place that has `$recursiveAnchor: true`."""
+    resource = place.resource
+    found: Place | None = None
+    around = Place(resource, resource.pointer, resource.data)
+    for token in pointers.tokens(place.pointer[len(resource.pointer) :]):
+        data = around.data
+        if isinstance(data, dict) and data.get("$recursiveAnchor") is True:
+            found = around
+        pointer = f"{around.pointer}/{pointers.escape(token)}"
+        around = Place(resource, pointer, pointers.step(data, token))
+    return found
+
+
+def _reference(
+    scope: Scope, keyword: str, lead: Callable[[bool], ir.Ref]
+) -> ir.Assertion | None:
+    """What a reference comes to that leads somewhere: there without its branches, if so
+    asked. What leads nowhere raises `Unresolved`."""
     text = scope.data[keyword]
     if not isinstance(text, str):
         message = f"`{keyword}` takes a string"
         scope.refused("dangling-ref", message, keyword)
         return None
-    cut = scope.lowering.cut(scope.location.child(keyword))
+    # Whatever the keyword, circles are told by what it has become.
+    cut = scope.lowering.cut(scope.location.child("$ref"))
     if cut is Cut.LEFT_OUT:
         message = f"{text!r} closes a circle of references about one value"
         scope.dropped("circular-ref", message, keyword)
@@ -28,9 +76,7 @@ def ref(scope: Scope, keyword: str) -> ir.Assertion | None:
         message = f"a branch of {text!r} leads back here"
         scope.remark("circular-ref", message, keyword, "that without branches")
     try:
-        return scope.lowering.reference(
-            scope.place, scope.environment, keyword, bare=bare
-        )
+        return lead(bare)
     except Unresolved as error:
         scope.refused(error.code, str(error), keyword)
         return None

@@ -29,7 +29,7 @@ def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
         if scope.data[name] is None and name not in _TAKES_NULL:
             scope.remark("read-as-meant", f"`{name}` is empty", name, "absent")
             continue
-        if name not in dialect.keywords:
+        if name not in dialect.keywords and name != "$recursiveRef":
             message = f"`{name}` has no meaning in {dialect.title}"
             scope.remark("foreign-keyword", message, name, "in JSON Schema 2020-12")
         assertion = handler(scope, name)
@@ -383,7 +383,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "unevaluatedProperties": _unevaluated_properties,
     "$ref": in_place.ref,
     "$dynamicRef": in_place.ref,
-    "$recursiveRef": in_place.ref,
+    "$recursiveRef": in_place.recursive_ref,
     **dict.fromkeys(("id", "$id", "$anchor", "$dynamicAnchor"), in_place.identifier),
     "allOf": in_place.branches(ir.AllOf),
     "anyOf": in_place.branches(ir.AnyOf),

@@ -68,8 +68,11 @@ class Lowerer(Protocol):
     def child(self, place: Place, *tokens: str) -> Place:
         """The place of a member."""
 
-    def require(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
-        """The id of the schema at a place, which will be in the module."""
+    def require(
+        self, place: Place, environment: Environment = (), *, bare: bool = False
+    ) -> ir.SchemaId:
+        """The id of the schema at a place, which will be in the module; with `bare`, of
+        a copy without its branches."""
 
     def require_children(self, base: Place) -> None:
         """Have the components in the module that extend another by `allOf`."""

@@ -53,7 +53,9 @@ _RULES: Final = (
         "a keyword of another dialect",
         "The keyword has a meaning elsewhere, but none in the dialect of this "
         "document, where it asserts nothing. What OpenAPI 3.1 has of JSON Schema is "
-        "read in OpenAPI 3.0 as well, with this warning.",
+        'read in OpenAPI 3.0 as well, with this warning. So is `$recursiveRef: "#"` '
+        "in OpenAPI 3.1: as the schema around it that has `$recursiveAnchor: true`, "
+        "which is what its authors mean.",
     ),
     Rule(
         "nullable-ignored",
