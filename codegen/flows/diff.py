@@ -15,8 +15,8 @@ from codegen.compat.programs import Programs
 from codegen.compat.report import render
 from codegen.compat.report.places import Sides
 from codegen.config import Config, Sdk, Terms
-from codegen.diagnostics import CodegenError, Diagnostic, Report, Severity, Span
-from codegen.flows import reading, repository
+from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.flows import faults, reading, repository
 from codegen.flows.garbage import uncollected
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
@@ -200,12 +200,12 @@ def load_pair(
             progress(f"reading {version.path}")
             reports.append(Report())
             loaded.append(_load(version, version.sdk or sdk, reports[-1], report))
-    _take(reports, report)
+    faults.take(reports, sdk, report)
     match loaded:
         case [frontend.Outline() as before, frontend.Outline() as after]:
             sides = _sides(versions, before, after)
             was = read[0].sdk or sdk
-            unsound = _unsound(reports)
+            unsound = faults.unsound(reports)
             return Pair(before, after, sdk, found, sides, was, unsound)
         case _:
             return None
@@ -402,47 +402,3 @@ def _load(
     except CodegenError as error:
         report.take(error.report)
         return None
-
-
-def _take(reports: Sequence[Report], report: Report) -> None:
-    """Take over what is wrong with the versions. Errors in them do not keep them from
-    being compared: what they leave open is unknown, and they are reported as warnings.
-    But where a glob matches nothing in either there is nothing to be compared, and what
-    goes beyond the limits is compared no more than it is generated."""
-    unmatched = [
-        {
-            _said(item)
-            for item in own
-            if item.code == "no-match" and item.severity is Severity.ERROR
-        }
-        for own in reports
-    ]
-    nowhere = set.intersection(*unmatched) if unmatched else set()
-    for own in reports:
-        for item in own:
-            if _said(item) not in nowhere and item.code != "too-large":
-                item = replace(item, severity=Severity.WARNING)
-            report.put(item)
-
-
-def _said(item: Diagnostic) -> str:
-    """A message without advice, which differs with the version."""
-    return item.message.partition(";")[0]
-
-
-def _unsound(reports: Sequence[Report]) -> str:
-    """Why no package can be made of one of the versions, or of both: generation refuses
-    what is only a warning where versions are compared. A glob that matches nothing in
-    one of them is the change itself."""
-    failing = [
-        name
-        for name, own in zip(("old", "new"), reports, strict=True)
-        if any(
-            item.severity is Severity.ERROR and item.code != "no-match" for item in own
-        )
-    ]
-    if not failing:
-        return ""
-    each = "the old and the new version have" if len(failing) > 1 else ""
-    subject = each or f"the {failing[0]} version has"
-    return f"{subject} errors, so that no package can be generated"

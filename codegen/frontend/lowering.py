@@ -289,6 +289,8 @@ class Lowering:
         location = self.location(place)
         data = place.data
         if not isinstance(data, dict):
+            if not place.resource.document.readable:  # Which has been said.
+                return ir.Schema(identity, location)
             return self._plain(identity, location, data)
         scope = Scope(self, place, environment, location, is_property)
         dialect = place.resource.dialect

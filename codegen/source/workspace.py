@@ -237,7 +237,7 @@ class Workspace:
         mounted = self._mounted(uri)
         if mounted is not None:
             folder, path = mounted
-            return self._read(FileReader(folder), path, uri, uri)
+            return self._read(FileReader(folder), path, uri, _shown_file(folder, path))
         known = _metaschemas().get(uri) or _metaschemas().get(uri + "#")
         if known is not None:
             return _metaschema(uri, known.contents)
@@ -274,7 +274,8 @@ class Workspace:
             message = f"{name!r}: {error}; {_WIDER}"
             raise Unavailable("remote-ref", message) from None
         except ReadError as error:
-            raise Unavailable("dangling-ref", f"{name!r}: {error}") from None
+            told = f"{name!r}, mapped to {shown!r}" if "://" in name else repr(name)
+            raise Unavailable("dangling-ref", f"{told}: {error}") from None
         return Document(name, shown, content)
 
 
@@ -292,6 +293,14 @@ def _is(place: Path, kind: str) -> bool:
 
 def _metaschema(uri: str, contents: Any) -> Document:
     return Document(uri, uri, json.dumps(contents, indent=1).encode())
+
+
+def _shown_file(folder: Path, path: str) -> str:
+    """A file that stands for a URI, as people are shown it."""
+    try:
+        return Path(os.path.relpath(folder / path)).as_posix()
+    except ValueError:  # On another drive.
+        return path
 
 
 def shown_folder(folder: Path) -> str:
