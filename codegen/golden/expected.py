@@ -48,6 +48,7 @@ class Expectations:
         self._dispatches: dict[int, tuple[ir.AnyOf | ir.OneOf, Dispatch | None]] = {}
         # Of what is unevaluated in the value that is asked about.
         self._follows: dict[Expected, Follows] = {}
+        self._alone: dict[tuple[int, type], tuple[ir.AnyOf | ir.OneOf, ir.Schema]] = {}
 
     def of(
         self, schema: ir.Schema, value: ir.Json, *, sound: bool = False
@@ -220,18 +221,36 @@ class Expectations:
         value: ir.Json,
         pointer: str,
     ) -> Expected:
-        """A union that fails as a whole, one of some; the oracle tells which branches
-        take the value, but not which of two unions failed."""
+        """A union that fails as a whole, one of some; the oracle tells what takes the
+        value, but not which of two unions failed."""
         if failure.keyword == "anyOf":
             return pointer, failure.keyword
-        counts = [
-            sum(self._oracle.valid_under(branch, value) for branch in union.schemas)
+        failing = [
+            union
             for union in unions
+            if len(unions) == 1 or not self._takes(union, type(union), value)
         ]
-        several = {count > 1 for count in counts if count != 1}
+        several = {self._takes(union, ir.AnyOf, value) for union in failing}
         if len(several) > 1:
             return None, failure.keyword
         return pointer, SEVERAL if True in several else failure.keyword
+
+    def _takes(
+        self,
+        union: ir.AnyOf | ir.OneOf,
+        kind: type[ir.AnyOf | ir.OneOf],
+        value: ir.Json,
+    ) -> bool:
+        """Whether the branches of a union take a value as a union of some kind: asked
+        at once, as there may be thousands."""
+        known = self._alone.get((id(union), kind))
+        if known is None:
+            first = union.schemas[0]
+            id_ = ir.SchemaId(f"{first.id}@{len(self._alone)}")
+            alone = ir.Schema(id_, first.location, (kind(union.schemas),))
+            # The union is kept so that no other can take its identity.
+            known = self._alone[id(union), kind] = union, alone
+        return self._oracle.valid_under(known[1], value)
 
 
 def _causes(
