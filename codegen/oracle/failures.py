@@ -122,15 +122,17 @@ class Oracle(Judge):
             raise Undecided(str(error)) from None
 
     def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """As `Judge.valid_under`; a reference is judged by what it leads to."""
+        """As `Judge.valid_under`; what is compiled together is not compiled again, nor
+        for a reference to it."""
         alone = schema.assertions[0] if len(schema.assertions) == 1 else None
-        if isinstance(alone, ir.Ref):
-            schema = self.module.schemas[alone.target]
-        if self.module.schemas.get(schema.id) is not schema or self.weights.wary:
+        target = (
+            self.module.schemas[alone.target] if isinstance(alone, ir.Ref) else schema
+        )
+        together = None if self.weights.wary else self._compiled_together(target)
+        if together is None:
             return super().valid_under(schema, value)
-        self._bound(schema, value)
-        asked = self._asked(schema)
-        return asked.marked.validator.accepts(asked.value(value))
+        self._bound(target, value)
+        return together.validator.accepts({self.written.keys[target.id]: value})
 
     def _asked(self, schema: ir.Schema) -> _Asked:
         """What judges by a schema. Raises `Undecided`."""
