@@ -167,7 +167,8 @@ def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir
     adding: list[ir.Assertion] = [ir.Not(inner)] if tags_ else []
     if facts.types(module, branch.target) == facts.ALL_TYPES:
         adding.append(ir.Type(("object",)))
-    annotations = replace(schema.annotations, branch_of=branch.target.id)
+    target = facts.referred(module, schema)
+    annotations = replace(schema.annotations, branch_of=target)
     found = with_assertions(schema, *adding, *schema.assertions)
     return replace(found, annotations=annotations)
 
@@ -239,7 +240,8 @@ def _confined(
         adding.append(ir.Type(("object",)))
     if not adding:
         return schema
-    annotations = replace(schema.annotations, branch_of=branch.target.id)
+    target = facts.referred(module, schema)
+    annotations = replace(schema.annotations, branch_of=target)
     found = with_assertions(schema, *adding, *schema.assertions)
     return replace(found, annotations=annotations)
 

@@ -222,25 +222,48 @@ def only(schema: ir.Schema) -> ir.Assertion | None:
 def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
     """Follow a schema that is only a reference, or an `allOf` or union of one."""
     seen: set[ir.SchemaId] = set()
-    while schema.id not in seen:
+    following: ir.Schema | None = schema
+    while following is not None:
+        schema = following
         seen.add(schema.id)
-        match only(schema):
-            case None:
-                break
-            case ir.Ref(target=target):
-                schema = module.schemas[target]
-            case (
-                ir.AllOf(schemas=(inner,))
-                | ir.AnyOf(schemas=(inner,))
-                | ir.OneOf(schemas=(inner,))
-            ):
-                schema = inner
-            case ir.AllOf() | ir.AnyOf() | ir.OneOf() | ir.Not() | ir.IfThenElse():
-                break
-            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
-                break
-            case ir.OnArrays() | ir.OnObjects():
-                break
-            case other:
-                assert_never(other)
+        following = _following(module, schema)
+        if following is not None and following.id in seen:
+            return following
     return schema
+
+
+def referred(module: ir.Module, schema: ir.Schema) -> ir.SchemaId:
+    """The last schema that references lead to on the way of `unwrap`; that of the
+    schema itself if none does."""
+    seen: set[ir.SchemaId] = set()
+    found = schema.id
+    following: ir.Schema | None = schema
+    while following is not None and following.id not in seen:
+        seen.add(following.id)
+        if following.id in module.schemas:
+            found = following.id
+        following = _following(module, following)
+    return found
+
+
+def _following(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
+    """The schema that one is nothing but; None if it says something itself."""
+    match only(schema):
+        case None:
+            return None
+        case ir.Ref(target=target):
+            return module.schemas[target]
+        case (
+            ir.AllOf(schemas=(inner,))
+            | ir.AnyOf(schemas=(inner,))
+            | ir.OneOf(schemas=(inner,))
+        ):
+            return inner
+        case ir.AllOf() | ir.AnyOf() | ir.OneOf() | ir.Not() | ir.IfThenElse():
+            return None
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+            return None
+        case ir.OnArrays() | ir.OnObjects():
+            return None
+        case other:
+            assert_never(other)
