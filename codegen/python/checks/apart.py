@@ -22,9 +22,16 @@ class _Asked:
     """What is asked of a value itself: its class; which of some values it is; and its
     size, or what is in it."""
 
-    kind: bool
-    equal: bool
-    size: bool
+    kind: bool = False
+    equal: bool = False
+    size: bool = False
+
+    def __or__(self, other: _Asked) -> _Asked:
+        return _Asked(
+            self.kind or other.kind,
+            self.equal or other.equal,
+            self.size or other.size,
+        )
 
 
 def told_apart(
@@ -33,14 +40,18 @@ def told_apart(
     """A block, and those that are written behind it about the same value, each beside
     the type that is known of the value, if any. `label` tells the variables of several
     such blocks from each other."""
-    bound: tree.Block = ()
+    bound: list[tree.Statement] = []
+    found = list(block)
+    asked = _asked(block, at.v)
     for known_type, write in writes:
-        other = f"{label}{len(bound) + 1}"
-        new, part = apart(block, write(at), write, at, known_type, other)
-        bound, block = bound + new, block + part
-        if block[-1:] == NO:
+        label_ = f"{label}{len(bound) + 1}"
+        new, part, of_part = _apart(asked, write(at), write, at, known_type, label_)
+        bound += new
+        found += part
+        asked |= of_part
+        if tuple(found[-1:]) == NO:
             break
-    return bound + block
+    return (*bound, *found)
 
 
 def apart(
@@ -53,11 +64,25 @@ def apart(
 ) -> tuple[tree.Block, tree.Block]:
     """What binds another variable to a value, if what is written of the value behind
     other questions needs one; and that part, with it."""
-    if not part or not _disturbs(_asked(before, at.v), _asked(part, at.v), known_type):
-        return (), part
+    new, part, _ = _apart(_asked(before, at.v), part, write, at, known_type, label)
+    return new, part
+
+
+def _apart(
+    before: _Asked,
+    part: tree.Block,
+    write: Write,
+    at: At,
+    known_type: str,
+    label: str,
+) -> tuple[tree.Block, tree.Block, _Asked]:
+    """As `apart`, behind what has been asked; and what the part asks of the value."""
+    asked = _asked(part, at.v)
+    if not part or not _disturbs(before, asked, known_type):
+        return (), part, asked
     name = at.v.id if isinstance(at.v, tree.Name) else at.local("x").id
     other = tree.Name(f"{name}_{label}")
-    return (tree.Assign(other, at.v),), write(At(other, at.depth))
+    return (tree.Assign(other, at.v),), write(At(other, at.depth)), _Asked()
 
 
 def _disturbs(before: _Asked, part: _Asked, known_type: str) -> bool:
