@@ -114,10 +114,14 @@ IN_PLACE: Final = frozenset(
         "_small_tagged",
         "_rule",
         "_beside_null",
+        "_disturbs",
+        "_asked",
+        "__or__",
     ]
 )
 """Functions of the writers that only say whether something is written in place
-or called, or in which order: no document can tell, so they are not damaged."""
+or called, in which order, or under which name: no document can tell, so they are not
+damaged."""
 
 SHORTCUTS: Final = frozenset(["strings", "_is_any_string", "only_test"])
 """Functions that say of what a quicker or shorter way is written: where they say
