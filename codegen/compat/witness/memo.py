@@ -14,19 +14,24 @@ _DEEP: Final = 100
 """How many places may be searched for each other's sake: beyond them there is nothing
 yet, as at a place that leads back to itself."""
 
+_MOST: Final = 1_000
+"""How many searches that were cut short may find nothing before they are taken at their
+word: where many places lead to each other, there are more ways than can be gone."""
+
 
 @dataclass(slots=True)
 class Memo(Generic[Key]):
     """What was found for each key.
 
     A key that is asked for while it is searched has no documents yet, and the search
-    is cut short there. That nothing was found in such a search is not remembered:
-    begun elsewhere, it may find something.
+    is cut short there. That nothing was found in such a search is not remembered, as
+    long as there are few: begun elsewhere, it may find something.
     """
 
     _known: dict[Key, tuple[ir.Json, ...]] = field(default_factory=dict)
     _running: set[Key] = field(default_factory=set)
     _is_cut: bool = False
+    _in_vain: int = 0
 
     def cut(self) -> None:
         """Note that the searches that are going on leave something out."""
@@ -47,7 +52,8 @@ class Memo(Generic[Key]):
             found = search()
         finally:
             self._running.discard(key)
-        if found or not self._is_cut:
+        self._in_vain += self._is_cut and not found
+        if found or not self._is_cut or self._in_vain > _MOST:
             self._known[key] = found
         self._is_cut = self._is_cut or outer
         return found
