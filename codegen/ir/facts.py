@@ -219,6 +219,11 @@ def only(schema: ir.Schema) -> ir.Assertion | None:
     return schema.assertions[0] if len(schema.assertions) == 1 else None
 
 
+def is_null(schema: ir.Schema) -> bool:
+    """Whether a schema says that a value is null, and nothing else."""
+    return only(schema) == ir.Type(("null",))
+
+
 def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
     """Follow a schema that is only a reference, or an `allOf` or union of one."""
     seen: set[ir.SchemaId] = set()

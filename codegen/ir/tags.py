@@ -169,7 +169,7 @@ class _Flattening:
             schema = facts.unwrap(self._module, member)
             closed = schema.id in above or self._is_whole(schema)
             inner = None if closed else alternatives(self._module, schema)
-            if facts.only(schema) == ir.Type(("null",)):
+            if facts.is_null(schema):
                 nulls += 1
             elif inner is not None:
                 null_inside, one_inside = self.add(inner, above | {schema.id})

@@ -89,9 +89,8 @@ def _branches(schema: ir.Schema) -> Iterator[list[ir.Schema]]:
 
 def _is_null(schema: ir.Schema) -> bool:
     only = facts.only(schema)
-    if isinstance(only, ir.Enum):
-        return only.values == (None,)
-    return only == ir.Type(("null",))
+    listed = isinstance(only, ir.Enum) and only.values == (None,)
+    return listed or facts.is_null(schema)
 
 
 def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:

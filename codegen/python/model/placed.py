@@ -126,7 +126,7 @@ def _branch_places(
 ) -> Iterator[tuple[str, ir.Schema]]:
     """A branch beside null has the name of the place, unless it has a word of its own;
     what comes to stand beside it later does not take that away."""
-    nulls = [facts.only(part) == ir.Type(("null",)) for part in parts]
+    nulls = [facts.is_null(part) for part in parts]
     plain = any(nulls) or len(parts) == 1
     for part, null in zip(parts, nulls, strict=True):
         word = _word(module, part)

@@ -323,8 +323,7 @@ def wrapped(
         union = facts.only(module.schemas[schema_id])
         if not isinstance(union, (ir.AnyOf, ir.OneOf)) or len(union.schemas) != 2:
             continue
-        null = ir.Type(("null",))
-        inner = [s for s in union.schemas if facts.only(s) != null]
+        inner = [s for s in union.schemas if not facts.is_null(s)]
         if len(inner) != 1 or inner[0].id in named:
             continue
         if _declares(inner[0]) or (
