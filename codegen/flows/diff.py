@@ -23,7 +23,7 @@ from codegen.flows.reading import NOTHING, Asked
 from codegen.source import git
 from codegen.source.node import Json
 from codegen.source.reader import FileReader, GitReader, Reader, ReadError
-from codegen.source.workspace import shown_folder
+from codegen.source.workspace import shown_folder, shown_path
 from codegen.suppressions import ERROR
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
@@ -78,7 +78,7 @@ class _Version:
             return self.path.as_posix().replace(
                 f"{self.revision}:./", f"{self.revision}:"
             )
-        return shown_folder(self.path.parent) + self.path.name
+        return shown_path(self.path)
 
     @property
     def elsewhere(self) -> Path | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from codegen.config import Sdk
 from codegen.diagnostics import Diagnostic, Report, Severity
 from codegen.flows import reading
-from codegen.source.workspace import shown_folder
+from codegen.source.workspace import shown_path
 
 
 def take(reports: Sequence[Report], sdk: Sdk, report: Report) -> None:
@@ -60,6 +60,4 @@ def unsound(reports: Sequence[Report]) -> str:
 
 def _shown_overlays(sdk: Sdk) -> frozenset[str]:
     """What the files of overlays are called in problems."""
-    return frozenset(
-        shown_folder(path.parent) + path.name for path in reading.overlays(sdk)
-    )
+    return frozenset(map(shown_path, reading.overlays(sdk)))

@@ -111,7 +111,7 @@ class Workspace:
     def add_overlay(self, path: Path, spec: str) -> None:
         """Have an overlay, which may lie anywhere, applied to the document that its
         `extends` names when that is loaded; without it, to that of the URI `spec`."""
-        shown = shown_folder(path.parent) + path.name
+        shown = shown_path(path)
         try:
             content = FileReader(path.parent).read(path.name)
         except ReadError as error:
@@ -301,6 +301,11 @@ def _shown_file(folder: Path, path: str) -> str:
         return Path(os.path.relpath(folder / path)).as_posix()
     except ValueError:  # On another drive.
         return path
+
+
+def shown_path(path: Path) -> str:
+    """A file as people are shown it, its folder as `shown_folder` has that."""
+    return shown_folder(path.parent) + path.name
 
 
 def shown_folder(folder: Path) -> str:
