@@ -10,10 +10,10 @@ must be the old one or the new one, or the next run must make it so:
 3. They are renamed into place, and stale files and empty folders are removed.
 4. The manifest lists the new tree only.
 
-Every exception undoes what was done, in memory as it was on disk; meanwhile whoever
-asks the process to end is heeded like one who interrupts it. Where not even that
+Every exception undoes what was done, in memory as it was on disk. Where not even that
 is possible the manifest of step 1 stays, and the next run starts from there: it finds
-files of ours in one of two states, and removes what is left of step 2.
+files of ours in one of two states, and removes what is left of step 2. Whoever asks the
+process to end meanwhile (SIGTERM, SIGHUP) is heeded like one who interrupts it.
 
 Runs into the same package take turns, by a lock on its folder. Whoever has it compares
 once more, as what was planned before may be overtaken.

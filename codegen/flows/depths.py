@@ -15,7 +15,7 @@ from codegen.ir import walk
 MESSAGE: Final = "the schemas refer to each other through too many levels"
 
 
-def report(sdk: Sdk, problems: Report, code: str = "too-large") -> None:
+def report(sdk: Sdk, problems: Report) -> None:
     """Report where the way through the schemas of a specification is longest. It is
     read again for that, because whoever gave up has nothing to show."""
     span, source, message = Span(addresses.shown(sdk.path), 1, 1), "", MESSAGE
@@ -30,7 +30,7 @@ def report(sdk: Sdk, problems: Report, code: str = "too-large") -> None:
         source = loaded.line(span)
         message = f"{MESSAGE}: {levels} from here on"
     way_out = "`--overlay` can shorten the way"
-    problems.add(code, f"{message}; {way_out}", span, source=source)
+    problems.add("too-large", f"{message}; {way_out}", span, source=source)
 
 
 def _longest(module: ir.Module) -> tuple[ir.Schema, int] | None:
