@@ -115,8 +115,6 @@ IN_PLACE: Final = frozenset(
         "_rule",
         "_beside_null",
         "_disturbs",
-        "_asked",
-        "__or__",
     ]
 )
 """Functions of the writers that only say whether something is written in place
