@@ -18,6 +18,7 @@ from ._rules import (
     Maker,
     Path,
     Rule,
+    always,
     fail,
     fail_missing,
     meets,
@@ -113,7 +114,7 @@ def _closed(of: Asked, rule: Rule, keyword: str) -> Checks:
     words = (
         "is one item too many" if items else "is a property the schema does not know"
     )
-    return Checks(lambda _: (refusal(keyword, words),))
+    return always(refusal(keyword, words))
 
 
 # --- objects --------------------------------------------------------------------------

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import Any
 
 from ._rules import (
@@ -73,9 +72,13 @@ def _tried(of: Asked, rules: tuple[Rule, ...], keyword: str) -> Check:
 
 def _tagged(of: Asked, union: Tagged, keyword: str) -> Check:
     """Hold objects against the branch that their tag leads to."""
+
+    def of_tagged(inner: Tagged, _: type) -> tuple[Check, ...]:
+        return (_tagged(of, inner, keyword),)
+
     cases = {
         tag: (
-            Checks(partial(_in_turn, of, case, keyword))
+            Checks(of_tagged, case)
             if isinstance(case, Tagged)
             else of.judge.checks(case)
         )
@@ -96,11 +99,6 @@ def _tagged(of: Asked, union: Tagged, keyword: str) -> Check:
             one(value, path, found)
 
     return check
-
-
-def _in_turn(of: Asked, union: Tagged, keyword: str, _: type) -> tuple[Check, ...]:
-    """What is asked of objects whose tag leads to another tag."""
-    return (_tagged(of, union, keyword),)
 
 
 def _branch(cases: dict[Any, Checks], tag: Any) -> Checks | None:

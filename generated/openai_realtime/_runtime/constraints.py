@@ -19,12 +19,11 @@ something wrong already, and wants to know everything that is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from typing import Any, TypeAlias
 
 from ._containers import CONTAINERS, OF_ARRAYS, OF_OBJECTS
 from ._depth import TooDeep, apart
-from ._rules import Asked, Check, Checks, Path, Rule, meets, refusal
+from ._rules import Asked, Check, Checks, Path, Rule, always, meets, refusal
 from ._scalars import SCALARS
 from ._unions import UNIONS, in_place
 from .errors import Found, too_deep
@@ -86,11 +85,11 @@ class _Judge:
             return _NOTHING if rule else _REFUSED
         if isinstance(rule, str):
             if rule not in self._named:
-                self._named[rule] = Checks(partial(self._of_name, rule))
+                self._named[rule] = Checks(self._of_name, rule)
             return self._named[rule]
         # Rules are there as long as the judge that keeps them.
         if id(rule) not in self._inner:
-            self._inner[id(rule)] = Checks(partial(self._of, rule))
+            self._inner[id(rule)] = Checks(self._of, rule)
         return self._inner[id(rule)]
 
     def accepts(self, rule: Rule, value: Any) -> bool:
@@ -109,6 +108,9 @@ class _Judge:
     def _of_name(self, name: str, cls: type) -> Iterable[Check]:
         if cls in _ENTERED:
             return (self.check_of(name),)
+        return self._entered(name, cls)
+
+    def _entered(self, name: str, cls: type) -> Iterable[Check]:
         return self._of(self._asserted(name), cls)
 
     def check_of(self, name: str) -> Check:
@@ -116,7 +118,7 @@ class _Judge:
         known = self._checks.get(name)
         if known is not None:
             return known
-        asked = Checks(lambda cls: self._of(self._asserted(name), cls))
+        asked = Checks(self._entered, name)
 
         def check(value: Any, path: Path, found: Found) -> None:
             before, more = len(found), found.more
@@ -162,5 +164,5 @@ class _Judge:
 
 _JUDGES: dict[int, _Judge] = {}
 
-_NOTHING = Checks(lambda _: ())
-_REFUSED = Checks(lambda _: (refusal("false", "is not allowed here"),))
+_NOTHING = Checks(lambda _, __: (), True)
+_REFUSED = always(refusal("false", "is not allowed here"))

@@ -81,12 +81,15 @@ class Checks(dict[type, "tuple[Check, ...]"]):
     """What a rule asks of a value, by the class of the value; found out when one of the
     class first comes. Of what a class says by itself nothing is left to ask."""
 
-    def __init__(self, find: Callable[[type], Iterable[Check]]) -> None:
+    __slots__ = ("_find", "_rule")
+
+    def __init__(self, find: Callable[[Any, type], Iterable[Check]], rule: Any) -> None:
         super().__init__()
         self._find = find
+        self._rule = rule
 
     def __missing__(self, cls: type) -> tuple[Check, ...]:
-        found = self[cls] = tuple(self._find(cls))
+        found = self[cls] = tuple(self._find(self._rule, cls))
         return found
 
 
@@ -173,6 +176,11 @@ def refusal(keyword: str, why: str) -> Check:
         fail(found, path, value, keyword, why)
 
     return check
+
+
+def always(check: Check) -> Checks:
+    """What asks the same of every value."""
+    return Checks(lambda one, _: (one,), check)
 
 
 def meets(checks: Checks, value: Any) -> bool:

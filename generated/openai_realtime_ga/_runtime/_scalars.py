@@ -80,9 +80,13 @@ def is_type(types: str | tuple[str, ...], own: frozenset[str]) -> bool:
 
 
 def _type(of: Asked, types: Any) -> Iterable[Check]:
-    why = f"is not {' or '.join(_WORDS[name] for name in _names(types))}"
-    wrong = (refusal("type", why),)
-    return by_type(of.cls, lambda own: () if is_type(types, own) else wrong)
+    def answer(own: frozenset[str]) -> tuple[Check, ...]:
+        if is_type(types, own):
+            return ()
+        words = " or ".join(_WORDS[name] for name in _names(types))
+        return (refusal("type", f"is not {words}"),)
+
+    return by_type(of.cls, answer)
 
 
 def _enum(of: Asked, values: tuple[Any, ...]) -> Iterator[Check]:
