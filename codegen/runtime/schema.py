@@ -21,13 +21,22 @@ class Schema:
     package call it.
     """
 
-    __slots__ = ("__weakref__", "_decode", "_package", "_valid", "name", "symbol")
+    __slots__ = (
+        "__weakref__",
+        "_decode",
+        "_package",
+        "_rules",
+        "_valid",
+        "name",
+        "symbol",
+    )
 
     def __init__(self, name: str, symbol: str, package: str) -> None:
         self.name = name
         self.symbol = symbol
         self._package = package
         self._decode: Callable[[Any], Any] | None = None
+        self._rules: Any = None
         self._valid: Callable[[Any], bool] | None = None
 
     def __repr__(self) -> str:
@@ -66,7 +75,7 @@ class Schema:
         except TooDeep:
             raise ValidationError(self.name, [too_deep()]) from None
         if strict and drift.mark is not before:
-            violations = self.violations(value)
+            violations = self._violations(value, None)
             if violations:
                 raise ValidationError(self.name, violations)
         return decoded
@@ -119,7 +128,14 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
-        rules = with_room(import_module, f"{self._package}._constraints")
+        return self._violations(value, side)
+
+    def _violations(self, value: Any, side: str | None) -> list[Violation]:
+        """`violations` of a value in plain types."""
+        rules = self._rules
+        if rules is None:
+            name = f"{self._package}._constraints"
+            rules = self._rules = with_room(import_module, name)
         from .constraints import sent_violations, violations
 
         if side is not None and side == rules.SENT_TO:

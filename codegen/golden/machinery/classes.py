@@ -51,7 +51,7 @@ def check_fields(sdk: Sdk, record: Record) -> None:
                 found[type(instance).__name__] = type(instance)
     for name, fields in record["fields"].items():
         about, cls = f"{record['schema']}: {name}", found[name]
-        assert text(described(cls)) == text(fields), about
+        assert same(described(cls), fields), about
         for value in _NO_OBJECTS:
             sdk.refuses(cls.from_dict, value)
         with pytest.raises(TypeError):
