@@ -48,9 +48,12 @@ class Memo:
     def keep(self, name: str, key: str, value: Any = None) -> None:
         """Have something kept that was made, or without it what is known."""
         number = _place(name)
+        used = self._used.setdefault(number, {})
         if value is not None:
             self._changed.add(number)
-        self._used.setdefault(number, {})[name] = (key, value)
+        elif name in used and used[name][0] == key:
+            return
+        used[name] = (key, value)
 
     def save(self) -> None:
         """Keep what was put, in the place of what was there."""

@@ -35,8 +35,8 @@ class Otherwise(Exception):
 class Judged:
     """The tests of a schema, and the validator's opinions on objects in them."""
 
-    def __init__(self, author: Author, contents: Contents | None, name: str) -> None:
-        """Found out anew; the author has begun. Without `contents` nothing is kept."""
+    def __init__(self, author: Author, contents: Contents, name: str) -> None:
+        """Found out anew; the author has begun."""
         self.tests = author.of(name)
         self._expected: Callable[..., tuple[Expected, ...]] = author.expected
         self._contents = contents
@@ -62,9 +62,7 @@ class Judged:
     def expected(self, schema: ir.Schema, value: ir.Json) -> tuple[Expected, ...]:
         """The validator's opinion on an object. Raises `Undecided`, and `Otherwise`
         where the earlier run has not asked for it."""
-        if self._contents is None:
-            return self._expected(schema, value)
-        about = f"{self._contents.of(schema)} {json.dumps(value)}"
+        about = f"{self._contents.alike(schema)} {json.dumps(value)}"
         key = digests.of(about.encode("utf-8"))[:32]
         self._asked.add(key)
         if self._kept:
@@ -114,9 +112,9 @@ def data_of(tests: SchemaTests) -> Any:
             [c.base, c.pointer, [_put(v) for v in c.values], c.violations]
             for c in tests.cases
         ],
-        "nests": tests.nests,
-        "notes": tests.notes,
-        "facts": tests.facts,
+        "nests": dict(tests.nests),
+        "notes": list(tests.notes),
+        "facts": dict(tests.facts),
     }
 
 
@@ -139,7 +137,7 @@ def tests_of(module: ir.Module, name: str, data: Any) -> SchemaTests:
             )
             for base, pointer, values, found in data["cases"]
         ],
-        data["facts"],
-        data["nests"],
-        data["notes"],
+        dict(data["facts"]),
+        dict(data["nests"]),
+        list(data["notes"]),
     )

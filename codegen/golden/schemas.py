@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import functools
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -55,8 +55,8 @@ class Effort:
 @dataclass(frozen=True, slots=True)
 class SchemaFile:
     """A golden file: its text, the kinds of what it holds, and the documents on which
-    there are two opinions. `kept` is what a later run need not find out again, behind
-    its key; None where that is known already, and instead of both where nothing is
+    there are two opinions. `kept` is what need not be found out again, behind its key;
+    None where that is known already, and instead of both where nothing is to be
     kept."""
 
     text: str
@@ -137,6 +137,7 @@ class SchemaWriter:
         same = None if before is None else before.behaviour.contents
         self._contents = same or Contents(package.module)
         self._sending_contents = Contents(package.sides.sending)
+        self._followed: dict[str, str] = {}
         formats = formats_of(package)
         held = package.formats.holding()
         accepts = functools.partial(_is_accepted, sdk)
@@ -149,27 +150,46 @@ class SchemaWriter:
         explains = functools.partial(_is_valid, sdk, package.settings.reader.other)
         self._sending = Author(sending, formats, explains, narrower=held, whole=whole)
 
-    def limited(self, limit: Effort) -> Callable[[str], SchemaFile]:
-        """Writes the file of a schema, given its name, at no more than some effort."""
+    def alike(self, names: Iterable[str]) -> list[list[str]]:
+        """The names of schemas, those together whose documents are the same, each where
+        the first of them stands."""
+        found: dict[str, list[str]] = {}
+        for name in names:
+            found.setdefault(self._follows(name), []).append(name)
+        return list(found.values())
+
+    def limited(self, limit: Effort) -> Callable[[Sequence[str]], list[SchemaFile]]:
+        """Writes the files of schemas that are alike, given their names, each at no
+        more than some effort."""
         return functools.partial(self._write, limit)
 
-    def _write(self, limit: Effort, name: str) -> SchemaFile:
-        if self._memo is None or not self._memo.active:
-            return self._anew(limit, name)
-        key = self._key(limit, name)
+    def _write(self, limit: Effort, names: Sequence[str]) -> list[SchemaFile]:
+        """What is found out about the first is known of the others, as it would be in a
+        later run."""
+        files: list[SchemaFile] = []
+        data = None
+        for name in names:
+            file = self._one(limit, name, data)
+            data = data if file.kept is None else file.kept[1] or data
+            files.append(file)
+        return files
+
+    def _one(self, limit: Effort, name: str, data: Any) -> SchemaFile:
+        key = digests.of(f"{limit!r} {self._follows(name)}".encode())
         if self._before is None:
-            return self._judged(self._memo, limit, name, key)
+            return self._judged(limit, name, key, data)
         schema = self.package.module.named(name)
         whole = self._before.key(schema, f"{key} {self.package.settings.style!r}")
         known = self._before.file(name, whole)
         if known is not None:
             return dataclasses.replace(known, kept=(key, None), key=whole)
-        made = self._judged(self._memo, limit, name, key)
+        made = self._judged(limit, name, key, data)
         return made if made.problems else dataclasses.replace(made, key=whole)
 
-    def _judged(self, memo: Memo, limit: Effort, name: str, key: str) -> SchemaFile:
-        """The file, with what is known of the schema."""
-        data = memo.get(name, key)
+    def _judged(self, limit: Effort, name: str, key: str, data: Any) -> SchemaFile:
+        """The file, with what is known of the schema, or of one like it."""
+        if data is None and self._memo is not None:
+            data = self._memo.get(key, key)
         if data is not None:
             with contextlib.suppress(Otherwise, *BAD):
                 judged = Judged.again(self._author, self._contents, name, data)
@@ -182,16 +202,16 @@ class SchemaWriter:
                 return dataclasses.replace(file, kept=(key, None))
         return self._anew(limit, name, key)
 
-    def _anew(self, limit: Effort, name: str, key: str = "") -> SchemaFile:
+    def _anew(self, limit: Effort, name: str, key: str) -> SchemaFile:
         author, sending = self._author, self._sending
         author.begin(limit.looks, limit.compilations)
-        judged = Judged(author, self._contents if key else None, name)
+        judged = Judged(author, self._contents, name)
         sent = None
         if judged.tests.schema in self.package.sides.sided:
             sending.begin(limit.looks, limit.compilations)
             sent = sending.of(name)
         file = self._file(name, judged, sent, None)
-        if not key or file.problems:
+        if file.problems:
             return file
         data = judged.data() | {
             "effort": dataclasses.astuple(file.effort),
@@ -199,23 +219,30 @@ class SchemaWriter:
         }
         return dataclasses.replace(file, kept=(key, data))
 
-    def _key(self, limit: Effort, name: str) -> str:
+    def _follows(self, name: str) -> str:
         """All that is asked of the independent validator, and asked about, follows
-        from this."""
-        module = self.package.module
-        schema = module.named(name)
-        sided = schema.id in self.package.sides.sided
-        messages = [m.examples for m in module.messages if m.payload == schema.id]
-        parts = (
-            *(self._how, repr(limit), name, repr(messages)),
-            self._contents.of(schema),
-            (
-                self._sending_contents.of(self.package.sides.sending.named(name))
-                if sided
-                else ""
-            ),
-        )
-        return digests.of("\n".join(parts).encode("utf-8", "surrogatepass"))
+        from this, and from what it may take."""
+        found = self._followed.get(name)
+        if found is None:
+            package = self.package
+            schema = package.module.named(name)
+            parts = [self._how, repr(self._examples.get(schema.id, []))]
+            parts.append(self._contents.alike(schema))
+            if schema.id in package.sides.sided:
+                sending = package.sides.sending.named(name)
+                parts.append(self._sending_contents.alike(sending))
+            text = "\n".join(parts).encode("utf-8", "surrogatepass")
+            found = self._followed[name] = digests.of(text)
+        return found
+
+    @functools.cached_property
+    def _examples(self) -> dict[ir.SchemaId, list[tuple[ir.Json, ...]]]:
+        """Those of the messages of each schema."""
+        found: dict[ir.SchemaId, list[tuple[ir.Json, ...]]] = {}
+        for message in self.package.module.messages:
+            if message.payload is not None:
+                found.setdefault(message.payload, []).append(message.examples)
+        return found
 
     def _file(
         self, name: str, judged: Judged, sent: SchemaTests | None, used: Effort | None

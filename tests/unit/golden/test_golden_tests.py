@@ -118,8 +118,8 @@ def test_a_golden_file_depends_on_no_other_schema() -> None:
     with imported("sdk", python.package_files(decided)) as sdk:
         writers = [SchemaWriter(decided, sdk, None, whole=False) for _ in range(2)]
         one, other = (writer.limited(ONE) for writer in writers)
-        assert [one(name) for name in names] == [
-            *reversed([other(name) for name in reversed(names)])
+        assert [one([name]) for name in names] == [
+            *reversed([other([name]) for name in reversed(names)])
         ]
 
 
