@@ -43,18 +43,6 @@ class Printed:
         except (TypeError, ValueError, RecursionError):
             return ""
 
-    def key_from(self, path: str, follows_from: str) -> str:
-        """The key that a file was found to have which follows from the same; empty
-        where that is not known."""
-        found = self._memo.get(f"{path}{_KEY}", follows_from) if follows_from else None
-        return found if isinstance(found, str) else ""
-
-    def keep_key(self, path: str, follows_from: str, key: str) -> None:
-        """Have it kept which key a file has that follows from something."""
-        if follows_from:
-            known = self.key_from(path, follows_from) == key
-            self._memo.keep(f"{path}{_KEY}", follows_from, None if known else key)
-
     def text(self, path: str, key: str) -> tuple[str, Any] | None:
         """The text of a file behind the comments at its head, and what is kept with it,
         if it was made from what has this key, and lies there still. The newlines do not
@@ -90,6 +78,5 @@ def _body(data: bytes) -> bytes:
 
 
 _COMMENTS = re.compile(rb"(?:#[^\n]*\n)*")
-_KEY = "\0key"
 _SHORT = 40
 """Digits of a digest that are kept; no two things have them in common by chance."""

@@ -24,11 +24,11 @@ from codegen.templating.folder import OwnTemplates
 @dataclass(frozen=True, slots=True)
 class Made:
     """Files; `code` has what those of Python compile to, as far as that was asked for,
-    by their paths, `keys` what those were made from that can be known again."""
+    by their paths, `keys` by what those can be known again that follow from the same."""
 
     files: list[OutputFile] = field(default_factory=list)
     code: dict[str, bytes] = field(default_factory=dict)
-    keys: dict[str, tuple[str, str]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
 
 
@@ -70,9 +70,7 @@ def made(
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:
-                key, follows_from = found.keys[file.path]
-                before.keep(file.path, key, file.text)
-                before.keep_key(file.path, follows_from, key)
+                before.keep(file.path, found.keys[file.path], file.text)
     return found
 
 
@@ -125,14 +123,18 @@ def _of_part(
 
 
 def _known(
-    draft: Unprinted, keys: dict[str, tuple[str, str]], before: Printed
+    draft: Unprinted, keys: dict[str, str], before: Printed
 ) -> OutputFile | None:
-    """A file as it lies on disk, if it was made from the same; what it is made from is
-    put among the keys."""
-    key = before.key_from(draft.path, draft.follows_from)
-    key = key or before.key((draft.path, draft.made_of), draft.about)
+    """A file as it lies on disk, if it follows from the same; its key is put among the
+    others."""
+    made_of: tuple[object, ...] = (draft.path, draft.made_of)
+    about = draft.about
+    if draft.follows_from:
+        # Of code trees a digest takes as long as printing the half of them.
+        made_of, about = (draft.path, draft.follows_from), ()
+    key = before.key(made_of, about)
     if not key:
         return None
-    keys[draft.path] = key, draft.follows_from
+    keys[draft.path] = key
     known = before.text(draft.path, key)
     return None if known is None else OutputFile(draft.path, draft.head + known[0])

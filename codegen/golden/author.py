@@ -132,8 +132,8 @@ def _schemas(
             for location, message in file.problems:
                 report.add("oracle", f"{name}: {message}", spans(location))
             if memo is not None and file.kept is not None:
-                key, data = file.kept
-                memo.keep(key, key, data)
+                key, text = file.kept
+                memo.keep(key, key, text)
             if before is not None and file.key:
                 before.keep(name, file)
             yield name, file

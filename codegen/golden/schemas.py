@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import functools
 import importlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -55,15 +56,15 @@ class Effort:
 @dataclass(frozen=True, slots=True)
 class SchemaFile:
     """A golden file: its text, the kinds of what it holds, and the documents on which
-    there are two opinions. `kept` is what need not be found out again, behind its key;
-    None where that is known already, and instead of both where nothing is to be
-    kept."""
+    there are two opinions. `kept` is what a later run need not find out again, as a
+    text behind its key; None where that is known already, and instead of both where
+    nothing is kept."""
 
     text: str
     keys: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     effort: Effort = Effort(0, 0)
-    kept: tuple[str, Any] | None = None
+    kept: tuple[str, str | None] | None = None
     key: str = ""
     """What the text follows from, if that can be known again."""
 
@@ -167,42 +168,45 @@ class SchemaWriter:
         """What is found out about the first is known of the others, as it would be in a
         later run."""
         files: list[SchemaFile] = []
-        data = None
+        known: dict[str, Any] = {}
         for name in names:
-            file = self._one(limit, name, data)
-            data = data if file.kept is None else file.kept[1] or data
-            files.append(file)
+            key = digests.of(f"{limit!r} {self._follows(name)}".encode())
+            files.append(self._one(limit, name, key, known))
         return files
 
-    def _one(self, limit: Effort, name: str, data: Any) -> SchemaFile:
-        key = digests.of(f"{limit!r} {self._follows(name)}".encode())
+    def _one(
+        self, limit: Effort, name: str, key: str, known: dict[str, Any]
+    ) -> SchemaFile:
         if self._before is None:
-            return self._judged(limit, name, key, data)
+            return self._judged(limit, name, key, known)
         schema = self.package.module.named(name)
         whole = self._before.key(schema, f"{key} {self.package.settings.style!r}")
-        known = self._before.file(name, whole)
-        if known is not None:
-            return dataclasses.replace(known, kept=(key, None), key=whole)
-        made = self._judged(limit, name, key, data)
+        lies = self._before.file(name, whole)
+        if lies is not None:
+            return dataclasses.replace(lies, kept=(key, None), key=whole)
+        made = self._judged(limit, name, key, known)
         return made if made.problems else dataclasses.replace(made, key=whole)
 
-    def _judged(self, limit: Effort, name: str, key: str, data: Any) -> SchemaFile:
+    def _judged(
+        self, limit: Effort, name: str, key: str, known: dict[str, Any]
+    ) -> SchemaFile:
         """The file, with what is known of the schema, or of one like it."""
-        if data is None and self._memo is not None:
-            data = self._memo.get(key, key)
-        if data is not None:
-            with contextlib.suppress(Otherwise, *BAD):
-                judged = Judged.again(self._author, self._contents, name, data)
-                used = Effort(*data["effort"])
-                sent = data["sent"] and tests_of(
-                    self._sending.module, name, data["sent"]
-                )
-                file = self._file(name, judged, sent, used)
-                judged.check()
-                return dataclasses.replace(file, kept=(key, None))
-        return self._anew(limit, name, key)
+        with contextlib.suppress(Otherwise, RecursionError, *BAD):
+            if key not in known and self._memo is not None:
+                # A text in a text: what is not asked for need not be taken apart.
+                known[key] = json.loads(self._memo.get(key, key))
+            data = known[key]
+            judged = Judged.again(self._author, self._contents, name, data)
+            used = Effort(*data["effort"])
+            sent = data["sent"] and tests_of(self._sending.module, name, data["sent"])
+            file = self._file(name, judged, sent, used)
+            judged.check()
+            return dataclasses.replace(file, kept=(key, None))
+        return self._anew(limit, name, key, known)
 
-    def _anew(self, limit: Effort, name: str, key: str) -> SchemaFile:
+    def _anew(
+        self, limit: Effort, name: str, key: str, known: dict[str, Any]
+    ) -> SchemaFile:
         author, sending = self._author, self._sending
         author.begin(limit.looks, limit.compilations)
         judged = Judged(author, self._contents, name)
@@ -213,11 +217,17 @@ class SchemaWriter:
         file = self._file(name, judged, sent, None)
         if file.problems:
             return file
-        data = judged.data() | {
+        data = known[key] = judged.data() | {
             "effort": dataclasses.astuple(file.effort),
             "sent": None if sent is None else data_of(sent),
         }
-        return dataclasses.replace(file, kept=(key, data))
+        text = json.dumps(data, separators=(",", ":")) if self._keeps else None
+        return dataclasses.replace(file, kept=(key, text))
+
+    @property
+    def _keeps(self) -> bool:
+        """Whether there are later runs that something can be kept for."""
+        return self._memo is not None and self._memo.active
 
     def _follows(self, name: str) -> str:
         """All that is asked of the independent validator, and asked about, follows
