@@ -45,6 +45,12 @@ class Memo:
             return found[1]
         return None
 
+    def last(self, name: str) -> Any:
+        """What was made for a name the last time, from whatever it was; None if nothing
+        is known."""
+        found = self._file(_place(name)).get(name) if self.active else None
+        return found[1] if isinstance(found, list) and len(found) == 2 else None
+
     def keep(self, name: str, key: str, value: Any = None) -> None:
         """Have something kept that was made, or without it what is known."""
         number = _place(name)

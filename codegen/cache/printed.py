@@ -58,6 +58,13 @@ class Printed:
             return None
         return data.decode("utf-8"), found[1]
 
+    def passed(self, path: str, text: str) -> bool:
+        """Whether this is the text that the guard has let pass the last time."""
+        found = self._memo.last(path)
+        if not (isinstance(found, list) and found):
+            return False
+        return bool(found[0] == digests.of(_body(text.encode()))[:_SHORT])
+
     def keep(self, path: str, key: str, text: str, more: Any = None) -> None:
         """Have it kept that a text came of what has this key, with what `more` there
         is to be known of it, as plain data. Behind the comments at its head there must

@@ -24,7 +24,8 @@ from codegen.templating.folder import OwnTemplates
 @dataclass(frozen=True, slots=True)
 class Made:
     """Files; `code` has what those of Python compile to, as far as that was asked for,
-    by their paths, `keys` by what those can be known again that follow from the same."""
+    by their paths, `keys` by what those can be known again that follow from the same.
+    """
 
     files: list[OutputFile] = field(default_factory=list)
     code: dict[str, bytes] = field(default_factory=dict)
@@ -108,6 +109,9 @@ def _of_part(
             # A comment behind that at the head would be taken for a part of it.
             if made.text.removeprefix(draft.head).startswith("#"):
                 found.keys.pop(draft.path, None)
+            elif before is not None and before.passed(draft.path, made.text):
+                found.files.append(made)
+                continue
         file, tree = finishing.finished(made, own, found.report)
         found.files.append(file)
         if not compiled or found.report.failed:
@@ -130,7 +134,7 @@ def _known(
     made_of: tuple[object, ...] = (draft.path, draft.made_of)
     about = draft.about
     if draft.follows_from:
-        # Of code trees a digest takes as long as printing the half of them.
+        # A digest of code trees takes nearly as long as printing them.
         made_of, about = (draft.path, draft.follows_from), ()
     key = before.key(made_of, about)
     if not key:

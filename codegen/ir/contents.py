@@ -61,7 +61,10 @@ class Contents:
         if found is None:
             numbers: dict[ir.SchemaId, int] = {}
             named, total = self._module.named_ids, hashlib.sha256()
-            for meant in (self._meanings.of(schema), *map(self._meant_by, self.led(schema))):
+            for meant in (
+                self._meanings.of(schema),
+                *map(self._meant_by, self.led(schema)),
+            ):
                 met = [
                     (numbers.setdefault(one, len(numbers)), one in named)
                     for one in meant.met
@@ -139,8 +142,8 @@ _FOR_PEOPLE: Final[Mapping[type, frozenset[str]]] = {
     ir.Ref: frozenset(("text",)),
     ir.Discriminator: frozenset(("mapping",)),
 }
-"""Fields that say nothing of values: what a mapping means, lowering has confined the tags
-to."""
+"""Fields that say nothing of values: to what a mapping means, lowering has confined the
+tags."""
 
 _IDENTITIES: Final[Mapping[type, frozenset[str]]] = {
     ir.Schema: frozenset(("id",)),
