@@ -28,6 +28,7 @@ from codegen.golden.machinery.shortened import shortened
 from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
 from codegen.ir.contents import Contents
+from codegen.ir.likeness import Likeness
 from codegen.ir.sides import Side
 from codegen.python import Package
 
@@ -135,15 +136,15 @@ class SchemaWriter:
         self._of_classes = {schema.id for schema in package.class_schemas.values()}
         typed = tuple(package.formats.typed)
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
-        same = None if before is None else before.behaviour.contents
-        self._contents = same or Contents(package.module)
-        self._sending_contents = Contents(package.sides.sending)
+        module, sending = package.module, package.sides.sending
+        contents = Contents(module) if before is None else before.behaviour.contents
+        self._likeness = Likeness(module, contents)
+        self._sent_likeness = Likeness(sending, Contents(sending))
         self._followed: dict[str, str] = {}
         formats = formats_of(package)
         held = package.formats.holding()
         accepts = functools.partial(_is_accepted, sdk)
         explains = functools.partial(_is_valid, sdk, None)
-        module, sending = package.module, package.sides.sending
         self._author = Author(
             module, formats, accepts, explains, narrower=held, whole=whole
         )
@@ -196,7 +197,7 @@ class SchemaWriter:
                 # A text in a text: what is not asked for need not be taken apart.
                 known[key] = json.loads(self._memo.get(key, key))
             data = known[key]
-            judged = Judged.again(self._author, self._contents, name, data)
+            judged = Judged.again(self._author, self._likeness, name, data)
             used = Effort(*data["effort"])
             sent = data["sent"] and tests_of(self._sending.module, name, data["sent"])
             file = self._file(name, judged, sent, used)
@@ -209,7 +210,7 @@ class SchemaWriter:
     ) -> SchemaFile:
         author, sending = self._author, self._sending
         author.begin(limit.looks, limit.compilations)
-        judged = Judged(author, self._contents, name)
+        judged = Judged(author, self._likeness, name)
         sent = None
         if judged.tests.schema in self.package.sides.sided:
             sending.begin(limit.looks, limit.compilations)
@@ -237,10 +238,10 @@ class SchemaWriter:
             package = self.package
             schema = package.module.named(name)
             parts = [self._how, repr(self._examples.get(schema.id, []))]
-            parts.append(self._contents.alike(schema))
+            parts.append(self._likeness.of(schema))
             if schema.id in package.sides.sided:
                 sending = package.sides.sending.named(name)
-                parts.append(self._sending_contents.alike(sending))
+                parts.append(self._sent_likeness.of(sending))
             text = "\n".join(parts).encode("utf-8", "surrogatepass")
             found = self._followed[name] = digests.of(text)
         return found
