@@ -157,19 +157,21 @@ def decode_RealtimeSession(v: Any) -> Any:
     x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["modalities"] = x
     o.modalities = x
     x = get(v, "model")
     if x is None:
@@ -225,13 +227,15 @@ def decode_RealtimeSession(v: Any) -> Any:
     x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tools = x
     x = get(v, "tool_choice")
     if x is None:
@@ -274,38 +278,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSession(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    return d
-
+encode_RealtimeSession = retained
 
 Draft_RealtimeSessionInputAudioTranscription = draft(
     RealtimeSessionInputAudioTranscription
@@ -420,19 +393,21 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["modalities"] = x
     o.modalities = x
     x = get(v, "model")
     if x is None:
@@ -491,13 +466,15 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tools = x
     x = get(v, "tool_choice")
     if x is None:
@@ -540,7 +517,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     return o
 
 
-encode_RealtimeSessionCreateRequest = encode_RealtimeSession
+encode_RealtimeSessionCreateRequest = retained
 
 Draft_RealtimeSessionCreateRequestInputAudioTranscription = draft(
     RealtimeSessionCreateRequestInputAudioTranscription
@@ -1357,13 +1334,15 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     x = get(v, "content")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_ItemContent(x2))
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_ItemContent(x2))
+            x = items2
+        else:
+            drift()
+        v["content"] = x
     o.content = x
     x = get(v, "call_id")
     if x is None:
@@ -1397,25 +1376,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeConversationItem(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
+encode_RealtimeConversationItem = retained
 
 Draft_RealtimeConversationItemWithReference = draft(
     RealtimeConversationItemWithReference
@@ -1477,13 +1438,15 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     x = get(v, "content")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_ItemContent(x2))
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_ItemContent(x2))
+            x = items2
+        else:
+            drift()
+        v["content"] = x
     o.content = x
     x = get(v, "call_id")
     if x is None:
@@ -1517,7 +1480,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     return o
 
 
-encode_RealtimeConversationItemWithReference = encode_RealtimeConversationItem
+encode_RealtimeConversationItemWithReference = retained
 
 Draft_ItemContent = draft(ItemContent)
 
@@ -1663,13 +1626,15 @@ def decode_RealtimeResponse(v: Any) -> Any:
     x = get(v, "output")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_RealtimeConversationItem(x2))
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_RealtimeConversationItem(x2))
+            x = items2
+        else:
+            drift()
+        v["output"] = x
     o.output = x
     x = get(v, "metadata", UNSET)
     if x is UNSET:
@@ -1703,19 +1668,21 @@ def decode_RealtimeResponse(v: Any) -> Any:
     x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["modalities"] = x
     o.modalities = x
     x = get(v, "output_audio_format")
     if x is None:
@@ -1754,40 +1721,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponse(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_RealtimeConversationItem(i)
-                    if i.__class__ is RealtimeConversationItem
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output"] = x2
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    return d
-
+encode_RealtimeResponse = retained
 
 Draft_RealtimeResponseStatusDetails = draft(RealtimeResponseStatusDetails)
 
@@ -2183,19 +2117,21 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["modalities"] = x
     o.modalities = x
     x = get(v, "instructions")
     if x is None:
@@ -2224,13 +2160,15 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tools = x
     x = get(v, "tool_choice")
     if x is None:
@@ -2285,13 +2223,15 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     x = get(v, "input")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_RealtimeConversationItemWithReference(x2))
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_RealtimeConversationItemWithReference(x2))
+            x = items2
+        else:
+            drift()
+        v["input"] = x
     o.input = x
     o._wire = v
     o._extra = None
@@ -2301,53 +2241,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseCreateParams(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.input
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_RealtimeConversationItemWithReference(i)
-                    if i.__class__ is RealtimeConversationItemWithReference
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["input"] = x2
-    return d
-
+encode_RealtimeResponseCreateParams = retained
 
 Draft_RealtimeClientEventSessionUpdate = draft(RealtimeClientEventSessionUpdate)
 
@@ -2383,18 +2277,7 @@ decode_RealtimeClientEventSessionUpdate = partial(
     {"type": "session.update"},
 )
 
-
-def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.session
-    if x is not UNSET:
-        d["session"] = (
-            encode_RealtimeSessionCreateRequest(x)
-            if x.__class__ is RealtimeSessionCreateRequest
-            else wire(x)
-        )
-    return d
-
+encode_RealtimeClientEventSessionUpdate = retained
 
 Draft_RealtimeClientEventInputAudioBufferAppend = draft(
     RealtimeClientEventInputAudioBufferAppend
@@ -2543,17 +2426,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.item
-    if x is not UNSET:
-        d["item"] = (
-            encode_RealtimeConversationItem(x)
-            if x.__class__ is RealtimeConversationItem
-            else wire(x)
-        )
-    return d
-
+encode_RealtimeClientEventConversationItemCreate = retained
 
 Draft_RealtimeClientEventConversationItemTruncate = draft(
     RealtimeClientEventConversationItemTruncate
@@ -2728,18 +2601,7 @@ decode_RealtimeClientEventResponseCreate = partial(
     {"type": "response.create"},
 )
 
-
-def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.response
-    if x is not None:
-        d["response"] = (
-            encode_RealtimeResponseCreateParams(x)
-            if x.__class__ is RealtimeResponseCreateParams
-            else wire(x)
-        )
-    return d
-
+encode_RealtimeClientEventResponseCreate = retained
 
 Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
 
@@ -2860,16 +2722,7 @@ decode_RealtimeServerEventSessionCreated = partial(
     {"type": "session.created"},
 )
 
-
-def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.session
-    if x is not UNSET:
-        d["session"] = (
-            encode_RealtimeSession(x) if x.__class__ is RealtimeSession else wire(x)
-        )
-    return d
-
+encode_RealtimeServerEventSessionCreated = retained
 
 Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
 
@@ -2902,7 +2755,7 @@ decode_RealtimeServerEventSessionUpdated = partial(
     {"type": "session.updated"},
 )
 
-encode_RealtimeServerEventSessionUpdated = encode_RealtimeServerEventSessionCreated
+encode_RealtimeServerEventSessionUpdated = retained
 
 Draft_RealtimeServerEventConversationCreated = draft(
     RealtimeServerEventConversationCreated
@@ -2976,9 +2829,7 @@ decode_RealtimeServerEventConversationItemCreated = partial(
     {"type": "conversation.item.created"},
 )
 
-encode_RealtimeServerEventConversationItemCreated = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemCreated = retained
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
@@ -3579,15 +3430,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.response
-    if x is not UNSET:
-        d["response"] = (
-            encode_RealtimeResponse(x) if x.__class__ is RealtimeResponse else wire(x)
-        )
-    return d
-
+encode_RealtimeServerEventResponseCreated = retained
 
 Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
 
@@ -3622,7 +3465,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     return o
 
 
-encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
+encode_RealtimeServerEventResponseDone = retained
 
 Draft_RealtimeServerEventResponseOutputItemAdded = draft(
     RealtimeServerEventResponseOutputItemAdded
@@ -3667,9 +3510,7 @@ decode_RealtimeServerEventResponseOutputItemAdded = partial(
     {"type": "response.output_item.added"},
 )
 
-encode_RealtimeServerEventResponseOutputItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemAdded = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemAdded(
@@ -3742,9 +3583,7 @@ decode_RealtimeServerEventResponseOutputItemDone = partial(
     {"type": "response.output_item.done"},
 )
 
-encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemDone = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -4678,6 +4517,7 @@ def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
             x = items2
         else:
             drift()
+        v["rate_limits"] = x
         o.rate_limits = x
     except KeyError:
         return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
@@ -4696,26 +4536,7 @@ decode_RealtimeServerEventRateLimitsUpdated = partial(
     {"type": "rate_limits.updated"},
 )
 
-
-def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.rate_limits
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["rate_limits"] = x2
-    return d
-
+encode_RealtimeServerEventRateLimitsUpdated = retained
 
 Draft_ErrorDetails = draft(ErrorDetails)
 

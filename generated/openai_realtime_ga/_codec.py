@@ -1033,6 +1033,7 @@ def decode_MCPTool(v: Any) -> Any:
         n -= 1
     else:
         x = decode_MCPToolAllowedCallers(x)
+        v["allowed_callers"] = x
     o.allowed_callers = x
     x = get(v, "require_approval", UNSET)
     if x is UNSET:
@@ -1059,27 +1060,7 @@ def decode_MCPTool(v: Any) -> Any:
     return o
 
 
-def encode_MCPTool(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.allowed_callers
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is CallableToolAllowedCaller
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["allowed_callers"] = x2
-    return d
-
+encode_MCPTool = retained
 
 Draft_MCPToolFilter = draft(MCPToolFilter)
 
@@ -1269,21 +1250,23 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
     x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
     o.output_modalities = x
     x = get(v, "model")
     if x is None:
@@ -1306,17 +1289,19 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
     x = get(v, "include")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_SessionInclude[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_SessionInclude[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["include"] = x
     o.include = x
     x = get(v, "tracing", UNSET)
     if x is UNSET:
@@ -1332,19 +1317,21 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
     x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeTool(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    x2 = decode_RealtimeTool(x2)
+                else:
+                    x2 = decode(x2)
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tools = x
     x = get(v, "tool_choice")
     if x is None:
@@ -1426,55 +1413,7 @@ decode_RealtimeSessionCreateRequestGA = partial(
     {"type": "realtime"},
 )
 
-
-def encode_RealtimeSessionCreateRequestGA(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output_modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output_modalities"] = x2
-    x = o.include
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["include"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.prompt
-    if x is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    return d
-
+encode_RealtimeSessionCreateRequestGA = retained
 
 Draft_RealtimeSessionCreateResponseGA = draft(RealtimeSessionCreateResponseGA)
 
@@ -1506,21 +1445,23 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
     x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
     o.output_modalities = x
     x = get(v, "model")
     if x is None:
@@ -1545,6 +1486,7 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseGAInclude(x)
+        v["include"] = x
     o.include = x
     x = get(v, "tracing", UNSET)
     if x is UNSET:
@@ -1560,19 +1502,21 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
     x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeTool(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    x2 = decode_RealtimeTool(x2)
+                else:
+                    x2 = decode(x2)
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tools = x
     x = get(v, "tool_choice")
     if x is None:
@@ -1654,54 +1598,7 @@ decode_RealtimeSessionCreateResponseGA = partial(
     {"type": "realtime"},
 )
 
-
-def encode_RealtimeSessionCreateResponseGA(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output_modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output_modalities"] = x2
-    x = o.include
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["include"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.prompt
-    if x is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    return d
+encode_RealtimeSessionCreateResponseGA = retained
 
 
 def copy_RealtimeSessionCreateResponseGA(o: Any, first: str, second: str) -> Any:
@@ -1782,17 +1679,19 @@ def decode_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> Any:
     x = get(v, "include")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_SessionInclude[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_SessionInclude[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["include"] = x
     o.include = x
     o._wire = v
     o._extra = None
@@ -1802,27 +1701,7 @@ def decode_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeTranscriptionSessionCreateRequestGA(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.include
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["include"] = x2
-    return d
-
+encode_RealtimeTranscriptionSessionCreateRequestGA = retained
 
 Draft_RealtimeTranscriptionSessionCreateRequestGAAudio = draft(
     RealtimeTranscriptionSessionCreateRequestGAAudio
@@ -1890,6 +1769,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
         n -= 1
     else:
         x = decode_RealtimeTranscriptionSessionCreateResponseGAInclude(x)
+        v["include"] = x
     o.include = x
     x = get(v, "audio")
     if x is None:
@@ -1964,27 +1844,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeTranscriptionSessionCreateResponseGA(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.include
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["include"] = x2
-    return d
-
+encode_RealtimeTranscriptionSessionCreateResponseGA = retained
 
 Draft_RealtimeTranscriptionSessionCreateResponseGAAudio = draft(
     RealtimeTranscriptionSessionCreateResponseGAAudio
@@ -2278,6 +2138,7 @@ def decode_Prompt(v: Any) -> Any:
         n -= 1
     else:
         x = decode_PromptVariables(x)
+        v["variables"] = x
     o.variables = x
     o._wire = v
     o._extra = None
@@ -2287,23 +2148,7 @@ def decode_Prompt(v: Any) -> Any:
     return o
 
 
-def encode_Prompt(o: Any) -> Any:
-    x2: Any
-    pairs2: dict[str, Any]
-    d: dict[str, Any] = o._wire
-    x = o.variables
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is dict:
-            pairs2 = {}
-            for k, i in x2.items():
-                pairs2[k] = i if i.__class__ is str else SHALLOW[i.__class__](i)
-            x2 = pairs2
-        else:
-            x2 = wire(x2)
-        d["variables"] = x2
-    return d
-
+encode_Prompt = retained
 
 Draft_InputTextContent = draft(InputTextContent)
 
@@ -2562,6 +2407,7 @@ def decode_tagged_RealtimeConversationItemMessageSystem(v: Any) -> Any:
             x = items2
         else:
             drift()
+        v["content"] = x
         o.content = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageSystem, v)
@@ -2602,26 +2448,7 @@ decode_RealtimeConversationItemMessageSystem = partial(
     {"type": "message", "role": "system"},
 )
 
-
-def encode_RealtimeConversationItemMessageSystem(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_InputTextPart(i) if i.__class__ is InputTextPart else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
+encode_RealtimeConversationItemMessageSystem = retained
 
 Draft_RealtimeConversationItemMessageUser = draft(RealtimeConversationItemMessageUser)
 
@@ -2648,6 +2475,7 @@ def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
             x = items2
         else:
             drift()
+        v["content"] = x
         o.content = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageUser, v)
@@ -2688,24 +2516,7 @@ decode_RealtimeConversationItemMessageUser = partial(
     {"type": "message", "role": "user"},
 )
 
-
-def encode_RealtimeConversationItemMessageUser(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
+encode_RealtimeConversationItemMessageUser = retained
 
 Draft_RealtimeConversationItemMessageAssistant = draft(
     RealtimeConversationItemMessageAssistant
@@ -2734,6 +2545,7 @@ def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
             x = items2
         else:
             drift()
+        v["content"] = x
         o.content = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageAssistant, v)
@@ -2774,9 +2586,7 @@ decode_RealtimeConversationItemMessageAssistant = partial(
     {"type": "message", "role": "assistant"},
 )
 
-encode_RealtimeConversationItemMessageAssistant = (
-    encode_RealtimeConversationItemMessageUser
-)
+encode_RealtimeConversationItemMessageAssistant = retained
 
 Draft_InputTextPart = draft(InputTextPart)
 
@@ -3274,6 +3084,7 @@ def decode_tagged_RealtimeMCPListTools(v: Any) -> Any:
             x = items2
         else:
             drift()
+        v["tools"] = x
         o.tools = x
     except KeyError:
         return fill_missing(RealtimeMCPListTools, v)
@@ -3299,27 +3110,7 @@ decode_RealtimeMCPListTools = partial(
     {"type": "mcp_list_tools"},
 )
 
-
-def encode_RealtimeMCPListTools(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.tools
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_MCPListToolsTool(i)
-                    if i.__class__ is MCPListToolsTool
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    return d
+encode_RealtimeMCPListTools = retained
 
 
 def copy_RealtimeMCPListTools(o: Any, first: str, second: str) -> Any:
@@ -3658,19 +3449,21 @@ def decode_RealtimeResponse(v: Any) -> Any:
     x = get(v, "output")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeConversationItem[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeConversationItem(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeConversationItem[x2["type"]]
+                except (KeyError, TypeError):
+                    x2 = decode_RealtimeConversationItem(x2)
+                else:
+                    x2 = decode(x2)
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["output"] = x
     o.output = x
     x = get(v, "metadata", UNSET)
     if x is UNSET:
@@ -3744,21 +3537,23 @@ def decode_RealtimeResponse(v: Any) -> Any:
     x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
     o.output_modalities = x
     x = get(v, "max_output_tokens")
     if x is None:
@@ -3782,36 +3577,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponse(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output"] = x2
-    x = o.output_modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output_modalities"] = x2
-    return d
-
+encode_RealtimeResponse = retained
 
 Draft_RealtimeResponseAudio = draft(RealtimeResponseAudio)
 
@@ -4323,21 +4089,23 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
     o.output_modalities = x
     x = get(v, "instructions")
     if x is None:
@@ -4395,19 +4163,21 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeTool(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    x2 = decode_RealtimeTool(x2)
+                else:
+                    x2 = decode(x2)
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tools = x
     x = get(v, "tool_choice")
     if x is None:
@@ -4481,19 +4251,21 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     x = get(v, "input")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeConversationItemWithReference[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeConversationItemWithReference(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeConversationItemWithReference[x2["type"]]
+                except (KeyError, TypeError):
+                    x2 = decode_RealtimeConversationItemWithReference(x2)
+                else:
+                    x2 = decode(x2)
+                items2.append(x2)
+            x = items2
+        else:
+            drift()
+        v["input"] = x
     o.input = x
     o._wire = v
     o._extra = None
@@ -4503,50 +4275,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseCreateParams(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output_modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output_modalities"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.prompt
-    if x is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    x = o.input
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["input"] = x2
-    return d
-
+encode_RealtimeResponseCreateParams = retained
 
 Draft_RealtimeResponseCreateParamsAudio = draft(RealtimeResponseCreateParamsAudio)
 
@@ -5586,14 +5315,7 @@ decode_RealtimeClientEventSessionUpdate = partial(
     {"type": "session.update"},
 )
 
-
-def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.session
-    if x is not UNSET:
-        d["session"] = SHALLOW[x.__class__](x)
-    return d
-
+encode_RealtimeClientEventSessionUpdate = retained
 
 Draft_RealtimeClientEventInputAudioBufferAppend = draft(
     RealtimeClientEventInputAudioBufferAppend
@@ -5779,13 +5501,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.item
-    if x is not UNSET:
-        d["item"] = SHALLOW[x.__class__](x)
-    return d
-
+encode_RealtimeClientEventConversationItemCreate = retained
 
 Draft_RealtimeClientEventConversationItemRetrieve = draft(
     RealtimeClientEventConversationItemRetrieve
@@ -5951,18 +5667,7 @@ decode_RealtimeClientEventResponseCreate = partial(
     {"type": "response.create"},
 )
 
-
-def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.response
-    if x is not None:
-        d["response"] = (
-            encode_RealtimeResponseCreateParams(x)
-            if x.__class__ is RealtimeResponseCreateParams
-            else wire(x)
-        )
-    return d
-
+encode_RealtimeClientEventResponseCreate = retained
 
 Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
 
@@ -6069,7 +5774,7 @@ decode_RealtimeServerEventSessionCreated = partial(
     {"type": "session.created"},
 )
 
-encode_RealtimeServerEventSessionCreated = encode_RealtimeClientEventSessionUpdate
+encode_RealtimeServerEventSessionCreated = retained
 
 Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
 
@@ -6107,7 +5812,7 @@ decode_RealtimeServerEventSessionUpdated = partial(
     {"type": "session.updated"},
 )
 
-encode_RealtimeServerEventSessionUpdated = encode_RealtimeClientEventSessionUpdate
+encode_RealtimeServerEventSessionUpdated = retained
 
 Draft_RealtimeServerEventConversationCreated = draft(
     RealtimeServerEventConversationCreated
@@ -6191,9 +5896,7 @@ def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
     return o
 
 
-encode_RealtimeServerEventConversationItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemAdded = retained
 
 Draft_RealtimeServerEventConversationItemCreated = draft(
     RealtimeServerEventConversationItemCreated
@@ -6241,9 +5944,7 @@ decode_RealtimeServerEventConversationItemCreated = partial(
     {"type": "conversation.item.created"},
 )
 
-encode_RealtimeServerEventConversationItemCreated = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemCreated = retained
 
 Draft_RealtimeServerEventConversationItemDone = draft(
     RealtimeServerEventConversationItemDone
@@ -6292,9 +5993,7 @@ def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
     return o
 
 
-encode_RealtimeServerEventConversationItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemDone = retained
 
 Draft_RealtimeServerEventConversationItemRetrieved = draft(
     RealtimeServerEventConversationItemRetrieved
@@ -6335,9 +6034,7 @@ decode_RealtimeServerEventConversationItemRetrieved = partial(
     {"type": "conversation.item.retrieved"},
 )
 
-encode_RealtimeServerEventConversationItemRetrieved = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemRetrieved = retained
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionDelta
@@ -6384,6 +6081,7 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelt
         x = decode_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs(
             x
         )
+        v["logprobs"] = x
     o.logprobs = x
     x = get(v, "obfuscation")
     if x is None:
@@ -6406,29 +6104,7 @@ decode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = partial
     {"type": "conversation.item.input_audio_transcription.delta"},
 )
 
-
-def encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
-    o: Any,
-) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.logprobs
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_LogProbProperties(i)
-                    if i.__class__ is LogProbProperties
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["logprobs"] = x2
-    return d
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
@@ -6506,13 +6182,15 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
     x = get(v, "languages")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_TranscriptionLanguage(x2))
-        x = items2
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_TranscriptionLanguage(x2))
+            x = items2
+        else:
+            drift()
+        v["languages"] = x
     o.languages = x
     x = get(v, "logprobs", UNSET)
     if x is UNSET:
@@ -6521,6 +6199,7 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
         x = decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs(
             x
         )
+        v["logprobs"] = x
     o.logprobs = x
     o._wire = v
     o._extra = None
@@ -6537,44 +6216,7 @@ decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = par
     {"type": "conversation.item.input_audio_transcription.completed"},
 )
 
-
-def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-    o: Any,
-) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.languages
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_TranscriptionLanguage(i)
-                    if i.__class__ is TranscriptionLanguage
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["languages"] = x2
-    x = o.logprobs
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_LogProbProperties(i)
-                    if i.__class__ is LogProbProperties
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["logprobs"] = x2
-    return d
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -7570,15 +7212,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.response
-    if x is not UNSET:
-        d["response"] = (
-            encode_RealtimeResponse(x) if x.__class__ is RealtimeResponse else wire(x)
-        )
-    return d
-
+encode_RealtimeServerEventResponseCreated = retained
 
 Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
 
@@ -7613,7 +7247,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     return o
 
 
-encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
+encode_RealtimeServerEventResponseDone = retained
 
 Draft_RealtimeServerEventResponseOutputItemAdded = draft(
     RealtimeServerEventResponseOutputItemAdded
@@ -7664,9 +7298,7 @@ decode_RealtimeServerEventResponseOutputItemAdded = partial(
     {"type": "response.output_item.added"},
 )
 
-encode_RealtimeServerEventResponseOutputItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemAdded = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemAdded(
@@ -7745,9 +7377,7 @@ decode_RealtimeServerEventResponseOutputItemDone = partial(
     {"type": "response.output_item.done"},
 )
 
-encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemDone = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -9242,6 +8872,7 @@ def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
             x = items2
         else:
             drift()
+        v["rate_limits"] = x
         o.rate_limits = x
     except KeyError:
         return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
@@ -9260,26 +8891,7 @@ decode_RealtimeServerEventRateLimitsUpdated = partial(
     {"type": "rate_limits.updated"},
 )
 
-
-def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.rate_limits
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["rate_limits"] = x2
-    return d
-
+encode_RealtimeServerEventRateLimitsUpdated = retained
 
 Draft_ErrorDetails = draft(ErrorDetails)
 

@@ -113,29 +113,14 @@ class _Encoder:
         d: Name,
         place: _Place,
     ) -> tree.Block:
-        """Statements that make the dict `d` of the object `o` of a class."""
-        if schema_id in self.retained:
-            return self._updated(fields, o, d, place)
-        return self._gathered(fields, o, d, place)
-
-    def _updated(
-        self, fields: Sequence[Field], o: Name, d: Name, place: _Place
-    ) -> tree.Block:
-        """Statements that bring the JSON object that was kept up to date."""
-        block: tree.Block = (_begun(d, Attribute(o, "_wire")),)
-        for field in fields:
-            if self.retained.may_change(field.shape):
-                block += self._stored(field, o, d, place)
-        return block
-
-    def _gathered(
-        self, fields: Sequence[Field], o: Name, d: Name, place: _Place
-    ) -> tree.Block:
-        """Statements that put the JSON object together from the fields.
+        """Statements that make the dict `d` of the object `o` of a class: the one that
+        was kept, or one that is put together from the fields.
 
         An optional property is left out when its field holds what stands for
         absence.
         """
+        if schema_id in self.retained:
+            return (_begun(d, Attribute(o, "_wire")),)
         block: tree.Block = ()
         pairs = []
         for field in fields:
