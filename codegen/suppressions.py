@@ -161,7 +161,7 @@ def _problems(item: dict[str, Any], catalogue: Catalogue) -> Iterator[tuple[str,
     if isinstance(expires, str) and not _date(expires):
         yield "expires", f"{expires!r} is no day written as YYYY-MM-DD"
     if isinstance(item.get("reason"), str) and not item["reason"].strip():
-        yield "reason", "the reason is empty"
+        yield "reason", "the reason is empty; say why this may be let through"
     where = item.get("pointer", "")
     if isinstance(where, str) and not where.startswith("/") and where:
         yield "pointer", f"{where!r} is no JSON Pointer: each of its tokens follows a /"

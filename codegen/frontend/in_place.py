@@ -13,7 +13,7 @@ from codegen.source import pointer as pointers
 
 
 def ref(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """`$ref` and `$dynamicRef`."""
+    """`$ref`, `$dynamicRef` and `$recursiveRef`."""
     lowering = scope.lowering
 
     def lead(bare: bool) -> ir.Ref:
@@ -22,11 +22,9 @@ def ref(scope: Scope, keyword: str) -> ir.Assertion | None:
     return _reference(scope, keyword, lead)
 
 
-def recursive_ref(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """`$recursiveRef`. In a dialect that has none it is the schema around it that says
-    to be meant by it: what `#` leads to by the letter, the document, is no schema."""
-    if keyword in scope.dialect.keywords:
-        return ref(scope, keyword)
+def foreign_recursive_ref(scope: Scope, keyword: str) -> ir.Assertion | None:
+    """`$recursiveRef` in a dialect that has none. It leads to the schema around it that
+    says to be meant: what `#` leads to by the letter, the document, is no schema."""
     message = f"`{keyword}` has no meaning in {scope.dialect.title}"
     around = _anchored(scope.place) if scope.data[keyword] == "#" else None
     if around is None:

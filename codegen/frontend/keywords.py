@@ -23,13 +23,15 @@ def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
     dialect = scope.dialect
     found: list[ir.Assertion] = []
     for name in names:
-        handler = HANDLERS.get(name)
+        foreign = name not in dialect.keywords
+        told = FOREIGN.get(name) if foreign else None
+        handler = told or HANDLERS.get(name)
         if handler is None or not dialect.reads(name):
             continue
         if scope.data[name] is None and name not in _TAKES_NULL:
             scope.remark("read-as-meant", f"`{name}` is empty", name, "absent")
             continue
-        if name not in dialect.keywords and name != "$recursiveRef":
+        if foreign and told is None:
             message = f"`{name}` has no meaning in {dialect.title}"
             scope.remark("foreign-keyword", message, name, "in JSON Schema 2020-12")
         assertion = handler(scope, name)
@@ -383,7 +385,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "unevaluatedProperties": _unevaluated_properties,
     "$ref": in_place.ref,
     "$dynamicRef": in_place.ref,
-    "$recursiveRef": in_place.recursive_ref,
+    "$recursiveRef": in_place.ref,
     **dict.fromkeys(("id", "$id", "$anchor", "$dynamicAnchor"), in_place.identifier),
     "allOf": in_place.branches(ir.AllOf),
     "anyOf": in_place.branches(ir.AnyOf),
@@ -391,3 +393,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "not": in_place.not_,
     "if": in_place.if_,
 }
+
+FOREIGN: Final[dict[str, Handler]] = {"$recursiveRef": in_place.foreign_recursive_ref}
+"""What reads a keyword in a dialect that has none of this name, and says so, where it
+is not read as in JSON Schema 2020-12."""

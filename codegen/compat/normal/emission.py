@@ -65,8 +65,8 @@ class Emission:
         declared = name in facets.properties or name in facets.required
         if declared or is_never(self.side.member(facets, name)):
             return False
-        regexes = tuple(regex for regex, _ in facets.patterns)
-        return bool(languages.matched(regexes, name)) or self.rest(form) is not None
+        matched = languages.matched(facets.regexes, name)
+        return bool(matched) or self.rest(form) is not None
 
     def allows(self, node: Node, value: ir.Json, valid: Valid) -> bool:
         """Whether a sender writes the members of a valid document, by one of the

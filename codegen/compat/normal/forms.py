@@ -138,6 +138,11 @@ class Object:
     dependent_required: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dependent_schemas: tuple[tuple[str, ir.Schema], ...] = ()
 
+    @property
+    def regexes(self) -> tuple[str, ...]:
+        """The patterns of names, in their order."""
+        return tuple(regex for regex, _ in self.patterns)
+
 
 Facets: TypeAlias = Bare | Number | String | Array | Object
 

@@ -336,8 +336,8 @@ class Side:
     def member(self, facets: forms.Object, name: str) -> Node:
         """All that an object says of its member `name`, should it be present."""
         nodes = [facets.properties.get(name, ())]
-        regexes = tuple(regex for regex, _ in facets.patterns)
-        nodes += [(facets.patterns[n][1],) for n in languages.matched(regexes, name)]
+        matched = languages.matched(facets.regexes, name)
+        nodes += [(facets.patterns[n][1],) for n in matched]
         nodes += [
             (rule.schema,) for rule in facets.additional if not covers(rule, name)
         ]

@@ -44,8 +44,8 @@ def told_apart(
     found = list(block)
     asked = _asked(block, at.v)
     for known_type, write in writes:
-        label_ = f"{label}{len(bound) + 1}"
-        new, part, of_part = _apart(asked, write(at), write, at, known_type, label_)
+        named = f"{label}{len(bound) + 1}"
+        new, part, of_part = _apart(asked, write(at), write, at, known_type, named)
         bound += new
         found += part
         asked |= of_part
