@@ -164,7 +164,11 @@ class _Encoder:
         if isinstance(value, Name):
             found = storing.put_where_made(before, value, put)
             store = found[0] if found is not None and found[1] else store
-        gotten = tree.NamedExpr(x, Attribute(o, field.attribute))
+        held = Attribute(o, field.attribute)
+        if storing.is_long(held):
+            there = tree.If(compare(x, "is not", absent), store)
+            return (Assign(x, held), there)
+        gotten = tree.NamedExpr(x, held)
         return (tree.If(compare(gotten, "is not", absent), store),)
 
     def _value(self, shape: sh.Shape, v: tree.Expr, place: _Place) -> Found:

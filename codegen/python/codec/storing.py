@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from codegen.python.codec.context import REGISTRY
 from codegen.python.codec.wide_integers import DRIFT
@@ -22,9 +22,21 @@ def into(place: tree.Expr) -> Callable[..., Assign]:
     return partial(Assign, place)
 
 
+_LONGEST: Final = 40
+"""Lines that begin with longer names are broken, and a bound name does not go with
+that: Black and Ruff break such each in its own way."""
+
+
+def is_long(place: tree.Expr) -> bool:
+    """Whether a place has so long a name that nothing else should stand beside it."""
+    return isinstance(place, tree.Attribute) and len(place.name) > _LONGEST
+
+
 def read(place: tree.Expr, value: tree.Expr, x: Name, body: tree.Block) -> tree.Block:
     """Statements that read a value, check and convert it in the variable `x` by a
     `body`, and put it into its place."""
+    if is_long(place):
+        return (Assign(x, value), *body, Assign(place, x))
     if not search.assigns(body, x):
         return (Assign(place, value, x if search.uses(body, x) else None), *body)
     match body:
@@ -50,6 +62,9 @@ def read_if_there(
     """The same for a value that may be `absent`, and statements for both `cases`: that
     it is, and that it is there."""
     lacking, there = cases
+    if is_long(place):
+        asked = tree.If(tree.compare(x, "is", absent), lacking, there)
+        return (Assign(x, value), asked, Assign(place, x))
     found = put_where_made(there, x, into(place))
     if found is None or found[1]:
         # It would nearly always be put there twice.
