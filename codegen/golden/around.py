@@ -1,13 +1,13 @@
 """The golden files of what stands around schemas: event tables, operations, a session.
 
-What one of them may take depends on the others, so an earlier run has written all of
-them from the same, or none.
+Each follows from what it is about alone, and may take so much. All of them together are
+limited, too: those that are left when that is used up have to do with little.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -19,12 +19,32 @@ from codegen.golden.machinery.shortened import shortened
 from codegen.golden.machinery.values import UNKNOWN, without
 from codegen.golden.operations import operations_record
 from codegen.golden.records import session_record
-from codegen.golden.schemas import Before, SchemaFile, formats_of
+from codegen.golden.schemas import (
+    ONE,
+    SCARCE,
+    Before,
+    Effort,
+    SchemaFile,
+    formats_of,
+)
 from codegen.golden.sessions import session_tests
 from codegen.ir import model as ir
+from codegen.oracle import compilations
 from codegen.python import Package
 from codegen.python.model.event_tables import Entry, Table
 from codegen.samples import DEFAULT_BUDGET, NoSample, effort
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What one file is about. Its `record` follows from what is `said`, and from
+    `schemas` and what the package does with their values; where there is nothing said,
+    that is not known."""
+
+    name: str
+    record: Callable[[], dict[str, Any]]
+    said: tuple[object, ...] = ()
+    schemas: tuple[ir.Schema, ...] = ()
 
 
 def names(package: Package) -> Iterator[str]:
@@ -37,56 +57,85 @@ def names(package: Package) -> Iterator[str]:
 def files(
     author: Author, package: Package, sdk: ModuleType, before: Before | None
 ) -> dict[str, SchemaFile]:
-    """The files by their names, as they lie on disk where an earlier run has written
-    them from the same. Nothing is kept here."""
-    key = "" if before is None else _key(package, before)
-    if before is None or not key:
-        return _anew(author, package, sdk)
-    known = {name: before.file(name, key) for name in names(package)}
-    found = {name: file for name, file in known.items() if file is not None}
-    if len(found) < len(known):
-        found = _anew(author, package, sdk)
-    return {name: replace(file, key=key) for name, file in found.items()}
+    """The files by their names, each as it lies on disk where an earlier run has
+    written it from the same. Nothing is kept here."""
+    module = package.module
+    left = Effort(effort.most(module), compilations(module))
+    found = {}
+    for subject in _subjects(author, package, sdk):
+        limit = SCARCE if left.spent else ONE
+        found[subject.name] = file = _file(subject, limit, author, package, before)
+        left = left.without(file.effort)
+    return found
 
 
-def _key(package: Package, before: Before) -> str:
-    """What all of the files follow from; empty where that is not known."""
-    module, called = package.module, package.names.of
-    if module.session_rules:
+def _file(
+    subject: _Subject,
+    limit: Effort,
+    author: Author,
+    package: Package,
+    before: Before | None,
+) -> SchemaFile:
+    key = "" if before is None else _key(subject, limit, package, before)
+    known = before.file(subject.name, key) if before is not None and key else None
+    if known is not None:
+        return replace(known, key=key)
+    author.begin(limit.looks, limit.compilations)
+    record = subject.record()
+    used = Effort(*author.taken)
+    return SchemaFile(layout(shortened(record)), tuple(record), effort=used, key=key)
+
+
+def _key(subject: _Subject, limit: Effort, package: Package, before: Before) -> str:
+    """What a file follows from; empty where that is not known."""
+    if not subject.said:
         return ""
-    calls = [operation.call for operation in package.operations]
-    said: list[object] = [formats_of(package), tuple(package.formats.typed), calls]
-    schemas = [module.named(call.parameters) for call in calls if call.parameters]
-    for table in package.all_tables:
-        routes = table.routes()
-        others = [str(called(i)) for i in (table.base, table.default) if i is not None]
-        said += [table.name, table.tagged.path, others]
-        said += [(r.key, r.path, r.tried, r.trial) for r in routes]
-        schemas += [] if table.schema is None else [table.schema]
-        schemas += [route.branch for route in routes]
-    said += [effort.most(module), [before.behaviour.all_of(s) for s in schemas]]
-    return before.printed.key(said, ())
+    how = (formats_of(package), tuple(package.formats.typed), limit)
+    become = [before.behaviour.all_of(schema) for schema in subject.schemas]
+    return before.printed.key((how, subject.said, become), ())
 
 
-def _anew(author: Author, package: Package, sdk: ModuleType) -> dict[str, SchemaFile]:
-    return {
-        name: SchemaFile(layout(shortened(record)), tuple(record))
-        for name, record in zip(
-            names(package), _records(author, package, sdk), strict=True
-        )
-    }
-
-
-def _records(
-    author: Author, package: Package, sdk: ModuleType
-) -> Iterator[dict[str, Any]]:
-    """What these files hold."""
-    for table in package.all_tables:
-        yield _table_record(author, table, sdk, package.names.of)
+def _subjects(author: Author, package: Package, sdk: ModuleType) -> Iterator[_Subject]:
+    """What there is a file about, in the order of their names."""
+    for table, name in zip(package.all_tables, names(package), strict=False):
+        yield _of_table(author, package, sdk, table, name)
     if package.operations:
-        yield operations_record(package, author.builder, sdk)
-    if author.module.session_rules:
-        yield session_record(session_tests(author, sdk.SessionRules.tag))
+        yield _of_operations(author, package, sdk)
+    if package.module.session_rules:
+
+        def session() -> dict[str, Any]:
+            return session_record(session_tests(author, sdk.SessionRules.tag))
+
+        yield _Subject("SessionRules.session", session)
+
+
+def _of_table(
+    author: Author, package: Package, sdk: ModuleType, table: Table, name: str
+) -> _Subject:
+    module, called = package.module, package.names.of
+    beside = [i for i in (table.base, table.default) if i is not None]
+    routes = table.routes()
+    said = (
+        *(table.name, table.tagged.path, [str(called(i)) for i in beside]),
+        [(r.key, r.path, r.tried, r.trial) for r in routes],
+    )
+    schemas = [] if table.schema is None else [table.schema]
+    schemas += [route.branch for route in routes]
+    schemas += [module.schemas[i] for i in beside if i in module.schemas]
+    return _Subject(
+        name, lambda: _table_record(author, table, sdk, called), said, tuple(schemas)
+    )
+
+
+def _of_operations(author: Author, package: Package, sdk: ModuleType) -> _Subject:
+    calls = [operation.call for operation in package.operations]
+    named = package.module.named
+    return _Subject(
+        "OPERATIONS.operations",
+        lambda: operations_record(package, author.builder, sdk),
+        (calls,),
+        tuple(named(call.parameters) for call in calls if call.parameters),
+    )
 
 
 def _table_record(

@@ -16,7 +16,7 @@ from codegen import digests
 from codegen.artifact import OutputFile
 from codegen.ir import model as ir
 from codegen.ir import walk
-from codegen.ir.contents import Contents
+from codegen.ir.contents import Contents, Reached, leads_of
 from codegen.python import Package
 
 _ASIDE: Final = frozenset(("strategies.py", "_json_schemas.py", "_native.py"))
@@ -47,6 +47,7 @@ class Behaviour:
     def __init__(self, package: Package, files: Sequence[OutputFile]) -> None:
         self.contents = Contents(package.module)
         self._bases = package.bases
+        self._unions = {union.id: union for union in package.bases.values()}
         outer = _outer(package)
         aside = _ASIDE - {"_native.py"} if find_spec(_NATIVE) else _ASIDE
         own: dict[ir.SchemaId, list[str]] = {}
@@ -60,6 +61,7 @@ class Behaviour:
                 shared.append(said)
         self._shared = _digest(shared)
         self._own = {schema_id: _digest(found) for schema_id, found in own.items()}
+        self._reached = Reached(self._code, self.leads)
 
     def all_of(self, schema: ir.Schema) -> str:
         """The digest of that, and of what the schema means."""
@@ -67,21 +69,25 @@ class Behaviour:
 
     def of(self, schema: ir.Schema) -> str:
         """The digest of what becomes of the values of a schema."""
-        led = self.led(schema)
-        return _digest([self._shared, *(self._own.get(i, "") for i in led)])
+        found = [self._shared, self._own.get(schema.id, "")]
+        for target in (*leads_of(schema), *self._of_base(schema.id)):
+            found.append(self._reached.of(target).hex())
+        return _digest(found)
 
-    def led(self, schema: ir.Schema) -> list[ir.SchemaId]:
-        """The schema, and those to whose code its own leads: what it refers to, and of
-        a base the union with its children, which is asked where a value is none of the
-        base alone."""
-        found = [schema.id, *self.contents.led(schema)]
-        for one in found:
-            union = self._bases.get(one)
-            if union is not None and union.id not in found:
-                more = [union.id, *self.contents.led(union)]
-                known = set(found)
-                found += [target for target in more if target not in known]
-        return found
+    def leads(self, target: ir.SchemaId) -> Sequence[ir.SchemaId]:
+        """Those to whose code that of a schema leads directly: what it refers to, and
+        of a base the union with its children, which is asked where a value is none of
+        the base alone."""
+        union = self._unions.get(target)
+        direct = self.contents.leads(target) if union is None else leads_of(union)
+        return (*direct, *self._of_base(target))
+
+    def _of_base(self, target: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
+        union = self._bases.get(target)
+        return () if union is None else (union.id,)
+
+    def _code(self, target: ir.SchemaId) -> bytes:
+        return self._own.get(target, "").encode()
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 
 from codegen.ir import model as ir
 from codegen.ir.walk import references, walk
@@ -13,11 +14,11 @@ class Contents:
 
     def __init__(self, module: ir.Module) -> None:
         self._module = module
-        self._own: dict[ir.SchemaId, bytes] = {}
-        self._next: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
+        self._leads: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
         # By the object: of one identity there may be several, with and without what a
         # discriminator says.
         self._whole: dict[int, tuple[ir.Schema, str]] = {}
+        self._reached = Reached(self._own, self.leads)
 
     def of(self, schema: ir.Schema) -> str:
         """The digest of a schema, which may be of nobody's but its own.
@@ -28,31 +29,87 @@ class Contents:
         found = self._whole.get(id(schema))
         if found is None:
             total = hashlib.sha256(_digest(schema))
-            for target in self.led(schema):
-                total.update(self._own[target])
+            for target in leads_of(schema):
+                total.update(self._reached.of(target))
             found = self._whole[id(schema)] = schema, total.hexdigest()
         return found[1]
 
-    def led(self, schema: ir.Schema) -> list[ir.SchemaId]:
-        """The schemas that references lead to from a schema, in the order in which they
-        are met."""
-        seen: set[ir.SchemaId] = set()
-        found: list[ir.SchemaId] = []
-        pending = _leads_to(schema)
-        for target in pending:
-            if target not in seen:
-                seen.add(target)
-                found.append(target)
-                self._look_at(target)
-                pending.extend(self._next[target])
+    def leads(self, target: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
+        """Where the references of a schema of the module lead directly."""
+        found = self._leads.get(target)
+        if found is None:
+            schema = self._module.schemas.get(target)
+            found = () if schema is None else leads_of(schema)
+            self._leads[target] = found
         return found
 
-    def _look_at(self, target: ir.SchemaId) -> None:
-        if target not in self._own:
-            schema = self._module.schemas.get(target)
-            # Where nothing is there, that is what there is.
-            self._own[target] = b"" if schema is None else _digest(schema)
-            self._next[target] = () if schema is None else tuple(_leads_to(schema))
+    def _own(self, target: ir.SchemaId) -> bytes:
+        schema = self._module.schemas.get(target)
+        # Where nothing is there, that is what there is.
+        return b"" if schema is None else _digest(schema)
+
+
+class Reached:
+    """The digests of what is reached from schemas: of all that leads to each other one,
+    made of what each is for itself (`own`), and of those of what they lead to."""
+
+    def __init__(
+        self,
+        own: Callable[[ir.SchemaId], bytes],
+        leads: Callable[[ir.SchemaId], Iterable[ir.SchemaId]],
+    ) -> None:
+        self._own = own
+        self._leads = leads
+        self._known: dict[ir.SchemaId, bytes] = {}
+
+    def of(self, start: ir.SchemaId) -> bytes:
+        """The digest of a schema with everything that is reached from it."""
+        if start not in self._known:
+            self._find(start)
+        return self._known[start]
+
+    def _find(self, start: ir.SchemaId) -> None:
+        """Tarjan's way to circles, without recursion: a circle is known when the first
+        of it that was met has been left."""
+        met: dict[ir.SchemaId, int] = {start: 0}
+        lowest = {start: 0}
+        open_ = [start]
+        way = [(start, iter(self._leads(start)))]
+        while way:
+            here, pending = way[-1]
+            for target in pending:
+                if target in self._known:
+                    continue
+                if target not in met:
+                    met[target] = lowest[target] = len(met)
+                    open_.append(target)
+                    way.append((target, iter(self._leads(target))))
+                    break
+                lowest[here] = min(lowest[here], met[target])
+            else:
+                way.pop()
+                if way:
+                    above = way[-1][0]
+                    lowest[above] = min(lowest[above], lowest[here])
+                if lowest[here] == met[here]:
+                    at = open_.index(here)
+                    self._close(open_[at:])
+                    del open_[at:]
+
+    def _close(self, circle: list[ir.SchemaId]) -> None:
+        """Digest what leads to each other; most schemas are alone in that."""
+        others = {target for one in circle for target in self._leads(one)}
+        behind = {self._known[target] for target in others.difference(circle)}
+        total = hashlib.sha256()
+        for one in sorted(circle):
+            said = str(one).encode("utf-8", "surrogatepass")
+            total.update(hashlib.sha256(said).digest() + _fixed(self._own(one)))
+        total.update(b"".join(sorted(behind)))
+        self._known.update(dict.fromkeys(circle, total.digest()))
+
+
+def _fixed(digest: bytes) -> bytes:
+    return hashlib.sha256(digest).digest()
 
 
 def _digest(schema: ir.Schema) -> bytes:
@@ -61,7 +118,9 @@ def _digest(schema: ir.Schema) -> bytes:
     return hashlib.sha256(repr(schema).encode("utf-8", "surrogatepass")).digest()
 
 
-def _leads_to(schema: ir.Schema) -> list[ir.SchemaId]:
+def leads_of(schema: ir.Schema) -> tuple[ir.SchemaId, ...]:
+    """Where the references of a schema lead directly, hints of discriminators among
+    them."""
     found = dict.fromkeys(references(schema))
     for inner in walk(schema):
         hint, branch = inner.annotations.discriminator, inner.annotations.branch_of
@@ -69,4 +128,4 @@ def _leads_to(schema: ir.Schema) -> list[ir.SchemaId]:
             found[hint.base] = None
         if branch is not None:
             found[branch] = None
-    return list(found)
+    return tuple(found)

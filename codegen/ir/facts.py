@@ -6,11 +6,14 @@ A schema and everything it applies unconditionally to the same value are its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar, assert_never
 
 from codegen.ir import model as ir
+
+A = TypeVar("A")
 
 Tag: TypeAlias = str | int | bool
 """A value that can tell objects from each other; 1 and true are two."""
@@ -25,6 +28,9 @@ class _Remembered:
     module: ir.Module
     conjuncts: tuple[ir.Schema, ...]
     led: tuple[ir.SchemaId, ...]
+    stated: Mapping[type, tuple[Any, ...]]
+    """The assertions of all conjuncts, by their kind."""
+    properties: Mapping[str, tuple[ir.Schema, ...]] | None = None
     types: frozenset[str] | None = None
     types_led: tuple[ir.SchemaId, ...] = ()
     """Where references led to. Whoever is given what is remembered looks there again,
@@ -35,8 +41,13 @@ def _remembered(module: ir.Module, schema: ir.Schema) -> _Remembered:
     found: _Remembered | None = schema.remembered
     if found is None or found.module is not module:
         parts = tuple(_conjuncts(module, schema))
-        refs = (a for part in parts for a in part.assertions if isinstance(a, ir.Ref))
-        found = _Remembered(module, parts, tuple(ref.target for ref in refs))
+        stated: dict[type, tuple[Any, ...]] = {}
+        for part in parts:
+            for assertion in part.assertions:
+                kind = assertion.__class__
+                stated[kind] = (*stated.get(kind, ()), assertion)
+        led = tuple(ref.target for ref in stated.get(ir.Ref, ()))
+        found = _Remembered(module, parts, led, stated)
         object.__setattr__(schema, "remembered", found)
     elif found.led:
         _look_at(module, found.led)
@@ -51,6 +62,16 @@ def _look_at(module: ir.Module, led: Iterable[ir.SchemaId]) -> None:
 def conjuncts(module: ir.Module, schema: ir.Schema) -> tuple[ir.Schema, ...]:
     """The schema, its `allOf` branches and the targets of its references, each once."""
     return _remembered(module, schema).conjuncts
+
+
+def stated(module: ir.Module, schema: ir.Schema, kind: type[A]) -> tuple[A, ...]:
+    """The assertions of one kind that its conjuncts make, in their order."""
+    return _remembered(module, schema).stated.get(kind, ())
+
+
+def states(module: ir.Module, schema: ir.Schema, kinds: tuple[type, ...]) -> bool:
+    """Whether its conjuncts make an assertion of one of these kinds."""
+    return not _remembered(module, schema).stated.keys().isdisjoint(kinds)
 
 
 def _conjuncts(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
@@ -73,15 +94,16 @@ def _conjuncts(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
 
 def properties(
     module: ir.Module, schema: ir.Schema
-) -> dict[str, tuple[ir.Schema, ...]]:
+) -> Mapping[str, tuple[ir.Schema, ...]]:
     """Every property that a conjunct declares, with all its schemas, in order."""
-    found: dict[str, tuple[ir.Schema, ...]] = {}
-    for part in conjuncts(module, schema):
-        for assertion in part.assertions:
-            if isinstance(assertion, ir.Properties):
-                for name, inner in assertion.schemas.items():
-                    found[name] = (*found.get(name, ()), inner)
-    return found
+    known = _remembered(module, schema)
+    if known.properties is None:
+        found: dict[str, tuple[ir.Schema, ...]] = {}
+        for declared in known.stated.get(ir.Properties, ()):
+            for name, inner in declared.schemas.items():
+                found[name] = (*found.get(name, ()), inner)
+        known.properties = MappingProxyType(found)
+    return known.properties
 
 
 def at(
@@ -98,13 +120,8 @@ def at(
 
 def required(module: ir.Module, schema: ir.Schema) -> frozenset[str]:
     """Every property that a conjunct requires."""
-    return frozenset(
-        name
-        for part in conjuncts(module, schema)
-        for assertion in part.assertions
-        if isinstance(assertion, ir.Required)
-        for name in assertion.names
-    )
+    found = stated(module, schema, ir.Required)
+    return frozenset(name for assertion in found for name in assertion.names)
 
 
 def json_type(value: ir.Json) -> str:
@@ -171,11 +188,8 @@ def _types(
 
 def finite_values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
     """The values of an enumeration, or None where any other value may be valid."""
-    for part in conjuncts(module, schema):
-        for assertion in part.assertions:
-            if isinstance(assertion, ir.Enum):
-                return assertion.values
-    return None
+    found = stated(module, schema, ir.Enum)
+    return found[0].values if found else None
 
 
 def tag_values(
@@ -185,21 +199,13 @@ def tag_values(
     together, or None if it can be anything else."""
     found: tuple[Tag, ...] | None = None
     for schema in schemas:
-        for values in _enumerations(module, schema):
+        for listed in stated(module, schema, ir.Enum):
+            values = listed.values
             if not all(isinstance(value, str | int) for value in values):
                 continue
             known = {_distinct(value) for value in values}
             found = tuple(v for v in found or values if _distinct(v) in known)
     return found or None
-
-
-def _enumerations(
-    module: ir.Module, schema: ir.Schema
-) -> Iterator[tuple[ir.Json, ...]]:
-    for part in conjuncts(module, schema):
-        for assertion in part.assertions:
-            if isinstance(assertion, ir.Enum):
-                yield assertion.values
 
 
 def _distinct(value: Tag) -> tuple[bool, Tag]:

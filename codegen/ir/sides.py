@@ -36,10 +36,13 @@ class Side(enum.Enum):
         return ir.Direction.SERVER_TO_CLIENT
 
 
-def read_by(module: ir.Module, *sides: Side) -> ir.Module:
+def read_by(
+    module: ir.Module, *sides: Side, sided: frozenset[ir.SchemaId] | None = None
+) -> ir.Module:
     """The module as a side reads it; with both, what either of them requires that the
-    other does, too. Schemas that mean the same to all stay the same objects."""
-    sided = differing(module)
+    other does, too. Schemas that mean the same to all stay the same objects. `sided`
+    are those that do not (`differing`), where they are known already."""
+    sided = differing(module) if sided is None else sided
     if not sided:
         return module
     made: dict[ir.SchemaId, ir.Schema] = {}
@@ -73,22 +76,29 @@ def read_by(module: ir.Module, *sides: Side) -> ir.Module:
 
 def differing(module: ir.Module) -> frozenset[ir.SchemaId]:
     """The schemas, inner ones included, that mean something else to each side."""
+    every = _all(module)
+    found = {schema.id: None for schema in every.values() if _marks(schema)}
+    if not found:
+        return frozenset()
     users: dict[ir.SchemaId, list[ir.SchemaId]] = {}
-    found: dict[ir.SchemaId, None] = {}
-    for schema in _all(module).values():
+    for schema in every.values():
         for inner in walk.children(schema):
             users.setdefault(inner.id, []).append(schema.id)
         for assertion in schema.assertions:
             if isinstance(assertion, ir.Ref):
                 users.setdefault(assertion.target, []).append(schema.id)
-            elif isinstance(assertion, ir.Required) and assertion.sided:
-                found[schema.id] = None
     queue = list(found)
     for schema_id in queue:
         fresh = [i for i in users.get(schema_id, ()) if i not in found]
         found.update(dict.fromkeys(fresh))
         queue.extend(dict.fromkeys(fresh))
     return frozenset(found)
+
+
+def _marks(schema: ir.Schema) -> bool:
+    """Whether a schema itself requires something of one side alone."""
+    required = walk.find(schema, ir.Required)
+    return required is not None and bool(required.sided)
 
 
 def written_by(module: ir.Module, side: Side) -> frozenset[ir.SchemaId]:

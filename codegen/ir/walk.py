@@ -38,6 +38,17 @@ _BARE: Final = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings, ir.Ref, ir.Required)
 """Of what most schemas are made, and what holds none: to ask each takes longer."""
 
 
+def is_leaf(schema: ir.Schema) -> bool:
+    """Whether a schema leads to no other one: it has none inside and refers to none.
+    Most schemas are such."""
+    inner = schema.children
+    if inner is None:
+        inner = children(schema)
+    if inner or schema.annotations.branch_of is not None:
+        return False
+    return all(assertion.__class__ is not ir.Ref for assertion in schema.assertions)
+
+
 def subschemas(assertion: ir.Assertion) -> Iterator[ir.Schema]:
     """The subschemas of one assertion; a `Ref` has none."""
     match assertion:

@@ -40,10 +40,11 @@ def _first_valid(
     v = TOP.v
     block: tree.Block = ()
     branches = alternatives.schemas
-    if all(codec.shapes.branch(schema, branch) is branch for branch in branches):
+    meeting = codec.shapes.branches(schema)
+    if all(meeting(branch) is branch for branch in branches):
         branches = codec.flatten(alternatives).branches
     for branch in branches:
-        made = codec.shapes.branch(schema, branch)
+        made = meeting(branch)
         left = codec.shapes.within(schema, made)
         if left == sh.Nothing():
             continue

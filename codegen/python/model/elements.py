@@ -13,6 +13,8 @@ _ALL_NAMES: Final = frozenset(
 )
 """Patterns that authors mean for any name."""
 
+_OF_ITEMS: Final = (ir.PrefixItems, ir.Items, ir.MinItems, ir.MaxItems)
+
 
 @dataclass(frozen=True, slots=True)
 class Items:
@@ -57,20 +59,15 @@ class Values:
 
 def items_of(module: ir.Module, schema: ir.Schema) -> Items:
     """What is said of the items of an array."""
-    prefixes: list[tuple[ir.Schema, ...]] = []
+    if not facts.states(module, schema, _OF_ITEMS):
+        return Items((), (), 0)
+    prefixes = [a.schemas for a in facts.stated(module, schema, ir.PrefixItems)]
     ruled: list[ir.Items] = []
-    least, limits = 0, list[int]()
-    for part in facts.conjuncts(module, schema):
-        for a in part.assertions:
-            if isinstance(a, ir.PrefixItems):
-                prefixes.append(a.schemas)
-            elif isinstance(a, ir.Items):
-                limits += [a.start] if _is_never(a.schema) else []
-                ruled += [] if _is_never(a.schema) else [a]
-            elif isinstance(a, ir.MinItems):
-                least = max(least, a.limit)
-            elif isinstance(a, ir.MaxItems):
-                limits.append(a.limit)
+    lowest = [a.limit for a in facts.stated(module, schema, ir.MinItems)]
+    limits = [a.limit for a in facts.stated(module, schema, ir.MaxItems)]
+    for a in facts.stated(module, schema, ir.Items):
+        limits += [a.start] if _is_never(a.schema) else []
+        ruled += [] if _is_never(a.schema) else [a]
     size = max(map(len, prefixes), default=0)
     closed = bool(limits) and min(limits) <= size
     size = min([size, *limits])
@@ -82,20 +79,20 @@ def items_of(module: ir.Module, schema: ir.Schema) -> Items:
         for i in range(size)
     )
     rest = None if closed and size else tuple(items.schema for items in ruled)
-    return Items(prefix, rest, least)
+    return Items(prefix, rest, max(lowest, default=0))
 
 
 def values_of(module: ir.Module, schema: ir.Schema) -> Values:
     """What is said of the values of an object without declared properties. Nothing,
     where several parts speak of names by patterns."""
     anything = Values((), ())
+    kinds = (ir.PatternProperties, ir.AdditionalProperties)
+    if not facts.states(module, schema, kinds):
+        return anything
     parts = [
         part
         for part in facts.conjuncts(module, schema)
-        if any(
-            isinstance(a, (ir.PatternProperties, ir.AdditionalProperties))
-            for a in part.assertions
-        )
+        if any(isinstance(a, kinds) for a in part.assertions)
     ]
     patterns = [walk.find(part, ir.PatternProperties) for part in parts]
     others = [walk.find(part, ir.AdditionalProperties) for part in parts]

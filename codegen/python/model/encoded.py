@@ -19,6 +19,8 @@ class Encoded(enum.Enum):
 def encoding_of(module: ir.Module, schemas: tuple[ir.Schema, ...]) -> Encoded | None:
     """What a value that meets all these schemas, or null, holds of base64."""
     types = facts.ALL_TYPES.intersection(*(facts.types(module, s) for s in schemas))
+    if not types & {"string", "array"}:
+        return None
     parts = [part for s in schemas for part in facts.conjuncts(module, s)]
     if any(facts.finite_values(module, part) is not None for part in schemas):
         return None

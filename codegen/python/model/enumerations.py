@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.ir.equality import freeze
 
+_KINDS: Final = (ir.Enum, ir.AnyOf, ir.OneOf)
+"""The assertions by which values may be listed."""
+
 
 def values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
     """The values that a schema lists, each once; None where it lists none."""
     found: tuple[ir.Json, ...] | None = None
+    if not facts.states(module, schema, _KINDS):
+        return None
     for part in facts.conjuncts(module, schema):
         for listed in _lists(part):
             kept = listed if found is None else _common(found, listed)
@@ -28,6 +34,8 @@ def members(module: ir.Module, schema: ir.Schema) -> tuple[str | int, ...]:
 
 def lister(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
     """The first conjunct that lists values."""
+    if not facts.states(module, schema, _KINDS):
+        return None
     parts = facts.conjuncts(module, schema)
     return next((part for part in parts if _lists(part)), None)
 

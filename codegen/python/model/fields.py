@@ -98,7 +98,11 @@ def fields_of(
     types = {names.of(i) for field in fields for i in named_in(field.shape)}
     given = {f.wire: names.renames.of_field(f.schemas) for f in fields}
     attributes = names.fields(given, frozenset(types))
-    return tuple(replace(f, attribute=attributes[f.wire]) for f in fields)
+    return tuple(_called(f, attributes[f.wire]) for f in fields)
+
+
+def _called(field: Field, name: Name) -> Field:
+    return field if field.attribute == name else replace(field, attribute=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _with_tag(
     """The field with the value that is sent without being asked for."""
     if tag is not None and (field.required or not field.nullable):
         field = replace(field, constant=tag)
-    elif not field.required:
+    elif not field.required and field.constant is not None:
         field = replace(field, constant=None)
     if not isinstance(field.shape, EnumShape) or field.constant is None:
         return field

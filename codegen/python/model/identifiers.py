@@ -115,9 +115,10 @@ def _name(text: str, empty: str) -> Name:
     return name(f"{identifier}_" if keyword.iskeyword(identifier) else identifier)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def words(text: str) -> tuple[str, ...]:
     """The words of a name in any spelling: `inputAudio_buffer.v2` has four."""
-    return _parted(_spelled(_clean(text)), _WORD)
+    return tuple(_parted(_spelled(_clean(text)), _WORD))
 
 
 def _parted(text: str, word: re.Pattern[str]) -> list[str]:
@@ -148,6 +149,7 @@ def pascal(text: str) -> str:
     return "".join(letters.upper(word[0]) + word[1:] for word in words(text))
 
 
+@lru_cache(_REMEMBERED)
 def attribute(text: str) -> Name:
     """A name for a field: as in the spec where that is an identifier.
 

@@ -137,6 +137,8 @@ class _Naming:
         self.symbols: dict[ir.SchemaId, Name] = {}
         self.taken: set[str] = set(_reserved(module))
         self._numbers: dict[str, int] = {}
+        # Schemas inside of which everything has a name, or wishes for one.
+        self._done: set[ir.SchemaId] = set()
         # What the specification names, and all inside of it, chooses first.
         inline = module.inline
         self._named(tuple(name for name in module.names if name not in inline))
@@ -246,10 +248,15 @@ class _Naming:
                 self._take(places[place], name)
 
     def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
+        if root.id in self._done:
+            return
+        self._done.add(root.id)
         stack = [root]
         seen: set[ir.SchemaId] = set()
         while stack:
             schema = stack.pop()
+            if walk.is_leaf(schema):
+                continue
             inner = []
             for label, part in placed.places(self.module, schema):
                 if part.id not in wishes:
@@ -279,7 +286,10 @@ def _reserved(module: ir.Module) -> frozenset[str]:
 def _joined(base: str, label: str) -> str:
     """A place's name: words that the base ends in and the label repeats stand once
     (`Tracing` and `TracingConfiguration`), unless nothing new would be said."""
-    left, right = identifiers.words(base), identifiers.words(label)
+    right = identifiers.words(label)
+    if base.isascii() and (not right or right[0] not in base):
+        return base + label
+    left = identifiers.words(base)
     for count in range(min(len(left), len(right) - 1), 0, -1):
         if left[-count:] == right[:count]:
             return base + "".join(right[count:])

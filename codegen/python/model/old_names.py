@@ -50,6 +50,9 @@ class OldNames:
         return bool(self.types or self.inside)
 
 
+NONE: Final = OldNames((), MappingProxyType({}), ())
+"""Those of a package of which nobody asks for any."""
+
 _TYPED: Final = frozenset(type_.rpartition(".")[2] for type_ in TYPES.values())
 """Types of the standard library, which annotations may use."""
 

@@ -3,7 +3,7 @@ the items of their streams are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final
@@ -72,7 +72,7 @@ def decide(module: ir.Module) -> tuple[Operation, ...]:
 def _decided(module: ir.Module, call: Call) -> Operation:
     every = [*call.request, *(c for many in call.responses.values() for c in many)]
     items = {content.item for content in every if content.item is not None}
-    members: dict[str, tuple[ir.Schema, ...]] = {}
+    members: Mapping[str, tuple[ir.Schema, ...]] = {}
     if call.parameters is not None:
         members = facts.properties(module, module.named(call.parameters))
     return Operation(

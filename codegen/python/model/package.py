@@ -29,7 +29,6 @@ from codegen.python.model.old_names import OldNames
 from codegen.python.model.operations import Operation
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
-from codegen.python.model.structure import Structure
 from codegen.python.model.typed_texts import Formats
 from codegen.styles import PLAIN, OldName, Style
 from codegen.templating.folder import OwnTemplates
@@ -64,7 +63,8 @@ class Settings:
 class Sides:
     """A module as either side reads it: the one that uses the package (`module`), and
     the other, which reads what is sent (`sending`). `sided` are the schemas that mean
-    something else to each, `written` those of what the package sends."""
+    something else to each, `written` those of what the package sends. `sent_parts` are
+    all schemas of `sending` by their identity, where there are any of `sided`."""
 
     module: ir.Module
     sending: ir.Module
@@ -74,12 +74,14 @@ class Sides:
 
     @classmethod
     def of(cls, module: ir.Module, reader: sides.Side) -> Sides:
-        sending = sides.read_by(module, reader.other)
+        sided = sides.differing(module)
+        sending = sides.read_by(module, reader.other, sided=sided)
+        sent_parts = {schema.id: schema for schema in _parts(sending)} if sided else {}
         return cls(
-            sides.read_by(module, reader),
+            sides.read_by(module, reader, sided=sided),
             sending,
-            MappingProxyType({schema.id: schema for schema in _parts(sending)}),
-            sides.differing(module),
+            MappingProxyType(sent_parts),
+            sided,
             sides.written_by(module, reader),
         )
 
@@ -173,7 +175,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     shaping = Shaping(module, settings.style, formats)
     parts = _with_joints(shaping, _parts(module))
     shapes = shaping.decided(parts.values())
-    classes = [s for s in parts.values() if _is_class(shapes, s)]
+    classes = [s for s in parts.values() if shapes.is_class(s)]
     called = _names(module, shapes, classes, sides_.sided, settings.style)
     tables = event_tables.tables_of(module, shapes)
     directions = _directions(module, shapes, tables, settings)
@@ -181,7 +183,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     told = sent_tags.of_classes(module, parts.values(), every.values())
     fields = _fields(shapes, called, classes, told, sides_)
     named = _named(module, shapes)
-    held = _held(shapes, fields, parts, _roots(named, every.values()))
+    held = _held(shaping, fields, parts, _roots(named, every.values()))
     bases = _bases(parts.values())
     enums = tuple(_enums(shapes, [schema for _, schema, _ in named]))
     aliases = aliases_of(named, shapes.wrapped)
@@ -236,6 +238,8 @@ def _old_names(
     enums: tuple[ir.Schema, ...],
     aliases: tuple[Alias, ...],
 ) -> OldNames:
+    if not settings.old_names:
+        return old_names.NONE
     known = old_names.Known(called, written, enums, aliases)
     return old_names.decide(settings.old_names, known)
 
@@ -277,8 +281,10 @@ def _with_joints(
     while pending:
         for schema in pending:
             found[schema.id] = schema
+            if walk.is_leaf(schema):
+                continue
             shaping.look_inside(schema)
-            if _is_class(shaping, schema):
+            if shaping.is_class(schema):
                 for name, declared in declared_properties(shaping.module, schema):
                     shaping.use(declared.schema(shaping, schema, name))
         made = [joint.schema for joint in shaping.joints.found.values()]
@@ -290,11 +296,6 @@ def _named(module: ir.Module, shapes: Shapes) -> tuple[Named, ...]:
     """The named schemas in the order of the specification."""
     found = ((name, module.schemas[i]) for name, i in module.names.items())
     return tuple((name, schema, shapes.own(schema)) for name, schema in found)
-
-
-def _is_class(shapes: Structure, schema: ir.Schema) -> bool:
-    """Whether a schema becomes a class."""
-    return sh.ClassShape(schema.id) in sh.members(shapes.own(schema))
 
 
 def _directions(
@@ -329,7 +330,7 @@ def _roots(named: tuple[Named, ...], tables: Iterable[Table]) -> list[ir.Schema]
 
 
 def _held(
-    shapes: Shapes,
+    shapes: Shaping,
     fields: Mapping[ir.SchemaId, Fields],
     parts: Mapping[ir.SchemaId, ir.Schema],
     roots: list[ir.Schema],
@@ -344,6 +345,8 @@ def _held(
         if schema.id in seen:
             continue
         seen.add(schema.id)
+        if walk.is_leaf(schema):
+            continue
         for schema_id in shapes.reached(shapes.own(schema)) - found:
             found.add(schema_id)
             for field in fields[schema_id]:
@@ -355,15 +358,15 @@ def _held(
     return found
 
 
-def _makers(shapes: Shapes, schema: ir.Schema) -> Iterator[ir.Schema]:
+def _makers(shapes: Shaping, schema: ir.Schema) -> Iterator[ir.Schema]:
     """The schemas by which values of a schema, and what is in them, are made, where it
     is no class itself."""
-    if _is_class(shapes, schema) or not shapes.converts(shapes.own(schema)):
+    if shapes.is_class(schema) or not shapes.converts(shapes.own(schema)):
         return
     alternatives = shapes.alternatives(schema)
     if alternatives is not None:
         yield from tags.flatten(shapes.module, alternatives, shapes.is_enum).branches
-        yield from (shapes.branch(schema, b) for b in alternatives.schemas)
+        yield from map(shapes.branches(schema), alternatives.schemas)
     items, values = shapes.items(schema), shapes.values(schema)
     found = [*items.prefix, items.rest, values.rest, shapes.target(schema)]
     found += [inner for _, inner in values.patterns]

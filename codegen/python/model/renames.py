@@ -39,6 +39,8 @@ class Renames:
 
     def of_field(self, schemas: Iterable[ir.Schema]) -> str | None:
         """What the field of a property is called that these schemas describe."""
+        if not self.fields:
+            return None
         given = (self.fields.get(schema.location) for schema in schemas)
         return next((name for name in given if name), None)
 

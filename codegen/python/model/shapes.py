@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import model as ir
 from codegen.ir import tags
@@ -130,8 +130,13 @@ def members(shape: Shape) -> tuple[Shape, ...]:
     return shape.members if isinstance(shape, Union) else (shape,)
 
 
+_SIMPLE: Final = frozenset({Scalar, ClassShape, Literals, EnumShape, Null, AliasShape})
+
+
 def inside(shape: Shape) -> tuple[Shape, ...]:
     """The shapes that a shape is made of directly."""
+    if shape.__class__ in _SIMPLE:  # Most are, and to ask of each kind takes long.
+        return ()
     match shape:
         case ClassShape() | EnumShape() | AliasShape():
             return ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
@@ -29,7 +31,7 @@ from codegen.python.model.shapes import (
     stands_for_itself,
     union,
 )
-from codegen.python.model.structure import Structure
+from codegen.python.model.structure import ItemSchemas, Structure, ValueSchemas
 from codegen.python.model.typed_texts import NONE as NO_FORMATS
 from codegen.python.model.typed_texts import Formats
 from codegen.styles import PLAIN, Style
@@ -65,6 +67,9 @@ class Shapes(Structure):
         return inside.get(shape.id) or self.module.schemas[shape.id]
 
 
+T = TypeVar("T")
+
+
 class Shaping(Structure):
     """The shapes that have been decided so far, each when it is first asked for.
 
@@ -84,9 +89,11 @@ class Shaping(Structure):
         self.joints = Joints(module, {})
         self._memo: dict[ir.SchemaId, Shape] = {}
         # By the object: of one identity there may be several.
-        self._items: dict[int, tuple[ir.Schema, elements.Items]] = {}
-        self._maps: dict[int, tuple[ir.Schema, elements.Values]] = {}
+        self._found_out: defaultdict[
+            Callable[[Structure, ir.Schema], Any], dict[int, tuple[ir.Schema, Any]]
+        ] = defaultdict(dict)
         self._looked_inside: dict[int, ir.Schema] = {}
+        self._of_kinds: dict[tuple[str, ...] | None, Shape] = {}
         self._open: set[ir.SchemaId] = set()
 
     def decided(self, schemas: Iterable[ir.Schema]) -> Shapes:
@@ -116,30 +123,49 @@ class Shaping(Structure):
     def look_inside(self, schema: ir.Schema) -> None:
         """Make what the items, values and branches of a schema come to: once, as it
         comes to the same again."""
-        if id(schema) in self._looked_inside:
+        if id(schema) in self._looked_inside or walk.is_leaf(schema):
             return
         self._looked_inside[id(schema)] = schema
         self.items(schema)
         self.values(schema)
         alternatives = self.alternatives(schema)
+        meeting = self.branches(schema)
         for branch in alternatives.schemas if alternatives else ():
-            self.branch(schema, branch)
+            meeting(branch)
+
+    def _once(self, find: Callable[[Structure, ir.Schema], T], schema: ir.Schema) -> T:
+        """What there is to be found out about a schema whatever its shape is, found out
+        once."""
+        table = self._found_out[find]
+        known = table.get(id(schema))
+        if known is None:
+            known = table[id(schema)] = schema, find(self, schema)
+        answer: T = known[1]
+        return answer
 
     def said_of_items(self, schema: ir.Schema) -> elements.Items:
         """What all conjuncts of a schema say of the items of an array."""
-        known = self._items.get(id(schema))
-        if known is None:
-            known = schema, elements.items_of(self.module, schema)
-            self._items[id(schema)] = known
-        return known[1]
+        return self._once(Structure.said_of_items, schema)
 
     def said_of_values(self, schema: ir.Schema) -> elements.Values:
         """What they say of the values of a map."""
-        known = self._maps.get(id(schema))
-        if known is None:
-            known = schema, elements.values_of(self.module, schema)
-            self._maps[id(schema)] = known
-        return known[1]
+        return self._once(Structure.said_of_values, schema)
+
+    def items(self, schema: ir.Schema) -> ItemSchemas:
+        """By which schemas the items of an array are made."""
+        return self._once(Structure.items, schema)
+
+    def values(self, schema: ir.Schema) -> ValueSchemas:
+        """By which schemas the values of an object are made that is no class."""
+        return self._once(Structure.values, schema)
+
+    def target(self, schema: ir.Schema) -> ir.Schema | None:
+        """The schema that this one takes its structure from."""
+        return self._once(Structure.target, schema)
+
+    def home(self, schema: ir.Schema) -> ir.Schema | None:
+        """The schema that gives this one its shape and name."""
+        return self._once(Structure.home, schema)
 
     def use(self, schema: ir.Schema) -> Shape:
         """The shape of a schema where it is used: named ones by their name."""
@@ -157,16 +183,22 @@ class Shaping(Structure):
         known = self._memo.get(schema.id)
         if known is not None:
             return known
+        kinds = _only_types(schema)
+        if kinds in self._of_kinds:
+            self._memo[schema.id] = shape = self._of_kinds[kinds]
+            return shape
         if schema.id in self._open:
             return AliasShape(schema.id) if self.is_named(schema) else Anything()
         self._open.add(schema.id)
         shape = self._derive(schema)
         self._open.discard(schema.id)
         self._memo[schema.id] = shape
+        if kinds is not None:
+            self._of_kinds[kinds] = shape
         return shape
 
     def _derive(self, schema: ir.Schema) -> Shape:
-        if any(isinstance(a, ir.Never) for a in schema.assertions):
+        if walk.find(schema, ir.Never) is not None:
             return Nothing()
         types = facts.types(self.module, schema)
         if not types:
@@ -177,6 +209,8 @@ class Shaping(Structure):
             if lender is None:
                 return self._enumeration(schema, values)
             return narrowed(self.meant, self.use(lender), types, whole=False)
+        if walk.is_leaf(schema):
+            return self._plain(schema, types)
         shared = self.shared(schema)
         if shared is not None:
             return self._union(schema, shared, types)
@@ -191,6 +225,10 @@ class Shaping(Structure):
         alternatives = self.alternatives(schema)
         if alternatives is not None:
             return self._union(schema, alternatives, types)
+        return self._plain(schema, types)
+
+    def _plain(self, schema: ir.Schema, types: frozenset[str]) -> Shape:
+        """The shape of what is known by its types, and by what is in it."""
         if types == facts.ALL_TYPES and not self._typed(schema):
             containers = self._of_types(schema, frozenset({"array", "object"}))
             return sh.opened(union(containers))
@@ -204,11 +242,7 @@ class Shaping(Structure):
         return bool(facts.properties(self.module, schema))
 
     def _typed(self, schema: ir.Schema) -> bool:
-        return any(
-            isinstance(a, ir.Type)
-            for part in facts.conjuncts(self.module, schema)
-            for a in part.assertions
-        )
+        return bool(facts.stated(self.module, schema, ir.Type))
 
     def _lender(self, schema: ir.Schema) -> ir.Schema | None:
         """The named set of values that a schema without one of its own refers to."""
@@ -290,13 +324,22 @@ class Shaping(Structure):
         found: list[Shape] = []
         if hint is not None and hint.base is not None:
             found.append(self.use(self.module.schemas[hint.base]))
+        meeting = self.branches(schema)
         for branch in alternatives.schemas:
             if facts.types(self.module, branch) & types:
-                part = self.branch(schema, branch)
+                part = meeting(branch)
                 found.append(self.narrow(schema, part, self.use(part), types))
         if schema.id in self.named and AliasShape(schema.id) in found:
             return Anything()
         return union(found, tags.tagged(self.module, schema))
+
+
+def _only_types(schema: ir.Schema) -> tuple[str, ...] | None:
+    """The types of a schema that says nothing else; None for any other."""
+    only = facts.only(schema)
+    if isinstance(only, ir.Type) and schema.annotations.branch_of is None:
+        return only.types
+    return None
 
 
 def _whole(value: ir.Json) -> ir.Json:

@@ -4,8 +4,9 @@ made."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from codegen.ir import facts
@@ -70,6 +71,13 @@ class Structure(ABC):
 
     def meant(self, schema_id: ir.SchemaId) -> Shape:
         return self.own(self.module.schemas[schema_id])
+
+    def is_class(self, schema: ir.Schema) -> bool:
+        """Whether a schema becomes a class, be its values of other kinds, too."""
+        for member in sh.members(self.own(schema)):
+            if member.__class__ is ClassShape and member.id == schema.id:
+                return True
+        return False
 
     def is_enum(self, schema: ir.Schema) -> bool:
         """Whether a schema becomes an enum, be it said by a union of its members."""
@@ -166,11 +174,8 @@ class Structure(ABC):
 
     def number(self, schema: ir.Schema) -> str:
         """`int` or `float`, whichever numbers of a schema are."""
-        for part in facts.conjuncts(self.module, schema):
-            for assertion in part.assertions:
-                if isinstance(assertion, ir.Type) and "integer" in assertion.types:
-                    return "int"
-        return "float"
+        stated = facts.stated(self.module, schema, ir.Type)
+        return "int" if any("integer" in a.types for a in stated) else "float"
 
     def said_of_items(self, schema: ir.Schema) -> elements.Items:
         """What all conjuncts of a schema say of the items of an array."""
@@ -215,11 +220,9 @@ class Structure(ABC):
     def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
         """The one union among the conjuncts of a schema that says what a value looks
         like, and not only how long or large it is."""
-        found = [
-            a
-            for part in facts.conjuncts(self.module, schema)
-            for a in part.assertions
-            if isinstance(a, (ir.AnyOf, ir.OneOf))
+        found: list[ir.AnyOf | ir.OneOf] = [
+            *facts.stated(self.module, schema, ir.AnyOf),
+            *facts.stated(self.module, schema, ir.OneOf),
         ]
         if len(found) > 1:
             found = [a for a in found if not all(map(self._says_nothing, a.schemas))]
@@ -242,19 +245,27 @@ class Structure(ABC):
     def _says_nothing(self, branch: ir.Schema) -> bool:
         return self.use(branch) == Anything()
 
-    def branch(self, schema: ir.Schema, branch: ir.Schema) -> ir.Schema:
+    def branches(self, schema: ir.Schema) -> Callable[[ir.Schema], ir.Schema]:
         """What a value of a schema meets that meets a branch of its union: that, and
         what is said of items and values beside the union."""
         alternatives = self.alternatives(schema)
         if alternatives is not None and self.shared(schema) is alternatives:
             parts = self.joints.parts(schema)
             others = [part for part in parts if not _is_only(part, alternatives)]
-            return self.joints.both(schema, "Variant", (*others, branch)) or branch
+            return lambda branch: (
+                self.joints.both(schema, "Variant", (*others, branch)) or branch
+            )
         items = self.said_of_items(schema)
         values = self.said_of_values(schema)
         if alternatives is None or not (items.says_something or values.says_something):
-            return branch
-        rest = self.joints.without(facts.conjuncts(self.module, schema), alternatives)
+            return lambda branch: branch
+        return partial(self._beside, schema, alternatives)
+
+    def _beside(
+        self, schema: ir.Schema, union: ir.AnyOf | ir.OneOf, branch: ir.Schema
+    ) -> ir.Schema:
+        """A branch of a union with what the schema says beside the union."""
+        rest = self.joints.without(facts.conjuncts(self.module, schema), union)
         return self.joints.both(schema, "Variant", (branch, rest)) or branch
 
     def within(self, schema: ir.Schema, branch: ir.Schema) -> Shape:

@@ -14,6 +14,7 @@ from codegen.artifact import OutputFile
 from codegen.diagnostics import Report
 from codegen.golden import behaviour
 from codegen.golden.behaviour import Behaviour
+from codegen.ir import model as ir
 from codegen.ir.contents import Contents
 from codegen.python.model import pieces
 from tests.corpus_paths import OPENAI, ROOT, require
@@ -61,9 +62,23 @@ def test_code_leads_where_references_lead(
             continue  # It is the code of another one that says the same.
         words = set(re.findall(r"\w+", _SAID.sub("", code))) & of.keys()
         for owner in own:
-            led = set(leads.led(package.module.schemas[owner]))
+            led = reached(leads, ir.SchemaId(owner))
             stray += [(name, word) for word in words if not of[word] & led]
     assert [(name, word) for name, word in stray if not _is_text(word)] == []
+
+
+def reached(
+    leads: behaviour.Behaviour | Contents, start: ir.SchemaId
+) -> set[ir.SchemaId]:
+    """A schema, and all that is led to from it."""
+    found: set[ir.SchemaId] = set()
+    pending = [start]
+    while pending:
+        one = pending.pop()
+        if one not in found:
+            found.add(one)
+            pending += leads.leads(one)
+    return found
 
 
 _ASIDE: Final = frozenset(("strategies.py", "_json_schemas.py", "_native.py"))
@@ -96,16 +111,12 @@ def test_what_is_behind_a_schema_counts(monkeypatch: pytest.MonkeyPatch) -> None
             if before.of(schema) != after.of(schema)
         }
 
-    reached = {
-        name: {
-            other
-            for other in names
-            if package.module.names[name]
-            in Contents(package.module).led(package.module.named(other))
-        }
+    ids, contents = package.module.names, Contents(package.module)
+    users = {
+        name: {o for o in names if ids[name] in reached(contents, ids[o])}
         for name in names
     }
     for name in names:
         symbol = package.names.of(package.module.names[name])
         if any(f"def decode_{symbol}(" in file.text for file in files):
-            assert {name} | reached[name] <= changed(f"decode_{symbol}")
+            assert {name} | users[name] <= changed(f"decode_{symbol}")
