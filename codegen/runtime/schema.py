@@ -75,7 +75,7 @@ class Schema:
         except TooDeep:
             raise ValidationError(self.name, [too_deep()]) from None
         if strict and drift.mark is not before:
-            violations = self._violations(value, None)
+            violations = self.violations(value)
             if violations:
                 raise ValidationError(self.name, violations)
         return decoded
@@ -128,10 +128,6 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
-        return self._violations(value, side)
-
-    def _violations(self, value: Any, side: str | None) -> list[Violation]:
-        """`violations` of a value in plain types."""
         rules = self._rules
         if rules is None:
             name = f"{self._package}._constraints"

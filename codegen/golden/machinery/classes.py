@@ -62,8 +62,8 @@ def check_fields(sdk: Sdk, record: Record) -> None:
         for case in record["refused"][name]:
             value, expected = case["value"], case["violations"]
             raised = sdk.refuses(cls.from_dict, value)
-            same = agree(raised, expected)
-            assert same, f"{about}: {value} expected {expected}, found {raised}"
+            known = agree(raised, expected)
+            assert known, f"{about}: {value} expected {expected}, found {raised}"
 
 
 def check_nesting(sdk: Sdk, record: Record) -> None:

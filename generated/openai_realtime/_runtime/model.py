@@ -334,7 +334,7 @@ class Model(metaclass=ModelMeta):
         if other.__class__ is not self.__class__:
             return NotImplemented
         try:
-            return all(
+            return other is self or all(
                 getattr(self, name) == getattr(other, name) for name in slots_of(self)
             )
         except RecursionError:

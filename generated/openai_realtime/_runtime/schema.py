@@ -22,13 +22,22 @@ class Schema:
     package call it.
     """
 
-    __slots__ = ("__weakref__", "_decode", "_package", "_valid", "name", "symbol")
+    __slots__ = (
+        "__weakref__",
+        "_decode",
+        "_package",
+        "_rules",
+        "_valid",
+        "name",
+        "symbol",
+    )
 
     def __init__(self, name: str, symbol: str, package: str) -> None:
         self.name = name
         self.symbol = symbol
         self._package = package
         self._decode: Callable[[Any], Any] | None = None
+        self._rules: Any = None
         self._valid: Callable[[Any], bool] | None = None
 
     def __repr__(self) -> str:
@@ -120,7 +129,10 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
-        rules = with_room(import_module, f"{self._package}._constraints")
+        rules = self._rules
+        if rules is None:
+            name = f"{self._package}._constraints"
+            rules = self._rules = with_room(import_module, name)
         from .constraints import sent_violations, violations
 
         if side is not None and side == rules.SENT_TO:

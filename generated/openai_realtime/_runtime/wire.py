@@ -107,12 +107,14 @@ def plain(value: Any, levels: int = MAX_DEPTH) -> Any:
             if not levels:
                 raise TooDeep
             if cls is dict:
-                return {
-                    name if name.__class__ is str else _key(name): (
-                        item if item.__class__ in _SAFE else plain(item, below)
-                    )
-                    for name, item in value.items()
-                }
+                # Most of what there is stays, and is copied in one go.
+                copy = value.copy()
+                for name, item in value.items():
+                    if name.__class__ is not str:
+                        return plain({_key(n): i for n, i in value.items()}, levels)
+                    if item.__class__ not in _SAFE:
+                        copy[name] = plain(item, below)
+                return copy
             return [i if i.__class__ in _SAFE else plain(i, below) for i in value]
         codec = CODECS.get(cls)
         if codec is None:

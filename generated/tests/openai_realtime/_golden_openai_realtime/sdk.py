@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from .annotations import misfits
-from .objects import gathered
+from .objects import gathered, is_object
 from .violations import Pairs, pairs
 
 
@@ -42,6 +42,13 @@ class Sdk:
         """An event table by its name in the golden file."""
         events = self._package.EVENTS
         return events[name] if name in events else getattr(self._package, name)
+
+    def is_class_of(self, schema: Any, decoded: Any) -> bool:
+        """Whether a decoded value is of the class that is a schema's own. Both decode
+        by the same function and judge by the same constraints, so that to ask the other
+        about the same value is to ask the same."""
+        name: str = schema.symbol
+        return is_object(decoded) and type(decoded).__name__ == name
 
     def observer(self, name: str) -> Any:
         """A new observer of a session."""

@@ -52,7 +52,7 @@ def check_fields(sdk: Sdk, record: Record) -> None:
                 found[type(instance).__name__] = type(instance)
     for name, fields in record["fields"].items():
         about, cls = f"{record['schema']}: {name}", found[name]
-        assert text(described(cls)) == text(fields), about
+        assert same(described(cls), fields), about
         for value in _NO_OBJECTS:
             sdk.refuses(cls.from_dict, value)
         with pytest.raises(TypeError):
@@ -63,8 +63,8 @@ def check_fields(sdk: Sdk, record: Record) -> None:
         for case in record["refused"][name]:
             value, expected = case["value"], case["violations"]
             raised = sdk.refuses(cls.from_dict, value)
-            same = agree(raised, expected)
-            assert same, f"{about}: {value} expected {expected}, found {raised}"
+            known = agree(raised, expected)
+            assert known, f"{about}: {value} expected {expected}, found {raised}"
 
 
 def check_nesting(sdk: Sdk, record: Record) -> None:

@@ -18,6 +18,7 @@ from .values import member
 _CodecOf: TypeAlias = "Callable[[type], Any]"
 SCALARS = (str, int, float, type(None))
 """What holds nothing."""
+_PLAIN = frozenset({*SCALARS, bool})
 
 
 def is_object(value: Any) -> bool:
@@ -79,7 +80,7 @@ def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any
     `unset` is what a field holds that is not sent. `codec_of` tells of each class which
     fields hold None for null, and which for a property that is absent."""
     cls: Any = type(value)
-    if cls in SCALARS or cls is bool:
+    if cls in _PLAIN:
         return value
     if isinstance(value, (list, tuple)):
         return [gathered(item, unset, codec_of) for item in value]
@@ -94,7 +95,8 @@ def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any
     for attribute, name, optional in _sent(cls, codec_of):
         held = getattr(value, attribute)
         if held is not unset and not (held is None and optional):
-            found[name] = gathered(held, unset, codec_of)
+            scalar = held.__class__ in _PLAIN
+            found[name] = held if scalar else gathered(held, unset, codec_of)
     return found
 
 
