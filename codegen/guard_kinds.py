@@ -155,7 +155,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.build": _BUILD,
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "UNSET Traits drift drifted",
-            "._runtime.wire": "ENCODERS SHALLOW retained wire",
+            "._runtime.wire": "ENCODERS SHALLOW plain retained wire",
             "._checks": "valid_*",
             ".models": "*",
             **_TYPED,

@@ -123,9 +123,19 @@ def fill_missing(cls: type, data: dict[str, Any]) -> Any:
     missing: dict[str, Any] = dict.fromkeys(codec.required(), UNSET)
     instance = codec.decode({**missing, **data})
     object.__setattr__(instance, "_extra", FilledIn(instance._extra or ()))
-    if hasattr(instance, "_wire"):
-        object.__setattr__(instance, "_wire", data)
+    _keep(instance, data)
     return instance
+
+
+def _keep(instance: Any, data: dict[str, Any]) -> None:
+    """Let an object of a class that keeps its JSON keep this, of which it was decoded
+    with other properties."""
+    if hasattr(instance, "_wire"):
+        for name, wire in codec_of(instance.__class__).wire():
+            held = getattr(instance, name)
+            if held.__class__ in (list, dict, tuple):
+                data[wire] = held
+        object.__setattr__(instance, "_wire", data)
 
 
 def untagged(
@@ -163,8 +173,7 @@ def _untagged(
             object.__setattr__(instance, name, value)
             if value is not absent and value != tags[wire]:
                 drift()
-    if hasattr(instance, "_wire"):
-        object.__setattr__(instance, "_wire", data)
+    _keep(instance, data)
     return instance
 
 
@@ -206,7 +215,8 @@ def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
     except TooDeep:
         raise ValidationError(subject, [too_deep()]) from None
     if strict and drift.mark is not before:
-        violations = codec.check(value)
+        # Some of it has become objects.
+        violations = codec.check(plain(value))
         if violations:
             raise ValidationError(subject, violations)
     return instance
@@ -249,7 +259,7 @@ def build(
 
         raise located(cls.__name__, {**fields, **(extra or {})}, error) from None
     instance = decode(codec, cls.__name__, data, strict=not codec.apart)
-    if codec.apart and (violations := codec.check_sent(data)):
+    if codec.apart and (violations := codec.check_sent(plain(data))):
         raise ValidationError(cls.__name__, violations)
     if codec.apart:
         object.__setattr__(self, "_bytes", {MADE: True})

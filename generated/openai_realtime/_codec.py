@@ -289,18 +289,21 @@ def decode_RealtimeSession(v: Any) -> Any:
     o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        o.modalities = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.modalities = x = items2
+        else:
+            drift()
+        v["modalities"] = x
     if (x := get(v, "model")) is None:
         n -= 1
     else:
@@ -348,12 +351,15 @@ def decode_RealtimeSession(v: Any) -> Any:
     o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.tools = items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
@@ -390,28 +396,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSession(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.modalities) is not None:
-        if x.__class__ is list:
-            d["modalities"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["modalities"] = wire(x)
-    if (x := o.tools) is not None:
-        if x.__class__ is list:
-            d["tools"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-        else:
-            d["tools"] = wire(x)
-    return d
+encode_RealtimeSession = retained
 
 
 def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
@@ -505,18 +490,21 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        o.modalities = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.modalities = x = items2
+        else:
+            drift()
+        v["modalities"] = x
     o.model = x = get(v, "model")
     if x is None:
         n -= 1
@@ -567,12 +555,15 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.tools = items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
@@ -609,7 +600,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     return o
 
 
-encode_RealtimeSessionCreateRequest = encode_RealtimeSession
+encode_RealtimeSessionCreateRequest = retained
 
 
 def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
@@ -1247,12 +1238,15 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     o.content = x = get(v, "content")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.content = items2 = []
-        for x2 in x:
-            items2.append(decode_ItemContent(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_ItemContent(x2))
+            o.content = x = items2
+        else:
+            drift()
+        v["content"] = x
     o.call_id = x = get(v, "call_id")
     if x is None:
         n -= 1
@@ -1279,19 +1273,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeConversationItem(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.content) is not None:
-        if x.__class__ is list:
-            d["content"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
-                )
-        else:
-            d["content"] = wire(x)
-    return d
+encode_RealtimeConversationItem = retained
 
 
 def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
@@ -1343,12 +1325,15 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     o.content = x = get(v, "content")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.content = items2 = []
-        for x2 in x:
-            items2.append(decode_ItemContent(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_ItemContent(x2))
+            o.content = x = items2
+        else:
+            drift()
+        v["content"] = x
     o.call_id = x = get(v, "call_id")
     if x is None:
         n -= 1
@@ -1375,7 +1360,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     return o
 
 
-encode_RealtimeConversationItemWithReference = encode_RealtimeConversationItem
+encode_RealtimeConversationItemWithReference = retained
 
 
 def decode_ItemContent(v: Any) -> Any:
@@ -1495,12 +1480,15 @@ def decode_RealtimeResponse(v: Any) -> Any:
     o.output = x = get(v, "output")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.output = items2 = []
-        for x2 in x:
-            items2.append(decode_RealtimeConversationItem(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_RealtimeConversationItem(x2))
+            o.output = x = items2
+        else:
+            drift()
+        v["output"] = x
     o.metadata = x = get(v, "metadata", UNSET)
     if x is UNSET:
         n -= 1
@@ -1529,18 +1517,21 @@ def decode_RealtimeResponse(v: Any) -> Any:
     o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        o.modalities = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.modalities = x = items2
+        else:
+            drift()
+        v["modalities"] = x
     o.output_audio_format = x = get(v, "output_audio_format")
     if x is None:
         n -= 1
@@ -1573,30 +1564,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponse(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.output) is not None:
-        if x.__class__ is list:
-            d["output"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_RealtimeConversationItem(i)
-                    if i.__class__ is RealtimeConversationItem
-                    else wire(i)
-                )
-        else:
-            d["output"] = wire(x)
-    if (x := o.modalities) is not None:
-        if x.__class__ is list:
-            d["modalities"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["modalities"] = wire(x)
-    return d
+encode_RealtimeResponse = retained
 
 
 def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
@@ -1919,18 +1887,21 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        o.modalities = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.modalities = x = items2
+        else:
+            drift()
+        v["modalities"] = x
     o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
@@ -1955,12 +1926,15 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.tools = items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
@@ -2009,51 +1983,22 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o.input = x = get(v, "input")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.input = items2 = []
-        for x2 in x:
-            items2.append(decode_RealtimeConversationItemWithReference(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_RealtimeConversationItemWithReference(x2))
+            o.input = x = items2
+        else:
+            drift()
+        v["input"] = x
     o._wire = v
     o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseCreateParams
     return o
 
 
-def encode_RealtimeResponseCreateParams(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.modalities) is not None:
-        if x.__class__ is list:
-            d["modalities"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["modalities"] = wire(x)
-    if (x := o.tools) is not None:
-        if x.__class__ is list:
-            d["tools"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-        else:
-            d["tools"] = wire(x)
-    if (x := o.input) is not None:
-        if x.__class__ is list:
-            d["input"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_RealtimeConversationItemWithReference(i)
-                    if i.__class__ is RealtimeConversationItemWithReference
-                    else wire(i)
-                )
-        else:
-            d["input"] = wire(x)
-    return d
+encode_RealtimeResponseCreateParams = retained
 
 
 def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
@@ -2079,16 +2024,7 @@ decode_RealtimeClientEventSessionUpdate = untagged(
     decode_tagged_RealtimeClientEventSessionUpdate, {"type": "session.update"}
 )
 
-
-def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.session) is not UNSET:
-        d["session"] = (
-            encode_RealtimeSessionCreateRequest(x)
-            if x.__class__ is RealtimeSessionCreateRequest
-            else wire(x)
-        )
-    return d
+encode_RealtimeClientEventSessionUpdate = retained
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
@@ -2197,15 +2133,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.item) is not UNSET:
-        d["item"] = (
-            encode_RealtimeConversationItem(x)
-            if x.__class__ is RealtimeConversationItem
-            else wire(x)
-        )
-    return d
+encode_RealtimeClientEventConversationItemCreate = retained
 
 
 def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
@@ -2349,16 +2277,7 @@ decode_RealtimeClientEventResponseCreate = untagged(
     decode_tagged_RealtimeClientEventResponseCreate, {"type": "response.create"}
 )
 
-
-def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.response) is not None:
-        d["response"] = (
-            encode_RealtimeResponseCreateParams(x)
-            if x.__class__ is RealtimeResponseCreateParams
-            else wire(x)
-        )
-    return d
+encode_RealtimeClientEventResponseCreate = retained
 
 
 def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
@@ -2450,14 +2369,7 @@ decode_RealtimeServerEventSessionCreated = untagged(
     decode_tagged_RealtimeServerEventSessionCreated, {"type": "session.created"}
 )
 
-
-def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.session) is not UNSET:
-        d["session"] = (
-            encode_RealtimeSession(x) if x.__class__ is RealtimeSession else wire(x)
-        )
-    return d
+encode_RealtimeServerEventSessionCreated = retained
 
 
 def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
@@ -2480,7 +2392,7 @@ decode_RealtimeServerEventSessionUpdated = untagged(
     decode_tagged_RealtimeServerEventSessionUpdated, {"type": "session.updated"}
 )
 
-encode_RealtimeServerEventSessionUpdated = encode_RealtimeServerEventSessionCreated
+encode_RealtimeServerEventSessionUpdated = retained
 
 
 def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
@@ -2531,9 +2443,7 @@ decode_RealtimeServerEventConversationItemCreated = untagged(
     {"type": "conversation.item.created"},
 )
 
-encode_RealtimeServerEventConversationItemCreated = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemCreated = retained
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -3014,13 +2924,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.response) is not UNSET:
-        d["response"] = (
-            encode_RealtimeResponse(x) if x.__class__ is RealtimeResponse else wire(x)
-        )
-    return d
+encode_RealtimeServerEventResponseCreated = retained
 
 
 def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
@@ -3046,7 +2950,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     return o
 
 
-encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
+encode_RealtimeServerEventResponseDone = retained
 
 
 def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
@@ -3078,9 +2982,7 @@ decode_RealtimeServerEventResponseOutputItemAdded = untagged(
     {"type": "response.output_item.added"},
 )
 
-encode_RealtimeServerEventResponseOutputItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemAdded = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemAdded(
@@ -3140,9 +3042,7 @@ decode_RealtimeServerEventResponseOutputItemDone = untagged(
     {"type": "response.output_item.done"},
 )
 
-encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemDone = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -3917,11 +3817,13 @@ def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
             drift()
         o.rate_limits = x = v["rate_limits"]
         if x.__class__ is list:
-            o.rate_limits = items2 = []
+            items2 = []
             for x2 in x:
                 items2.append(decode_RateLimit(x2))
+            o.rate_limits = x = items2
         else:
             drift()
+        v["rate_limits"] = x
     except KeyError:
         return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
     o._wire = v
@@ -3934,20 +3836,7 @@ decode_RealtimeServerEventRateLimitsUpdated = untagged(
     decode_tagged_RealtimeServerEventRateLimitsUpdated, {"type": "rate_limits.updated"}
 )
 
-
-def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.rate_limits) is not UNSET:
-        if x.__class__ is list:
-            d["rate_limits"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
-                )
-        else:
-            d["rate_limits"] = wire(x)
-    return d
+encode_RealtimeServerEventRateLimitsUpdated = retained
 
 
 def decode_ErrorDetails(v: Any) -> Any:

@@ -428,10 +428,9 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
 
 
 def valid_NoiseReduction(v: Any) -> bool:
-    if v.__class__ is not dict or "type" not in v:
+    if v.__class__ is not dict:
         return False
-    x = v["type"]
-    return valid_NoiseReductionType(x)
+    return v.get("type") in ("near_field", "far_field")
 
 
 def valid_RealtimeTurnDetection(v: Any) -> bool:
@@ -491,7 +490,7 @@ def valid_SemanticVad(v: Any) -> bool:
         return False
     if "eagerness" in v:
         x = v["eagerness"]
-        if not valid_TurnEagerness(x):
+        if x != "low" and x != "medium" and x != "high" and x != "auto":
             return False
     if "create_response" in v and v["create_response"].__class__ is not bool:
         return False
@@ -567,7 +566,7 @@ def valid_MCPTool(v: Any) -> bool:
         x = v["allowed_callers"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_CallableToolAllowedCaller(x2):
+                if x2 != "direct" and x2 != "programmatic":
                     return False
             if len(x) < 1:
                 return False
@@ -700,7 +699,7 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -719,7 +718,7 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_SessionInclude(x2):
+            if x2 != "item.input_audio_transcription.logprobs":
                 return False
     if "tracing" in v:
         x = v["tracing"]
@@ -795,7 +794,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -813,7 +812,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         x = v["include"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_SessionInclude(x2):
+                if x2 != "item.input_audio_transcription.logprobs":
                     return False
         elif x is not None:
             return False
@@ -888,7 +887,7 @@ def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_SessionInclude(x2):
+            if x2 != "item.input_audio_transcription.logprobs":
                 return False
     return not valid_RealtimeTranscriptionSessionCreateRequestGAIf(
         v
@@ -913,7 +912,7 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
         x = v["include"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_SessionInclude(x2):
+                if x2 != "item.input_audio_transcription.logprobs":
                     return False
         elif x is not None:
             return False
@@ -1086,7 +1085,7 @@ def valid_InputImageContent(v: Any) -> bool:
     if "detail" not in v:
         return False
     x = v["detail"]
-    if not valid_ImageDetail(x):
+    if x != "low" and x != "high" and x != "auto" and x != "original":
         return False
     if "prompt_cache_breakpoint" in v:
         x = v["prompt_cache_breakpoint"]
@@ -1112,7 +1111,7 @@ def valid_InputFileContent(v: Any) -> bool:
         return False
     if "detail" in v:
         x = v["detail"]
-        if not valid_FileInputDetail(x):
+        if x != "auto" and x != "low" and x != "high":
             return False
     if "prompt_cache_breakpoint" in v:
         x = v["prompt_cache_breakpoint"]
@@ -1207,7 +1206,7 @@ def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("role") != "system" or "content" not in v:
         return False
@@ -1230,7 +1229,7 @@ def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("role") != "user" or "content" not in v:
         return False
@@ -1266,7 +1265,7 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("role") != "assistant" or "content" not in v:
         return False
@@ -1358,7 +1357,7 @@ def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if "call_id" in v and v["call_id"].__class__ is not str:
         return False
@@ -1377,7 +1376,7 @@ def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("call_id").__class__ is not str:
         return False
@@ -1596,7 +1595,7 @@ def valid_RealtimeResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -1761,7 +1760,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -1816,10 +1815,12 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         else:
             return False
-    if "conversation" in v:
-        x = v["conversation"]
-        if not valid_ResponseConversation(x):
-            return False
+    if (
+        "conversation" in v
+        and v["conversation"] != "auto"
+        and v["conversation"] != "none"
+    ):
+        return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -3351,10 +3352,8 @@ def valid_LogProbProperties(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v:
-        x = v["name"]
-        if not valid_RateLimitName(x):
-            return False
+    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
+        return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):
@@ -3569,7 +3568,7 @@ valid_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs = 
 def valid_RealtimeSessionCreateResponseGAInclude(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_SessionInclude(x):
+            if x != "item.input_audio_transcription.logprobs":
                 return False
         return True
     return v is None
@@ -3592,7 +3591,7 @@ valid_RealtimeTranscriptionSessionCreateResponseGAInclude = (
 def valid_MCPToolAllowedCallers(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_CallableToolAllowedCaller(x):
+            if x != "direct" and x != "programmatic":
                 return False
         return not len(v) < 1
     return v is None

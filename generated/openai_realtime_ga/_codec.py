@@ -1187,6 +1187,7 @@ def decode_MCPTool(v: Any) -> Any:
         n -= 1
     else:
         x = decode_MCPToolAllowedCallers(x)
+        v["allowed_callers"] = x
     o.allowed_callers = x
     o.require_approval = x = get(v, "require_approval", UNSET)
     if x is UNSET:
@@ -1209,21 +1210,7 @@ def decode_MCPTool(v: Any) -> Any:
     return o
 
 
-def encode_MCPTool(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.allowed_callers) is not UNSET:
-        if x.__class__ is list:
-            d["allowed_callers"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_
-                    if i.__class__ is CallableToolAllowedCaller
-                    else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["allowed_callers"] = wire(x)
-    return d
+encode_MCPTool = retained
 
 
 def decode_MCPToolFilter(v: Any) -> Any:
@@ -1376,20 +1363,23 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
     o.output_modalities = x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        o.output_modalities = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.output_modalities = x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
     if (x := get(v, "model")) is None:
         n -= 1
     else:
@@ -1408,16 +1398,19 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
     o.include = x = get(v, "include")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.include = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_SessionInclude[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_SessionInclude[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.include = x = items2
+        else:
+            drift()
+        v["include"] = x
     o.tracing = x = get(v, "tracing", UNSET)
     if x is UNSET:
         n -= 1
@@ -1431,17 +1424,20 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
     o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.tools = items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                items2.append(decode_RealtimeTool(x2))
-            else:
-                items2.append(decode(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeTool(x2))
+                else:
+                    items2.append(decode(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
@@ -1511,40 +1507,7 @@ decode_RealtimeSessionCreateRequestGA = untagged(
     decode_tagged_RealtimeSessionCreateRequestGA, {"type": "realtime"}
 )
 
-
-def encode_RealtimeSessionCreateRequestGA(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.output_modalities) is not None:
-        if x.__class__ is list:
-            d["output_modalities"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["output_modalities"] = wire(x)
-    if (x := o.include) is not None:
-        if x.__class__ is list:
-            d["include"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["include"] = wire(x)
-    if (x := o.tools) is not None:
-        if x.__class__ is list:
-            d["tools"] = items2 = []
-            for i in x:
-                items2.append(SHALLOW[i.__class__](i))
-        else:
-            d["tools"] = wire(x)
-    if (x := o.prompt) is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    return d
+encode_RealtimeSessionCreateRequestGA = retained
 
 
 def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
@@ -1571,20 +1534,23 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
     o.output_modalities = x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        o.output_modalities = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.output_modalities = x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
     if (x := get(v, "model")) is None:
         n -= 1
     else:
@@ -1604,6 +1570,7 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseGAInclude(x)
+        v["include"] = x
     o.include = x
     o.tracing = x = get(v, "tracing", UNSET)
     if x is UNSET:
@@ -1618,17 +1585,20 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
     o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.tools = items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                items2.append(decode_RealtimeTool(x2))
-            else:
-                items2.append(decode(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeTool(x2))
+                else:
+                    items2.append(decode(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
@@ -1698,40 +1668,7 @@ decode_RealtimeSessionCreateResponseGA = untagged(
     decode_tagged_RealtimeSessionCreateResponseGA, {"type": "realtime"}
 )
 
-
-def encode_RealtimeSessionCreateResponseGA(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.output_modalities) is not None:
-        if x.__class__ is list:
-            d["output_modalities"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["output_modalities"] = wire(x)
-    if (x := o.include) is not UNSET:
-        if x.__class__ is list:
-            d["include"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["include"] = wire(x)
-    if (x := o.tools) is not None:
-        if x.__class__ is list:
-            d["tools"] = items2 = []
-            for i in x:
-                items2.append(SHALLOW[i.__class__](i))
-        else:
-            d["tools"] = wire(x)
-    if (x := o.prompt) is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    return d
+encode_RealtimeSessionCreateResponseGA = retained
 
 
 def copy_RealtimeSessionCreateResponseGA(o: Any, first: str, second: str) -> Any:
@@ -1802,37 +1739,26 @@ def decode_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> Any:
     o.include = x = get(v, "include")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.include = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_SessionInclude[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_SessionInclude[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.include = x = items2
+        else:
+            drift()
+        v["include"] = x
     o._wire = v
     o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranscriptionSessionCreateRequestGA
     return o
 
 
-def encode_RealtimeTranscriptionSessionCreateRequestGA(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.include) is not None:
-        if x.__class__ is list:
-            d["include"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["include"] = wire(x)
-    return d
+encode_RealtimeTranscriptionSessionCreateRequestGA = retained
 
 
 def decode_RealtimeTranscriptionSessionCreateRequestGAAudio(v: Any) -> Any:
@@ -1883,6 +1809,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
         n -= 1
     else:
         x = decode_RealtimeTranscriptionSessionCreateResponseGAInclude(x)
+        v["include"] = x
     o.include = x
     o.audio = x = get(v, "audio")
     if x is None:
@@ -1945,21 +1872,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeTranscriptionSessionCreateResponseGA(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.include) is not UNSET:
-        if x.__class__ is list:
-            d["include"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["include"] = wire(x)
-    return d
+encode_RealtimeTranscriptionSessionCreateResponseGA = retained
 
 
 def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
@@ -2194,6 +2107,7 @@ def decode_Prompt(v: Any) -> Any:
         n -= 1
     else:
         x = decode_PromptVariables(x)
+        v["variables"] = x
     o.variables = x
     o._wire = v
     o._extra = None if len(v) == n else unknown_of(o, v)
@@ -2201,17 +2115,7 @@ def decode_Prompt(v: Any) -> Any:
     return o
 
 
-def encode_Prompt(o: Any) -> Any:
-    pairs2: dict[str, Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.variables) is not UNSET:
-        if x.__class__ is dict:
-            d["variables"] = pairs2 = {}
-            for k, i in x.items():
-                pairs2[k] = i if i.__class__ is str else SHALLOW[i.__class__](i)
-        else:
-            d["variables"] = wire(x)
-    return d
+encode_Prompt = retained
 
 
 def decode_tagged_InputTextContent(v: Any) -> Any:
@@ -2404,11 +2308,13 @@ def decode_tagged_RealtimeConversationItemMessageSystem(v: Any) -> Any:
     try:
         o.content = x = v["content"]
         if x.__class__ is list:
-            o.content = items2 = []
+            items2 = []
             for x2 in x:
                 items2.append(decode_InputTextPart(x2))
+            o.content = x = items2
         else:
             drift()
+        v["content"] = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageSystem, v)
     n = 6
@@ -2441,20 +2347,7 @@ decode_RealtimeConversationItemMessageSystem = untagged(
     {"type": "message", "role": "system"},
 )
 
-
-def encode_RealtimeConversationItemMessageSystem(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.content) is not UNSET:
-        if x.__class__ is list:
-            d["content"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_InputTextPart(i) if i.__class__ is InputTextPart else wire(i)
-                )
-        else:
-            d["content"] = wire(x)
-    return d
+encode_RealtimeConversationItemMessageSystem = retained
 
 
 def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
@@ -2465,7 +2358,7 @@ def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
     try:
         o.content = x = v["content"]
         if x.__class__ is list:
-            o.content = items2 = []
+            items2 = []
             for x2 in x:
                 try:
                     decode = BY_TAG_RealtimeConversationItemMessageUserContentItem[
@@ -2477,8 +2370,10 @@ def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
                     )
                 else:
                     items2.append(decode(x2))
+            o.content = x = items2
         else:
             drift()
+        v["content"] = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageUser, v)
     n = 6
@@ -2511,18 +2406,7 @@ decode_RealtimeConversationItemMessageUser = untagged(
     {"type": "message", "role": "user"},
 )
 
-
-def encode_RealtimeConversationItemMessageUser(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.content) is not UNSET:
-        if x.__class__ is list:
-            d["content"] = items2 = []
-            for i in x:
-                items2.append(SHALLOW[i.__class__](i))
-        else:
-            d["content"] = wire(x)
-    return d
+encode_RealtimeConversationItemMessageUser = retained
 
 
 def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
@@ -2533,7 +2417,7 @@ def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
     try:
         o.content = x = v["content"]
         if x.__class__ is list:
-            o.content = items2 = []
+            items2 = []
             for x2 in x:
                 try:
                     decode = BY_TAG_RealtimeConversationItemMessageAssistantContentItem[
@@ -2545,8 +2429,10 @@ def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
                     )
                 else:
                     items2.append(decode(x2))
+            o.content = x = items2
         else:
             drift()
+        v["content"] = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageAssistant, v)
     n = 6
@@ -2579,9 +2465,7 @@ decode_RealtimeConversationItemMessageAssistant = untagged(
     {"type": "message", "role": "assistant"},
 )
 
-encode_RealtimeConversationItemMessageAssistant = (
-    encode_RealtimeConversationItemMessageUser
-)
+encode_RealtimeConversationItemMessageAssistant = retained
 
 
 def decode_tagged_InputTextPart(v: Any) -> Any:
@@ -2978,11 +2862,13 @@ def decode_tagged_RealtimeMCPListTools(v: Any) -> Any:
             drift()
         o.tools = x = v["tools"]
         if x.__class__ is list:
-            o.tools = items2 = []
+            items2 = []
             for x2 in x:
                 items2.append(decode_MCPListToolsTool(x2))
+            o.tools = x = items2
         else:
             drift()
+        v["tools"] = x
     except KeyError:
         return fill_missing(RealtimeMCPListTools, v)
     n = 4
@@ -3001,22 +2887,7 @@ decode_RealtimeMCPListTools = untagged(
     decode_tagged_RealtimeMCPListTools, {"type": "mcp_list_tools"}
 )
 
-
-def encode_RealtimeMCPListTools(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.tools) is not UNSET:
-        if x.__class__ is list:
-            d["tools"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_MCPListToolsTool(i)
-                    if i.__class__ is MCPListToolsTool
-                    else wire(i)
-                )
-        else:
-            d["tools"] = wire(x)
-    return d
+encode_RealtimeMCPListTools = retained
 
 
 def copy_RealtimeMCPListTools(o: Any, first: str, second: str) -> Any:
@@ -3293,17 +3164,20 @@ def decode_RealtimeResponse(v: Any) -> Any:
     o.output = x = get(v, "output")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.output = items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeConversationItem[x2["type"]]
-            except (KeyError, TypeError):
-                items2.append(decode_RealtimeConversationItem(x2))
-            else:
-                items2.append(decode(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeConversationItem[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeConversationItem(x2))
+                else:
+                    items2.append(decode(x2))
+            o.output = x = items2
+        else:
+            drift()
+        v["output"] = x
     o.metadata = x = get(v, "metadata", UNSET)
     if x is UNSET:
         n -= 1
@@ -3365,20 +3239,23 @@ def decode_RealtimeResponse(v: Any) -> Any:
     o.output_modalities = x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        o.output_modalities = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.output_modalities = x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
     o.max_output_tokens = x = get(v, "max_output_tokens")
     if x is None:
         n -= 1
@@ -3398,26 +3275,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponse(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.output) is not None:
-        if x.__class__ is list:
-            d["output"] = items2 = []
-            for i in x:
-                items2.append(SHALLOW[i.__class__](i))
-        else:
-            d["output"] = wire(x)
-    if (x := o.output_modalities) is not None:
-        if x.__class__ is list:
-            d["output_modalities"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["output_modalities"] = wire(x)
-    return d
+encode_RealtimeResponse = retained
 
 
 def decode_RealtimeResponseAudio(v: Any) -> Any:
@@ -3838,20 +3696,23 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o.output_modalities = x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        o.output_modalities = items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
     else:
-        drift()
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.output_modalities = x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
     o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
@@ -3899,17 +3760,20 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.tools = items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                items2.append(decode_RealtimeTool(x2))
-            else:
-                items2.append(decode(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeTool(x2))
+                else:
+                    items2.append(decode(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
     o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
@@ -3975,52 +3839,27 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o.input = x = get(v, "input")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.input = items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeConversationItemWithReference[x2["type"]]
-            except (KeyError, TypeError):
-                items2.append(decode_RealtimeConversationItemWithReference(x2))
-            else:
-                items2.append(decode(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeConversationItemWithReference[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeConversationItemWithReference(x2))
+                else:
+                    items2.append(decode(x2))
+            o.input = x = items2
+        else:
+            drift()
+        v["input"] = x
     o._wire = v
     o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseCreateParams
     return o
 
 
-def encode_RealtimeResponseCreateParams(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.output_modalities) is not None:
-        if x.__class__ is list:
-            d["output_modalities"] = items2 = []
-            for i in x:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-        else:
-            d["output_modalities"] = wire(x)
-    if (x := o.tools) is not None:
-        if x.__class__ is list:
-            d["tools"] = items2 = []
-            for i in x:
-                items2.append(SHALLOW[i.__class__](i))
-        else:
-            d["tools"] = wire(x)
-    if (x := o.prompt) is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    if (x := o.input) is not None:
-        if x.__class__ is list:
-            d["input"] = items2 = []
-            for i in x:
-                items2.append(SHALLOW[i.__class__](i))
-        else:
-            d["input"] = wire(x)
-    return d
+encode_RealtimeResponseCreateParams = retained
 
 
 def decode_RealtimeResponseCreateParamsAudio(v: Any) -> Any:
@@ -4793,12 +4632,7 @@ decode_RealtimeClientEventSessionUpdate = untagged(
     decode_tagged_RealtimeClientEventSessionUpdate, {"type": "session.update"}
 )
 
-
-def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.session) is not UNSET:
-        d["session"] = SHALLOW[x.__class__](x)
-    return d
+encode_RealtimeClientEventSessionUpdate = retained
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
@@ -4936,11 +4770,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.item) is not UNSET:
-        d["item"] = SHALLOW[x.__class__](x)
-    return d
+encode_RealtimeClientEventConversationItemCreate = retained
 
 
 def decode_tagged_RealtimeClientEventConversationItemRetrieve(v: Any) -> Any:
@@ -5065,16 +4895,7 @@ decode_RealtimeClientEventResponseCreate = untagged(
     decode_tagged_RealtimeClientEventResponseCreate, {"type": "response.create"}
 )
 
-
-def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.response) is not None:
-        d["response"] = (
-            encode_RealtimeResponseCreateParams(x)
-            if x.__class__ is RealtimeResponseCreateParams
-            else wire(x)
-        )
-    return d
+encode_RealtimeClientEventResponseCreate = retained
 
 
 def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
@@ -5153,7 +4974,7 @@ decode_RealtimeServerEventSessionCreated = untagged(
     decode_tagged_RealtimeServerEventSessionCreated, {"type": "session.created"}
 )
 
-encode_RealtimeServerEventSessionCreated = encode_RealtimeClientEventSessionUpdate
+encode_RealtimeServerEventSessionCreated = retained
 
 
 def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
@@ -5182,7 +5003,7 @@ decode_RealtimeServerEventSessionUpdated = untagged(
     decode_tagged_RealtimeServerEventSessionUpdated, {"type": "session.updated"}
 )
 
-encode_RealtimeServerEventSessionUpdated = encode_RealtimeClientEventSessionUpdate
+encode_RealtimeServerEventSessionUpdated = retained
 
 
 def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
@@ -5244,9 +5065,7 @@ def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
     return o
 
 
-encode_RealtimeServerEventConversationItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemAdded = retained
 
 
 @deep
@@ -5283,9 +5102,7 @@ decode_RealtimeServerEventConversationItemCreated = untagged(
     {"type": "conversation.item.created"},
 )
 
-encode_RealtimeServerEventConversationItemCreated = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemCreated = retained
 
 
 def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
@@ -5323,9 +5140,7 @@ def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
     return o
 
 
-encode_RealtimeServerEventConversationItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemDone = retained
 
 
 @deep
@@ -5356,9 +5171,7 @@ decode_RealtimeServerEventConversationItemRetrieved = untagged(
     {"type": "conversation.item.retrieved"},
 )
 
-encode_RealtimeServerEventConversationItemRetrieved = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventConversationItemRetrieved = retained
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
@@ -5396,6 +5209,7 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelt
         x = decode_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs(
             x
         )
+        v["logprobs"] = x
     o.logprobs = x
     o.obfuscation = x = get(v, "obfuscation")
     if x is None:
@@ -5413,24 +5227,7 @@ decode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = untagge
     {"type": "conversation.item.input_audio_transcription.delta"},
 )
 
-
-def encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
-    o: Any,
-) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.logprobs) is not UNSET:
-        if x.__class__ is list:
-            d["logprobs"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_LogProbProperties(i)
-                    if i.__class__ is LogProbProperties
-                    else wire(i)
-                )
-        else:
-            d["logprobs"] = wire(x)
-    return d
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
@@ -5499,18 +5296,22 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
     o.languages = x = get(v, "languages")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        o.languages = items2 = []
-        for x2 in x:
-            items2.append(decode_TranscriptionLanguage(x2))
     else:
-        drift()
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_TranscriptionLanguage(x2))
+            o.languages = x = items2
+        else:
+            drift()
+        v["languages"] = x
     if (x := get(v, "logprobs", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs(
             x
         )
+        v["logprobs"] = x
     o.logprobs = x
     o._wire = v
     o._extra = None if len(v) == n else unknown_of(o, v)
@@ -5523,35 +5324,7 @@ decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = unt
     {"type": "conversation.item.input_audio_transcription.completed"},
 )
 
-
-def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-    o: Any,
-) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.languages) is not None:
-        if x.__class__ is list:
-            d["languages"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_TranscriptionLanguage(i)
-                    if i.__class__ is TranscriptionLanguage
-                    else wire(i)
-                )
-        else:
-            d["languages"] = wire(x)
-    if (x := o.logprobs) is not UNSET:
-        if x.__class__ is list:
-            d["logprobs"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_LogProbProperties(i)
-                    if i.__class__ is LogProbProperties
-                    else wire(i)
-                )
-        else:
-            d["logprobs"] = wire(x)
-    return d
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -6349,13 +6122,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    if (x := o.response) is not UNSET:
-        d["response"] = (
-            encode_RealtimeResponse(x) if x.__class__ is RealtimeResponse else wire(x)
-        )
-    return d
+encode_RealtimeServerEventResponseCreated = retained
 
 
 def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
@@ -6381,7 +6148,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     return o
 
 
-encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
+encode_RealtimeServerEventResponseDone = retained
 
 
 @deep
@@ -6420,9 +6187,7 @@ decode_RealtimeServerEventResponseOutputItemAdded = untagged(
     {"type": "response.output_item.added"},
 )
 
-encode_RealtimeServerEventResponseOutputItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemAdded = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemAdded(
@@ -6489,9 +6254,7 @@ decode_RealtimeServerEventResponseOutputItemDone = untagged(
     {"type": "response.output_item.done"},
 )
 
-encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemDone = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -7734,11 +7497,13 @@ def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
             drift()
         o.rate_limits = x = v["rate_limits"]
         if x.__class__ is list:
-            o.rate_limits = items2 = []
+            items2 = []
             for x2 in x:
                 items2.append(decode_RateLimit(x2))
+            o.rate_limits = x = items2
         else:
             drift()
+        v["rate_limits"] = x
     except KeyError:
         return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
     o._wire = v
@@ -7751,20 +7516,7 @@ decode_RealtimeServerEventRateLimitsUpdated = untagged(
     decode_tagged_RealtimeServerEventRateLimitsUpdated, {"type": "rate_limits.updated"}
 )
 
-
-def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    if (x := o.rate_limits) is not UNSET:
-        if x.__class__ is list:
-            d["rate_limits"] = items2 = []
-            for i in x:
-                items2.append(
-                    encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
-                )
-        else:
-            d["rate_limits"] = wire(x)
-    return d
+encode_RealtimeServerEventRateLimitsUpdated = retained
 
 
 def decode_ErrorDetails(v: Any) -> Any:

@@ -71,7 +71,7 @@ def encoder(
     name = f"encode_{codec.names.of(schema.id)}"
     o, d = Name("o"), Name("d")
     body, value = _Encoder(codec, retained).members(schema.id, fields, o, d, _Place())
-    if body == (_begun(d, Attribute(o, "_wire")),):
+    if schema.id in retained:
         return Assign(Name(name), Name("retained", _WIRE))
     given = (tree.Parameter("o", ANY),)
     locals_ = declared(body, given, _annotation)
@@ -114,29 +114,14 @@ class _Encoder:
         d: Name,
         place: _Place,
     ) -> Found:
-        """Statements that make the dict `d` of the object `o` of a class."""
-        if schema_id in self.retained:
-            return self._updated(fields, o, d, place), d
-        return self._gathered(fields, o, d, place)
-
-    def _updated(
-        self, fields: Sequence[Field], o: Name, d: Name, place: _Place
-    ) -> tree.Block:
-        """Statements that bring the JSON object that was kept up to date."""
-        block: tree.Block = (_begun(d, Attribute(o, "_wire")),)
-        for field in fields:
-            if self.retained.may_change(field.shape):
-                block += self._stored(field, o, d, place)
-        return block
-
-    def _gathered(
-        self, fields: Sequence[Field], o: Name, d: Name, place: _Place
-    ) -> Found:
-        """Statements that put the JSON object together from the fields.
+        """Statements, and the JSON object of the object `o` of a class after them: the
+        one that was kept, or the dict `d` that is put together from the fields.
 
         An optional property is left out when its field holds what stands for
         absence.
         """
+        if schema_id in self.retained:
+            return (), Attribute(o, "_wire")
         block: tree.Block = ()
         pairs = []
         for field in fields:
