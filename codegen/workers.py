@@ -3,6 +3,7 @@
 What comes out is the same as if one process had done it all, in the same order: each
 item is worked on by itself, and nobody hears of what others found. Processes are made
 by `fork`, so they know all that this one knows, and what they find comes back as data.
+This process works, too, so there is one less to hold what all of them know.
 Where there is no `fork` that can be relied on, where another thread works or where
 there is too little to do, everything happens here.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import os
 import signal
 import sys
@@ -138,7 +140,8 @@ def _shared(
     shares: Sequence[range],
     count: int,
 ) -> Generator[list[Any] | None, None, None]:
-    """What other processes find for each share; None where they find nothing."""
+    """What is found for each share, here and by other processes; None where nothing
+    is."""
     # Most runs of the tool have no use for it.
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import get_context
@@ -150,15 +153,24 @@ def _shared(
             # Of threads, which `_can_fork` has looked at.
             warnings.simplefilter("ignore", DeprecationWarning)
             context, work = get_context("fork"), (function, items)
-            pool = ProcessPoolExecutor(count, context, _begin, (work,))
+            pool = ProcessPoolExecutor(count - 1, context, _begin, (work,))
             stack.callback(pool.shutdown, cancel_futures=True)
             futures += (pool.submit(_done, share) for share in shares)
-        futures.reverse()
-        for _ in shares:
-            found = None
-            with contextlib.suppress(Exception):
-                found = futures.pop().result()
+        mine: dict[int, list[Any] | None] = {}
+        last = len(futures)
+        for place, future in enumerate(futures):
+            # The others begin in front. What nobody has begun is taken from behind.
+            while not future.done() and last > place and futures[last - 1].cancel():
+                last -= 1
+                mine[last] = None
+                with contextlib.suppress(Exception):
+                    mine[last] = [function(items[one]) for one in shares[last]]
+            found = mine.pop(place, None)
+            if place < last:
+                with contextlib.suppress(Exception):
+                    found = future.result()
             yield found
+        yield from itertools.repeat(None, len(shares) - len(futures))
 
 
 def _begin(*work: _Work) -> None:
