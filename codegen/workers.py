@@ -148,6 +148,7 @@ def _shared(
 
     futures: list[Future[list[Any]]] = []
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_collecting())
         # A system may have no semaphores, no processes to spare, or end one.
         with contextlib.suppress(Exception), warnings.catch_warnings():
             # Of threads, which `_can_fork` has looked at.
@@ -179,11 +180,29 @@ def _begin(*work: _Work) -> None:
     # An interrupt ends it at once, without a word: whoever made it has more to say.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # What was there before is shared, and stays so where nobody looks for garbage in
-    # it; what is made here may go on for long.
+    _collect()
+
+
+def _collect() -> None:
+    """Look for garbage in what is made from now on, which may go on for long. What was
+    there before is shared, and stays so where nobody looks for garbage in it."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     gc.enable()
+
+
+@contextlib.contextmanager
+def _collecting() -> Iterator[None]:
+    """Meanwhile, and as before then."""
+    before = gc.isenabled(), gc.get_threshold()
+    _collect()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before[1])
+        if not before[0]:
+            gc.disable()
 
 
 def _end_with_parent() -> None:
