@@ -80,7 +80,8 @@ RUNTIME: Final = {
     "_runtime/_unions.py": """_all_of _union _tried _tagged _branch _has _branches _not
     _if in_place""",
     "_runtime/wire.py": "wire plain _wire_list _wire_dict",
-    "_runtime/build.py": "build decode collect_unknown fill_missing restore",
+    "_runtime/build.py": """build decode unknown_of _unknown _untagged fill_missing
+    restore""",
     "_runtime/schema.py": """Schema.decode Schema.encode Schema.from_json Schema.to_json
     Schema.violations Schemas.__getitem__ Schemas.__iter__""",
     "_runtime/events.py": """Events.__getitem__ Events.__iter__

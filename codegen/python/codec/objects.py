@@ -9,9 +9,8 @@ from typing import Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.codec import conversion, retained, wide_integers
+from codegen.python.codec import conversion, retained, storing, wide_integers
 from codegen.python.codec.context import (
-    BUILD,
     TOP,
     UNSET,
     At,
@@ -151,9 +150,7 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
 def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Expr:
     """The decoder of such a class for values that were not found by their tags."""
     tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for (n,), value in path))
-    own = (codec.own_class(schema), codec.own("decode_tagged", schema))
-    given = Name("decode_untagged", BUILD)
-    return call("partial", given, *own, tagged, home="functools")
+    return build("untagged", codec.own("decode_tagged", schema), tagged)
 
 
 def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Block:
@@ -210,19 +207,34 @@ def _rest(
     block = _optional_fields(codec, fields, total, names)
     if names.keeps:
         block += (Assign(Attribute(o, "_wire"), v),)
-    block += (
-        Assign(Attribute(o, "_extra"), cond.NONE),
-        Assign(Attribute(o, "__class__"), codec.own_class(schema)),
-    )
     count = total if all(f.required for f in fields) else names.n
-    collect = "collect_unheld" if any(map(_is_loose, fields)) else "collect_unknown"
-    tail: tree.Block = (tree.Do(build(collect, o, v)),)
+    asked: tree.Block = ()
     if judged and _is_closed(schema):
-        tail = (DRIFT, *tail)
+        asked = (DRIFT,)
     elif judged and walk.find(schema, ir.AdditionalProperties) is not None:
-        tail = (*_asked_again(codec, schema, fields, names), *tail)
-    block += (tree.If(compare(cond.size(v), "!=", count), tail),)
+        asked = _asked_again(codec, schema, fields, names)
+    is_class = Assign(Attribute(o, "__class__"), codec.own_class(schema))
+    if any(map(_is_loose, fields)):
+        no_extra = Assign(Attribute(o, "_extra"), cond.NONE)
+        tail = (*asked, tree.Do(build("collect_unheld", o, v)))
+        more = tree.If(compare(cond.size(v), "!=", count), tail)
+        block += (no_extra, is_class, more)
+    else:
+        block += (*_unknown(names, count, asked), is_class)
     return block + (_limits(codec, schema, v) if judged else ())
+
+
+def _unknown(names: _Object, count: tree.Expr, asked: tree.Block) -> tree.Block:
+    """Statements that keep the properties that no field holds. Most objects have none:
+    those have as many as fields that something was found for. Of others more is
+    `asked`."""
+    size, extra = cond.size(names.v), Attribute(names.o, "_extra")
+    unknown = build("unknown_of", names.o, names.v)
+    if not asked:
+        none = tree.Conditional(compare(size, "==", count), cond.NONE, unknown)
+        return (Assign(extra, none),)
+    more = (*asked, Assign(extra, unknown))
+    return (Assign(extra, cond.NONE), tree.If(compare(size, "!=", count), more))
 
 
 def _asked_again(
@@ -301,16 +313,13 @@ def _required_fields(
     One `try` around them costs nothing while nothing is missing; what is called
     inside it never lets a KeyError out.
     """
-    x = names.x.v
     block: tree.Block = ()
     for field in fields:
         if field.required:
-            block += (
-                Assign(x, tree.Subscript(names.v, Constant(field.wire))),
-                *_field_value(codec, field, names.x),
-                *_shared(codec, field, names),
-                Assign(Attribute(names.o, field.attribute), x),
-            )
+            held = Attribute(names.o, field.attribute)
+            value = tree.Subscript(names.v, Constant(field.wire))
+            body = _field_value(codec, field, names.x) + _shared(codec, field, names)
+            block += storing.read(held, value, names.x.v, body)
     return block
 
 
@@ -333,11 +342,9 @@ def _optional_fields(
         if _is_loose(field):
             elsewhere = tree.If(_FITS, (fewer, Assign(x, absent)))
             there = (tree.If(codec.answer(field.schema, x), there, (elsewhere,)),)
-        block += (
-            Assign(x, build("get", names.v, Constant(field.wire), *default)),
-            tree.If(compare(x, "is", absent), (fewer,), there),
-            Assign(Attribute(names.o, field.attribute), x),
-        )
+        held = Attribute(names.o, field.attribute)
+        value = build("get", names.v, Constant(field.wire), *default)
+        block += storing.read_if_there(held, value, x, absent, ((fewer,), there))
     return block
 
 
