@@ -85,6 +85,8 @@ class _Constructor:
         self.__qualname__ = f"{owner.__qualname__}.{name}"
         # In it annotations have their meaning.
         self.__module__ = owner.__module__
+        # Tools show it beside the signature.
+        self.__doc__ = "Raises `ValidationError` with every violation."
 
     def __get__(self, instance: Any, owner: type) -> Any:
         return self if instance is None else _construct.__get__(instance)
