@@ -27,7 +27,7 @@ R = TypeVar("R")
 MOST: Final = 8
 """More processes than these would wait for the one that reads what they found."""
 
-_SHARES: Final = 32
+_SHARES: Final = 64
 """Shares of the work for each process: enough for all to end at about the same time."""
 
 _Work = tuple[Callable[[Any], Any], Sequence[Any]]
