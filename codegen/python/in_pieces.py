@@ -20,7 +20,7 @@ from codegen.python.model.pieces import TABLES
 from codegen.python.modules import Known, Module, Pieces, text
 from codegen.text import Code, comment
 
-_TOGETHER: Final = 30
+_TOGETHER: Final = 10
 """Pieces that are made together: so few that all processes end at about the same
 time."""
 
