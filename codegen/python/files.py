@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
-from codegen import copies, render, text
+from codegen import copies, ecma, render, text
 from codegen.artifact import Made, OutputFile, Unprinted, printed
 from codegen.ir import model as ir
 from codegen.python import (
@@ -133,9 +133,12 @@ def _constraints(package: Package) -> Unprinted:
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     """What is the same in every package, as far as this one needs it."""
     yield OutputFile(f"{package.settings.package}/py.typed", "")
-    rules = checks_module.constraints(package).by_name.values()
-    homes = logic.homes | search.mentions(rule for _, rule in rules).imported.keys()
-    typed = {t.home for t in package.formats.typed.values()} & homes
+    homes = logic.homes
+    typed = {t.home for t in package.formats.typed.values()}
+    if typed or any(map(_is_slow, package.parts.values())):
+        rules = checks_module.constraints(package).by_name.values()
+        homes |= search.mentions(rule for _, rule in rules).imported.keys()
+    typed &= homes
     needless = {"flavoured"}
     needless |= set() if package.settings.assert_formats else {"_formats"}
     needless |= set() if conditions.MATCHES_LINEAR.home in homes else {"_linear"}
@@ -153,6 +156,18 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
         if needed:
             settings = package.settings
             yield copies.runtime(source, settings.package, settings.templates)
+
+
+def _is_slow(schema: ir.Schema) -> bool:
+    """Whether a schema has a pattern that is matched by a way of our own."""
+    patterns = (regex for one in schema.assertions for regex in _patterns(one))
+    return any(ecma.way(pattern) is ecma.Way.LINEAR for pattern in patterns)
+
+
+def _patterns(assertion: ir.Assertion) -> Iterable[str]:
+    if isinstance(assertion, ir.Pattern):
+        return (assertion.regex,)
+    return assertion.schemas if isinstance(assertion, ir.PatternProperties) else ()
 
 
 def module_file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:

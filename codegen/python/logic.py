@@ -157,7 +157,7 @@ class Logic:
         """Leave what is known of each piece for later, and note what its text follows
         from."""
         written = self._pieces(basis)
-        for piece, own in basis.pieces().items():
+        for piece, own in basis.pieces.items():
             one = self.known.get(piece) or written.get(piece)
             if one is None or piece == TABLES:
                 continue
@@ -215,7 +215,7 @@ def _known(package: Package, basis: Basis, memory: Memory) -> dict[str, Piece]:
     """The pieces that an earlier run has written from the same."""
     every = package.parts.keys() & package.pieces.of.keys()
     found = {}
-    for piece, own in basis.pieces().items():
+    for piece, own in basis.pieces.items():
         one = Piece.of(memory.get(piece, own))
         if one and one.schemas <= every and basis.of(one.looks) == one.seen:
             found[piece] = one
