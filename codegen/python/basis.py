@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import TypeVar
 
 from codegen.ir import model as ir
@@ -76,7 +75,7 @@ def noting(package: Package, note: Note) -> Package:
             by_id=table(shapes.by_id),
             used=table(shapes.used),
         ),
-        names=replace(names, symbols=table(names.symbols)),
+        names=replace(names, module=module, symbols=table(names.symbols)),
         class_fields=Noting(package.class_fields, note, _inside),
         bases=Noting(package.bases, note, lambda union: [union.id]),
     )
@@ -90,7 +89,8 @@ def _inside(fields: Iterable[Field]) -> Iterator[ir.SchemaId]:
 
 class Basis:
     """The digests of what there is to be seen in one package; `retained` are the
-    classes whose objects keep the JSON object that they were made from."""
+    classes whose objects keep the JSON object that they were made from. `pieces` has
+    the digest of each piece."""
 
     def __init__(self, package: Package, retained: Retained) -> None:
         self._package = package
@@ -105,9 +105,10 @@ class Basis:
         self._own: dict[ir.SchemaId, bytes] = {}
         # By the object: the package has them, so they stay.
         self._shapes: dict[int, str] = {}
+        # Found before processes part, which all need it.
+        self.pieces = self._pieces()
 
-    @cached_property
-    def pieces(self) -> Mapping[str, str]:
+    def _pieces(self) -> dict[str, str]:
         """The digest of each piece: of its schemas, in both orders that there are."""
         of = self._package.pieces.of
         schemas: dict[str, list[ir.SchemaId]] = {}

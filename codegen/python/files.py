@@ -22,7 +22,8 @@ from codegen.python import (
 from codegen.python.checks import module as checks_module
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search
-from codegen.python.logic import Logic, Memory
+from codegen.python.followed import Followed
+from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.modules import Group
 from codegen.text import name as checked
@@ -65,12 +66,12 @@ def package_files(package: Package) -> Iterator[OutputFile]:
         yield from printed(part())
 
 
-def plain_parts(package: Package) -> list[Part]:
+def plain_parts(package: Package, followed: Followed | None = None) -> list[Part]:
     """What makes the files without a line of logic, each of its own, wherever that
-    is."""
+    is; types that earlier runs have written only where they are asked for."""
     whole = package.pieces.whole
     return [
-        lambda: ([_models(package)] if whole else in_pieces.models(package)),
+        lambda: ([_models(package)] if whole else in_pieces.models(package, followed)),
         lambda: [_constraints(package)] if whole else in_pieces.constraints(package),
         lambda: _tables(package),
     ]
@@ -88,10 +89,10 @@ def _models(package: Package) -> Unprinted:
     )
 
 
-def logic_parts(package: Package, memory: Memory | None = None) -> list[Part]:
+def logic_parts(package: Package, followed: Followed | None = None) -> list[Part]:
     """What makes the other files; what all of it needs is found out before, as far as
-    earlier runs have left no `memory` of it."""
-    logic = Logic(package, memory)
+    it is not known from earlier runs."""
+    logic = Logic(package, followed)
     rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
     whole = package.pieces.whole
     return [

@@ -13,7 +13,7 @@ import pytest
 from codegen import frontend, python
 from codegen.diagnostics import CodegenError, Report
 from codegen.python.asked import Piece
-from codegen.python.logic import Logic
+from codegen.python.logic import Logic, followed
 from tests.corpus_paths import ROOT
 from tests.property.edits import Spec, edited, in_pieces, read
 from tests.sweeps import LONG
@@ -84,7 +84,7 @@ def test_known_code_is_what_it_would_be(tmp_path: Path) -> None:
                 what, after = edited(spec, rng)
                 continue
             spec = after
-            logic = Logic(package, kept)
+            logic = Logic(package, followed(package, kept))
             left = {at: made for at, made in before.items() if at[1] in logic.known}
             before = code(package, Logic(package))
             known += len(logic.known)
@@ -111,14 +111,15 @@ def test_what_looks_at_a_change_is_written(
         monkeypatch.setattr(f"codegen.python.model.pieces.{name}", size)
     kept = Kept()
     package = decided(SPEC, tmp_path / "spec.json")
-    assert not Logic(package, kept).known
+    assert not Logic(package, followed(package, kept)).known
     schemas = SPEC["components"]["schemas"]
     for name, more in change.items():
         inner = schemas[name]["properties"]
         changed = {**schemas[name], "properties": {**inner, "more": more}}
         schemas = {**schemas, name: changed}
     after = {**SPEC, "components": {"schemas": schemas}}
-    logic = Logic(decided(after, tmp_path / "spec.json"), kept)
+    package = decided(after, tmp_path / "spec.json")
+    logic = Logic(package, followed(package, kept))
     assert {"ant", "bee", "cow"} - {*logic.known} == written
 
 
