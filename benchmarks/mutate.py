@@ -67,19 +67,21 @@ PLAIN: Final = (
     "schemas.py",
 )
 RUNTIME: Final = {
-    "_runtime/checks.py": """child equal among key unique multiple integral matches
-    fail_missing fail""",
-    "_runtime/constraints.py": """violations sent_violations _Judge.check _Judge.accepts
-    _Judge.evaluated""",
-    "_runtime/_scalars.py": """is_type _type _enum _const _is_value _limit _multiple_of
-    _pattern found_in _format""",
+    "_runtime/checks.py": "child equal among key unique multiple integral matches",
+    "_runtime/constraints.py": """violations sent_violations _Judge.checks _Judge._of
+    _Judge.check_of _Judge.accepts _Judge.evaluated""",
+    "_runtime/_rules.py": "fail fail_missing refusal meets pointer",
+    "_runtime/_scalars.py": """by_type is_type _type _enum _const _is_value _limit
+    _number _multiple_of _pattern found_in _format sized""",
     "_runtime/_containers.py": """_unique_items _prefix_items _items _contains
-    _unevaluated_items _properties _pattern_properties _others _additional_properties
-    _property_names _required _dependent_required _dependent_schemas
-    _unevaluated_properties""",
-    "_runtime/_unions.py": "_all_of _tried _tagged _has _branches _not _if in_place",
+    _unevaluated_items _properties _pattern_properties _others _closed
+    _additional_properties _property_names _required _dependent_required
+    _dependent_schemas _unevaluated_properties""",
+    "_runtime/_unions.py": """_all_of _union _tried _tagged _branch _has _branches _not
+    _if in_place""",
     "_runtime/wire.py": "wire plain _wire_list _wire_dict",
-    "_runtime/build.py": "build decode collect_unknown fill_missing restore",
+    "_runtime/build.py": """build decode unknown_of _unknown _untagged fill_missing
+    restore""",
     "_runtime/schema.py": """Schema.decode Schema.encode Schema.from_json Schema.to_json
     Schema.violations Schemas.__getitem__ Schemas.__iter__""",
     "_runtime/events.py": """Events.__getitem__ Events.__iter__

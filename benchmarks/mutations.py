@@ -143,8 +143,13 @@ def lose_field(source: Source, node: ast.AST) -> Iterator[Mutation]:
 
 def lose_extra(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """What no field can carry is not kept, or not put back."""
-    if calls(node, "collect_unknown", "restore"):
-        yield source.replace("lose extra", node, "pass")
+    match node:
+        case ast.IfExp(body=body, orelse=ast.Call(func=ast.Name(id=name))):
+            if name in ("unknown_of", "restore"):
+                yield source.replace("lose extra", node, source.of(body))
+        case _:
+            if calls(node, "collect_unheld"):
+                yield source.replace("lose extra", node, "pass")
 
 
 def wrong_key(source: Source, node: ast.AST) -> Iterator[Mutation]:
@@ -174,12 +179,14 @@ def wrong_absent(source: Source, node: ast.AST) -> Iterator[Mutation]:
             yield source.replace("wrong absent", node, "None")
         case ast.If(
             test=ast.Compare(
-                left=ast.Name() | ast.Attribute(),
+                left=ast.Name() | ast.Attribute() | ast.NamedExpr() as left,
                 ops=[ast.IsNot()],
                 comparators=[ast.Constant(value=None)],
             ) as test
         ) if function.startswith("encode_"):
-            yield source.replace("wrong absent", test, "True")
+            bound = isinstance(left, ast.NamedExpr)
+            new = f"[{source.of(left)}]" if bound else "True"
+            yield source.replace("wrong absent", test, new)
 
 
 def reorder_union(source: Source, node: ast.AST) -> Iterator[Mutation]:

@@ -20,7 +20,7 @@ _LOGIC: Final = f"""
     {_DATA} FunctionDef arguments arg If IfExp Return For Continue Break Pass Try
     ExceptHandler Delete AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq
     NotEq Lt LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp
-    ListComp SetComp DictComp comprehension JoinedStr FormattedValue
+    ListComp SetComp DictComp comprehension JoinedStr FormattedValue NamedExpr
 """
 
 _FUNCTIONS: Final = """
@@ -54,8 +54,8 @@ class Kind:
 
 _CHECKS: Final = "among inside integral matches multiple unique"
 _BUILD: Final = (
-    "collect_unheld collect_unknown decode_untagged draft fill_missing get no_boolean"
-    " no_number restore whole"
+    "collect_unheld draft fill_missing get no_boolean no_number restore unknown_of"
+    " untagged whole"
 )
 _TYPED: Final = {
     "._runtime._typed_datetime": "DATETIMES",
@@ -147,7 +147,6 @@ KINDS: Final[dict[str, Kind]] = {
         _LOGIC,
         {
             "collections.abc": "Callable",
-            "functools": "partial",
             "typing": "Any",
             "._runtime._depth": "deep",
             "._runtime._formats": "FORMATS",
@@ -155,14 +154,14 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._linear": "matches_linear",
             "._runtime.build": _BUILD,
             "._runtime.checks": _CHECKS,
-            "._runtime.registry": "UNSET Traits drift",
-            "._runtime.wire": "ENCODERS SHALLOW retained wire",
+            "._runtime.registry": "UNSET Traits drift drifted",
+            "._runtime.wire": "ENCODERS SHALLOW plain retained wire",
             "._checks": "valid_*",
             ".models": "*",
             **_TYPED,
         },
-        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits decode drift enumerate len"
-        " list matches_linear note_rounded partial range retained sum tuple wire",
+        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits decode drift drifted enumerate"
+        " len list matches_linear note_rounded range retained sum tuple wire",
         methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",

@@ -45,12 +45,21 @@ class Memo:
             return found[1]
         return None
 
+    def last(self, name: str) -> Any:
+        """What was made for a name the last time, from whatever it was; None if nothing
+        is known."""
+        found = self._file(_place(name)).get(name) if self.active else None
+        return found[1] if isinstance(found, list) and len(found) == 2 else None
+
     def keep(self, name: str, key: str, value: Any = None) -> None:
         """Have something kept that was made, or without it what is known."""
         number = _place(name)
+        used = self._used.setdefault(number, {})
         if value is not None:
             self._changed.add(number)
-        self._used.setdefault(number, {})[name] = (key, value)
+        elif name in used and used[name][0] == key:
+            return
+        used[name] = (key, value)
 
     def save(self) -> None:
         """Keep what was put, in the place of what was there."""

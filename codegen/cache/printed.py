@@ -43,18 +43,6 @@ class Printed:
         except (TypeError, ValueError, RecursionError):
             return ""
 
-    def key_from(self, path: str, follows_from: str) -> str:
-        """The key that a file was found to have which follows from the same; empty
-        where that is not known."""
-        found = self._memo.get(f"{path}{_KEY}", follows_from) if follows_from else None
-        return found if isinstance(found, str) else ""
-
-    def keep_key(self, path: str, follows_from: str, key: str) -> None:
-        """Have it kept which key a file has that follows from something."""
-        if follows_from:
-            known = self.key_from(path, follows_from) == key
-            self._memo.keep(f"{path}{_KEY}", follows_from, None if known else key)
-
     def text(self, path: str, key: str) -> tuple[str, Any] | None:
         """The text of a file behind the comments at its head, and what is kept with it,
         if it was made from what has this key, and lies there still. The newlines do not
@@ -69,6 +57,13 @@ class Printed:
         if digests.of(data)[:_SHORT] != found[0]:
             return None
         return data.decode("utf-8"), found[1]
+
+    def passed(self, path: str, text: str) -> bool:
+        """Whether this is the text that the guard has let pass the last time."""
+        found = self._memo.last(path)
+        if not (isinstance(found, list) and found):
+            return False
+        return bool(found[0] == digests.of(_body(text.encode()))[:_SHORT])
 
     def keep(self, path: str, key: str, text: str, more: Any = None) -> None:
         """Have it kept that a text came of what has this key, with what `more` there
@@ -90,6 +85,5 @@ def _body(data: bytes) -> bytes:
 
 
 _COMMENTS = re.compile(rb"(?:#[^\n]*\n)*")
-_KEY = "\0key"
 _SHORT = 40
 """Digits of a digest that are kept; no two things have them in common by chance."""

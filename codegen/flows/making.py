@@ -24,12 +24,12 @@ from codegen.templating.folder import OwnTemplates
 @dataclass(frozen=True, slots=True)
 class Made:
     """Files; `code` has what those of Python compile to, as far as that was asked for,
-    by their paths, `keys` what those were made from that can be known again, `kept`
-    what else a later run is to know."""
+    by their paths, `keys` by what those can be known again that follow from the same,
+    `kept` what else a later run is to know."""
 
     files: list[OutputFile] = field(default_factory=list)
     code: dict[str, bytes] = field(default_factory=dict)
-    keys: dict[str, tuple[str, str]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     report: Report = field(default_factory=Report)
 
@@ -72,9 +72,7 @@ def made(
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:
-                key, follows_from = found.keys[file.path]
-                before.keep(file.path, key, file.text)
-                before.keep_key(file.path, follows_from, key)
+                before.keep(file.path, found.keys[file.path], file.text)
     return found
 
 
@@ -114,6 +112,9 @@ def _of_part(
             # A comment behind that at the head would be taken for a part of it.
             if made.text.removeprefix(draft.head).startswith("#"):
                 found.keys.pop(draft.path, None)
+            elif before is not None and before.passed(draft.path, made.text):
+                found.files.append(made)
+                continue
         file, tree = finishing.finished(made, own, found.report)
         found.files.append(file)
         if not compiled or found.report.failed:
@@ -129,14 +130,18 @@ def _of_part(
 
 
 def _known(
-    draft: Unprinted, keys: dict[str, tuple[str, str]], before: Printed
+    draft: Unprinted, keys: dict[str, str], before: Printed
 ) -> OutputFile | None:
-    """A file as it lies on disk, if it was made from the same; what it is made from is
-    put among the keys."""
-    key = before.key_from(draft.path, draft.follows_from)
-    key = key or before.key((draft.path, draft.made_of), draft.about)
+    """A file as it lies on disk, if it follows from the same; its key is put among the
+    others."""
+    made_of: tuple[object, ...] = (draft.path, draft.made_of)
+    about = draft.about
+    if draft.follows_from:
+        # A digest of code trees takes nearly as long as printing them.
+        made_of, about = (draft.path, draft.follows_from), ()
+    key = before.key(made_of, about)
     if not key:
         return None
-    keys[draft.path] = key, draft.follows_from
+    keys[draft.path] = key
     known = before.text(draft.path, key)
     return None if known is None else OutputFile(draft.path, draft.head + known[0])

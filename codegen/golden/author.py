@@ -128,19 +128,34 @@ def _schemas(
     left = Effort(2 * effort.most(module), compilations(module))
     done = 0
     for limit in (ONE, SCARCE):
-        made = workers.ordered(writer.limited(limit), names[done:], least=_LEAST)
-        for file in made:
+        for name, file in _limited(writer, limit, names[done:]):
             for location, message in file.problems:
-                report.add("oracle", f"{names[done]}: {message}", spans(location))
+                report.add("oracle", f"{name}: {message}", spans(location))
             if memo is not None and file.kept is not None:
-                memo.keep(names[done], *file.kept)
+                key, text = file.kept
+                memo.keep(key, key, text)
             if before is not None and file.key:
-                before.keep(names[done], file)
-            yield names[done], file
+                before.keep(name, file)
+            yield name, file
             done += 1
             left = left.without(file.effort)
             if left.spent and limit is ONE:
                 break
+
+
+def _limited(
+    writer: SchemaWriter, limit: Effort, names: Sequence[str]
+) -> Iterator[tuple[str, SchemaFile]]:
+    """The same, at no more than some effort for each. Schemas that are alike are shared
+    out together: what one of them takes is found out once."""
+    together = writer.alike(names)
+    made = workers.ordered(writer.limited(limit), together, least=_LEAST)
+    found: dict[str, SchemaFile] = {}
+    pending = zip(together, made, strict=True)
+    for name in names:
+        while name not in found:
+            found.update(zip(*next(pending), strict=True))
+        yield name, found.pop(name)
 
 
 def _module(

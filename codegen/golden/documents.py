@@ -28,7 +28,7 @@ from codegen.samples.requirements import Space
 
 _MEMBERS: Final = 100
 _LONG_EXAMPLE: Final = 100_000
-_EVERY: Final = 8
+_EVERY: Final = 16
 """Of so many documents the naive interpreter judges one, where it is to be a sample."""
 
 _VIOLATIONS: Final = 20_000

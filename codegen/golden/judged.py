@@ -20,7 +20,7 @@ from codegen import digests
 from codegen.golden.documents import Author, Case, Document, SchemaTests
 from codegen.golden.expected import Expected
 from codegen.ir import model as ir
-from codegen.ir.contents import Contents
+from codegen.ir.likeness import Likeness
 from codegen.oracle import Undecided
 from codegen.samples import REMOVED
 
@@ -35,18 +35,18 @@ class Otherwise(Exception):
 class Judged:
     """The tests of a schema, and the validator's opinions on objects in them."""
 
-    def __init__(self, author: Author, contents: Contents | None, name: str) -> None:
-        """Found out anew; the author has begun. Without `contents` nothing is kept."""
+    def __init__(self, author: Author, likeness: Likeness, name: str) -> None:
+        """Found out anew; the author has begun."""
         self.tests = author.of(name)
         self._expected: Callable[..., tuple[Expected, ...]] = author.expected
-        self._contents = contents
+        self._likeness = likeness
         self._opinions: dict[str, Any] = {}
         self._asked: set[str] = set()
         self._kept = False
         self._data = data_of(self.tests)
 
     @classmethod
-    def again(cls, author: Author, contents: Contents, name: str, data: Any) -> Judged:
+    def again(cls, author: Author, likeness: Likeness, name: str, data: Any) -> Judged:
         """As it was found out before. Raises one of `BAD` where the data is not what
         was kept."""
         found = cls.__new__(cls)
@@ -54,7 +54,7 @@ class Judged:
         found._data = data["tests"]
         found._opinions = dict(data["opinions"])
         found._expected = author.expected
-        found._contents = contents
+        found._likeness = likeness
         found._asked = set()
         found._kept = True
         return found
@@ -62,9 +62,7 @@ class Judged:
     def expected(self, schema: ir.Schema, value: ir.Json) -> tuple[Expected, ...]:
         """The validator's opinion on an object. Raises `Undecided`, and `Otherwise`
         where the earlier run has not asked for it."""
-        if self._contents is None:
-            return self._expected(schema, value)
-        about = f"{self._contents.of(schema)} {json.dumps(value)}"
+        about = f"{self._likeness.of(schema)} {json.dumps(value)}"
         key = digests.of(about.encode("utf-8"))[:32]
         self._asked.add(key)
         if self._kept:
@@ -114,9 +112,9 @@ def data_of(tests: SchemaTests) -> Any:
             [c.base, c.pointer, [_put(v) for v in c.values], c.violations]
             for c in tests.cases
         ],
-        "nests": tests.nests,
-        "notes": tests.notes,
-        "facts": tests.facts,
+        "nests": dict(tests.nests),
+        "notes": list(tests.notes),
+        "facts": dict(tests.facts),
     }
 
 
@@ -139,7 +137,7 @@ def tests_of(module: ir.Module, name: str, data: Any) -> SchemaTests:
             )
             for base, pointer, values, found in data["cases"]
         ],
-        data["facts"],
-        data["nests"],
-        data["notes"],
+        dict(data["facts"]),
+        dict(data["nests"]),
+        list(data["notes"]),
     )

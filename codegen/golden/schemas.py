@@ -10,7 +10,8 @@ import contextlib
 import dataclasses
 import functools
 import importlib
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -27,6 +28,7 @@ from codegen.golden.machinery.shortened import shortened
 from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
 from codegen.ir.contents import Contents
+from codegen.ir.likeness import Likeness
 from codegen.ir.sides import Side
 from codegen.python import Package
 
@@ -55,15 +57,15 @@ class Effort:
 @dataclass(frozen=True, slots=True)
 class SchemaFile:
     """A golden file: its text, the kinds of what it holds, and the documents on which
-    there are two opinions. `kept` is what a later run need not find out again, behind
-    its key; None where that is known already, and instead of both where nothing is
-    kept."""
+    there are two opinions. `kept` is what a later run need not find out again, as a
+    text behind its key; None where that is known already, and instead of both where
+    nothing is kept."""
 
     text: str
     keys: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     effort: Effort = Effort(0, 0)
-    kept: tuple[str, Any] | None = None
+    kept: tuple[str, str | None] | None = None
     key: str = ""
     """What the text follows from, if that can be known again."""
 
@@ -134,14 +136,15 @@ class SchemaWriter:
         self._of_classes = {schema.id for schema in package.class_schemas.values()}
         typed = tuple(package.formats.typed)
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
-        same = None if before is None else before.behaviour.contents
-        self._contents = same or Contents(package.module)
-        self._sending_contents = Contents(package.sides.sending)
+        module, sending = package.module, package.sides.sending
+        contents = Contents(module) if before is None else before.behaviour.contents
+        self._likeness = Likeness(module, contents)
+        self._sent_likeness = Likeness(sending, Contents(sending))
+        self._followed: dict[str, str] = {}
         formats = formats_of(package)
         held = package.formats.holding()
         accepts = functools.partial(_is_accepted, sdk)
         explains = functools.partial(_is_valid, sdk, None)
-        module, sending = package.module, package.sides.sending
         self._author = Author(
             module, formats, accepts, explains, narrower=held, whole=whole
         )
@@ -149,73 +152,108 @@ class SchemaWriter:
         explains = functools.partial(_is_valid, sdk, package.settings.reader.other)
         self._sending = Author(sending, formats, explains, narrower=held, whole=whole)
 
-    def limited(self, limit: Effort) -> Callable[[str], SchemaFile]:
-        """Writes the file of a schema, given its name, at no more than some effort."""
+    def alike(self, names: Iterable[str]) -> list[list[str]]:
+        """The names of schemas, those together whose documents are the same, each where
+        the first of them stands."""
+        found: dict[str, list[str]] = {}
+        for name in names:
+            found.setdefault(self._follows(name), []).append(name)
+        return list(found.values())
+
+    def limited(self, limit: Effort) -> Callable[[Sequence[str]], list[SchemaFile]]:
+        """Writes the files of schemas that are alike, given their names, each at no
+        more than some effort."""
         return functools.partial(self._write, limit)
 
-    def _write(self, limit: Effort, name: str) -> SchemaFile:
-        if self._memo is None or not self._memo.active:
-            return self._anew(limit, name)
-        key = self._key(limit, name)
+    def _write(self, limit: Effort, names: Sequence[str]) -> list[SchemaFile]:
+        """What is found out about the first is known of the others, as it would be in a
+        later run."""
+        files: list[SchemaFile] = []
+        known: dict[str, Any] = {}
+        for name in names:
+            key = digests.of(f"{limit!r} {self._follows(name)}".encode())
+            files.append(self._one(limit, name, key, known))
+        return files
+
+    def _one(
+        self, limit: Effort, name: str, key: str, known: dict[str, Any]
+    ) -> SchemaFile:
         if self._before is None:
-            return self._judged(self._memo, limit, name, key)
+            return self._judged(limit, name, key, known)
         schema = self.package.module.named(name)
         whole = self._before.key(schema, f"{key} {self.package.settings.style!r}")
-        known = self._before.file(name, whole)
-        if known is not None:
-            return dataclasses.replace(known, kept=(key, None), key=whole)
-        made = self._judged(self._memo, limit, name, key)
+        lies = self._before.file(name, whole)
+        if lies is not None:
+            return dataclasses.replace(lies, kept=(key, None), key=whole)
+        made = self._judged(limit, name, key, known)
         return made if made.problems else dataclasses.replace(made, key=whole)
 
-    def _judged(self, memo: Memo, limit: Effort, name: str, key: str) -> SchemaFile:
-        """The file, with what is known of the schema."""
-        data = memo.get(name, key)
-        if data is not None:
-            with contextlib.suppress(Otherwise, *BAD):
-                judged = Judged.again(self._author, self._contents, name, data)
-                used = Effort(*data["effort"])
-                sent = data["sent"] and tests_of(
-                    self._sending.module, name, data["sent"]
-                )
-                file = self._file(name, judged, sent, used)
-                judged.check()
-                return dataclasses.replace(file, kept=(key, None))
-        return self._anew(limit, name, key)
+    def _judged(
+        self, limit: Effort, name: str, key: str, known: dict[str, Any]
+    ) -> SchemaFile:
+        """The file, with what is known of the schema, or of one like it."""
+        with contextlib.suppress(Otherwise, RecursionError, *BAD):
+            if key not in known and self._memo is not None:
+                # A text in a text: what is not asked for need not be taken apart.
+                known[key] = json.loads(self._memo.get(key, key))
+            data = known[key]
+            judged = Judged.again(self._author, self._likeness, name, data)
+            used = Effort(*data["effort"])
+            sent = data["sent"] and tests_of(self._sending.module, name, data["sent"])
+            file = self._file(name, judged, sent, used)
+            judged.check()
+            return dataclasses.replace(file, kept=(key, None))
+        return self._anew(limit, name, key, known)
 
-    def _anew(self, limit: Effort, name: str, key: str = "") -> SchemaFile:
+    def _anew(
+        self, limit: Effort, name: str, key: str, known: dict[str, Any]
+    ) -> SchemaFile:
         author, sending = self._author, self._sending
         author.begin(limit.looks, limit.compilations)
-        judged = Judged(author, self._contents if key else None, name)
+        judged = Judged(author, self._likeness, name)
         sent = None
         if judged.tests.schema in self.package.sides.sided:
             sending.begin(limit.looks, limit.compilations)
             sent = sending.of(name)
         file = self._file(name, judged, sent, None)
-        if not key or file.problems:
+        if file.problems:
             return file
-        data = judged.data() | {
+        data = known[key] = judged.data() | {
             "effort": dataclasses.astuple(file.effort),
             "sent": None if sent is None else data_of(sent),
         }
-        return dataclasses.replace(file, kept=(key, data))
+        text = json.dumps(data, separators=(",", ":")) if self._keeps else None
+        return dataclasses.replace(file, kept=(key, text))
 
-    def _key(self, limit: Effort, name: str) -> str:
+    @property
+    def _keeps(self) -> bool:
+        """Whether there are later runs that something can be kept for."""
+        return self._memo is not None and self._memo.active
+
+    def _follows(self, name: str) -> str:
         """All that is asked of the independent validator, and asked about, follows
-        from this."""
-        module = self.package.module
-        schema = module.named(name)
-        sided = schema.id in self.package.sides.sided
-        messages = [m.examples for m in module.messages if m.payload == schema.id]
-        parts = (
-            *(self._how, repr(limit), name, repr(messages)),
-            self._contents.of(schema),
-            (
-                self._sending_contents.of(self.package.sides.sending.named(name))
-                if sided
-                else ""
-            ),
-        )
-        return digests.of("\n".join(parts).encode("utf-8", "surrogatepass"))
+        from this, and from what it may take."""
+        found = self._followed.get(name)
+        if found is None:
+            package = self.package
+            schema = package.module.named(name)
+            parts = [self._how, repr(self._examples.get(schema.id, []))]
+            parts.append(self._likeness.of(schema))
+            if schema.id in package.sides.sided:
+                sending = package.sides.sending.named(name)
+                parts.append(self._sent_likeness.of(sending))
+            text = "\n".join(parts).encode("utf-8", "surrogatepass")
+            found = self._followed[name] = digests.of(text)
+        return found
+
+    @functools.cached_property
+    def _examples(self) -> dict[ir.SchemaId, list[tuple[ir.Json, ...]]]:
+        """Those of the messages of each schema."""
+        found: dict[ir.SchemaId, list[tuple[ir.Json, ...]]] = {}
+        for message in self.package.module.messages:
+            if message.payload is not None:
+                found.setdefault(message.payload, []).append(message.examples)
+        return found
 
     def _file(
         self, name: str, judged: Judged, sent: SchemaTests | None, used: Effort | None

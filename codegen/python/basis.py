@@ -16,7 +16,6 @@ from codegen.ir import model as ir
 from codegen.ir import tags, walk
 from codegen.ir.contents import digest
 from codegen.python.codec.retained import Retained
-from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 
@@ -162,7 +161,7 @@ class Basis:
             i in shapes.named,
             i in package.module.schemas,
             *(i in self._held, i in self._events, i in sides.sided, i in sides.written),
-            *(i in retained, i in retained and retained.may_change(sh.ClassShape(i))),
+            i in retained,
             *(base is None or base.id, inner is None or inner.id, self._fields(i)),
         )
 

@@ -27,11 +27,10 @@ def declared(
     bound: dict[str, int] = {}
     assigned: set[str] = set()
     for node in search.statements(body):
-        if isinstance(node, (tree.Assign, tree.Change, tree.For)):
-            for name in _names(node.target):
-                bound[name] = bound.get(name, 0) + 1
-                if isinstance(node, tree.Assign):
-                    assigned.add(name)
+        for name in _bound(node):
+            bound[name] = bound.get(name, 0) + 1
+            if not isinstance(node, (tree.Change, tree.For)):
+                assigned.add(name)
     found: list[Declare] = []
     for parameter in parameters:
         bound.pop(parameter.name, None)
@@ -47,6 +46,20 @@ def declared(
 def letters(name: str) -> str:
     """The letters that the name of a variable begins with, which say what it holds."""
     return name.partition("_")[0].rstrip("0123456789")
+
+
+def _bound(node: tree.Statement) -> list[str]:
+    """The variables that a statement itself binds. A condition may bind what it asks
+    first."""
+    match node:
+        case tree.Assign(target, _, also):
+            return _names(target) + ([] if also is None else _names(also))
+        case tree.Change(target) | tree.For(target):
+            return _names(target)
+        case tree.If(tree.Compare(_, (tree.NamedExpr(name), *_))):
+            return [name.id]
+        case _:
+            return []
 
 
 def _names(target: tree.Expr) -> list[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     F = TypeVar("F", bound=Callable[..., Any])
 
-TABLES: Final = 3
+TABLES: Final = 4
 """The version of the tables. Whatever changes what they mean changes it."""
 
 _PACKAGE = MODELS.rpartition(".")[0]

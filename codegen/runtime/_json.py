@@ -90,20 +90,28 @@ def reader() -> Callable[[Any], Any]:
     return _parse or exact.open_reader()
 
 
-def writer() -> Callable[[Any], bytes]:
-    """What writes values of the plain JSON types, and holds no others for JSON.
+def writer() -> Callable[[Any, Callable[[Any], Any]], bytes]:
+    """What writes JSON values with objects in their lists and maps: it is given such a
+    value, and what gives the JSON value of an object.
 
     It raises TypeError for what only `dumps_trusted` can write.
     """
     engine()
-    return _serialize or exact.dumps
+    return _serialize or _write_plain
+
+
+def _write_plain(value: Any, _: object) -> bytes:
+    from .wire import plain
+
+    return exact.dumps(plain(value))
 
 
 def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:
     """Whether a value that `reader` read lost digits of an integer of its text.
 
     A flat object shows at once that it has no number that matters; elsewhere a run
-    of 19 digits is looked for in the text.
+    of 19 digits is looked for in the text. By now some of the value may have become
+    objects.
     """
     if _parse is None:
         return False
@@ -113,7 +121,12 @@ def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:
                 break
         else:
             return False
-    return _may_have_long_run(frame) and (holds_wide(value) or _holds_long(value))
+    if not _may_have_long_run(frame):
+        return False
+    from .wire import plain
+
+    value = plain(value)
+    return holds_wide(value) or _holds_long(value)
 
 
 def _may_have_long_run(frame: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
-from .registry import UNSET, Codec, codec_of, drift, is_generated
+from .registry import UNSET, Codec, codec_of, drift, drifted, is_generated
 from .wire import plain
 
 TYPE_CHECKING = False
@@ -72,11 +72,22 @@ def no_number(tag: Any) -> Any:
     return tag
 
 
+def unknown_of(unfinished: Any, data: dict[str, Any]) -> Extra | None:
+    """What of its properties no field of an object carries that is still a draft."""
+    return _unknown(codec_of(unfinished.__class__.__base__), data, {}) or None
+
+
 def collect_unknown(instance: Any, data: dict[str, Any]) -> None:
-    """Keep what no field of a just decoded object carries. A null where the field does
-    not tell it from absence is drift."""
-    known = codec_of(instance.__class__).known
+    """Keep what no field of a just decoded object carries."""
     extra: Extra = {} if instance._extra is None else instance._extra
+    if _unknown(codec_of(instance.__class__), data, extra):
+        object.__setattr__(instance, "_extra", extra)
+
+
+def _unknown(codec: Codec, data: dict[str, Any], extra: Extra) -> Extra:
+    """Add to `extra` what no field of a class carries. A null where the field does not
+    tell it from absence is drift."""
+    known = codec.known
     for name, value in data.items():
         if name not in known:
             note_rounded(value)
@@ -84,8 +95,7 @@ def collect_unknown(instance: Any, data: dict[str, Any]) -> None:
         elif value is None and not known[name]:
             drift.null()
             extra[name] = value
-    if extra:
-        object.__setattr__(instance, "_extra", extra)
+    return extra
 
 
 def collect_unheld(instance: Any, data: dict[str, Any]) -> None:
@@ -113,32 +123,48 @@ def fill_missing(cls: type, data: dict[str, Any]) -> Any:
     missing: dict[str, Any] = dict.fromkeys(codec.required(), UNSET)
     instance = codec.decode({**missing, **data})
     object.__setattr__(instance, "_extra", FilledIn(instance._extra or ()))
-    if hasattr(instance, "_wire"):
-        object.__setattr__(instance, "_wire", data)
+    _keep(instance, data)
     return instance
 
 
-def decode_untagged(
-    cls: type,
+def _keep(instance: Any, data: dict[str, Any]) -> None:
+    """Let an object of a class that keeps its JSON keep this, of which it was decoded
+    with other properties."""
+    if hasattr(instance, "_wire"):
+        for name, wire in codec_of(instance.__class__).wire():
+            held = getattr(instance, name)
+            if held.__class__ in (list, dict, tuple):
+                data[wire] = held
+        object.__setattr__(instance, "_wire", data)
+
+
+def untagged(
+    tagged: Callable[[dict[str, Any]], Any], tags: Mapping[str, str]
+) -> Callable[[Any], Any]:
+    """The decoder of a class for any value, by its tagged decoder and its tags."""
+
+    def decode(data: Any) -> Any:
+        if data.__class__ is not dict:
+            return drifted(data)
+        for name in tags:
+            if get(data, name) != tags[name]:
+                return _untagged(tagged, tags, data)
+        return tagged(data)
+
+    return decode
+
+
+def _untagged(
     tagged: Callable[[dict[str, Any]], Any],
     tags: Mapping[str, str],
-    data: Any,
+    data: dict[str, Any],
 ) -> Any:
-    """Decode a value that was not found by the tags of its class, which `tagged` takes
-    for granted. What lacks them is decoded as if it had them, but with what it has in
-    their fields."""
-    if data.__class__ is not dict:
-        drift()
-        return data
-    for name in tags:
-        if get(data, name) != tags[name]:
-            break
-    else:
-        return tagged(data)
-    codec = codec_of(cls)
-    if any(name in tags and name not in data for name in codec.required()):
-        return fill_missing(cls, data)
+    """Decode an object that was not found by the tags of its class, which `tagged`
+    takes for granted: as if it had them, but with what it has in their fields."""
     instance = tagged({**data, **tags})
+    codec = codec_of(instance.__class__)
+    if any(name in tags and name not in data for name in codec.required()):
+        return fill_missing(codec.cls, data)
     collect_unknown(instance, {name: data[name] for name in tags if name in data})
     for name, wire in codec.wire():
         if wire in tags:
@@ -147,8 +173,7 @@ def decode_untagged(
             object.__setattr__(instance, name, value)
             if value is not absent and value != tags[wire]:
                 drift()
-    if hasattr(instance, "_wire"):
-        object.__setattr__(instance, "_wire", data)
+    _keep(instance, data)
     return instance
 
 
@@ -190,7 +215,8 @@ def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
     except TooDeep:
         raise ValidationError(subject, [too_deep()]) from None
     if strict and drift.mark is not before:
-        violations = codec.check(value)
+        # Some of it has become objects.
+        violations = codec.check(plain(value))
         if violations:
             raise ValidationError(subject, violations)
     return instance
@@ -233,7 +259,7 @@ def build(
 
         raise located(cls.__name__, {**fields, **(extra or {})}, error) from None
     instance = decode(codec, cls.__name__, data, strict=not codec.apart)
-    if codec.apart and (violations := codec.check_sent(data)):
+    if codec.apart and (violations := codec.check_sent(plain(data))):
         raise ValidationError(cls.__name__, violations)
     if codec.apart:
         object.__setattr__(self, "_bytes", {MADE: True})

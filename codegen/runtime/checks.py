@@ -10,24 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from ._depth import pieces, same
-from .errors import KEPT, Found, Violation, place, show
-
-
-def fail(found: Found, path: str, value: Any, keyword: str, why: str) -> None:
-    """Add a violation whose sentence starts with the place and the value."""
-    if len(found) < KEPT:
-        found.append(Violation(path, keyword, f"{place(path)}: {show(value)} {why}"))
-    else:
-        found.more += 1
-
-
-def fail_missing(found: Found, path: str, name: str, keyword: str = "required") -> None:
-    """Add a violation for a property that is not there."""
-    if len(found) < KEPT:
-        why = f"{place(path)}: the property {show(name)} is missing"
-        found.append(Violation(path, keyword, why))
-    else:
-        found.more += 1
 
 
 def child(path: str, name: str) -> str:

@@ -59,6 +59,12 @@ class Drift:
 drift = Drift()
 
 
+def drifted(value: Any) -> Any:
+    """A value that is no what it should be, as it came."""
+    drift()
+    return value
+
+
 class Traits:
     """What of a class does not follow from its fields.
 

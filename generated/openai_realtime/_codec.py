@@ -18,7 +18,6 @@ tags, and does not read those again. `encode_X` is the way back.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from ._checks import (
@@ -35,16 +34,16 @@ from ._checks import (
 )
 from ._runtime._json import note_rounded
 from ._runtime.build import (
-    collect_unknown,
-    decode_untagged,
     draft,
     fill_missing,
     get,
     restore,
+    unknown_of,
+    untagged,
     whole,
 )
 from ._runtime.checks import matches, unique
-from ._runtime.registry import UNSET, Traits, drift
+from ._runtime.registry import UNSET, Traits, drift, drifted
 from ._runtime.wire import SHALLOW, retained, wire
 from .models import (
     AudioFormat,
@@ -133,131 +132,257 @@ from .models import (
 )
 
 Draft_RealtimeSession = draft(RealtimeSession)
+Draft_RealtimeSessionInputAudioTranscription = draft(
+    RealtimeSessionInputAudioTranscription
+)
+Draft_RealtimeSessionTurnDetection = draft(RealtimeSessionTurnDetection)
+Draft_RealtimeSessionCreateRequest = draft(RealtimeSessionCreateRequest)
+Draft_RealtimeSessionCreateRequestInputAudioTranscription = draft(
+    RealtimeSessionCreateRequestInputAudioTranscription
+)
+Draft_RealtimeSessionCreateRequestTurnDetection = draft(
+    RealtimeSessionCreateRequestTurnDetection
+)
+Draft_RealtimeSessionCreateResponse = draft(RealtimeSessionCreateResponse)
+Draft_RealtimeSessionCreateResponseClientSecret = draft(
+    RealtimeSessionCreateResponseClientSecret
+)
+Draft_RealtimeSessionCreateResponseInputAudioTranscription = draft(
+    RealtimeSessionCreateResponseInputAudioTranscription
+)
+Draft_RealtimeSessionCreateResponseTurnDetection = draft(
+    RealtimeSessionCreateResponseTurnDetection
+)
+Draft_FunctionTool = draft(FunctionTool)
+Draft_ToolChoiceFunction = draft(ToolChoiceFunction)
+Draft_ToolChoiceFunctionFunction = draft(ToolChoiceFunctionFunction)
+Draft_ReasoningOptions = draft(ReasoningOptions)
+Draft_Conversation = draft(Conversation)
+Draft_RealtimeConversationItem = draft(RealtimeConversationItem)
+Draft_RealtimeConversationItemWithReference = draft(
+    RealtimeConversationItemWithReference
+)
+Draft_ItemContent = draft(ItemContent)
+Draft_ContentPart = draft(ContentPart)
+Draft_RealtimeResponse = draft(RealtimeResponse)
+Draft_RealtimeResponseStatusDetails = draft(RealtimeResponseStatusDetails)
+Draft_RealtimeResponseStatusDetailsError = draft(RealtimeResponseStatusDetailsError)
+Draft_RealtimeResponseUsage = draft(RealtimeResponseUsage)
+Draft_RealtimeResponseUsageInputTokenDetails = draft(
+    RealtimeResponseUsageInputTokenDetails
+)
+Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = draft(
+    RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+)
+Draft_RealtimeResponseUsageOutputTokenDetails = draft(
+    RealtimeResponseUsageOutputTokenDetails
+)
+Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
+Draft_RealtimeClientEventSessionUpdate = draft(RealtimeClientEventSessionUpdate)
+Draft_RealtimeClientEventInputAudioBufferAppend = draft(
+    RealtimeClientEventInputAudioBufferAppend
+)
+Draft_RealtimeClientEventInputAudioBufferCommit = draft(
+    RealtimeClientEventInputAudioBufferCommit
+)
+Draft_RealtimeClientEventInputAudioBufferClear = draft(
+    RealtimeClientEventInputAudioBufferClear
+)
+Draft_RealtimeClientEventConversationItemCreate = draft(
+    RealtimeClientEventConversationItemCreate
+)
+Draft_RealtimeClientEventConversationItemTruncate = draft(
+    RealtimeClientEventConversationItemTruncate
+)
+Draft_RealtimeClientEventConversationItemDelete = draft(
+    RealtimeClientEventConversationItemDelete
+)
+Draft_RealtimeClientEventResponseCreate = draft(RealtimeClientEventResponseCreate)
+Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
+Draft_RealtimeServerEventError = draft(RealtimeServerEventError)
+Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
+Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
+Draft_RealtimeServerEventConversationCreated = draft(
+    RealtimeServerEventConversationCreated
+)
+Draft_RealtimeServerEventConversationItemCreated = draft(
+    RealtimeServerEventConversationItemCreated
+)
+Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
+    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
+)
+Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = draft(
+    RealtimeServerEventConversationItemInputAudioTranscriptionFailed
+)
+Draft_RealtimeServerEventConversationItemTruncated = draft(
+    RealtimeServerEventConversationItemTruncated
+)
+Draft_RealtimeServerEventConversationItemDeleted = draft(
+    RealtimeServerEventConversationItemDeleted
+)
+Draft_RealtimeServerEventInputAudioBufferCommitted = draft(
+    RealtimeServerEventInputAudioBufferCommitted
+)
+Draft_RealtimeServerEventInputAudioBufferCleared = draft(
+    RealtimeServerEventInputAudioBufferCleared
+)
+Draft_RealtimeServerEventInputAudioBufferSpeechStarted = draft(
+    RealtimeServerEventInputAudioBufferSpeechStarted
+)
+Draft_RealtimeServerEventInputAudioBufferSpeechStopped = draft(
+    RealtimeServerEventInputAudioBufferSpeechStopped
+)
+Draft_RealtimeServerEventResponseCreated = draft(RealtimeServerEventResponseCreated)
+Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
+Draft_RealtimeServerEventResponseOutputItemAdded = draft(
+    RealtimeServerEventResponseOutputItemAdded
+)
+Draft_RealtimeServerEventResponseOutputItemDone = draft(
+    RealtimeServerEventResponseOutputItemDone
+)
+Draft_RealtimeServerEventResponseContentPartAdded = draft(
+    RealtimeServerEventResponseContentPartAdded
+)
+Draft_RealtimeServerEventResponseContentPartDone = draft(
+    RealtimeServerEventResponseContentPartDone
+)
+Draft_RealtimeServerEventResponseTextDelta = draft(RealtimeServerEventResponseTextDelta)
+Draft_RealtimeServerEventResponseTextDone = draft(RealtimeServerEventResponseTextDone)
+Draft_RealtimeServerEventResponseAudioTranscriptDelta = draft(
+    RealtimeServerEventResponseAudioTranscriptDelta
+)
+Draft_RealtimeServerEventResponseAudioTranscriptDone = draft(
+    RealtimeServerEventResponseAudioTranscriptDone
+)
+Draft_RealtimeServerEventResponseAudioDelta = draft(
+    RealtimeServerEventResponseAudioDelta
+)
+Draft_RealtimeServerEventResponseAudioDone = draft(RealtimeServerEventResponseAudioDone)
+Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta = draft(
+    RealtimeServerEventResponseFunctionCallArgumentsDelta
+)
+Draft_RealtimeServerEventResponseFunctionCallArgumentsDone = draft(
+    RealtimeServerEventResponseFunctionCallArgumentsDone
+)
+Draft_RealtimeServerEventRateLimitsUpdated = draft(RealtimeServerEventRateLimitsUpdated)
+Draft_ErrorDetails = draft(ErrorDetails)
+Draft_TranscriptionError = draft(TranscriptionError)
+Draft_RateLimit = draft(RateLimit)
 
 
 def decode_RealtimeSession(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeSession()
     n = 14
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.session":
         drift()
-    o.object = x
-    x = get(v, "modalities")
+    o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.modalities = x
-    x = get(v, "model")
-    if x is None:
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.modalities = x = items2
+        else:
+            drift()
+        v["modalities"] = x
+    if (x := get(v, "model")) is None:
         n -= 1
     else:
         x = decode_RealtimeSessionModel(x)
     o.model = x
-    x = get(v, "instructions")
+    o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.instructions = x
-    x = get(v, "voice")
+    o.voice = x = get(v, "voice")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_Voice[x]
+            o.voice = MEMBERS_Voice[x]
         except (KeyError, TypeError):
             drift()
-    o.voice = x
-    x = get(v, "input_audio_format")
+    o.input_audio_format = x = get(v, "input_audio_format")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_AudioFormat[x]
+            o.input_audio_format = MEMBERS_AudioFormat[x]
         except (KeyError, TypeError):
             drift()
-    o.input_audio_format = x
-    x = get(v, "output_audio_format")
+    o.output_audio_format = x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_AudioFormat[x]
+            o.output_audio_format = MEMBERS_AudioFormat[x]
         except (KeyError, TypeError):
             drift()
-    o.output_audio_format = x
-    x = get(v, "input_audio_transcription", UNSET)
-    if x is UNSET:
+    if (x := get(v, "input_audio_transcription", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = get(v, "turn_detection", UNSET)
-    if x is UNSET:
+    if (x := get(v, "turn_detection", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionTurnDetection(x)
     o.turn_detection = x
-    x = get(v, "tools")
+    o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
-        x = items2
     else:
-        drift()
-    o.tools = x
-    x = get(v, "tool_choice")
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
+    o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
         try:
-            x = MEMBERS_ToolChoiceMode[x]
+            o.tool_choice = MEMBERS_ToolChoiceMode[x]
         except (KeyError, TypeError):
             drift()
     elif x.__class__ is dict:
-        x = decode_ToolChoiceFunction(x)
+        o.tool_choice = decode_ToolChoiceFunction(x)
     else:
         drift()
-    o.tool_choice = x
-    x = get(v, "temperature")
+    o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
-    o.temperature = x
-    x = get(v, "max_response_output_tokens")
+    o.max_response_output_tokens = x = get(v, "max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_response_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -265,51 +390,13 @@ def decode_RealtimeSession(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_response_output_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSession
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeSession(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    return d
-
-
-Draft_RealtimeSessionInputAudioTranscription = draft(
-    RealtimeSessionInputAudioTranscription
-)
+encode_RealtimeSession = retained
 
 
 def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
@@ -319,38 +406,31 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
         return v
     o = Draft_RealtimeSessionInputAudioTranscription()
     n = 3
-    x = get(v, "model")
+    o.model = x = get(v, "model")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_TranscriptionModel[x]
+            o.model = MEMBERS_TranscriptionModel[x]
         except (KeyError, TypeError):
             drift()
-    o.model = x
-    x = get(v, "language")
+    o.language = x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
-    o.language = x
-    x = get(v, "prompt")
+    o.prompt = x = get(v, "prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.prompt = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionInputAudioTranscription
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeSessionInputAudioTranscription = retained
-
-Draft_RealtimeSessionTurnDetection = draft(RealtimeSessionTurnDetection)
 
 
 def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
@@ -360,170 +440,153 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
         return v
     o = Draft_RealtimeSessionTurnDetection()
     n = 5
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_TurnDetectionType[x]
+            o.type = MEMBERS_TurnDetectionType[x]
         except (KeyError, TypeError):
             drift()
-    o.type = x
-    x = get(v, "threshold")
+    o.threshold = x = get(v, "threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
-    o.threshold = x
-    x = get(v, "prefix_padding_ms")
+    o.prefix_padding_ms = x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.prefix_padding_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.prefix_padding_ms = x
-    x = get(v, "silence_duration_ms")
+    o.silence_duration_ms = x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.silence_duration_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.silence_duration_ms = x
-    x = get(v, "create_response")
+    o.create_response = x = get(v, "create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.create_response = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionTurnDetection
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeSessionTurnDetection = retained
 
-Draft_RealtimeSessionCreateRequest = draft(RealtimeSessionCreateRequest)
-
 
 def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeSessionCreateRequest()
     n = 12
-    x = get(v, "modalities")
+    o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.modalities = x
-    x = get(v, "model")
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.modalities = x = items2
+        else:
+            drift()
+        v["modalities"] = x
+    o.model = x = get(v, "model")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_RealtimeModel[x]
+            o.model = MEMBERS_RealtimeModel[x]
         except (KeyError, TypeError):
             drift()
-    o.model = x
-    x = get(v, "instructions")
+    o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.instructions = x
-    x = get(v, "voice")
+    o.voice = x = get(v, "voice")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_Voice[x]
+            o.voice = MEMBERS_Voice[x]
         except (KeyError, TypeError):
             drift()
-    o.voice = x
-    x = get(v, "input_audio_format")
+    o.input_audio_format = x = get(v, "input_audio_format")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_AudioFormat[x]
+            o.input_audio_format = MEMBERS_AudioFormat[x]
         except (KeyError, TypeError):
             drift()
-    o.input_audio_format = x
-    x = get(v, "output_audio_format")
+    o.output_audio_format = x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_AudioFormat[x]
+            o.output_audio_format = MEMBERS_AudioFormat[x]
         except (KeyError, TypeError):
             drift()
-    o.output_audio_format = x
-    x = get(v, "input_audio_transcription", UNSET)
-    if x is UNSET:
+    if (x := get(v, "input_audio_transcription", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateRequestInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = get(v, "turn_detection", UNSET)
-    if x is UNSET:
+    if (x := get(v, "turn_detection", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateRequestTurnDetection(x)
     o.turn_detection = x
-    x = get(v, "tools")
+    o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
-        x = items2
     else:
-        drift()
-    o.tools = x
-    x = get(v, "tool_choice")
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
+    o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
         try:
-            x = MEMBERS_ToolChoiceMode[x]
+            o.tool_choice = MEMBERS_ToolChoiceMode[x]
         except (KeyError, TypeError):
             drift()
     elif x.__class__ is dict:
-        x = decode_ToolChoiceFunction(x)
+        o.tool_choice = decode_ToolChoiceFunction(x)
     else:
         drift()
-    o.tool_choice = x
-    x = get(v, "temperature")
+    o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
-    o.temperature = x
-    x = get(v, "max_response_output_tokens")
+    o.max_response_output_tokens = x = get(v, "max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_response_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -531,20 +594,13 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_response_output_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateRequest
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeSessionCreateRequest = encode_RealtimeSession
-
-Draft_RealtimeSessionCreateRequestInputAudioTranscription = draft(
-    RealtimeSessionCreateRequestInputAudioTranscription
-)
+encode_RealtimeSessionCreateRequest = retained
 
 
 def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
@@ -554,40 +610,31 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
         return v
     o = Draft_RealtimeSessionCreateRequestInputAudioTranscription()
     n = 3
-    x = get(v, "model")
+    o.model = x = get(v, "model")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_TranscriptionModel[x]
+            o.model = MEMBERS_TranscriptionModel[x]
         except (KeyError, TypeError):
             drift()
-    o.model = x
-    x = get(v, "language")
+    o.language = x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
-    o.language = x
-    x = get(v, "prompt")
+    o.prompt = x = get(v, "prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.prompt = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateRequestInputAudioTranscription
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeSessionCreateRequestInputAudioTranscription = retained
-
-Draft_RealtimeSessionCreateRequestTurnDetection = draft(
-    RealtimeSessionCreateRequestTurnDetection
-)
 
 
 def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
@@ -597,207 +644,179 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
         return v
     o = Draft_RealtimeSessionCreateRequestTurnDetection()
     n = 5
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_TurnDetectionType[x]
+            o.type = MEMBERS_TurnDetectionType[x]
         except (KeyError, TypeError):
             drift()
-    o.type = x
-    x = get(v, "threshold")
+    o.threshold = x = get(v, "threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
-    o.threshold = x
-    x = get(v, "prefix_padding_ms")
+    o.prefix_padding_ms = x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.prefix_padding_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.prefix_padding_ms = x
-    x = get(v, "silence_duration_ms")
+    o.silence_duration_ms = x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.silence_duration_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.silence_duration_ms = x
-    x = get(v, "create_response")
+    o.create_response = x = get(v, "create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.create_response = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateRequestTurnDetection
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeSessionCreateRequestTurnDetection = retained
 
-Draft_RealtimeSessionCreateResponse = draft(RealtimeSessionCreateResponse)
-
 
 def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeSessionCreateResponse()
     try:
-        x = v["client_secret"]
+        o.client_secret = x = v["client_secret"]
         if x.__class__ is dict:
             o2 = Draft_RealtimeSessionCreateResponseClientSecret()
             try:
-                x2 = x["value"]
+                o2.value = x2 = x["value"]
                 if x2.__class__ is not str:
                     drift()
-                o2.value = x2
-                x2 = x["expires_at"]
+                o2.expires_at = x2 = x["expires_at"]
                 if x2.__class__ is not int or x2 < 0:
-                    x2 = whole(x2)
+                    o2.expires_at = x2 = whole(x2)
                     if x2.__class__ is int and x2 < 0:
                         drift()
-                o2.expires_at = x2
             except KeyError:
-                x = fill_missing(RealtimeSessionCreateResponseClientSecret, x)
+                o.client_secret = fill_missing(
+                    RealtimeSessionCreateResponseClientSecret, x
+                )
             else:
-                o2._extra = None
+                o2._extra = None if len(x) == 2 else unknown_of(o2, x)
                 o2.__class__ = RealtimeSessionCreateResponseClientSecret
-                if len(x) != 2:
-                    collect_unknown(o2, x)
-                x = o2
+                o.client_secret = o2
         else:
             drift()
-        o.client_secret = x
     except KeyError:
         return fill_missing(RealtimeSessionCreateResponse, v)
     n = 15
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.session":
         drift()
-    o.object = x
-    x = get(v, "modalities")
+    o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        items2 = []
+        o.modalities = items2 = []
         for x2 in x:
             try:
                 x2 = MEMBERS_Modality[x2]
             except (KeyError, TypeError):
                 drift()
             items2.append(x2)
-        x = items2
     else:
         drift()
-    o.modalities = x
-    x = get(v, "model")
-    if x is None:
+    if (x := get(v, "model")) is None:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseModel(x)
     o.model = x
-    x = get(v, "instructions")
+    o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.instructions = x
-    x = get(v, "voice")
+    o.voice = x = get(v, "voice")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_Voice[x]
+            o.voice = MEMBERS_Voice[x]
         except (KeyError, TypeError):
             drift()
-    o.voice = x
-    x = get(v, "input_audio_format")
+    o.input_audio_format = x = get(v, "input_audio_format")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_AudioFormat[x]
+            o.input_audio_format = MEMBERS_AudioFormat[x]
         except (KeyError, TypeError):
             drift()
-    o.input_audio_format = x
-    x = get(v, "output_audio_format")
+    o.output_audio_format = x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_AudioFormat[x]
+            o.output_audio_format = MEMBERS_AudioFormat[x]
         except (KeyError, TypeError):
             drift()
-    o.output_audio_format = x
-    x = get(v, "input_audio_transcription", UNSET)
-    if x is UNSET:
+    if (x := get(v, "input_audio_transcription", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = get(v, "turn_detection", UNSET)
-    if x is UNSET:
+    if (x := get(v, "turn_detection", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseTurnDetection(x)
     o.turn_detection = x
-    x = get(v, "tools")
+    o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        items2 = []
+        o.tools = items2 = []
         for x2 in x:
             items2.append(decode_FunctionTool(x2))
-        x = items2
     else:
         drift()
-    o.tools = x
-    x = get(v, "tool_choice")
+    o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
         try:
-            x = MEMBERS_ToolChoiceMode[x]
+            o.tool_choice = MEMBERS_ToolChoiceMode[x]
         except (KeyError, TypeError):
             drift()
     elif x.__class__ is dict:
-        x = decode_ToolChoiceFunction(x)
+        o.tool_choice = decode_ToolChoiceFunction(x)
     else:
         drift()
-    o.tool_choice = x
-    x = get(v, "temperature")
+    o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
-    o.temperature = x
-    x = get(v, "max_response_output_tokens")
+    o.max_response_output_tokens = x = get(v, "max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_response_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -805,11 +824,8 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_response_output_tokens = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateResponse
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
@@ -817,155 +833,114 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
     o2_client_secret: Any
     d2_client_secret: dict[str, Any]
     x2_client_secret: Any
-    x2: Any
     items2: list[Any]
     o2: Any
     d2: dict[str, Any]
+    x2: Any
     o2_client_secret = o.client_secret
     if o2_client_secret.__class__ is RealtimeSessionCreateResponseClientSecret:
         d2_client_secret = {
             "value": o2_client_secret.value,
             "expires_at": o2_client_secret.expires_at,
         }
-        if o2_client_secret._extra is not None:
-            restore(d2_client_secret, o2_client_secret._extra)
-        x2_client_secret = d2_client_secret
+        x2_client_secret = (
+            d2_client_secret
+            if o2_client_secret._extra is None
+            else restore(d2_client_secret, o2_client_secret._extra)
+        )
     else:
         x2_client_secret = wire(o2_client_secret)
     d: dict[str, Any] = {
         "client_secret": x2_client_secret,
     }
-    x = o.id
-    if x is not None:
+    if (x := o.id) is not None:
         d["id"] = x
-    x = o.object
-    if x is not None:
+    if (x := o.object) is not None:
         d["object"] = x
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
+    if (x := o.modalities) is not None:
+        if x.__class__ is list:
+            d["modalities"] = items2 = []
+            for i in x:
                 items2.append(
                     i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
                 )
-            x2 = items2
         else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    x = o.model
-    if x is not None:
+            d["modalities"] = wire(x)
+    if (x := o.model) is not None:
         d["model"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
-    x = o.instructions
-    if x is not None:
+    if (x := o.instructions) is not None:
         d["instructions"] = x
-    x = o.voice
-    if x is not None:
+    if (x := o.voice) is not None:
         d["voice"] = x._value_ if x.__class__ is Voice else x
-    x = o.input_audio_format
-    if x is not None:
+    if (x := o.input_audio_format) is not None:
         d["input_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
-    x = o.output_audio_format
-    if x is not None:
+    if (x := o.output_audio_format) is not None:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
-    x = o.input_audio_transcription
-    if x is not UNSET:
+    if (x := o.input_audio_transcription) is not UNSET:
         o2 = x
         if o2.__class__ is RealtimeSessionCreateResponseInputAudioTranscription:
             d2 = {}
-            x2 = o2.model
-            if x2 is not None:
+            if (x2 := o2.model) is not None:
                 d2["model"] = x2._value_ if x2.__class__ is TranscriptionModel else x2
-            x2 = o2.language
-            if x2 is not None:
+            if (x2 := o2.language) is not None:
                 d2["language"] = x2
-            x2 = o2.prompt
-            if x2 is not None:
+            if (x2 := o2.prompt) is not None:
                 d2["prompt"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
+            d["input_audio_transcription"] = (
+                d2 if o2._extra is None else restore(d2, o2._extra)
+            )
         else:
-            x2 = wire(o2)
-        d["input_audio_transcription"] = x2
-    x = o.turn_detection
-    if x is not UNSET:
+            d["input_audio_transcription"] = wire(o2)
+    if (x := o.turn_detection) is not UNSET:
         o2 = x
         if o2.__class__ is RealtimeSessionCreateResponseTurnDetection:
             d2 = {}
-            x2 = o2.type
-            if x2 is not None:
+            if (x2 := o2.type) is not None:
                 d2["type"] = x2._value_ if x2.__class__ is TurnDetectionType else x2
-            x2 = o2.threshold
-            if x2 is not None:
+            if (x2 := o2.threshold) is not None:
                 d2["threshold"] = x2
-            x2 = o2.prefix_padding_ms
-            if x2 is not None:
+            if (x2 := o2.prefix_padding_ms) is not None:
                 d2["prefix_padding_ms"] = x2
-            x2 = o2.silence_duration_ms
-            if x2 is not None:
+            if (x2 := o2.silence_duration_ms) is not None:
                 d2["silence_duration_ms"] = x2
-            x2 = o2.create_response
-            if x2 is not None:
+            if (x2 := o2.create_response) is not None:
                 d2["create_response"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
+            d["turn_detection"] = d2 if o2._extra is None else restore(d2, o2._extra)
         else:
-            x2 = wire(o2)
-        d["turn_detection"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
+            d["turn_detection"] = wire(o2)
+    if (x := o.tools) is not None:
+        if x.__class__ is list:
+            d["tools"] = items2 = []
+            for i in x:
                 items2.append(
                     encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
                 )
-            x2 = items2
         else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.tool_choice
-    if x is not None:
+            d["tools"] = wire(x)
+    if (x := o.tool_choice) is not None:
         d["tool_choice"] = SHALLOW[x.__class__](x)
-    x = o.temperature
-    if x is not None:
+    if (x := o.temperature) is not None:
         d["temperature"] = x
-    x = o.max_response_output_tokens
-    if x is not None:
+    if (x := o.max_response_output_tokens) is not None:
         d["max_response_output_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeSessionCreateResponseClientSecret = draft(
-    RealtimeSessionCreateResponseClientSecret
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
     o = Draft_RealtimeSessionCreateResponseClientSecret()
     try:
-        x = v["value"]
+        o.value = x = v["value"]
         if x.__class__ is not str:
             drift()
-        o.value = x
-        x = v["expires_at"]
+        o.expires_at = x = v["expires_at"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.expires_at = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.expires_at = x
     except KeyError:
         return fill_missing(RealtimeSessionCreateResponseClientSecret, v)
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateResponseClientSecret
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
@@ -974,14 +949,7 @@ def encode_RealtimeSessionCreateResponseClientSecret(o: Any) -> Any:
         "value": o.value,
         "expires_at": o.expires_at,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeSessionCreateResponseInputAudioTranscription = draft(
-    RealtimeSessionCreateResponseInputAudioTranscription
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
@@ -991,53 +959,38 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
         return v
     o = Draft_RealtimeSessionCreateResponseInputAudioTranscription()
     n = 3
-    x = get(v, "model")
+    o.model = x = get(v, "model")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_TranscriptionModel[x]
+            o.model = MEMBERS_TranscriptionModel[x]
         except (KeyError, TypeError):
             drift()
-    o.model = x
-    x = get(v, "language")
+    o.language = x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
-    o.language = x
-    x = get(v, "prompt")
+    o.prompt = x = get(v, "prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.prompt = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateResponseInputAudioTranscription
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 def encode_RealtimeSessionCreateResponseInputAudioTranscription(o: Any) -> Any:
     d: dict[str, Any] = {}
-    x = o.model
-    if x is not None:
+    if (x := o.model) is not None:
         d["model"] = x._value_ if x.__class__ is TranscriptionModel else x
-    x = o.language
-    if x is not None:
+    if (x := o.language) is not None:
         d["language"] = x
-    x = o.prompt
-    if x is not None:
+    if (x := o.prompt) is not None:
         d["prompt"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeSessionCreateResponseTurnDetection = draft(
-    RealtimeSessionCreateResponseTurnDetection
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
@@ -1047,215 +1000,169 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
         return v
     o = Draft_RealtimeSessionCreateResponseTurnDetection()
     n = 5
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_TurnDetectionType[x]
+            o.type = MEMBERS_TurnDetectionType[x]
         except (KeyError, TypeError):
             drift()
-    o.type = x
-    x = get(v, "threshold")
+    o.threshold = x = get(v, "threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
-    o.threshold = x
-    x = get(v, "prefix_padding_ms")
+    o.prefix_padding_ms = x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.prefix_padding_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.prefix_padding_ms = x
-    x = get(v, "silence_duration_ms")
+    o.silence_duration_ms = x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.silence_duration_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.silence_duration_ms = x
-    x = get(v, "create_response")
+    o.create_response = x = get(v, "create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.create_response = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateResponseTurnDetection
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 def encode_RealtimeSessionCreateResponseTurnDetection(o: Any) -> Any:
     d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
+    if (x := o.type) is not None:
         d["type"] = x._value_ if x.__class__ is TurnDetectionType else x
-    x = o.threshold
-    if x is not None:
+    if (x := o.threshold) is not None:
         d["threshold"] = x
-    x = o.prefix_padding_ms
-    if x is not None:
+    if (x := o.prefix_padding_ms) is not None:
         d["prefix_padding_ms"] = x
-    x = o.silence_duration_ms
-    if x is not None:
+    if (x := o.silence_duration_ms) is not None:
         d["silence_duration_ms"] = x
-    x = o.create_response
-    if x is not None:
+    if (x := o.create_response) is not None:
         d["create_response"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_FunctionTool = draft(FunctionTool)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_FunctionTool(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_FunctionTool()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "function":
             drift()
-        o.type = x
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
     except KeyError:
         return fill_missing(FunctionTool, v)
     n = 4
-    x = get(v, "description")
+    o.description = x = get(v, "description")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.description = x
-    x = get(v, "parameters")
+    o.parameters = x = get(v, "parameters")
     if x is None:
         n -= 1
     else:
         if x.__class__ is not dict:
             drift()
         note_rounded(x)
-    o.parameters = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = FunctionTool
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_FunctionTool = retained
 
-Draft_ToolChoiceFunction = draft(ToolChoiceFunction)
-
 
 def decode_ToolChoiceFunction(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_ToolChoiceFunction()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "function":
             drift()
-        o.type = x
-        x = v["function"]
+        o.function = x = v["function"]
         if x.__class__ is dict:
             o2 = Draft_ToolChoiceFunctionFunction()
             try:
-                x2 = x["name"]
+                o2.name = x2 = x["name"]
                 if x2.__class__ is not str:
                     drift()
-                o2.name = x2
             except KeyError:
-                x = fill_missing(ToolChoiceFunctionFunction, x)
+                o.function = fill_missing(ToolChoiceFunctionFunction, x)
             else:
                 o2._wire = x
-                o2._extra = None
+                o2._extra = None if len(x) == 1 else unknown_of(o2, x)
                 o2.__class__ = ToolChoiceFunctionFunction
-                if len(x) != 1:
-                    collect_unknown(o2, x)
-                x = o2
+                o.function = o2
         else:
             drift()
-        o.function = x
     except KeyError:
         return fill_missing(ToolChoiceFunction, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = ToolChoiceFunction
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
 encode_ToolChoiceFunction = retained
 
-Draft_ToolChoiceFunctionFunction = draft(ToolChoiceFunctionFunction)
-
 
 def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
     o = Draft_ToolChoiceFunctionFunction()
     try:
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
     except KeyError:
         return fill_missing(ToolChoiceFunctionFunction, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 1 else unknown_of(o, v)
     o.__class__ = ToolChoiceFunctionFunction
-    if len(v) != 1:
-        collect_unknown(o, v)
     return o
 
 
 encode_ToolChoiceFunctionFunction = retained
 
-Draft_ReasoningOptions = draft(ReasoningOptions)
-
 
 def decode_ReasoningOptions(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_ReasoningOptions(v):
         drift()
     note_rounded(v)
     o = Draft_ReasoningOptions()
     try:
-        x = v["model"]
+        o.model = x = v["model"]
         if x.__class__ is not str:
             drift()
-        o.model = x
     except KeyError:
         return fill_missing(ReasoningOptions, v)
     n = 2
-    x = get(v, "reasoning_effort")
+    o.reasoning_effort = x = get(v, "reasoning_effort")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ReasoningEffort[x]
+            o.reasoning_effort = MEMBERS_ReasoningEffort[x]
         except (KeyError, TypeError):
             drift()
-    o.reasoning_effort = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ReasoningOptions
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
@@ -1263,176 +1170,129 @@ def encode_ReasoningOptions(o: Any) -> Any:
     d: dict[str, Any] = {
         "model": o.model,
     }
-    x = o.reasoning_effort
-    if x is not None:
+    if (x := o.reasoning_effort) is not None:
         d["reasoning_effort"] = x._value_ if x.__class__ is ReasoningEffort else x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_Conversation = draft(Conversation)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_Conversation(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_Conversation()
     n = 2
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.conversation":
         drift()
-    o.object = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = Conversation
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_Conversation = retained
 
-Draft_RealtimeConversationItem = draft(RealtimeConversationItem)
-
 
 def decode_RealtimeConversationItem(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeConversationItem(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeConversationItem()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         try:
-            x = MEMBERS_ItemType[x]
+            o.type = MEMBERS_ItemType[x]
         except (KeyError, TypeError):
             drift()
-        o.type = x
     except KeyError:
         return fill_missing(RealtimeConversationItem, v)
     n = 10
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ItemStatus[x]
+            o.status = MEMBERS_ItemStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
-    x = get(v, "role")
+    o.role = x = get(v, "role")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_MessageRole[x]
+            o.role = MEMBERS_MessageRole[x]
         except (KeyError, TypeError):
             drift()
-    o.role = x
-    x = get(v, "content")
+    o.content = x = get(v, "content")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_ItemContent(x2))
-        x = items2
     else:
-        drift()
-    o.content = x
-    x = get(v, "call_id")
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_ItemContent(x2))
+            o.content = x = items2
+        else:
+            drift()
+        v["content"] = x
+    o.call_id = x = get(v, "call_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.call_id = x
-    x = get(v, "name")
+    o.name = x = get(v, "name")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.name = x
-    x = get(v, "arguments")
+    o.arguments = x = get(v, "arguments")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.arguments = x
-    x = get(v, "output")
+    o.output = x = get(v, "output")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.output = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeConversationItem
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeConversationItem(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
-
-Draft_RealtimeConversationItemWithReference = draft(
-    RealtimeConversationItemWithReference
-)
+encode_RealtimeConversationItem = retained
 
 
 def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeConversationItemWithReference(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeConversationItemWithReference()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if (
             x != "message"
             and x != "function_call"
@@ -1440,304 +1300,264 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
             and x != "item_reference"
         ):
             drift()
-        o.type = x
     except KeyError:
         return fill_missing(RealtimeConversationItemWithReference, v)
     n = 10
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ItemStatus[x]
+            o.status = MEMBERS_ItemStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
-    x = get(v, "role")
+    o.role = x = get(v, "role")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_MessageRole[x]
+            o.role = MEMBERS_MessageRole[x]
         except (KeyError, TypeError):
             drift()
-    o.role = x
-    x = get(v, "content")
+    o.content = x = get(v, "content")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_ItemContent(x2))
-        x = items2
     else:
-        drift()
-    o.content = x
-    x = get(v, "call_id")
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_ItemContent(x2))
+            o.content = x = items2
+        else:
+            drift()
+        v["content"] = x
+    o.call_id = x = get(v, "call_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.call_id = x
-    x = get(v, "name")
+    o.name = x = get(v, "name")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.name = x
-    x = get(v, "arguments")
+    o.arguments = x = get(v, "arguments")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.arguments = x
-    x = get(v, "output")
+    o.output = x = get(v, "output")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.output = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeConversationItemWithReference
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeConversationItemWithReference = encode_RealtimeConversationItem
-
-Draft_ItemContent = draft(ItemContent)
+encode_RealtimeConversationItemWithReference = retained
 
 
 def decode_ItemContent(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_ItemContent(v):
         drift()
     note_rounded(v)
     o = Draft_ItemContent()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         try:
-            x = MEMBERS_ContentType[x]
+            o.type = MEMBERS_ContentType[x]
         except (KeyError, TypeError):
             drift()
-        o.type = x
     except KeyError:
         return fill_missing(ItemContent, v)
     n = 5
-    x = get(v, "text")
+    o.text = x = get(v, "text")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.text = x
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.audio = x
-    x = get(v, "transcript", UNSET)
+    o.transcript = x = get(v, "transcript", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.transcript = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ItemContent
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ItemContent = retained
 
-Draft_ContentPart = draft(ContentPart)
-
 
 def decode_ContentPart(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_ContentPart()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         try:
-            x = MEMBERS_ContentPartType[x]
+            o.type = MEMBERS_ContentPartType[x]
         except (KeyError, TypeError):
             drift()
-        o.type = x
     except KeyError:
         return fill_missing(ContentPart, v)
     n = 4
-    x = get(v, "text")
+    o.text = x = get(v, "text")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.text = x
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.audio = x
-    x = get(v, "transcript")
+    o.transcript = x = get(v, "transcript")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.transcript = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ContentPart
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ContentPart = retained
 
-Draft_RealtimeResponse = draft(RealtimeResponse)
-
 
 def decode_RealtimeResponse(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeResponse(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeResponse()
     n = 13
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.response":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ResponseStatus[x]
+            o.status = MEMBERS_ResponseStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
-    x = get(v, "status_details", UNSET)
-    if x is UNSET:
+    if (x := get(v, "status_details", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeResponseStatusDetails(x)
     o.status_details = x
-    x = get(v, "output")
+    o.output = x = get(v, "output")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_RealtimeConversationItem(x2))
-        x = items2
     else:
-        drift()
-    o.output = x
-    x = get(v, "metadata", UNSET)
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_RealtimeConversationItem(x2))
+            o.output = x = items2
+        else:
+            drift()
+        v["output"] = x
+    o.metadata = x = get(v, "metadata", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_Metadata(x)
+        o.metadata = decode_Metadata(x)
     elif x is not None:
         drift()
-    o.metadata = x
-    x = get(v, "usage", UNSET)
-    if x is UNSET:
+    if (x := get(v, "usage", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeResponseUsage(x)
     o.usage = x
-    x = get(v, "conversation_id", UNSET)
+    o.conversation_id = x = get(v, "conversation_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.conversation_id = x
-    x = get(v, "voice")
+    o.voice = x = get(v, "voice")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_Voice[x]
+            o.voice = MEMBERS_Voice[x]
         except (KeyError, TypeError):
             drift()
-    o.voice = x
-    x = get(v, "modalities")
+    o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
+    else:
+        if x.__class__ is list:
+            if not unique(x):
                 drift()
-            items2.append(x2)
-        x = items2
-    else:
-        drift()
-    o.modalities = x
-    x = get(v, "output_audio_format")
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.modalities = x = items2
+        else:
+            drift()
+        v["modalities"] = x
+    o.output_audio_format = x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_AudioFormat[x]
+            o.output_audio_format = MEMBERS_AudioFormat[x]
         except (KeyError, TypeError):
             drift()
-    o.output_audio_format = x
-    x = get(v, "temperature")
+    o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
-    o.temperature = x
-    x = get(v, "max_output_tokens")
+    o.max_output_tokens = x = get(v, "max_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -1745,51 +1565,13 @@ def decode_RealtimeResponse(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_output_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponse
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeResponse(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_RealtimeConversationItem(i)
-                    if i.__class__ is RealtimeConversationItem
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output"] = x2
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    return d
-
-
-Draft_RealtimeResponseStatusDetails = draft(RealtimeResponseStatusDetails)
+encode_RealtimeResponse = retained
 
 
 def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
@@ -1802,13 +1584,12 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     note_rounded(v)
     o = Draft_RealtimeResponseStatusDetails()
     n = 3
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     elif x != "completed" and x != "cancelled" and x != "failed" and x != "incomplete":
         drift()
-    o.type = x
-    x = get(v, "reason")
+    o.reason = x = get(v, "reason")
     if x is None:
         n -= 1
     elif (
@@ -1818,73 +1599,57 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
         and x != "content_filter"
     ):
         drift()
-    o.reason = x
-    x = get(v, "error")
+    o.error = x = get(v, "error")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeResponseStatusDetailsError()
         n2 = 2
-        x2 = get(x, "type")
+        o2.type = x2 = get(x, "type")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not str:
             drift()
-        o2.type = x2
-        x2 = get(x, "code", UNSET)
+        o2.code = x2 = get(x, "code", UNSET)
         if x2 is UNSET:
             n2 -= 1
         elif x2 is not None and x2.__class__ is not str:
             drift()
-        o2.code = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeResponseStatusDetailsError
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.error = o2
     else:
         drift()
-    o.error = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseStatusDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseStatusDetails = retained
 
-Draft_RealtimeResponseStatusDetailsError = draft(RealtimeResponseStatusDetailsError)
-
 
 def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
     o = Draft_RealtimeResponseStatusDetailsError()
     n = 2
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.type = x
-    x = get(v, "code", UNSET)
+    o.code = x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.code = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseStatusDetailsError
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseStatusDetailsError = retained
-
-Draft_RealtimeResponseUsage = draft(RealtimeResponseUsage)
 
 
 def decode_RealtimeResponseUsage(v: Any) -> Any:
@@ -1894,369 +1659,312 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         return v
     o = Draft_RealtimeResponseUsage()
     n = 5
-    x = get(v, "total_tokens")
+    o.total_tokens = x = get(v, "total_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.total_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.total_tokens = x
-    x = get(v, "input_tokens")
+    o.input_tokens = x = get(v, "input_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.input_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.input_tokens = x
-    x = get(v, "output_tokens")
+    o.output_tokens = x = get(v, "output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.output_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.output_tokens = x
-    x = get(v, "input_token_details")
+    o.input_token_details = x = get(v, "input_token_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeResponseUsageInputTokenDetails()
         n2 = 4
-        x2 = get(x, "cached_tokens")
+        o2.cached_tokens = x2 = get(x, "cached_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.cached_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.cached_tokens = x2
-        x2 = get(x, "text_tokens")
+        o2.text_tokens = x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.text_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.text_tokens = x2
-        x2 = get(x, "audio_tokens")
+        o2.audio_tokens = x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.audio_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.audio_tokens = x2
-        x2 = get(x, "cached_tokens_details")
+        o2.cached_tokens_details = x2 = get(x, "cached_tokens_details")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is dict:
             o3 = Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
             n3 = 2
-            x3 = get(x2, "text_tokens")
+            o3.text_tokens = x3 = get(x2, "text_tokens")
             if x3 is None:
                 n3 -= 1
             elif x3.__class__ is not int or x3 < 0:
-                x3 = whole(x3)
+                o3.text_tokens = x3 = whole(x3)
                 if x3.__class__ is int and x3 < 0:
                     drift()
-            o3.text_tokens = x3
-            x3 = get(x2, "audio_tokens")
+            o3.audio_tokens = x3 = get(x2, "audio_tokens")
             if x3 is None:
                 n3 -= 1
             elif x3.__class__ is not int or x3 < 0:
-                x3 = whole(x3)
+                o3.audio_tokens = x3 = whole(x3)
                 if x3.__class__ is int and x3 < 0:
                     drift()
-            o3.audio_tokens = x3
             o3._wire = x2
-            o3._extra = None
+            o3._extra = None if len(x2) == n3 else unknown_of(o3, x2)
             o3.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-            if len(x2) != n3:
-                collect_unknown(o3, x2)
-            x2 = o3
+            o2.cached_tokens_details = o3
         else:
             drift()
-        o2.cached_tokens_details = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeResponseUsageInputTokenDetails
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.input_token_details = o2
     else:
         drift()
-    o.input_token_details = x
-    x = get(v, "output_token_details")
+    o.output_token_details = x = get(v, "output_token_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeResponseUsageOutputTokenDetails()
         n2 = 2
-        x2 = get(x, "text_tokens")
+        o2.text_tokens = x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.text_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.text_tokens = x2
-        x2 = get(x, "audio_tokens")
+        o2.audio_tokens = x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.audio_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.audio_tokens = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeResponseUsageOutputTokenDetails
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.output_token_details = o2
     else:
         drift()
-    o.output_token_details = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseUsage
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseUsage = retained
 
-Draft_RealtimeResponseUsageInputTokenDetails = draft(
-    RealtimeResponseUsageInputTokenDetails
-)
-
 
 def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     o = Draft_RealtimeResponseUsageInputTokenDetails()
     n = 4
-    x = get(v, "cached_tokens")
+    o.cached_tokens = x = get(v, "cached_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.cached_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.cached_tokens = x
-    x = get(v, "text_tokens")
+    o.text_tokens = x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.text_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.text_tokens = x
-    x = get(v, "audio_tokens")
+    o.audio_tokens = x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.audio_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.audio_tokens = x
-    x = get(v, "cached_tokens_details")
+    o.cached_tokens_details = x = get(v, "cached_tokens_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
         n2 = 2
-        x2 = get(x, "text_tokens")
+        o2.text_tokens = x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.text_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.text_tokens = x2
-        x2 = get(x, "audio_tokens")
+        o2.audio_tokens = x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.audio_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.audio_tokens = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.cached_tokens_details = o2
     else:
         drift()
-    o.cached_tokens_details = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseUsageInputTokenDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseUsageInputTokenDetails = retained
 
-Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = draft(
-    RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-)
-
 
 def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
     o = Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
     n = 2
-    x = get(v, "text_tokens")
+    o.text_tokens = x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.text_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.text_tokens = x
-    x = get(v, "audio_tokens")
+    o.audio_tokens = x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.audio_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.audio_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = retained
 
-Draft_RealtimeResponseUsageOutputTokenDetails = draft(
-    RealtimeResponseUsageOutputTokenDetails
-)
-
 
 def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
     o = Draft_RealtimeResponseUsageOutputTokenDetails()
     n = 2
-    x = get(v, "text_tokens")
+    o.text_tokens = x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.text_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.text_tokens = x
-    x = get(v, "audio_tokens")
+    o.audio_tokens = x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.audio_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.audio_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseUsageOutputTokenDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseUsageOutputTokenDetails = retained
 
-Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
-
 
 def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeResponseCreateParams()
     n = 11
-    x = get(v, "modalities")
+    o.modalities = x = get(v, "modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if not unique(x):
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.modalities = x
-    x = get(v, "instructions")
+        if x.__class__ is list:
+            if not unique(x):
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.modalities = x = items2
+        else:
+            drift()
+        v["modalities"] = x
+    o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.instructions = x
-    x = get(v, "voice")
+    o.voice = x = get(v, "voice")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_Voice[x]
+            o.voice = MEMBERS_Voice[x]
         except (KeyError, TypeError):
             drift()
-    o.voice = x
-    x = get(v, "output_audio_format")
+    o.output_audio_format = x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_AudioFormat[x]
+            o.output_audio_format = MEMBERS_AudioFormat[x]
         except (KeyError, TypeError):
             drift()
-    o.output_audio_format = x
-    x = get(v, "tools")
+    o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_FunctionTool(x2))
-        x = items2
     else:
-        drift()
-    o.tools = x
-    x = get(v, "tool_choice")
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_FunctionTool(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
+    o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
         try:
-            x = MEMBERS_ToolChoiceMode[x]
+            o.tool_choice = MEMBERS_ToolChoiceMode[x]
         except (KeyError, TypeError):
             drift()
     elif x.__class__ is dict:
-        x = decode_ToolChoiceFunction(x)
+        o.tool_choice = decode_ToolChoiceFunction(x)
     else:
         drift()
-    o.tool_choice = x
-    x = get(v, "temperature")
+    o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
-    o.temperature = x
-    x = get(v, "max_response_output_tokens")
+    o.max_response_output_tokens = x = get(v, "max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_response_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -2264,342 +1972,209 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_response_output_tokens = x
-    x = get(v, "conversation")
+    o.conversation = x = get(v, "conversation")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ResponseConversation[x]
+            o.conversation = MEMBERS_ResponseConversation[x]
         except (KeyError, TypeError):
             drift()
-    o.conversation = x
-    x = get(v, "metadata", UNSET)
+    o.metadata = x = get(v, "metadata", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_Metadata(x)
+        o.metadata = decode_Metadata(x)
     elif x is not None:
         drift()
-    o.metadata = x
-    x = get(v, "input")
+    o.input = x = get(v, "input")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_RealtimeConversationItemWithReference(x2))
-        x = items2
     else:
-        drift()
-    o.input = x
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_RealtimeConversationItemWithReference(x2))
+            o.input = x = items2
+        else:
+            drift()
+        v["input"] = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseCreateParams
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeResponseCreateParams(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["modalities"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.input
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_RealtimeConversationItemWithReference(i)
-                    if i.__class__ is RealtimeConversationItemWithReference
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["input"] = x2
-    return d
-
-
-Draft_RealtimeClientEventSessionUpdate = draft(RealtimeClientEventSessionUpdate)
+encode_RealtimeResponseCreateParams = retained
 
 
 def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
     o = Draft_RealtimeClientEventSessionUpdate()
     o.type = "session.update"
     try:
-        x = v["session"]
-        x = decode_RealtimeSessionCreateRequest(x)
-        o.session = x
+        o.session = decode_RealtimeSessionCreateRequest(v["session"])
     except KeyError:
         return fill_missing(RealtimeClientEventSessionUpdate, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventSessionUpdate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventSessionUpdate = partial(
-    decode_untagged,
-    RealtimeClientEventSessionUpdate,
-    decode_tagged_RealtimeClientEventSessionUpdate,
-    {"type": "session.update"},
+decode_RealtimeClientEventSessionUpdate = untagged(
+    decode_tagged_RealtimeClientEventSessionUpdate, {"type": "session.update"}
 )
 
-
-def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.session
-    if x is not UNSET:
-        d["session"] = (
-            encode_RealtimeSessionCreateRequest(x)
-            if x.__class__ is RealtimeSessionCreateRequest
-            else wire(x)
-        )
-    return d
-
-
-Draft_RealtimeClientEventInputAudioBufferAppend = draft(
-    RealtimeClientEventInputAudioBufferAppend
-)
+encode_RealtimeClientEventSessionUpdate = retained
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     o = Draft_RealtimeClientEventInputAudioBufferAppend()
     o.type = "input_audio_buffer.append"
     try:
-        x = v["audio"]
+        o.audio = x = v["audio"]
         if x.__class__ is not str or len(x) > 20971520:
             drift()
-        o.audio = x
     except KeyError:
         return fill_missing(RealtimeClientEventInputAudioBufferAppend, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventInputAudioBufferAppend
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventInputAudioBufferAppend = partial(
-    decode_untagged,
-    RealtimeClientEventInputAudioBufferAppend,
+decode_RealtimeClientEventInputAudioBufferAppend = untagged(
     decode_tagged_RealtimeClientEventInputAudioBufferAppend,
     {"type": "input_audio_buffer.append"},
 )
 
 encode_RealtimeClientEventInputAudioBufferAppend = retained
 
-Draft_RealtimeClientEventInputAudioBufferCommit = draft(
-    RealtimeClientEventInputAudioBufferCommit
-)
-
 
 def decode_tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     o = Draft_RealtimeClientEventInputAudioBufferCommit()
     o.type = "input_audio_buffer.commit"
     n = 2
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventInputAudioBufferCommit
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventInputAudioBufferCommit = partial(
-    decode_untagged,
-    RealtimeClientEventInputAudioBufferCommit,
+decode_RealtimeClientEventInputAudioBufferCommit = untagged(
     decode_tagged_RealtimeClientEventInputAudioBufferCommit,
     {"type": "input_audio_buffer.commit"},
 )
 
 encode_RealtimeClientEventInputAudioBufferCommit = retained
 
-Draft_RealtimeClientEventInputAudioBufferClear = draft(
-    RealtimeClientEventInputAudioBufferClear
-)
-
 
 def decode_tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     o = Draft_RealtimeClientEventInputAudioBufferClear()
     o.type = "input_audio_buffer.clear"
     n = 2
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventInputAudioBufferClear
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventInputAudioBufferClear = partial(
-    decode_untagged,
-    RealtimeClientEventInputAudioBufferClear,
+decode_RealtimeClientEventInputAudioBufferClear = untagged(
     decode_tagged_RealtimeClientEventInputAudioBufferClear,
     {"type": "input_audio_buffer.clear"},
 )
 
 encode_RealtimeClientEventInputAudioBufferClear = retained
 
-Draft_RealtimeClientEventConversationItemCreate = draft(
-    RealtimeClientEventConversationItemCreate
-)
-
 
 def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeClientEventConversationItemCreate(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeClientEventConversationItemCreate()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "conversation.item.create":
             drift()
-        o.type = x
-        x = v["item"]
-        x = decode_RealtimeConversationItem(x)
-        o.item = x
+        o.item = decode_RealtimeConversationItem(v["item"])
     except KeyError:
         return fill_missing(RealtimeClientEventConversationItemCreate, v)
     n = 4
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
-    x = get(v, "previous_item_id", UNSET)
+    o.previous_item_id = x = get(v, "previous_item_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.previous_item_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventConversationItemCreate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.item
-    if x is not UNSET:
-        d["item"] = (
-            encode_RealtimeConversationItem(x)
-            if x.__class__ is RealtimeConversationItem
-            else wire(x)
-        )
-    return d
-
-
-Draft_RealtimeClientEventConversationItemTruncate = draft(
-    RealtimeClientEventConversationItemTruncate
-)
+encode_RealtimeClientEventConversationItemCreate = retained
 
 
 def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     o = Draft_RealtimeClientEventConversationItemTruncate()
     o.type = "conversation.item.truncate"
     try:
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x != 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x != 0:
                 drift()
-        o.content_index = x
-        x = v["audio_end_ms"]
+        o.audio_end_ms = x = v["audio_end_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_end_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_end_ms = x
     except KeyError:
         return fill_missing(RealtimeClientEventConversationItemTruncate, v)
     n = 5
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventConversationItemTruncate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventConversationItemTruncate = partial(
-    decode_untagged,
-    RealtimeClientEventConversationItemTruncate,
+decode_RealtimeClientEventConversationItemTruncate = untagged(
     decode_tagged_RealtimeClientEventConversationItemTruncate,
     {"type": "conversation.item.truncate"},
 )
@@ -2634,39 +2209,29 @@ TRAITS_RealtimeClientEventConversationItemTruncate = Traits(
     )
 )
 
-Draft_RealtimeClientEventConversationItemDelete = draft(
-    RealtimeClientEventConversationItemDelete
-)
-
 
 def decode_tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     o = Draft_RealtimeClientEventConversationItemDelete()
     o.type = "conversation.item.delete"
     try:
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeClientEventConversationItemDelete, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventConversationItemDelete
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventConversationItemDelete = partial(
-    decode_untagged,
-    RealtimeClientEventConversationItemDelete,
+decode_RealtimeClientEventConversationItemDelete = untagged(
     decode_tagged_RealtimeClientEventConversationItemDelete,
     {"type": "conversation.item.delete"},
 )
@@ -2694,85 +2259,56 @@ TRAITS_RealtimeClientEventConversationItemDelete = Traits(
     copying=("event_id", "item_id", copy_RealtimeClientEventConversationItemDelete, ())
 )
 
-Draft_RealtimeClientEventResponseCreate = draft(RealtimeClientEventResponseCreate)
-
 
 def decode_tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
     o = Draft_RealtimeClientEventResponseCreate()
     o.type = "response.create"
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
-    x = get(v, "response")
-    if x is None:
+    if (x := get(v, "response")) is None:
         n -= 1
     else:
         x = decode_RealtimeResponseCreateParams(x)
     o.response = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventResponseCreate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventResponseCreate = partial(
-    decode_untagged,
-    RealtimeClientEventResponseCreate,
-    decode_tagged_RealtimeClientEventResponseCreate,
-    {"type": "response.create"},
+decode_RealtimeClientEventResponseCreate = untagged(
+    decode_tagged_RealtimeClientEventResponseCreate, {"type": "response.create"}
 )
 
-
-def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.response
-    if x is not None:
-        d["response"] = (
-            encode_RealtimeResponseCreateParams(x)
-            if x.__class__ is RealtimeResponseCreateParams
-            else wire(x)
-        )
-    return d
-
-
-Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
+encode_RealtimeClientEventResponseCreate = retained
 
 
 def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
     o = Draft_RealtimeClientEventResponseCancel()
     o.type = "response.cancel"
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
-    x = get(v, "response_id")
+    o.response_id = x = get(v, "response_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.response_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventResponseCancel
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventResponseCancel = partial(
-    decode_untagged,
-    RealtimeClientEventResponseCancel,
-    decode_tagged_RealtimeClientEventResponseCancel,
-    {"type": "response.cancel"},
+decode_RealtimeClientEventResponseCancel = untagged(
+    decode_tagged_RealtimeClientEventResponseCancel, {"type": "response.cancel"}
 )
 
 encode_RealtimeClientEventResponseCancel = retained
@@ -2796,193 +2332,125 @@ TRAITS_RealtimeClientEventResponseCancel = Traits(
     copying=("event_id", "response_id", copy_RealtimeClientEventResponseCancel, ())
 )
 
-Draft_RealtimeServerEventError = draft(RealtimeServerEventError)
-
 
 def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
     o = Draft_RealtimeServerEventError()
     o.type = "error"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["error"]
-        x = decode_ErrorDetails(x)
-        o.error = x
+        o.error = decode_ErrorDetails(v["error"])
     except KeyError:
         return fill_missing(RealtimeServerEventError, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventError
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventError = partial(
-    decode_untagged,
-    RealtimeServerEventError,
-    decode_tagged_RealtimeServerEventError,
-    {"type": "error"},
+decode_RealtimeServerEventError = untagged(
+    decode_tagged_RealtimeServerEventError, {"type": "error"}
 )
 
 encode_RealtimeServerEventError = retained
-
-Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
 
 
 def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
     o = Draft_RealtimeServerEventSessionCreated()
     o.type = "session.created"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["session"]
-        x = decode_RealtimeSession(x)
-        o.session = x
+        o.session = decode_RealtimeSession(v["session"])
     except KeyError:
         return fill_missing(RealtimeServerEventSessionCreated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventSessionCreated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventSessionCreated = partial(
-    decode_untagged,
-    RealtimeServerEventSessionCreated,
-    decode_tagged_RealtimeServerEventSessionCreated,
-    {"type": "session.created"},
+decode_RealtimeServerEventSessionCreated = untagged(
+    decode_tagged_RealtimeServerEventSessionCreated, {"type": "session.created"}
 )
 
-
-def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.session
-    if x is not UNSET:
-        d["session"] = (
-            encode_RealtimeSession(x) if x.__class__ is RealtimeSession else wire(x)
-        )
-    return d
-
-
-Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
+encode_RealtimeServerEventSessionCreated = retained
 
 
 def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
     o = Draft_RealtimeServerEventSessionUpdated()
     o.type = "session.updated"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["session"]
-        x = decode_RealtimeSession(x)
-        o.session = x
+        o.session = decode_RealtimeSession(v["session"])
     except KeyError:
         return fill_missing(RealtimeServerEventSessionUpdated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventSessionUpdated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventSessionUpdated = partial(
-    decode_untagged,
-    RealtimeServerEventSessionUpdated,
-    decode_tagged_RealtimeServerEventSessionUpdated,
-    {"type": "session.updated"},
+decode_RealtimeServerEventSessionUpdated = untagged(
+    decode_tagged_RealtimeServerEventSessionUpdated, {"type": "session.updated"}
 )
 
-encode_RealtimeServerEventSessionUpdated = encode_RealtimeServerEventSessionCreated
-
-Draft_RealtimeServerEventConversationCreated = draft(
-    RealtimeServerEventConversationCreated
-)
+encode_RealtimeServerEventSessionUpdated = retained
 
 
 def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationCreated()
     o.type = "conversation.created"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["conversation"]
-        x = decode_Conversation(x)
-        o.conversation = x
+        o.conversation = decode_Conversation(v["conversation"])
     except KeyError:
         return fill_missing(RealtimeServerEventConversationCreated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationCreated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationCreated = partial(
-    decode_untagged,
-    RealtimeServerEventConversationCreated,
+decode_RealtimeServerEventConversationCreated = untagged(
     decode_tagged_RealtimeServerEventConversationCreated,
     {"type": "conversation.created"},
 )
 
 encode_RealtimeServerEventConversationCreated = retained
 
-Draft_RealtimeServerEventConversationItemCreated = draft(
-    RealtimeServerEventConversationItemCreated
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemCreated()
     o.type = "conversation.item.created"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["previous_item_id"]
+        o.previous_item_id = x = v["previous_item_id"]
         if x is not None and x.__class__ is not str:
             drift()
-        o.previous_item_id = x
-        x = v["item"]
-        x = decode_RealtimeConversationItem(x)
-        o.item = x
+        o.item = decode_RealtimeConversationItem(v["item"])
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemCreated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemCreated
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemCreated = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemCreated,
+decode_RealtimeServerEventConversationItemCreated = untagged(
     decode_tagged_RealtimeServerEventConversationItemCreated,
     {"type": "conversation.item.created"},
 )
 
-encode_RealtimeServerEventConversationItemCreated = (
-    encode_RealtimeClientEventConversationItemCreate
-)
-
-Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
-    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
-)
+encode_RealtimeServerEventConversationItemCreated = retained
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -2991,38 +2459,30 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
     o = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
     o.type = "conversation.item.input_audio_transcription.completed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["transcript"]
+        o.transcript = x = v["transcript"]
         if x.__class__ is not str:
             drift()
-        o.transcript = x
     except KeyError:
         return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionCompleted, v
         )
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = untagged(
     decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
     {"type": "conversation.item.input_audio_transcription.completed"},
 )
@@ -3038,9 +2498,7 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
         "content_index": o.content_index,
         "transcript": o.transcript,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -3066,10 +2524,6 @@ TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = Tra
     )
 )
 
-Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = draft(
-    RealtimeServerEventConversationItemInputAudioTranscriptionFailed
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     v: Any,
@@ -3077,38 +2531,29 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFail
     o = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
     o.type = "conversation.item.input_audio_transcription.failed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["error"]
-        x = decode_TranscriptionError(x)
-        o.error = x
+        o.error = decode_TranscriptionError(v["error"])
     except KeyError:
         return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionFailed, v
         )
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = untagged(
     decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
     {"type": "conversation.item.input_audio_transcription.failed"},
 )
@@ -3143,47 +2588,35 @@ TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = Traits
     )
 )
 
-Draft_RealtimeServerEventConversationItemTruncated = draft(
-    RealtimeServerEventConversationItemTruncated
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemTruncated()
     o.type = "conversation.item.truncated"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["audio_end_ms"]
+        o.audio_end_ms = x = v["audio_end_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_end_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_end_ms = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemTruncated, v)
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemTruncated
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemTruncated = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemTruncated,
+decode_RealtimeServerEventConversationItemTruncated = untagged(
     decode_tagged_RealtimeServerEventConversationItemTruncated,
     {"type": "conversation.item.truncated"},
 )
@@ -3197,9 +2630,7 @@ def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
         "content_index": o.content_index,
         "audio_end_ms": o.audio_end_ms,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventConversationItemTruncated(
@@ -3225,35 +2656,25 @@ TRAITS_RealtimeServerEventConversationItemTruncated = Traits(
     )
 )
 
-Draft_RealtimeServerEventConversationItemDeleted = draft(
-    RealtimeServerEventConversationItemDeleted
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemDeleted()
     o.type = "conversation.item.deleted"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemDeleted, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemDeleted
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemDeleted = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemDeleted,
+decode_RealtimeServerEventConversationItemDeleted = untagged(
     decode_tagged_RealtimeServerEventConversationItemDeleted,
     {"type": "conversation.item.deleted"},
 )
@@ -3265,9 +2686,7 @@ def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
         "type": o.type,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventConversationItemDeleted(
@@ -3286,39 +2705,28 @@ TRAITS_RealtimeServerEventConversationItemDeleted = Traits(
     copying=("event_id", "item_id", copy_RealtimeServerEventConversationItemDeleted, ())
 )
 
-Draft_RealtimeServerEventInputAudioBufferCommitted = draft(
-    RealtimeServerEventInputAudioBufferCommitted
-)
-
 
 def decode_tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferCommitted()
     o.type = "input_audio_buffer.committed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["previous_item_id"]
+        o.previous_item_id = x = v["previous_item_id"]
         if x is not None and x.__class__ is not str:
             drift()
-        o.previous_item_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferCommitted, v)
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferCommitted
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferCommitted = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferCommitted,
+decode_RealtimeServerEventInputAudioBufferCommitted = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferCommitted,
     {"type": "input_audio_buffer.committed"},
 )
@@ -3331,9 +2739,7 @@ def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
         "previous_item_id": o.previous_item_id,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventInputAudioBufferCommitted(
@@ -3358,31 +2764,22 @@ TRAITS_RealtimeServerEventInputAudioBufferCommitted = Traits(
     )
 )
 
-Draft_RealtimeServerEventInputAudioBufferCleared = draft(
-    RealtimeServerEventInputAudioBufferCleared
-)
-
 
 def decode_tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferCleared()
     o.type = "input_audio_buffer.cleared"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferCleared, v)
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferCleared
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferCleared = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferCleared,
+decode_RealtimeServerEventInputAudioBufferCleared = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferCleared,
     {"type": "input_audio_buffer.cleared"},
 )
@@ -3393,46 +2790,32 @@ def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
         "event_id": o.event_id,
         "type": o.type,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeServerEventInputAudioBufferSpeechStarted = draft(
-    RealtimeServerEventInputAudioBufferSpeechStarted
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferSpeechStarted()
     o.type = "input_audio_buffer.speech_started"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["audio_start_ms"]
+        o.audio_start_ms = x = v["audio_start_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_start_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_start_ms = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferSpeechStarted, v)
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStarted
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferSpeechStarted = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferSpeechStarted,
+decode_RealtimeServerEventInputAudioBufferSpeechStarted = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
     {"type": "input_audio_buffer.speech_started"},
 )
@@ -3445,9 +2828,7 @@ def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
         "audio_start_ms": o.audio_start_ms,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventInputAudioBufferSpeechStarted(
@@ -3472,41 +2853,30 @@ TRAITS_RealtimeServerEventInputAudioBufferSpeechStarted = Traits(
     )
 )
 
-Draft_RealtimeServerEventInputAudioBufferSpeechStopped = draft(
-    RealtimeServerEventInputAudioBufferSpeechStopped
-)
-
 
 def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferSpeechStopped()
     o.type = "input_audio_buffer.speech_stopped"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["audio_end_ms"]
+        o.audio_end_ms = x = v["audio_end_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_end_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_end_ms = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferSpeechStopped, v)
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStopped
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferSpeechStopped = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferSpeechStopped,
+decode_RealtimeServerEventInputAudioBufferSpeechStopped = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
     {"type": "input_audio_buffer.speech_stopped"},
 )
@@ -3519,9 +2889,7 @@ def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
         "audio_end_ms": o.audio_end_ms,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventInputAudioBufferSpeechStopped(
@@ -3546,130 +2914,89 @@ TRAITS_RealtimeServerEventInputAudioBufferSpeechStopped = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseCreated = draft(RealtimeServerEventResponseCreated)
-
 
 def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeServerEventResponseCreated(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeServerEventResponseCreated()
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "response.created":
             drift()
-        o.type = x
-        x = v["response"]
-        x = decode_RealtimeResponse(x)
-        o.response = x
+        o.response = decode_RealtimeResponse(v["response"])
     except KeyError:
         return fill_missing(RealtimeServerEventResponseCreated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseCreated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.response
-    if x is not UNSET:
-        d["response"] = (
-            encode_RealtimeResponse(x) if x.__class__ is RealtimeResponse else wire(x)
-        )
-    return d
-
-
-Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
+encode_RealtimeServerEventResponseCreated = retained
 
 
 def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeServerEventResponseDone(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeServerEventResponseDone()
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "response.done":
             drift()
-        o.type = x
-        x = v["response"]
-        x = decode_RealtimeResponse(x)
-        o.response = x
+        o.response = decode_RealtimeResponse(v["response"])
     except KeyError:
         return fill_missing(RealtimeServerEventResponseDone, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseDone
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
-
-Draft_RealtimeServerEventResponseOutputItemAdded = draft(
-    RealtimeServerEventResponseOutputItemAdded
-)
+encode_RealtimeServerEventResponseDone = retained
 
 
 def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseOutputItemAdded()
     o.type = "response.output_item.added"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["item"]
-        x = decode_RealtimeConversationItem(x)
-        o.item = x
+        o.item = decode_RealtimeConversationItem(v["item"])
     except KeyError:
         return fill_missing(RealtimeServerEventResponseOutputItemAdded, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseOutputItemAdded
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseOutputItemAdded = partial(
-    decode_untagged,
-    RealtimeServerEventResponseOutputItemAdded,
+decode_RealtimeServerEventResponseOutputItemAdded = untagged(
     decode_tagged_RealtimeServerEventResponseOutputItemAdded,
     {"type": "response.output_item.added"},
 )
 
-encode_RealtimeServerEventResponseOutputItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemAdded = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemAdded(
@@ -3699,52 +3026,37 @@ TRAITS_RealtimeServerEventResponseOutputItemAdded = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseOutputItemDone = draft(
-    RealtimeServerEventResponseOutputItemDone
-)
-
 
 def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseOutputItemDone()
     o.type = "response.output_item.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["item"]
-        x = decode_RealtimeConversationItem(x)
-        o.item = x
+        o.item = decode_RealtimeConversationItem(v["item"])
     except KeyError:
         return fill_missing(RealtimeServerEventResponseOutputItemDone, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseOutputItemDone
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseOutputItemDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseOutputItemDone,
+decode_RealtimeServerEventResponseOutputItemDone = untagged(
     decode_tagged_RealtimeServerEventResponseOutputItemDone,
     {"type": "response.output_item.done"},
 )
 
-encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemDone = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -3774,55 +3086,40 @@ TRAITS_RealtimeServerEventResponseOutputItemDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseContentPartAdded = draft(
-    RealtimeServerEventResponseContentPartAdded
-)
-
 
 def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseContentPartAdded()
     o.type = "response.content_part.added"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["part"]
-        x = decode_ContentPart(x)
-        o.part = x
+        o.part = decode_ContentPart(v["part"])
     except KeyError:
         return fill_missing(RealtimeServerEventResponseContentPartAdded, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseContentPartAdded
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseContentPartAdded = partial(
-    decode_untagged,
-    RealtimeServerEventResponseContentPartAdded,
+decode_RealtimeServerEventResponseContentPartAdded = untagged(
     decode_tagged_RealtimeServerEventResponseContentPartAdded,
     {"type": "response.content_part.added"},
 )
@@ -3859,55 +3156,40 @@ TRAITS_RealtimeServerEventResponseContentPartAdded = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseContentPartDone = draft(
-    RealtimeServerEventResponseContentPartDone
-)
-
 
 def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseContentPartDone()
     o.type = "response.content_part.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["part"]
-        x = decode_ContentPart(x)
-        o.part = x
+        o.part = decode_ContentPart(v["part"])
     except KeyError:
         return fill_missing(RealtimeServerEventResponseContentPartDone, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseContentPartDone
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseContentPartDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseContentPartDone,
+decode_RealtimeServerEventResponseContentPartDone = untagged(
     decode_tagged_RealtimeServerEventResponseContentPartDone,
     {"type": "response.content_part.done"},
 )
@@ -3944,55 +3226,42 @@ TRAITS_RealtimeServerEventResponseContentPartDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseTextDelta = draft(RealtimeServerEventResponseTextDelta)
-
 
 def decode_tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseTextDelta()
     o.type = "response.text.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseTextDelta, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseTextDelta
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseTextDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseTextDelta,
-    decode_tagged_RealtimeServerEventResponseTextDelta,
-    {"type": "response.text.delta"},
+decode_RealtimeServerEventResponseTextDelta = untagged(
+    decode_tagged_RealtimeServerEventResponseTextDelta, {"type": "response.text.delta"}
 )
 
 
@@ -4006,9 +3275,7 @@ def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
         "content_index": o.content_index,
         "delta": o.delta,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseTextDelta(o: Any, first: str, second: str) -> Any:
@@ -4034,55 +3301,42 @@ TRAITS_RealtimeServerEventResponseTextDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseTextDone = draft(RealtimeServerEventResponseTextDone)
-
 
 def decode_tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseTextDone()
     o.type = "response.text.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["text"]
+        o.text = x = v["text"]
         if x.__class__ is not str:
             drift()
-        o.text = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseTextDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseTextDone
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseTextDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseTextDone,
-    decode_tagged_RealtimeServerEventResponseTextDone,
-    {"type": "response.text.done"},
+decode_RealtimeServerEventResponseTextDone = untagged(
+    decode_tagged_RealtimeServerEventResponseTextDone, {"type": "response.text.done"}
 )
 
 
@@ -4096,9 +3350,7 @@ def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
         "content_index": o.content_index,
         "text": o.text,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseTextDone(o: Any, first: str, second: str) -> Any:
@@ -4124,55 +3376,41 @@ TRAITS_RealtimeServerEventResponseTextDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseAudioTranscriptDelta = draft(
-    RealtimeServerEventResponseAudioTranscriptDelta
-)
-
 
 def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseAudioTranscriptDelta()
     o.type = "response.audio_transcript.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioTranscriptDelta, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDelta
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseAudioTranscriptDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseAudioTranscriptDelta,
+decode_RealtimeServerEventResponseAudioTranscriptDelta = untagged(
     decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta,
     {"type": "response.audio_transcript.delta"},
 )
@@ -4207,55 +3445,41 @@ TRAITS_RealtimeServerEventResponseAudioTranscriptDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseAudioTranscriptDone = draft(
-    RealtimeServerEventResponseAudioTranscriptDone
-)
-
 
 def decode_tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseAudioTranscriptDone()
     o.type = "response.audio_transcript.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["transcript"]
+        o.transcript = x = v["transcript"]
         if x.__class__ is not str:
             drift()
-        o.transcript = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioTranscriptDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDone
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseAudioTranscriptDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseAudioTranscriptDone,
+decode_RealtimeServerEventResponseAudioTranscriptDone = untagged(
     decode_tagged_RealtimeServerEventResponseAudioTranscriptDone,
     {"type": "response.audio_transcript.done"},
 )
@@ -4271,9 +3495,7 @@ def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
         "content_index": o.content_index,
         "transcript": o.transcript,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseAudioTranscriptDone(
@@ -4301,55 +3523,41 @@ TRAITS_RealtimeServerEventResponseAudioTranscriptDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseAudioDelta = draft(
-    RealtimeServerEventResponseAudioDelta
-)
-
 
 def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseAudioDelta()
     o.type = "response.audio.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioDelta, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseAudioDelta
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseAudioDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseAudioDelta,
+decode_RealtimeServerEventResponseAudioDelta = untagged(
     decode_tagged_RealtimeServerEventResponseAudioDelta,
     {"type": "response.audio.delta"},
 )
@@ -4382,51 +3590,39 @@ TRAITS_RealtimeServerEventResponseAudioDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseAudioDone = draft(RealtimeServerEventResponseAudioDone)
-
 
 def decode_tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseAudioDone()
     o.type = "response.audio.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 6 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseAudioDone
-    if len(v) != 6:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseAudioDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseAudioDone,
-    decode_tagged_RealtimeServerEventResponseAudioDone,
-    {"type": "response.audio.done"},
+decode_RealtimeServerEventResponseAudioDone = untagged(
+    decode_tagged_RealtimeServerEventResponseAudioDone, {"type": "response.audio.done"}
 )
 
 
@@ -4439,9 +3635,7 @@ def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
         "output_index": o.output_index,
         "content_index": o.content_index,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseAudioDone(o: Any, first: str, second: str) -> Any:
@@ -4466,53 +3660,39 @@ TRAITS_RealtimeServerEventResponseAudioDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta = draft(
-    RealtimeServerEventResponseFunctionCallArgumentsDelta
-)
-
 
 def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta()
     o.type = "response.function_call_arguments.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["call_id"]
+        o.call_id = x = v["call_id"]
         if x.__class__ is not str:
             drift()
-        o.call_id = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseFunctionCallArgumentsDelta, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDelta
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseFunctionCallArgumentsDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseFunctionCallArgumentsDelta,
+decode_RealtimeServerEventResponseFunctionCallArgumentsDelta = untagged(
     decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
     {"type": "response.function_call_arguments.delta"},
 )
@@ -4528,9 +3708,7 @@ def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
         "call_id": o.call_id,
         "delta": o.delta,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseFunctionCallArgumentsDelta(
@@ -4562,53 +3740,39 @@ TRAITS_RealtimeServerEventResponseFunctionCallArgumentsDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseFunctionCallArgumentsDone = draft(
-    RealtimeServerEventResponseFunctionCallArgumentsDone
-)
-
 
 def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseFunctionCallArgumentsDone()
     o.type = "response.function_call_arguments.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["call_id"]
+        o.call_id = x = v["call_id"]
         if x.__class__ is not str:
             drift()
-        o.call_id = x
-        x = v["arguments"]
+        o.arguments = x = v["arguments"]
         if x.__class__ is not str:
             drift()
-        o.arguments = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseFunctionCallArgumentsDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDone
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseFunctionCallArgumentsDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseFunctionCallArgumentsDone,
+decode_RealtimeServerEventResponseFunctionCallArgumentsDone = untagged(
     decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
     {"type": "response.function_call_arguments.done"},
 )
@@ -4624,9 +3788,7 @@ def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
         "call_id": o.call_id,
         "arguments": o.arguments,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseFunctionCallArgumentsDone(
@@ -4658,191 +3820,139 @@ TRAITS_RealtimeServerEventResponseFunctionCallArgumentsDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventRateLimitsUpdated = draft(RealtimeServerEventRateLimitsUpdated)
-
 
 def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
     items2: list[Any]
     o = Draft_RealtimeServerEventRateLimitsUpdated()
     o.type = "rate_limits.updated"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["rate_limits"]
+        o.rate_limits = x = v["rate_limits"]
         if x.__class__ is list:
             items2 = []
             for x2 in x:
                 items2.append(decode_RateLimit(x2))
-            x = items2
+            o.rate_limits = x = items2
         else:
             drift()
-        o.rate_limits = x
+        v["rate_limits"] = x
     except KeyError:
         return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventRateLimitsUpdated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventRateLimitsUpdated = partial(
-    decode_untagged,
-    RealtimeServerEventRateLimitsUpdated,
-    decode_tagged_RealtimeServerEventRateLimitsUpdated,
-    {"type": "rate_limits.updated"},
+decode_RealtimeServerEventRateLimitsUpdated = untagged(
+    decode_tagged_RealtimeServerEventRateLimitsUpdated, {"type": "rate_limits.updated"}
 )
 
-
-def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.rate_limits
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["rate_limits"] = x2
-    return d
-
-
-Draft_ErrorDetails = draft(ErrorDetails)
+encode_RealtimeServerEventRateLimitsUpdated = retained
 
 
 def decode_ErrorDetails(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_ErrorDetails()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x.__class__ is not str:
             drift()
-        o.type = x
-        x = v["message"]
+        o.message = x = v["message"]
         if x.__class__ is not str:
             drift()
-        o.message = x
     except KeyError:
         return fill_missing(ErrorDetails, v)
     n = 5
-    x = get(v, "code", UNSET)
+    o.code = x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.code = x
-    x = get(v, "param", UNSET)
+    o.param = x = get(v, "param", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.param = x
-    x = get(v, "event_id", UNSET)
+    o.event_id = x = get(v, "event_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ErrorDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ErrorDetails = retained
 
-Draft_TranscriptionError = draft(TranscriptionError)
-
 
 def decode_TranscriptionError(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_TranscriptionError()
     n = 4
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.type = x
-    x = get(v, "code", UNSET)
+    o.code = x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.code = x
-    x = get(v, "message")
+    o.message = x = get(v, "message")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.message = x
-    x = get(v, "param", UNSET)
+    o.param = x = get(v, "param", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.param = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TranscriptionError
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_TranscriptionError = retained
 
-Draft_RateLimit = draft(RateLimit)
-
 
 def decode_RateLimit(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RateLimit()
     n = 4
-    x = get(v, "name")
+    o.name = x = get(v, "name")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_RateLimitName[x]
+            o.name = MEMBERS_RateLimitName[x]
         except (KeyError, TypeError):
             drift()
-    o.name = x
-    x = get(v, "limit")
+    o.limit = x = get(v, "limit")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.limit = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.limit = x
-    x = get(v, "remaining")
+    o.remaining = x = get(v, "remaining")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.remaining = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.remaining = x
-    x = get(v, "reset_seconds")
+    o.reset_seconds = x = get(v, "reset_seconds")
     if x is None:
         n -= 1
     elif (
@@ -4853,12 +3963,9 @@ def decode_RateLimit(v: Any) -> Any:
         and not -(2.0**63) < x < 2.0**63
     ):
         drift()
-    o.reset_seconds = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RateLimit
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
@@ -4869,128 +3976,112 @@ def decode_Voice(v: Any) -> Any:
     member = get(MEMBERS_Voice, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_AudioFormat(v: Any) -> Any:
     member = get(MEMBERS_AudioFormat, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_Modality(v: Any) -> Any:
     member = get(MEMBERS_Modality, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeModel(v: Any) -> Any:
     member = get(MEMBERS_RealtimeModel, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_TranscriptionModel(v: Any) -> Any:
     member = get(MEMBERS_TranscriptionModel, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_TurnDetectionType(v: Any) -> Any:
     member = get(MEMBERS_TurnDetectionType, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ToolChoiceMode(v: Any) -> Any:
     member = get(MEMBERS_ToolChoiceMode, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ItemType(v: Any) -> Any:
     member = get(MEMBERS_ItemType, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ItemStatus(v: Any) -> Any:
     member = get(MEMBERS_ItemStatus, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_MessageRole(v: Any) -> Any:
     member = get(MEMBERS_MessageRole, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ContentType(v: Any) -> Any:
     member = get(MEMBERS_ContentType, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ContentPartType(v: Any) -> Any:
     member = get(MEMBERS_ContentPartType, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ResponseStatus(v: Any) -> Any:
     member = get(MEMBERS_ResponseStatus, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ResponseConversation(v: Any) -> Any:
     member = get(MEMBERS_ResponseConversation, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RateLimitName(v: Any) -> Any:
     member = get(MEMBERS_RateLimitName, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ReasoningEffort(v: Any) -> Any:
     member = get(MEMBERS_ReasoningEffort, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ReasoningModel(v: Any) -> Any:
@@ -5025,8 +4116,7 @@ def route_SERVER_EVENTS(v: Any) -> Any:
     try:
         decode = BY_TAG_SERVER_EVENTS[v["type"]]
     except (KeyError, TypeError):
-        drift()
-        return v
+        return drifted(v)
     return decode(v)
 
 
@@ -5034,8 +4124,7 @@ def route_CLIENT_EVENTS(v: Any) -> Any:
     try:
         decode = BY_TAG_CLIENT_EVENTS[v["type"]]
     except (KeyError, TypeError):
-        drift()
-        return v
+        return drifted(v)
     return decode(v)
 
 
@@ -5050,35 +4139,20 @@ def decode_RealtimeSessionCreateResponseModel(v: Any) -> Any:
 decode_RealtimeSessionModel = decode_RealtimeSessionCreateResponseModel
 
 MEMBERS_Voice = {m.value: m for m in Voice}
-
 MEMBERS_AudioFormat = {m.value: m for m in AudioFormat}
-
 MEMBERS_Modality = {m.value: m for m in Modality}
-
 MEMBERS_RealtimeModel = {m.value: m for m in RealtimeModel}
-
 MEMBERS_TranscriptionModel = {m.value: m for m in TranscriptionModel}
-
 MEMBERS_TurnDetectionType = {m.value: m for m in TurnDetectionType}
-
 MEMBERS_ToolChoiceMode = {m.value: m for m in ToolChoiceMode}
-
 MEMBERS_ItemType = {m.value: m for m in ItemType}
-
 MEMBERS_ItemStatus = {m.value: m for m in ItemStatus}
-
 MEMBERS_MessageRole = {m.value: m for m in MessageRole}
-
 MEMBERS_ContentType = {m.value: m for m in ContentType}
-
 MEMBERS_ContentPartType = {m.value: m for m in ContentPartType}
-
 MEMBERS_ResponseStatus = {m.value: m for m in ResponseStatus}
-
 MEMBERS_ResponseConversation = {m.value: m for m in ResponseConversation}
-
 MEMBERS_RateLimitName = {m.value: m for m in RateLimitName}
-
 MEMBERS_ReasoningEffort = {m.value: m for m in ReasoningEffort}
 
 BY_TAG_SERVER_EVENTS: dict[str, Callable[[Any], Any]] = {

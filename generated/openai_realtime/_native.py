@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-VERSION: int = 3
+VERSION: int = 4
 
 EVENTS: Mapping[str, Any] = {
     "SERVER_EVENTS": {

@@ -24,7 +24,6 @@ tags, and does not read those again. `encode_X` is the way back.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from ._checks import (
@@ -57,16 +56,16 @@ from ._checks import (
 from ._runtime._depth import deep
 from ._runtime._json import note_rounded
 from ._runtime.build import (
-    collect_unknown,
-    decode_untagged,
     draft,
     fill_missing,
     get,
     restore,
+    unknown_of,
+    untagged,
     whole,
 )
 from ._runtime.checks import matches, multiple
-from ._runtime.registry import UNSET, Traits, drift
+from ._runtime.registry import UNSET, Traits, drift, drifted
 from ._runtime.wire import SHALLOW, retained, wire
 from .models import (
     AudioPart,
@@ -254,148 +253,410 @@ from .models import (
 )
 
 Draft_PcmAudioFormat = draft(PcmAudioFormat)
+Draft_PcmuAudioFormat = draft(PcmuAudioFormat)
+Draft_PcmaAudioFormat = draft(PcmaAudioFormat)
+Draft_CustomVoice = draft(CustomVoice)
+Draft_SessionAudio = draft(SessionAudio)
+Draft_SessionAudioInput = draft(SessionAudioInput)
+Draft_SessionAudioOutput = draft(SessionAudioOutput)
+Draft_ReportedAudio = draft(ReportedAudio)
+Draft_ReportedAudioInput = draft(ReportedAudioInput)
+Draft_ReportedAudioOutput = draft(ReportedAudioOutput)
+Draft_AudioTranscription = draft(AudioTranscription)
+Draft_AudioTranscriptionResponse = draft(AudioTranscriptionResponse)
+Draft_NoiseReduction = draft(NoiseReduction)
+Draft_ServerVad = draft(ServerVad)
+Draft_SemanticVad = draft(SemanticVad)
+Draft_RealtimeFunctionTool = draft(RealtimeFunctionTool)
+Draft_MCPTool = draft(MCPTool)
+Draft_MCPToolFilter = draft(MCPToolFilter)
+Draft_MCPApprovalFilter = draft(MCPApprovalFilter)
+Draft_ToolChoiceFunction = draft(ToolChoiceFunction)
+Draft_ToolChoiceMCP = draft(ToolChoiceMCP)
+Draft_MCPListToolsTool = draft(MCPListToolsTool)
+Draft_RealtimeSessionCreateRequestGA = draft(RealtimeSessionCreateRequestGA)
+Draft_RealtimeSessionCreateResponseGA = draft(RealtimeSessionCreateResponseGA)
+Draft_RealtimeTranscriptionSessionCreateRequestGA = draft(
+    RealtimeTranscriptionSessionCreateRequestGA
+)
+Draft_RealtimeTranscriptionSessionCreateRequestGAAudio = draft(
+    RealtimeTranscriptionSessionCreateRequestGAAudio
+)
+Draft_RealtimeTranscriptionSessionCreateResponseGA = draft(
+    RealtimeTranscriptionSessionCreateResponseGA
+)
+Draft_RealtimeTranscriptionSessionCreateResponseGAAudio = draft(
+    RealtimeTranscriptionSessionCreateResponseGAAudio
+)
+Draft_RealtimeTranscriptionSessionCreateResponseGAAudioInput = draft(
+    RealtimeTranscriptionSessionCreateResponseGAAudioInput
+)
+Draft_RealtimeReasoning = draft(RealtimeReasoning)
+Draft_RetentionRatio = draft(RetentionRatio)
+Draft_RetentionRatioTokenLimits = draft(RetentionRatioTokenLimits)
+Draft_TracingConfiguration = draft(TracingConfiguration)
+Draft_Prompt = draft(Prompt)
+Draft_InputTextContent = draft(InputTextContent)
+Draft_InputImageContent = draft(InputImageContent)
+Draft_InputFileContent = draft(InputFileContent)
+Draft_PromptCacheBreakpointConfig = draft(PromptCacheBreakpointConfig)
+Draft_Conversation = draft(Conversation)
+Draft_ItemReference = draft(ItemReference)
+Draft_RealtimeConversationItemMessageSystem = draft(
+    RealtimeConversationItemMessageSystem
+)
+Draft_RealtimeConversationItemMessageUser = draft(RealtimeConversationItemMessageUser)
+Draft_RealtimeConversationItemMessageAssistant = draft(
+    RealtimeConversationItemMessageAssistant
+)
+Draft_InputTextPart = draft(InputTextPart)
+Draft_InputAudioPart = draft(InputAudioPart)
+Draft_InputImagePart = draft(InputImagePart)
+Draft_OutputTextPart = draft(OutputTextPart)
+Draft_OutputAudioPart = draft(OutputAudioPart)
+Draft_RealtimeConversationItemFunctionCall = draft(RealtimeConversationItemFunctionCall)
+Draft_RealtimeConversationItemFunctionCallOutput = draft(
+    RealtimeConversationItemFunctionCallOutput
+)
+Draft_RealtimeMCPApprovalRequest = draft(RealtimeMCPApprovalRequest)
+Draft_RealtimeMCPApprovalResponse = draft(RealtimeMCPApprovalResponse)
+Draft_RealtimeMCPListTools = draft(RealtimeMCPListTools)
+Draft_RealtimeMCPToolCall = draft(RealtimeMCPToolCall)
+Draft_RealtimeMCPProtocolError = draft(RealtimeMCPProtocolError)
+Draft_RealtimeMCPToolExecutionError = draft(RealtimeMCPToolExecutionError)
+Draft_RealtimeMCPHTTPError = draft(RealtimeMCPHTTPError)
+Draft_TextPart = draft(TextPart)
+Draft_AudioPart = draft(AudioPart)
+Draft_RealtimeResponse = draft(RealtimeResponse)
+Draft_RealtimeResponseAudio = draft(RealtimeResponseAudio)
+Draft_RealtimeResponseAudioOutput = draft(RealtimeResponseAudioOutput)
+Draft_ResponseStatusDetails = draft(ResponseStatusDetails)
+Draft_ResponseStatusDetailsError = draft(ResponseStatusDetailsError)
+Draft_ResponseUsage = draft(ResponseUsage)
+Draft_ResponseUsageInputTokenDetails = draft(ResponseUsageInputTokenDetails)
+Draft_ResponseUsageInputTokenDetailsCachedTokensDetails = draft(
+    ResponseUsageInputTokenDetailsCachedTokensDetails
+)
+Draft_ResponseUsageOutputTokenDetails = draft(ResponseUsageOutputTokenDetails)
+Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
+Draft_RealtimeResponseCreateParamsAudio = draft(RealtimeResponseCreateParamsAudio)
+Draft_RealtimeResponseCreateParamsAudioOutput = draft(
+    RealtimeResponseCreateParamsAudioOutput
+)
+Draft_RealtimeTranslationSession = draft(RealtimeTranslationSession)
+Draft_RealtimeTranslationSessionCreateRequest = draft(
+    RealtimeTranslationSessionCreateRequest
+)
+Draft_RealtimeTranslationSessionUpdateRequest = draft(
+    RealtimeTranslationSessionUpdateRequest
+)
+Draft_TranslationAudio = draft(TranslationAudio)
+Draft_TranslationAudioInput = draft(TranslationAudioInput)
+Draft_TranslationAudioOutput = draft(TranslationAudioOutput)
+Draft_SourceTranscription = draft(SourceTranscription)
+Draft_RealtimeCreateClientSecretRequest = draft(RealtimeCreateClientSecretRequest)
+Draft_RealtimeCreateClientSecretResponse = draft(RealtimeCreateClientSecretResponse)
+Draft_RealtimeTranslationClientSecretCreateRequest = draft(
+    RealtimeTranslationClientSecretCreateRequest
+)
+Draft_RealtimeTranslationClientSecretCreateResponse = draft(
+    RealtimeTranslationClientSecretCreateResponse
+)
+Draft_SecretExpiry = draft(SecretExpiry)
+Draft_RealtimeCallCreateRequest = draft(RealtimeCallCreateRequest)
+Draft_RealtimeCallReferRequest = draft(RealtimeCallReferRequest)
+Draft_RealtimeCallRejectRequest = draft(RealtimeCallRejectRequest)
+Draft_WebhookRealtimeCallIncoming = draft(WebhookRealtimeCallIncoming)
+Draft_WebhookRealtimeCallIncomingData = draft(WebhookRealtimeCallIncomingData)
+Draft_SipHeader = draft(SipHeader)
+Draft_RealtimeClientEventSessionUpdate = draft(RealtimeClientEventSessionUpdate)
+Draft_RealtimeClientEventInputAudioBufferAppend = draft(
+    RealtimeClientEventInputAudioBufferAppend
+)
+Draft_RealtimeClientEventInputAudioBufferCommit = draft(
+    RealtimeClientEventInputAudioBufferCommit
+)
+Draft_RealtimeClientEventInputAudioBufferClear = draft(
+    RealtimeClientEventInputAudioBufferClear
+)
+Draft_RealtimeClientEventOutputAudioBufferClear = draft(
+    RealtimeClientEventOutputAudioBufferClear
+)
+Draft_RealtimeClientEventConversationItemCreate = draft(
+    RealtimeClientEventConversationItemCreate
+)
+Draft_RealtimeClientEventConversationItemRetrieve = draft(
+    RealtimeClientEventConversationItemRetrieve
+)
+Draft_RealtimeClientEventConversationItemTruncate = draft(
+    RealtimeClientEventConversationItemTruncate
+)
+Draft_RealtimeClientEventConversationItemDelete = draft(
+    RealtimeClientEventConversationItemDelete
+)
+Draft_RealtimeClientEventResponseCreate = draft(RealtimeClientEventResponseCreate)
+Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
+Draft_RealtimeServerEventError = draft(RealtimeServerEventError)
+Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
+Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
+Draft_RealtimeServerEventConversationCreated = draft(
+    RealtimeServerEventConversationCreated
+)
+Draft_RealtimeServerEventConversationItemAdded = draft(
+    RealtimeServerEventConversationItemAdded
+)
+Draft_RealtimeServerEventConversationItemCreated = draft(
+    RealtimeServerEventConversationItemCreated
+)
+Draft_RealtimeServerEventConversationItemDone = draft(
+    RealtimeServerEventConversationItemDone
+)
+Draft_RealtimeServerEventConversationItemRetrieved = draft(
+    RealtimeServerEventConversationItemRetrieved
+)
+Draft_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = draft(
+    RealtimeServerEventConversationItemInputAudioTranscriptionDelta
+)
+Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
+    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
+)
+Draft_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = draft(
+    RealtimeServerEventConversationItemInputAudioTranscriptionSegment
+)
+Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = draft(
+    RealtimeServerEventConversationItemInputAudioTranscriptionFailed
+)
+Draft_RealtimeServerEventConversationItemTruncated = draft(
+    RealtimeServerEventConversationItemTruncated
+)
+Draft_RealtimeServerEventConversationItemDeleted = draft(
+    RealtimeServerEventConversationItemDeleted
+)
+Draft_RealtimeServerEventInputAudioBufferCommitted = draft(
+    RealtimeServerEventInputAudioBufferCommitted
+)
+Draft_RealtimeServerEventInputAudioBufferCleared = draft(
+    RealtimeServerEventInputAudioBufferCleared
+)
+Draft_RealtimeServerEventInputAudioBufferSpeechStarted = draft(
+    RealtimeServerEventInputAudioBufferSpeechStarted
+)
+Draft_RealtimeServerEventInputAudioBufferSpeechStopped = draft(
+    RealtimeServerEventInputAudioBufferSpeechStopped
+)
+Draft_RealtimeServerEventInputAudioBufferTimeoutTriggered = draft(
+    RealtimeServerEventInputAudioBufferTimeoutTriggered
+)
+Draft_RealtimeServerEventInputAudioBufferDtmfEventReceived = draft(
+    RealtimeServerEventInputAudioBufferDtmfEventReceived
+)
+Draft_RealtimeServerEventOutputAudioBufferStarted = draft(
+    RealtimeServerEventOutputAudioBufferStarted
+)
+Draft_RealtimeServerEventOutputAudioBufferStopped = draft(
+    RealtimeServerEventOutputAudioBufferStopped
+)
+Draft_RealtimeServerEventOutputAudioBufferCleared = draft(
+    RealtimeServerEventOutputAudioBufferCleared
+)
+Draft_RealtimeServerEventResponseCreated = draft(RealtimeServerEventResponseCreated)
+Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
+Draft_RealtimeServerEventResponseOutputItemAdded = draft(
+    RealtimeServerEventResponseOutputItemAdded
+)
+Draft_RealtimeServerEventResponseOutputItemDone = draft(
+    RealtimeServerEventResponseOutputItemDone
+)
+Draft_RealtimeServerEventResponseContentPartAdded = draft(
+    RealtimeServerEventResponseContentPartAdded
+)
+Draft_RealtimeServerEventResponseContentPartDone = draft(
+    RealtimeServerEventResponseContentPartDone
+)
+Draft_RealtimeServerEventResponseTextDelta = draft(RealtimeServerEventResponseTextDelta)
+Draft_RealtimeServerEventResponseTextDone = draft(RealtimeServerEventResponseTextDone)
+Draft_RealtimeServerEventResponseAudioTranscriptDelta = draft(
+    RealtimeServerEventResponseAudioTranscriptDelta
+)
+Draft_RealtimeServerEventResponseAudioTranscriptDone = draft(
+    RealtimeServerEventResponseAudioTranscriptDone
+)
+Draft_RealtimeServerEventResponseAudioDelta = draft(
+    RealtimeServerEventResponseAudioDelta
+)
+Draft_RealtimeServerEventResponseAudioDone = draft(RealtimeServerEventResponseAudioDone)
+Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta = draft(
+    RealtimeServerEventResponseFunctionCallArgumentsDelta
+)
+Draft_RealtimeServerEventResponseFunctionCallArgumentsDone = draft(
+    RealtimeServerEventResponseFunctionCallArgumentsDone
+)
+Draft_RealtimeServerEventResponseMCPCallArgumentsDelta = draft(
+    RealtimeServerEventResponseMCPCallArgumentsDelta
+)
+Draft_RealtimeServerEventResponseMCPCallArgumentsDone = draft(
+    RealtimeServerEventResponseMCPCallArgumentsDone
+)
+Draft_RealtimeServerEventResponseMCPCallInProgress = draft(
+    RealtimeServerEventResponseMCPCallInProgress
+)
+Draft_RealtimeServerEventResponseMCPCallCompleted = draft(
+    RealtimeServerEventResponseMCPCallCompleted
+)
+Draft_RealtimeServerEventResponseMCPCallFailed = draft(
+    RealtimeServerEventResponseMCPCallFailed
+)
+Draft_RealtimeServerEventMCPListToolsInProgress = draft(
+    RealtimeServerEventMCPListToolsInProgress
+)
+Draft_RealtimeServerEventMCPListToolsCompleted = draft(
+    RealtimeServerEventMCPListToolsCompleted
+)
+Draft_RealtimeServerEventMCPListToolsFailed = draft(
+    RealtimeServerEventMCPListToolsFailed
+)
+Draft_RealtimeServerEventRateLimitsUpdated = draft(RealtimeServerEventRateLimitsUpdated)
+Draft_ErrorDetails = draft(ErrorDetails)
+Draft_TranscriptionError = draft(TranscriptionError)
+Draft_TranscriptTextUsageTokens = draft(TranscriptTextUsageTokens)
+Draft_TranscriptTextUsageTokensInputTokenDetails = draft(
+    TranscriptTextUsageTokensInputTokenDetails
+)
+Draft_TranscriptTextUsageDuration = draft(TranscriptTextUsageDuration)
+Draft_TranscriptionLanguage = draft(TranscriptionLanguage)
+Draft_LogProbProperties = draft(LogProbProperties)
+Draft_RateLimit = draft(RateLimit)
+Draft_RealtimeTranslationClientEventSessionUpdate = draft(
+    RealtimeTranslationClientEventSessionUpdate
+)
+Draft_RealtimeTranslationClientEventInputAudioBufferAppend = draft(
+    RealtimeTranslationClientEventInputAudioBufferAppend
+)
+Draft_RealtimeTranslationClientEventSessionClose = draft(
+    RealtimeTranslationClientEventSessionClose
+)
+Draft_RealtimeTranslationServerEventSessionCreated = draft(
+    RealtimeTranslationServerEventSessionCreated
+)
+Draft_RealtimeTranslationServerEventSessionUpdated = draft(
+    RealtimeTranslationServerEventSessionUpdated
+)
+Draft_RealtimeTranslationServerEventSessionClosed = draft(
+    RealtimeTranslationServerEventSessionClosed
+)
+Draft_RealtimeTranslationServerEventSessionInputTranscriptDelta = draft(
+    RealtimeTranslationServerEventSessionInputTranscriptDelta
+)
+Draft_RealtimeTranslationServerEventSessionOutputTranscriptDelta = draft(
+    RealtimeTranslationServerEventSessionOutputTranscriptDelta
+)
+Draft_RealtimeTranslationServerEventSessionOutputAudioDelta = draft(
+    RealtimeTranslationServerEventSessionOutputAudioDelta
+)
 
 
 def decode_tagged_PcmAudioFormat(v: Any) -> Any:
     o = Draft_PcmAudioFormat()
     o.type = "audio/pcm"
     n = 2
-    x = get(v, "rate")
+    o.rate = x = get(v, "rate")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x != 24000:
-        x = whole(x)
+        o.rate = x = whole(x)
         if x.__class__ is int and x != 24000:
             drift()
-    o.rate = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = PcmAudioFormat
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_PcmAudioFormat = partial(
-    decode_untagged, PcmAudioFormat, decode_tagged_PcmAudioFormat, {"type": "audio/pcm"}
-)
+decode_PcmAudioFormat = untagged(decode_tagged_PcmAudioFormat, {"type": "audio/pcm"})
 
 encode_PcmAudioFormat = retained
-
-Draft_PcmuAudioFormat = draft(PcmuAudioFormat)
 
 
 def decode_tagged_PcmuAudioFormat(v: Any) -> Any:
     o = Draft_PcmuAudioFormat()
     o.type = "audio/pcmu"
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 1 else unknown_of(o, v)
     o.__class__ = PcmuAudioFormat
-    if len(v) != 1:
-        collect_unknown(o, v)
     return o
 
 
-decode_PcmuAudioFormat = partial(
-    decode_untagged,
-    PcmuAudioFormat,
-    decode_tagged_PcmuAudioFormat,
-    {"type": "audio/pcmu"},
-)
+decode_PcmuAudioFormat = untagged(decode_tagged_PcmuAudioFormat, {"type": "audio/pcmu"})
 
 encode_PcmuAudioFormat = retained
-
-Draft_PcmaAudioFormat = draft(PcmaAudioFormat)
 
 
 def decode_tagged_PcmaAudioFormat(v: Any) -> Any:
     o = Draft_PcmaAudioFormat()
     o.type = "audio/pcma"
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 1 else unknown_of(o, v)
     o.__class__ = PcmaAudioFormat
-    if len(v) != 1:
-        collect_unknown(o, v)
     return o
 
 
-decode_PcmaAudioFormat = partial(
-    decode_untagged,
-    PcmaAudioFormat,
-    decode_tagged_PcmaAudioFormat,
-    {"type": "audio/pcma"},
-)
+decode_PcmaAudioFormat = untagged(decode_tagged_PcmaAudioFormat, {"type": "audio/pcma"})
 
 encode_PcmaAudioFormat = retained
-
-Draft_CustomVoice = draft(CustomVoice)
 
 
 def decode_CustomVoice(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_CustomVoice()
     try:
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
     except KeyError:
         return fill_missing(CustomVoice, v)
     o._wire = v
     o._extra = None
-    o.__class__ = CustomVoice
     if len(v) != 1:
         drift()
-        collect_unknown(o, v)
+        o._extra = unknown_of(o, v)
+    o.__class__ = CustomVoice
     return o
 
 
 encode_CustomVoice = retained
 
-Draft_SessionAudio = draft(SessionAudio)
-
 
 def decode_SessionAudio(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_SessionAudio()
     n = 2
-    x = get(v, "input")
-    if x is None:
+    if (x := get(v, "input")) is None:
         n -= 1
     else:
         x = decode_SessionAudioInput(x)
     o.input = x
-    x = get(v, "output")
-    if x is None:
+    if (x := get(v, "output")) is None:
         n -= 1
     else:
         x = decode_SessionAudioOutput(x)
     o.output = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = SessionAudio
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_SessionAudio = retained
 
-Draft_SessionAudioInput = draft(SessionAudioInput)
-
 
 def decode_SessionAudioInput(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_SessionAudioInput()
     n = 4
-    x = get(v, "format")
-    if x is None:
+    if (x := get(v, "format")) is None:
         n -= 1
     else:
         try:
@@ -405,56 +666,47 @@ def decode_SessionAudioInput(v: Any) -> Any:
         else:
             x = decode(x)
     o.format = x
-    x = get(v, "transcription", UNSET)
+    o.transcription = x = get(v, "transcription", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_AudioTranscription(x)
+        o.transcription = decode_AudioTranscription(x)
     elif x is not None:
         drift()
-    o.transcription = x
-    x = get(v, "noise_reduction", UNSET)
+    o.noise_reduction = x = get(v, "noise_reduction", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_NoiseReduction(x)
+        o.noise_reduction = decode_NoiseReduction(x)
     elif x is not None:
         drift()
-    o.noise_reduction = x
-    x = get(v, "turn_detection", UNSET)
+    o.turn_detection = x = get(v, "turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
         try:
             decode = BY_TAG_SessionAudioInputTurnDetection[x["type"]]
         except (KeyError, TypeError):
-            x = decode_SessionAudioInputTurnDetection(x)
+            o.turn_detection = decode_SessionAudioInputTurnDetection(x)
         else:
-            x = decode(x)
+            o.turn_detection = decode(x)
     elif x is not None:
         drift()
-    o.turn_detection = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = SessionAudioInput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_SessionAudioInput = retained
 
-Draft_SessionAudioOutput = draft(SessionAudioOutput)
-
 
 def decode_SessionAudioOutput(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_SessionAudioOutput()
     n = 3
-    x = get(v, "format")
-    if x is None:
+    if (x := get(v, "format")) is None:
         n -= 1
     else:
         try:
@@ -464,70 +716,55 @@ def decode_SessionAudioOutput(v: Any) -> Any:
         else:
             x = decode(x)
     o.format = x
-    x = get(v, "voice")
-    if x is None:
+    if (x := get(v, "voice")) is None:
         n -= 1
     else:
         x = decode_VoiceIdsOrCustomVoice(x)
     o.voice = x
-    x = get(v, "speed")
+    o.speed = x = get(v, "speed")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.25 or x > 1.5:
         drift()
-    o.speed = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = SessionAudioOutput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_SessionAudioOutput = retained
 
-Draft_ReportedAudio = draft(ReportedAudio)
-
 
 def decode_ReportedAudio(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_ReportedAudio()
     n = 2
-    x = get(v, "input")
-    if x is None:
+    if (x := get(v, "input")) is None:
         n -= 1
     else:
         x = decode_ReportedAudioInput(x)
     o.input = x
-    x = get(v, "output")
-    if x is None:
+    if (x := get(v, "output")) is None:
         n -= 1
     else:
         x = decode_ReportedAudioOutput(x)
     o.output = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ReportedAudio
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ReportedAudio = retained
 
-Draft_ReportedAudioInput = draft(ReportedAudioInput)
-
 
 def decode_ReportedAudioInput(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_ReportedAudioInput()
     n = 4
-    x = get(v, "format")
-    if x is None:
+    if (x := get(v, "format")) is None:
         n -= 1
     else:
         try:
@@ -537,56 +774,47 @@ def decode_ReportedAudioInput(v: Any) -> Any:
         else:
             x = decode(x)
     o.format = x
-    x = get(v, "transcription", UNSET)
+    o.transcription = x = get(v, "transcription", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_AudioTranscriptionResponse(x)
+        o.transcription = decode_AudioTranscriptionResponse(x)
     elif x is not None:
         drift()
-    o.transcription = x
-    x = get(v, "noise_reduction", UNSET)
+    o.noise_reduction = x = get(v, "noise_reduction", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_NoiseReduction(x)
+        o.noise_reduction = decode_NoiseReduction(x)
     elif x is not None:
         drift()
-    o.noise_reduction = x
-    x = get(v, "turn_detection", UNSET)
+    o.turn_detection = x = get(v, "turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
         try:
             decode = BY_TAG_ReportedAudioInputTurnDetection[x["type"]]
         except (KeyError, TypeError):
-            x = decode_ReportedAudioInputTurnDetection(x)
+            o.turn_detection = decode_ReportedAudioInputTurnDetection(x)
         else:
-            x = decode(x)
+            o.turn_detection = decode(x)
     elif x is not None:
         drift()
-    o.turn_detection = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ReportedAudioInput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ReportedAudioInput = retained
 
-Draft_ReportedAudioOutput = draft(ReportedAudioOutput)
-
 
 def decode_ReportedAudioOutput(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_ReportedAudioOutput()
     n = 3
-    x = get(v, "format")
-    if x is None:
+    if (x := get(v, "format")) is None:
         n -= 1
     else:
         try:
@@ -596,53 +824,44 @@ def decode_ReportedAudioOutput(v: Any) -> Any:
         else:
             x = decode(x)
     o.format = x
-    x = get(v, "voice")
-    if x is None:
+    if (x := get(v, "voice")) is None:
         n -= 1
     else:
         x = decode_VoiceIdsShared(x)
     o.voice = x
-    x = get(v, "speed")
+    o.speed = x = get(v, "speed")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.25 or x > 1.5:
         drift()
-    o.speed = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ReportedAudioOutput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ReportedAudioOutput = retained
 
-Draft_AudioTranscription = draft(AudioTranscription)
-
 
 def decode_AudioTranscription(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_AudioTranscription(v):
         drift()
     note_rounded(v)
     o = Draft_AudioTranscription()
     n = 6
-    x = get(v, "model")
-    if x is None:
+    if (x := get(v, "model")) is None:
         n -= 1
     else:
         x = decode_AudioTranscriptionModel(x)
     o.model = x
-    x = get(v, "language")
+    o.language = x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
-    o.language = x
-    x = get(v, "languages")
+    o.languages = x = get(v, "languages")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -653,8 +872,7 @@ def decode_AudioTranscription(v: Any) -> Any:
                 drift()
     else:
         drift()
-    o.languages = x
-    x = get(v, "keywords")
+    o.keywords = x = get(v, "keywords")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -663,54 +881,44 @@ def decode_AudioTranscription(v: Any) -> Any:
                 drift()
     else:
         drift()
-    o.keywords = x
-    x = get(v, "prompt")
+    o.prompt = x = get(v, "prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.prompt = x
-    x = get(v, "delay")
+    o.delay = x = get(v, "delay")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_TranscriptionDelay[x]
+            o.delay = MEMBERS_TranscriptionDelay[x]
         except (KeyError, TypeError):
             drift()
-    o.delay = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = AudioTranscription
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_AudioTranscription = retained
 
-Draft_AudioTranscriptionResponse = draft(AudioTranscriptionResponse)
-
 
 def decode_AudioTranscriptionResponse(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_AudioTranscriptionResponse()
     n = 4
-    x = get(v, "model")
-    if x is None:
+    if (x := get(v, "model")) is None:
         n -= 1
     else:
         x = decode_AudioTranscriptionResponseModel(x)
     o.model = x
-    x = get(v, "language", UNSET)
+    o.language = x = get(v, "language", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.language = x
-    x = get(v, "languages")
+    o.languages = x = get(v, "languages")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -721,215 +929,174 @@ def decode_AudioTranscriptionResponse(v: Any) -> Any:
                 drift()
     else:
         drift()
-    o.languages = x
-    x = get(v, "prompt")
+    o.prompt = x = get(v, "prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.prompt = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = AudioTranscriptionResponse
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_AudioTranscriptionResponse = retained
 
-Draft_NoiseReduction = draft(NoiseReduction)
-
 
 def decode_NoiseReduction(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_NoiseReduction()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         try:
-            x = MEMBERS_NoiseReductionType[x]
+            o.type = MEMBERS_NoiseReductionType[x]
         except (KeyError, TypeError):
             drift()
-        o.type = x
     except KeyError:
         return fill_missing(NoiseReduction, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 1 else unknown_of(o, v)
     o.__class__ = NoiseReduction
-    if len(v) != 1:
-        collect_unknown(o, v)
     return o
 
 
 encode_NoiseReduction = retained
 
-Draft_ServerVad = draft(ServerVad)
-
 
 def decode_ServerVad(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_ServerVad(v):
         drift()
     note_rounded(v)
     o = Draft_ServerVad()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "server_vad":
             drift()
-        o.type = x
     except KeyError:
         return fill_missing(ServerVad, v)
     n = 7
-    x = get(v, "threshold")
+    o.threshold = x = get(v, "threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
-    o.threshold = x
-    x = get(v, "prefix_padding_ms")
+    o.prefix_padding_ms = x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.prefix_padding_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.prefix_padding_ms = x
-    x = get(v, "silence_duration_ms")
+    o.silence_duration_ms = x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.silence_duration_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.silence_duration_ms = x
-    x = get(v, "create_response")
+    o.create_response = x = get(v, "create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.create_response = x
-    x = get(v, "interrupt_response")
+    o.interrupt_response = x = get(v, "interrupt_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.interrupt_response = x
-    x = get(v, "idle_timeout_ms", UNSET)
+    o.idle_timeout_ms = x = get(v, "idle_timeout_ms", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 5000 or x > 30000:
-            x = whole(x)
+            o.idle_timeout_ms = x = whole(x)
             if x.__class__ is int and (x < 5000 or x > 30000):
                 drift()
     elif x is not None:
         drift()
-    o.idle_timeout_ms = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ServerVad
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ServerVad = retained
 
-Draft_SemanticVad = draft(SemanticVad)
-
 
 def decode_SemanticVad(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_SemanticVad(v):
         drift()
     note_rounded(v)
     o = Draft_SemanticVad()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "semantic_vad":
             drift()
-        o.type = x
     except KeyError:
         return fill_missing(SemanticVad, v)
     n = 4
-    x = get(v, "eagerness")
+    o.eagerness = x = get(v, "eagerness")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_TurnEagerness[x]
+            o.eagerness = MEMBERS_TurnEagerness[x]
         except (KeyError, TypeError):
             drift()
-    o.eagerness = x
-    x = get(v, "create_response")
+    o.create_response = x = get(v, "create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.create_response = x
-    x = get(v, "interrupt_response")
+    o.interrupt_response = x = get(v, "interrupt_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.interrupt_response = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = SemanticVad
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_SemanticVad = retained
-
-Draft_RealtimeFunctionTool = draft(RealtimeFunctionTool)
 
 
 def decode_tagged_RealtimeFunctionTool(v: Any) -> Any:
     o = Draft_RealtimeFunctionTool()
     o.type = "function"
     try:
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
     except KeyError:
         return fill_missing(RealtimeFunctionTool, v)
     n = 4
-    x = get(v, "description")
+    o.description = x = get(v, "description")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.description = x
-    x = get(v, "parameters")
+    o.parameters = x = get(v, "parameters")
     if x is None:
         n -= 1
     else:
         if x.__class__ is not dict:
             drift()
         note_rounded(x)
-    o.parameters = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeFunctionTool
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeFunctionTool = partial(
-    decode_untagged,
-    RealtimeFunctionTool,
-    decode_tagged_RealtimeFunctionTool,
-    {"type": "function"},
+decode_RealtimeFunctionTool = untagged(
+    decode_tagged_RealtimeFunctionTool, {"type": "function"}
 )
 
 encode_RealtimeFunctionTool = retained
@@ -954,69 +1121,58 @@ TRAITS_RealtimeFunctionTool = Traits(
     copying=("name", "description", copy_RealtimeFunctionTool, ())
 )
 
-Draft_MCPTool = draft(MCPTool)
-
 
 def decode_MCPTool(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_MCPTool(v):
         drift()
     note_rounded(v)
     o = Draft_MCPTool()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "mcp":
             drift()
-        o.type = x
-        x = v["server_label"]
+        o.server_label = x = v["server_label"]
         if x.__class__ is not str:
             drift()
-        o.server_label = x
     except KeyError:
         return fill_missing(MCPTool, v)
     n = 12
-    x = get(v, "server_url")
+    o.server_url = x = get(v, "server_url")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.server_url = x
-    x = get(v, "connector_id")
+    o.connector_id = x = get(v, "connector_id")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_MCPConnector[x]
+            o.connector_id = MEMBERS_MCPConnector[x]
         except (KeyError, TypeError):
             drift()
-    o.connector_id = x
-    x = get(v, "tunnel_id")
+    o.tunnel_id = x = get(v, "tunnel_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^tunnel_[0-9a-z]{32}\\Z", x):
         drift()
-    o.tunnel_id = x
-    x = get(v, "authorization")
+    o.authorization = x = get(v, "authorization")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.authorization = x
-    x = get(v, "server_description")
+    o.server_description = x = get(v, "server_description")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.server_description = x
-    x = get(v, "headers", UNSET)
-    if x is UNSET:
+    if (x := get(v, "headers", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_MCPToolHeaders(x)
     o.headers = x
-    x = get(v, "allowed_tools", UNSET)
+    o.allowed_tools = x = get(v, "allowed_tools", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is list:
@@ -1024,73 +1180,45 @@ def decode_MCPTool(v: Any) -> Any:
             if x2.__class__ is not str:
                 drift()
     elif x.__class__ is dict:
-        x = decode_MCPToolFilter(x)
+        o.allowed_tools = decode_MCPToolFilter(x)
     elif x is not None:
         drift()
-    o.allowed_tools = x
-    x = get(v, "allowed_callers", UNSET)
-    if x is UNSET:
+    if (x := get(v, "allowed_callers", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_MCPToolAllowedCallers(x)
+        v["allowed_callers"] = x
     o.allowed_callers = x
-    x = get(v, "require_approval", UNSET)
+    o.require_approval = x = get(v, "require_approval", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is str:
         if x != "always" and x != "never":
             drift()
     elif x.__class__ is dict:
-        x = decode_MCPApprovalFilter(x)
+        o.require_approval = decode_MCPApprovalFilter(x)
     elif x is not None:
         drift()
-    o.require_approval = x
-    x = get(v, "defer_loading")
+    o.defer_loading = x = get(v, "defer_loading")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.defer_loading = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = MCPTool
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_MCPTool(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.allowed_callers
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is CallableToolAllowedCaller
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["allowed_callers"] = x2
-    return d
-
-
-Draft_MCPToolFilter = draft(MCPToolFilter)
+encode_MCPTool = retained
 
 
 def decode_MCPToolFilter(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_MCPToolFilter()
     n = 2
-    x = get(v, "tool_names")
+    o.tool_names = x = get(v, "tool_names")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -1099,166 +1227,132 @@ def decode_MCPToolFilter(v: Any) -> Any:
                 drift()
     else:
         drift()
-    o.tool_names = x
-    x = get(v, "read_only")
+    o.read_only = x = get(v, "read_only")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.read_only = x
     o._wire = v
     o._extra = None
-    o.__class__ = MCPToolFilter
     if len(v) != n:
         drift()
-        collect_unknown(o, v)
+        o._extra = unknown_of(o, v)
+    o.__class__ = MCPToolFilter
     return o
 
 
 encode_MCPToolFilter = retained
 
-Draft_MCPApprovalFilter = draft(MCPApprovalFilter)
-
 
 def decode_MCPApprovalFilter(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_MCPApprovalFilter()
     n = 2
-    x = get(v, "always")
-    if x is None:
+    if (x := get(v, "always")) is None:
         n -= 1
     else:
         x = decode_MCPToolFilter(x)
     o.always = x
-    x = get(v, "never")
-    if x is None:
+    if (x := get(v, "never")) is None:
         n -= 1
     else:
         x = decode_MCPToolFilter(x)
     o.never = x
     o._wire = v
     o._extra = None
-    o.__class__ = MCPApprovalFilter
     if len(v) != n:
         drift()
-        collect_unknown(o, v)
+        o._extra = unknown_of(o, v)
+    o.__class__ = MCPApprovalFilter
     return o
 
 
 encode_MCPApprovalFilter = retained
-
-Draft_ToolChoiceFunction = draft(ToolChoiceFunction)
 
 
 def decode_tagged_ToolChoiceFunction(v: Any) -> Any:
     o = Draft_ToolChoiceFunction()
     o.type = "function"
     try:
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
     except KeyError:
         return fill_missing(ToolChoiceFunction, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = ToolChoiceFunction
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
-decode_ToolChoiceFunction = partial(
-    decode_untagged,
-    ToolChoiceFunction,
-    decode_tagged_ToolChoiceFunction,
-    {"type": "function"},
+decode_ToolChoiceFunction = untagged(
+    decode_tagged_ToolChoiceFunction, {"type": "function"}
 )
 
 encode_ToolChoiceFunction = retained
-
-Draft_ToolChoiceMCP = draft(ToolChoiceMCP)
 
 
 def decode_tagged_ToolChoiceMCP(v: Any) -> Any:
     o = Draft_ToolChoiceMCP()
     o.type = "mcp"
     try:
-        x = v["server_label"]
+        o.server_label = x = v["server_label"]
         if x.__class__ is not str:
             drift()
-        o.server_label = x
     except KeyError:
         return fill_missing(ToolChoiceMCP, v)
     n = 3
-    x = get(v, "name", UNSET)
+    o.name = x = get(v, "name", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.name = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ToolChoiceMCP
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_ToolChoiceMCP = partial(
-    decode_untagged, ToolChoiceMCP, decode_tagged_ToolChoiceMCP, {"type": "mcp"}
-)
+decode_ToolChoiceMCP = untagged(decode_tagged_ToolChoiceMCP, {"type": "mcp"})
 
 encode_ToolChoiceMCP = retained
-
-Draft_MCPListToolsTool = draft(MCPListToolsTool)
 
 
 def decode_MCPListToolsTool(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_MCPListToolsTool()
     try:
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
-        x = v["input_schema"]
+        o.input_schema = x = v["input_schema"]
         if x.__class__ is not dict:
             drift()
         note_rounded(x)
-        o.input_schema = x
     except KeyError:
         return fill_missing(MCPListToolsTool, v)
     n = 4
-    x = get(v, "description", UNSET)
+    o.description = x = get(v, "description", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.description = x
-    x = get(v, "annotations", UNSET)
+    o.annotations = x = get(v, "annotations", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None:
         if x.__class__ is not dict:
             drift()
         note_rounded(x)
-    o.annotations = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = MCPListToolsTool
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_MCPListToolsTool = retained
-
-Draft_RealtimeSessionCreateRequestGA = draft(RealtimeSessionCreateRequestGA)
 
 
 def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
@@ -1266,122 +1360,117 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
     o = Draft_RealtimeSessionCreateRequestGA()
     o.type = "realtime"
     n = 14
-    x = get(v, "output_modalities")
+    o.output_modalities = x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.output_modalities = x
-    x = get(v, "model")
-    if x is None:
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.output_modalities = x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
+    if (x := get(v, "model")) is None:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateRequestGAModel(x)
     o.model = x
-    x = get(v, "instructions")
+    o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.instructions = x
-    x = get(v, "audio")
-    if x is None:
+    if (x := get(v, "audio")) is None:
         n -= 1
     else:
         x = decode_SessionAudio(x)
     o.audio = x
-    x = get(v, "include")
+    o.include = x = get(v, "include")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_SessionInclude[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.include = x
-    x = get(v, "tracing", UNSET)
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_SessionInclude[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.include = x = items2
+        else:
+            drift()
+        v["include"] = x
+    o.tracing = x = get(v, "tracing", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is str:
         if x != "auto":
             drift()
     elif x.__class__ is dict:
-        x = decode_TracingConfiguration(x)
+        o.tracing = decode_TracingConfiguration(x)
     elif x is not None:
         drift()
-    o.tracing = x
-    x = get(v, "tools")
+    o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeTool(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.tools = x
-    x = get(v, "tool_choice")
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeTool(x2))
+                else:
+                    items2.append(decode(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
+    o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         try:
             decode = BY_TAG_ToolChoice[x["type"]]
         except (KeyError, TypeError):
-            x = decode_ToolChoice(x)
+            o.tool_choice = decode_ToolChoice(x)
         else:
-            x = decode(x)
+            o.tool_choice = decode(x)
     elif x.__class__ is str:
         try:
-            x = MEMBERS_ToolChoiceOptions[x]
+            o.tool_choice = MEMBERS_ToolChoiceOptions[x]
         except (KeyError, TypeError):
             drift()
     else:
         drift()
-    o.tool_choice = x
-    x = get(v, "parallel_tool_calls")
+    o.parallel_tool_calls = x = get(v, "parallel_tool_calls")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.parallel_tool_calls = x
-    x = get(v, "reasoning")
-    if x is None:
+    if (x := get(v, "reasoning")) is None:
         n -= 1
     else:
         x = decode_RealtimeReasoning(x)
     o.reasoning = x
-    x = get(v, "max_output_tokens")
+    o.max_output_tokens = x = get(v, "max_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -1389,94 +1478,36 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_output_tokens = x
-    x = get(v, "truncation")
+    o.truncation = x = get(v, "truncation")
     if x is None:
         n -= 1
     elif x.__class__ is str:
         try:
-            x = MEMBERS_TruncationStrategy[x]
+            o.truncation = MEMBERS_TruncationStrategy[x]
         except (KeyError, TypeError):
             drift()
     elif x.__class__ is dict:
-        x = decode_RetentionRatio(x)
+        o.truncation = decode_RetentionRatio(x)
     else:
         drift()
-    o.truncation = x
-    x = get(v, "prompt", UNSET)
+    o.prompt = x = get(v, "prompt", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_Prompt(x)
+        o.prompt = decode_Prompt(x)
     elif x is not None:
         drift()
-    o.prompt = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateRequestGA
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeSessionCreateRequestGA = partial(
-    decode_untagged,
-    RealtimeSessionCreateRequestGA,
-    decode_tagged_RealtimeSessionCreateRequestGA,
-    {"type": "realtime"},
+decode_RealtimeSessionCreateRequestGA = untagged(
+    decode_tagged_RealtimeSessionCreateRequestGA, {"type": "realtime"}
 )
 
-
-def encode_RealtimeSessionCreateRequestGA(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output_modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output_modalities"] = x2
-    x = o.include
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["include"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.prompt
-    if x is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    return d
-
-
-Draft_RealtimeSessionCreateResponseGA = draft(RealtimeSessionCreateResponseGA)
+encode_RealtimeSessionCreateRequestGA = retained
 
 
 def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
@@ -1484,132 +1515,123 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
     o = Draft_RealtimeSessionCreateResponseGA()
     o.type = "realtime"
     try:
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
-        x = v["object"]
+        o.object = x = v["object"]
         if x != "realtime.session":
             drift()
-        o.object = x
     except KeyError:
         return fill_missing(RealtimeSessionCreateResponseGA, v)
     n = 17
-    x = get(v, "expires_at")
+    o.expires_at = x = get(v, "expires_at")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.expires_at = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.expires_at = x
-    x = get(v, "output_modalities")
+    o.output_modalities = x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.output_modalities = x
-    x = get(v, "model")
-    if x is None:
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.output_modalities = x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
+    if (x := get(v, "model")) is None:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseGAModel(x)
     o.model = x
-    x = get(v, "instructions")
+    o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.instructions = x
-    x = get(v, "audio")
-    if x is None:
+    if (x := get(v, "audio")) is None:
         n -= 1
     else:
         x = decode_ReportedAudio(x)
     o.audio = x
-    x = get(v, "include", UNSET)
-    if x is UNSET:
+    if (x := get(v, "include", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseGAInclude(x)
+        v["include"] = x
     o.include = x
-    x = get(v, "tracing", UNSET)
+    o.tracing = x = get(v, "tracing", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is str:
         if x != "auto":
             drift()
     elif x.__class__ is dict:
-        x = decode_TracingConfiguration(x)
+        o.tracing = decode_TracingConfiguration(x)
     elif x is not None:
         drift()
-    o.tracing = x
-    x = get(v, "tools")
+    o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeTool(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.tools = x
-    x = get(v, "tool_choice")
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeTool(x2))
+                else:
+                    items2.append(decode(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
+    o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         try:
             decode = BY_TAG_ToolChoice[x["type"]]
         except (KeyError, TypeError):
-            x = decode_ToolChoice(x)
+            o.tool_choice = decode_ToolChoice(x)
         else:
-            x = decode(x)
+            o.tool_choice = decode(x)
     elif x.__class__ is str:
         try:
-            x = MEMBERS_ToolChoiceOptions[x]
+            o.tool_choice = MEMBERS_ToolChoiceOptions[x]
         except (KeyError, TypeError):
             drift()
     else:
         drift()
-    o.tool_choice = x
-    x = get(v, "parallel_tool_calls")
+    o.parallel_tool_calls = x = get(v, "parallel_tool_calls")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.parallel_tool_calls = x
-    x = get(v, "reasoning")
-    if x is None:
+    if (x := get(v, "reasoning")) is None:
         n -= 1
     else:
         x = decode_RealtimeReasoning(x)
     o.reasoning = x
-    x = get(v, "max_output_tokens")
+    o.max_output_tokens = x = get(v, "max_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -1617,91 +1639,36 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_output_tokens = x
-    x = get(v, "truncation")
+    o.truncation = x = get(v, "truncation")
     if x is None:
         n -= 1
     elif x.__class__ is str:
         try:
-            x = MEMBERS_TruncationStrategy[x]
+            o.truncation = MEMBERS_TruncationStrategy[x]
         except (KeyError, TypeError):
             drift()
     elif x.__class__ is dict:
-        x = decode_RetentionRatio(x)
+        o.truncation = decode_RetentionRatio(x)
     else:
         drift()
-    o.truncation = x
-    x = get(v, "prompt", UNSET)
+    o.prompt = x = get(v, "prompt", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_Prompt(x)
+        o.prompt = decode_Prompt(x)
     elif x is not None:
         drift()
-    o.prompt = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeSessionCreateResponseGA
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeSessionCreateResponseGA = partial(
-    decode_untagged,
-    RealtimeSessionCreateResponseGA,
-    decode_tagged_RealtimeSessionCreateResponseGA,
-    {"type": "realtime"},
+decode_RealtimeSessionCreateResponseGA = untagged(
+    decode_tagged_RealtimeSessionCreateResponseGA, {"type": "realtime"}
 )
 
-
-def encode_RealtimeSessionCreateResponseGA(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output_modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output_modalities"] = x2
-    x = o.include
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["include"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.prompt
-    if x is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    return d
+encode_RealtimeSessionCreateResponseGA = retained
 
 
 def copy_RealtimeSessionCreateResponseGA(o: Any, first: str, second: str) -> Any:
@@ -1736,175 +1703,127 @@ TRAITS_RealtimeSessionCreateResponseGA = Traits(
     copying=("id", "instructions", copy_RealtimeSessionCreateResponseGA, ())
 )
 
-Draft_RealtimeTranscriptionSessionCreateRequestGA = draft(
-    RealtimeTranscriptionSessionCreateRequestGA
-)
-
 
 def decode_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeTranscriptionSessionCreateRequestGA(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeTranscriptionSessionCreateRequestGA()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "transcription":
             drift()
-        o.type = x
     except KeyError:
         return fill_missing(RealtimeTranscriptionSessionCreateRequestGA, v)
     n = 3
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeTranscriptionSessionCreateRequestGAAudio()
         n2 = 1
-        x2 = get(x, "input")
-        if x2 is None:
+        if (x2 := get(x, "input")) is None:
             n2 -= 1
         else:
             x2 = decode_SessionAudioInput(x2)
         o2.input = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeTranscriptionSessionCreateRequestGAAudio
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.audio = o2
     else:
         drift()
-    o.audio = x
-    x = get(v, "include")
+    o.include = x = get(v, "include")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_SessionInclude[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.include = x
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_SessionInclude[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.include = x = items2
+        else:
+            drift()
+        v["include"] = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranscriptionSessionCreateRequestGA
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeTranscriptionSessionCreateRequestGA(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.include
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["include"] = x2
-    return d
-
-
-Draft_RealtimeTranscriptionSessionCreateRequestGAAudio = draft(
-    RealtimeTranscriptionSessionCreateRequestGAAudio
-)
+encode_RealtimeTranscriptionSessionCreateRequestGA = retained
 
 
 def decode_RealtimeTranscriptionSessionCreateRequestGAAudio(v: Any) -> Any:
     o = Draft_RealtimeTranscriptionSessionCreateRequestGAAudio()
     n = 1
-    x = get(v, "input")
-    if x is None:
+    if (x := get(v, "input")) is None:
         n -= 1
     else:
         x = decode_SessionAudioInput(x)
     o.input = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranscriptionSessionCreateRequestGAAudio
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeTranscriptionSessionCreateRequestGAAudio = retained
 
-Draft_RealtimeTranscriptionSessionCreateResponseGA = draft(
-    RealtimeTranscriptionSessionCreateResponseGA
-)
-
 
 def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeTranscriptionSessionCreateResponseGA(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeTranscriptionSessionCreateResponseGA()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "transcription":
             drift()
-        o.type = x
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
-        x = v["object"]
+        o.object = x = v["object"]
         if x != "realtime.transcription_session":
             drift()
-        o.object = x
     except KeyError:
         return fill_missing(RealtimeTranscriptionSessionCreateResponseGA, v)
     n = 6
-    x = get(v, "expires_at")
+    o.expires_at = x = get(v, "expires_at")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.expires_at = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.expires_at = x
-    x = get(v, "include", UNSET)
-    if x is UNSET:
+    if (x := get(v, "include", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeTranscriptionSessionCreateResponseGAInclude(x)
+        v["include"] = x
     o.include = x
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeTranscriptionSessionCreateResponseGAAudio()
         n2 = 1
-        x2 = get(x, "input")
+        o2.input = x2 = get(x, "input")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is dict:
             o3 = Draft_RealtimeTranscriptionSessionCreateResponseGAAudioInput()
             n3 = 4
-            x3 = get(x2, "format")
-            if x3 is None:
+            if (x3 := get(x2, "format")) is None:
                 n3 -= 1
             else:
                 try:
@@ -1914,94 +1833,58 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
                 else:
                     x3 = decode(x3)
             o3.format = x3
-            x3 = get(x2, "transcription", UNSET)
+            o3.transcription = x3 = get(x2, "transcription", UNSET)
             if x3 is UNSET:
                 n3 -= 1
             elif x3.__class__ is dict:
-                x3 = decode_AudioTranscriptionResponse(x3)
+                o3.transcription = decode_AudioTranscriptionResponse(x3)
             elif x3 is not None:
                 drift()
-            o3.transcription = x3
-            x3 = get(x2, "noise_reduction", UNSET)
+            o3.noise_reduction = x3 = get(x2, "noise_reduction", UNSET)
             if x3 is UNSET:
                 n3 -= 1
             elif x3.__class__ is dict:
-                x3 = decode_NoiseReduction(x3)
+                o3.noise_reduction = decode_NoiseReduction(x3)
             elif x3 is not None:
                 drift()
-            o3.noise_reduction = x3
-            x3 = get(x2, "turn_detection", UNSET)
+            o3.turn_detection = x3 = get(x2, "turn_detection", UNSET)
             if x3 is UNSET:
                 n3 -= 1
             elif x3.__class__ is dict:
-                x3 = decode_ServerVad(x3)
+                o3.turn_detection = decode_ServerVad(x3)
             elif x3 is not None:
                 drift()
-            o3.turn_detection = x3
             o3._wire = x2
-            o3._extra = None
+            o3._extra = None if len(x2) == n3 else unknown_of(o3, x2)
             o3.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
-            if len(x2) != n3:
-                collect_unknown(o3, x2)
-            x2 = o3
+            o2.input = o3
         else:
             drift()
-        o2.input = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudio
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.audio = o2
     else:
         drift()
-    o.audio = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGA
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeTranscriptionSessionCreateResponseGA(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.include
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_
-                    if i.__class__ is SessionInclude
-                    else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["include"] = x2
-    return d
-
-
-Draft_RealtimeTranscriptionSessionCreateResponseGAAudio = draft(
-    RealtimeTranscriptionSessionCreateResponseGAAudio
-)
+encode_RealtimeTranscriptionSessionCreateResponseGA = retained
 
 
 def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
     o = Draft_RealtimeTranscriptionSessionCreateResponseGAAudio()
     n = 1
-    x = get(v, "input")
+    o.input = x = get(v, "input")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeTranscriptionSessionCreateResponseGAAudioInput()
         n2 = 4
-        x2 = get(x, "format")
-        if x2 is None:
+        if (x2 := get(x, "format")) is None:
             n2 -= 1
         else:
             try:
@@ -2011,59 +1894,46 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
             else:
                 x2 = decode(x2)
         o2.format = x2
-        x2 = get(x, "transcription", UNSET)
+        o2.transcription = x2 = get(x, "transcription", UNSET)
         if x2 is UNSET:
             n2 -= 1
         elif x2.__class__ is dict:
-            x2 = decode_AudioTranscriptionResponse(x2)
+            o2.transcription = decode_AudioTranscriptionResponse(x2)
         elif x2 is not None:
             drift()
-        o2.transcription = x2
-        x2 = get(x, "noise_reduction", UNSET)
+        o2.noise_reduction = x2 = get(x, "noise_reduction", UNSET)
         if x2 is UNSET:
             n2 -= 1
         elif x2.__class__ is dict:
-            x2 = decode_NoiseReduction(x2)
+            o2.noise_reduction = decode_NoiseReduction(x2)
         elif x2 is not None:
             drift()
-        o2.noise_reduction = x2
-        x2 = get(x, "turn_detection", UNSET)
+        o2.turn_detection = x2 = get(x, "turn_detection", UNSET)
         if x2 is UNSET:
             n2 -= 1
         elif x2.__class__ is dict:
-            x2 = decode_ServerVad(x2)
+            o2.turn_detection = decode_ServerVad(x2)
         elif x2 is not None:
             drift()
-        o2.turn_detection = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.input = o2
     else:
         drift()
-    o.input = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudio
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeTranscriptionSessionCreateResponseGAAudio = retained
 
-Draft_RealtimeTranscriptionSessionCreateResponseGAAudioInput = draft(
-    RealtimeTranscriptionSessionCreateResponseGAAudioInput
-)
-
 
 def decode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> Any:
     o = Draft_RealtimeTranscriptionSessionCreateResponseGAAudioInput()
     n = 4
-    x = get(v, "format")
-    if x is None:
+    if (x := get(v, "format")) is None:
         n -= 1
     else:
         try:
@@ -2073,478 +1943,360 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> Any
         else:
             x = decode(x)
     o.format = x
-    x = get(v, "transcription", UNSET)
+    o.transcription = x = get(v, "transcription", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_AudioTranscriptionResponse(x)
+        o.transcription = decode_AudioTranscriptionResponse(x)
     elif x is not None:
         drift()
-    o.transcription = x
-    x = get(v, "noise_reduction", UNSET)
+    o.noise_reduction = x = get(v, "noise_reduction", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_NoiseReduction(x)
+        o.noise_reduction = decode_NoiseReduction(x)
     elif x is not None:
         drift()
-    o.noise_reduction = x
-    x = get(v, "turn_detection", UNSET)
+    o.turn_detection = x = get(v, "turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_ServerVad(x)
+        o.turn_detection = decode_ServerVad(x)
     elif x is not None:
         drift()
-    o.turn_detection = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeTranscriptionSessionCreateResponseGAAudioInput = retained
 
-Draft_RealtimeReasoning = draft(RealtimeReasoning)
-
 
 def decode_RealtimeReasoning(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeReasoning()
     n = 1
-    x = get(v, "effort")
+    o.effort = x = get(v, "effort")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_RealtimeReasoningEffort[x]
+            o.effort = MEMBERS_RealtimeReasoningEffort[x]
         except (KeyError, TypeError):
             drift()
-    o.effort = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeReasoning
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeReasoning = retained
 
-Draft_RetentionRatio = draft(RetentionRatio)
-
 
 def decode_RetentionRatio(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RetentionRatio()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "retention_ratio":
             drift()
-        o.type = x
-        x = v["retention_ratio"]
+        o.retention_ratio = x = v["retention_ratio"]
         if x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
             drift()
-        o.retention_ratio = x
     except KeyError:
         return fill_missing(RetentionRatio, v)
     n = 3
-    x = get(v, "token_limits")
+    o.token_limits = x = get(v, "token_limits")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RetentionRatioTokenLimits()
         n2 = 1
-        x2 = get(x, "post_instructions")
+        o2.post_instructions = x2 = get(x, "post_instructions")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.post_instructions = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.post_instructions = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RetentionRatioTokenLimits
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.token_limits = o2
     else:
         drift()
-    o.token_limits = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RetentionRatio
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RetentionRatio = retained
 
-Draft_RetentionRatioTokenLimits = draft(RetentionRatioTokenLimits)
-
 
 def decode_RetentionRatioTokenLimits(v: Any) -> Any:
     o = Draft_RetentionRatioTokenLimits()
     n = 1
-    x = get(v, "post_instructions")
+    o.post_instructions = x = get(v, "post_instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.post_instructions = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.post_instructions = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RetentionRatioTokenLimits
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RetentionRatioTokenLimits = retained
 
-Draft_TracingConfiguration = draft(TracingConfiguration)
-
 
 def decode_TracingConfiguration(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_TracingConfiguration()
     n = 3
-    x = get(v, "workflow_name")
+    o.workflow_name = x = get(v, "workflow_name")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.workflow_name = x
-    x = get(v, "group_id")
+    o.group_id = x = get(v, "group_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.group_id = x
-    x = get(v, "metadata")
+    o.metadata = x = get(v, "metadata")
     if x is None:
         n -= 1
     else:
         if x.__class__ is not dict:
             drift()
         note_rounded(x)
-    o.metadata = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TracingConfiguration
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_TracingConfiguration = retained
 
-Draft_Prompt = draft(Prompt)
-
 
 def decode_Prompt(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_Prompt()
     try:
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
     except KeyError:
         return fill_missing(Prompt, v)
     n = 3
-    x = get(v, "version", UNSET)
+    o.version = x = get(v, "version", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.version = x
-    x = get(v, "variables", UNSET)
-    if x is UNSET:
+    if (x := get(v, "variables", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_PromptVariables(x)
+        v["variables"] = x
     o.variables = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = Prompt
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_Prompt(o: Any) -> Any:
-    x2: Any
-    pairs2: dict[str, Any]
-    d: dict[str, Any] = o._wire
-    x = o.variables
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is dict:
-            pairs2 = {}
-            for k, i in x2.items():
-                pairs2[k] = i if i.__class__ is str else SHALLOW[i.__class__](i)
-            x2 = pairs2
-        else:
-            x2 = wire(x2)
-        d["variables"] = x2
-    return d
-
-
-Draft_InputTextContent = draft(InputTextContent)
+encode_Prompt = retained
 
 
 def decode_tagged_InputTextContent(v: Any) -> Any:
     o = Draft_InputTextContent()
     o.type = "input_text"
     try:
-        x = v["text"]
+        o.text = x = v["text"]
         if x.__class__ is not str:
             drift()
-        o.text = x
     except KeyError:
         return fill_missing(InputTextContent, v)
     n = 3
-    x = get(v, "prompt_cache_breakpoint")
-    if x is None:
+    if (x := get(v, "prompt_cache_breakpoint")) is None:
         n -= 1
     else:
         x = decode_PromptCacheBreakpointConfig(x)
     o.prompt_cache_breakpoint = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = InputTextContent
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_InputTextContent = partial(
-    decode_untagged,
-    InputTextContent,
-    decode_tagged_InputTextContent,
-    {"type": "input_text"},
+decode_InputTextContent = untagged(
+    decode_tagged_InputTextContent, {"type": "input_text"}
 )
 
 encode_InputTextContent = retained
-
-Draft_InputImageContent = draft(InputImageContent)
 
 
 def decode_tagged_InputImageContent(v: Any) -> Any:
     o = Draft_InputImageContent()
     o.type = "input_image"
     try:
-        x = v["detail"]
+        o.detail = x = v["detail"]
         try:
-            x = MEMBERS_ImageDetail[x]
+            o.detail = MEMBERS_ImageDetail[x]
         except (KeyError, TypeError):
             drift()
-        o.detail = x
     except KeyError:
         return fill_missing(InputImageContent, v)
     n = 5
-    x = get(v, "image_url", UNSET)
+    o.image_url = x = get(v, "image_url", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.image_url = x
-    x = get(v, "file_id", UNSET)
+    o.file_id = x = get(v, "file_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.file_id = x
-    x = get(v, "prompt_cache_breakpoint")
-    if x is None:
+    if (x := get(v, "prompt_cache_breakpoint")) is None:
         n -= 1
     else:
         x = decode_PromptCacheBreakpointConfig(x)
     o.prompt_cache_breakpoint = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = InputImageContent
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_InputImageContent = partial(
-    decode_untagged,
-    InputImageContent,
-    decode_tagged_InputImageContent,
-    {"type": "input_image"},
+decode_InputImageContent = untagged(
+    decode_tagged_InputImageContent, {"type": "input_image"}
 )
 
 encode_InputImageContent = retained
-
-Draft_InputFileContent = draft(InputFileContent)
 
 
 def decode_tagged_InputFileContent(v: Any) -> Any:
     o = Draft_InputFileContent()
     o.type = "input_file"
     n = 7
-    x = get(v, "file_id", UNSET)
+    o.file_id = x = get(v, "file_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.file_id = x
-    x = get(v, "filename")
+    o.filename = x = get(v, "filename")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.filename = x
-    x = get(v, "file_data")
+    o.file_data = x = get(v, "file_data")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.file_data = x
-    x = get(v, "file_url")
+    o.file_url = x = get(v, "file_url")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.file_url = x
-    x = get(v, "detail")
+    o.detail = x = get(v, "detail")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_FileInputDetail[x]
+            o.detail = MEMBERS_FileInputDetail[x]
         except (KeyError, TypeError):
             drift()
-    o.detail = x
-    x = get(v, "prompt_cache_breakpoint")
-    if x is None:
+    if (x := get(v, "prompt_cache_breakpoint")) is None:
         n -= 1
     else:
         x = decode_PromptCacheBreakpointConfig(x)
     o.prompt_cache_breakpoint = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = InputFileContent
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_InputFileContent = partial(
-    decode_untagged,
-    InputFileContent,
-    decode_tagged_InputFileContent,
-    {"type": "input_file"},
+decode_InputFileContent = untagged(
+    decode_tagged_InputFileContent, {"type": "input_file"}
 )
 
 encode_InputFileContent = retained
 
-Draft_PromptCacheBreakpointConfig = draft(PromptCacheBreakpointConfig)
-
 
 def decode_PromptCacheBreakpointConfig(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_PromptCacheBreakpointConfig()
     try:
-        x = v["mode"]
+        o.mode = x = v["mode"]
         if x != "explicit":
             drift()
-        o.mode = x
     except KeyError:
         return fill_missing(PromptCacheBreakpointConfig, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 1 else unknown_of(o, v)
     o.__class__ = PromptCacheBreakpointConfig
-    if len(v) != 1:
-        collect_unknown(o, v)
     return o
 
 
 encode_PromptCacheBreakpointConfig = retained
 
-Draft_Conversation = draft(Conversation)
-
 
 def decode_Conversation(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_Conversation()
     n = 2
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.conversation":
         drift()
-    o.object = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = Conversation
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_Conversation = retained
-
-Draft_ItemReference = draft(ItemReference)
 
 
 def decode_tagged_ItemReference(v: Any) -> Any:
     o = Draft_ItemReference()
     o.type = "item_reference"
     try:
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
     except KeyError:
         return fill_missing(ItemReference, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = ItemReference
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
-decode_ItemReference = partial(
-    decode_untagged,
-    ItemReference,
-    decode_tagged_ItemReference,
-    {"type": "item_reference"},
-)
+decode_ItemReference = untagged(decode_tagged_ItemReference, {"type": "item_reference"})
 
 encode_ItemReference = retained
-
-Draft_RealtimeConversationItemMessageSystem = draft(
-    RealtimeConversationItemMessageSystem
-)
 
 
 @deep
@@ -2554,76 +2306,48 @@ def decode_tagged_RealtimeConversationItemMessageSystem(v: Any) -> Any:
     o.type = "message"
     o.role = "system"
     try:
-        x = v["content"]
+        o.content = x = v["content"]
         if x.__class__ is list:
             items2 = []
             for x2 in x:
                 items2.append(decode_InputTextPart(x2))
-            x = items2
+            o.content = x = items2
         else:
             drift()
-        o.content = x
+        v["content"] = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageSystem, v)
     n = 6
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ItemStatus[x]
+            o.status = MEMBERS_ItemStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeConversationItemMessageSystem
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeConversationItemMessageSystem = partial(
-    decode_untagged,
-    RealtimeConversationItemMessageSystem,
+decode_RealtimeConversationItemMessageSystem = untagged(
     decode_tagged_RealtimeConversationItemMessageSystem,
     {"type": "message", "role": "system"},
 )
 
-
-def encode_RealtimeConversationItemMessageSystem(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_InputTextPart(i) if i.__class__ is InputTextPart else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
-
-Draft_RealtimeConversationItemMessageUser = draft(RealtimeConversationItemMessageUser)
+encode_RealtimeConversationItemMessageSystem = retained
 
 
 def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
@@ -2632,7 +2356,7 @@ def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
     o.type = "message"
     o.role = "user"
     try:
-        x = v["content"]
+        o.content = x = v["content"]
         if x.__class__ is list:
             items2 = []
             for x2 in x:
@@ -2641,75 +2365,48 @@ def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
                         x2["type"]
                     ]
                 except (KeyError, TypeError):
-                    x2 = decode_RealtimeConversationItemMessageUserContentItem(x2)
+                    items2.append(
+                        decode_RealtimeConversationItemMessageUserContentItem(x2)
+                    )
                 else:
-                    x2 = decode(x2)
-                items2.append(x2)
-            x = items2
+                    items2.append(decode(x2))
+            o.content = x = items2
         else:
             drift()
-        o.content = x
+        v["content"] = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageUser, v)
     n = 6
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ItemStatus[x]
+            o.status = MEMBERS_ItemStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeConversationItemMessageUser
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeConversationItemMessageUser = partial(
-    decode_untagged,
-    RealtimeConversationItemMessageUser,
+decode_RealtimeConversationItemMessageUser = untagged(
     decode_tagged_RealtimeConversationItemMessageUser,
     {"type": "message", "role": "user"},
 )
 
-
-def encode_RealtimeConversationItemMessageUser(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
-
-Draft_RealtimeConversationItemMessageAssistant = draft(
-    RealtimeConversationItemMessageAssistant
-)
+encode_RealtimeConversationItemMessageUser = retained
 
 
 def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
@@ -2718,7 +2415,7 @@ def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
     o.type = "message"
     o.role = "assistant"
     try:
-        x = v["content"]
+        o.content = x = v["content"]
         if x.__class__ is list:
             items2 = []
             for x2 in x:
@@ -2727,280 +2424,215 @@ def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
                         x2["type"]
                     ]
                 except (KeyError, TypeError):
-                    x2 = decode_RealtimeConversationItemMessageAssistantContentItem(x2)
+                    items2.append(
+                        decode_RealtimeConversationItemMessageAssistantContentItem(x2)
+                    )
                 else:
-                    x2 = decode(x2)
-                items2.append(x2)
-            x = items2
+                    items2.append(decode(x2))
+            o.content = x = items2
         else:
             drift()
-        o.content = x
+        v["content"] = x
     except KeyError:
         return fill_missing(RealtimeConversationItemMessageAssistant, v)
     n = 6
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ItemStatus[x]
+            o.status = MEMBERS_ItemStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeConversationItemMessageAssistant
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeConversationItemMessageAssistant = partial(
-    decode_untagged,
-    RealtimeConversationItemMessageAssistant,
+decode_RealtimeConversationItemMessageAssistant = untagged(
     decode_tagged_RealtimeConversationItemMessageAssistant,
     {"type": "message", "role": "assistant"},
 )
 
-encode_RealtimeConversationItemMessageAssistant = (
-    encode_RealtimeConversationItemMessageUser
-)
-
-Draft_InputTextPart = draft(InputTextPart)
+encode_RealtimeConversationItemMessageAssistant = retained
 
 
 def decode_tagged_InputTextPart(v: Any) -> Any:
     o = Draft_InputTextPart()
     o.type = "input_text"
     try:
-        x = v["text"]
+        o.text = x = v["text"]
         if x.__class__ is not str:
             drift()
-        o.text = x
     except KeyError:
         return fill_missing(InputTextPart, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = InputTextPart
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
-decode_InputTextPart = partial(
-    decode_untagged, InputTextPart, decode_tagged_InputTextPart, {"type": "input_text"}
-)
+decode_InputTextPart = untagged(decode_tagged_InputTextPart, {"type": "input_text"})
 
 encode_InputTextPart = retained
-
-Draft_InputAudioPart = draft(InputAudioPart)
 
 
 def decode_tagged_InputAudioPart(v: Any) -> Any:
     o = Draft_InputAudioPart()
     o.type = "input_audio"
     n = 3
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.audio = x
-    x = get(v, "transcript", UNSET)
+    o.transcript = x = get(v, "transcript", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.transcript = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = InputAudioPart
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_InputAudioPart = partial(
-    decode_untagged,
-    InputAudioPart,
-    decode_tagged_InputAudioPart,
-    {"type": "input_audio"},
-)
+decode_InputAudioPart = untagged(decode_tagged_InputAudioPart, {"type": "input_audio"})
 
 encode_InputAudioPart = retained
-
-Draft_InputImagePart = draft(InputImagePart)
 
 
 def decode_tagged_InputImagePart(v: Any) -> Any:
     o = Draft_InputImagePart()
     o.type = "input_image"
     try:
-        x = v["image_url"]
+        o.image_url = x = v["image_url"]
         if x.__class__ is not str or not matches("^data:image/(?:png|jpeg);base64,", x):
             drift()
-        o.image_url = x
     except KeyError:
         return fill_missing(InputImagePart, v)
     n = 3
-    x = get(v, "detail")
+    o.detail = x = get(v, "detail")
     if x is None:
         n -= 1
     elif x != "auto" and x != "low" and x != "high":
         drift()
-    o.detail = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = InputImagePart
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_InputImagePart = partial(
-    decode_untagged,
-    InputImagePart,
-    decode_tagged_InputImagePart,
-    {"type": "input_image"},
-)
+decode_InputImagePart = untagged(decode_tagged_InputImagePart, {"type": "input_image"})
 
 encode_InputImagePart = retained
-
-Draft_OutputTextPart = draft(OutputTextPart)
 
 
 def decode_OutputTextPart(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_OutputTextPart()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "output_text" and x != "text":
             drift()
-        o.type = x
-        x = v["text"]
+        o.text = x = v["text"]
         if x.__class__ is not str:
             drift()
-        o.text = x
     except KeyError:
         return fill_missing(OutputTextPart, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = OutputTextPart
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
 encode_OutputTextPart = retained
 
-Draft_OutputAudioPart = draft(OutputAudioPart)
-
 
 def decode_OutputAudioPart(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_OutputAudioPart()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "output_audio" and x != "audio":
             drift()
-        o.type = x
-        x = v["transcript"]
+        o.transcript = x = v["transcript"]
         if x is not None and x.__class__ is not str:
             drift()
-        o.transcript = x
     except KeyError:
         return fill_missing(OutputAudioPart, v)
     n = 3
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.audio = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = OutputAudioPart
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_OutputAudioPart = retained
-
-Draft_RealtimeConversationItemFunctionCall = draft(RealtimeConversationItemFunctionCall)
 
 
 def decode_tagged_RealtimeConversationItemFunctionCall(v: Any) -> Any:
     o = Draft_RealtimeConversationItemFunctionCall()
     o.type = "function_call"
     try:
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
-        x = v["arguments"]
+        o.arguments = x = v["arguments"]
         if x.__class__ is not str:
             drift()
-        o.arguments = x
     except KeyError:
         return fill_missing(RealtimeConversationItemFunctionCall, v)
     n = 7
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ItemStatus[x]
+            o.status = MEMBERS_ItemStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
-    x = get(v, "call_id")
+    o.call_id = x = get(v, "call_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.call_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeConversationItemFunctionCall
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeConversationItemFunctionCall = partial(
-    decode_untagged,
-    RealtimeConversationItemFunctionCall,
-    decode_tagged_RealtimeConversationItemFunctionCall,
-    {"type": "function_call"},
+decode_RealtimeConversationItemFunctionCall = untagged(
+    decode_tagged_RealtimeConversationItemFunctionCall, {"type": "function_call"}
 )
 
 encode_RealtimeConversationItemFunctionCall = retained
@@ -3033,58 +2665,45 @@ TRAITS_RealtimeConversationItemFunctionCall = Traits(
     )
 )
 
-Draft_RealtimeConversationItemFunctionCallOutput = draft(
-    RealtimeConversationItemFunctionCallOutput
-)
-
 
 def decode_tagged_RealtimeConversationItemFunctionCallOutput(v: Any) -> Any:
     o = Draft_RealtimeConversationItemFunctionCallOutput()
     o.type = "function_call_output"
     try:
-        x = v["call_id"]
+        o.call_id = x = v["call_id"]
         if x.__class__ is not str:
             drift()
-        o.call_id = x
-        x = v["output"]
+        o.output = x = v["output"]
         if x.__class__ is not str:
             drift()
-        o.output = x
     except KeyError:
         return fill_missing(RealtimeConversationItemFunctionCallOutput, v)
     n = 6
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ItemStatus[x]
+            o.status = MEMBERS_ItemStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeConversationItemFunctionCallOutput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeConversationItemFunctionCallOutput = partial(
-    decode_untagged,
-    RealtimeConversationItemFunctionCallOutput,
+decode_RealtimeConversationItemFunctionCallOutput = untagged(
     decode_tagged_RealtimeConversationItemFunctionCallOutput,
     {"type": "function_call_output"},
 )
@@ -3120,44 +2739,33 @@ TRAITS_RealtimeConversationItemFunctionCallOutput = Traits(
     )
 )
 
-Draft_RealtimeMCPApprovalRequest = draft(RealtimeMCPApprovalRequest)
-
 
 def decode_tagged_RealtimeMCPApprovalRequest(v: Any) -> Any:
     o = Draft_RealtimeMCPApprovalRequest()
     o.type = "mcp_approval_request"
     try:
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
-        x = v["server_label"]
+        o.server_label = x = v["server_label"]
         if x.__class__ is not str:
             drift()
-        o.server_label = x
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
-        x = v["arguments"]
+        o.arguments = x = v["arguments"]
         if x.__class__ is not str:
             drift()
-        o.arguments = x
     except KeyError:
         return fill_missing(RealtimeMCPApprovalRequest, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeMCPApprovalRequest
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeMCPApprovalRequest = partial(
-    decode_untagged,
-    RealtimeMCPApprovalRequest,
-    decode_tagged_RealtimeMCPApprovalRequest,
-    {"type": "mcp_approval_request"},
+decode_RealtimeMCPApprovalRequest = untagged(
+    decode_tagged_RealtimeMCPApprovalRequest, {"type": "mcp_approval_request"}
 )
 
 encode_RealtimeMCPApprovalRequest = retained
@@ -3188,47 +2796,36 @@ TRAITS_RealtimeMCPApprovalRequest = Traits(
     )
 )
 
-Draft_RealtimeMCPApprovalResponse = draft(RealtimeMCPApprovalResponse)
-
 
 def decode_tagged_RealtimeMCPApprovalResponse(v: Any) -> Any:
     o = Draft_RealtimeMCPApprovalResponse()
     o.type = "mcp_approval_response"
     try:
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
-        x = v["approval_request_id"]
+        o.approval_request_id = x = v["approval_request_id"]
         if x.__class__ is not str:
             drift()
-        o.approval_request_id = x
-        x = v["approve"]
+        o.approve = x = v["approve"]
         if x.__class__ is not bool:
             drift()
-        o.approve = x
     except KeyError:
         return fill_missing(RealtimeMCPApprovalResponse, v)
     n = 5
-    x = get(v, "reason", UNSET)
+    o.reason = x = get(v, "reason", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.reason = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeMCPApprovalResponse
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeMCPApprovalResponse = partial(
-    decode_untagged,
-    RealtimeMCPApprovalResponse,
-    decode_tagged_RealtimeMCPApprovalResponse,
-    {"type": "mcp_approval_response"},
+decode_RealtimeMCPApprovalResponse = untagged(
+    decode_tagged_RealtimeMCPApprovalResponse, {"type": "mcp_approval_response"}
 )
 
 encode_RealtimeMCPApprovalResponse = retained
@@ -3254,72 +2851,43 @@ TRAITS_RealtimeMCPApprovalResponse = Traits(
     copying=("id", "approval_request_id", copy_RealtimeMCPApprovalResponse, ())
 )
 
-Draft_RealtimeMCPListTools = draft(RealtimeMCPListTools)
-
 
 def decode_tagged_RealtimeMCPListTools(v: Any) -> Any:
     items2: list[Any]
     o = Draft_RealtimeMCPListTools()
     o.type = "mcp_list_tools"
     try:
-        x = v["server_label"]
+        o.server_label = x = v["server_label"]
         if x.__class__ is not str:
             drift()
-        o.server_label = x
-        x = v["tools"]
+        o.tools = x = v["tools"]
         if x.__class__ is list:
             items2 = []
             for x2 in x:
                 items2.append(decode_MCPListToolsTool(x2))
-            x = items2
+            o.tools = x = items2
         else:
             drift()
-        o.tools = x
+        v["tools"] = x
     except KeyError:
         return fill_missing(RealtimeMCPListTools, v)
     n = 4
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeMCPListTools
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeMCPListTools = partial(
-    decode_untagged,
-    RealtimeMCPListTools,
-    decode_tagged_RealtimeMCPListTools,
-    {"type": "mcp_list_tools"},
+decode_RealtimeMCPListTools = untagged(
+    decode_tagged_RealtimeMCPListTools, {"type": "mcp_list_tools"}
 )
 
-
-def encode_RealtimeMCPListTools(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.tools
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_MCPListToolsTool(i)
-                    if i.__class__ is MCPListToolsTool
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    return d
+encode_RealtimeMCPListTools = retained
 
 
 def copy_RealtimeMCPListTools(o: Any, first: str, second: str) -> Any:
@@ -3341,70 +2909,56 @@ TRAITS_RealtimeMCPListTools = Traits(
     copying=("id", "server_label", copy_RealtimeMCPListTools, ())
 )
 
-Draft_RealtimeMCPToolCall = draft(RealtimeMCPToolCall)
-
 
 def decode_tagged_RealtimeMCPToolCall(v: Any) -> Any:
     o = Draft_RealtimeMCPToolCall()
     o.type = "mcp_call"
     try:
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
-        x = v["server_label"]
+        o.server_label = x = v["server_label"]
         if x.__class__ is not str:
             drift()
-        o.server_label = x
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
-        x = v["arguments"]
+        o.arguments = x = v["arguments"]
         if x.__class__ is not str:
             drift()
-        o.arguments = x
     except KeyError:
         return fill_missing(RealtimeMCPToolCall, v)
     n = 8
-    x = get(v, "approval_request_id", UNSET)
+    o.approval_request_id = x = get(v, "approval_request_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.approval_request_id = x
-    x = get(v, "output", UNSET)
+    o.output = x = get(v, "output", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.output = x
-    x = get(v, "error", UNSET)
+    o.error = x = get(v, "error", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
         try:
             decode = BY_TAG_RealtimeMCPToolCallError[x["type"]]
         except (KeyError, TypeError):
-            x = decode_RealtimeMCPToolCallError(x)
+            o.error = decode_RealtimeMCPToolCallError(x)
         else:
-            x = decode(x)
+            o.error = decode(x)
     elif x is not None:
         drift()
-    o.error = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeMCPToolCall
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeMCPToolCall = partial(
-    decode_untagged,
-    RealtimeMCPToolCall,
-    decode_tagged_RealtimeMCPToolCall,
-    {"type": "mcp_call"},
+decode_RealtimeMCPToolCall = untagged(
+    decode_tagged_RealtimeMCPToolCall, {"type": "mcp_call"}
 )
 
 encode_RealtimeMCPToolCall = retained
@@ -3438,161 +2992,120 @@ TRAITS_RealtimeMCPToolCall = Traits(
     )
 )
 
-Draft_RealtimeMCPProtocolError = draft(RealtimeMCPProtocolError)
-
 
 def decode_tagged_RealtimeMCPProtocolError(v: Any) -> Any:
     o = Draft_RealtimeMCPProtocolError()
     o.type = "protocol_error"
     try:
-        x = v["code"]
+        o.code = x = v["code"]
         if x.__class__ is not int:
-            x = whole(x)
-        o.code = x
-        x = v["message"]
+            o.code = whole(x)
+        o.message = x = v["message"]
         if x.__class__ is not str:
             drift()
-        o.message = x
     except KeyError:
         return fill_missing(RealtimeMCPProtocolError, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeMCPProtocolError
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeMCPProtocolError = partial(
-    decode_untagged,
-    RealtimeMCPProtocolError,
-    decode_tagged_RealtimeMCPProtocolError,
-    {"type": "protocol_error"},
+decode_RealtimeMCPProtocolError = untagged(
+    decode_tagged_RealtimeMCPProtocolError, {"type": "protocol_error"}
 )
 
 encode_RealtimeMCPProtocolError = retained
-
-Draft_RealtimeMCPToolExecutionError = draft(RealtimeMCPToolExecutionError)
 
 
 def decode_tagged_RealtimeMCPToolExecutionError(v: Any) -> Any:
     o = Draft_RealtimeMCPToolExecutionError()
     o.type = "tool_execution_error"
     try:
-        x = v["message"]
+        o.message = x = v["message"]
         if x.__class__ is not str:
             drift()
-        o.message = x
     except KeyError:
         return fill_missing(RealtimeMCPToolExecutionError, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = RealtimeMCPToolExecutionError
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeMCPToolExecutionError = partial(
-    decode_untagged,
-    RealtimeMCPToolExecutionError,
-    decode_tagged_RealtimeMCPToolExecutionError,
-    {"type": "tool_execution_error"},
+decode_RealtimeMCPToolExecutionError = untagged(
+    decode_tagged_RealtimeMCPToolExecutionError, {"type": "tool_execution_error"}
 )
 
 encode_RealtimeMCPToolExecutionError = retained
-
-Draft_RealtimeMCPHTTPError = draft(RealtimeMCPHTTPError)
 
 
 def decode_tagged_RealtimeMCPHTTPError(v: Any) -> Any:
     o = Draft_RealtimeMCPHTTPError()
     o.type = "http_error"
     try:
-        x = v["code"]
+        o.code = x = v["code"]
         if x.__class__ is not int:
-            x = whole(x)
-        o.code = x
-        x = v["message"]
+            o.code = whole(x)
+        o.message = x = v["message"]
         if x.__class__ is not str:
             drift()
-        o.message = x
     except KeyError:
         return fill_missing(RealtimeMCPHTTPError, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeMCPHTTPError
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeMCPHTTPError = partial(
-    decode_untagged,
-    RealtimeMCPHTTPError,
-    decode_tagged_RealtimeMCPHTTPError,
-    {"type": "http_error"},
+decode_RealtimeMCPHTTPError = untagged(
+    decode_tagged_RealtimeMCPHTTPError, {"type": "http_error"}
 )
 
 encode_RealtimeMCPHTTPError = retained
-
-Draft_TextPart = draft(TextPart)
 
 
 def decode_tagged_TextPart(v: Any) -> Any:
     o = Draft_TextPart()
     o.type = "text"
     n = 2
-    x = get(v, "text")
+    o.text = x = get(v, "text")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.text = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TextPart
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_TextPart = partial(
-    decode_untagged, TextPart, decode_tagged_TextPart, {"type": "text"}
-)
+decode_TextPart = untagged(decode_tagged_TextPart, {"type": "text"})
 
 encode_TextPart = retained
-
-Draft_AudioPart = draft(AudioPart)
 
 
 def decode_tagged_AudioPart(v: Any) -> Any:
     o = Draft_AudioPart()
     o.type = "audio"
     n = 3
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.audio = x
-    x = get(v, "transcript")
+    o.transcript = x = get(v, "transcript")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.transcript = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = AudioPart
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_AudioPart = partial(
-    decode_untagged, AudioPart, decode_tagged_AudioPart, {"type": "audio"}
-)
+decode_AudioPart = untagged(decode_tagged_AudioPart, {"type": "audio"})
 
 encode_AudioPart = retained
 
@@ -3613,87 +3126,78 @@ def copy_AudioPart(o: Any, first: str, second: str) -> Any:
 
 TRAITS_AudioPart = Traits(copying=("audio", "transcript", copy_AudioPart, ()))
 
-Draft_RealtimeResponse = draft(RealtimeResponse)
-
 
 def decode_RealtimeResponse(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeResponse(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeResponse()
     n = 11
-    x = get(v, "id")
+    o.id = x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.id = x
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.response":
         drift()
-    o.object = x
-    x = get(v, "status")
+    o.status = x = get(v, "status")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ResponseStatus[x]
+            o.status = MEMBERS_ResponseStatus[x]
         except (KeyError, TypeError):
             drift()
-    o.status = x
-    x = get(v, "status_details", UNSET)
+    o.status_details = x = get(v, "status_details", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_ResponseStatusDetails(x)
+        o.status_details = decode_ResponseStatusDetails(x)
     elif x is not None:
         drift()
-    o.status_details = x
-    x = get(v, "output")
+    o.output = x = get(v, "output")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeConversationItem[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeConversationItem(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.output = x
-    x = get(v, "metadata", UNSET)
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeConversationItem[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeConversationItem(x2))
+                else:
+                    items2.append(decode(x2))
+            o.output = x = items2
+        else:
+            drift()
+        v["output"] = x
+    o.metadata = x = get(v, "metadata", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_Metadata(x)
+        o.metadata = decode_Metadata(x)
     elif x is not None:
         drift()
-    o.metadata = x
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeResponseAudio()
         n2 = 1
-        x2 = get(x, "output")
+        o2.output = x2 = get(x, "output")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is dict:
             o3 = Draft_RealtimeResponseAudioOutput()
             n3 = 2
-            x3 = get(x2, "format")
-            if x3 is None:
+            if (x3 := get(x2, "format")) is None:
                 n3 -= 1
             else:
                 try:
@@ -3703,69 +3207,61 @@ def decode_RealtimeResponse(v: Any) -> Any:
                 else:
                     x3 = decode(x3)
             o3.format = x3
-            x3 = get(x2, "voice")
-            if x3 is None:
+            if (x3 := get(x2, "voice")) is None:
                 n3 -= 1
             else:
                 x3 = decode_VoiceIdsShared(x3)
             o3.voice = x3
             o3._wire = x2
-            o3._extra = None
+            o3._extra = None if len(x2) == n3 else unknown_of(o3, x2)
             o3.__class__ = RealtimeResponseAudioOutput
-            if len(x2) != n3:
-                collect_unknown(o3, x2)
-            x2 = o3
+            o2.output = o3
         else:
             drift()
-        o2.output = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeResponseAudio
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.audio = o2
     else:
         drift()
-    o.audio = x
-    x = get(v, "usage", UNSET)
+    o.usage = x = get(v, "usage", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_ResponseUsage(x)
+        o.usage = decode_ResponseUsage(x)
     elif x is not None:
         drift()
-    o.usage = x
-    x = get(v, "conversation_id", UNSET)
+    o.conversation_id = x = get(v, "conversation_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.conversation_id = x
-    x = get(v, "output_modalities")
+    o.output_modalities = x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.output_modalities = x
-    x = get(v, "max_output_tokens")
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.output_modalities = x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
+    o.max_output_tokens = x = get(v, "max_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -3773,60 +3269,25 @@ def decode_RealtimeResponse(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_output_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponse
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeResponse(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output"] = x2
-    x = o.output_modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output_modalities"] = x2
-    return d
-
-
-Draft_RealtimeResponseAudio = draft(RealtimeResponseAudio)
+encode_RealtimeResponse = retained
 
 
 def decode_RealtimeResponseAudio(v: Any) -> Any:
     o = Draft_RealtimeResponseAudio()
     n = 1
-    x = get(v, "output")
+    o.output = x = get(v, "output")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeResponseAudioOutput()
         n2 = 2
-        x2 = get(x, "format")
-        if x2 is None:
+        if (x2 := get(x, "format")) is None:
             n2 -= 1
         else:
             try:
@@ -3836,39 +3297,30 @@ def decode_RealtimeResponseAudio(v: Any) -> Any:
             else:
                 x2 = decode(x2)
         o2.format = x2
-        x2 = get(x, "voice")
-        if x2 is None:
+        if (x2 := get(x, "voice")) is None:
             n2 -= 1
         else:
             x2 = decode_VoiceIdsShared(x2)
         o2.voice = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeResponseAudioOutput
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.output = o2
     else:
         drift()
-    o.output = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseAudio
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseAudio = retained
 
-Draft_RealtimeResponseAudioOutput = draft(RealtimeResponseAudioOutput)
-
 
 def decode_RealtimeResponseAudioOutput(v: Any) -> Any:
     o = Draft_RealtimeResponseAudioOutput()
     n = 2
-    x = get(v, "format")
-    if x is None:
+    if (x := get(v, "format")) is None:
         n -= 1
     else:
         try:
@@ -3878,41 +3330,34 @@ def decode_RealtimeResponseAudioOutput(v: Any) -> Any:
         else:
             x = decode(x)
     o.format = x
-    x = get(v, "voice")
-    if x is None:
+    if (x := get(v, "voice")) is None:
         n -= 1
     else:
         x = decode_VoiceIdsShared(x)
     o.voice = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseAudioOutput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseAudioOutput = retained
 
-Draft_ResponseStatusDetails = draft(ResponseStatusDetails)
-
 
 def decode_ResponseStatusDetails(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_ResponseStatusDetails(v):
         drift()
     note_rounded(v)
     o = Draft_ResponseStatusDetails()
     n = 3
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     elif x != "completed" and x != "cancelled" and x != "failed" and x != "incomplete":
         drift()
-    o.type = x
-    x = get(v, "reason")
+    o.reason = x = get(v, "reason")
     if x is None:
         n -= 1
     elif (
@@ -3922,443 +3367,370 @@ def decode_ResponseStatusDetails(v: Any) -> Any:
         and x != "content_filter"
     ):
         drift()
-    o.reason = x
-    x = get(v, "error")
+    o.error = x = get(v, "error")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_ResponseStatusDetailsError()
         n2 = 2
-        x2 = get(x, "type")
+        o2.type = x2 = get(x, "type")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not str:
             drift()
-        o2.type = x2
-        x2 = get(x, "code", UNSET)
+        o2.code = x2 = get(x, "code", UNSET)
         if x2 is UNSET:
             n2 -= 1
         elif x2 is not None and x2.__class__ is not str:
             drift()
-        o2.code = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = ResponseStatusDetailsError
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.error = o2
     else:
         drift()
-    o.error = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ResponseStatusDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ResponseStatusDetails = retained
 
-Draft_ResponseStatusDetailsError = draft(ResponseStatusDetailsError)
-
 
 def decode_ResponseStatusDetailsError(v: Any) -> Any:
     o = Draft_ResponseStatusDetailsError()
     n = 2
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.type = x
-    x = get(v, "code", UNSET)
+    o.code = x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.code = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ResponseStatusDetailsError
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ResponseStatusDetailsError = retained
 
-Draft_ResponseUsage = draft(ResponseUsage)
-
 
 def decode_ResponseUsage(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_ResponseUsage()
     n = 5
-    x = get(v, "total_tokens")
+    o.total_tokens = x = get(v, "total_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.total_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.total_tokens = x
-    x = get(v, "input_tokens")
+    o.input_tokens = x = get(v, "input_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.input_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.input_tokens = x
-    x = get(v, "output_tokens")
+    o.output_tokens = x = get(v, "output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.output_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.output_tokens = x
-    x = get(v, "input_token_details")
+    o.input_token_details = x = get(v, "input_token_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_ResponseUsageInputTokenDetails()
         n2 = 5
-        x2 = get(x, "cached_tokens")
+        o2.cached_tokens = x2 = get(x, "cached_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.cached_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.cached_tokens = x2
-        x2 = get(x, "text_tokens")
+        o2.text_tokens = x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.text_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.text_tokens = x2
-        x2 = get(x, "image_tokens")
+        o2.image_tokens = x2 = get(x, "image_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.image_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.image_tokens = x2
-        x2 = get(x, "audio_tokens")
+        o2.audio_tokens = x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.audio_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.audio_tokens = x2
-        x2 = get(x, "cached_tokens_details")
+        o2.cached_tokens_details = x2 = get(x, "cached_tokens_details")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is dict:
             o3 = Draft_ResponseUsageInputTokenDetailsCachedTokensDetails()
             n3 = 3
-            x3 = get(x2, "text_tokens")
+            o3.text_tokens = x3 = get(x2, "text_tokens")
             if x3 is None:
                 n3 -= 1
             elif x3.__class__ is not int or x3 < 0:
-                x3 = whole(x3)
+                o3.text_tokens = x3 = whole(x3)
                 if x3.__class__ is int and x3 < 0:
                     drift()
-            o3.text_tokens = x3
-            x3 = get(x2, "image_tokens")
+            o3.image_tokens = x3 = get(x2, "image_tokens")
             if x3 is None:
                 n3 -= 1
             elif x3.__class__ is not int or x3 < 0:
-                x3 = whole(x3)
+                o3.image_tokens = x3 = whole(x3)
                 if x3.__class__ is int and x3 < 0:
                     drift()
-            o3.image_tokens = x3
-            x3 = get(x2, "audio_tokens")
+            o3.audio_tokens = x3 = get(x2, "audio_tokens")
             if x3 is None:
                 n3 -= 1
             elif x3.__class__ is not int or x3 < 0:
-                x3 = whole(x3)
+                o3.audio_tokens = x3 = whole(x3)
                 if x3.__class__ is int and x3 < 0:
                     drift()
-            o3.audio_tokens = x3
             o3._wire = x2
-            o3._extra = None
+            o3._extra = None if len(x2) == n3 else unknown_of(o3, x2)
             o3.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
-            if len(x2) != n3:
-                collect_unknown(o3, x2)
-            x2 = o3
+            o2.cached_tokens_details = o3
         else:
             drift()
-        o2.cached_tokens_details = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = ResponseUsageInputTokenDetails
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.input_token_details = o2
     else:
         drift()
-    o.input_token_details = x
-    x = get(v, "output_token_details")
+    o.output_token_details = x = get(v, "output_token_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_ResponseUsageOutputTokenDetails()
         n2 = 2
-        x2 = get(x, "text_tokens")
+        o2.text_tokens = x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.text_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.text_tokens = x2
-        x2 = get(x, "audio_tokens")
+        o2.audio_tokens = x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.audio_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.audio_tokens = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = ResponseUsageOutputTokenDetails
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.output_token_details = o2
     else:
         drift()
-    o.output_token_details = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ResponseUsage
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ResponseUsage = retained
 
-Draft_ResponseUsageInputTokenDetails = draft(ResponseUsageInputTokenDetails)
-
 
 def decode_ResponseUsageInputTokenDetails(v: Any) -> Any:
     o = Draft_ResponseUsageInputTokenDetails()
     n = 5
-    x = get(v, "cached_tokens")
+    o.cached_tokens = x = get(v, "cached_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.cached_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.cached_tokens = x
-    x = get(v, "text_tokens")
+    o.text_tokens = x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.text_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.text_tokens = x
-    x = get(v, "image_tokens")
+    o.image_tokens = x = get(v, "image_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.image_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.image_tokens = x
-    x = get(v, "audio_tokens")
+    o.audio_tokens = x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.audio_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.audio_tokens = x
-    x = get(v, "cached_tokens_details")
+    o.cached_tokens_details = x = get(v, "cached_tokens_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_ResponseUsageInputTokenDetailsCachedTokensDetails()
         n2 = 3
-        x2 = get(x, "text_tokens")
+        o2.text_tokens = x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.text_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.text_tokens = x2
-        x2 = get(x, "image_tokens")
+        o2.image_tokens = x2 = get(x, "image_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.image_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.image_tokens = x2
-        x2 = get(x, "audio_tokens")
+        o2.audio_tokens = x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.audio_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.audio_tokens = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.cached_tokens_details = o2
     else:
         drift()
-    o.cached_tokens_details = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ResponseUsageInputTokenDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ResponseUsageInputTokenDetails = retained
 
-Draft_ResponseUsageInputTokenDetailsCachedTokensDetails = draft(
-    ResponseUsageInputTokenDetailsCachedTokensDetails
-)
-
 
 def decode_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
     o = Draft_ResponseUsageInputTokenDetailsCachedTokensDetails()
     n = 3
-    x = get(v, "text_tokens")
+    o.text_tokens = x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.text_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.text_tokens = x
-    x = get(v, "image_tokens")
+    o.image_tokens = x = get(v, "image_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.image_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.image_tokens = x
-    x = get(v, "audio_tokens")
+    o.audio_tokens = x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.audio_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.audio_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ResponseUsageInputTokenDetailsCachedTokensDetails = retained
 
-Draft_ResponseUsageOutputTokenDetails = draft(ResponseUsageOutputTokenDetails)
-
 
 def decode_ResponseUsageOutputTokenDetails(v: Any) -> Any:
     o = Draft_ResponseUsageOutputTokenDetails()
     n = 2
-    x = get(v, "text_tokens")
+    o.text_tokens = x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.text_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.text_tokens = x
-    x = get(v, "audio_tokens")
+    o.audio_tokens = x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.audio_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.audio_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ResponseUsageOutputTokenDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ResponseUsageOutputTokenDetails = retained
-
-Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
 
 
 @deep
 def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeResponseCreateParams()
     n = 12
-    x = get(v, "output_modalities")
+    o.output_modalities = x = get(v, "output_modalities")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        if len(x) < 1:
-            drift()
-        if len(x) > 1:
-            drift()
-        items2 = []
-        for x2 in x:
-            try:
-                x2 = MEMBERS_Modality[x2]
-            except (KeyError, TypeError):
-                drift()
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.output_modalities = x
-    x = get(v, "instructions")
+        if x.__class__ is list:
+            if len(x) < 1:
+                drift()
+            if len(x) > 1:
+                drift()
+            items2 = []
+            for x2 in x:
+                try:
+                    x2 = MEMBERS_Modality[x2]
+                except (KeyError, TypeError):
+                    drift()
+                items2.append(x2)
+            o.output_modalities = x = items2
+        else:
+            drift()
+        v["output_modalities"] = x
+    o.instructions = x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.instructions = x
-    x = get(v, "audio")
+    o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeResponseCreateParamsAudio()
         n2 = 1
-        x2 = get(x, "output")
+        o2.output = x2 = get(x, "output")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is dict:
             o3 = Draft_RealtimeResponseCreateParamsAudioOutput()
             n3 = 2
-            x3 = get(x2, "format")
-            if x3 is None:
+            if (x3 := get(x2, "format")) is None:
                 n3 -= 1
             else:
                 try:
@@ -4368,83 +3740,73 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
                 else:
                     x3 = decode(x3)
             o3.format = x3
-            x3 = get(x2, "voice")
-            if x3 is None:
+            if (x3 := get(x2, "voice")) is None:
                 n3 -= 1
             else:
                 x3 = decode_VoiceIdsOrCustomVoice(x3)
             o3.voice = x3
             o3._wire = x2
-            o3._extra = None
+            o3._extra = None if len(x2) == n3 else unknown_of(o3, x2)
             o3.__class__ = RealtimeResponseCreateParamsAudioOutput
-            if len(x2) != n3:
-                collect_unknown(o3, x2)
-            x2 = o3
+            o2.output = o3
         else:
             drift()
-        o2.output = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeResponseCreateParamsAudio
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.audio = o2
     else:
         drift()
-    o.audio = x
-    x = get(v, "tools")
+    o.tools = x = get(v, "tools")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeTool[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeTool(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.tools = x
-    x = get(v, "tool_choice")
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeTool[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeTool(x2))
+                else:
+                    items2.append(decode(x2))
+            o.tools = x = items2
+        else:
+            drift()
+        v["tools"] = x
+    o.tool_choice = x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         try:
             decode = BY_TAG_ToolChoice[x["type"]]
         except (KeyError, TypeError):
-            x = decode_ToolChoice(x)
+            o.tool_choice = decode_ToolChoice(x)
         else:
-            x = decode(x)
+            o.tool_choice = decode(x)
     elif x.__class__ is str:
         try:
-            x = MEMBERS_ToolChoiceOptions[x]
+            o.tool_choice = MEMBERS_ToolChoiceOptions[x]
         except (KeyError, TypeError):
             drift()
     else:
         drift()
-    o.tool_choice = x
-    x = get(v, "parallel_tool_calls")
+    o.parallel_tool_calls = x = get(v, "parallel_tool_calls")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
         drift()
-    o.parallel_tool_calls = x
-    x = get(v, "reasoning")
-    if x is None:
+    if (x := get(v, "reasoning")) is None:
         n -= 1
     else:
         x = decode_RealtimeReasoning(x)
     o.reasoning = x
-    x = get(v, "max_output_tokens")
+    o.max_output_tokens = x = get(v, "max_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
         if x.__class__ is not int or x < 1 or x > 4096:
-            x = whole(x)
+            o.max_output_tokens = x = whole(x)
             if x.__class__ is int and (x < 1 or x > 4096):
                 drift()
     elif x.__class__ is str:
@@ -4452,116 +3814,64 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
             drift()
     else:
         drift()
-    o.max_output_tokens = x
-    x = get(v, "conversation")
+    o.conversation = x = get(v, "conversation")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_ResponseConversation[x]
+            o.conversation = MEMBERS_ResponseConversation[x]
         except (KeyError, TypeError):
             drift()
-    o.conversation = x
-    x = get(v, "metadata", UNSET)
+    o.metadata = x = get(v, "metadata", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_Metadata(x)
+        o.metadata = decode_Metadata(x)
     elif x is not None:
         drift()
-    o.metadata = x
-    x = get(v, "prompt", UNSET)
+    o.prompt = x = get(v, "prompt", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_Prompt(x)
+        o.prompt = decode_Prompt(x)
     elif x is not None:
         drift()
-    o.prompt = x
-    x = get(v, "input")
+    o.input = x = get(v, "input")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            try:
-                decode = BY_TAG_RealtimeConversationItemWithReference[x2["type"]]
-            except (KeyError, TypeError):
-                x2 = decode_RealtimeConversationItemWithReference(x2)
-            else:
-                x2 = decode(x2)
-            items2.append(x2)
-        x = items2
     else:
-        drift()
-    o.input = x
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                try:
+                    decode = BY_TAG_RealtimeConversationItemWithReference[x2["type"]]
+                except (KeyError, TypeError):
+                    items2.append(decode_RealtimeConversationItemWithReference(x2))
+                else:
+                    items2.append(decode(x2))
+            o.input = x = items2
+        else:
+            drift()
+        v["input"] = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseCreateParams
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeResponseCreateParams(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.output_modalities
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    i._value_ if i.__class__ is Modality else SHALLOW[i.__class__](i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["output_modalities"] = x2
-    x = o.tools
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["tools"] = x2
-    x = o.prompt
-    if x is not UNSET:
-        d["prompt"] = encode_Prompt(x) if x.__class__ is Prompt else wire(x)
-    x = o.input
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["input"] = x2
-    return d
-
-
-Draft_RealtimeResponseCreateParamsAudio = draft(RealtimeResponseCreateParamsAudio)
+encode_RealtimeResponseCreateParams = retained
 
 
 def decode_RealtimeResponseCreateParamsAudio(v: Any) -> Any:
     o = Draft_RealtimeResponseCreateParamsAudio()
     n = 1
-    x = get(v, "output")
+    o.output = x = get(v, "output")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_RealtimeResponseCreateParamsAudioOutput()
         n2 = 2
-        x2 = get(x, "format")
-        if x2 is None:
+        if (x2 := get(x, "format")) is None:
             n2 -= 1
         else:
             try:
@@ -4571,41 +3881,30 @@ def decode_RealtimeResponseCreateParamsAudio(v: Any) -> Any:
             else:
                 x2 = decode(x2)
         o2.format = x2
-        x2 = get(x, "voice")
-        if x2 is None:
+        if (x2 := get(x, "voice")) is None:
             n2 -= 1
         else:
             x2 = decode_VoiceIdsOrCustomVoice(x2)
         o2.voice = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = RealtimeResponseCreateParamsAudioOutput
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.output = o2
     else:
         drift()
-    o.output = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseCreateParamsAudio
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseCreateParamsAudio = retained
 
-Draft_RealtimeResponseCreateParamsAudioOutput = draft(
-    RealtimeResponseCreateParamsAudioOutput
-)
-
 
 def decode_RealtimeResponseCreateParamsAudioOutput(v: Any) -> Any:
     o = Draft_RealtimeResponseCreateParamsAudioOutput()
     n = 2
-    x = get(v, "format")
-    if x is None:
+    if (x := get(v, "format")) is None:
         n -= 1
     else:
         try:
@@ -4615,58 +3914,44 @@ def decode_RealtimeResponseCreateParamsAudioOutput(v: Any) -> Any:
         else:
             x = decode(x)
     o.format = x
-    x = get(v, "voice")
-    if x is None:
+    if (x := get(v, "voice")) is None:
         n -= 1
     else:
         x = decode_VoiceIdsOrCustomVoice(x)
     o.voice = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeResponseCreateParamsAudioOutput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseCreateParamsAudioOutput = retained
 
-Draft_RealtimeTranslationSession = draft(RealtimeTranslationSession)
-
 
 def decode_RealtimeTranslationSession(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeTranslationSession()
     try:
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "translation":
             drift()
-        o.type = x
-        x = v["expires_at"]
+        o.expires_at = x = v["expires_at"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.expires_at = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.expires_at = x
-        x = v["model"]
+        o.model = x = v["model"]
         if x.__class__ is not str:
             drift()
-        o.model = x
-        x = v["audio"]
-        x = decode_TranslationAudio(x)
-        o.audio = x
+        o.audio = decode_TranslationAudio(v["audio"])
     except KeyError:
         return fill_missing(RealtimeTranslationSession, v)
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeTranslationSession
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
@@ -4682,39 +3967,27 @@ def encode_RealtimeTranslationSession(o: Any) -> Any:
             else wire(o.audio)
         ),
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeTranslationSessionCreateRequest = draft(
-    RealtimeTranslationSessionCreateRequest
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeTranslationSessionCreateRequest(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeTranslationSessionCreateRequest()
     try:
-        x = v["model"]
+        o.model = x = v["model"]
         if x.__class__ is not str:
             drift()
-        o.model = x
     except KeyError:
         return fill_missing(RealtimeTranslationSessionCreateRequest, v)
     n = 2
-    x = get(v, "audio")
-    if x is None:
+    if (x := get(v, "audio")) is None:
         n -= 1
     else:
         x = decode_TranslationAudio(x)
     o.audio = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationSessionCreateRequest
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
@@ -4722,118 +3995,88 @@ def encode_RealtimeTranslationSessionCreateRequest(o: Any) -> Any:
     d: dict[str, Any] = {
         "model": o.model,
     }
-    x = o.audio
-    if x is not None:
+    if (x := o.audio) is not None:
         d["audio"] = (
             encode_TranslationAudio(x) if x.__class__ is TranslationAudio else wire(x)
         )
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeTranslationSessionUpdateRequest = draft(
-    RealtimeTranslationSessionUpdateRequest
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeTranslationSessionUpdateRequest(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeTranslationSessionUpdateRequest(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeTranslationSessionUpdateRequest()
     n = 1
-    x = get(v, "audio")
-    if x is None:
+    if (x := get(v, "audio")) is None:
         n -= 1
     else:
         x = decode_TranslationAudio(x)
     o.audio = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationSessionUpdateRequest
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 def encode_RealtimeTranslationSessionUpdateRequest(o: Any) -> Any:
     d: dict[str, Any] = {}
-    x = o.audio
-    if x is not None:
+    if (x := o.audio) is not None:
         d["audio"] = (
             encode_TranslationAudio(x) if x.__class__ is TranslationAudio else wire(x)
         )
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_TranslationAudio = draft(TranslationAudio)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_TranslationAudio(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_TranslationAudio()
     n = 2
-    x = get(v, "input")
+    o.input = x = get(v, "input")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_TranslationAudioInput()
         n2 = 2
-        x2 = get(x, "transcription", UNSET)
+        o2.transcription = x2 = get(x, "transcription", UNSET)
         if x2 is UNSET:
             n2 -= 1
         elif x2.__class__ is dict:
-            x2 = decode_SourceTranscription(x2)
+            o2.transcription = decode_SourceTranscription(x2)
         elif x2 is not None:
             drift()
-        o2.transcription = x2
-        x2 = get(x, "noise_reduction", UNSET)
+        o2.noise_reduction = x2 = get(x, "noise_reduction", UNSET)
         if x2 is UNSET:
             n2 -= 1
         elif x2.__class__ is dict:
-            x2 = decode_NoiseReduction(x2)
+            o2.noise_reduction = decode_NoiseReduction(x2)
         elif x2 is not None:
             drift()
-        o2.noise_reduction = x2
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = TranslationAudioInput
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.input = o2
     else:
         drift()
-    o.input = x
-    x = get(v, "output")
+    o.output = x = get(v, "output")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_TranslationAudioOutput()
         n2 = 1
-        x2 = get(x, "language")
+        o2.language = x2 = get(x, "language")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not str:
             drift()
-        o2.language = x2
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = TranslationAudioOutput
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.output = o2
     else:
         drift()
-    o.output = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TranslationAudio
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
@@ -4842,153 +4085,112 @@ def encode_TranslationAudio(o: Any) -> Any:
     d2: dict[str, Any]
     x2: Any
     d: dict[str, Any] = {}
-    x = o.input
-    if x is not None:
+    if (x := o.input) is not None:
         o2 = x
         if o2.__class__ is TranslationAudioInput:
             d2 = {}
-            x2 = o2.transcription
-            if x2 is not UNSET:
+            if (x2 := o2.transcription) is not UNSET:
                 d2["transcription"] = (
                     encode_SourceTranscription(x2)
                     if x2.__class__ is SourceTranscription
                     else wire(x2)
                 )
-            x2 = o2.noise_reduction
-            if x2 is not UNSET:
+            if (x2 := o2.noise_reduction) is not UNSET:
                 d2["noise_reduction"] = (
                     encode_NoiseReduction(x2)
                     if x2.__class__ is NoiseReduction
                     else wire(x2)
                 )
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
+            d["input"] = d2 if o2._extra is None else restore(d2, o2._extra)
         else:
-            x2 = wire(o2)
-        d["input"] = x2
-    x = o.output
-    if x is not None:
+            d["input"] = wire(o2)
+    if (x := o.output) is not None:
         o2 = x
         if o2.__class__ is TranslationAudioOutput:
             d2 = {}
-            x2 = o2.language
-            if x2 is not None:
+            if (x2 := o2.language) is not None:
                 d2["language"] = x2
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
+            d["output"] = d2 if o2._extra is None else restore(d2, o2._extra)
         else:
-            x2 = wire(o2)
-        d["output"] = x2
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_TranslationAudioInput = draft(TranslationAudioInput)
+            d["output"] = wire(o2)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_TranslationAudioInput(v: Any) -> Any:
     o = Draft_TranslationAudioInput()
     n = 2
-    x = get(v, "transcription", UNSET)
+    o.transcription = x = get(v, "transcription", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_SourceTranscription(x)
+        o.transcription = decode_SourceTranscription(x)
     elif x is not None:
         drift()
-    o.transcription = x
-    x = get(v, "noise_reduction", UNSET)
+    o.noise_reduction = x = get(v, "noise_reduction", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
-        x = decode_NoiseReduction(x)
+        o.noise_reduction = decode_NoiseReduction(x)
     elif x is not None:
         drift()
-    o.noise_reduction = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TranslationAudioInput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 def encode_TranslationAudioInput(o: Any) -> Any:
     d: dict[str, Any] = {}
-    x = o.transcription
-    if x is not UNSET:
+    if (x := o.transcription) is not UNSET:
         d["transcription"] = (
             encode_SourceTranscription(x)
             if x.__class__ is SourceTranscription
             else wire(x)
         )
-    x = o.noise_reduction
-    if x is not UNSET:
+    if (x := o.noise_reduction) is not UNSET:
         d["noise_reduction"] = (
             encode_NoiseReduction(x) if x.__class__ is NoiseReduction else wire(x)
         )
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_TranslationAudioOutput = draft(TranslationAudioOutput)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_TranslationAudioOutput(v: Any) -> Any:
     o = Draft_TranslationAudioOutput()
     n = 1
-    x = get(v, "language")
+    o.language = x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.language = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TranslationAudioOutput
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 def encode_TranslationAudioOutput(o: Any) -> Any:
     d: dict[str, Any] = {}
-    x = o.language
-    if x is not None:
+    if (x := o.language) is not None:
         d["language"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_SourceTranscription = draft(SourceTranscription)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_SourceTranscription(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_SourceTranscription()
     try:
-        x = v["model"]
+        o.model = x = v["model"]
         if x.__class__ is not str:
             drift()
-        o.model = x
     except KeyError:
         return fill_missing(SourceTranscription, v)
     n = 2
-    x = get(v, "language")
+    o.language = x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.language = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = SourceTranscription
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
@@ -4996,31 +4198,22 @@ def encode_SourceTranscription(o: Any) -> Any:
     d: dict[str, Any] = {
         "model": o.model,
     }
-    x = o.language
-    if x is not None:
+    if (x := o.language) is not None:
         d["language"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeCreateClientSecretRequest = draft(RealtimeCreateClientSecretRequest)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeCreateClientSecretRequest(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeCreateClientSecretRequest()
     n = 2
-    x = get(v, "expires_after")
-    if x is None:
+    if (x := get(v, "expires_after")) is None:
         n -= 1
     else:
         x = decode_SecretExpiry(x)
     o.expires_after = x
-    x = get(v, "session")
-    if x is None:
+    if (x := get(v, "session")) is None:
         n -= 1
     else:
         try:
@@ -5030,61 +4223,46 @@ def decode_RealtimeCreateClientSecretRequest(v: Any) -> Any:
         else:
             x = decode(x)
     o.session = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeCreateClientSecretRequest
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 def encode_RealtimeCreateClientSecretRequest(o: Any) -> Any:
     d: dict[str, Any] = {}
-    x = o.expires_after
-    if x is not None:
+    if (x := o.expires_after) is not None:
         d["expires_after"] = (
             encode_SecretExpiry(x) if x.__class__ is SecretExpiry else wire(x)
         )
-    x = o.session
-    if x is not None:
+    if (x := o.session) is not None:
         d["session"] = SHALLOW[x.__class__](x)
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeCreateClientSecretResponse = draft(RealtimeCreateClientSecretResponse)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeCreateClientSecretResponse(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeCreateClientSecretResponse()
     try:
-        x = v["value"]
+        o.value = x = v["value"]
         if x.__class__ is not str:
             drift()
-        o.value = x
-        x = v["expires_at"]
+        o.expires_at = x = v["expires_at"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.expires_at = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.expires_at = x
         x = v["session"]
         try:
             decode = BY_TAG_SessionReport[x["type"]]
         except (KeyError, TypeError):
-            x = decode_SessionReport(x)
+            o.session = decode_SessionReport(x)
         else:
-            x = decode(x)
-        o.session = x
+            o.session = decode(x)
     except KeyError:
         return fill_missing(RealtimeCreateClientSecretResponse, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeCreateClientSecretResponse
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
@@ -5094,38 +4272,25 @@ def encode_RealtimeCreateClientSecretResponse(o: Any) -> Any:
         "expires_at": o.expires_at,
         "session": SHALLOW[o.session.__class__](o.session),
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeTranslationClientSecretCreateRequest = draft(
-    RealtimeTranslationClientSecretCreateRequest
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeTranslationClientSecretCreateRequest(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeTranslationClientSecretCreateRequest()
     try:
-        x = v["session"]
-        x = decode_RealtimeTranslationSessionCreateRequest(x)
-        o.session = x
+        o.session = decode_RealtimeTranslationSessionCreateRequest(v["session"])
     except KeyError:
         return fill_missing(RealtimeTranslationClientSecretCreateRequest, v)
     n = 2
-    x = get(v, "expires_after")
-    if x is None:
+    if (x := get(v, "expires_after")) is None:
         n -= 1
     else:
         x = decode_SecretExpiry(x)
     o.expires_after = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationClientSecretCreateRequest
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
@@ -5137,46 +4302,31 @@ def encode_RealtimeTranslationClientSecretCreateRequest(o: Any) -> Any:
             else wire(o.session)
         ),
     }
-    x = o.expires_after
-    if x is not None:
+    if (x := o.expires_after) is not None:
         d["expires_after"] = (
             encode_SecretExpiry(x) if x.__class__ is SecretExpiry else wire(x)
         )
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeTranslationClientSecretCreateResponse = draft(
-    RealtimeTranslationClientSecretCreateResponse
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeTranslationClientSecretCreateResponse(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeTranslationClientSecretCreateResponse()
     try:
-        x = v["value"]
+        o.value = x = v["value"]
         if x.__class__ is not str:
             drift()
-        o.value = x
-        x = v["expires_at"]
+        o.expires_at = x = v["expires_at"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.expires_at = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.expires_at = x
-        x = v["session"]
-        x = decode_RealtimeTranslationSession(x)
-        o.session = x
+        o.session = decode_RealtimeTranslationSession(v["session"])
     except KeyError:
         return fill_missing(RealtimeTranslationClientSecretCreateResponse, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeTranslationClientSecretCreateResponse
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
@@ -5190,81 +4340,61 @@ def encode_RealtimeTranslationClientSecretCreateResponse(o: Any) -> Any:
             else wire(o.session)
         ),
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_SecretExpiry = draft(SecretExpiry)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_SecretExpiry(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_SecretExpiry()
     n = 2
-    x = get(v, "anchor")
+    o.anchor = x = get(v, "anchor")
     if x is None:
         n -= 1
     elif x != "created_at":
         drift()
-    o.anchor = x
-    x = get(v, "seconds")
+    o.seconds = x = get(v, "seconds")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 10 or x > 7200:
-        x = whole(x)
+        o.seconds = x = whole(x)
         if x.__class__ is int and (x < 10 or x > 7200):
             drift()
-    o.seconds = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = SecretExpiry
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 def encode_SecretExpiry(o: Any) -> Any:
     d: dict[str, Any] = {}
-    x = o.anchor
-    if x is not None:
+    if (x := o.anchor) is not None:
         d["anchor"] = x
-    x = o.seconds
-    if x is not None:
+    if (x := o.seconds) is not None:
         d["seconds"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeCallCreateRequest = draft(RealtimeCallCreateRequest)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeCallCreateRequest(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeCallCreateRequest()
     try:
-        x = v["sdp"]
+        o.sdp = x = v["sdp"]
         if x.__class__ is not str:
             drift()
-        o.sdp = x
     except KeyError:
         return fill_missing(RealtimeCallCreateRequest, v)
     n = 2
-    x = get(v, "session")
-    if x is None:
+    if (x := get(v, "session")) is None:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateRequestGA(x)
     o.session = x
     o._extra = None
-    o.__class__ = RealtimeCallCreateRequest
     if len(v) != n:
         drift()
-        collect_unknown(o, v)
+        o._extra = unknown_of(o, v)
+    o.__class__ = RealtimeCallCreateRequest
     return o
 
 
@@ -5272,38 +4402,30 @@ def encode_RealtimeCallCreateRequest(o: Any) -> Any:
     d: dict[str, Any] = {
         "sdp": o.sdp,
     }
-    x = o.session
-    if x is not None:
+    if (x := o.session) is not None:
         d["session"] = (
             encode_RealtimeSessionCreateRequestGA(x)
             if x.__class__ is RealtimeSessionCreateRequestGA
             else wire(x)
         )
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeCallReferRequest = draft(RealtimeCallReferRequest)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeCallReferRequest(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeCallReferRequest()
     try:
-        x = v["target_uri"]
+        o.target_uri = x = v["target_uri"]
         if x.__class__ is not str or not matches("^[A-Za-z][+\\-.0-9A-Za-z]*:", x):
             drift()
-        o.target_uri = x
     except KeyError:
         return fill_missing(RealtimeCallReferRequest, v)
     o._extra = None
-    o.__class__ = RealtimeCallReferRequest
     if len(v) != 1:
         drift()
-        collect_unknown(o, v)
+        o._extra = unknown_of(o, v)
+    o.__class__ = RealtimeCallReferRequest
     return o
 
 
@@ -5311,111 +4433,85 @@ def encode_RealtimeCallReferRequest(o: Any) -> Any:
     d: dict[str, Any] = {
         "target_uri": o.target_uri,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeCallRejectRequest = draft(RealtimeCallRejectRequest)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_RealtimeCallRejectRequest(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RealtimeCallRejectRequest()
     n = 1
-    x = get(v, "status_code")
+    o.status_code = x = get(v, "status_code")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 300 or x > 699:
-        x = whole(x)
+        o.status_code = x = whole(x)
         if x.__class__ is int and (x < 300 or x > 699):
             drift()
-    o.status_code = x
     o._extra = None
-    o.__class__ = RealtimeCallRejectRequest
     if len(v) != n:
         drift()
-        collect_unknown(o, v)
+        o._extra = unknown_of(o, v)
+    o.__class__ = RealtimeCallRejectRequest
     return o
 
 
 def encode_RealtimeCallRejectRequest(o: Any) -> Any:
     d: dict[str, Any] = {}
-    x = o.status_code
-    if x is not None:
+    if (x := o.status_code) is not None:
         d["status_code"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_WebhookRealtimeCallIncoming = draft(WebhookRealtimeCallIncoming)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_WebhookRealtimeCallIncoming(v: Any) -> Any:
     items3: list[Any]
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_WebhookRealtimeCallIncoming()
     try:
-        x = v["created_at"]
+        o.created_at = x = v["created_at"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.created_at = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.created_at = x
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "realtime.call.incoming":
             drift()
-        o.type = x
-        x = v["data"]
+        o.data = x = v["data"]
         if x.__class__ is dict:
             o2 = Draft_WebhookRealtimeCallIncomingData()
             try:
-                x2 = x["call_id"]
+                o2.call_id = x2 = x["call_id"]
                 if x2.__class__ is not str:
                     drift()
-                o2.call_id = x2
-                x2 = x["sip_headers"]
+                o2.sip_headers = x2 = x["sip_headers"]
                 if x2.__class__ is list:
-                    items3 = []
+                    o2.sip_headers = items3 = []
                     for x3 in x2:
                         items3.append(decode_SipHeader(x3))
-                    x2 = items3
                 else:
                     drift()
-                o2.sip_headers = x2
             except KeyError:
-                x = fill_missing(WebhookRealtimeCallIncomingData, x)
+                o.data = fill_missing(WebhookRealtimeCallIncomingData, x)
             else:
-                o2._extra = None
+                o2._extra = None if len(x) == 2 else unknown_of(o2, x)
                 o2.__class__ = WebhookRealtimeCallIncomingData
-                if len(x) != 2:
-                    collect_unknown(o2, x)
-                x = o2
+                o.data = o2
         else:
             drift()
-        o.data = x
     except KeyError:
         return fill_missing(WebhookRealtimeCallIncoming, v)
     n = 5
-    x = get(v, "object")
+    o.object = x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "event":
         drift()
-    o.object = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = WebhookRealtimeCallIncoming
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
@@ -5441,9 +4537,9 @@ def encode_WebhookRealtimeCallIncoming(o: Any) -> Any:
             "call_id": o2_data.call_id,
             "sip_headers": x3_sip_headers,
         }
-        if o2_data._extra is not None:
-            restore(d2_data, o2_data._extra)
-        x2_data = d2_data
+        x2_data = (
+            d2_data if o2_data._extra is None else restore(d2_data, o2_data._extra)
+        )
     else:
         x2_data = wire(o2_data)
     d: dict[str, Any] = {
@@ -5452,40 +4548,29 @@ def encode_WebhookRealtimeCallIncoming(o: Any) -> Any:
         "type": o.type,
         "data": x2_data,
     }
-    x = o.object
-    if x is not None:
+    if (x := o.object) is not None:
         d["object"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_WebhookRealtimeCallIncomingData = draft(WebhookRealtimeCallIncomingData)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_WebhookRealtimeCallIncomingData(v: Any) -> Any:
     items2: list[Any]
     o = Draft_WebhookRealtimeCallIncomingData()
     try:
-        x = v["call_id"]
+        o.call_id = x = v["call_id"]
         if x.__class__ is not str:
             drift()
-        o.call_id = x
-        x = v["sip_headers"]
+        o.sip_headers = x = v["sip_headers"]
         if x.__class__ is list:
-            items2 = []
+            o.sip_headers = items2 = []
             for x2 in x:
                 items2.append(decode_SipHeader(x2))
-            x = items2
         else:
             drift()
-        o.sip_headers = x
     except KeyError:
         return fill_missing(WebhookRealtimeCallIncomingData, v)
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = WebhookRealtimeCallIncomingData
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
@@ -5506,34 +4591,24 @@ def encode_WebhookRealtimeCallIncomingData(o: Any) -> Any:
         "call_id": o.call_id,
         "sip_headers": x2_sip_headers,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_SipHeader = draft(SipHeader)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_SipHeader(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_SipHeader()
     try:
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
-        x = v["value"]
+        o.value = x = v["value"]
         if x.__class__ is not str:
             drift()
-        o.value = x
     except KeyError:
         return fill_missing(SipHeader, v)
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = SipHeader
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
@@ -5542,12 +4617,7 @@ def encode_SipHeader(o: Any) -> Any:
         "name": o.name,
         "value": o.value,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeClientEventSessionUpdate = draft(RealtimeClientEventSessionUpdate)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
@@ -5558,365 +4628,263 @@ def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
         try:
             decode = BY_TAG_SessionRequest[x["type"]]
         except (KeyError, TypeError):
-            x = decode_SessionRequest(x)
+            o.session = decode_SessionRequest(x)
         else:
-            x = decode(x)
-        o.session = x
+            o.session = decode(x)
     except KeyError:
         return fill_missing(RealtimeClientEventSessionUpdate, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventSessionUpdate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventSessionUpdate = partial(
-    decode_untagged,
-    RealtimeClientEventSessionUpdate,
-    decode_tagged_RealtimeClientEventSessionUpdate,
-    {"type": "session.update"},
+decode_RealtimeClientEventSessionUpdate = untagged(
+    decode_tagged_RealtimeClientEventSessionUpdate, {"type": "session.update"}
 )
 
-
-def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.session
-    if x is not UNSET:
-        d["session"] = SHALLOW[x.__class__](x)
-    return d
-
-
-Draft_RealtimeClientEventInputAudioBufferAppend = draft(
-    RealtimeClientEventInputAudioBufferAppend
-)
+encode_RealtimeClientEventSessionUpdate = retained
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     o = Draft_RealtimeClientEventInputAudioBufferAppend()
     o.type = "input_audio_buffer.append"
     try:
-        x = v["audio"]
+        o.audio = x = v["audio"]
         if x.__class__ is not str or len(x) > 20971520:
             drift()
-        o.audio = x
     except KeyError:
         return fill_missing(RealtimeClientEventInputAudioBufferAppend, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventInputAudioBufferAppend
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventInputAudioBufferAppend = partial(
-    decode_untagged,
-    RealtimeClientEventInputAudioBufferAppend,
+decode_RealtimeClientEventInputAudioBufferAppend = untagged(
     decode_tagged_RealtimeClientEventInputAudioBufferAppend,
     {"type": "input_audio_buffer.append"},
 )
 
 encode_RealtimeClientEventInputAudioBufferAppend = retained
 
-Draft_RealtimeClientEventInputAudioBufferCommit = draft(
-    RealtimeClientEventInputAudioBufferCommit
-)
-
 
 def decode_tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     o = Draft_RealtimeClientEventInputAudioBufferCommit()
     o.type = "input_audio_buffer.commit"
     n = 2
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventInputAudioBufferCommit
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventInputAudioBufferCommit = partial(
-    decode_untagged,
-    RealtimeClientEventInputAudioBufferCommit,
+decode_RealtimeClientEventInputAudioBufferCommit = untagged(
     decode_tagged_RealtimeClientEventInputAudioBufferCommit,
     {"type": "input_audio_buffer.commit"},
 )
 
 encode_RealtimeClientEventInputAudioBufferCommit = retained
 
-Draft_RealtimeClientEventInputAudioBufferClear = draft(
-    RealtimeClientEventInputAudioBufferClear
-)
-
 
 def decode_tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     o = Draft_RealtimeClientEventInputAudioBufferClear()
     o.type = "input_audio_buffer.clear"
     n = 2
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventInputAudioBufferClear
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventInputAudioBufferClear = partial(
-    decode_untagged,
-    RealtimeClientEventInputAudioBufferClear,
+decode_RealtimeClientEventInputAudioBufferClear = untagged(
     decode_tagged_RealtimeClientEventInputAudioBufferClear,
     {"type": "input_audio_buffer.clear"},
 )
 
 encode_RealtimeClientEventInputAudioBufferClear = retained
 
-Draft_RealtimeClientEventOutputAudioBufferClear = draft(
-    RealtimeClientEventOutputAudioBufferClear
-)
-
 
 def decode_tagged_RealtimeClientEventOutputAudioBufferClear(v: Any) -> Any:
     o = Draft_RealtimeClientEventOutputAudioBufferClear()
     o.type = "output_audio_buffer.clear"
     n = 2
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventOutputAudioBufferClear
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventOutputAudioBufferClear = partial(
-    decode_untagged,
-    RealtimeClientEventOutputAudioBufferClear,
+decode_RealtimeClientEventOutputAudioBufferClear = untagged(
     decode_tagged_RealtimeClientEventOutputAudioBufferClear,
     {"type": "output_audio_buffer.clear"},
 )
 
 encode_RealtimeClientEventOutputAudioBufferClear = retained
 
-Draft_RealtimeClientEventConversationItemCreate = draft(
-    RealtimeClientEventConversationItemCreate
-)
-
 
 def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeClientEventConversationItemCreate(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeClientEventConversationItemCreate()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "conversation.item.create":
             drift()
-        o.type = x
         x = v["item"]
         try:
             decode = BY_TAG_RealtimeConversationItem[x["type"]]
         except (KeyError, TypeError):
-            x = decode_RealtimeConversationItem(x)
+            o.item = decode_RealtimeConversationItem(x)
         else:
-            x = decode(x)
-        o.item = x
+            o.item = decode(x)
     except KeyError:
         return fill_missing(RealtimeClientEventConversationItemCreate, v)
     n = 4
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
-    x = get(v, "previous_item_id")
+    o.previous_item_id = x = get(v, "previous_item_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.previous_item_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventConversationItemCreate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.item
-    if x is not UNSET:
-        d["item"] = SHALLOW[x.__class__](x)
-    return d
-
-
-Draft_RealtimeClientEventConversationItemRetrieve = draft(
-    RealtimeClientEventConversationItemRetrieve
-)
+encode_RealtimeClientEventConversationItemCreate = retained
 
 
 def decode_tagged_RealtimeClientEventConversationItemRetrieve(v: Any) -> Any:
     o = Draft_RealtimeClientEventConversationItemRetrieve()
     o.type = "conversation.item.retrieve"
     try:
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeClientEventConversationItemRetrieve, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventConversationItemRetrieve
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventConversationItemRetrieve = partial(
-    decode_untagged,
-    RealtimeClientEventConversationItemRetrieve,
+decode_RealtimeClientEventConversationItemRetrieve = untagged(
     decode_tagged_RealtimeClientEventConversationItemRetrieve,
     {"type": "conversation.item.retrieve"},
 )
 
 encode_RealtimeClientEventConversationItemRetrieve = retained
 
-Draft_RealtimeClientEventConversationItemTruncate = draft(
-    RealtimeClientEventConversationItemTruncate
-)
-
 
 def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     o = Draft_RealtimeClientEventConversationItemTruncate()
     o.type = "conversation.item.truncate"
     try:
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x != 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x != 0:
                 drift()
-        o.content_index = x
-        x = v["audio_end_ms"]
+        o.audio_end_ms = x = v["audio_end_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_end_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_end_ms = x
     except KeyError:
         return fill_missing(RealtimeClientEventConversationItemTruncate, v)
     n = 5
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventConversationItemTruncate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventConversationItemTruncate = partial(
-    decode_untagged,
-    RealtimeClientEventConversationItemTruncate,
+decode_RealtimeClientEventConversationItemTruncate = untagged(
     decode_tagged_RealtimeClientEventConversationItemTruncate,
     {"type": "conversation.item.truncate"},
 )
 
 encode_RealtimeClientEventConversationItemTruncate = retained
 
-Draft_RealtimeClientEventConversationItemDelete = draft(
-    RealtimeClientEventConversationItemDelete
-)
-
 
 def decode_tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     o = Draft_RealtimeClientEventConversationItemDelete()
     o.type = "conversation.item.delete"
     try:
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeClientEventConversationItemDelete, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventConversationItemDelete
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventConversationItemDelete = partial(
-    decode_untagged,
-    RealtimeClientEventConversationItemDelete,
+decode_RealtimeClientEventConversationItemDelete = untagged(
     decode_tagged_RealtimeClientEventConversationItemDelete,
     {"type": "conversation.item.delete"},
 )
 
 encode_RealtimeClientEventConversationItemDelete = retained
-
-Draft_RealtimeClientEventResponseCreate = draft(RealtimeClientEventResponseCreate)
 
 
 @deep
@@ -5924,280 +4892,197 @@ def decode_tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
     o = Draft_RealtimeClientEventResponseCreate()
     o.type = "response.create"
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
-    x = get(v, "response")
-    if x is None:
+    if (x := get(v, "response")) is None:
         n -= 1
     else:
         x = decode_RealtimeResponseCreateParams(x)
     o.response = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventResponseCreate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventResponseCreate = partial(
-    decode_untagged,
-    RealtimeClientEventResponseCreate,
-    decode_tagged_RealtimeClientEventResponseCreate,
-    {"type": "response.create"},
+decode_RealtimeClientEventResponseCreate = untagged(
+    decode_tagged_RealtimeClientEventResponseCreate, {"type": "response.create"}
 )
 
-
-def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.response
-    if x is not None:
-        d["response"] = (
-            encode_RealtimeResponseCreateParams(x)
-            if x.__class__ is RealtimeResponseCreateParams
-            else wire(x)
-        )
-    return d
-
-
-Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
+encode_RealtimeClientEventResponseCreate = retained
 
 
 def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
     o = Draft_RealtimeClientEventResponseCancel()
     o.type = "response.cancel"
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
-    x = get(v, "response_id")
+    o.response_id = x = get(v, "response_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.response_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeClientEventResponseCancel
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeClientEventResponseCancel = partial(
-    decode_untagged,
-    RealtimeClientEventResponseCancel,
-    decode_tagged_RealtimeClientEventResponseCancel,
-    {"type": "response.cancel"},
+decode_RealtimeClientEventResponseCancel = untagged(
+    decode_tagged_RealtimeClientEventResponseCancel, {"type": "response.cancel"}
 )
 
 encode_RealtimeClientEventResponseCancel = retained
-
-Draft_RealtimeServerEventError = draft(RealtimeServerEventError)
 
 
 def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
     o = Draft_RealtimeServerEventError()
     o.type = "error"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["error"]
-        x = decode_ErrorDetails(x)
-        o.error = x
+        o.error = decode_ErrorDetails(v["error"])
     except KeyError:
         return fill_missing(RealtimeServerEventError, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventError
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventError = partial(
-    decode_untagged,
-    RealtimeServerEventError,
-    decode_tagged_RealtimeServerEventError,
-    {"type": "error"},
+decode_RealtimeServerEventError = untagged(
+    decode_tagged_RealtimeServerEventError, {"type": "error"}
 )
 
 encode_RealtimeServerEventError = retained
-
-Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
 
 
 def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
     o = Draft_RealtimeServerEventSessionCreated()
     o.type = "session.created"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
         x = v["session"]
         try:
             decode = BY_TAG_SessionReport[x["type"]]
         except (KeyError, TypeError):
-            x = decode_SessionReport(x)
+            o.session = decode_SessionReport(x)
         else:
-            x = decode(x)
-        o.session = x
+            o.session = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventSessionCreated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventSessionCreated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventSessionCreated = partial(
-    decode_untagged,
-    RealtimeServerEventSessionCreated,
-    decode_tagged_RealtimeServerEventSessionCreated,
-    {"type": "session.created"},
+decode_RealtimeServerEventSessionCreated = untagged(
+    decode_tagged_RealtimeServerEventSessionCreated, {"type": "session.created"}
 )
 
-encode_RealtimeServerEventSessionCreated = encode_RealtimeClientEventSessionUpdate
-
-Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
+encode_RealtimeServerEventSessionCreated = retained
 
 
 def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
     o = Draft_RealtimeServerEventSessionUpdated()
     o.type = "session.updated"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
         x = v["session"]
         try:
             decode = BY_TAG_SessionReport[x["type"]]
         except (KeyError, TypeError):
-            x = decode_SessionReport(x)
+            o.session = decode_SessionReport(x)
         else:
-            x = decode(x)
-        o.session = x
+            o.session = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventSessionUpdated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventSessionUpdated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventSessionUpdated = partial(
-    decode_untagged,
-    RealtimeServerEventSessionUpdated,
-    decode_tagged_RealtimeServerEventSessionUpdated,
-    {"type": "session.updated"},
+decode_RealtimeServerEventSessionUpdated = untagged(
+    decode_tagged_RealtimeServerEventSessionUpdated, {"type": "session.updated"}
 )
 
-encode_RealtimeServerEventSessionUpdated = encode_RealtimeClientEventSessionUpdate
-
-Draft_RealtimeServerEventConversationCreated = draft(
-    RealtimeServerEventConversationCreated
-)
+encode_RealtimeServerEventSessionUpdated = retained
 
 
 def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationCreated()
     o.type = "conversation.created"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["conversation"]
-        x = decode_Conversation(x)
-        o.conversation = x
+        o.conversation = decode_Conversation(v["conversation"])
     except KeyError:
         return fill_missing(RealtimeServerEventConversationCreated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationCreated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationCreated = partial(
-    decode_untagged,
-    RealtimeServerEventConversationCreated,
+decode_RealtimeServerEventConversationCreated = untagged(
     decode_tagged_RealtimeServerEventConversationCreated,
     {"type": "conversation.created"},
 )
 
 encode_RealtimeServerEventConversationCreated = retained
 
-Draft_RealtimeServerEventConversationItemAdded = draft(
-    RealtimeServerEventConversationItemAdded
-)
-
 
 def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeServerEventConversationItemAdded(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeServerEventConversationItemAdded()
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "conversation.item.added":
             drift()
-        o.type = x
         x = v["item"]
         try:
             decode = BY_TAG_RealtimeConversationItem[x["type"]]
         except (KeyError, TypeError):
-            x = decode_RealtimeConversationItem(x)
+            o.item = decode_RealtimeConversationItem(x)
         else:
-            x = decode(x)
-        o.item = x
+            o.item = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemAdded, v)
     n = 4
-    x = get(v, "previous_item_id", UNSET)
+    o.previous_item_id = x = get(v, "previous_item_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.previous_item_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemAdded
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeServerEventConversationItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
-
-Draft_RealtimeServerEventConversationItemCreated = draft(
-    RealtimeServerEventConversationItemCreated
-)
+encode_RealtimeServerEventConversationItemAdded = retained
 
 
 @deep
@@ -6205,100 +5090,74 @@ def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemCreated()
     o.type = "conversation.item.created"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
         x = v["item"]
         try:
             decode = BY_TAG_RealtimeConversationItem[x["type"]]
         except (KeyError, TypeError):
-            x = decode_RealtimeConversationItem(x)
+            o.item = decode_RealtimeConversationItem(x)
         else:
-            x = decode(x)
-        o.item = x
+            o.item = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemCreated, v)
     n = 4
-    x = get(v, "previous_item_id", UNSET)
+    o.previous_item_id = x = get(v, "previous_item_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.previous_item_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemCreated
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemCreated = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemCreated,
+decode_RealtimeServerEventConversationItemCreated = untagged(
     decode_tagged_RealtimeServerEventConversationItemCreated,
     {"type": "conversation.item.created"},
 )
 
-encode_RealtimeServerEventConversationItemCreated = (
-    encode_RealtimeClientEventConversationItemCreate
-)
-
-Draft_RealtimeServerEventConversationItemDone = draft(
-    RealtimeServerEventConversationItemDone
-)
+encode_RealtimeServerEventConversationItemCreated = retained
 
 
 def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeServerEventConversationItemDone(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeServerEventConversationItemDone()
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "conversation.item.done":
             drift()
-        o.type = x
         x = v["item"]
         try:
             decode = BY_TAG_RealtimeConversationItem[x["type"]]
         except (KeyError, TypeError):
-            x = decode_RealtimeConversationItem(x)
+            o.item = decode_RealtimeConversationItem(x)
         else:
-            x = decode(x)
-        o.item = x
+            o.item = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemDone, v)
     n = 4
-    x = get(v, "previous_item_id", UNSET)
+    o.previous_item_id = x = get(v, "previous_item_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.previous_item_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemDone
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeServerEventConversationItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
-
-Draft_RealtimeServerEventConversationItemRetrieved = draft(
-    RealtimeServerEventConversationItemRetrieved
-)
+encode_RealtimeServerEventConversationItemDone = retained
 
 
 @deep
@@ -6306,42 +5165,30 @@ def decode_tagged_RealtimeServerEventConversationItemRetrieved(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemRetrieved()
     o.type = "conversation.item.retrieved"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
         x = v["item"]
         try:
             decode = BY_TAG_RealtimeConversationItem[x["type"]]
         except (KeyError, TypeError):
-            x = decode_RealtimeConversationItem(x)
+            o.item = decode_RealtimeConversationItem(x)
         else:
-            x = decode(x)
-        o.item = x
+            o.item = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemRetrieved, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemRetrieved
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemRetrieved = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemRetrieved,
+decode_RealtimeServerEventConversationItemRetrieved = untagged(
     decode_tagged_RealtimeServerEventConversationItemRetrieved,
     {"type": "conversation.item.retrieved"},
 )
 
-encode_RealtimeServerEventConversationItemRetrieved = (
-    encode_RealtimeClientEventConversationItemCreate
-)
-
-Draft_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = draft(
-    RealtimeServerEventConversationItemInputAudioTranscriptionDelta
-)
+encode_RealtimeServerEventConversationItemRetrieved = retained
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
@@ -6350,85 +5197,54 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelt
     o = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionDelta()
     o.type = "conversation.item.input_audio_transcription.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionDelta, v
         )
     n = 7
-    x = get(v, "content_index")
+    o.content_index = x = get(v, "content_index")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.content_index = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.content_index = x
-    x = get(v, "delta")
+    o.delta = x = get(v, "delta")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.delta = x
-    x = get(v, "logprobs", UNSET)
-    if x is UNSET:
+    if (x := get(v, "logprobs", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs(
             x
         )
+        v["logprobs"] = x
     o.logprobs = x
-    x = get(v, "obfuscation")
+    o.obfuscation = x = get(v, "obfuscation")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.obfuscation = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionDelta
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = untagged(
     decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
     {"type": "conversation.item.input_audio_transcription.delta"},
 )
 
-
-def encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
-    o: Any,
-) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.logprobs
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_LogProbProperties(i)
-                    if i.__class__ is LogProbProperties
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["logprobs"] = x2
-    return d
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
@@ -6460,10 +5276,6 @@ TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
-    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     v: Any,
@@ -6472,109 +5284,64 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
     o = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
     o.type = "conversation.item.input_audio_transcription.completed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["transcript"]
+        o.transcript = x = v["transcript"]
         if x.__class__ is not str:
             drift()
-        o.transcript = x
         x = v["usage"]
         try:
             decode = BY_TAG_TranscriptionUsage[x["type"]]
         except (KeyError, TypeError):
-            x = decode_TranscriptionUsage(x)
+            o.usage = decode_TranscriptionUsage(x)
         else:
-            x = decode(x)
-        o.usage = x
+            o.usage = decode(x)
     except KeyError:
         return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionCompleted, v
         )
     n = 8
-    x = get(v, "languages")
+    o.languages = x = get(v, "languages")
     if x is None:
         n -= 1
-    elif x.__class__ is list:
-        items2 = []
-        for x2 in x:
-            items2.append(decode_TranscriptionLanguage(x2))
-        x = items2
     else:
-        drift()
-    o.languages = x
-    x = get(v, "logprobs", UNSET)
-    if x is UNSET:
+        if x.__class__ is list:
+            items2 = []
+            for x2 in x:
+                items2.append(decode_TranscriptionLanguage(x2))
+            o.languages = x = items2
+        else:
+            drift()
+        v["languages"] = x
+    if (x := get(v, "logprobs", UNSET)) is UNSET:
         n -= 1
     else:
         x = decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs(
             x
         )
+        v["logprobs"] = x
     o.logprobs = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = untagged(
     decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
     {"type": "conversation.item.input_audio_transcription.completed"},
 )
 
-
-def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-    o: Any,
-) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.languages
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_TranscriptionLanguage(i)
-                    if i.__class__ is TranscriptionLanguage
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["languages"] = x2
-    x = o.logprobs
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_LogProbProperties(i)
-                    if i.__class__ is LogProbProperties
-                    else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["logprobs"] = x2
-    return d
+encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = retained
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -6607,10 +5374,6 @@ TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = Tra
     )
 )
 
-Draft_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = draft(
-    RealtimeServerEventConversationItemInputAudioTranscriptionSegment
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
     v: Any,
@@ -6618,33 +5381,27 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegm
     o = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionSegment()
     o.type = "conversation.item.input_audio_transcription.segment"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["text"]
+        o.text = x = v["text"]
         if x.__class__ is not str:
             drift()
-        o.text = x
-        x = v["id"]
+        o.id = x = v["id"]
         if x.__class__ is not str:
             drift()
-        o.id = x
-        x = v["speaker"]
+        o.speaker = x = v["speaker"]
         if x.__class__ is not str:
             drift()
-        o.speaker = x
-        x = v["start"]
+        o.start = x = v["start"]
         if (
             x.__class__ is not float
             and x.__class__ is not int
@@ -6653,8 +5410,7 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegm
             and not -(2.0**63) < x < 2.0**63
         ):
             drift()
-        o.start = x
-        x = v["end"]
+        o.end = x = v["end"]
         if (
             x.__class__ is not float
             and x.__class__ is not int
@@ -6663,21 +5419,16 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegm
             and not -(2.0**63) < x < 2.0**63
         ):
             drift()
-        o.end = x
     except KeyError:
         return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionSegment, v
         )
-    o._extra = None
+    o._extra = None if len(v) == 9 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionSegment
-    if len(v) != 9:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = untagged(
     decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
     {"type": "conversation.item.input_audio_transcription.segment"},
 )
@@ -6697,9 +5448,7 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
         "start": o.start,
         "end": o.end,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
@@ -6729,10 +5478,6 @@ TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = Trait
     )
 )
 
-Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = draft(
-    RealtimeServerEventConversationItemInputAudioTranscriptionFailed
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     v: Any,
@@ -6740,38 +5485,29 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFail
     o = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
     o.type = "conversation.item.input_audio_transcription.failed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["error"]
-        x = decode_TranscriptionError(x)
-        o.error = x
+        o.error = decode_TranscriptionError(v["error"])
     except KeyError:
         return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionFailed, v
         )
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = untagged(
     decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
     {"type": "conversation.item.input_audio_transcription.failed"},
 )
@@ -6806,47 +5542,35 @@ TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = Traits
     )
 )
 
-Draft_RealtimeServerEventConversationItemTruncated = draft(
-    RealtimeServerEventConversationItemTruncated
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemTruncated()
     o.type = "conversation.item.truncated"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["audio_end_ms"]
+        o.audio_end_ms = x = v["audio_end_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_end_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_end_ms = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemTruncated, v)
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemTruncated
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemTruncated = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemTruncated,
+decode_RealtimeServerEventConversationItemTruncated = untagged(
     decode_tagged_RealtimeServerEventConversationItemTruncated,
     {"type": "conversation.item.truncated"},
 )
@@ -6860,9 +5584,7 @@ def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
         "content_index": o.content_index,
         "audio_end_ms": o.audio_end_ms,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventConversationItemTruncated(
@@ -6888,35 +5610,25 @@ TRAITS_RealtimeServerEventConversationItemTruncated = Traits(
     )
 )
 
-Draft_RealtimeServerEventConversationItemDeleted = draft(
-    RealtimeServerEventConversationItemDeleted
-)
-
 
 def decode_tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemDeleted()
     o.type = "conversation.item.deleted"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemDeleted, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventConversationItemDeleted
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventConversationItemDeleted = partial(
-    decode_untagged,
-    RealtimeServerEventConversationItemDeleted,
+decode_RealtimeServerEventConversationItemDeleted = untagged(
     decode_tagged_RealtimeServerEventConversationItemDeleted,
     {"type": "conversation.item.deleted"},
 )
@@ -6928,9 +5640,7 @@ def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
         "type": o.type,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventConversationItemDeleted(
@@ -6949,42 +5659,31 @@ TRAITS_RealtimeServerEventConversationItemDeleted = Traits(
     copying=("event_id", "item_id", copy_RealtimeServerEventConversationItemDeleted, ())
 )
 
-Draft_RealtimeServerEventInputAudioBufferCommitted = draft(
-    RealtimeServerEventInputAudioBufferCommitted
-)
-
 
 def decode_tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferCommitted()
     o.type = "input_audio_buffer.committed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferCommitted, v)
     n = 4
-    x = get(v, "previous_item_id", UNSET)
+    o.previous_item_id = x = get(v, "previous_item_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.previous_item_id = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferCommitted
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferCommitted = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferCommitted,
+decode_RealtimeServerEventInputAudioBufferCommitted = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferCommitted,
     {"type": "input_audio_buffer.committed"},
 )
@@ -6996,12 +5695,9 @@ def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
         "type": o.type,
         "item_id": o.item_id,
     }
-    x = o.previous_item_id
-    if x is not UNSET:
+    if (x := o.previous_item_id) is not UNSET:
         d["previous_item_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventInputAudioBufferCommitted(
@@ -7026,31 +5722,22 @@ TRAITS_RealtimeServerEventInputAudioBufferCommitted = Traits(
     )
 )
 
-Draft_RealtimeServerEventInputAudioBufferCleared = draft(
-    RealtimeServerEventInputAudioBufferCleared
-)
-
 
 def decode_tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferCleared()
     o.type = "input_audio_buffer.cleared"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferCleared, v)
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferCleared
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferCleared = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferCleared,
+decode_RealtimeServerEventInputAudioBufferCleared = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferCleared,
     {"type": "input_audio_buffer.cleared"},
 )
@@ -7061,46 +5748,32 @@ def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
         "event_id": o.event_id,
         "type": o.type,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeServerEventInputAudioBufferSpeechStarted = draft(
-    RealtimeServerEventInputAudioBufferSpeechStarted
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferSpeechStarted()
     o.type = "input_audio_buffer.speech_started"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["audio_start_ms"]
+        o.audio_start_ms = x = v["audio_start_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_start_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_start_ms = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferSpeechStarted, v)
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStarted
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferSpeechStarted = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferSpeechStarted,
+decode_RealtimeServerEventInputAudioBufferSpeechStarted = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
     {"type": "input_audio_buffer.speech_started"},
 )
@@ -7113,9 +5786,7 @@ def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
         "audio_start_ms": o.audio_start_ms,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventInputAudioBufferSpeechStarted(
@@ -7140,41 +5811,30 @@ TRAITS_RealtimeServerEventInputAudioBufferSpeechStarted = Traits(
     )
 )
 
-Draft_RealtimeServerEventInputAudioBufferSpeechStopped = draft(
-    RealtimeServerEventInputAudioBufferSpeechStopped
-)
-
 
 def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferSpeechStopped()
     o.type = "input_audio_buffer.speech_stopped"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["audio_end_ms"]
+        o.audio_end_ms = x = v["audio_end_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_end_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_end_ms = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferSpeechStopped, v)
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStopped
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferSpeechStopped = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferSpeechStopped,
+decode_RealtimeServerEventInputAudioBufferSpeechStopped = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
     {"type": "input_audio_buffer.speech_stopped"},
 )
@@ -7187,9 +5847,7 @@ def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
         "audio_end_ms": o.audio_end_ms,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventInputAudioBufferSpeechStopped(
@@ -7214,47 +5872,35 @@ TRAITS_RealtimeServerEventInputAudioBufferSpeechStopped = Traits(
     )
 )
 
-Draft_RealtimeServerEventInputAudioBufferTimeoutTriggered = draft(
-    RealtimeServerEventInputAudioBufferTimeoutTriggered
-)
-
 
 def decode_tagged_RealtimeServerEventInputAudioBufferTimeoutTriggered(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferTimeoutTriggered()
     o.type = "input_audio_buffer.timeout_triggered"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["audio_start_ms"]
+        o.audio_start_ms = x = v["audio_start_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_start_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_start_ms = x
-        x = v["audio_end_ms"]
+        o.audio_end_ms = x = v["audio_end_ms"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.audio_end_ms = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.audio_end_ms = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferTimeoutTriggered, v)
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferTimeoutTriggered
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferTimeoutTriggered = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferTimeoutTriggered,
+decode_RealtimeServerEventInputAudioBufferTimeoutTriggered = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferTimeoutTriggered,
     {"type": "input_audio_buffer.timeout_triggered"},
 )
@@ -7268,9 +5914,7 @@ def encode_RealtimeServerEventInputAudioBufferTimeoutTriggered(o: Any) -> Any:
         "audio_end_ms": o.audio_end_ms,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventInputAudioBufferTimeoutTriggered(
@@ -7296,44 +5940,33 @@ TRAITS_RealtimeServerEventInputAudioBufferTimeoutTriggered = Traits(
     )
 )
 
-Draft_RealtimeServerEventInputAudioBufferDtmfEventReceived = draft(
-    RealtimeServerEventInputAudioBufferDtmfEventReceived
-)
-
 
 def decode_tagged_RealtimeServerEventInputAudioBufferDtmfEventReceived(v: Any) -> Any:
     o = Draft_RealtimeServerEventInputAudioBufferDtmfEventReceived()
     o.type = "input_audio_buffer.dtmf_event_received"
     try:
-        x = v["event"]
+        o.event = x = v["event"]
         if x.__class__ is not str or not matches("^[#*0-9A-D]\\Z", x):
             drift()
-        o.event = x
-        x = v["received_at"]
+        o.received_at = x = v["received_at"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.received_at = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.received_at = x
     except KeyError:
         return fill_missing(RealtimeServerEventInputAudioBufferDtmfEventReceived, v)
     n = 4
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.event_id = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeServerEventInputAudioBufferDtmfEventReceived
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventInputAudioBufferDtmfEventReceived = partial(
-    decode_untagged,
-    RealtimeServerEventInputAudioBufferDtmfEventReceived,
+decode_RealtimeServerEventInputAudioBufferDtmfEventReceived = untagged(
     decode_tagged_RealtimeServerEventInputAudioBufferDtmfEventReceived,
     {"type": "input_audio_buffer.dtmf_event_received"},
 )
@@ -7345,43 +5978,29 @@ def encode_RealtimeServerEventInputAudioBufferDtmfEventReceived(o: Any) -> Any:
         "event": o.event,
         "received_at": o.received_at,
     }
-    x = o.event_id
-    if x is not None:
+    if (x := o.event_id) is not None:
         d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeServerEventOutputAudioBufferStarted = draft(
-    RealtimeServerEventOutputAudioBufferStarted
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_tagged_RealtimeServerEventOutputAudioBufferStarted(v: Any) -> Any:
     o = Draft_RealtimeServerEventOutputAudioBufferStarted()
     o.type = "output_audio_buffer.started"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventOutputAudioBufferStarted, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventOutputAudioBufferStarted
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventOutputAudioBufferStarted = partial(
-    decode_untagged,
-    RealtimeServerEventOutputAudioBufferStarted,
+decode_RealtimeServerEventOutputAudioBufferStarted = untagged(
     decode_tagged_RealtimeServerEventOutputAudioBufferStarted,
     {"type": "output_audio_buffer.started"},
 )
@@ -7393,9 +6012,7 @@ def encode_RealtimeServerEventOutputAudioBufferStarted(o: Any) -> Any:
         "type": o.type,
         "response_id": o.response_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventOutputAudioBufferStarted(
@@ -7419,35 +6036,25 @@ TRAITS_RealtimeServerEventOutputAudioBufferStarted = Traits(
     )
 )
 
-Draft_RealtimeServerEventOutputAudioBufferStopped = draft(
-    RealtimeServerEventOutputAudioBufferStopped
-)
-
 
 def decode_tagged_RealtimeServerEventOutputAudioBufferStopped(v: Any) -> Any:
     o = Draft_RealtimeServerEventOutputAudioBufferStopped()
     o.type = "output_audio_buffer.stopped"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventOutputAudioBufferStopped, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventOutputAudioBufferStopped
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventOutputAudioBufferStopped = partial(
-    decode_untagged,
-    RealtimeServerEventOutputAudioBufferStopped,
+decode_RealtimeServerEventOutputAudioBufferStopped = untagged(
     decode_tagged_RealtimeServerEventOutputAudioBufferStopped,
     {"type": "output_audio_buffer.stopped"},
 )
@@ -7478,35 +6085,25 @@ TRAITS_RealtimeServerEventOutputAudioBufferStopped = Traits(
     )
 )
 
-Draft_RealtimeServerEventOutputAudioBufferCleared = draft(
-    RealtimeServerEventOutputAudioBufferCleared
-)
-
 
 def decode_tagged_RealtimeServerEventOutputAudioBufferCleared(v: Any) -> Any:
     o = Draft_RealtimeServerEventOutputAudioBufferCleared()
     o.type = "output_audio_buffer.cleared"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventOutputAudioBufferCleared, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventOutputAudioBufferCleared
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventOutputAudioBufferCleared = partial(
-    decode_untagged,
-    RealtimeServerEventOutputAudioBufferCleared,
+decode_RealtimeServerEventOutputAudioBufferCleared = untagged(
     decode_tagged_RealtimeServerEventOutputAudioBufferCleared,
     {"type": "output_audio_buffer.cleared"},
 )
@@ -7537,87 +6134,57 @@ TRAITS_RealtimeServerEventOutputAudioBufferCleared = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseCreated = draft(RealtimeServerEventResponseCreated)
-
 
 def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeServerEventResponseCreated(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeServerEventResponseCreated()
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "response.created":
             drift()
-        o.type = x
-        x = v["response"]
-        x = decode_RealtimeResponse(x)
-        o.response = x
+        o.response = decode_RealtimeResponse(v["response"])
     except KeyError:
         return fill_missing(RealtimeServerEventResponseCreated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseCreated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d: dict[str, Any] = o._wire
-    x = o.response
-    if x is not UNSET:
-        d["response"] = (
-            encode_RealtimeResponse(x) if x.__class__ is RealtimeResponse else wire(x)
-        )
-    return d
-
-
-Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
+encode_RealtimeServerEventResponseCreated = retained
 
 
 def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     if not valid_RealtimeServerEventResponseDone(v):
         drift()
     note_rounded(v)
     o = Draft_RealtimeServerEventResponseDone()
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["type"]
+        o.type = x = v["type"]
         if x != "response.done":
             drift()
-        o.type = x
-        x = v["response"]
-        x = decode_RealtimeResponse(x)
-        o.response = x
+        o.response = decode_RealtimeResponse(v["response"])
     except KeyError:
         return fill_missing(RealtimeServerEventResponseDone, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseDone
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
-
-Draft_RealtimeServerEventResponseOutputItemAdded = draft(
-    RealtimeServerEventResponseOutputItemAdded
-)
+encode_RealtimeServerEventResponseDone = retained
 
 
 @deep
@@ -7625,48 +6192,38 @@ def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseOutputItemAdded()
     o.type = "response.output_item.added"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
         x = v["item"]
         try:
             decode = BY_TAG_RealtimeConversationItem[x["type"]]
         except (KeyError, TypeError):
-            x = decode_RealtimeConversationItem(x)
+            o.item = decode_RealtimeConversationItem(x)
         else:
-            x = decode(x)
-        o.item = x
+            o.item = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventResponseOutputItemAdded, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseOutputItemAdded
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseOutputItemAdded = partial(
-    decode_untagged,
-    RealtimeServerEventResponseOutputItemAdded,
+decode_RealtimeServerEventResponseOutputItemAdded = untagged(
     decode_tagged_RealtimeServerEventResponseOutputItemAdded,
     {"type": "response.output_item.added"},
 )
 
-encode_RealtimeServerEventResponseOutputItemAdded = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemAdded = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemAdded(
@@ -7696,58 +6253,44 @@ TRAITS_RealtimeServerEventResponseOutputItemAdded = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseOutputItemDone = draft(
-    RealtimeServerEventResponseOutputItemDone
-)
-
 
 @deep
 def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseOutputItemDone()
     o.type = "response.output_item.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
         x = v["item"]
         try:
             decode = BY_TAG_RealtimeConversationItem[x["type"]]
         except (KeyError, TypeError):
-            x = decode_RealtimeConversationItem(x)
+            o.item = decode_RealtimeConversationItem(x)
         else:
-            x = decode(x)
-        o.item = x
+            o.item = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventResponseOutputItemDone, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 5 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseOutputItemDone
-    if len(v) != 5:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseOutputItemDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseOutputItemDone,
+decode_RealtimeServerEventResponseOutputItemDone = untagged(
     decode_tagged_RealtimeServerEventResponseOutputItemDone,
     {"type": "response.output_item.done"},
 )
 
-encode_RealtimeServerEventResponseOutputItemDone = (
-    encode_RealtimeClientEventConversationItemCreate
-)
+encode_RealtimeServerEventResponseOutputItemDone = retained
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -7777,60 +6320,46 @@ TRAITS_RealtimeServerEventResponseOutputItemDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseContentPartAdded = draft(
-    RealtimeServerEventResponseContentPartAdded
-)
-
 
 def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseContentPartAdded()
     o.type = "response.content_part.added"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
         x = v["part"]
         try:
             decode = BY_TAG_ContentPart[x["type"]]
         except (KeyError, TypeError):
-            x = decode_ContentPart(x)
+            o.part = decode_ContentPart(x)
         else:
-            x = decode(x)
-        o.part = x
+            o.part = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventResponseContentPartAdded, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseContentPartAdded
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseContentPartAdded = partial(
-    decode_untagged,
-    RealtimeServerEventResponseContentPartAdded,
+decode_RealtimeServerEventResponseContentPartAdded = untagged(
     decode_tagged_RealtimeServerEventResponseContentPartAdded,
     {"type": "response.content_part.added"},
 )
@@ -7867,60 +6396,46 @@ TRAITS_RealtimeServerEventResponseContentPartAdded = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseContentPartDone = draft(
-    RealtimeServerEventResponseContentPartDone
-)
-
 
 def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseContentPartDone()
     o.type = "response.content_part.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
         x = v["part"]
         try:
             decode = BY_TAG_ContentPart[x["type"]]
         except (KeyError, TypeError):
-            x = decode_ContentPart(x)
+            o.part = decode_ContentPart(x)
         else:
-            x = decode(x)
-        o.part = x
+            o.part = decode(x)
     except KeyError:
         return fill_missing(RealtimeServerEventResponseContentPartDone, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseContentPartDone
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseContentPartDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseContentPartDone,
+decode_RealtimeServerEventResponseContentPartDone = untagged(
     decode_tagged_RealtimeServerEventResponseContentPartDone,
     {"type": "response.content_part.done"},
 )
@@ -7957,53 +6472,41 @@ TRAITS_RealtimeServerEventResponseContentPartDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseTextDelta = draft(RealtimeServerEventResponseTextDelta)
-
 
 def decode_tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseTextDelta()
     o.type = "response.output_text.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseTextDelta, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseTextDelta
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseTextDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseTextDelta,
+decode_RealtimeServerEventResponseTextDelta = untagged(
     decode_tagged_RealtimeServerEventResponseTextDelta,
     {"type": "response.output_text.delta"},
 )
@@ -8019,9 +6522,7 @@ def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
         "content_index": o.content_index,
         "delta": o.delta,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseTextDelta(o: Any, first: str, second: str) -> Any:
@@ -8047,53 +6548,41 @@ TRAITS_RealtimeServerEventResponseTextDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseTextDone = draft(RealtimeServerEventResponseTextDone)
-
 
 def decode_tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseTextDone()
     o.type = "response.output_text.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["text"]
+        o.text = x = v["text"]
         if x.__class__ is not str:
             drift()
-        o.text = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseTextDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseTextDone
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseTextDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseTextDone,
+decode_RealtimeServerEventResponseTextDone = untagged(
     decode_tagged_RealtimeServerEventResponseTextDone,
     {"type": "response.output_text.done"},
 )
@@ -8109,9 +6598,7 @@ def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
         "content_index": o.content_index,
         "text": o.text,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseTextDone(o: Any, first: str, second: str) -> Any:
@@ -8137,55 +6624,41 @@ TRAITS_RealtimeServerEventResponseTextDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseAudioTranscriptDelta = draft(
-    RealtimeServerEventResponseAudioTranscriptDelta
-)
-
 
 def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseAudioTranscriptDelta()
     o.type = "response.output_audio_transcript.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioTranscriptDelta, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDelta
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseAudioTranscriptDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseAudioTranscriptDelta,
+decode_RealtimeServerEventResponseAudioTranscriptDelta = untagged(
     decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta,
     {"type": "response.output_audio_transcript.delta"},
 )
@@ -8220,55 +6693,41 @@ TRAITS_RealtimeServerEventResponseAudioTranscriptDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseAudioTranscriptDone = draft(
-    RealtimeServerEventResponseAudioTranscriptDone
-)
-
 
 def decode_tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseAudioTranscriptDone()
     o.type = "response.output_audio_transcript.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["transcript"]
+        o.transcript = x = v["transcript"]
         if x.__class__ is not str:
             drift()
-        o.transcript = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioTranscriptDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDone
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseAudioTranscriptDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseAudioTranscriptDone,
+decode_RealtimeServerEventResponseAudioTranscriptDone = untagged(
     decode_tagged_RealtimeServerEventResponseAudioTranscriptDone,
     {"type": "response.output_audio_transcript.done"},
 )
@@ -8284,9 +6743,7 @@ def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
         "content_index": o.content_index,
         "transcript": o.transcript,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseAudioTranscriptDone(
@@ -8314,55 +6771,41 @@ TRAITS_RealtimeServerEventResponseAudioTranscriptDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseAudioDelta = draft(
-    RealtimeServerEventResponseAudioDelta
-)
-
 
 def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseAudioDelta()
     o.type = "response.output_audio.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioDelta, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseAudioDelta
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseAudioDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseAudioDelta,
+decode_RealtimeServerEventResponseAudioDelta = untagged(
     decode_tagged_RealtimeServerEventResponseAudioDelta,
     {"type": "response.output_audio.delta"},
 )
@@ -8395,49 +6838,38 @@ TRAITS_RealtimeServerEventResponseAudioDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseAudioDone = draft(RealtimeServerEventResponseAudioDone)
-
 
 def decode_tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseAudioDone()
     o.type = "response.output_audio.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["content_index"]
+        o.content_index = x = v["content_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.content_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.content_index = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 6 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseAudioDone
-    if len(v) != 6:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseAudioDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseAudioDone,
+decode_RealtimeServerEventResponseAudioDone = untagged(
     decode_tagged_RealtimeServerEventResponseAudioDone,
     {"type": "response.output_audio.done"},
 )
@@ -8452,9 +6884,7 @@ def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
         "output_index": o.output_index,
         "content_index": o.content_index,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseAudioDone(o: Any, first: str, second: str) -> Any:
@@ -8479,53 +6909,39 @@ TRAITS_RealtimeServerEventResponseAudioDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta = draft(
-    RealtimeServerEventResponseFunctionCallArgumentsDelta
-)
-
 
 def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta()
     o.type = "response.function_call_arguments.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["call_id"]
+        o.call_id = x = v["call_id"]
         if x.__class__ is not str:
             drift()
-        o.call_id = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseFunctionCallArgumentsDelta, v)
-    o._extra = None
+    o._extra = None if len(v) == 7 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDelta
-    if len(v) != 7:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseFunctionCallArgumentsDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseFunctionCallArgumentsDelta,
+decode_RealtimeServerEventResponseFunctionCallArgumentsDelta = untagged(
     decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
     {"type": "response.function_call_arguments.delta"},
 )
@@ -8541,9 +6957,7 @@ def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
         "call_id": o.call_id,
         "delta": o.delta,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseFunctionCallArgumentsDelta(
@@ -8575,57 +6989,42 @@ TRAITS_RealtimeServerEventResponseFunctionCallArgumentsDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseFunctionCallArgumentsDone = draft(
-    RealtimeServerEventResponseFunctionCallArgumentsDone
-)
-
 
 def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseFunctionCallArgumentsDone()
     o.type = "response.function_call_arguments.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["call_id"]
+        o.call_id = x = v["call_id"]
         if x.__class__ is not str:
             drift()
-        o.call_id = x
-        x = v["name"]
+        o.name = x = v["name"]
         if x.__class__ is not str:
             drift()
-        o.name = x
-        x = v["arguments"]
+        o.arguments = x = v["arguments"]
         if x.__class__ is not str:
             drift()
-        o.arguments = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseFunctionCallArgumentsDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 8 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDone
-    if len(v) != 8:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseFunctionCallArgumentsDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseFunctionCallArgumentsDone,
+decode_RealtimeServerEventResponseFunctionCallArgumentsDone = untagged(
     decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
     {"type": "response.function_call_arguments.done"},
 )
@@ -8642,9 +7041,7 @@ def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
         "name": o.name,
         "arguments": o.arguments,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseFunctionCallArgumentsDone(
@@ -8678,56 +7075,42 @@ TRAITS_RealtimeServerEventResponseFunctionCallArgumentsDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseMCPCallArgumentsDelta = draft(
-    RealtimeServerEventResponseMCPCallArgumentsDelta
-)
-
 
 def decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDelta(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseMCPCallArgumentsDelta()
     o.type = "response.mcp_call_arguments.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseMCPCallArgumentsDelta, v)
     n = 7
-    x = get(v, "obfuscation", UNSET)
+    o.obfuscation = x = get(v, "obfuscation", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.obfuscation = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseMCPCallArgumentsDelta
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseMCPCallArgumentsDelta = partial(
-    decode_untagged,
-    RealtimeServerEventResponseMCPCallArgumentsDelta,
+decode_RealtimeServerEventResponseMCPCallArgumentsDelta = untagged(
     decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDelta,
     {"type": "response.mcp_call_arguments.delta"},
 )
@@ -8742,12 +7125,9 @@ def encode_RealtimeServerEventResponseMCPCallArgumentsDelta(o: Any) -> Any:
         "output_index": o.output_index,
         "delta": o.delta,
     }
-    x = o.obfuscation
-    if x is not UNSET:
+    if (x := o.obfuscation) is not UNSET:
         d["obfuscation"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseMCPCallArgumentsDelta(
@@ -8775,49 +7155,36 @@ TRAITS_RealtimeServerEventResponseMCPCallArgumentsDelta = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseMCPCallArgumentsDone = draft(
-    RealtimeServerEventResponseMCPCallArgumentsDone
-)
-
 
 def decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseMCPCallArgumentsDone()
     o.type = "response.mcp_call_arguments.done"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["response_id"]
+        o.response_id = x = v["response_id"]
         if x.__class__ is not str:
             drift()
-        o.response_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["arguments"]
+        o.arguments = x = v["arguments"]
         if x.__class__ is not str:
             drift()
-        o.arguments = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseMCPCallArgumentsDone, v)
-    o._extra = None
+    o._extra = None if len(v) == 6 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseMCPCallArgumentsDone
-    if len(v) != 6:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseMCPCallArgumentsDone = partial(
-    decode_untagged,
-    RealtimeServerEventResponseMCPCallArgumentsDone,
+decode_RealtimeServerEventResponseMCPCallArgumentsDone = untagged(
     decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDone,
     {"type": "response.mcp_call_arguments.done"},
 )
@@ -8832,9 +7199,7 @@ def encode_RealtimeServerEventResponseMCPCallArgumentsDone(o: Any) -> Any:
         "output_index": o.output_index,
         "arguments": o.arguments,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseMCPCallArgumentsDone(
@@ -8861,41 +7226,30 @@ TRAITS_RealtimeServerEventResponseMCPCallArgumentsDone = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseMCPCallInProgress = draft(
-    RealtimeServerEventResponseMCPCallInProgress
-)
-
 
 def decode_tagged_RealtimeServerEventResponseMCPCallInProgress(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseMCPCallInProgress()
     o.type = "response.mcp_call.in_progress"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseMCPCallInProgress, v)
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseMCPCallInProgress
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseMCPCallInProgress = partial(
-    decode_untagged,
-    RealtimeServerEventResponseMCPCallInProgress,
+decode_RealtimeServerEventResponseMCPCallInProgress = untagged(
     decode_tagged_RealtimeServerEventResponseMCPCallInProgress,
     {"type": "response.mcp_call.in_progress"},
 )
@@ -8908,9 +7262,7 @@ def encode_RealtimeServerEventResponseMCPCallInProgress(o: Any) -> Any:
         "output_index": o.output_index,
         "item_id": o.item_id,
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeServerEventResponseMCPCallInProgress(
@@ -8935,41 +7287,30 @@ TRAITS_RealtimeServerEventResponseMCPCallInProgress = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseMCPCallCompleted = draft(
-    RealtimeServerEventResponseMCPCallCompleted
-)
-
 
 def decode_tagged_RealtimeServerEventResponseMCPCallCompleted(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseMCPCallCompleted()
     o.type = "response.mcp_call.completed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseMCPCallCompleted, v)
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseMCPCallCompleted
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseMCPCallCompleted = partial(
-    decode_untagged,
-    RealtimeServerEventResponseMCPCallCompleted,
+decode_RealtimeServerEventResponseMCPCallCompleted = untagged(
     decode_tagged_RealtimeServerEventResponseMCPCallCompleted,
     {"type": "response.mcp_call.completed"},
 )
@@ -9001,41 +7342,30 @@ TRAITS_RealtimeServerEventResponseMCPCallCompleted = Traits(
     )
 )
 
-Draft_RealtimeServerEventResponseMCPCallFailed = draft(
-    RealtimeServerEventResponseMCPCallFailed
-)
-
 
 def decode_tagged_RealtimeServerEventResponseMCPCallFailed(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseMCPCallFailed()
     o.type = "response.mcp_call.failed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["output_index"]
+        o.output_index = x = v["output_index"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_index = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_index = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseMCPCallFailed, v)
-    o._extra = None
+    o._extra = None if len(v) == 4 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventResponseMCPCallFailed
-    if len(v) != 4:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventResponseMCPCallFailed = partial(
-    decode_untagged,
-    RealtimeServerEventResponseMCPCallFailed,
+decode_RealtimeServerEventResponseMCPCallFailed = untagged(
     decode_tagged_RealtimeServerEventResponseMCPCallFailed,
     {"type": "response.mcp_call.failed"},
 )
@@ -9062,35 +7392,25 @@ TRAITS_RealtimeServerEventResponseMCPCallFailed = Traits(
     copying=("event_id", "item_id", copy_RealtimeServerEventResponseMCPCallFailed, ())
 )
 
-Draft_RealtimeServerEventMCPListToolsInProgress = draft(
-    RealtimeServerEventMCPListToolsInProgress
-)
-
 
 def decode_tagged_RealtimeServerEventMCPListToolsInProgress(v: Any) -> Any:
     o = Draft_RealtimeServerEventMCPListToolsInProgress()
     o.type = "mcp_list_tools.in_progress"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventMCPListToolsInProgress, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventMCPListToolsInProgress
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventMCPListToolsInProgress = partial(
-    decode_untagged,
-    RealtimeServerEventMCPListToolsInProgress,
+decode_RealtimeServerEventMCPListToolsInProgress = untagged(
     decode_tagged_RealtimeServerEventMCPListToolsInProgress,
     {"type": "mcp_list_tools.in_progress"},
 )
@@ -9116,35 +7436,25 @@ TRAITS_RealtimeServerEventMCPListToolsInProgress = Traits(
     copying=("event_id", "item_id", copy_RealtimeServerEventMCPListToolsInProgress, ())
 )
 
-Draft_RealtimeServerEventMCPListToolsCompleted = draft(
-    RealtimeServerEventMCPListToolsCompleted
-)
-
 
 def decode_tagged_RealtimeServerEventMCPListToolsCompleted(v: Any) -> Any:
     o = Draft_RealtimeServerEventMCPListToolsCompleted()
     o.type = "mcp_list_tools.completed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventMCPListToolsCompleted, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventMCPListToolsCompleted
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventMCPListToolsCompleted = partial(
-    decode_untagged,
-    RealtimeServerEventMCPListToolsCompleted,
+decode_RealtimeServerEventMCPListToolsCompleted = untagged(
     decode_tagged_RealtimeServerEventMCPListToolsCompleted,
     {"type": "mcp_list_tools.completed"},
 )
@@ -9170,35 +7480,25 @@ TRAITS_RealtimeServerEventMCPListToolsCompleted = Traits(
     copying=("event_id", "item_id", copy_RealtimeServerEventMCPListToolsCompleted, ())
 )
 
-Draft_RealtimeServerEventMCPListToolsFailed = draft(
-    RealtimeServerEventMCPListToolsFailed
-)
-
 
 def decode_tagged_RealtimeServerEventMCPListToolsFailed(v: Any) -> Any:
     o = Draft_RealtimeServerEventMCPListToolsFailed()
     o.type = "mcp_list_tools.failed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["item_id"]
+        o.item_id = x = v["item_id"]
         if x.__class__ is not str:
             drift()
-        o.item_id = x
     except KeyError:
         return fill_missing(RealtimeServerEventMCPListToolsFailed, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventMCPListToolsFailed
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventMCPListToolsFailed = partial(
-    decode_untagged,
-    RealtimeServerEventMCPListToolsFailed,
+decode_RealtimeServerEventMCPListToolsFailed = untagged(
     decode_tagged_RealtimeServerEventMCPListToolsFailed,
     {"type": "mcp_list_tools.failed"},
 )
@@ -9222,274 +7522,203 @@ TRAITS_RealtimeServerEventMCPListToolsFailed = Traits(
     copying=("event_id", "item_id", copy_RealtimeServerEventMCPListToolsFailed, ())
 )
 
-Draft_RealtimeServerEventRateLimitsUpdated = draft(RealtimeServerEventRateLimitsUpdated)
-
 
 def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
     items2: list[Any]
     o = Draft_RealtimeServerEventRateLimitsUpdated()
     o.type = "rate_limits.updated"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["rate_limits"]
+        o.rate_limits = x = v["rate_limits"]
         if x.__class__ is list:
             items2 = []
             for x2 in x:
                 items2.append(decode_RateLimit(x2))
-            x = items2
+            o.rate_limits = x = items2
         else:
             drift()
-        o.rate_limits = x
+        v["rate_limits"] = x
     except KeyError:
         return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeServerEventRateLimitsUpdated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeServerEventRateLimitsUpdated = partial(
-    decode_untagged,
-    RealtimeServerEventRateLimitsUpdated,
-    decode_tagged_RealtimeServerEventRateLimitsUpdated,
-    {"type": "rate_limits.updated"},
+decode_RealtimeServerEventRateLimitsUpdated = untagged(
+    decode_tagged_RealtimeServerEventRateLimitsUpdated, {"type": "rate_limits.updated"}
 )
 
-
-def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.rate_limits
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["rate_limits"] = x2
-    return d
-
-
-Draft_ErrorDetails = draft(ErrorDetails)
+encode_RealtimeServerEventRateLimitsUpdated = retained
 
 
 def decode_ErrorDetails(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_ErrorDetails()
     try:
-        x = v["type"]
+        o.type = x = v["type"]
         if x.__class__ is not str:
             drift()
-        o.type = x
-        x = v["message"]
+        o.message = x = v["message"]
         if x.__class__ is not str:
             drift()
-        o.message = x
     except KeyError:
         return fill_missing(ErrorDetails, v)
     n = 5
-    x = get(v, "code", UNSET)
+    o.code = x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.code = x
-    x = get(v, "param", UNSET)
+    o.param = x = get(v, "param", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.param = x
-    x = get(v, "event_id", UNSET)
+    o.event_id = x = get(v, "event_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.event_id = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = ErrorDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_ErrorDetails = retained
 
-Draft_TranscriptionError = draft(TranscriptionError)
-
 
 def decode_TranscriptionError(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_TranscriptionError()
     n = 4
-    x = get(v, "type")
+    o.type = x = get(v, "type")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.type = x
-    x = get(v, "code", UNSET)
+    o.code = x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.code = x
-    x = get(v, "message")
+    o.message = x = get(v, "message")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
-    o.message = x
-    x = get(v, "param", UNSET)
+    o.param = x = get(v, "param", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
-    o.param = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TranscriptionError
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_TranscriptionError = retained
-
-Draft_TranscriptTextUsageTokens = draft(TranscriptTextUsageTokens)
 
 
 def decode_tagged_TranscriptTextUsageTokens(v: Any) -> Any:
     o = Draft_TranscriptTextUsageTokens()
     o.type = "tokens"
     try:
-        x = v["input_tokens"]
+        o.input_tokens = x = v["input_tokens"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.input_tokens = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.input_tokens = x
-        x = v["output_tokens"]
+        o.output_tokens = x = v["output_tokens"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.output_tokens = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.output_tokens = x
-        x = v["total_tokens"]
+        o.total_tokens = x = v["total_tokens"]
         if x.__class__ is not int or x < 0:
-            x = whole(x)
+            o.total_tokens = x = whole(x)
             if x.__class__ is int and x < 0:
                 drift()
-        o.total_tokens = x
     except KeyError:
         return fill_missing(TranscriptTextUsageTokens, v)
     n = 5
-    x = get(v, "input_token_details")
+    o.input_token_details = x = get(v, "input_token_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
         o2 = Draft_TranscriptTextUsageTokensInputTokenDetails()
         n2 = 2
-        x2 = get(x, "text_tokens")
+        o2.text_tokens = x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.text_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.text_tokens = x2
-        x2 = get(x, "audio_tokens")
+        o2.audio_tokens = x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is not int or x2 < 0:
-            x2 = whole(x2)
+            o2.audio_tokens = x2 = whole(x2)
             if x2.__class__ is int and x2 < 0:
                 drift()
-        o2.audio_tokens = x2
         o2._wire = x
-        o2._extra = None
+        o2._extra = None if len(x) == n2 else unknown_of(o2, x)
         o2.__class__ = TranscriptTextUsageTokensInputTokenDetails
-        if len(x) != n2:
-            collect_unknown(o2, x)
-        x = o2
+        o.input_token_details = o2
     else:
         drift()
-    o.input_token_details = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TranscriptTextUsageTokens
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_TranscriptTextUsageTokens = partial(
-    decode_untagged,
-    TranscriptTextUsageTokens,
-    decode_tagged_TranscriptTextUsageTokens,
-    {"type": "tokens"},
+decode_TranscriptTextUsageTokens = untagged(
+    decode_tagged_TranscriptTextUsageTokens, {"type": "tokens"}
 )
 
 encode_TranscriptTextUsageTokens = retained
-
-Draft_TranscriptTextUsageTokensInputTokenDetails = draft(
-    TranscriptTextUsageTokensInputTokenDetails
-)
 
 
 def decode_TranscriptTextUsageTokensInputTokenDetails(v: Any) -> Any:
     o = Draft_TranscriptTextUsageTokensInputTokenDetails()
     n = 2
-    x = get(v, "text_tokens")
+    o.text_tokens = x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.text_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.text_tokens = x
-    x = get(v, "audio_tokens")
+    o.audio_tokens = x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.audio_tokens = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.audio_tokens = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = TranscriptTextUsageTokensInputTokenDetails
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_TranscriptTextUsageTokensInputTokenDetails = retained
-
-Draft_TranscriptTextUsageDuration = draft(TranscriptTextUsageDuration)
 
 
 def decode_tagged_TranscriptTextUsageDuration(v: Any) -> Any:
     o = Draft_TranscriptTextUsageDuration()
     o.type = "duration"
     try:
-        x = v["seconds"]
+        o.seconds = x = v["seconds"]
         if (
             x.__class__ is not float
             and x.__class__ is not int
@@ -9498,65 +7727,49 @@ def decode_tagged_TranscriptTextUsageDuration(v: Any) -> Any:
             and not -(2.0**63) < x < 2.0**63
         ):
             drift()
-        o.seconds = x
     except KeyError:
         return fill_missing(TranscriptTextUsageDuration, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = TranscriptTextUsageDuration
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
-decode_TranscriptTextUsageDuration = partial(
-    decode_untagged,
-    TranscriptTextUsageDuration,
-    decode_tagged_TranscriptTextUsageDuration,
-    {"type": "duration"},
+decode_TranscriptTextUsageDuration = untagged(
+    decode_tagged_TranscriptTextUsageDuration, {"type": "duration"}
 )
 
 encode_TranscriptTextUsageDuration = retained
 
-Draft_TranscriptionLanguage = draft(TranscriptionLanguage)
-
 
 def decode_TranscriptionLanguage(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_TranscriptionLanguage()
     try:
-        x = v["code"]
+        o.code = x = v["code"]
         if x.__class__ is not str:
             drift()
-        o.code = x
     except KeyError:
         return fill_missing(TranscriptionLanguage, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 1 else unknown_of(o, v)
     o.__class__ = TranscriptionLanguage
-    if len(v) != 1:
-        collect_unknown(o, v)
     return o
 
 
 encode_TranscriptionLanguage = retained
 
-Draft_LogProbProperties = draft(LogProbProperties)
-
 
 def decode_LogProbProperties(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_LogProbProperties()
     try:
-        x = v["token"]
+        o.token = x = v["token"]
         if x.__class__ is not str:
             drift()
-        o.token = x
-        x = v["logprob"]
+        o.logprob = x = v["logprob"]
         if (
             x.__class__ is not float
             and x.__class__ is not int
@@ -9565,8 +7778,7 @@ def decode_LogProbProperties(v: Any) -> Any:
             and not -(2.0**63) < x < 2.0**63
         ):
             drift()
-        o.logprob = x
-        x = v["bytes"]
+        o.bytes = x = v["bytes"]
         if x.__class__ is list:
             for i2, x2 in enumerate(x):
                 if x2.__class__ is not int or x2 < 0 or x2 > 255:
@@ -9576,54 +7788,45 @@ def decode_LogProbProperties(v: Any) -> Any:
                 x[i2] = x2
         else:
             drift()
-        o.bytes = x
     except KeyError:
         return fill_missing(LogProbProperties, v)
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = LogProbProperties
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
 encode_LogProbProperties = retained
 
-Draft_RateLimit = draft(RateLimit)
-
 
 def decode_RateLimit(v: Any) -> Any:
     if v.__class__ is not dict:
-        drift()
-        return v
+        return drifted(v)
     o = Draft_RateLimit()
     n = 4
-    x = get(v, "name")
+    o.name = x = get(v, "name")
     if x is None:
         n -= 1
     else:
         try:
-            x = MEMBERS_RateLimitName[x]
+            o.name = MEMBERS_RateLimitName[x]
         except (KeyError, TypeError):
             drift()
-    o.name = x
-    x = get(v, "limit")
+    o.limit = x = get(v, "limit")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.limit = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.limit = x
-    x = get(v, "remaining")
+    o.remaining = x = get(v, "remaining")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 0:
-        x = whole(x)
+        o.remaining = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.remaining = x
-    x = get(v, "reset_seconds")
+    o.reset_seconds = x = get(v, "reset_seconds")
     if x is None:
         n -= 1
     elif (
@@ -9634,48 +7837,34 @@ def decode_RateLimit(v: Any) -> Any:
         and not -(2.0**63) < x < 2.0**63
     ):
         drift()
-    o.reset_seconds = x
     o._wire = v
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RateLimit
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
 encode_RateLimit = retained
-
-Draft_RealtimeTranslationClientEventSessionUpdate = draft(
-    RealtimeTranslationClientEventSessionUpdate
-)
 
 
 def decode_tagged_RealtimeTranslationClientEventSessionUpdate(v: Any) -> Any:
     o = Draft_RealtimeTranslationClientEventSessionUpdate()
     o.type = "session.update"
     try:
-        x = v["session"]
-        x = decode_RealtimeTranslationSessionUpdateRequest(x)
-        o.session = x
+        o.session = decode_RealtimeTranslationSessionUpdateRequest(v["session"])
     except KeyError:
         return fill_missing(RealtimeTranslationClientEventSessionUpdate, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationClientEventSessionUpdate
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationClientEventSessionUpdate = partial(
-    decode_untagged,
-    RealtimeTranslationClientEventSessionUpdate,
+decode_RealtimeTranslationClientEventSessionUpdate = untagged(
     decode_tagged_RealtimeTranslationClientEventSessionUpdate,
     {"type": "session.update"},
 )
@@ -9690,46 +7879,32 @@ def encode_RealtimeTranslationClientEventSessionUpdate(o: Any) -> Any:
             else wire(o.session)
         ),
     }
-    x = o.event_id
-    if x is not None:
+    if (x := o.event_id) is not None:
         d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeTranslationClientEventInputAudioBufferAppend = draft(
-    RealtimeTranslationClientEventInputAudioBufferAppend
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_tagged_RealtimeTranslationClientEventInputAudioBufferAppend(v: Any) -> Any:
     o = Draft_RealtimeTranslationClientEventInputAudioBufferAppend()
     o.type = "session.input_audio_buffer.append"
     try:
-        x = v["audio"]
+        o.audio = x = v["audio"]
         if x.__class__ is not str:
             drift()
-        o.audio = x
     except KeyError:
         return fill_missing(RealtimeTranslationClientEventInputAudioBufferAppend, v)
     n = 3
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationClientEventInputAudioBufferAppend
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationClientEventInputAudioBufferAppend = partial(
-    decode_untagged,
-    RealtimeTranslationClientEventInputAudioBufferAppend,
+decode_RealtimeTranslationClientEventInputAudioBufferAppend = untagged(
     decode_tagged_RealtimeTranslationClientEventInputAudioBufferAppend,
     {"type": "session.input_audio_buffer.append"},
 )
@@ -9740,41 +7915,27 @@ def encode_RealtimeTranslationClientEventInputAudioBufferAppend(o: Any) -> Any:
         "type": o.type,
         "audio": o.audio,
     }
-    x = o.event_id
-    if x is not None:
+    if (x := o.event_id) is not None:
         d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeTranslationClientEventSessionClose = draft(
-    RealtimeTranslationClientEventSessionClose
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_tagged_RealtimeTranslationClientEventSessionClose(v: Any) -> Any:
     o = Draft_RealtimeTranslationClientEventSessionClose()
     o.type = "session.close"
     n = 2
-    x = get(v, "event_id")
+    o.event_id = x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str or len(x) > 512:
         drift()
-    o.event_id = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationClientEventSessionClose
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationClientEventSessionClose = partial(
-    decode_untagged,
-    RealtimeTranslationClientEventSessionClose,
-    decode_tagged_RealtimeTranslationClientEventSessionClose,
-    {"type": "session.close"},
+decode_RealtimeTranslationClientEventSessionClose = untagged(
+    decode_tagged_RealtimeTranslationClientEventSessionClose, {"type": "session.close"}
 )
 
 
@@ -9782,42 +7943,27 @@ def encode_RealtimeTranslationClientEventSessionClose(o: Any) -> Any:
     d: dict[str, Any] = {
         "type": o.type,
     }
-    x = o.event_id
-    if x is not None:
+    if (x := o.event_id) is not None:
         d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeTranslationServerEventSessionCreated = draft(
-    RealtimeTranslationServerEventSessionCreated
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_tagged_RealtimeTranslationServerEventSessionCreated(v: Any) -> Any:
     o = Draft_RealtimeTranslationServerEventSessionCreated()
     o.type = "session.created"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["session"]
-        x = decode_RealtimeTranslationSession(x)
-        o.session = x
+        o.session = decode_RealtimeTranslationSession(v["session"])
     except KeyError:
         return fill_missing(RealtimeTranslationServerEventSessionCreated, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeTranslationServerEventSessionCreated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationServerEventSessionCreated = partial(
-    decode_untagged,
-    RealtimeTranslationServerEventSessionCreated,
+decode_RealtimeTranslationServerEventSessionCreated = untagged(
     decode_tagged_RealtimeTranslationServerEventSessionCreated,
     {"type": "session.created"},
 )
@@ -9833,39 +7979,25 @@ def encode_RealtimeTranslationServerEventSessionCreated(o: Any) -> Any:
             else wire(o.session)
         ),
     }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-Draft_RealtimeTranslationServerEventSessionUpdated = draft(
-    RealtimeTranslationServerEventSessionUpdated
-)
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def decode_tagged_RealtimeTranslationServerEventSessionUpdated(v: Any) -> Any:
     o = Draft_RealtimeTranslationServerEventSessionUpdated()
     o.type = "session.updated"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["session"]
-        x = decode_RealtimeTranslationSession(x)
-        o.session = x
+        o.session = decode_RealtimeTranslationSession(v["session"])
     except KeyError:
         return fill_missing(RealtimeTranslationServerEventSessionUpdated, v)
-    o._extra = None
+    o._extra = None if len(v) == 3 else unknown_of(o, v)
     o.__class__ = RealtimeTranslationServerEventSessionUpdated
-    if len(v) != 3:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationServerEventSessionUpdated = partial(
-    decode_untagged,
-    RealtimeTranslationServerEventSessionUpdated,
+decode_RealtimeTranslationServerEventSessionUpdated = untagged(
     decode_tagged_RealtimeTranslationServerEventSessionUpdated,
     {"type": "session.updated"},
 )
@@ -9874,41 +8006,28 @@ encode_RealtimeTranslationServerEventSessionUpdated = (
     encode_RealtimeTranslationServerEventSessionCreated
 )
 
-Draft_RealtimeTranslationServerEventSessionClosed = draft(
-    RealtimeTranslationServerEventSessionClosed
-)
-
 
 def decode_tagged_RealtimeTranslationServerEventSessionClosed(v: Any) -> Any:
     o = Draft_RealtimeTranslationServerEventSessionClosed()
     o.type = "session.closed"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
     except KeyError:
         return fill_missing(RealtimeTranslationServerEventSessionClosed, v)
-    o._extra = None
+    o._extra = None if len(v) == 2 else unknown_of(o, v)
     o.__class__ = RealtimeTranslationServerEventSessionClosed
-    if len(v) != 2:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationServerEventSessionClosed = partial(
-    decode_untagged,
-    RealtimeTranslationServerEventSessionClosed,
+decode_RealtimeTranslationServerEventSessionClosed = untagged(
     decode_tagged_RealtimeTranslationServerEventSessionClosed,
     {"type": "session.closed"},
 )
 
 encode_RealtimeTranslationServerEventSessionClosed = (
     encode_RealtimeServerEventInputAudioBufferCleared
-)
-
-Draft_RealtimeTranslationServerEventSessionInputTranscriptDelta = draft(
-    RealtimeTranslationServerEventSessionInputTranscriptDelta
 )
 
 
@@ -9918,37 +8037,30 @@ def decode_tagged_RealtimeTranslationServerEventSessionInputTranscriptDelta(
     o = Draft_RealtimeTranslationServerEventSessionInputTranscriptDelta()
     o.type = "session.input_transcript.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(
             RealtimeTranslationServerEventSessionInputTranscriptDelta, v
         )
     n = 4
-    x = get(v, "elapsed_ms", UNSET)
+    o.elapsed_ms = x = get(v, "elapsed_ms", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and (x.__class__ is not int or x < 0 or not multiple(x, 200, 1)):
-        x = whole(x)
+        o.elapsed_ms = x = whole(x)
         if x.__class__ is int and (x < 0 or not multiple(x, 200, 1)):
             drift()
-    o.elapsed_ms = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationServerEventSessionInputTranscriptDelta
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationServerEventSessionInputTranscriptDelta = partial(
-    decode_untagged,
-    RealtimeTranslationServerEventSessionInputTranscriptDelta,
+decode_RealtimeTranslationServerEventSessionInputTranscriptDelta = untagged(
     decode_tagged_RealtimeTranslationServerEventSessionInputTranscriptDelta,
     {"type": "session.input_transcript.delta"},
 )
@@ -9960,12 +8072,9 @@ def encode_RealtimeTranslationServerEventSessionInputTranscriptDelta(o: Any) -> 
         "type": o.type,
         "delta": o.delta,
     }
-    x = o.elapsed_ms
-    if x is not UNSET:
+    if (x := o.elapsed_ms) is not UNSET:
         d["elapsed_ms"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeTranslationServerEventSessionInputTranscriptDelta(
@@ -9990,10 +8099,6 @@ TRAITS_RealtimeTranslationServerEventSessionInputTranscriptDelta = Traits(
     )
 )
 
-Draft_RealtimeTranslationServerEventSessionOutputTranscriptDelta = draft(
-    RealtimeTranslationServerEventSessionOutputTranscriptDelta
-)
-
 
 def decode_tagged_RealtimeTranslationServerEventSessionOutputTranscriptDelta(
     v: Any,
@@ -10001,37 +8106,30 @@ def decode_tagged_RealtimeTranslationServerEventSessionOutputTranscriptDelta(
     o = Draft_RealtimeTranslationServerEventSessionOutputTranscriptDelta()
     o.type = "session.output_transcript.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(
             RealtimeTranslationServerEventSessionOutputTranscriptDelta, v
         )
     n = 4
-    x = get(v, "elapsed_ms", UNSET)
+    o.elapsed_ms = x = get(v, "elapsed_ms", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and (x.__class__ is not int or x < 0 or not multiple(x, 200, 1)):
-        x = whole(x)
+        o.elapsed_ms = x = whole(x)
         if x.__class__ is int and (x < 0 or not multiple(x, 200, 1)):
             drift()
-    o.elapsed_ms = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationServerEventSessionOutputTranscriptDelta
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationServerEventSessionOutputTranscriptDelta = partial(
-    decode_untagged,
-    RealtimeTranslationServerEventSessionOutputTranscriptDelta,
+decode_RealtimeTranslationServerEventSessionOutputTranscriptDelta = untagged(
     decode_tagged_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
     {"type": "session.output_transcript.delta"},
 )
@@ -10063,66 +8161,52 @@ TRAITS_RealtimeTranslationServerEventSessionOutputTranscriptDelta = Traits(
     )
 )
 
-Draft_RealtimeTranslationServerEventSessionOutputAudioDelta = draft(
-    RealtimeTranslationServerEventSessionOutputAudioDelta
-)
-
 
 def decode_tagged_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) -> Any:
     o = Draft_RealtimeTranslationServerEventSessionOutputAudioDelta()
     o.type = "session.output_audio.delta"
     try:
-        x = v["event_id"]
+        o.event_id = x = v["event_id"]
         if x.__class__ is not str:
             drift()
-        o.event_id = x
-        x = v["delta"]
+        o.delta = x = v["delta"]
         if x.__class__ is not str:
             drift()
-        o.delta = x
     except KeyError:
         return fill_missing(RealtimeTranslationServerEventSessionOutputAudioDelta, v)
     n = 7
-    x = get(v, "sample_rate")
+    o.sample_rate = x = get(v, "sample_rate")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 1:
-        x = whole(x)
+        o.sample_rate = x = whole(x)
         if x.__class__ is int and x < 1:
             drift()
-    o.sample_rate = x
-    x = get(v, "channels")
+    o.channels = x = get(v, "channels")
     if x is None:
         n -= 1
     elif x.__class__ is not int or x < 1:
-        x = whole(x)
+        o.channels = x = whole(x)
         if x.__class__ is int and x < 1:
             drift()
-    o.channels = x
-    x = get(v, "format")
+    o.format = x = get(v, "format")
     if x is None:
         n -= 1
     elif x != "pcm16":
         drift()
-    o.format = x
-    x = get(v, "elapsed_ms", UNSET)
+    o.elapsed_ms = x = get(v, "elapsed_ms", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and (x.__class__ is not int or x < 0):
-        x = whole(x)
+        o.elapsed_ms = x = whole(x)
         if x.__class__ is int and x < 0:
             drift()
-    o.elapsed_ms = x
-    o._extra = None
+    o._extra = None if len(v) == n else unknown_of(o, v)
     o.__class__ = RealtimeTranslationServerEventSessionOutputAudioDelta
-    if len(v) != n:
-        collect_unknown(o, v)
     return o
 
 
-decode_RealtimeTranslationServerEventSessionOutputAudioDelta = partial(
-    decode_untagged,
-    RealtimeTranslationServerEventSessionOutputAudioDelta,
+decode_RealtimeTranslationServerEventSessionOutputAudioDelta = untagged(
     decode_tagged_RealtimeTranslationServerEventSessionOutputAudioDelta,
     {"type": "session.output_audio.delta"},
 )
@@ -10134,21 +8218,15 @@ def encode_RealtimeTranslationServerEventSessionOutputAudioDelta(o: Any) -> Any:
         "type": o.type,
         "delta": o.delta,
     }
-    x = o.sample_rate
-    if x is not None:
+    if (x := o.sample_rate) is not None:
         d["sample_rate"] = x
-    x = o.channels
-    if x is not None:
+    if (x := o.channels) is not None:
         d["channels"] = x
-    x = o.format
-    if x is not None:
+    if (x := o.format) is not None:
         d["format"] = x
-    x = o.elapsed_ms
-    if x is not UNSET:
+    if (x := o.elapsed_ms) is not UNSET:
         d["elapsed_ms"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+    return d if o._extra is None else restore(d, o._extra)
 
 
 def copy_RealtimeTranslationServerEventSessionOutputAudioDelta(
@@ -10181,152 +8259,133 @@ def decode_Voice(v: Any) -> Any:
     member = get(MEMBERS_Voice, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_Modality(v: Any) -> Any:
     member = get(MEMBERS_Modality, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeModel(v: Any) -> Any:
     member = get(MEMBERS_RealtimeModel, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_TranscriptionModel(v: Any) -> Any:
     member = get(MEMBERS_TranscriptionModel, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_TranscriptionDelay(v: Any) -> Any:
     member = get(MEMBERS_TranscriptionDelay, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_NoiseReductionType(v: Any) -> Any:
     member = get(MEMBERS_NoiseReductionType, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_TurnEagerness(v: Any) -> Any:
     member = get(MEMBERS_TurnEagerness, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeReasoningEffort(v: Any) -> Any:
     member = get(MEMBERS_RealtimeReasoningEffort, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_TruncationStrategy(v: Any) -> Any:
     member = get(MEMBERS_TruncationStrategy, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_SessionInclude(v: Any) -> Any:
     member = get(MEMBERS_SessionInclude, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ToolChoiceOptions(v: Any) -> Any:
     member = get(MEMBERS_ToolChoiceOptions, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_MCPConnector(v: Any) -> Any:
     member = get(MEMBERS_MCPConnector, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_CallableToolAllowedCaller(v: Any) -> Any:
     member = get(MEMBERS_CallableToolAllowedCaller, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ItemStatus(v: Any) -> Any:
     member = get(MEMBERS_ItemStatus, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ResponseStatus(v: Any) -> Any:
     member = get(MEMBERS_ResponseStatus, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ResponseConversation(v: Any) -> Any:
     member = get(MEMBERS_ResponseConversation, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RateLimitName(v: Any) -> Any:
     member = get(MEMBERS_RateLimitName, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ImageDetail(v: Any) -> Any:
     member = get(MEMBERS_ImageDetail, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_FileInputDetail(v: Any) -> Any:
     member = get(MEMBERS_FileInputDetail, v) if v.__class__ is str else None
     if member is not None:
         return member
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeAudioFormats(v: Any) -> Any:
@@ -10334,11 +8393,9 @@ def decode_RealtimeAudioFormats(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeAudioFormats[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_VoiceIdsShared(v: Any) -> Any:
@@ -10363,11 +8420,9 @@ def decode_VoiceIdsOrCustomVoice(v: Any) -> Any:
     if v.__class__ is str:
         return v
     if valid_CustomVoice(v):
-        v = decode_CustomVoice(v)
-        return v
+        return decode_CustomVoice(v)
     if v.__class__ is dict and "id" in v:
-        v = decode_CustomVoice(v)
-        return v
+        return decode_CustomVoice(v)
     return v
 
 
@@ -10376,11 +8431,9 @@ def decode_RealtimeTurnDetection(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeTurnDetection[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeTool(v: Any) -> Any:
@@ -10388,11 +8441,9 @@ def decode_RealtimeTool(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeTool[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ToolChoice(v: Any) -> Any:
@@ -10400,8 +8451,7 @@ def decode_ToolChoice(v: Any) -> Any:
         try:
             decode = BY_TAG_ToolChoice[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
     if v.__class__ is str:
         try:
@@ -10418,11 +8468,9 @@ def decode_SessionRequest(v: Any) -> Any:
         try:
             decode = BY_TAG_SessionRequest[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_SessionReport(v: Any) -> Any:
@@ -10430,11 +8478,9 @@ def decode_SessionReport(v: Any) -> Any:
         try:
             decode = BY_TAG_SessionReport[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeTruncation(v: Any) -> Any:
@@ -10466,8 +8512,7 @@ def decode_PromptVariable(v: Any) -> Any:
         try:
             decode = BY_TAG_PromptVariable[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
     if v.__class__ is not str:
         drift()
@@ -10480,11 +8525,9 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeConversationItem[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 @deep
@@ -10493,11 +8536,9 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeConversationItemWithReference[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeMCPError(v: Any) -> Any:
@@ -10505,11 +8546,9 @@ def decode_RealtimeMCPError(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeMCPError[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_ContentPart(v: Any) -> Any:
@@ -10517,11 +8556,9 @@ def decode_ContentPart(v: Any) -> Any:
         try:
             decode = BY_TAG_ContentPart[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_Metadata(v: Any) -> Any:
@@ -10536,11 +8573,9 @@ def decode_RealtimeClientEvent(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeClientEvent[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeServerEvent(v: Any) -> Any:
@@ -10548,11 +8583,9 @@ def decode_RealtimeServerEvent(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeServerEvent[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_TranscriptionUsage(v: Any) -> Any:
@@ -10560,11 +8593,9 @@ def decode_TranscriptionUsage(v: Any) -> Any:
         try:
             decode = BY_TAG_TranscriptionUsage[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeTranslationClientEvent(v: Any) -> Any:
@@ -10572,11 +8603,9 @@ def decode_RealtimeTranslationClientEvent(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeTranslationClientEvent[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeTranslationServerEvent(v: Any) -> Any:
@@ -10584,11 +8613,9 @@ def decode_RealtimeTranslationServerEvent(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeTranslationServerEvent[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 @deep
@@ -10596,8 +8623,7 @@ def route_0_RealtimeConversationItem(v: Any) -> Any:
     try:
         decode = BY_TAG_0_RealtimeConversationItem[v["role"]]
     except (KeyError, TypeError):
-        drift()
-        return v
+        return drifted(v)
     return decode(v)
 
 
@@ -10606,8 +8632,7 @@ def route_0_RealtimeConversationItemWithReference(v: Any) -> Any:
     try:
         decode = BY_TAG_0_RealtimeConversationItemWithReference[v["role"]]
     except (KeyError, TypeError):
-        drift()
-        return v
+        return drifted(v)
     return decode(v)
 
 
@@ -10615,8 +8640,7 @@ def route_SERVER_EVENTS(v: Any) -> Any:
     try:
         decode = BY_TAG_SERVER_EVENTS[v["type"]]
     except (KeyError, TypeError):
-        drift()
-        return v
+        return drifted(v)
     return decode(v)
 
 
@@ -10624,8 +8648,7 @@ def route_CLIENT_EVENTS(v: Any) -> Any:
     try:
         decode = BY_TAG_CLIENT_EVENTS[v["type"]]
     except (KeyError, TypeError):
-        drift()
-        return v
+        return drifted(v)
     return decode(v)
 
 
@@ -10668,8 +8691,7 @@ def decode_RealtimeMCPToolCallError(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeMCPToolCallError[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
     if v is not None:
         drift()
@@ -10683,11 +8705,9 @@ def decode_RealtimeConversationItemMessageAssistantContentItem(v: Any) -> Any:
                 v["type"]
             ]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeConversationItemMessageUserContentItem(v: Any) -> Any:
@@ -10695,11 +8715,9 @@ def decode_RealtimeConversationItemMessageUserContentItem(v: Any) -> Any:
         try:
             decode = BY_TAG_RealtimeConversationItemMessageUserContentItem[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
-    drift()
-    return v
+    return drifted(v)
 
 
 def decode_RealtimeSessionCreateResponseGAModel(v: Any) -> Any:
@@ -10809,8 +8827,7 @@ def decode_ReportedAudioInputTurnDetection(v: Any) -> Any:
         try:
             decode = BY_TAG_ReportedAudioInputTurnDetection[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
     if v is not None:
         drift()
@@ -10822,8 +8839,7 @@ def decode_SessionAudioInputTurnDetection(v: Any) -> Any:
         try:
             decode = BY_TAG_SessionAudioInputTurnDetection[v["type"]]
         except (KeyError, TypeError):
-            drift()
-            return v
+            return drifted(v)
         return decode(v)
     if v is not None:
         drift()
@@ -10831,41 +8847,23 @@ def decode_SessionAudioInputTurnDetection(v: Any) -> Any:
 
 
 MEMBERS_Voice = {m.value: m for m in Voice}
-
 MEMBERS_Modality = {m.value: m for m in Modality}
-
 MEMBERS_RealtimeModel = {m.value: m for m in RealtimeModel}
-
 MEMBERS_TranscriptionModel = {m.value: m for m in TranscriptionModel}
-
 MEMBERS_TranscriptionDelay = {m.value: m for m in TranscriptionDelay}
-
 MEMBERS_NoiseReductionType = {m.value: m for m in NoiseReductionType}
-
 MEMBERS_TurnEagerness = {m.value: m for m in TurnEagerness}
-
 MEMBERS_RealtimeReasoningEffort = {m.value: m for m in RealtimeReasoningEffort}
-
 MEMBERS_TruncationStrategy = {m.value: m for m in TruncationStrategy}
-
 MEMBERS_SessionInclude = {m.value: m for m in SessionInclude}
-
 MEMBERS_ToolChoiceOptions = {m.value: m for m in ToolChoiceOptions}
-
 MEMBERS_MCPConnector = {m.value: m for m in MCPConnector}
-
 MEMBERS_CallableToolAllowedCaller = {m.value: m for m in CallableToolAllowedCaller}
-
 MEMBERS_ItemStatus = {m.value: m for m in ItemStatus}
-
 MEMBERS_ResponseStatus = {m.value: m for m in ResponseStatus}
-
 MEMBERS_ResponseConversation = {m.value: m for m in ResponseConversation}
-
 MEMBERS_RateLimitName = {m.value: m for m in RateLimitName}
-
 MEMBERS_ImageDetail = {m.value: m for m in ImageDetail}
-
 MEMBERS_FileInputDetail = {m.value: m for m in FileInputDetail}
 
 BY_TAG_RealtimeAudioFormats: dict[str, Callable[[Any], Any]] = {

@@ -62,11 +62,8 @@ FIELDS["RealtimeSessionCreateResponseGA"] = {
 }
 
 FIELDS["InputImagePart"] = {"detail": {"default": "auto"}}
-
 FIELDS["RealtimeResponseAudioOutput"] = {"voice": {"default": "alloy"}}
-
 FIELDS["RealtimeResponseCreateParams"] = {"max_output_tokens": {"default": "inf"}}
-
 FIELDS["RealtimeResponseCreateParamsAudioOutput"] = {"voice": {"default": "alloy"}}
 
 FIELDS["SecretExpiry"] = {

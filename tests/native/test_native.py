@@ -349,16 +349,16 @@ def test_each_interpreter_has_its_own(built: Path, run: Run) -> None:
         ("", "AttributeError: "),
         (
             "__version__, TABLES = '9.0', {9}",
-            "wirewright-native 9.0 reads no tables of version 3",
+            "wirewright-native 9.0 reads no tables of version 4",
         ),
         (
-            "__version__, TABLES = '1.0', {3}\n"
+            "__version__, TABLES = '1.0', {4}\n"
             "def Codec(*given):\n"
             "    raise ValueError(1)",
             "ValueError: 1",
         ),
         (
-            "__version__, TABLES = '1.0', {3}\n"
+            "__version__, TABLES = '1.0', {4}\n"
             "class Codec:\n"
             "    def __init__(self, *given): pass\n"
             "    def keeping(self, model): return None\n"

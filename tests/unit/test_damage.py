@@ -32,7 +32,12 @@ def function(*lines: str) -> str:
         ("x = v['a']", "wrong key", "x = v['ax']"),
         ("x = get(v, 'a', UNSET)", "wrong key", "x = get(v, 'ax', UNSET)"),
         ("x = get(v, 'a', UNSET)", "wrong absent", "x = get(v, 'a', None)"),
-        ("collect_unknown(o, v, PROPERTIES_A)", "lose extra", "pass"),
+        ("collect_unheld(o, v)", "lose extra", "pass"),
+        (
+            "o._extra = None if len(v) == n else unknown_of(o, v)",
+            "lose extra",
+            "o._extra = None",
+        ),
         (
             "if x.__class__ is not str: drift()",
             "drop check",

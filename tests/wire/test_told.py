@@ -198,10 +198,7 @@ def test_classes_have_decoders_for_both(sdks: tuple[Any, Any]) -> None:
     source = Path(sdks[0].__file__).with_name("_codec.py").read_text(encoding="utf-8")
     have = {name for name in TAGS if f"def decode_tagged_{name}(" in source}
     assert have == {"Circle", "Square", "Closed", "User", "System"}
-    assert (
-        "decode_untagged"
-        not in Path(sdks[1].__file__).with_name("_codec.py").read_text()
-    )
+    assert "untagged(" not in Path(sdks[1].__file__).with_name("_codec.py").read_text()
 
 
 def test_fields_of_a_class_are_read_as_any_value(sdks: tuple[Any, Any]) -> None:

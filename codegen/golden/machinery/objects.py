@@ -52,29 +52,34 @@ def _members(value: Any) -> list[tuple[str, Any]]:
     has more."""
     found: Iterable[tuple[str, Any]] = ()
     if isinstance(value, (list, tuple)):
-        found = ((str(index), item) for index, item in enumerate(value))
+        found = ((f"/{index}", item) for index, item in enumerate(value))
     elif isinstance(value, dict):
-        found = value.items()
+        found = ((member("", name), item) for name, item in value.items())
     elif is_object(value):
         cls: Any = type(value)
-        found = [(n, getattr(value, attribute)) for attribute, n in _properties(cls)]
-    return [
-        (member("", name), item)
-        for name, item in found
-        if not isinstance(item, SCALARS)
-    ]
+        found = [(token, getattr(value, name)) for name, token in _tokens(cls)]
+    return [(token, item) for token, item in found if not isinstance(item, SCALARS)]
 
 
 @functools.cache
-def _properties(cls: Any) -> list[tuple[str, str]]:
+def properties(cls: Any) -> list[tuple[str, str]]:
     """The fields of a class, each with its property."""
     return [(field.name, field.metadata["name"]) for field in dataclasses.fields(cls)]
+
+
+@functools.cache
+def _tokens(cls: Any) -> list[tuple[str, str]]:
+    """The fields of a class, each with what the pointer of its property has more."""
+    return [(attribute, member("", name)) for attribute, name in properties(cls)]
 
 
 def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any:
     """The JSON value of what fields hold, whatever their object remembers besides;
     `unset` is what a field holds that is not sent. `codec_of` tells of each class which
     fields hold None for null, and which for a property that is absent."""
+    cls: Any = type(value)
+    if cls in SCALARS or cls is bool:
+        return value
     if isinstance(value, (list, tuple)):
         return [gathered(item, unset, codec_of) for item in value]
     if isinstance(value, dict):
@@ -85,12 +90,23 @@ def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any
             value.value if isinstance(value, Enum) else getattr(value, "_text", value)
         )
     found = dict(value._extra or {})
-    codec = codec_of(type(value)) if codec_of else None
-    for field in dataclasses.fields(value):
-        held, name = getattr(value, field.name), field.metadata["name"]
-        optional = field.default is None or (codec and not codec.known[name])
+    for attribute, name, optional in _sent(cls, codec_of):
+        held = getattr(value, attribute)
         if held is not unset and not (held is None and optional):
             found[name] = gathered(held, unset, codec_of)
+    return found
+
+
+@functools.cache
+def _sent(cls: Any, codec_of: _CodecOf | None) -> list[tuple[str, str, bool]]:
+    """The fields of a class, each with its property and whether None stands for its
+    absence."""
+    codec = codec_of(cls) if codec_of else None
+    found: list[tuple[str, str, bool]] = []
+    for field in dataclasses.fields(cls):
+        name = field.metadata["name"]
+        optional = field.default is None or bool(codec and not codec.known[name])
+        found.append((field.name, name, optional))
     return found
 
 
@@ -104,8 +120,9 @@ def containers(value: Any) -> Iterator[Any]:
         for item in value:
             yield from containers(item)
     elif is_object(value):
-        for field in dataclasses.fields(value):
-            yield from containers(getattr(value, field.name))
+        cls: Any = type(value)
+        for attribute, _ in properties(cls):
+            yield from containers(getattr(value, attribute))
 
 
 def described(cls: Any) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@
 
 #include "scan.h"
 
-#define TABLES_VERSION 3
+#define TABLES_VERSION 4
 #define MAX_DEPTH 100   /* What nests deeper is left to Python. */
 #define MAX_FIELDS 256  /* So are classes with more fields. */
 #define ORDERS 4        /* Of the fields of a class so many are remembered. */
@@ -237,8 +237,7 @@ extern PyMethodDef DECODE, ENCODE;
 /* wires.c */
 extern PyType_Spec ORDER_SPEC, KEPT_SPEC;
 PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t count);
-PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
-                   const uint8_t *fields, Py_ssize_t count);
+PyObject *plain_wires_of(Codec *codec, PyObject *object);
 
 /* tables.c */
 int table_find(const Table *table, const uint8_t *text, Py_ssize_t size, Entry **found);

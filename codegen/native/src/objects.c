@@ -379,7 +379,7 @@ static PyObject *fill_object(Frame *f, Class *cls, Filling *filling, PyObject **
     if (wire != NULL) {
         *wire = filling->wires != NULL
                     ? Py_NewRef(filling->wires)
-                    : PyObject_GetAttr(filling->object, f->codec->wire_name);
+                    : plain_wires_of(f->codec, filling->object);
         if (*wire == NULL) {
             return NULL;
         }

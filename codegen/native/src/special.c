@@ -27,6 +27,7 @@ static int is_whole(Frame *f)
 PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
 {
     /* What is only tried must not note drift. */
+    const uint8_t *from = f->p;
     PyObject *value = !f->trying && is_whole(f) ? read_any(f) : NULL;
     PyObject *before = value == NULL ? NULL : mark_of(f);
     PyObject *made = NULL, *after = NULL;
@@ -37,7 +38,12 @@ PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
     if (after == NULL || after != before) {
         Py_CLEAR(made);
     } else if (wire != NULL) {
-        *wire = Py_NewRef(value);
+        /* Python has made objects of some of the value. */
+        f->p = from;
+        *wire = read_any(f);
+        if (*wire == NULL) {
+            Py_CLEAR(made);
+        }
     }
     Py_XDECREF(before);
     Py_XDECREF(after);

@@ -3,7 +3,9 @@
    Most of them are never asked for: they are for sending an object on. So nothing is
    made of one but the order in which its properties came, which most objects of a class
    share; the object itself has all else. It is made when it is first asked for, by the
-   attribute `_wire`, which is this descriptor then. */
+   attribute `_wire`, which is this descriptor then. Whoever asks is given the very lists
+   and maps of the object, with objects in them, so that what becomes of these is sent;
+   a check, which asks while a frame is read, is given JSON. */
 #include "tables.h"
 
 static Order *new_order(Codec *codec, Class *cls, const uint8_t *fields,
@@ -50,7 +52,7 @@ PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t c
 
 /* --- what a value is in JSON ------------------------------------------------------- */
 
-static PyObject *wire_of(Codec *codec, const Node *node, PyObject *value);
+static PyObject *plain_of(Codec *codec, const Node *node, PyObject *value);
 
 static const Node *settled(const Node *node, int type)
 {
@@ -64,13 +66,13 @@ static const Node *settled(const Node *node, int type)
     return node;
 }
 
-static PyObject *wire_of_list(Codec *codec, const Node *node, PyObject *value)
+static PyObject *plain_of_list(Codec *codec, const Node *node, PyObject *value)
 {
     Py_ssize_t count = PyList_Size(value);
     PyObject *list = PyList_New(0);
     for (Py_ssize_t i = 0; list != NULL && i < count; i++) {
         PyObject *item = Py_XNewRef(PyList_GetItem(value, i));
-        PyObject *wire = item == NULL ? NULL : wire_of(codec, node->items, item);
+        PyObject *wire = item == NULL ? NULL : plain_of(codec, node->items, item);
         if (wire == NULL || PyList_Append(list, wire)) {
             Py_CLEAR(list);
         }
@@ -80,14 +82,14 @@ static PyObject *wire_of_list(Codec *codec, const Node *node, PyObject *value)
     return list;
 }
 
-static PyObject *wire_of_dict(Codec *codec, const Node *node, PyObject *value)
+static PyObject *plain_of_dict(Codec *codec, const Node *node, PyObject *value)
 {
     PyObject *dict = PyDict_New(), *pairs = dict == NULL ? NULL : PyDict_Items(value);
     Py_ssize_t count = pairs == NULL ? 0 : PyList_Size(pairs);
     for (Py_ssize_t i = 0; dict != NULL && i < count; i++) {
         PyObject *pair = PyList_GetItem(pairs, i);
         PyObject *name = PyTuple_GetItem(pair, 0), *item = PyTuple_GetItem(pair, 1);
-        PyObject *wire = wire_of(codec, node->values, item);
+        PyObject *wire = plain_of(codec, node->values, item);
         if (wire == NULL || PyDict_SetItem(dict, name, wire)) {
             Py_CLEAR(dict);
         }
@@ -100,29 +102,10 @@ static PyObject *wire_of_dict(Codec *codec, const Node *node, PyObject *value)
     return dict;
 }
 
-/* What a program may have put into a list or map is whatever it is: what encodes it
-   looks at it again. */
-static PyObject *wire_of(Codec *codec, const Node *node, PyObject *value)
+/* The value of a member of an enum, and anything else as it is. */
+static PyObject *member_of(Codec *codec, PyObject *value)
 {
-    if (PyUnicode_CheckExact(value) || value == Py_None || PyLong_CheckExact(value) ||
-        PyFloat_CheckExact(value) || PyBool_Check(value)) {
-        return Py_NewRef(value);
-    }
-    if (PyList_CheckExact(value)) {
-        node = settled(node, OF_ARRAY);
-        int apart = node != NULL && node->turns && node->items != NULL;
-        return apart ? wire_of_list(codec, node, value) : Py_NewRef(value);
-    }
-    if (PyDict_CheckExact(value)) {
-        node = settled(node, OF_OBJECT);
-        int apart = node != NULL && node->turns && node->values != NULL;
-        return apart ? wire_of_dict(codec, node, value) : Py_NewRef(value);
-    }
-    PyObject *found = PyObject_GetAttr(value, codec->wire_name);
-    if (found == NULL && PyErr_ExceptionMatches(PyExc_AttributeError)) {
-        PyErr_Clear();
-        found = PyObject_GetAttr(value, codec->value_name);
-    }
+    PyObject *found = PyObject_GetAttr(value, codec->value_name);
     if (found == NULL && PyErr_ExceptionMatches(PyExc_AttributeError)) {
         PyErr_Clear();
         found = Py_NewRef(value);
@@ -130,14 +113,75 @@ static PyObject *wire_of(Codec *codec, const Node *node, PyObject *value)
     return found;
 }
 
-/* The JSON object of an object whose properties came in an order. */
-PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
-                   const uint8_t *fields, Py_ssize_t count)
+static int is_scalar(PyObject *value)
 {
+    return PyUnicode_CheckExact(value) || value == Py_None || PyLong_CheckExact(value) ||
+           PyFloat_CheckExact(value) || PyBool_Check(value);
+}
+
+/* The JSON object of an object whose properties came in an order: with the lists and
+   maps of the object where it is to be `live`, else JSON. */
+static PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
+                          const Order *order, int live);
+
+/* What an object keeps that has just been read: JSON. NULL without an error where it is
+   none of ours. */
+PyObject *plain_wires_of(Codec *codec, PyObject *object)
+{
+    Class *cls = class_of_object(codec, object);
+    if (cls == NULL || !cls->kept) {
+        return NULL;
+    }
+    PyObject *kept = *(PyObject **)((char *)object + cls->wire_offset);
+    if (kept == NULL || Py_TYPE(kept) != codec->order_type) {
+        return Py_XNewRef(kept);
+    }
+    Order *order = (Order *)Py_NewRef(kept);
+    PyObject *found = wires_of(codec, order->cls, object, order, 0);
+    Py_DECREF(order);
+    return found;
+}
+
+static PyObject *plain_of(Codec *codec, const Node *node, PyObject *value)
+{
+    if (is_scalar(value)) {
+        return Py_NewRef(value);
+    }
+    if (PyList_CheckExact(value)) {
+        node = settled(node, OF_ARRAY);
+        int apart = node != NULL && node->turns && node->items != NULL;
+        return apart ? plain_of_list(codec, node, value) : Py_NewRef(value);
+    }
+    if (PyDict_CheckExact(value)) {
+        node = settled(node, OF_OBJECT);
+        int apart = node != NULL && node->turns && node->values != NULL;
+        return apart ? plain_of_dict(codec, node, value) : Py_NewRef(value);
+    }
+    PyObject *found = plain_wires_of(codec, value);
+    return found == NULL && !PyErr_Occurred() ? member_of(codec, value) : found;
+}
+
+static PyObject *live_of(Codec *codec, PyObject *value)
+{
+    if (is_scalar(value) || PyList_CheckExact(value) || PyDict_CheckExact(value)) {
+        return Py_NewRef(value);
+    }
+    PyObject *found = PyObject_GetAttr(value, codec->wire_name);
+    if (found == NULL && PyErr_ExceptionMatches(PyExc_AttributeError)) {
+        PyErr_Clear();
+        found = member_of(codec, value);
+    }
+    return found;
+}
+
+static PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
+                          const Order *order, int live)
+{
+    const uint8_t *fields = order->fields;
     PyObject *dict = PyDict_New(), *name, *item;
     PyObject *extra = *(PyObject **)((char *)object + cls->extra_offset);
     Py_ssize_t at = 0;
-    for (Py_ssize_t i = 0; dict != NULL && i < count; i++) {
+    for (Py_ssize_t i = 0; dict != NULL && i < order->count; i++) {
         if (fields[i] == BESIDE) {
             if (!PyDict_Check(extra) || !PyDict_Next(extra, &at, &name, &item) ||
                 PyDict_SetItem(dict, name, item)) {
@@ -147,7 +191,9 @@ PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
         }
         const Field *field = &cls->fields[fields[i]];
         PyObject *value = Py_XNewRef(*(PyObject **)((char *)object + field->offset));
-        PyObject *wire = value == NULL ? NULL : wire_of(codec, field->node, value);
+        PyObject *wire = value == NULL ? NULL
+                         : live        ? live_of(codec, value)
+                                       : plain_of(codec, field->node, value);
         if (wire == NULL || PyDict_SetItem(dict, field->wire, wire)) {
             Py_CLEAR(dict);
         }
@@ -158,6 +204,35 @@ PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
 }
 
 /* --- the attribute ----------------------------------------------------------------- */
+
+/* Put the lists and maps of an object into what it keeps, where that was made while its
+   frame was read, and see to it that the objects in it have theirs. */
+static int make_live(Codec *codec, PyObject *object, PyObject *dict)
+{
+    Class *cls = class_of_object(codec, object);
+    for (int i = 0; cls != NULL && i < cls->count; i++) {
+        const Field *field = &cls->fields[i];
+        PyObject *value = *(PyObject **)((char *)object + field->offset);
+        if (value == NULL || is_scalar(value)) {
+            continue;
+        }
+        PyObject *came = PyDict_GetItemWithError(dict, field->wire);
+        if (came == NULL) {
+            continue;
+        }
+        int is_apart = PyList_CheckExact(value) || PyDict_CheckExact(value) ||
+                       PyTuple_CheckExact(value);
+        PyObject *wire = is_apart                  ? Py_NewRef(value)
+                         : PyDict_CheckExact(came) ? live_of(codec, value)
+                                                   : Py_NewRef(came);
+        int failed = wire == NULL || PyDict_SetItem(dict, field->wire, wire);
+        Py_XDECREF(wire);
+        if (failed) {
+            return -1;
+        }
+    }
+    return PyErr_Occurred() ? -1 : 0;
+}
 
 static PyObject *kept_get(PyObject *self, PyObject *object, PyObject *owner)
 {
@@ -175,11 +250,14 @@ static PyObject *kept_get(PyObject *self, PyObject *object, PyObject *owner)
         return NULL;
     }
     if (Py_TYPE(found) != kept->codec->order_type) {
-        return Py_NewRef(found);
+        Py_INCREF(found);
+        if (PyDict_CheckExact(found) && make_live(kept->codec, object, found)) {
+            Py_CLEAR(found);
+        }
+        return found;
     }
     Order *order = (Order *)Py_NewRef(found);
-    PyObject *dict =
-        wires_of(order->codec, order->cls, object, order->fields, order->count);
+    PyObject *dict = wires_of(order->codec, order->cls, object, order, 1);
     if (dict != NULL && *slot == found) {
         *slot = Py_NewRef(dict);
         Py_DECREF(found);

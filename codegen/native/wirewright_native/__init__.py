@@ -8,7 +8,7 @@ from ._codec import TABLES as _TABLES
 from ._codec import Codec, counts
 
 __version__ = "0.1.0"
-TABLES = frozenset({_TABLES})
+TABLES = frozenset({3, _TABLES})
 """The versions of the tables that this codec reads."""
 
 __all__ = ("TABLES", "Codec", "__version__", "counts")

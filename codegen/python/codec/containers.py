@@ -5,7 +5,7 @@ from __future__ import annotations
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import conditions as cond
-from codegen.python.codec import wide_integers
+from codegen.python.codec import storing, wide_integers
 from codegen.python.codec.context import At, Codec, of_type
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import search, tree
@@ -140,11 +140,14 @@ def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
         return (tree.For(pair, call("enumerate", at.v), (*body, store)),)
     out = at.local("items")
     append = tree.Attribute(out, "append")
-    match body:
-        case (Assign(target, found),) if target == x:
-            stored: tree.Block = (tree.Do(Call(append, (found,))),)
-        case _:
-            stored = (*body, tree.Do(Call(append, (x,))))
+
+    def put(value: tree.Expr, also: Name | None) -> tree.Statement | None:
+        return tree.Do(Call(append, (value,))) if also is None else None
+
+    stored = (*body, tree.Do(Call(append, (x,))))
+    found = storing.put_where_made(body, x, put)
+    if found is not None and found[1]:
+        stored = found[0]
     empty = Assign(out, tree.Display("[]", ()))
     return (empty, tree.For(x, at.v, stored), Assign(at.v, out))
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
+from codegen.python.codec import storing
 from codegen.python.codec.context import ANY, DICT, LIST, UNSET, Codec, build
 from codegen.python.codec.retained import Retained
 from codegen.python.declarations import declared, letters
@@ -69,12 +70,12 @@ def encoder(
     """The function `encode_X` of the class of a schema."""
     name = f"encode_{codec.names.of(schema.id)}"
     o, d = Name("o"), Name("d")
-    body = _Encoder(codec, retained).members(schema.id, fields, o, d, _Place())
-    if body == (_begun(d, Attribute(o, "_wire")),):
+    body, value = _Encoder(codec, retained).members(schema.id, fields, o, d, _Place())
+    if schema.id in retained:
         return Assign(Name(name), Name("retained", _WIRE))
     given = (tree.Parameter("o", ANY),)
     locals_ = declared(body, given, _annotation)
-    return tree.Function(name, given, ANY, (*locals_, *body, tree.Return(d)))
+    return tree.Function(name, given, ANY, (*locals_, *body, tree.Return(value)))
 
 
 def _begun(d: Name, value: tree.Expr) -> tree.Statement:
@@ -112,30 +113,15 @@ class _Encoder:
         o: Name,
         d: Name,
         place: _Place,
-    ) -> tree.Block:
-        """Statements that make the dict `d` of the object `o` of a class."""
-        if schema_id in self.retained:
-            return self._updated(fields, o, d, place)
-        return self._gathered(fields, o, d, place)
-
-    def _updated(
-        self, fields: Sequence[Field], o: Name, d: Name, place: _Place
-    ) -> tree.Block:
-        """Statements that bring the JSON object that was kept up to date."""
-        block: tree.Block = (_begun(d, Attribute(o, "_wire")),)
-        for field in fields:
-            if self.retained.may_change(field.shape):
-                block += self._stored(field, o, d, place)
-        return block
-
-    def _gathered(
-        self, fields: Sequence[Field], o: Name, d: Name, place: _Place
-    ) -> tree.Block:
-        """Statements that put the JSON object together from the fields.
+    ) -> Found:
+        """Statements, and the JSON object of the object `o` of a class after them: the
+        one that was kept, or the dict `d` that is put together from the fields.
 
         An optional property is left out when its field holds what stands for
         absence.
         """
+        if schema_id in self.retained:
+            return (), Attribute(o, "_wire")
         block: tree.Block = ()
         pairs = []
         for field in fields:
@@ -149,8 +135,8 @@ class _Encoder:
             if not field.required:
                 block += self._stored(field, o, d, place)
         extra = Attribute(o, "_extra")
-        more = tree.Do(build("restore", d, extra))
-        return (*block, tree.If(compare(extra, "is not", cond.NONE), (more,)))
+        more = build("restore", d, extra)
+        return block, tree.Conditional(compare(extra, "is", cond.NONE), d, more)
 
     def _stored(self, field: Field, o: Name, d: Name, place: _Place) -> tree.Block:
         """Statements that store the property of a field in `d`, unless it is absent."""
@@ -158,11 +144,17 @@ class _Encoder:
         absent = UNSET if field.required or field.nullable else cond.NONE
         inside = _Place(place.depth + 1, place.nested)
         before, value = self._value(field.shape, x, inside)
-        store = (*before, Assign(Subscript(d, Constant(field.wire)), value))
-        return (
-            Assign(x, Attribute(o, field.attribute)),
-            tree.If(compare(x, "is not", absent), store),
-        )
+        put = storing.into(Subscript(d, Constant(field.wire)))
+        store = (*before, put(value))
+        if isinstance(value, Name):
+            found = storing.put_where_made(before, value, put)
+            store = found[0] if found is not None and found[1] else store
+        held = Attribute(o, field.attribute)
+        if storing.is_long(held):
+            there = tree.If(compare(x, "is not", absent), store)
+            return (Assign(x, held), there)
+        gotten = tree.NamedExpr(x, held)
+        return (tree.If(compare(gotten, "is not", absent), store),)
 
     def _value(self, shape: sh.Shape, v: tree.Expr, place: _Place) -> Found:
         """Statements, and the expression that is the JSON value of `v` after them."""
@@ -234,14 +226,14 @@ class _Encoder:
     ) -> Found:
         o, d, x = place.local("o"), place.local("d"), place.local("x")
         own = self.codec.own_class(self.codec.by_id[schema_id])
-        members = self.members(schema_id, fields, o, d, place.deeper())
+        members, made = self.members(schema_id, fields, o, d, place.deeper())
         known = compare(Attribute(o, "__class__"), "is", own)
         other = Assign(x, call("wire", o, home=_WIRE))
-        block = (Assign(o, v), tree.If(known, (*members, Assign(x, d)), (other,)))
+        block = (Assign(o, v), tree.If(known, (*members, Assign(x, made)), (other,)))
         return block, x
 
     def _array(self, item: sh.Shape, v: tree.Expr, place: _Place) -> Found:
-        x, out = place.local("x"), place.local("items")
+        x, out = _variable(v, place), place.local("items")
         append = Call(Attribute(out, "append"), (self._item(item),))
         body = (
             Assign(out, tree.Display("[]", ())),
@@ -251,7 +243,7 @@ class _Encoder:
         return self._container("list", body, x, v)
 
     def _map(self, item: sh.Shape, v: tree.Expr, place: _Place) -> Found:
-        x, out = place.local("x"), place.local("pairs")
+        x, out = _variable(v, place), place.local("pairs")
         pair = tree.Display("()", (_KEY, _ITEM))
         store = Assign(Subscript(out, _KEY), self._item(item))
         body = (
@@ -273,7 +265,13 @@ class _Encoder:
 
     def _container(self, kind: str, body: tree.Block, x: Name, v: tree.Expr) -> Found:
         other = Assign(x, call("wire", x, home=_WIRE))
-        return (Assign(x, v), tree.If(cond.class_of(x, kind), body, (other,))), x
+        bound = () if x == v else (Assign(x, v),)
+        return (*bound, tree.If(cond.class_of(x, kind), body, (other,))), x
+
+
+def _variable(v: tree.Expr, place: _Place) -> Name:
+    """The variable of a value, for which one is made only where it has none."""
+    return v if isinstance(v, Name) else place.local("x")
 
 
 def _may_be_text(codec: Codec, shape: sh.Shape) -> bool:

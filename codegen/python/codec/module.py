@@ -49,20 +49,20 @@ def groups(
     known: recursion.Calls,
     named: search.Named,
 ) -> Written:
-    """The codec: each class with its draft, decoder and encoder; then what is no
+    """The codec: drafts; each class with its decoder and encoder; then what is no
     class; tables last, because they name the functions. What is `known` need not be
     written."""
     functions, calls, deep = _functions(package, codec, retained, known, named)
     events = {
         branch.id for table in package.all_tables for _, branch in table.entries()
     }
-    found: list[Placed] = []
-    for schema, _ in package.classes:
-        if codec.asked.writes(schema.id):
-            with codec.asked.by(CLASS, schema.id):
-                of = (schema, functions, schema.id in events)
-                own = list(_of_class(package, codec, *of))
-            found += ((schema.id, group) for group in own)
+    classes = [s for s, _ in package.classes if codec.asked.writes(s.id)]
+    found: list[Placed] = [(s.id, [_draft(codec, s)]) for s in classes]
+    for schema in classes:
+        with codec.asked.by(CLASS, schema.id):
+            of = (schema, functions, schema.id in events)
+            own = list(_of_class(package, codec, *of))
+        found += ((schema.id, group) for group in own)
     others = package.pieces.in_order(functions, codec.owners)
     found += ((codec.owners.get(name), [made]) for name, made in others.items())
     enums = (schema for schema in package.enums if codec.asked.writes(schema.id))
@@ -79,7 +79,6 @@ def _of_class(
 ) -> Iterator[Group]:
     """What a class has, with its functions, which are taken out of all."""
     symbol = package.names.of(schema.id)
-    yield [Assign(codec.own("Draft", schema), build("draft", codec.own_class(schema)))]
     extra = codec.own("decode_extra", schema)
     typed = extra.id in functions
     for kind in ("decode_tagged", "decode", "decode_extra", "encode"):
@@ -98,6 +97,11 @@ def _of_class(
     if traits:
         made = Call(Name("Traits", REGISTRY), (), tuple(traits))
         yield [Assign(codec.own("TRAITS", schema), made)]
+
+
+def _draft(codec: Codec, schema: ir.Schema) -> tree.Statement:
+    """What makes the objects of a class."""
+    return Assign(codec.own("Draft", schema), build("draft", codec.own_class(schema)))
 
 
 def _functions(

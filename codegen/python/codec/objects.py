@@ -9,9 +9,8 @@ from typing import Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.codec import conversion, wide_integers
+from codegen.python.codec import conversion, retained, storing, wide_integers
 from codegen.python.codec.context import (
-    BUILD,
     TOP,
     UNSET,
     At,
@@ -41,18 +40,21 @@ _OBJECT_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class _Object:
-    """An object while its fields are filled: where its value is, and the variables of
-    the object, of the value of a property, and of how many properties are there."""
+    """An object while its fields are filled: where its value is, the variables of the
+    object, of the value of a property, and of how many properties are there, and
+    whether it keeps the JSON object."""
 
     at: At
     o: Name
     n: Name
     x: At
+    keeps: bool
 
     @classmethod
-    def of(cls, at: At) -> _Object:
+    def of(cls, at: At, *, keeps: bool) -> _Object:
         """The variables for an object that a value becomes."""
-        return cls(at, at.local("o"), at.local("n"), at.inside(at.local("x")))
+        x = at.inside(at.local("x"))
+        return cls(at, at.local("o"), at.local("n"), x, keeps)
 
     @property
     def v(self) -> Name:
@@ -73,7 +75,7 @@ def function(
     for field in fields:
         codec.require_classes(field.shape, schema)
     exact = is_exact(codec, schema)
-    names = _Object.of(TOP)
+    names = _Object.of(TOP, keeps=schema.id in codec.retained)
     body = () if exact else _asked(codec, schema, fields)
     if not known:
         body += _beside_children(codec, schema)
@@ -136,7 +138,7 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
     if not _is_plain(codec, schema) or _limits(codec, schema, TOP.v):
         return False
     by_name = {(field.wire,): field for field in codec.fields(schema)}
-    x = _Object.of(TOP).x
+    x = _Object.of(TOP, keeps=False).x
     return all(
         name in by_name
         and _field_value(codec, by_name[name], x)
@@ -148,9 +150,7 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
 def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Expr:
     """The decoder of such a class for values that were not found by their tags."""
     tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for (n,), value in path))
-    own = (codec.own_class(schema), codec.own("decode_tagged", schema))
-    given = Name("decode_untagged", BUILD)
-    return call("partial", given, *own, tagged, home="functools")
+    return build("untagged", codec.own("decode_tagged", schema), tagged)
 
 
 def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Block:
@@ -160,7 +160,8 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     if not (_fits_in_place(codec, schema, at) and codec.is_held(schema)):
         return ()
     codec.require_class(schema)
-    names = _Object.of(replace(at, nested=at.nested + 1))
+    inside = replace(at, nested=at.nested + 1)
+    names = _Object.of(inside, keeps=schema.id in codec.retained)
     block: tree.Block = (Assign(names.o, call(codec.own("Draft", schema))),)
     fields = codec.fields(schema)
     required = _required_fields(codec, fields, names)
@@ -204,21 +205,46 @@ def _rest(
     total = Constant(len(codec.fields(schema)))
     v, o = names.v, names.o
     block = _optional_fields(codec, fields, total, names)
-    if schema.id in codec.retained:
+    if names.keeps:
         block += (Assign(Attribute(o, "_wire"), v),)
-    block += (
-        Assign(Attribute(o, "_extra"), cond.NONE),
-        Assign(Attribute(o, "__class__"), codec.own_class(schema)),
-    )
     count = total if all(f.required for f in fields) else names.n
-    collect = "collect_unheld" if any(map(_is_loose, fields)) else "collect_unknown"
-    tail: tree.Block = (tree.Do(build(collect, o, v)),)
+    asked: tree.Block = ()
     if judged and _is_closed(schema):
-        tail = (DRIFT, *tail)
+        asked = (DRIFT,)
     elif judged and walk.find(schema, ir.AdditionalProperties) is not None:
-        tail = (*codec.ask(schema, names.at, "object"), *tail)
-    block += (tree.If(compare(cond.size(v), "!=", count), tail),)
+        asked = _asked_again(codec, schema, fields, names)
+    is_class = Assign(Attribute(o, "__class__"), codec.own_class(schema))
+    if any(map(_is_loose, fields)):
+        no_extra = Assign(Attribute(o, "_extra"), cond.NONE)
+        tail = (*asked, tree.Do(build("collect_unheld", o, v)))
+        more = tree.If(compare(cond.size(v), "!=", count), tail)
+        block += (no_extra, is_class, more)
+    else:
+        block += (*_unknown(names, count, asked), is_class)
     return block + (_limits(codec, schema, v) if judged else ())
+
+
+def _unknown(names: _Object, count: tree.Expr, asked: tree.Block) -> tree.Block:
+    """Statements that keep the properties that no field holds. Most objects have none:
+    those have as many as fields that something was found for. Of others more is
+    `asked`."""
+    size, extra = cond.size(names.v), Attribute(names.o, "_extra")
+    unknown = build("unknown_of", names.o, names.v)
+    if not asked:
+        none = tree.Conditional(compare(size, "==", count), cond.NONE, unknown)
+        return (Assign(extra, none),)
+    more = (*asked, Assign(extra, unknown))
+    return (Assign(extra, cond.NONE), tree.If(compare(size, "!=", count), more))
+
+
+def _asked_again(
+    codec: Codec, schema: ir.Schema, fields: Sequence[Field], names: _Object
+) -> tree.Block:
+    """The check of an object whose fields have been filled."""
+    if not (names.keeps and any(retained.is_apart(codec, f.shape) for f in fields)):
+        return codec.ask(schema, names.at, "object")
+    as_it_came = Assign(names.x.v, call("plain", names.v, home="._runtime.wire"))
+    return (as_it_came, *codec.ask(schema, replace(names.at, v=names.x.v), "object"))
 
 
 def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
@@ -287,15 +313,13 @@ def _required_fields(
     One `try` around them costs nothing while nothing is missing; what is called
     inside it never lets a KeyError out.
     """
-    x = names.x.v
     block: tree.Block = ()
     for field in fields:
         if field.required:
-            block += (
-                Assign(x, tree.Subscript(names.v, Constant(field.wire))),
-                *_field_value(codec, field, names.x),
-                Assign(Attribute(names.o, field.attribute), x),
-            )
+            held = Attribute(names.o, field.attribute)
+            value = tree.Subscript(names.v, Constant(field.wire))
+            body = _field_value(codec, field, names.x) + _shared(codec, field, names)
+            block += storing.read(held, value, names.x.v, body)
     return block
 
 
@@ -314,16 +338,22 @@ def _optional_fields(
         absent = UNSET if field.nullable else cond.NONE
         default = (UNSET,) if field.nullable else ()
         fewer = tree.Change(names.n, "-=", Constant(1))
-        there = _field_value(codec, field, names.x)
+        there = _field_value(codec, field, names.x) + _shared(codec, field, names)
         if _is_loose(field):
             elsewhere = tree.If(_FITS, (fewer, Assign(x, absent)))
             there = (tree.If(codec.answer(field.schema, x), there, (elsewhere,)),)
-        block += (
-            Assign(x, build("get", names.v, Constant(field.wire), *default)),
-            tree.If(compare(x, "is", absent), (fewer,), there),
-            Assign(Attribute(names.o, field.attribute), x),
-        )
+        held = Attribute(names.o, field.attribute)
+        value = build("get", names.v, Constant(field.wire), *default)
+        block += storing.read_if_there(held, value, x, absent, ((fewer,), there))
     return block
+
+
+def _shared(codec: Codec, field: Field, names: _Object) -> tree.Block:
+    """The statement that puts the list or map of a field into the JSON object that is
+    kept, so that this has what a program makes of it."""
+    if not (names.keeps and retained.is_apart(codec, field.shape)):
+        return ()
+    return (Assign(tree.Subscript(names.v, Constant(field.wire)), names.x.v),)
 
 
 def _field_value(codec: Codec, field: Field, at: At) -> tree.Block:

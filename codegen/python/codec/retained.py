@@ -1,10 +1,11 @@
 """Classes whose objects keep the JSON object that they were made from.
 
 They are those that client events hold, what a program sends or passes on, and those
-of received events that hold others. Nothing has to be put together again when such an
-object is encoded, only brought up to date, since some of what it holds can be changed
-without anybody noticing: lists and maps of classes or enums are other lists and maps
-than those in the JSON object. All others are the same ones.
+of received events that hold others. Nothing has to be put together when such an object
+is encoded, nor looked at: what it keeps has the very lists and maps that its fields
+hold, with objects and members of enums in them, so whatever a program does to one is
+sent. What writes the text asks the objects in it for what they keep (`_sending`). All
+else cannot change.
 
 Most of what arrives are deltas: flat objects, put together by one expression. They are
 kept as fields alone, and so is whatever is no event and held by none.
@@ -30,68 +31,53 @@ class Retained:
     ) -> None:
         """`sent` are the events of clients, `received` those of servers."""
         self._codec = codec
-        self._open: set[ir.SchemaId] = set()
         self._ids: set[ir.SchemaId] = set()
-        holders: dict[ir.SchemaId, list[ir.SchemaId]] = {}
         pending = [schema.id for schema in sent]
         pending += [schema.id for schema in received if self._inside(schema.id)]
         while pending:
             schema_id = pending.pop()
             if schema_id not in self._ids:
                 self._ids.add(schema_id)
-                inside = self._inside(schema_id)
-                pending += inside
-                for inner in inside:
-                    holders.setdefault(inner, []).append(schema_id)
-        # At first those with such lists and maps of their own, then who holds them.
-        self._changing: set[ir.SchemaId] = set()
-        pending = [i for i in self._ids if any(map(self.may_change, self._shapes(i)))]
-        while pending:
-            schema_id = pending.pop()
-            if schema_id not in self._changing:
-                self._changing.add(schema_id)
-                pending += holders.get(schema_id, ())
+                pending += self._inside(schema_id)
 
     def __contains__(self, schema_id: object) -> bool:
         if isinstance(schema_id, str):
             self._codec.asked.look(ir.SchemaId(schema_id))
         return schema_id in self._ids
 
-    def may_change(self, shape: sh.Shape) -> bool:
-        """Whether a value of this shape can become another than its kept JSON."""
-        match shape:
-            case sh.ClassShape(schema_id):
-                self._codec.asked.look(schema_id)
-                return schema_id in self._changing
-            case sh.Array(item) | sh.Map(item):
-                return self._codec.converts(item)
-            case sh.Union(members) | sh.Tuple(members):
-                return any(map(self.may_change, members))
-            case sh.AliasShape(schema_id) if schema_id not in self._open:
-                self._open.add(schema_id)
-                answer = self.may_change(self._own(schema_id))
-                self._open.discard(schema_id)
-                return answer
-            case _:
-                return False
-
-    def _shapes(self, schema_id: ir.SchemaId) -> list[sh.Shape]:
-        fields = self._codec.fields(self._codec.by_id[schema_id])
-        return [field.shape for field in fields]
-
     def _inside(self, schema_id: ir.SchemaId) -> list[ir.SchemaId]:
         """The classes that fields of this class can hold."""
         found: list[ir.SchemaId] = []
         seen: set[ir.SchemaId] = set()
-        pending = self._shapes(schema_id)
+        fields = self._codec.fields(self._codec.by_id[schema_id])
+        pending = [field.shape for field in fields]
         while pending:
             part = pending.pop()
             found += sh.classes_in(part)
             for named in sh.named_in(part):
                 if named not in seen:
                     seen.add(named)
-                    pending.append(self._own(named))
+                    pending.append(own_shape(self._codec, named))
         return found
 
-    def _own(self, schema_id: ir.SchemaId) -> sh.Shape:
-        return self._codec.shapes.own(self._codec.by_id[schema_id])
+
+def is_apart(
+    codec: Codec, shape: sh.Shape, seen: frozenset[ir.SchemaId] = frozenset()
+) -> bool:
+    """Whether a value of this shape can be another list or map than its JSON, or hold
+    one: what is inside is no JSON. `seen` are the aliases on the way."""
+    match shape:
+        case sh.Array(item) | sh.Map(item):
+            return codec.converts(item)
+        case sh.Union(members) | sh.Tuple(members):
+            return any(is_apart(codec, member, seen) for member in members)
+        case sh.AliasShape(schema_id) if schema_id not in seen:
+            own = own_shape(codec, schema_id)
+            return is_apart(codec, own, seen | {schema_id})
+        case _:
+            return False
+
+
+def own_shape(codec: Codec, schema_id: ir.SchemaId) -> sh.Shape:
+    """The shape of what a schema stands for."""
+    return codec.shapes.own(codec.by_id[schema_id])

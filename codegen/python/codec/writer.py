@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from codegen.ir import model as ir
 from codegen.python.asked import CLASS, DECODE
 from codegen.python.checks.tidy import tidied
-from codegen.python.codec import extra, objects, values
+from codegen.python.codec import extra, objects, storing, values
 from codegen.python.codec.context import ANY, TOP, Codec
 from codegen.python.declarations import declared, letters
 from codegen.python.emit import tree
@@ -79,6 +79,6 @@ def function(
     name: str, parameters: tuple[Parameter, ...], body: tree.Block
 ) -> tree.Function:
     """A function that declares first what checkers cannot tell the type of."""
-    body = tidied(body)
+    body = storing.returned(tidied(body), TOP.v)
     locals_ = declared(body, parameters, lambda x: values.LOCALS.get(letters(x)))
     return tree.Function(name, parameters, ANY, (*locals_, *body))

@@ -27,11 +27,13 @@ def statements(
     once: bool = False,
 ) -> str:
     """The text of groups of top-level statements: a blank line between groups, two
-    around each function. If `once`, of functions that do the same only the first is
+    around each function, and none between assignments of a line each or of calls of
+    the same function. If `once`, of functions that do the same only the first is
     written; others are its name."""
     parts: list[str] = []
     same = _Same() if once else None
     before: type[tree.Statement] | None = None
+    called: object = None
     for group in groups:
         gap = "\n"
         for statement in group:
@@ -41,11 +43,25 @@ def statements(
                 kind, lines = type(statement), _printed(statement, 0, renames)
             if tree.Function in (before, kind):
                 gap = "\n\n"
+            of = _assigned(statement, lines)
+            gap = "" if of is not None and of == called else gap
+            called = of
             parts.append(gap if before is not None else "")
             if lines:
                 parts += ("\n".join(lines), "\n")
             before, gap = kind, ""
     return "".join(parts)
+
+
+def _assigned(statement: tree.Statement, lines: list[str]) -> object:
+    """What an assignment has in common with those that it stands among."""
+    match statement:
+        case tree.Assign(_, tree.Call(function)):
+            return function
+        case tree.Assign() if len(lines) == 1:
+            return len(lines)
+        case _:
+            return None
 
 
 class _Same:
@@ -177,9 +193,12 @@ def _statement(
         case tree.If():
             _if(lines, node, depth, renames)
             return
-        case tree.Assign(target, value):
+        case tree.Assign(target, value, also):
             tk.expression(out, target, renames)
             out += (tk.SPACE, "=", tk.SPACE)
+            if also is not None:
+                tk.expression(out, also, renames)
+                out += (tk.SPACE, "=", tk.SPACE)
             tk.optional(out, value, renames)
         case tree.Do(value):
             tk.expression(out, value, renames)

@@ -28,6 +28,7 @@ from codegen.python.emit.tree import (
     If,
     Mapping,
     Name,
+    NamedExpr,
     Node,
     Not,
     Power,
@@ -85,7 +86,12 @@ _INSIDE: Final[Mapping_[type[Node], Callable[[Any], _Inner]]] = {
     Mapping: _of_mapping,
     Comprehension: _of_comprehension,
     Format: lambda node: [part for part in node.parts if isinstance(part, Name)],
-    Assign: lambda node: (node.target, node.value),
+    NamedExpr: lambda node: (node.target, node.value),
+    Assign: lambda node: (
+        (node.target, node.value)
+        if node.also is None
+        else (node.target, node.also, node.value)
+    ),
     Change: lambda node: (node.target, node.value),
     Declare: lambda node: _present(node.target, node.annotation, node.value),
     Return: lambda node: _present(node.value),
@@ -136,7 +142,8 @@ def uses(nodes: Iterable[Node], name: Name) -> bool:
 def assigns(nodes: Iterable[Node], name: Name) -> bool:
     """Whether a name is assigned to, at any depth."""
     return any(
-        isinstance(node, Assign | Declare | Change) and node.target == name
+        isinstance(node, Assign | Declare | Change | NamedExpr)
+        and (node.target == name or (isinstance(node, Assign) and node.also == name))
         for node in walk(nodes)
     )
 

@@ -157,6 +157,14 @@ def _display(out: Tokens, node: tree.Display, renames: Renames, _least: int) -> 
     out.append(closing)
 
 
+def _named(out: Tokens, node: tree.NamedExpr, renames: Renames, _least: int) -> None:
+    out.append(_ATOMS["()"][0])
+    expression(out, node.target, renames)
+    out += (SPACE, ":=", SPACE)
+    expression(out, node.value, renames)
+    out.append(_ATOMS["()"][1])
+
+
 def _power(out: Tokens, node: tree.Power, _renames: Renames, _least: int) -> None:
     shown = f"{text.number(node.base)}**{text.integer(node.exponent)}"
     out.append(f"-({shown})" if node.negative else shown)
@@ -376,6 +384,7 @@ _BY_KIND: Final[Table[type, Callable[[Tokens, Any, Renames, int], None]]] = {
     tree.Mapping: _dict,
     tree.Display: _display,
     tree.Power: _power,
+    tree.NamedExpr: _named,
     **dict.fromkeys((tree.Compare, tree.All, tree.Some, tree.Not), _loose),
     **dict.fromkeys((tree.Binary, tree.Conditional, tree.Comprehension), _loose),
     tree.Format: _loose,

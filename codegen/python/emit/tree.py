@@ -174,6 +174,14 @@ class Comprehension:
 
 
 @_node
+class NamedExpr:
+    """`(target := value)`, always in parentheses."""
+
+    target: Name
+    value: Expr
+
+
+@_node
 class Format:
     """An f-string of plain text without braces and quotes, and names."""
 
@@ -197,14 +205,18 @@ Expr: TypeAlias = (
     | Display
     | Mapping
     | Comprehension
+    | NamedExpr
     | Format
 )
 
 
 @_node
 class Assign:
+    """`target = value`, or `target = also = value`."""
+
     target: Expr
     value: Expr
+    also: Expr | None = None
 
 
 @_node

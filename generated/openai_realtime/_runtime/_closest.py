@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .registry import Codec, codec_of, drift
+from .wire import plain
 
 
 class Closest:
@@ -39,9 +40,13 @@ class Closest:
             for codec in self._codecs if self._tagged else closest:
                 before = drift.mark
                 event = codec.decode(data)
-                # Another thread may have moved the mark: then the checks decide.
-                if drift.mark is before or not codec.check(data):
+                if drift.mark is before:
                     return event
+                # Some of it may have become objects, which others would not know.
+                data.update(plain(data))
+                # Another thread may have moved the mark: then the checks decide.
+                if not codec.check(data):
+                    return codec.decode(data)
         drift()
         if known or len(self._codecs) == 1:
             return closest[0].decode(data)

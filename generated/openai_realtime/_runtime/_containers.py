@@ -7,154 +7,238 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
-from ._rules import At, Judge, Rule
+from ._rules import (
+    Asked,
+    Check,
+    Checks,
+    Judge,
+    Maker,
+    Path,
+    Rule,
+    always,
+    fail,
+    fail_missing,
+    meets,
+    refusal,
+)
 from ._scalars import found_in, sized
-from .checks import child, fail_missing, unique
-from .errors import counted
+from .checks import unique
+from .errors import Found, counted
 
 # --- arrays ---------------------------------------------------------------------------
 
 
-def _is_array(at: At) -> bool:
-    return at.value.__class__ is list
+def _unique_items(of: Asked, _: bool) -> Iterator[Check]:
+    def check(value: Any, path: Path, found: Found) -> None:
+        if not unique(value):
+            fail(found, path, value, "uniqueItems", "holds the same item twice")
+
+    if of.cls is list:
+        yield check
 
 
-def _unique_items(at: At, _: bool) -> None:
-    if _is_array(at) and not unique(at.value):
-        at.fail("uniqueItems", "holds the same item twice")
+def _prefix_items(of: Asked, rules: tuple[Rule, ...]) -> Iterator[Check]:
+    asked = [of.judge.checks(rule) for rule in rules]
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        for i, (checks, item) in enumerate(zip(asked, value, strict=False)):
+            for one in checks[item.__class__]:
+                one(item, (path, i), found)
+
+    if of.cls is list:
+        yield check
 
 
-def _prefix_items(at: At, rules: tuple[Rule, ...]) -> None:
-    if _is_array(at):
-        for i, (rule, item) in enumerate(zip(rules, at.value, strict=False)):
-            at.inside(rule, item, f"{at.path}/{i}")
+def _items(of: Asked, rule: Rule) -> Iterator[Check]:
+    start = len(of.rule.get("prefixItems", ()))
+    checks = of.judge.checks(rule)
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        for i, item in enumerate(value[start:] if start else value, start):
+            for one in checks[item.__class__]:
+                one(item, (path, i), found)
+
+    if of.cls is list and rule is not True:
+        yield check
 
 
-def _items(at: At, rule: Rule) -> None:
-    start = len(at.rule.get("prefixItems", ()))
-    if _is_array(at):
-        for i, item in enumerate(at.value[start:] if start else at.value, start):
-            at.judge.check(rule, item, f"{at.path}/{i}", at.found)
+def _contains(of: Asked, rule: Rule) -> Iterator[Check]:
+    checks = of.judge.checks(rule)
+    least, most = of.rule.get("minContains", 1), of.rule.get("maxContains")
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        count = sum(meets(checks, item) for item in value)
+        if count < least:
+            few = counted(least, "item", "items")
+            keyword = "contains" if least == 1 else "minContains"
+            why = f"holds fewer than {few} of the kind asked for"
+            fail(found, path, value, keyword, why)
+        if most is not None and count > most:
+            many = counted(most, "item", "items")
+            why = f"holds more than {many} of the kind limited"
+            fail(found, path, value, "maxContains", why)
+
+    if of.cls is list:
+        yield check
 
 
-def _contains(at: At, rule: Rule) -> None:
-    if not _is_array(at):
-        return
-    least, most = at.rule.get("minContains", 1), at.rule.get("maxContains")
-    count = sum(at.judge.accepts(rule, item) for item in at.value)
-    if count < least:
-        few = counted(least, "item", "items")
-        keyword = "contains" if least == 1 else "minContains"
-        at.fail(keyword, f"holds fewer than {few} of the kind asked for")
-    if most is not None and count > most:
-        many = counted(most, "item", "items")
-        at.fail("maxContains", f"holds more than {many} of the kind limited")
+def _unevaluated_items(of: Asked, rule: Rule) -> Iterator[Check]:
+    checks = _closed(of, rule, "unevaluatedItems")
+    others = _others(of, "unevaluatedItems")
 
-
-def _unevaluated_items(at: At, rule: Rule) -> None:
-    if _is_array(at):
-        seen = _others_evaluated(at, "items", "unevaluatedItems")
-        for i, item in enumerate(at.value):
+    def check(value: Any, path: Path, found: Found) -> None:
+        seen = of.judge.evaluated("items", others, of.rule, value)
+        for i, item in enumerate(value):
             if i not in seen:
-                at.closed(rule, item, f"{at.path}/{i}", "unevaluatedItems")
+                for one in checks[item.__class__]:
+                    one(item, (path, i), found)
+
+    if of.cls is list:
+        yield check
 
 
-def _others_evaluated(at: At, kind: str, keyword: str) -> set[Any]:
-    """What all keywords of a rule but one have evaluated."""
-    others = ((k, operand) for k, operand in at.rule.items() if k != keyword)
-    return at.judge.evaluated(kind, others, at.rule, at.value)
+def _others(of: Asked, keyword: str) -> list[tuple[str, Any]]:
+    """All keywords of a rule but one, with their operands."""
+    return [(other, operand) for other, operand in of.rule.items() if other != keyword]
+
+
+def _closed(of: Asked, rule: Rule, keyword: str) -> Checks:
+    """What is asked of what nothing else covers; `keyword` is broken where it must not
+    be there."""
+    if rule is not False:
+        return of.judge.checks(rule)
+    items = keyword.endswith("Items")
+    words = (
+        "is one item too many" if items else "is a property the schema does not know"
+    )
+    return always(refusal(keyword, words))
 
 
 # --- objects --------------------------------------------------------------------------
 
 
-def _is_object(at: At) -> bool:
-    return at.value.__class__ is dict
-
-
-def _properties(at: At, rules: dict[str, Rule]) -> None:
-    judge, _, value, path, found = at
-    if value.__class__ is dict:
-        for name, rule in rules.items():
-            if name in value:
-                judge.check(rule, value[name], child(path, name), found)
-
-
-def _pattern_properties(at: At, rules: dict[Any, Rule]) -> None:
-    if _is_object(at):
-        for name, value in at.value.items():
-            for pattern, rule in rules.items():
-                if found_in(pattern, name):
-                    at.inside(rule, value, child(at.path, name))
-
-
-def _others(rule: dict[str, Any], value: dict[str, Any]) -> list[str]:
-    """The properties that neither `properties` nor `patternProperties` of a rule
-    cover."""
-    known, patterns = rule.get("properties", ()), rule.get("patternProperties", ())
-    return [
-        name
-        for name in value
-        if name not in known and not any(found_in(p, name) for p in patterns)
+def _properties(of: Asked, rules: dict[str, Rule]) -> Iterator[Check]:
+    asked = [
+        (name, of.judge.checks(rule))
+        for name, rule in rules.items()
+        if rule is not True
     ]
 
+    def check(value: Any, path: Path, found: Found) -> None:
+        for name, checks in asked:
+            if name in value:
+                item = value[name]
+                for one in checks[item.__class__]:
+                    one(item, (path, name), found)
 
-def _additional_properties(at: At, rule: Rule) -> None:
-    if _is_object(at):
-        for name in _others(at.rule, at.value):
-            path = child(at.path, name)
-            at.closed(rule, at.value[name], path, "additionalProperties")
-
-
-def _property_names(at: At, rule: Rule) -> None:
-    if _is_object(at):
-        for name in at.value:
-            at.inside(rule, name, child(at.path, name))
+    if of.cls is dict and asked:
+        yield check
 
 
-def _required(at: At, names: tuple[str, ...]) -> None:
-    value = at.value
-    if value.__class__ is dict:
+def _pattern_properties(of: Asked, rules: dict[Any, Rule]) -> Iterator[Check]:
+    asked = [(pattern, of.judge.checks(rule)) for pattern, rule in rules.items()]
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        for name, item in value.items():
+            for pattern, checks in asked:
+                if found_in(pattern, name):
+                    for one in checks[item.__class__]:
+                        one(item, (path, name), found)
+
+    if of.cls is dict:
+        yield check
+
+
+def _additional_properties(of: Asked, rule: Rule) -> Iterator[Check]:
+    checks = _closed(of, rule, "additionalProperties")
+    known = of.rule.get("properties", ())
+    patterns = of.rule.get("patternProperties", ())
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        for name, item in value.items():
+            if name not in known and not any(found_in(p, name) for p in patterns):
+                for one in checks[item.__class__]:
+                    one(item, (path, name), found)
+
+    if of.cls is dict and rule is not True:
+        yield check
+
+
+def _property_names(of: Asked, rule: Rule) -> Iterator[Check]:
+    checks = of.judge.checks(rule)
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        for name in value:
+            for one in checks[name.__class__]:
+                one(name, (path, name), found)
+
+    if of.cls is dict:
+        yield check
+
+
+def _required(of: Asked, names: tuple[str, ...]) -> Iterator[Check]:
+    def check(value: Any, path: Path, found: Found) -> None:
         for name in names:
             if name not in value:
-                fail_missing(at.found, at.path, name)
+                fail_missing(found, path, name)
+
+    if of.cls is dict:
+        yield check
 
 
-def _dependent_required(at: At, by_name: dict[str, tuple[str, ...]]) -> None:
-    if _is_object(at):
+def _dependent_required(
+    of: Asked, by_name: dict[str, tuple[str, ...]]
+) -> Iterator[Check]:
+    def check(value: Any, path: Path, found: Found) -> None:
         for name, needed in by_name.items():
             for other in needed:
-                if name in at.value and other not in at.value:
-                    fail_missing(at.found, at.path, other, "dependentRequired")
+                if name in value and other not in value:
+                    fail_missing(found, path, other, "dependentRequired")
+
+    if of.cls is dict:
+        yield check
 
 
-def _dependent_schemas(at: At, rules: dict[str, Rule]) -> None:
-    if _is_object(at):
-        for name, rule in rules.items():
-            if name in at.value:
-                at.apply(rule)
+def _dependent_schemas(of: Asked, rules: dict[str, Rule]) -> Iterator[Check]:
+    asked = [(name, of.judge.checks(rule)) for name, rule in rules.items()]
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        for name, checks in asked:
+            if name in value:
+                for one in checks[value.__class__]:
+                    one(value, path, found)
+
+    if of.cls is dict:
+        yield check
 
 
-def _unevaluated_properties(at: At, rule: Rule) -> None:
-    if _is_object(at):
-        seen = _others_evaluated(at, "properties", "unevaluatedProperties")
-        for name, value in at.value.items():
+def _unevaluated_properties(of: Asked, rule: Rule) -> Iterator[Check]:
+    checks = _closed(of, rule, "unevaluatedProperties")
+    others = _others(of, "unevaluatedProperties")
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        seen = of.judge.evaluated("properties", others, of.rule, value)
+        for name, item in value.items():
             if name not in seen:
-                path = child(at.path, name)
-                at.closed(rule, value, path, "unevaluatedProperties")
+                for one in checks[item.__class__]:
+                    one(item, (path, name), found)
+
+    if of.cls is dict:
+        yield check
 
 
-def _beside(_: At, __: Any) -> None:
+def _beside(_: Asked, __: Any) -> Iterable[Check]:
     """Of a keyword that another one reads."""
+    return ()
 
 
 _ITEMS = ("item", "items")
 _PROPERTIES = ("property", "properties")
 
-CONTAINERS: dict[str, Callable[[At, Any], None]] = {
+CONTAINERS: dict[str, Maker] = {
     "minItems": sized("minItems", list, "has fewer", _ITEMS),
     "maxItems": sized("maxItems", list, "has more", _ITEMS),
     "uniqueItems": _unique_items,
@@ -176,7 +260,7 @@ CONTAINERS: dict[str, Callable[[At, Any], None]] = {
     "dependentSchemas": _dependent_schemas,
     "unevaluatedProperties": _unevaluated_properties,
 }
-"""What judges an array or object by a keyword. `evaluates` stands beside a `contains`
+"""What a keyword asks of arrays or objects. `evaluates` stands beside a `contains`
 that does not."""
 
 _Evaluated: TypeAlias = Callable[[Judge, dict[str, Any], Any, Any], Iterable[Any]]

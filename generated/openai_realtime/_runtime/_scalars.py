@@ -7,14 +7,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from json import dumps
 from operator import ge, gt, le, lt
 from typing import Any
 
-from ._rules import At, Format, Pattern, Sided
-from .checks import equal, integral, matches, multiple
-from .errors import counted
+from ._rules import (
+    Asked,
+    Check,
+    Format,
+    Maker,
+    Path,
+    Pattern,
+    Sided,
+    fail,
+    refusal,
+)
+from .checks import equal, matches, multiple
+from .errors import Found, counted
 
 # --- any value ------------------------------------------------------------------------
 
@@ -39,30 +49,57 @@ _TYPES: dict[type, frozenset[str]] = {
 """The JSON types of the values of a class."""
 
 _NO_TYPES: frozenset[str] = frozenset()
+_NUMBERS = (int, float)
 
 
 def _names(operand: str | tuple[str, ...]) -> tuple[str, ...]:
     return (operand,) if isinstance(operand, str) else operand
 
 
-def is_type(types: str | tuple[str, ...], value: Any) -> bool:
-    """Whether a value has one of some JSON types."""
-    cls = value.__class__
-    own = _TYPES.get(cls, _NO_TYPES)
-    if cls is float and integral(value):
-        own = _TYPES[int]
+def by_type(
+    cls: type, answer: Callable[[frozenset[str]], Iterable[Check]]
+) -> Iterable[Check]:
+    """What is asked of values of a class by their JSON types. Those of a float follow
+    from its value: 1.0 is an integer."""
+    if cls is not float:
+        return answer(_TYPES.get(cls, _NO_TYPES))
+    whole, other = tuple(answer(_TYPES[int])), tuple(answer(_TYPES[float]))
+    if whole == other:
+        return other
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        for one in whole if value.is_integer() else other:
+            one(value, path, found)
+
+    return (check,)
+
+
+def is_type(types: str | tuple[str, ...], own: frozenset[str]) -> bool:
+    """Whether some JSON types are among those of a value."""
     return types in own if isinstance(types, str) else not own.isdisjoint(types)
 
 
-def _type(at: At, types: Any) -> None:
-    if not is_type(types, at.value):
-        at.fail("type", f"is not {' or '.join(_WORDS[name] for name in _names(types))}")
+def _type(of: Asked, types: Any) -> Iterable[Check]:
+    def answer(own: frozenset[str]) -> tuple[Check, ...]:
+        if is_type(types, own):
+            return ()
+        words = " or ".join(_WORDS[name] for name in _names(types))
+        return (refusal("type", f"is not {words}"),)
+
+    return by_type(of.cls, answer)
 
 
-def _enum(at: At, values: tuple[Any, ...]) -> None:
-    text = at.value.__class__ is str
-    if not (at.value in values if text else _is_among(at.value, values)):
-        at.fail("enum", f"is not {_listed(values)}")
+def _enum(of: Asked, values: tuple[Any, ...]) -> Iterator[Check]:
+    why = f"is not {_listed(values)}"
+    # Only a text equals a text, and is found without a look at each.
+    texts = of.cls is str
+    known = frozenset(value for value in values if value.__class__ is str)
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        if not (value in known if texts else _is_among(value, values)):
+            fail(found, path, value, "enum", why)
+
+    yield check
 
 
 def _is_among(value: Any, values: tuple[Any, ...]) -> bool:
@@ -77,9 +114,14 @@ def _listed(values: tuple[Any, ...]) -> str:
     return f"{several}{shown}{more}"
 
 
-def _const(at: At, value: Any) -> None:
-    if not _is_value(value, at.value):
-        at.fail("const", f"is not {_short(_shown(value))}")
+def _const(_: Asked, expected: Any) -> Iterator[Check]:
+    why = f"is not {_short(_shown(expected))}"
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        if not _is_value(expected, value):
+            fail(found, path, value, "const", why)
+
+    yield check
 
 
 def _is_value(expected: Any, value: Any) -> bool:
@@ -110,37 +152,55 @@ def in_json(value: Any) -> str:
 # --- numbers and strings --------------------------------------------------------------
 
 
-def _limit(at: At, number: Any) -> Any:
-    """What a value is compared with."""
+def _limit(of: Asked, number: Any) -> Any:
+    """What values are compared with."""
     if not isinstance(number, Sided):
         return number
-    return number.real if at.value.__class__ is float else number.integer
+    return number.real if of.cls is float else number.integer
 
 
-def _number(
-    keyword: str, why: str, breaks: Callable[[Any, Any], bool]
-) -> Callable[[At, Any], None]:
-    def check(at: At, operand: Any) -> None:
-        if at.is_number() and breaks(at.value, _limit(at, operand)):
-            at.fail(keyword, f"{why} {_short(_shown(operand))}")
+def _number(keyword: str, words: str, breaks: Callable[[Any, Any], bool]) -> Maker:
+    def checks(of: Asked, operand: Any) -> Iterator[Check]:
+        if of.cls not in _NUMBERS:
+            return
+        limit, why = _limit(of, operand), f"{words} {_short(_shown(operand))}"
 
-    return check
+        def check(value: Any, path: Path, found: Found) -> None:
+            if breaks(value, limit):
+                fail(found, path, value, keyword, why)
+
+        yield check
+
+    return checks
 
 
-def _multiple_of(at: At, divisor: Any) -> None:
+def _multiple_of(of: Asked, divisor: Any) -> Iterator[Check]:
     from decimal import Decimal
 
-    if at.is_number():
-        # As it was written: 0.1 is a tenth, not the nearest binary fraction.
-        ratio = Decimal(repr(divisor)).as_integer_ratio()
-        if not multiple(at.value, *ratio):
-            at.fail("multipleOf", f"is not a multiple of {_short(divisor)}")
+    if of.cls not in _NUMBERS:
+        return
+    # As it was written: 0.1 is a tenth, not the nearest binary fraction.
+    ratio = Decimal(repr(divisor)).as_integer_ratio()
+    why = f"is not a multiple of {_short(divisor)}"
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        if not multiple(value, *ratio):
+            fail(found, path, value, "multipleOf", why)
+
+    yield check
 
 
-def _pattern(at: At, pattern: Any) -> None:
-    if at.value.__class__ is str and not found_in(pattern, at.value):
-        shown = pattern.shown if isinstance(pattern, Pattern) else pattern
-        at.fail("pattern", f"does not match the pattern {_short(shown)}")
+def _pattern(of: Asked, pattern: Any) -> Iterator[Check]:
+    if of.cls is not str:
+        return
+    shown = pattern.shown if isinstance(pattern, Pattern) else pattern
+    why = f"does not match the pattern {_short(shown)}"
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        if not found_in(pattern, value):
+            fail(found, path, value, "pattern", why)
+
+    yield check
 
 
 def found_in(pattern: Any, text: str) -> bool:
@@ -152,29 +212,41 @@ def found_in(pattern: Any, text: str) -> bool:
     return pattern.search(pattern.spelled, text)
 
 
-def _format(at: At, known: Format) -> None:
-    if at.value.__class__ is str and not known.judge(at.value):
-        plain = f"is not a valid {known.name}"
-        at.fail("format", plain if known.why is None else known.why(at.value))
+def _format(of: Asked, known: Format) -> Iterator[Check]:
+    if of.cls is not str:
+        return
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        if not known.judge(value):
+            plain = f"is not a valid {known.name}"
+            why = plain if known.why is None else known.why(value)
+            fail(found, path, value, "format", why)
+
+    yield check
 
 
-def sized(
-    keyword: str, cls: Any, why: str, unit: tuple[str, str]
-) -> Callable[[At, int], None]:
+def sized(keyword: str, cls: type, words: str, unit: tuple[str, str]) -> Maker:
     """A check of how many characters, items or properties there are: at least or at
     most so many, as the keyword says."""
     sign = 1 if keyword.startswith("max") else -1
 
-    def check(at: At, limit: int) -> None:
-        if at.value.__class__ is cls and (len(at.value) - limit) * sign > 0:
-            at.fail(keyword, f"{why} than {counted(limit, *unit)}")
+    def checks(of: Asked, limit: int) -> Iterator[Check]:
+        if of.cls is not cls:
+            return
+        why = f"{words} than {counted(limit, *unit)}"
 
-    return check
+        def check(value: Any, path: Path, found: Found) -> None:
+            if (len(value) - limit) * sign > 0:
+                fail(found, path, value, keyword, why)
+
+        yield check
+
+    return checks
 
 
 _CHARACTERS = ("character", "characters")
 
-SCALARS: dict[str, Callable[[At, Any], None]] = {
+SCALARS: dict[str, Maker] = {
     "type": _type,
     "enum": _enum,
     "const": _const,
@@ -188,4 +260,4 @@ SCALARS: dict[str, Callable[[At, Any], None]] = {
     "pattern": _pattern,
     "format": _format,
 }
-"""What judges a value by a keyword."""
+"""What a keyword asks of values."""

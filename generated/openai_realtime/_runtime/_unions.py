@@ -7,64 +7,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ._rules import At, Judge, Rule, Tagged
-from ._scalars import in_json, is_type
+from ._rules import (
+    Asked,
+    Check,
+    Checks,
+    Judge,
+    Maker,
+    Path,
+    Rule,
+    Tagged,
+    fail,
+    meets,
+    refusal,
+)
+from ._scalars import by_type, in_json, is_type
 from .checks import equal, inside
+from .errors import Found
 
 
-def _all_of(at: At, rules: tuple[Rule, ...]) -> None:
+def _all_of(of: Asked, rules: tuple[Rule, ...]) -> Iterator[Check]:
     for rule in rules:
-        at.apply(rule)
+        yield from of.same(rule)
 
 
-def _union(keyword: str) -> Callable[[At, Any], None]:
-    def check(at: At, branches: Any) -> None:
+def _union(keyword: str) -> Maker:
+    def checks(of: Asked, branches: Any) -> Iterable[Check]:
         if isinstance(branches, tuple):
-            _tried(at, branches, keyword)
-            return
-        for types, rule in branches.items():
-            if is_type(types, at.value):
-                if isinstance(rule, Tagged):
-                    _tagged(at, rule, keyword)
-                else:
-                    at.apply(rule)
-                return
-        at.fail(keyword, _NONE)
+            return (_tried(of, branches, keyword),)
+        none = (refusal(keyword, _NONE),)
 
-    return check
+        def branch(own: frozenset[str]) -> tuple[Check, ...]:
+            for types, rule in branches.items():
+                if is_type(types, own):
+                    tagged = isinstance(rule, Tagged)
+                    return (_tagged(of, rule, keyword),) if tagged else of.same(rule)
+            return none
+
+        return by_type(of.cls, branch)
+
+    return checks
 
 
 _NONE = "matches none of the alternatives"
 _MANY = "matches more than one of the alternatives"
 
 
-def _tried(at: At, rules: tuple[Rule, ...], keyword: str) -> None:
-    count = 0
-    for rule in rules:
-        count += at.judge.accepts(rule, at.value)
-        if count and keyword == "anyOf":
-            return
-    if count != 1:
-        at.fail(keyword, _MANY if count else _NONE)
+def _tried(of: Asked, rules: tuple[Rule, ...], keyword: str) -> Check:
+    branches = [of.judge.checks(rule) for rule in rules]
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        count = 0
+        for branch in branches:
+            count += meets(branch, value)
+            if count and keyword == "anyOf":
+                return
+        if count != 1:
+            fail(found, path, value, keyword, _MANY if count else _NONE)
+
+    return check
 
 
-def _tagged(at: At, union: Tagged, keyword: str) -> None:
-    """Hold an object against the branch that its tag leads to."""
-    if union.tried and not _has(at.value, union.path):
-        _tried(at, union.tried, keyword)
-        return
-    tag = inside(at.value, *union.path)
-    for value, case in union.cases.items():
-        if equal(tag, value):
-            if isinstance(case, Tagged):
-                _tagged(at, case, keyword)
-            else:
-                at.apply(case)
+def _tagged(of: Asked, union: Tagged, keyword: str) -> Check:
+    """Hold objects against the branch that their tag leads to."""
+
+    def of_tagged(inner: Tagged, _: type) -> tuple[Check, ...]:
+        return (_tagged(of, inner, keyword),)
+
+    cases = {
+        tag: (
+            Checks(of_tagged, case)
+            if isinstance(case, Tagged)
+            else of.judge.checks(case)
+        )
+        for tag, case in union.cases.items()
+    }
+    tried = _tried(of, union.tried, keyword) if union.tried else None
+    wrong = refusal(union.keyword or keyword, f"has no {_tags(union)}")
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        if tried is not None and not _has(value, union.path):
+            tried(value, path, found)
             return
-    at.fail(union.keyword or keyword, f"has no {_tags(union)}")
+        branch = _branch(cases, inside(value, *union.path))
+        if branch is None:
+            wrong(value, path, found)
+            return
+        for one in branch[value.__class__]:
+            one(value, path, found)
+
+    return check
+
+
+def _branch(cases: dict[Any, Checks], tag: Any) -> Checks | None:
+    """What an object with a tag is held against."""
+    if tag.__class__ is str:
+        return cases.get(tag)
+    return next((case for value, case in cases.items() if equal(tag, value)), None)
 
 
 def _tags(union: Tagged) -> str:
@@ -95,14 +136,26 @@ def _tagged_branches(union: Tagged) -> Iterator[Rule]:
         yield from _tagged_branches(case) if isinstance(case, Tagged) else (case,)
 
 
-def _not(at: At, rule: Rule) -> None:
-    if at.judge.accepts(rule, at.value):
-        at.fail("not", "is what the schema excludes")
+def _not(of: Asked, rule: Rule) -> Iterator[Check]:
+    excluded = of.judge.checks(rule)
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        if meets(excluded, value):
+            fail(found, path, value, "not", "is what the schema excludes")
+
+    yield check
 
 
-def _if(at: At, rule: Rule) -> None:
-    met = at.judge.accepts(rule, at.value)
-    at.apply(at.rule.get("then" if met else "else", True))
+def _if(of: Asked, rule: Rule) -> Iterator[Check]:
+    condition = of.judge.checks(rule)
+    then, other = (of.judge.checks(of.rule.get(k, True)) for k in ("then", "else"))
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        met = then if meets(condition, value) else other
+        for one in met[value.__class__]:
+            one(value, path, found)
+
+    yield check
 
 
 def in_place(
@@ -129,12 +182,13 @@ def in_place(
             pass
 
 
-def _beside(_: At, __: Any) -> None:
+def _beside(_: Asked, __: Any) -> Iterable[Check]:
     """Of a keyword that another one reads."""
+    return ()
 
 
-UNIONS: dict[str, Callable[[At, Any], None]] = {
-    "$ref": At.apply,
+UNIONS: dict[str, Maker] = {
+    "$ref": Asked.same,
     "allOf": _all_of,
     "anyOf": _union("anyOf"),
     "oneOf": _union("oneOf"),
@@ -143,4 +197,4 @@ UNIONS: dict[str, Callable[[At, Any], None]] = {
     "then": _beside,
     "else": _beside,
 }
-"""What judges a value by a keyword."""
+"""What a keyword asks of values."""

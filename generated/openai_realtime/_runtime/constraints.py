@@ -18,16 +18,15 @@ something wrong already, and wants to know everything that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from ._containers import CONTAINERS, OF_ARRAYS, OF_OBJECTS
 from ._depth import TooDeep, apart
-from ._rules import At, Rule
+from ._rules import Asked, Check, Checks, Path, Rule, always, meets, refusal
 from ._scalars import SCALARS
 from ._unions import UNIONS, in_place
-from .checks import fail
-from .errors import Found, Violation, too_deep
+from .errors import Found, too_deep
 
 Rules: TypeAlias = Mapping[str, Any]
 """The rules of a package, by name."""
@@ -49,58 +48,90 @@ def sent_violations(package: Any, symbol: str, value: Any) -> Found:
 def _collected(package: Any, name: str, value: Any) -> Found:
     found = Found()
     try:
-        _Judge(package.CONSTRAINTS).check(name, value, "", found)
+        _judge(package.CONSTRAINTS).check_of(name)(value, None, found)
     except TooDeep:
         return Found([too_deep()])
     return found
 
 
-class _Broken(Exception):
-    """Something is wrong, which is all that was asked."""
-
-
-class _First(Found):
-    """Ends the search at the first violation."""
-
-    def append(self, _: Violation) -> None:
-        raise _Broken
+def _judge(rules: Rules) -> _Judge:
+    """What holds values against the rules of a package."""
+    known = _JUDGES.get(id(rules))
+    if known is None:
+        # It keeps the rules, so that no others can take their identity.
+        known = _JUDGES[id(rules)] = _Judge(rules)
+    return known
 
 
 _KEYWORDS = {**SCALARS, **CONTAINERS, **UNIONS}
 
-_new: Callable[[type[At], tuple[Any, ...]], At] = tuple.__new__
-"""Makes an `At` in half of the time that its own way takes: there are very many."""
+_ENTERED = (list, dict)
+"""Classes of what holds values: through them rules lead back to themselves."""
 
 
 class _Judge:
-    """Holds values against rules."""
+    """Holds values against rules. What a rule asks is remembered as functions: to read
+    it in the rule for each value takes several times as long."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._checks: dict[str, Check] = {}
+        self._named: dict[str, Checks] = {}
+        self._inner: dict[int, Checks] = {}
 
-    def check(self, rule: Rule, value: Any, path: str, found: Found) -> None:
-        """Add what is wrong with a value, whose JSON Pointer is `path`."""
-        before, more = len(found), found.more
-        try:
-            asserted = self._asserted(rule) if isinstance(rule, str) else rule
-            if asserted is False:
-                fail(found, path, value, "false", "is not allowed here")
-            elif asserted is not True:
-                at = _new(At, (self, asserted, value, path, found))
-                for keyword, operand in asserted.items():
-                    _KEYWORDS[keyword](at, operand)
-        except RecursionError:
-            del found[before:]
-            found.more = more
-            apart(self.check, rule, value, path, found)
+    def checks(self, rule: Rule) -> Checks:
+        """What a rule asks of values."""
+        if isinstance(rule, bool):
+            return _NOTHING if rule else _REFUSED
+        if isinstance(rule, str):
+            if rule not in self._named:
+                self._named[rule] = Checks(self._of_name, rule)
+            return self._named[rule]
+        # Rules are there as long as the judge that keeps them.
+        if id(rule) not in self._inner:
+            self._inner[id(rule)] = Checks(self._of, rule)
+        return self._inner[id(rule)]
 
     def accepts(self, rule: Rule, value: Any) -> bool:
         """Whether a value meets a rule."""
-        try:
-            self.check(rule, value, "", _First())
-        except _Broken:
-            return False
-        return True
+        return meets(self.checks(rule), value)
+
+    def _of(self, rule: dict[str, Any] | bool, cls: type) -> Iterator[Check]:
+        """What a rule asks of values of a class."""
+        if isinstance(rule, bool):
+            yield from self.checks(rule)[cls]
+            return
+        asked = Asked(self, rule, cls)
+        for keyword, operand in rule.items():
+            yield from _KEYWORDS[keyword](asked, operand)
+
+    def _of_name(self, name: str, cls: type) -> Iterable[Check]:
+        if cls in _ENTERED:
+            return (self.check_of(name),)
+        return self._entered(name, cls)
+
+    def _entered(self, name: str, cls: type) -> Iterable[Check]:
+        return self._of(self._asserted(name), cls)
+
+    def check_of(self, name: str) -> Check:
+        """What holds a value against a rule with a name, wherever the stack ends."""
+        known = self._checks.get(name)
+        if known is not None:
+            return known
+        asked = Checks(self._entered, name)
+
+        def check(value: Any, path: Path, found: Found) -> None:
+            before, more = len(found), found.more
+            try:
+                for one in asked[value.__class__]:
+                    one(value, path, found)
+            except RecursionError:
+                del found[before:]
+                found.more = more
+                apart(check, value, path, found)
+
+        self._checks[name] = check
+        return check
 
     def _asserted(self, rule: Rule) -> dict[str, Any] | bool:
         while isinstance(rule, str):
@@ -129,3 +160,9 @@ class _Judge:
                 if not isinstance(inner, bool):
                     seen |= self.evaluated(kind, inner.items(), inner, value)
         return seen
+
+
+_JUDGES: dict[int, _Judge] = {}
+
+_NOTHING = Checks(lambda _, __: (), True)
+_REFUSED = always(refusal("false", "is not allowed here"))

@@ -13,8 +13,9 @@ no field can carry (unknown properties, a null where the type has none) is kept 
 `_extra`, so that encoding gives back what was decoded.
 
 Objects that clients send also keep, in `_wire`, the JSON object that they were made
-from: encoding one brings it up to date. It shares lists, maps and free-form values
-with the fields, and is never handed out.
+from, and so do those of received events that hold others. It has the same lists, maps
+and free-form values as the fields, so it is JSON but for the objects and members of
+enums in these, and it is never handed out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from abc import ABCMeta
 from operator import eq
 
 from ._depth import apart, same, shown, with_room
-from ._sending import ENCODERS, FRAME, KEPT, NATIVE, WRITER, written
+from ._sending import FRAME, KEPT, SENDERS, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec, is_of_another_package
@@ -239,10 +240,8 @@ class Model(metaclass=ModelMeta):
                 return frame
             except (AttributeError, KeyError):
                 pass  # Another of its class was kept.
-        if NATIVE and cls in NATIVE:
-            return NATIVE[cls](self)
         try:
-            return WRITER.write(ENCODERS[cls](self))
+            return SENDERS[cls](self)
         except (KeyError, RecursionError, TypeError):
             return written(self)
 
@@ -400,7 +399,7 @@ def violations_of(instance: Any) -> list[Violation]:
     codec = codec_of(instance.__class__)
     try:
         made = codec.apart and MADE in getattr(instance, "_bytes", ())
-        value = codec.encode(instance)
+        value = plain(codec.encode(instance))
         return codec.check_sent(value) if made else codec.check(value)
     except RecursionError:
         return apart(violations_of, instance)

@@ -19,10 +19,10 @@ something wrong already, and wants to know everything that is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
-from .checks import fail, matches
-from .errors import Found
+from .checks import child, matches
+from .errors import KEPT, Found, Violation, place, show
 
 Rule: TypeAlias = "dict[str, Any] | str | bool"
 
@@ -67,11 +67,37 @@ class Format(NamedTuple):
     why: Callable[[str], str] | None = None
 
 
+# --- what a rule asks -----------------------------------------------------------------
+
+Path: TypeAlias = "tuple[Path, str | int] | None"
+"""Where a value is: where what holds it is, and its name or index there. It becomes a
+JSON Pointer where something is wrong."""
+
+Check: TypeAlias = Callable[[Any, Path, Found], None]
+"""Adds what is wrong with a value, by its place, to what was found."""
+
+
+class Checks(dict[type, "tuple[Check, ...]"]):
+    """What a rule asks of a value, by the class of the value; found out when one of the
+    class first comes. Of what a class says by itself nothing is left to ask."""
+
+    __slots__ = ("_find", "_rule")
+
+    def __init__(self, find: Callable[[Any, type], Iterable[Check]], rule: Any) -> None:
+        super().__init__()
+        self._find = find
+        self._rule = rule
+
+    def __missing__(self, cls: type) -> tuple[Check, ...]:
+        found = self[cls] = tuple(self._find(self._rule, cls))
+        return found
+
+
 class Judge(Protocol):
     """What holds values against rules: `constraints.py` has it."""
 
-    def check(self, rule: Rule, value: Any, path: str, found: Found) -> None:
-        """Add what is wrong with a value, whose JSON Pointer is `path`."""
+    def checks(self, rule: Rule) -> Checks:
+        """What a rule asks."""
         ...
 
     def accepts(self, rule: Rule, value: Any) -> bool:
@@ -90,37 +116,87 @@ class Judge(Protocol):
         ...
 
 
-class At(NamedTuple):
-    """A value with the rule that it is held against."""
+class Asked(NamedTuple):
+    """A rule of which is asked what its keywords ask of values of a class."""
 
     judge: Judge
     rule: dict[str, Any]
-    value: Any
-    path: str
-    found: Found
+    cls: type
 
-    def fail(self, keyword: str, why: str) -> None:
-        """Add a violation; `why` completes the sentence that the value begins."""
-        fail(self.found, self.path, self.value, keyword, why)
+    def same(self, rule: Rule) -> tuple[Check, ...]:
+        """What another rule asks of the same value."""
+        return self.judge.checks(rule)[self.cls]
 
-    def apply(self, rule: Rule) -> None:
-        """Hold the same value against another rule."""
-        self.judge.check(rule, self.value, self.path, self.found)
 
-    def inside(self, rule: Rule, value: Any, path: str) -> None:
-        """Hold a value inside this one against a rule."""
-        self.judge.check(rule, value, path, self.found)
+Maker: TypeAlias = Callable[[Asked, Any], Iterable[Check]]
+"""What a keyword with its operand asks of values of a class."""
 
-    def closed(self, rule: Rule, value: Any, path: str, keyword: str) -> None:
-        """The same for what nothing else covers; `keyword` is broken where it must
-        not be there."""
-        if rule is not False:
-            self.inside(rule, value, path)
-        elif keyword.endswith("Items"):
-            fail(self.found, path, value, keyword, "is one item too many")
-        else:
-            why = "is a property the schema does not know"
-            fail(self.found, path, value, keyword, why)
 
-    def is_number(self) -> bool:
-        return self.value.__class__ is int or self.value.__class__ is float
+# --- what is wrong --------------------------------------------------------------------
+
+ANY: Final = Found()
+"""Whoever asks only whether something is wrong has it added to this: that ends the
+search."""
+
+
+class Broken(Exception):
+    """Something is wrong, which is all that was asked."""
+
+
+def fail(found: Found, path: Path, value: Any, keyword: str, why: str) -> None:
+    """Add a violation; `why` completes the sentence that place and value begin."""
+    if found is ANY:
+        raise Broken
+    if len(found) < KEPT:
+        where = pointer(path)
+        said = f"{place(where)}: {show(value)} {why}"
+        found.append(Violation(where, keyword, said))
+    else:
+        found.more += 1
+
+
+def fail_missing(
+    found: Found, path: Path, name: str, keyword: str = "required"
+) -> None:
+    """Add a violation for a property that is not there."""
+    if found is ANY:
+        raise Broken
+    if len(found) < KEPT:
+        where = pointer(path)
+        said = f"{place(where)}: the property {show(name)} is missing"
+        found.append(Violation(where, keyword, said))
+    else:
+        found.more += 1
+
+
+def refusal(keyword: str, why: str) -> Check:
+    """A check that no value passes."""
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        fail(found, path, value, keyword, why)
+
+    return check
+
+
+def always(check: Check) -> Checks:
+    """What asks the same of every value."""
+    return Checks(lambda one, _: (one,), check)
+
+
+def meets(checks: Checks, value: Any) -> bool:
+    """Whether nothing is wrong with a value."""
+    try:
+        for check in checks[value.__class__]:
+            check(value, None, ANY)
+    except Broken:
+        return False
+    return True
+
+
+def pointer(path: Path) -> str:
+    """A place as a JSON Pointer."""
+    tokens: list[str] = []
+    while path is not None:
+        path, name = path
+        tokens.append(child("", name) if isinstance(name, str) else f"/{name}")
+    return "".join(reversed(tokens))

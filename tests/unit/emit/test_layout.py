@@ -9,7 +9,15 @@ import pytest
 from black.mode import Mode, TargetVersion
 
 from codegen.python.emit import layout, module, printer, tree
-from codegen.python.emit.tree import Assign, Call, Constant, Display, Name, Subscript
+from codegen.python.emit.tree import (
+    Assign,
+    Call,
+    Constant,
+    Display,
+    Name,
+    Subscript,
+    call,
+)
 from tests.unit.emit.random_trees import Trees
 
 MODE = Mode(target_versions={TargetVersion.PY311})
@@ -64,6 +72,23 @@ LONG = "a" * 40
         (
             Assign(Name("x"), tree.Mapping(((Constant("k"), Name("v")),), True)),
             'x = {\n    "k": v,\n}\n',
+        ),
+        (
+            Assign(Name("x"), call("f", Name(LONG), Name(LONG)), Name("y")),
+            f"x = y = f(\n    {LONG}, {LONG}\n)\n",
+        ),
+        (
+            tree.If(
+                tree.compare(
+                    tree.NamedExpr(Name("x"), call("f", Name(LONG), Name(LONG))),
+                    "is",
+                    Constant(None),
+                ),
+                (tree.Return(),),
+            ),
+            "if (\n    x := f(\n"
+            f"        {LONG},\n        {LONG},\n"
+            "    )\n) is None:\n    return\n",
         ),
         (Assign(Name("x"), Constant("a" * 100)), f'x = "{"a" * 100}"\n'),
     ],

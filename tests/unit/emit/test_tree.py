@@ -144,10 +144,22 @@ def test_a_model_that_would_hide_something_gets_another_name() -> None:
     assert "import drift as Class_drift\n" in imports
 
 
+def test_a_value_can_be_bound_where_it_is_asked_for() -> None:
+    absent = tree.compare(tree.NamedExpr(a, b), "is", Constant(None))
+    block = (If(absent, (Assign(c, b, a),)),)
+    assert printer.statements([block]) == ("if (a := b) is None:\n    c = a = b\n")
+    assert search.assigns([absent], a)
+    assert search.assigns(block[0].body, a)
+    assert not search.assigns(block, b)
+
+
 def test_groups_have_a_blank_line_between_and_functions_two() -> None:
     function = tree.Function("f", (), Name("int"), (Return(Constant(1)),), doc="One.")
     groups = [[Assign(a, b), Assign(b, c)], [Assign(c, a)], [function], [Do(call("f"))]]
+    assert printer.statements([[Assign(a, b)], [Assign(b, call("f"))]]) == (
+        "a = b\n\nb = f()\n"
+    )
     assert printer.statements(groups) == (
-        "a = b\nb = c\n\nc = a\n\n\n"
+        "a = b\nb = c\nc = a\n\n\n"
         'def f() -> int:\n    """One."""\n    return 1\n\n\nf()\n'
     )

@@ -118,9 +118,77 @@ def test_a_golden_file_depends_on_no_other_schema() -> None:
     with imported("sdk", python.package_files(decided)) as sdk:
         writers = [SchemaWriter(decided, sdk, None, whole=False) for _ in range(2)]
         one, other = (writer.limited(ONE) for writer in writers)
-        assert [one(name) for name in names] == [
-            *reversed([other(name) for name in reversed(names)])
+        assert [one([name]) for name in names] == [
+            *reversed([other([name]) for name in reversed(names)])
         ]
+
+
+TWINS = """
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths: {}
+components:
+  schemas:
+    Cat: &cat
+      type: object
+      description: One of them.
+      required: [name]
+      properties:
+        name: {type: string, minLength: 1, examples: [Tom]}
+        owner: {$ref: '#/components/schemas/Owner'}
+        home:
+          type: object
+          properties: {rooms: {type: integer, maximum: 9}}
+    BetaCat:
+      <<: *cat
+      title: Another
+      properties:
+        name: {type: string, minLength: 1, examples: [Tom]}
+        owner: {$ref: '#/components/schemas/BetaOwner'}
+        home:
+          type: object
+          properties: {rooms: {type: integer, maximum: 9}}
+    Kin: {type: object, properties: {of: {$ref: '#/components/schemas/Kin'}}}
+    BetaKin: {type: object, properties: {of: {$ref: '#/components/schemas/BetaKin'}}}
+    Mixed: {type: object, properties: {of: {$ref: '#/components/schemas/Kin'}}}
+    Owner: {type: [string, 'null'], maxLength: 3}
+    BetaOwner: {type: [string, 'null'], maxLength: 3}
+    One: {const: 1}
+    Float: {const: 1.0}
+    Shown: {type: string, maxLength: 3, examples: [a]}
+    Other: {type: string, maxLength: 3, examples: [b]}
+"""
+
+
+def test_schemas_that_are_alike_are_judged_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written is the same as if each had been judged by itself."""
+    path = tmp_path / "twins.yaml"
+    path.write_text(TWINS)
+    loaded = load(path, Options(), Report())
+    decided = python.decide(loaded.module, python.Settings(package="sdk"))
+    judged: list[str] = []
+    of = documents.Author.of
+
+    def counted(self: documents.Author, name: str) -> documents.SchemaTests:
+        judged.append(name)
+        return of(self, name)
+
+    monkeypatch.setattr(documents.Author, "of", counted)
+    with imported("sdk", python.package_files(decided)) as sdk:
+        writer = SchemaWriter(decided, sdk, None, whole=False)
+        together = writer.alike(loaded.module.names)
+        assert together == [
+            ["Cat", "BetaCat"],
+            *(["Kin", "BetaKin"], ["Mixed"], ["Owner", "BetaOwner"]),
+            *(["One"], ["Float"], ["Shown"], ["Other"]),
+        ]
+        write = writer.limited(ONE)
+        texts = [file.text for names in together for file in write(names)]
+        assert judged == [names[0] for names in together]
+        alone = [write([name])[0].text for names in together for name in names]
+        assert texts == alone
 
 
 def edit(path: Path, old: str, new: str) -> None:

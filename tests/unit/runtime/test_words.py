@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from codegen.runtime import _base64
-from codegen.runtime.checks import show
 from codegen.runtime.dispatcher import EventTable
-from codegen.runtime.errors import ValidationError, Violation, counted
+from codegen.runtime.errors import ValidationError, Violation, counted, show
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import gc
 import json
 import os
 from collections.abc import Iterator
@@ -102,11 +103,25 @@ class Recorded:
 _GOLDEN = pytest.StashKey[Golden]()
 
 
-@pytest.fixture(scope="session")
-def golden(request: pytest.FixtureRequest) -> Golden:
+@pytest.fixture(scope="module")
+def golden(request: pytest.FixtureRequest) -> Iterator[Golden]:
     """The golden files of this run."""
     update = request.config.getoption("--update-golden", False)
-    return request.config.stash.setdefault(_GOLDEN, Golden(bool(update)))
+    with _few_collections():
+        yield request.config.stash.setdefault(_GOLDEN, Golden(bool(update)))
+
+
+@contextlib.contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage less often. There is hardly any, but test after test loads more
+    of the package, and to look through all of it for every few objects more takes a
+    fifth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def pytest_terminal_summary(

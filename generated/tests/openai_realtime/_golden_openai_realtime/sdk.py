@@ -61,14 +61,14 @@ class Sdk:
             return pairs(refusal.violations)
         pytest.fail(f"{decode} refuses nothing")
 
-    def misfits(self, schema: Any, decoded: Any) -> list[str]:
+    def misfits(self, schema: Any, decoded: Any, known: Any = None) -> list[str]:
         """Where a decoded value of a schema, or anything in it, is not what the models
-        say."""
+        say; `known` is an object that is as they say, and may share what it holds."""
         hint = getattr(self._models, schema.symbol, None)
         if hint is None or isinstance(hint, type):
             # A class speaks for its own objects.
             hint = Any
-        return [*misfits(decoded, hint, self._models.__name__)]
+        return [*misfits(decoded, hint, self._models.__name__, known)]
 
     def mark(self) -> object:
         """Another one whenever a value has been taken for invalid in between."""

@@ -12,7 +12,6 @@ its own annotations in turn, so that every value at every depth is looked at.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import functools
 import reprlib
 import sys
@@ -22,18 +21,20 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from .objects import SCALARS, is_object
+from .objects import SCALARS, is_object, properties
 from .values import member
 
 
-def misfits(value: Any, hint: Any, home: str) -> list[str]:
+def misfits(value: Any, hint: Any, home: str, known: Any = None) -> list[str]:
     """Every place in a value where it is not what an annotation says, in words.
 
-    `home` is the module in which the names of quoted annotations are to be found.
+    `home` is the module in which the names of quoted annotations are to be found. What
+    fields share with those of `known`, which fits, fits as well.
     """
     # Values may nest further than a stack does: then only the other way ends well.
     with contextlib.suppress(RecursionError):
-        if _fits(hint, home)(value):
+        fits = _fits(hint, home)
+        if _shares(value, known) or fits(value):
             return []
     found = _Telling().of(value, hint, home)
     return [f"{place or 'the value'}: {what}" for place, what in found]
@@ -42,6 +43,16 @@ def misfits(value: Any, hint: Any, home: str) -> list[str]:
 # --- whether a value fits -------------------------------------------------------------
 
 Test: typing.TypeAlias = Callable[[Any], bool]
+
+_EXACT: dict[Any, frozenset[type]] = {
+    None: frozenset({type(None)}),
+    type(None): frozenset({type(None)}),
+    bool: frozenset({bool}),
+    int: frozenset({int}),
+    float: frozenset({int, float}),
+    str: frozenset({str}),
+}
+"""The classes of the values of an annotation that holds nothing."""
 
 
 @functools.cache
@@ -59,7 +70,10 @@ def _fits(hint: Any, home: str) -> Test:
             known = [(type(one), one) for one in typing.get_args(hint)]
             return lambda value: (type(value), value) in known
         case typing.Union | types.UnionType:
-            return lambda value: any(fits(value) for fits in parts)
+            return _any_fits(hint, home)
+        case found if found in _EXACT:
+            classes = _EXACT[found]
+            return lambda value: type(value) in classes
         case found if found is list:
             item = parts[0] if parts else _anything
             return lambda value: type(value) is list and all(map(item, value))
@@ -73,7 +87,20 @@ def _fits(hint: Any, home: str) -> Test:
             held = parts[1] if parts else _anything
             return lambda value: type(value) is dict and all(map(held, value.values()))
         case found:
-            return lambda value: _is_one(value, found) and _all_fits(value)
+            return lambda value: isinstance(value, found) and _all_fits(value)
+
+
+def _any_fits(hint: Any, home: str) -> Test:
+    """Whether a value is what one member of a union says; what holds nothing is told
+    by its class."""
+    members = typing.get_args(hint)
+    exact = [_EXACT[one] for one in members if one in _EXACT]
+    classes = frozenset[type]().union(*exact)
+    others = [_fits(one, home) for one in members if one not in _EXACT]
+    if len(others) == 1:
+        (other,) = others
+        return lambda value: type(value) in classes or other(value)
+    return lambda value: (type(value) in classes or any(fits(value) for fits in others))
 
 
 def _parts(hint: Any) -> tuple[Any, ...]:
@@ -87,21 +114,33 @@ def _anything(value: Any) -> bool:
 
 def _all_fits(value: Any) -> bool:
     """Whether all fits in the objects that a value is or holds."""
+    cls: Any = type(value)
+    if is_object(value):
+        return all(fits(getattr(value, name)) for name, fits in _fields_fit(cls))
     if isinstance(value, (list, tuple)):
         return all(map(_all_fits, value))
     if isinstance(value, dict):
         return all(map(_all_fits, value.values()))
-    if not is_object(value):
-        return True
-    cls: Any = type(value)
-    return all(fits(getattr(value, name)) for name, fits in _fields_fit(cls))
+    return True
+
+
+def _shares(value: Any, known: Any) -> bool:
+    """Whether an object is of the class of one that fits, and so are its fields as far
+    as they do not share what they hold."""
+    if not is_object(value) or type(value) is not type(known):
+        return False
+    cls: Any = type(known)
+    pairs = [
+        (getattr(value, name), getattr(known, name), fits)
+        for name, fits in _fields_fit(cls)
+    ]
+    return all(held is other or fits(held) for held, other, fits in pairs)
 
 
 @functools.cache
 def _fields_fit(cls: Any) -> list[tuple[str, Test]]:
     hints = hints_of(cls)
-    names = [field.name for field in dataclasses.fields(cls)]
-    return [(name, _fits(hints[name], cls.__module__)) for name in names]
+    return [(name, _fits(hints[name], cls.__module__)) for name, _ in properties(cls)]
 
 
 # --- and where it does not ------------------------------------------------------------
@@ -191,8 +230,8 @@ class _Telling:
             cls: Any = type(value)
             hints, home = hints_of(cls), cls.__module__
             yield from self._parts(
-                (f.metadata["name"], getattr(value, f.name), hints[f.name], home)
-                for f in dataclasses.fields(value)
+                (name, getattr(value, attribute), hints[attribute], home)
+                for attribute, name in properties(cls)
             )
         elif isinstance(value, (list, tuple, dict)):
             pairs: Iterable[tuple[Any, Any]] = enumerate(value)

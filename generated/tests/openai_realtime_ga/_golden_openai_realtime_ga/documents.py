@@ -15,10 +15,10 @@ from typing import Any, TypeAlias
 import pytest
 
 from .files import Record, changes
-from .objects import containers, instances, is_object
+from .objects import containers, instances, is_object, properties
 from .plugin import Recorded
 from .sdk import Sdk
-from .values import Shown, holds, part, same, text
+from .values import Looks, Shown, holds, part, same, text
 from .violations import Expected, agree, pairs
 
 About: TypeAlias = "str | Shown"
@@ -29,14 +29,13 @@ def check_document(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) 
     """A document is decoded and encoded as recorded."""
     schema, about = sdk.schema(record["schema"]), f"{record['schema']}: {entry['name']}"
     if violations := entry.get("violations"):
-        rejected(sdk, schema, entry["value"], violations, about)
-        drifts(sdk, schema, entry["value"], about)
+        decoded = rejected(sdk, schema, entry["value"], violations, about)
     else:
         direct = is_direct(record)
         accepted(sdk, schema, entry["value"], about, record, direct=direct)
         survives(sdk, schema, entry["value"], about)
-        drifts(sdk, schema, entry["value"], about)
-    decoded = schema.decode(entry["value"], strict=False)
+        decoded = schema.decode(entry["value"], strict=False)
+    drifts(sdk, decoded, about)
     for key, found in (
         ("repr", repr(decoded)),
         ("json", schema.to_json(decoded).decode()),
@@ -51,10 +50,10 @@ def check_case(sdk: Sdk, record: Record, case: Record) -> None:
     for number, (shown, value) in enumerate(changes(record, case)):
         about = Shown(partial("{}: {}".format, record["schema"], shown))
         if case["violations"]:
-            rejected(sdk, schema, value, case["violations"], about)
-            owned(sdk, schema, value, case, about)
+            decoded = rejected(sdk, schema, value, case["violations"], about)
+            owned(sdk, decoded, value, case, about)
             if not number:
-                drifts(sdk, schema, value, about, at=case["at"])
+                drifts(sdk, decoded, about, at=case["at"])
         else:
             direct = is_direct(record)
             accepted(sdk, schema, value, about, record, direct=direct, at=case["at"])
@@ -78,6 +77,7 @@ def accepted(
 ) -> None:
     """A valid value decodes and encodes to itself, and so do the objects in it: those
     on the way to what was changed, if it says where."""
+    looks = Looks(value)
     found = pairs(schema.violations(value))
     assert not found, f"{about}: valid, but found {found}"
     assert schema.is_valid(value), f"{about}: has no violation, and is called invalid"
@@ -85,11 +85,11 @@ def accepted(
     decoded = schema.decode(value)
     doubted = direct and sdk.mark() is not before
     assert not doubted, f"{about}: is taken for invalid while it is decoded"
-    assert same(schema.encode(decoded), value), f"{about}: encodes otherwise"
-    assert same(sdk.gathered(decoded), value), f"{about}: fields hold otherwise"
+    assert looks.same(schema.encode(decoded)), f"{about}: encodes otherwise"
+    assert looks.same(sdk.gathered(decoded)), f"{about}: fields hold otherwise"
     wrong = sdk.misfits(schema, decoded)
     assert not wrong, f"{about}: is not as annotated: {wrong}"
-    for place, instance in instances(decoded) if direct else ():
+    for place, instance in instances(decoded, near=at or "") if direct else ():
         if place and (at is None or holds(place, at)):
             cls: Any = type(instance)
             before = sdk.mark()
@@ -105,8 +105,8 @@ def accepted(
             again = sdk.refuses(dataclasses.replace, decoded)
             assert again == refused, f"{about}: {again}, to be sent {refused}"
         else:
-            made = constructed(decoded, value, about)
-            wrong = sdk.misfits(schema, made)
+            made = constructed(decoded, looks, about)
+            wrong = sdk.misfits(schema, made, known=decoded)
             assert not wrong, f"{about}: constructed, it is not as annotated: {wrong}"
 
 
@@ -129,20 +129,21 @@ def check_sent(sdk: Sdk, record: Record) -> None:
             if found:
                 assert sdk.refuses(dataclasses.replace, decoded) == found, about
             else:
-                constructed(decoded, value, about)
+                constructed(decoded, Looks(value), about)
                 made = dataclasses.replace(decoded)
                 assert not sdk.violations(made), f"{about}: made, it drifts"
 
 
-def constructed(decoded: Any, value: Any, about: About) -> Any:
+def constructed(decoded: Any, looks: Looks, about: About) -> Any:
     """An object that a program makes of the same fields is the same."""
     made = dataclasses.replace(decoded)
     assert made == decoded, f"{about}: differs when it is constructed"
-    assert same(made.to_dict(), value), f"{about}: constructed, it differs"
-    for field in dataclasses.fields(decoded):
-        held = getattr(decoded, field.name)
-        kept = not is_object(held) or getattr(made, field.name) is held
-        assert kept, f"{about}: {field.name} is copied when it is constructed"
+    assert looks.same(made.to_dict()), f"{about}: constructed, it differs"
+    cls: Any = type(decoded)
+    for name, _ in properties(cls):
+        held = getattr(decoded, name)
+        kept = getattr(made, name) is held or not is_object(held)
+        assert kept, f"{about}: {name} is copied when it is constructed"
     return made
 
 
@@ -171,20 +172,23 @@ def survives(sdk: Sdk, schema: Any, value: Any, about: About) -> None:
 
 def rejected(
     sdk: Sdk, schema: Any, value: Any, expected: Expected, about: About
-) -> None:
-    """An invalid value is refused with all violations, and survives tolerantly."""
+) -> Any:
+    """An invalid value is refused with all violations, and survives tolerantly: as what
+    is returned."""
+    looks = Looks(value)
     found = pairs(schema.violations(value))
     assert agree(found, expected), f"{about}: expected {expected}, found {found}"
     assert not schema.is_valid(value), f"{about}: has violations, and is called valid"
     raised = sdk.refuses(schema.decode, value)
     assert raised == found, f"{about}: raises {raised}, but violations are {found}"
     decoded = schema.decode(value, strict=False)
-    again = schema.encode(decoded)
-    assert same(again, value), f"{about}: is lost in tolerant decoding"
-    assert same(sdk.gathered(decoded), value), f"{about}: fields hold otherwise"
+    lost = not looks.same(schema.encode(decoded))
+    assert not lost, f"{about}: is lost in tolerant decoding"
+    assert looks.same(sdk.gathered(decoded)), f"{about}: fields hold otherwise"
+    return decoded
 
 
-def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: About) -> None:
+def owned(sdk: Sdk, decoded: Any, value: Any, case: Record, about: About) -> None:
     """The objects on the way to what was changed say by themselves what is wrong.
 
     That is what is wrong with the whole, below their place, unless recorded otherwise.
@@ -192,7 +196,7 @@ def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: About) -> None
     at, expected = case["at"], case["violations"]
     if any(path is None for path, _ in expected):
         return
-    for place, instance in instances(schema.decode(value, strict=False), near=at):
+    for place, instance in instances(decoded, near=at):
         below = [
             [path[len(place) :], keyword]
             for path, keyword in expected
@@ -207,22 +211,30 @@ def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: About) -> None
             sdk.refuses(cls.from_dict, part(value, place))
 
 
-def drifts(sdk: Sdk, schema: Any, value: Any, about: About, *, at: str = "") -> None:
+def drifts(sdk: Sdk, decoded: Any, about: About, *, at: str = "") -> None:
     """Each object in a value decoded tolerantly refuses itself what it drifted by;
     those that hold what is at a place, or are inside it."""
-    for _, instance in instances(schema.decode(value, strict=False), near=at):
+    for _, instance in instances(decoded, near=at):
         cls: Any = type(instance)
         data = instance.to_dict()
         assert same(json.loads(instance.to_json()), data), about
         again = cls.from_dict(data, strict=False)
         assert again == instance, f"{about}: {cls.__name__}.from_dict differs"
-        names = {field.metadata["name"] for field in dataclasses.fields(instance)}
-        known = {name: value for name, value in data.items() if name in names}
-        unknown = {name: value for name, value in data.items() if name not in names}
-        alone = cls.from_dict(known, strict=False)._extra or {}
-        kept = instance._extra or {}
-        assert same(kept, {**alone, **unknown}), f"{about}: keeps {kept} as unknown"
+        keeps_unknown(instance, data, again, about)
         if sdk.violations(instance):
             sdk.refuses(cls.from_dict, data)
         else:
             assert cls.from_dict(data) == instance, f"{about}: {cls.__name__} refuses"
+
+
+def keeps_unknown(instance: Any, data: Record, again: Any, about: About) -> None:
+    """An object keeps what no field is for, and nothing else because of it; `again` is
+    what its data is decoded to."""
+    cls: Any = type(instance)
+    names = {name for _, name in properties(cls)}
+    unknown = {name: value for name, value in data.items() if name not in names}
+    if unknown:
+        known = {name: value for name, value in data.items() if name in names}
+        again = cls.from_dict(known, strict=False)
+    expected, kept = {**(again._extra or {}), **unknown}, instance._extra or {}
+    assert same(kept, expected), f"{about}: keeps {kept} as unknown"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ import pytest
 from .files import Record, changes
 from .plugin import Recorded
 from .sdk import Sdk
-from .values import UNKNOWN, edited, member, places, text, without
+from .values import UNKNOWN, edited, member, places, same, text, without
 from .violations import pairs
 
 LONG = 123456789012345678901
@@ -39,13 +40,13 @@ def check_event(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> 
     about = f"{record['table']}: {entry['name']}"
     event = table.decode(json.dumps(frame).encode())
     found = type(event).__name__
-    same = recorded.same(entry, "class", found)
-    assert same, f"{about}: is a {found}, recorded is {entry['class']}"
+    known = recorded.same(entry, "class", found)
+    assert known, f"{about}: is a {found}, recorded is {entry['class']}"
     assert table[entry["name"]] is type(event), f"{about}: the table says otherwise"
     assert table.decode(json.dumps(frame)) == event == table.decode(frame)
     assert table.decode(frame, strict=True) == event
     written = json.loads(table.encode(event))
-    assert text(written) == text(frame), f"{about}: is written otherwise"
+    assert same(written, frame), f"{about}: is written otherwise"
     repeats(sdk, table, frame, about)
     learns(table, frame, about)
     notices(sdk, table, frame, about)
@@ -67,15 +68,14 @@ def goes_without_tag(
     event = table.decode(json.dumps(bare))
     if bare != entry["frame"]:
         found = type(event).__name__
-        same = recorded.same({"untagged": UNKNOWN, **entry}, "untagged", found)
-        assert same, f"{about}: is a {found} without its tag"
+        known = recorded.same({"untagged": UNKNOWN, **entry}, "untagged", found)
+        assert known, f"{about}: is a {found} without its tag"
     written = json.loads(table.encode(event))
-    assert text(written) == text(bare), f"{about}: is lost without its tag"
+    assert same(written, bare), f"{about}: is lost without its tag"
     if sdk.has_schema(name):
         union = sdk.schema(name)
         if not union.violations(bare):
-            same = event == union.decode(bare)
-            assert same, f"{about}: is another without its tag"
+            assert event == union.decode(bare), f"{about}: is another without its tag"
             if type(event) is table[entry["name"]] and _has_one_key(table, type(event)):
                 is_heard(table, entry["name"], bare, event, f"{about} without its tag")
 
@@ -99,7 +99,7 @@ def is_derived(table: Any, frame: Record, event: Any, about: str) -> None:
         assert made[-1].no_such_field == 2, f"{about}: forgets what it was given"
     for other in made:
         written = json.loads(table.encode(other))
-        assert text(written) == text(frame), f"{about}: derived, is written otherwise"
+        assert same(written, frame), f"{about}: derived, is written otherwise"
 
 
 def keeps_frames(table: Any, frame: Record, about: str) -> None:
@@ -152,7 +152,7 @@ def repeats(sdk: Sdk, table: Any, frame: Record, about: str) -> None:
                 other = base if key == table.tag else {**base, key: value + more}
                 event = table.decode(json.dumps(other).encode())
                 assert event == table.decode(other), f"{about}: {key} in a stream"
-                assert text(json.loads(table.encode(event))) == text(other)
+                assert same(json.loads(table.encode(event)), other)
 
 
 def _kept(event: Any) -> Any:
@@ -224,24 +224,57 @@ def keeps_numbers(table: Any, frame: Record, about: str) -> None:
         event = table.decode(json.dumps(other).encode())
         assert event == table.decode(other), f"{about}: {place} is read otherwise"
         written = json.loads(table.encode(event))
-        assert text(written) == text(other), f"{about}: {place} is written otherwise"
+        assert same(written, other), f"{about}: {place} is written otherwise"
 
 
 def is_heard(table: Any, name: Any, frame: Record, event: Any, about: str) -> None:
     """A frame reaches the handlers of its class, its tag and all events, no others."""
-    called: list[Any] = []
-    dispatcher = table.dispatcher()
-    dispatcher.on(type(event))(called.append)
-    dispatcher.on(name.partition("/")[0] if isinstance(name, str) else name)(
-        called.append
-    )
-    dispatcher.on_any(called.append)
-    for other in set(table.values()) - {type(event)}:
-        dispatcher.on(other)(lambda event: called.append(None))
-    dispatcher.on_unknown(lambda event: called.append(None))
-    dispatcher.on_drift(lambda event, violations: called.append(None))
-    dispatcher.dispatch(json.dumps(frame))
-    assert called == [event] * 3, f"{about}: handlers got {called}"
+    heard = _listener(table).heard(frame)
+    expected = [type(event), _tag_of(name), "any event"]
+    found = [of for of, _ in heard]
+    assert sorted(found, key=repr) == sorted(expected, key=repr), f"{about}: {found}"
+    assert all(got == event for _, got in heard), f"{about}: handlers got {heard}"
+
+
+def _tag_of(name: Any) -> Any:
+    """The tag of an event of a table, without what tells it from others of that tag."""
+    return name.partition("/")[0] if isinstance(name, str) else name
+
+
+class Listener:
+    """A dispatcher of a table with a handler for each class and each tag that it has,
+    and for everything else: made once, as it takes a look at the whole table."""
+
+    def __init__(self, table: Any) -> None:
+        self._dispatcher = table.dispatcher()
+        self._called: list[tuple[Any, Any]] = []
+        for cls in dict.fromkeys(table.values()):
+            self._dispatcher.on(cls)(self._handler(cls))
+        for tag in dict.fromkeys(map(_tag_of, table)):
+            self._dispatcher.on(tag)(self._handler(tag))
+        self._dispatcher.on_any(self._handler("any event"))
+        self._dispatcher.on_unknown(self._handler("unknown events"))
+        self._dispatcher.on_drift(self._handler("drift"))
+
+    def _handler(self, of: Any) -> Callable[..., None]:
+        return lambda event, *_: self._called.append((of, event))
+
+    def heard(self, frame: Record) -> list[tuple[Any, Any]]:
+        """What the handlers that a frame reaches are for, each with the event that it
+        is given."""
+        self._called.clear()
+        self._dispatcher.dispatch(json.dumps(frame))
+        return self._called
+
+
+_LISTENERS: dict[int, tuple[Any, Listener]] = {}
+"""The listener of each table, with the table."""
+
+
+def _listener(table: Any) -> Listener:
+    if id(table) not in _LISTENERS:
+        _LISTENERS[id(table)] = (table, Listener(table))
+    return _LISTENERS[id(table)][1]
 
 
 def check_unknown_event(sdk: Sdk, record: Record, tag: object) -> None:

@@ -44,6 +44,18 @@ def same(one: Any, other: Any) -> bool:
     return text(one) == text(other)
 
 
+class Looks:
+    """A JSON value of which is asked again and again whether another one looks so."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+        self._spelled = repr(value)
+
+    def same(self, other: Any) -> bool:
+        """Whether another value looks the same by `text`."""
+        return repr(other) == self._spelled or same(self._value, other)
+
+
 def _number(digits: str) -> int | float:
     number = float(digits)
     return int(number) if number.is_integer() else number

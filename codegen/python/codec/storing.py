@@ -1,0 +1,178 @@
+"""Where what is decoded is put: while it is read, where it mostly stays what it is, or
+else where it is made, so that no statement only carries it from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeAlias
+
+from codegen.python.codec.context import REGISTRY
+from codegen.python.codec.wide_integers import DRIFT
+from codegen.python.emit import search, tree
+from codegen.python.emit.tree import Assign, Name
+
+Put: TypeAlias = Callable[[tree.Expr, Name | None], tree.Statement | None]
+"""Makes the statement that puts a value somewhere, and also into a variable, if one is
+given; None where it cannot do both."""
+
+
+def into(place: tree.Expr) -> Callable[..., Assign]:
+    """Puts a value into a field, or into what is assigned to like one."""
+    return partial(Assign, place)
+
+
+_LONGEST: Final = 40
+"""Lines that begin with longer names are broken, and a bound name does not go with
+that: Black and Ruff break such each in its own way."""
+
+
+def is_long(place: tree.Expr) -> bool:
+    """Whether a place has so long a name that nothing else should stand beside it."""
+    return isinstance(place, tree.Attribute) and len(place.name) > _LONGEST
+
+
+def read(place: tree.Expr, value: tree.Expr, x: Name, body: tree.Block) -> tree.Block:
+    """Statements that read a value, check and convert it in the variable `x` by a
+    `body`, and put it into its place."""
+    if is_long(place):
+        return (Assign(x, value), *body, Assign(place, x))
+    if not search.assigns(body, x):
+        return (Assign(place, value, x if search.uses(body, x) else None), *body)
+    match body:
+        case (Assign(target, tree.Call(made, (given,), ())),) if target == given == x:
+            if not search.uses([made], x):
+                return (Assign(place, tree.Call(made, (value,))),)
+        case _:
+            pass
+    found = put_where_made(body, x, into(place))
+    if found is None:
+        return (Assign(x, value), *body, Assign(place, x))
+    block, always = found
+    return (Assign(x, value) if always else Assign(place, value, x), *block)
+
+
+def read_if_there(
+    place: tree.Expr,
+    value: tree.Expr,
+    x: Name,
+    absent: tree.Expr,
+    cases: tuple[tree.Block, tree.Block],
+) -> tree.Block:
+    """The same for a value that may be `absent`, and statements for both `cases`: that
+    it is, and that it is there."""
+    lacking, there = cases
+    if is_long(place):
+        asked = tree.If(tree.compare(x, "is", absent), lacking, there)
+        return (Assign(x, value), asked, Assign(place, x))
+    found = put_where_made(there, x, into(place))
+    if found is None or found[1]:
+        # It would nearly always be put there twice.
+        test = tree.compare(tree.NamedExpr(x, value), "is", absent)
+        return (tree.If(test, lacking, there), Assign(place, x))
+    test = tree.compare(x, "is", absent)
+    return (Assign(place, value, x), tree.If(test, lacking, found[0]))
+
+
+def put_where_made(
+    block: tree.Block, x: Name, put: Put, *, is_read: bool = False
+) -> tuple[tree.Block, bool] | None:
+    """A block that puts what it makes of `x` somewhere instead of into `x`, and whether
+    it always does; else `x` has what is to be there. None where that cannot be said.
+    `is_read` tells that `x` is read behind the block."""
+    places = [i for i, s in enumerate(block) if search.assigns([s], x)]
+    if not places:
+        return block, False
+    place = places[-1]
+    before, last, after = block[:place], block[place], block[place + 1 :]
+    is_read = is_read or search.uses(after, x)
+    found = _last(before, last, x, put, is_read)
+    if found is None or (places[:-1] and not found[1]):
+        return None
+    return (*found[0], *after), found[1]
+
+
+def _last(
+    before: tree.Block, last: tree.Statement, x: Name, put: Put, is_read: bool
+) -> tuple[tree.Block, bool] | None:
+    """What is `before` the last statement that makes a value of `x`, and that one."""
+    also = x if is_read else None
+    match last:
+        case Assign(target, value, None) if target == x:
+            if not is_read and isinstance(value, Name):
+                filled = _filled(before, value, put)
+                if filled is not None:
+                    return filled, True
+            made = put(value, also)
+            return None if made is None else ((*before, made), True)
+        case tree.If(_, first, second) | tree.Try(first, _, second, ()):
+            pass
+        case tree.Try(body, _, first, second) if not search.assigns(body, x):
+            pass
+        case _:
+            return None
+    one = put_where_made(first, x, put, is_read=is_read)
+    two = put_where_made(second, x, put, is_read=is_read)
+    if one is None or two is None:
+        return None
+    return (*before, _with(last, one[0], two[0])), one[1] and two[1]
+
+
+def _with(
+    last: tree.If | tree.Try, first: tree.Block, second: tree.Block
+) -> tree.Statement:
+    """A statement with other blocks for the two ways through it."""
+    match last:
+        case tree.If(test):
+            return tree.If(test, first, second)
+        case tree.Try(_, exceptions, _, ()):
+            return tree.Try(first, exceptions, second)
+        case _:
+            return tree.Try(last.body, last.exceptions, first, second)
+
+
+def _filled(before: tree.Block, made: Name, put: Put) -> tree.Block | None:
+    """A block that begins with an empty list or dict, which it then fills, and puts it
+    somewhere at once."""
+    for place, statement in enumerate(before):
+        match statement:
+            case Assign(target, tree.Display("[]", ()) | tree.Mapping(()) as empty):
+                if target == made:
+                    begun = put(empty, made)
+                    rest = before[place + 1 :]
+                    return None if begun is None else (*before[:place], begun, *rest)
+            case _:
+                pass
+    return None
+
+
+def returned(body: tree.Block, v: Name) -> tree.Block:
+    """The body of a decoder, without variables for what is returned at once."""
+    found: list[tree.Statement] = []
+    for statement in body:
+        match statement:
+            case tree.If(test, inner, orelse):
+                statement = tree.If(test, returned(inner, v), returned(orelse, v))
+            case tree.Try(inner, exceptions, handler, orelse):
+                parts = returned(inner, v), exceptions, returned(handler, v)
+                statement = tree.Try(*parts, returned(orelse, v))
+            case tree.Return(value) if value == v:
+                statement = _returned(found, v) or statement
+            case _:
+                pass
+        found.append(statement)
+    return tuple(found)
+
+
+def _returned(before: list[tree.Statement], v: Name) -> tree.Statement | None:
+    """The statement that returns what the last of those before has made of a value,
+    which is taken away; None where it makes nothing of it."""
+    match before:
+        case [*_, Assign(target, value, None)] if target == v:
+            before.pop()
+            return tree.Return(value)
+        case [*_, last] if last == DRIFT:
+            before.pop()
+            return tree.Return(tree.call("drifted", v, home=REGISTRY))
+        case _:
+            return None
