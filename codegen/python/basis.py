@@ -16,6 +16,7 @@ from codegen.ir import model as ir
 from codegen.ir import tags, walk
 from codegen.ir.contents import digest
 from codegen.python.codec.retained import Retained
+from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 
