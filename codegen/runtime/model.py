@@ -27,7 +27,7 @@ from ._depth import apart, same, shown, with_room
 from ._sending import FRAME, KEPT, SENDERS, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
-from .registry import MODELS, UNSET, codec_of, find_codec, is_of_another_package
+from .registry import MODELS, UNSET, codec_of, find_codec, refuse_foreign
 from .wire import plain
 
 TYPE_CHECKING = False
@@ -392,8 +392,7 @@ def violations_of(instance: Any) -> list[Violation]:
     Raises `TypeError` for an object of another generated package.
     """
     if not isinstance(instance, Model):
-        if is_of_another_package(instance.__class__):
-            codec_of(instance.__class__)
+        refuse_foreign(instance.__class__)
         return []
     codec = codec_of(instance.__class__)
     try:

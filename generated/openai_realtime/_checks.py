@@ -110,7 +110,7 @@ def valid_RealtimeSession(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
@@ -124,19 +124,17 @@ def valid_RealtimeSession(v: Any) -> bool:
             return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x:
-                x2 = x["model"]
-                if not valid_TranscriptionModel(x2):
-                    return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -150,10 +148,8 @@ def valid_RealtimeSession(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x:
-                x2 = x["type"]
-                if not valid_TurnDetectionType(x2):
-                    return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -222,7 +218,7 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
@@ -238,19 +234,17 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
             return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x:
-                x2 = x["model"]
-                if not valid_TranscriptionModel(x2):
-                    return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -264,10 +258,8 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x:
-                x2 = x["type"]
-                if not valid_TurnDetectionType(x2):
-                    return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -354,7 +346,7 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
@@ -368,19 +360,17 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
             return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x:
-                x2 = x["model"]
-                if not valid_TranscriptionModel(x2):
-                    return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -394,10 +384,8 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x:
-                x2 = x["type"]
-                if not valid_TurnDetectionType(x2):
-                    return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -502,7 +490,7 @@ def valid_ReasoningOptions(v: Any) -> bool:
         return False
     if "reasoning_effort" in v:
         x = v["reasoning_effort"]
-        if not valid_ReasoningEffort(x):
+        if x != "low" and x != "medium" and x != "high":
             return False
     return "reasoning_effort" not in v or valid_ReasoningOptionsThen(v)
 
@@ -523,17 +511,17 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
     if "type" not in v:
         return False
     x = v["type"]
-    if not valid_ItemType(x):
+    if x != "message" and x != "function_call" and x != "function_call_output":
         return False
     if "object" in v and v["object"] != "realtime.item":
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "in_progress" and x != "incomplete":
             return False
     if "role" in v:
         x = v["role"]
-        if not valid_MessageRole(x):
+        if x != "user" and x != "assistant" and x != "system":
             return False
     if "content" in v:
         x = v["content"]
@@ -582,11 +570,11 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "in_progress" and x != "incomplete":
             return False
     if "role" in v:
         x = v["role"]
-        if not valid_MessageRole(x):
+        if x != "user" and x != "assistant" and x != "system":
             return False
     if "content" in v:
         x = v["content"]
@@ -646,10 +634,7 @@ def valid_ItemContent(v: Any) -> bool:
 def valid_ContentPart(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" not in v:
-        return False
-    x = v["type"]
-    if not valid_ContentPartType(x):
+    if "type" not in v or v["type"] != "text" and v["type"] != "audio":
         return False
     if "text" in v and v["text"].__class__ is not str:
         return False
@@ -779,13 +764,13 @@ def valid_RealtimeResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "temperature" in v:
         x = v["temperature"]
@@ -828,7 +813,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
@@ -840,7 +825,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "tools" in v:
         x = v["tools"]
@@ -875,10 +860,12 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         else:
             return False
-    if "conversation" in v:
-        x = v["conversation"]
-        if not valid_ResponseConversation(x):
-            return False
+    if (
+        "conversation" in v
+        and v["conversation"] != "auto"
+        and v["conversation"] != "none"
+    ):
+        return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -1640,10 +1627,8 @@ def valid_TranscriptionError(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v:
-        x = v["name"]
-        if not valid_RateLimitName(x):
-            return False
+    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
+        return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):

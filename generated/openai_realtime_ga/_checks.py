@@ -440,10 +440,9 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
 def valid_NoiseReduction(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" not in v:
-        return False
-    x = v["type"]
-    return valid_NoiseReductionType(x)
+    return not (
+        "type" not in v or v["type"] != "near_field" and v["type"] != "far_field"
+    )
 
 
 def valid_RealtimeTurnDetection(v: Any) -> bool:
@@ -512,7 +511,7 @@ def valid_SemanticVad(v: Any) -> bool:
         return False
     if "eagerness" in v:
         x = v["eagerness"]
-        if not valid_TurnEagerness(x):
+        if x != "low" and x != "medium" and x != "high" and x != "auto":
             return False
     if "create_response" in v and v["create_response"].__class__ is not bool:
         return False
@@ -595,7 +594,7 @@ def valid_MCPTool(v: Any) -> bool:
         x = v["allowed_callers"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_CallableToolAllowedCaller(x2):
+                if x2 != "direct" and x2 != "programmatic":
                     return False
             if len(x) < 1:
                 return False
@@ -750,7 +749,7 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -769,7 +768,7 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_SessionInclude(x2):
+            if x2 != "item.input_audio_transcription.logprobs":
                 return False
     if "tracing" in v:
         x = v["tracing"]
@@ -846,7 +845,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -864,7 +863,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         x = v["include"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_SessionInclude(x2):
+                if x2 != "item.input_audio_transcription.logprobs":
                     return False
         elif x is not None:
             return False
@@ -941,7 +940,7 @@ def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_SessionInclude(x2):
+            if x2 != "item.input_audio_transcription.logprobs":
                 return False
     return not valid_RealtimeTranscriptionSessionCreateRequestGAIf(
         v
@@ -967,7 +966,7 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
         x = v["include"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_SessionInclude(x2):
+                if x2 != "item.input_audio_transcription.logprobs":
                     return False
         elif x is not None:
             return False
@@ -1156,7 +1155,7 @@ def valid_InputImageContent(v: Any) -> bool:
     if "detail" not in v:
         return False
     x = v["detail"]
-    if not valid_ImageDetail(x):
+    if x != "low" and x != "high" and x != "auto" and x != "original":
         return False
     if "prompt_cache_breakpoint" in v:
         x = v["prompt_cache_breakpoint"]
@@ -1184,7 +1183,7 @@ def valid_InputFileContent(v: Any) -> bool:
         return False
     if "detail" in v:
         x = v["detail"]
-        if not valid_FileInputDetail(x):
+        if x != "auto" and x != "low" and x != "high":
             return False
     if "prompt_cache_breakpoint" in v:
         x = v["prompt_cache_breakpoint"]
@@ -1311,7 +1310,7 @@ def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("role") != "system":
         return False
@@ -1337,7 +1336,7 @@ def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("role") != "user":
         return False
@@ -1376,7 +1375,7 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("role") != "assistant":
         return False
@@ -1473,7 +1472,7 @@ def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if "call_id" in v and v["call_id"].__class__ is not str:
         return False
@@ -1493,7 +1492,7 @@ def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("call_id").__class__ is not str:
         return False
@@ -1742,7 +1741,7 @@ def valid_RealtimeResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -1907,7 +1906,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -1962,10 +1961,12 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         else:
             return False
-    if "conversation" in v:
-        x = v["conversation"]
-        if not valid_ResponseConversation(x):
-            return False
+    if (
+        "conversation" in v
+        and v["conversation"] != "auto"
+        and v["conversation"] != "none"
+    ):
+        return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -3698,10 +3699,8 @@ def valid_LogProbProperties(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v:
-        x = v["name"]
-        if not valid_RateLimitName(x):
-            return False
+    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
+        return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):
@@ -3942,7 +3941,7 @@ valid_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs = 
 def valid_RealtimeSessionCreateResponseGAInclude(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_SessionInclude(x):
+            if x != "item.input_audio_transcription.logprobs":
                 return False
     elif v is not None:
         return False
@@ -3967,7 +3966,7 @@ valid_RealtimeTranscriptionSessionCreateResponseGAInclude = (
 def valid_MCPToolAllowedCallers(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_CallableToolAllowedCaller(x):
+            if x != "direct" and x != "programmatic":
                 return False
         if len(v) < 1:
             return False
