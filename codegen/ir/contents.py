@@ -73,7 +73,7 @@ class Reached:
         of it that was met has been left."""
         met: dict[ir.SchemaId, int] = {start: 0}
         lowest = {start: 0}
-        open_ = [start]
+        open_, places = [start], {start: 0}
         way = [(start, iter(self._leads(start)))]
         while way:
             here, pending = way[-1]
@@ -82,6 +82,7 @@ class Reached:
                     continue
                 if target not in met:
                     met[target] = lowest[target] = len(met)
+                    places[target] = len(open_)
                     open_.append(target)
                     way.append((target, iter(self._leads(target))))
                     break
@@ -92,9 +93,8 @@ class Reached:
                     above = way[-1][0]
                     lowest[above] = min(lowest[above], lowest[here])
                 if lowest[here] == met[here]:
-                    at = open_.index(here)
-                    self._close(open_[at:])
-                    del open_[at:]
+                    self._close(open_[places[here] :])
+                    del open_[places[here] :]
 
     def _close(self, circle: list[ir.SchemaId]) -> None:
         """Digest what leads to each other; most schemas are alone in that."""

@@ -11,7 +11,9 @@ from typing import Any, Final
 import pytest
 
 from codegen import frontend, python
+from codegen.artifact import Unprinted
 from codegen.diagnostics import CodegenError, Report
+from codegen.python import in_pieces as in_pieces_module
 from codegen.python.asked import Piece
 from codegen.python.logic import Logic, followed
 from tests.corpus_paths import ROOT
@@ -121,6 +123,29 @@ def test_what_looks_at_a_change_is_written(
     package = decided(after, tmp_path / "spec.json")
     logic = Logic(package, followed(package, kept))
     assert {"ant", "bee", "cow"} - {*logic.known} == written
+
+
+def test_types_that_follow_from_the_same_are_the_same(tmp_path: Path) -> None:
+    rng, kept = random.Random(4), Kept()
+    after, known = read(EVERY_KEYWORD), 0
+    texts: dict[tuple[str, str], str] = {}
+    with in_pieces():
+        for number in range(EDITS):
+            spec = after
+            what, after = edited(spec, rng)
+            try:
+                package = decided(spec, tmp_path / "spec.json")
+            except CodegenError:
+                continue
+            for draft in in_pieces_module.models(package, followed(package, kept)):
+                if isinstance(draft, Unprinted):
+                    text = draft.printed().text.removeprefix(draft.head)
+                    key = draft.path, draft.follows_from
+                    known += key in texts
+                    assert texts.setdefault(key, text) == text, (number, what)
+                    assert draft.kept is not None
+                    kept.keep(draft.kept.name, draft.kept.key, draft.kept.value)
+    assert known
 
 
 DATA: Final[tuple[Any, ...]] = (
