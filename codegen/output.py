@@ -70,10 +70,7 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
     with _heeding_requests(), contextlib.ExitStack() as held:
         try:
             writing.lock(busy, held)
-            again = {
-                id(one): compare(one.root, one.package, one.wanted, report, one.inputs)
-                for one in busy
-            }
+            again = {id(one): compare(one, report) for one in busy}
             if report.failed:
                 writing.roll_back()
                 return list(plans)
@@ -196,7 +193,7 @@ class _Writing:
         for one in self.plans:
             _clean(one)
         for one in self.plans:
-            self.put(one.manifest, manifest.text_between(one.found, one.wanted))
+            self.put(one.manifest, manifest.text_between(one.found, one.digests))
         files = list(self._files())
         made: set[str] = set()
         for path, change in files:

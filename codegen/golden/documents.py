@@ -20,7 +20,6 @@ from codegen.ir.repeats import Counter, Repeats
 from codegen.ir.walk import closure, references
 from codegen.oracle import Narrower, Oracle, Undecided, is_sound
 from codegen.python.model.names import fact_names
-from codegen.runtime._formats import FORMATS
 from codegen.samples import REMOVED, Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
 from codegen.samples.effort import Effort
@@ -113,6 +112,14 @@ class SchemaTests:
     disagreements: list[Disagreement] = field(default_factory=list)
 
 
+def _standard(formats: Collection[str]) -> dict[str, Callable[[str], bool]]:
+    """What judges the formats that are asserted."""
+    # It takes long to import, and hardly any package asserts one.
+    from codegen.runtime._formats import FORMATS
+
+    return {name: FORMATS[name] for name in formats if name in FORMATS}
+
+
 class Author:
     """Writes the tests of the schemas of one module."""
 
@@ -134,7 +141,7 @@ class Author:
         self.module = module
         self.formats = formats
         self._narrower = narrower
-        standard = {name: FORMATS[name] for name in formats if name in FORMATS}
+        standard = _standard(formats) if formats else {}
         self._naive = Reading(module, {**standard, **narrower})
         self._built = Reading(module, narrower)
         self.builder = self._builder(None, None)

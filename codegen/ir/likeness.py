@@ -75,7 +75,7 @@ class Likeness:
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 
 _FOR_PEOPLE: Final[Mapping[type, frozenset[str]]] = {
-    ir.Schema: frozenset(("location", "remembered", "children")),
+    ir.Schema: frozenset(("location", "remembered", "children", "digest")),
     ir.Annotations: frozenset(("title", "description", "departures")),
     ir.Ref: frozenset(("text",)),
     ir.Discriminator: frozenset(("mapping",)),
