@@ -15,6 +15,7 @@ make a distribution of it. Those may be somebody else's whatever a manifest says
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -49,9 +50,19 @@ def digest(data: bytes) -> str:
     return digests.of_text(data)
 
 
-def text(wanted: Mapping[str, bytes], inputs: Mapping[str, str]) -> bytes:
+class Tree(dict[str, bytes]):
+    """The files of a tree by their paths. It is not to be changed: what their digests
+    are is found once, as there are thousands and each manifest has them."""
+
+    @functools.cached_property
+    def digests(self) -> dict[str, str]:
+        """In the order of the paths."""
+        return {path: digest(data) for path, data in sorted(self.items())}
+
+
+def text(wanted: Tree, inputs: Mapping[str, str]) -> bytes:
     """The manifest of a tree that is complete, made from files with these digests."""
-    files = _digests(wanted)
+    files = wanted.digests
     made: dict[str, Any] = {"codegen": versions.OURS}
     if copied := {path: files[path] for path in files if _RUNTIME in path}:
         made["runtime"] = runtime(copied)
@@ -69,10 +80,10 @@ def runtime(files: Mapping[str, str]) -> str:
     return digests.of(json.dumps(listed).encode())[:16]
 
 
-def text_between(old: Manifest, wanted: Mapping[str, bytes]) -> bytes:
+def text_between(old: Manifest, wanted: Tree) -> bytes:
     """The manifest of a tree that is on its way from one state to another."""
     before = {path: sorted(digests) for path, digests in sorted(old.digests.items())}
-    return _text({"files": _digests(wanted), "before": before})
+    return _text({"files": wanted.digests, "before": before})
 
 
 def read(data: bytes | None, package: str) -> Manifest:
@@ -133,10 +144,6 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
             digests = found if isinstance(found, list) else [found]
             if all(isinstance(one, str) for one in digests):
                 yield path, digests
-
-
-def _digests(wanted: Mapping[str, bytes]) -> dict[str, str]:
-    return {path: digest(data) for path, data in sorted(wanted.items())}
 
 
 def _text(table: Mapping[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from codegen.golden.expected import Expectations, Expected
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.accepts import Reading
-from codegen.ir.repeats import Repeats
+from codegen.ir.repeats import Counter, Repeats
 from codegen.ir.walk import closure, references
 from codegen.oracle import Narrower, Oracle, Undecided, is_sound
 from codegen.python.model.names import fact_names
@@ -141,6 +141,7 @@ class Author:
         self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
         self._repeats = Repeats(module)
+        self._counter = Counter(module)
         self._generated = generated
         self._explained = explained
         self._every = 1 if whole else _EVERY
@@ -153,6 +154,7 @@ class Author:
         stays, which costs the same whether it is known or not."""
         self.builder = self._builder(Effort(looks), self.builder.space)
         self.oracle.begin(compilations)
+        self._counter = Counter(self.module)
         self._compared = 0
         self._begun = looks, compilations
 
@@ -247,7 +249,7 @@ class Author:
                 while name in names:
                     name, number = f"{wish} ({number})", number + 1
                 names.add(name)
-                if self._repeats.too_many(schema, value):
+                if self._repeats.too_many(schema, value, self._counter):
                     tests.notes.append(f"left out, it takes too long: {name}")
                     continue
                 violations = self.judge(schema, value, tests)
@@ -365,7 +367,7 @@ class Author:
         for miss in near_misses(self.builder, schema, base.value):
             name = f"variant {miss.variant}" if miss.variant else base.name
             if name not in by_name:
-                if self._repeats.too_many(schema, miss.base):
+                if self._repeats.too_many(schema, miss.base, self._counter):
                     continue
                 by_name[name] = Document(name, miss.base, ())
                 tests.documents.append(by_name[name])

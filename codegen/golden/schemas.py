@@ -143,7 +143,7 @@ class SchemaWriter:
         self._followed: dict[str, str] = {}
         formats = formats_of(package)
         held = package.formats.holding()
-        accepts = functools.partial(_is_accepted, sdk)
+        accepts = functools.partial(_is_accepted, functools.cache(_Check(sdk)))
         explains = functools.partial(_is_valid, sdk, None)
         self._author = Author(
             module, formats, accepts, explains, narrower=held, whole=whole
@@ -288,12 +288,28 @@ class SchemaWriter:
         }
 
 
-def _is_accepted(sdk: ModuleType, name: str, value: ir.Json) -> bool:
+class _Check:
+    """Finds the check of a schema in a package that is run as `sdk`."""
+
+    def __init__(self, sdk: ModuleType) -> None:
+        self._sdk = sdk
+
+    def __call__(self, name: str) -> tuple[Any, Callable[[ir.Json], bool]]:
+        """The schema with its check, by its name."""
+        schema = self._sdk.SCHEMAS[name]
+        checks = importlib.import_module(f"{self._sdk.__name__}._checks")
+        return schema, getattr(checks, f"valid_{schema.symbol}")
+
+
+def _is_accepted(
+    check: Callable[[str], tuple[Any, Callable[[ir.Json], bool]]],
+    name: str,
+    value: ir.Json,
+) -> bool:
     """What the generated code says of a document, asked for yes or no."""
-    schema = sdk.SCHEMAS[name]
-    checks = importlib.import_module(f"{sdk.__name__}._checks")
+    schema, valid = check(name)
     try:
-        return bool(getattr(checks, f"valid_{schema.symbol}")(value))
+        return bool(valid(value))
     except (RecursionError, TypeError, ValueError):
         return not schema.violations(value)
 

@@ -154,7 +154,7 @@ class _Saying:
             elif kind is tuple or kind is list:
                 add(b"%d" % len(one))
                 pending += one
-            elif kind is dict or isinstance(one, Mapping):
+            elif kind is dict or (kind not in _FIELDS and isinstance(one, Mapping)):
                 add(b"of %d" % len(one))
                 pending += one
                 pending += one.values()

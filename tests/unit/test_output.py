@@ -342,7 +342,7 @@ def test_plans_are_carried_out_together_or_not_at_all(
     assert one is not None
     assert two is not None
     monkeypatch.setattr(
-        Path, "chmod", lambda *_: (_ for _ in ()).throw(OSError(1, "refused"))
+        os, "chmod", lambda *_: (_ for _ in ()).throw(OSError(1, "refused"))
     )
     write_bytes = Path.write_bytes
 
