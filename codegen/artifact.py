@@ -27,13 +27,24 @@ class OutputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a later run is to know, by a name and the key of what it follows from; None
+    for what is known already."""
+
+    name: str
+    key: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unprinted:
     """A file whose text is still to be made, by `text`.
 
     The text begins with the comment `head`. All else follows from `made_of` alone,
     which is plain data and dataclasses; and, of the values of some types in it, from
     what `about` has a question for. Where it is known from what that follows in turn,
-    `follows_from` says so: whose is the same has the same text, too.
+    `follows_from` says so: whose is the same has the same text, too. `kept` is how a
+    later run knows that.
     """
 
     path: str
@@ -42,6 +53,7 @@ class Unprinted:
     text: Callable[[], str]
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
     follows_from: str = ""
+    kept: Kept | None = None
 
     def printed(self) -> OutputFile:
         """The file."""

@@ -161,7 +161,7 @@ KINDS: Final[dict[str, Kind]] = {
             **_TYPED,
         },
         calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits decode drift drifted enumerate"
-        " len list matches_linear note_rounded range retained sum tuple wire",
+        " len list matches_linear note_rounded plain range retained sum tuple wire",
         methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",

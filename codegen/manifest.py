@@ -49,9 +49,10 @@ def digest(data: bytes) -> str:
     return digests.of_text(data)
 
 
-def text(wanted: Mapping[str, bytes], inputs: Mapping[str, str]) -> bytes:
-    """The manifest of a tree that is complete, made from files with these digests."""
-    files = _digests(wanted)
+def text(files: Mapping[str, str], inputs: Mapping[str, str]) -> bytes:
+    """The manifest of a tree that is complete, of files with these digests, and made
+    from others."""
+    files = dict(sorted(files.items()))
     made: dict[str, Any] = {"codegen": versions.OURS}
     if copied := {path: files[path] for path in files if _RUNTIME in path}:
         made["runtime"] = runtime(copied)
@@ -69,10 +70,11 @@ def runtime(files: Mapping[str, str]) -> str:
     return digests.of(json.dumps(listed).encode())[:16]
 
 
-def text_between(old: Manifest, wanted: Mapping[str, bytes]) -> bytes:
-    """The manifest of a tree that is on its way from one state to another."""
+def text_between(old: Manifest, files: Mapping[str, str]) -> bytes:
+    """The manifest of a tree that is on its way from one state to another, in which
+    files have these digests."""
     before = {path: sorted(digests) for path, digests in sorted(old.digests.items())}
-    return _text({"files": _digests(wanted), "before": before})
+    return _text({"files": dict(sorted(files.items())), "before": before})
 
 
 def read(data: bytes | None, package: str) -> Manifest:
@@ -109,7 +111,7 @@ def _word(value: Any) -> str:
 
 def is_below(path: str) -> bool:
     """Whether a path leads from a folder to a place below it, in every system."""
-    parts = PurePosixPath(path).parts
+    parts = [part for part in path.split("/") if part not in ("", ".")]
     return bool(parts) and not (
         ".." in parts or path.startswith("/") or "\\" in path or "\0" in path
     )
@@ -135,9 +137,22 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
                 yield path, digests
 
 
-def _digests(wanted: Mapping[str, bytes]) -> dict[str, str]:
-    return {path: digest(data) for path, data in sorted(wanted.items())}
-
-
 def _text(table: Mapping[str, Any]) -> bytes:
-    return (json.dumps(table, indent=2) + "\n").encode()
+    return f"{_indented(table, '')}\n".encode()
+
+
+def _indented(value: Any, margin: str) -> str:
+    """As `json.dumps` with an indent of two, which knows no fast way for it."""
+    if not value or not isinstance(value, Mapping | list):
+        return _said(value)
+    within = f"{margin}  "
+    if isinstance(value, Mapping):
+        parts = [f"{_said(k)}: {_indented(v, within)}" for k, v in value.items()]
+    else:
+        parts = [_indented(part, within) for part in value]
+    start, end = "{}" if isinstance(value, Mapping) else "[]"
+    inside = f",\n{within}".join(parts)
+    return f"{start}\n{within}{inside}\n{margin}{end}"
+
+
+_said: Final = json.JSONEncoder().encode

@@ -70,10 +70,7 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
     with _heeding_requests(), contextlib.ExitStack() as held:
         try:
             writing.lock(busy, held)
-            again = {
-                id(one): compare(one.root, one.package, one.wanted, report, one.inputs)
-                for one in busy
-            }
+            again = {id(one): compare(one, report) for one in busy}
             if report.failed:
                 writing.roll_back()
                 return list(plans)
@@ -196,15 +193,17 @@ class _Writing:
         for one in self.plans:
             _clean(one)
         for one in self.plans:
-            self.put(one.manifest, manifest.text_between(one.found, one.wanted))
-        made: set[Path] = set()
-        for path, change in self._files():
+            self.put(one.manifest, manifest.text_between(one.found, one.digests))
+        files = list(self._files())
+        made: set[str] = set()
+        for path, change in files:
             if change.new is not None:
-                if path.parent not in made:
+                folder = os.path.dirname(path)
+                if folder not in made:
                     self._make(path.parent)
-                    made.add(path.parent)
+                    made.add(folder)
                 self._stage(path, change.new)
-        for path, change in self._files():
+        for path, change in files:
             with _at(path):
                 if change.new is not None:
                     os.replace(_temporary(path), path)
@@ -221,10 +220,10 @@ class _Writing:
 
     def _files(self) -> Iterator[tuple[Path, Change]]:
         for one in self.plans:
+            own = f"{one.package}/{MANIFEST}"
             for change in one.changes:
-                path = one.root / change.path
-                if path != one.manifest:
-                    yield path, change
+                if change.path != own:
+                    yield one.root / change.path, change
 
     def _make(self, folder: Path) -> None:
         with _at(folder):
@@ -237,11 +236,12 @@ class _Writing:
         as the file must be a new one."""
         temporary = _temporary(path)
         with _at(path):
-            temporary.unlink(missing_ok=True)
-            with temporary.open("xb") as file:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+            with open(temporary, "xb") as file:
                 file.write(data)
             with contextlib.suppress(FileNotFoundError):
-                temporary.chmod(stat.S_IMODE(path.lstat().st_mode))
+                os.chmod(temporary, stat.S_IMODE(os.lstat(path).st_mode))
 
     def put(self, path: Path, data: bytes) -> None:
         self._stage(path, data)
@@ -299,9 +299,10 @@ class _Writing:
                 self.put(one.manifest, one.found.data)
 
 
-def _temporary(path: Path) -> Path:
+def _temporary(path: Path) -> str:
     """Where a text waits for its place: a name of ours that any run can tell."""
-    return path.with_name(f".{path.name}.codegen.tmp")
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.codegen.tmp")
 
 
 def _clean(one: Plan, *, always: bool = False) -> None:
@@ -312,7 +313,7 @@ def _clean(one: Plan, *, always: bool = False) -> None:
         places += (one.root / path for path in (*one.wanted, *listed))
     for place in places:
         with contextlib.suppress(OSError):
-            temporary = _temporary(place)
+            temporary = Path(_temporary(place))
             path = temporary.relative_to(one.root).as_posix()
             if not manifest.leads_through_link(one.root, path):
                 temporary.unlink(missing_ok=True)

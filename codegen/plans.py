@@ -10,9 +10,10 @@ overwritten, but not without a warning.
 from __future__ import annotations
 
 import difflib
+import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final
@@ -48,7 +49,8 @@ class Plan:
 
     `package` is the folder that holds the manifest, `wanted` the tree without it, and
     `found` what the manifest on disk says. `changes` are of files, the manifest's own
-    comes last. `inputs` are the digests of the files that the tree is made from.
+    comes last. `inputs` are the digests of the files that the tree is made from,
+    `digests` those of the tree's own.
     """
 
     root: Path
@@ -57,6 +59,7 @@ class Plan:
     found: Manifest
     changes: tuple[Change, ...]
     inputs: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> int:
@@ -84,7 +87,7 @@ class Plan:
     @property
     def listing(self) -> bytes:
         """What the manifest says once the tree is written."""
-        return manifest.text(self.wanted, self.inputs)
+        return manifest.text(self.digests, self.inputs)
 
     @property
     def gone(self) -> bool:
@@ -119,23 +122,19 @@ def plan(
     for path in wanted:
         if not manifest.is_below(path):
             raise ValueError(f"{path!r} is no path below the output folder")
-    return compare(root, package, wanted, report, inputs)
+    found = {path: manifest.digest(data) for path, data in sorted(wanted.items())}
+    return compare(Plan(root, package, wanted, Manifest(), (), inputs, found), report)
 
 
-def compare(
-    root: Path,
-    package: str,
-    wanted: Mapping[str, bytes],
-    report: Report,
-    inputs: Mapping[str, str],
-) -> Plan | None:
-    """As `plan`. If another run is writing there meanwhile, look again: what was seen
-    under two manifests makes no sense, be it a plan or an obstacle."""
+def compare(one: Plan, report: Report) -> Plan | None:
+    """What writing the tree of a plan would change now. If another run is writing there
+    meanwhile, look again: what was seen under two manifests makes no sense, be it a
+    plan or an obstacle."""
     for _ in range(_TRIES):
         own = Report()
-        before = _listed(root, package)
-        made = _compare(root, package, wanted, own, inputs)
-        if _listed(root, package) == before:
+        before = _listed(one.root, one.package)
+        made = _compare(one, own)
+        if _listed(one.root, one.package) == before:
             break
     for key, item in own.items.items():
         report.items.setdefault(key, item)
@@ -148,26 +147,23 @@ def _listed(root: Path, package: str) -> bytes | None:
     return read(root / path, Report()) if _is_file(root, path) else None
 
 
-def read(path: Path, report: Report) -> bytes | None:
+def read(path: Path | str, report: Report) -> bytes | None:
     """The bytes of a file, None if there is none; what cannot be read is reported."""
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        report.add("output", f"cannot read: {error.strerror}", Span(path.as_posix()))
+        span = Span(Path(path).as_posix())
+        report.add("output", f"cannot read: {error.strerror}", span)
         return None
 
 
-def _compare(
-    root: Path,
-    package: str,
-    wanted: Mapping[str, bytes],
-    report: Report,
-    inputs: Mapping[str, str],
-) -> Plan | None:
+def _compare(one: Plan, report: Report) -> Plan | None:
+    root, package, wanted = one.root, one.package, one.wanted
     manifest_path = f"{package}/{manifest.NAME}"
-    plain: set[Path] = set()
+    plain: set[str] = set()
     for path in (*wanted, manifest_path):
         _check_place(root, path, report, plain)
     if len(report):
@@ -179,10 +175,10 @@ def _compare(
     if report.failed:
         return None
     # A tree of no files is no tree any more, and has no manifest.
-    new = manifest.text(wanted, inputs) if wanted else None
+    new = one.listing if wanted else None
     if old != new if new is None else not _same(old, new):
         changes.append(Change(manifest_path, old, new))
-    return Plan(root, package, wanted, found, tuple(changes), inputs)
+    return replace(one, found=found, changes=tuple(changes))
 
 
 def _same(old: bytes | None, new: bytes) -> bool:
@@ -195,7 +191,7 @@ def _replacements(
     root: Path, wanted: Mapping[str, bytes], found: Manifest, report: Report
 ) -> Iterator[Change]:
     for path, new in sorted(wanted.items()):
-        old = read(root / path, report)
+        old = read(os.path.join(root, path), report)
         if _same(old, new):
             continue
         span = Span((root / path).as_posix())
@@ -242,12 +238,21 @@ def _is_file(root: Path, path: str) -> bool:
         return False
 
 
-def _check_place(root: Path, path: str, report: Report, plain: set[Path]) -> None:
+def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None:
     """Report what stands in the way of a file: a file as folder, a link, a folder.
     Folders in which nothing stood in the way are `plain`, and not looked at again."""
+    folder = path.rpartition("/")[0]
+    try:
+        if folder in plain:
+            mode = os.lstat(os.path.join(root, path)).st_mode
+            if obstacle := _obstacle(mode, is_last=True):
+                report.add("output", obstacle, Span((root / path).as_posix()))
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError:
+        pass  # It is told below.
     place, whole = root, root / path
-    if (folder := (root / path).parent) in plain:
-        path, place = path.rpartition("/")[2], folder
     try:
         if "\0" in str(root):
             report.add("output", "no path has a NUL in it", Span("output"))

@@ -166,9 +166,10 @@ def _made(
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
-    return making.made(
-        python_sdk.plain_parts(package),
-        lambda: python_sdk.logic_parts(package, known.code),
+    followed = python_sdk.followed(package, known.code)
+    made = making.made(
+        python_sdk.plain_parts(package, followed),
+        lambda: python_sdk.logic_parts(package, followed),
         report,
         shared=_is_shared(package.module),
         compiled=sdk.tests and own is None,
@@ -176,6 +177,10 @@ def _made(
         before=known.printed,
         begun=strategies,
     )
+    if known.code is not None:
+        for one in made.kept:
+            known.code.keep(one.name, one.key, one.value)
+    return made
 
 
 def _strategies(

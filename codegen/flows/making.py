@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.machinery import SourceFileLoader
 
 from codegen import copies, workers
-from codegen.artifact import OutputFile, Unprinted
+from codegen.artifact import Kept, OutputFile, Unprinted
 from codegen.cache.printed import Printed
 from codegen.diagnostics import Report
 from codegen.flows import finishing
@@ -24,12 +24,13 @@ from codegen.templating.folder import OwnTemplates
 @dataclass(frozen=True, slots=True)
 class Made:
     """Files; `code` has what those of Python compile to, as far as that was asked for,
-    by their paths, `keys` by what those can be known again that follow from the same.
-    """
+    by their paths, `keys` by what those can be known again that follow from the same,
+    `kept` what else a later run is to know."""
 
     files: list[OutputFile] = field(default_factory=list)
     code: dict[str, bytes] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
     report: Report = field(default_factory=Report)
 
 
@@ -89,6 +90,7 @@ def _together(parts: Iterable[Made], report: Report) -> Made:
         whole.files.extend(some.files)
         whole.code.update(some.code)
         whole.keys.update(some.keys)
+        whole.kept.extend(some.kept)
         report.take(some.report)
     return whole
 
@@ -101,6 +103,7 @@ def _of_part(
         if isinstance(draft, OutputFile):
             made = draft
         else:
+            found.kept.extend([] if draft.kept is None else [draft.kept])
             known = None if before is None else _known(draft, found.keys, before)
             if known is not None:
                 found.files.append(known)

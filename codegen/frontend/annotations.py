@@ -15,6 +15,7 @@ from codegen.ir import model as ir
 from codegen.source.node import Json
 
 _NOTHING = ir.Annotations()
+_DESCRIPTION: Final = frozenset(("description",))
 
 BESIDE: Final = "beside $ref"
 """Where everything is kept that a dialect ignores beside a reference."""
@@ -27,6 +28,8 @@ def of(scope: Scope) -> ir.Annotations:
     others = unknown(scope)
     if not extensions and not others and ANNOTATIONS.isdisjoint(data):
         return _NOTHING
+    if not extensions and not others and ANNOTATIONS & data.keys() == _DESCRIPTION:
+        return ir.Annotations(description=_text(scope, "description"))  # As most do.
     return ir.Annotations(
         title=_text(scope, "title"),
         description=_text(scope, "description"),

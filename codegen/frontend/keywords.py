@@ -20,15 +20,16 @@ RANK: Final = {kind: rank for rank, kind in enumerate(get_args(ir.Assertion))}
 
 def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
     """The assertions of a schema's keywords, in canonical order."""
-    dialect = scope.dialect
+    dialect, data = scope.dialect, scope.data
+    known = dialect.keywords
     found: list[ir.Assertion] = []
     for name in names:
-        foreign = name not in dialect.keywords
+        foreign = name not in known
         told = FOREIGN.get(name) if foreign else None
         handler = told or HANDLERS.get(name)
         if handler is None or not dialect.reads(name):
             continue
-        if scope.data[name] is None and name not in _TAKES_NULL:
+        if data[name] is None and name not in _TAKES_NULL:
             scope.remark("read-as-meant", f"`{name}` is empty", name, "absent")
             continue
         if foreign and told is None:
@@ -41,8 +42,10 @@ def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
         found.extend(_dependencies(scope))
     if "properties" in names:
         found.extend(_required_of_properties(scope))
-    found.sort(key=lambda assertion: RANK[type(assertion)])
-    return nullable.widened(scope, tuple(merged(found)))
+    if len(found) > 1:
+        found.sort(key=lambda assertion: RANK[type(assertion)])
+        found = merged(found)
+    return nullable.widened(scope, tuple(found))
 
 
 _TAKES_NULL: Final = frozenset(("const", "$ref", "$dynamicRef", "$recursiveRef"))
@@ -52,8 +55,14 @@ _TAKES_NULL: Final = frozenset(("const", "$ref", "$dynamicRef", "$recursiveRef")
 # --- any value ---------------------------------------------------------------------
 
 
+_ONE_TYPE: Final = {name: ir.Type((name,)) for name in ir.JSON_TYPES}
+
+
 def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
     value = scope.data["type"]
+    plain = isinstance(value, str) and value in _ONE_TYPE
+    if plain and scope.dialect.name != "openapi-3.0":
+        return _ONE_TYPE[value]
     names = value if isinstance(value, list) else [value]
     if not names:
         scope.invalid("type", "a type or a list of types")

@@ -11,7 +11,7 @@ from codegen.ir.values import equal
 from codegen.source.node import Json
 
 
-def merged(found: list[ir.Assertion]) -> Iterable[ir.Assertion]:
+def merged(found: list[ir.Assertion]) -> list[ir.Assertion]:
     """At most one assertion of each kind, where two keywords gave the same kind."""
     result: list[ir.Assertion] = []
     for assertion in found:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from codegen.frontend.keywords import RANK
 from codegen.ir import model as ir
-from codegen.ir.walk import map_subschemas, subschemas
+from codegen.ir.walk import children, map_subschemas, subschemas
 
 
 def with_assertions(schema: ir.Schema, *assertions: ir.Assertion) -> ir.Schema:
@@ -39,6 +39,9 @@ class Rewriter:
         if known is not None:
             return known
         found = self._change(schema)
+        if not children(found):
+            self._made[schema.id] = found
+            return found
         inside = tuple(map_subschemas(a, self.schema) for a in found.assertions)
         changed = any(
             _differ(a, b) for a, b in zip(inside, found.assertions, strict=True)

@@ -7,7 +7,7 @@ limited, too: those that are left when that is used up have to do with little.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -79,7 +79,7 @@ def _file(
     key = "" if before is None else _key(subject, limit, package, before)
     known = before.file(subject.name, key) if before is not None and key else None
     if known is not None:
-        return replace(known, key=key)
+        return known
     author.begin(limit.looks, limit.compilations)
     record = subject.record()
     used = Effort(*author.taken)

@@ -147,10 +147,11 @@ def _limited(
     writer: SchemaWriter, limit: Effort, names: Sequence[str]
 ) -> Iterator[tuple[str, SchemaFile]]:
     """The same, at no more than some effort for each. Schemas that are alike are shared
-    out together: what one of them takes is found out once."""
-    together = writer.alike(names)
+    out together: what one of them takes is found out once; but for those whose files
+    lie there already."""
+    found = {name: file for name in names if (file := writer.lying(limit, name))}
+    together = writer.alike(name for name in names if name not in found)
     made = workers.ordered(writer.limited(limit), together, least=_LEAST)
-    found: dict[str, SchemaFile] = {}
     pending = zip(together, made, strict=True)
     for name in names:
         while name not in found:

@@ -16,11 +16,10 @@ from codegen.golden.expected import Expectations, Expected
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.accepts import Reading
-from codegen.ir.repeats import Repeats
+from codegen.ir.repeats import Counter, Repeats
 from codegen.ir.walk import closure, references
 from codegen.oracle import Narrower, Oracle, Undecided, is_sound
 from codegen.python.model.names import fact_names
-from codegen.runtime._formats import FORMATS
 from codegen.samples import REMOVED, Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
 from codegen.samples.effort import Effort
@@ -113,6 +112,14 @@ class SchemaTests:
     disagreements: list[Disagreement] = field(default_factory=list)
 
 
+def _standard(formats: Collection[str]) -> dict[str, Callable[[str], bool]]:
+    """What judges the formats that are asserted."""
+    # It takes long to import, and hardly any package asserts one.
+    from codegen.runtime._formats import FORMATS
+
+    return {name: FORMATS[name] for name in formats if name in FORMATS}
+
+
 class Author:
     """Writes the tests of the schemas of one module."""
 
@@ -134,13 +141,14 @@ class Author:
         self.module = module
         self.formats = formats
         self._narrower = narrower
-        standard = {name: FORMATS[name] for name in formats if name in FORMATS}
+        standard = _standard(formats) if formats else {}
         self._naive = Reading(module, {**standard, **narrower})
         self._built = Reading(module, narrower)
         self.builder = self._builder(None, None)
         self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
         self._repeats = Repeats(module)
+        self._counter = Counter(module)
         self._generated = generated
         self._explained = explained
         self._every = 1 if whole else _EVERY
@@ -153,6 +161,7 @@ class Author:
         stays, which costs the same whether it is known or not."""
         self.builder = self._builder(Effort(looks), self.builder.space)
         self.oracle.begin(compilations)
+        self._counter = Counter(self.module)
         self._compared = 0
         self._begun = looks, compilations
 
@@ -247,7 +256,7 @@ class Author:
                 while name in names:
                     name, number = f"{wish} ({number})", number + 1
                 names.add(name)
-                if self._repeats.too_many(schema, value):
+                if self._repeats.too_many(schema, value, self._counter):
                     tests.notes.append(f"left out, it takes too long: {name}")
                     continue
                 violations = self.judge(schema, value, tests)
@@ -365,7 +374,7 @@ class Author:
         for miss in near_misses(self.builder, schema, base.value):
             name = f"variant {miss.variant}" if miss.variant else base.name
             if name not in by_name:
-                if self._repeats.too_many(schema, miss.base):
+                if self._repeats.too_many(schema, miss.base, self._counter):
                     continue
                 by_name[name] = Document(name, miss.base, ())
                 tests.documents.append(by_name[name])

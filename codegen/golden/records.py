@@ -61,9 +61,14 @@ def schema_record(
     return record
 
 
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _in_order(value: ir.Json, written: str) -> ir.Json:
     """A document with its properties in the order in which they are encoded, so that
     its text need not be told as well."""
+    if _COMPACT.encode(value) == written:
+        return value
     encoded: ir.Json = json.loads(written)
     same = json.dumps(encoded, sort_keys=True) == json.dumps(value, sort_keys=True)
     return encoded if same else value

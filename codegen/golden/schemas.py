@@ -84,7 +84,7 @@ class Before:
 
     def key(self, schema: ir.Schema, about: str) -> str:
         """What the file of a schema follows from; `about` is all but the package."""
-        return self.printed.key((about, self.behaviour.of(schema)), ())
+        return self.printed.key((about, self.behaviour.all_of(schema)), ())
 
     def file(self, name: str, key: str) -> SchemaFile | None:
         """The file as it lies on disk, if it was written for what has this key."""
@@ -93,13 +93,16 @@ class Before:
             return None
         text, more = found
         with contextlib.suppress(*BAD):
-            keys, effort = more
-            return SchemaFile(text, tuple(map(str, keys)), effort=Effort(*effort))
+            keys, effort, kept = more
+            known = (str(kept), None) if kept else None
+            used, held = Effort(*effort), tuple(map(str, keys))
+            return SchemaFile(text, held, effort=used, kept=known, key=key)
         return None
 
     def keep(self, name: str, file: SchemaFile) -> None:
         """Have it known that a file was written."""
-        more = [list(file.keys), list(dataclasses.astuple(file.effort))]
+        kept = "" if file.kept is None else file.kept[0]
+        more = [list(file.keys), list(dataclasses.astuple(file.effort)), kept]
         self.printed.keep(self.paths[name], file.key, file.text, more)
 
 
@@ -137,13 +140,13 @@ class SchemaWriter:
         typed = tuple(package.formats.typed)
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
         module, sending = package.module, package.sides.sending
-        contents = Contents(module) if before is None else before.behaviour.contents
-        self._likeness = Likeness(module, contents)
-        self._sent_likeness = Likeness(sending, Contents(sending))
+        same = None if before is None else before.behaviour.contents
+        self._contents = same or Contents(module)
+        self._sent_contents = Contents(sending)
         self._followed: dict[str, str] = {}
         formats = formats_of(package)
         held = package.formats.holding()
-        accepts = functools.partial(_is_accepted, sdk)
+        accepts = functools.partial(_is_accepted, functools.cache(_Check(sdk)))
         explains = functools.partial(_is_valid, sdk, None)
         self._author = Author(
             module, formats, accepts, explains, narrower=held, whole=whole
@@ -160,6 +163,25 @@ class SchemaWriter:
             found.setdefault(self._follows(name), []).append(name)
         return list(found.values())
 
+    def lying(self, limit: Effort, name: str) -> SchemaFile | None:
+        """The file of a schema as it lies on disk, if an earlier run has written it
+        from the same at no more than some effort."""
+        if self._before is None:
+            return None
+        key = self._whole(self._before, limit, name)
+        return self._before.file(name, key) if key else None
+
+    def _whole(self, before: Before, limit: Effort, name: str) -> str:
+        """What the file of a schema follows from."""
+        package = self.package
+        schema = package.module.named(name)
+        sending = package.sides.sending.named(name)
+        sided = schema.id in package.sides.sided
+        sent = self._sent_contents.of(sending) if sided else ""
+        said = (self._how, package.settings.style, limit, sent)
+        about = f"{said!r} {self._examples.get(schema.id)!r}"
+        return before.key(schema, about)
+
     def limited(self, limit: Effort) -> Callable[[Sequence[str]], list[SchemaFile]]:
         """Writes the files of schemas that are alike, given their names, each at no
         more than some effort."""
@@ -172,21 +194,12 @@ class SchemaWriter:
         known: dict[str, Any] = {}
         for name in names:
             key = digests.of(f"{limit!r} {self._follows(name)}".encode())
-            files.append(self._one(limit, name, key, known))
+            made = self._judged(limit, name, key, known)
+            if self._before is not None and not made.problems:
+                whole = self._whole(self._before, limit, name)
+                made = dataclasses.replace(made, key=whole)
+            files.append(made)
         return files
-
-    def _one(
-        self, limit: Effort, name: str, key: str, known: dict[str, Any]
-    ) -> SchemaFile:
-        if self._before is None:
-            return self._judged(limit, name, key, known)
-        schema = self.package.module.named(name)
-        whole = self._before.key(schema, f"{key} {self.package.settings.style!r}")
-        lies = self._before.file(name, whole)
-        if lies is not None:
-            return dataclasses.replace(lies, kept=(key, None), key=whole)
-        made = self._judged(limit, name, key, known)
-        return made if made.problems else dataclasses.replace(made, key=whole)
 
     def _judged(
         self, limit: Effort, name: str, key: str, known: dict[str, Any]
@@ -247,6 +260,14 @@ class SchemaWriter:
         return found
 
     @functools.cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self.package.module, self._contents)
+
+    @functools.cached_property
+    def _sent_likeness(self) -> Likeness:
+        return Likeness(self.package.sides.sending, self._sent_contents)
+
+    @functools.cached_property
     def _examples(self) -> dict[ir.SchemaId, list[tuple[ir.Json, ...]]]:
         """Those of the messages of each schema."""
         found: dict[ir.SchemaId, list[tuple[ir.Json, ...]]] = {}
@@ -288,12 +309,28 @@ class SchemaWriter:
         }
 
 
-def _is_accepted(sdk: ModuleType, name: str, value: ir.Json) -> bool:
+class _Check:
+    """Finds the check of a schema in a package that is run as `sdk`."""
+
+    def __init__(self, sdk: ModuleType) -> None:
+        self._sdk = sdk
+
+    def __call__(self, name: str) -> tuple[Any, Callable[[ir.Json], bool]]:
+        """The schema with its check, by its name."""
+        schema = self._sdk.SCHEMAS[name]
+        checks = importlib.import_module(f"{self._sdk.__name__}._checks")
+        return schema, getattr(checks, f"valid_{schema.symbol}")
+
+
+def _is_accepted(
+    check: Callable[[str], tuple[Any, Callable[[ir.Json], bool]]],
+    name: str,
+    value: ir.Json,
+) -> bool:
     """What the generated code says of a document, asked for yes or no."""
-    schema = sdk.SCHEMAS[name]
-    checks = importlib.import_module(f"{sdk.__name__}._checks")
+    schema, valid = check(name)
     try:
-        return bool(getattr(checks, f"valid_{schema.symbol}")(value))
+        return bool(valid(value))
     except (RecursionError, TypeError, ValueError):
         return not schema.violations(value)
 

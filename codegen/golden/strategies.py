@@ -300,6 +300,8 @@ def _table(entries: dict[str, tree.Expr]) -> tree.Expr:
 
 
 def _one_of(parts: list[tree.Expr]) -> tree.Expr:
+    if len(parts) == 1:
+        return parts[0]
     distinct: list[tree.Expr] = []
     alike: dict[int | str, list[tree.Expr]] = {}
     for part in parts:

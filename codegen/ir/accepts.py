@@ -70,7 +70,7 @@ class Reading:
     def __init__(self, module: ir.Module, formats: Formats = NO_FORMATS) -> None:
         self.module = module
         self.formats = formats
-        self._read: dict[ir.SchemaId, tuple[ir.Schema, tuple[_Holds, ...]]] = {}
+        self.read: dict[ir.SchemaId, tuple[ir.Schema, tuple[_Holds, ...]]] = {}
 
     def judged(
         self, schema: ir.Schema, value: ir.Json, known: Known = UNKNOWN
@@ -81,13 +81,11 @@ class Reading:
         return Judgement(valid, question.steps)
 
     def of(self, schema: ir.Schema) -> tuple[_Holds, ...]:
-        """What says of each assertion whether it holds, in the order of asking."""
-        known = self._read.get(schema.id)
-        if known is not None and known[0] is schema:
-            return known[1]
+        """What says of each assertion whether it holds, in the order of asking; put
+        among what is `read`."""
         order = sorted(schema.assertions, key=lambda a: isinstance(a, _ASKED_LAST))
         found = tuple(map(_read, order))
-        self._read[schema.id] = schema, found
+        self.read[schema.id] = schema, found
         return found
 
 
@@ -101,6 +99,7 @@ class _Question:
 
     def __init__(self, reading: Reading, known: Known) -> None:
         self.reading = reading
+        self.read = reading.read
         self.known = known
         self.asking: set[tuple[ir.SchemaId, int]] = set()
         self.answered: dict[tuple[ir.SchemaId, int], _Verdict] = {}
@@ -110,7 +109,13 @@ class _Question:
     def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
         self.steps += 1
         evaluated = Evaluated()
-        for holds in self.reading.of(schema):
+        known = self.read.get(schema.id)
+        holding = (
+            known[1]
+            if known is not None and known[0] is schema
+            else self.reading.of(schema)
+        )
+        for holds in holding:
             if not holds(self, value, evaluated):
                 return None
         return evaluated

@@ -28,7 +28,7 @@ class Contents:
         """
         found = self._whole.get(id(schema))
         if found is None:
-            total = hashlib.sha256(_digest(schema))
+            total = hashlib.sha256(digest(schema))
             for target in leads_of(schema):
                 total.update(self._reached.of(target))
             found = self._whole[id(schema)] = schema, total.hexdigest()
@@ -46,7 +46,7 @@ class Contents:
     def _own(self, target: ir.SchemaId) -> bytes:
         schema = self._module.schemas.get(target)
         # Where nothing is there, that is what there is.
-        return b"" if schema is None else _digest(schema)
+        return b"" if schema is None else digest(schema)
 
 
 class Reached:
@@ -73,7 +73,7 @@ class Reached:
         of it that was met has been left."""
         met: dict[ir.SchemaId, int] = {start: 0}
         lowest = {start: 0}
-        open_ = [start]
+        open_, places = [start], {start: 0}
         way = [(start, iter(self._leads(start)))]
         while way:
             here, pending = way[-1]
@@ -82,6 +82,7 @@ class Reached:
                     continue
                 if target not in met:
                     met[target] = lowest[target] = len(met)
+                    places[target] = len(open_)
                     open_.append(target)
                     way.append((target, iter(self._leads(target))))
                     break
@@ -92,9 +93,8 @@ class Reached:
                     above = way[-1][0]
                     lowest[above] = min(lowest[above], lowest[here])
                 if lowest[here] == met[here]:
-                    at = open_.index(here)
-                    self._close(open_[at:])
-                    del open_[at:]
+                    self._close(open_[places[here] :])
+                    del open_[places[here] :]
 
     def _close(self, circle: list[ir.SchemaId]) -> None:
         """Digest what leads to each other; most schemas are alone in that."""
@@ -112,10 +112,15 @@ def _fixed(digest: bytes) -> bytes:
     return hashlib.sha256(digest).digest()
 
 
-def _digest(schema: ir.Schema) -> bytes:
-    """Of the representation, which shows every field at every depth, in an order that
-    follows from the specification."""
-    return hashlib.sha256(repr(schema).encode("utf-8", "surrogatepass")).digest()
+def digest(schema: ir.Schema) -> bytes:
+    """The digest of all that a schema says itself: of the representation, which shows
+    every field at every depth, in an order that follows from the specification."""
+    found = schema.digest
+    if not found:
+        said = repr(schema).encode("utf-8", "surrogatepass")
+        found = hashlib.sha256(said).digest()
+        object.__setattr__(schema, "digest", found)
+    return found
 
 
 def leads_of(schema: ir.Schema) -> tuple[ir.SchemaId, ...]:

@@ -21,18 +21,6 @@ def written(
     return _Writer(reference, known).schema(schema)
 
 
-def targets(schema: ir.Schema, known: Container[ir.SchemaId]) -> list[ir.SchemaId]:
-    """The schemas that it refers to when it is written so."""
-    found: dict[ir.SchemaId, None] = {}
-
-    def reference(target: ir.SchemaId) -> str:
-        found[target] = None
-        return target
-
-    _Writer(reference, known).schema(schema)
-    return list(found)
-
-
 class _Writer(Exporter):
     """Writes schemas with their annotations."""
 

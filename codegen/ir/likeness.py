@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import enum
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -45,12 +44,9 @@ class Likeness:
         found = self._known.get(id(schema))
         if found is None:
             numbers: dict[ir.SchemaId, int] = {}
-            named, total = self._module.named_ids, hashlib.sha256()
+            total = hashlib.sha256()
             for meant in (self._says.of(schema), *map(self._own, self._led(schema))):
-                met = [
-                    (numbers.setdefault(one, len(numbers)), one in named)
-                    for one in meant.met
-                ]
+                met = [numbers.setdefault(one, len(numbers)) for one in meant.met]
                 total.update(meant.digest + repr(met).encode())
             found = self._known[id(schema)] = schema, total.hexdigest()
         return found[1]
@@ -79,7 +75,7 @@ class Likeness:
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 
 _FOR_PEOPLE: Final[Mapping[type, frozenset[str]]] = {
-    ir.Schema: frozenset(("location", "remembered", "children")),
+    ir.Schema: frozenset(("location", "remembered", "children", "digest")),
     ir.Annotations: frozenset(("title", "description", "departures")),
     ir.Ref: frozenset(("text",)),
     ir.Discriminator: frozenset(("mapping",)),
@@ -97,13 +93,12 @@ _IDENTITIES: Final[Mapping[type, frozenset[str]]] = {
 
 
 class _Fields(NamedTuple):
-    """How the fields of a dataclass are got: what is `said`, all in one, and those that
-    say which schema is meant."""
+    """Those of a dataclass: what gets them, but for the names of those that say which
+    schema is meant."""
 
     mark: bytes
-    said: Callable[[Any], Any] | None
+    of: Callable[[Any], Iterable[Any]]
     identities: tuple[str, ...]
-    several: bool
 
 
 class _AllFields(dict[type, _Fields]):
@@ -116,11 +111,17 @@ class _AllFields(dict[type, _Fields]):
         said = [name for name in names if name not in needless]
         self[kind] = _Fields(
             kind.__qualname__.encode(),
-            attrgetter(*said) if said else None,
+            _getter(said),
             tuple(name for name in names if name in identities),
-            len(said) > 1,
         )
         return self[kind]
+
+
+def _getter(names: list[str]) -> Callable[[Any], Iterable[Any]]:
+    """What gets the fields of these names."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda one: [getattr(one, name) for name in names]
 
 
 _FIELDS: Final = _AllFields()
@@ -131,6 +132,7 @@ class _Saying:
 
     def __init__(self, module: ir.Module) -> None:
         self._schemas = module.schemas
+        self._named = module.named_ids
         known: dict[ir.SchemaId, ir.Schema] = {}
         several: set[ir.SchemaId] = set()
         for schema in module.schemas.values():
@@ -154,29 +156,24 @@ class _Saying:
             elif kind is tuple or kind is list:
                 add(b"%d" % len(one))
                 pending += one
-            elif kind is dict or isinstance(one, Mapping):
-                add(b"of %d" % len(one))
-                pending += one
-                pending += one.values()
-            elif isinstance(one, enum.Enum):
-                add(one.name.encode())
-            else:
-                mark, said, identities, several = _FIELDS[kind]
-                add(mark)
-                for name in identities:
+            elif kind in _FIELDS or dataclasses.is_dataclass(kind):
+                fields = _FIELDS[kind]
+                add(fields.mark)
+                for name in fields.identities:
                     meant = getattr(one, name)
                     if meant in self._alone:
                         add(numbers.setdefault(meant, len(numbers)))
                     elif meant in self._schemas:
-                        add(b"met")
+                        add(b"named" if meant in self._named else b"met")
                         met.append(meant)
                     else:
                         add(meant)
-                if said is None:
-                    continue
-                if several:
-                    pending += said(one)
-                else:
-                    pending.append(said(one))
+                pending += fields.of(one)
+            elif isinstance(one, Mapping):
+                add(b"of %d" % len(one))
+                pending += one
+                pending += one.values()
+            else:
+                add(b"%s %s" % (kind.__qualname__.encode(), repr(one).encode()))
         digest = hashlib.sha256(repr(out).encode("utf-8", "surrogatepass")).digest()
         return _Meaning(digest, tuple(met))

@@ -522,6 +522,8 @@ class Schema:
         default=None, init=False, repr=False, compare=False
     )
     """The same of `walk`: the schemas that stand directly inside it."""
+    digest: bytes = field(default=b"", init=False, repr=False, compare=False)
+    """The same of `contents`: the digest of all that it says."""
 
 
 # --- messages and modules ----------------------------------------------------------

@@ -35,13 +35,16 @@ class Repeats:
         self._written_out: dict[ir.SchemaId, int] = {}
         self._depth = 0
 
-    def too_many(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """Whether more than `MOST` schemas are looked at for a value."""
+    def too_many(
+        self, schema: ir.Schema, value: ir.Json, counter: Counter | None = None
+    ) -> bool:
+        """Whether more than `MOST` schemas are looked at for a value. A `counter` may
+        know parts of it."""
         # A schema is looked at for a value once on each way to it, and no other way
         # leads to that value; most schemas lead to few.
         if self._size(schema) * _values(value) <= MOST:
             return False
-        return _Counter(self._module).of(schema, value) > MOST
+        return (counter or Counter(self._module)).of(schema, value) > MOST
 
     def _size(self, schema: ir.Schema) -> int:
         """How many schemas one holds that is written out, without a reference."""
@@ -81,12 +84,13 @@ def _values(value: ir.Json) -> int:
     return count
 
 
-class _Counter:
-    """One question. Values are known by their identity, as long as it lasts."""
+class Counter:
+    """Questions about values that share parts. These are known by their identity, and
+    held, so that no others can take it."""
 
     def __init__(self, module: ir.Module) -> None:
         self._module = module
-        self._known: dict[tuple[ir.SchemaId, int], int] = {}
+        self._known: dict[tuple[ir.SchemaId, int], tuple[int, ir.Json]] = {}
 
     def of(self, schema: ir.Schema, value: ir.Json) -> int:
         """All that is looked at; whatever may be, if that depends."""
@@ -104,9 +108,10 @@ class _Counter:
         question = (target, id(value))
         if question not in self._known:
             # Whoever comes here again meanwhile goes round in a circle.
-            self._known[question] = 0
-            self._known[question] = self.of(self._module.schemas[target], value)
-        return self._known[question]
+            self._known[question] = 0, value
+            count = self.of(self._module.schemas[target], value)
+            self._known[question] = count, value
+        return self._known[question][0]
 
 
 def _asked(assertion: ir.Assertion, value: ir.Json) -> _Asked:

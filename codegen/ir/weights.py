@@ -62,7 +62,11 @@ class Weights:
     def _weight(self, start: ir.Schema) -> int:
         """How many schemas apply to one value, each as often as something leads to
         it; not exact beyond `MOST`. One that leads to itself adds nothing there."""
+        if walk.is_leaf(start):
+            return 1
         weights = self._weights
+        if start.id in weights:
+            return weights[start.id]
         stack, entered = [start], set[ir.SchemaId]()
         while stack:
             schema = stack[-1]

@@ -1,6 +1,7 @@
 """The Python side: names, shapes, emitters and the package they make."""
 
 from codegen.python.files import Part, logic_parts, package_files, plain_parts
+from codegen.python.logic import followed
 from codegen.python.model.misplaced import misplaced
 from codegen.python.model.package import Package, Settings, decide, formats_of
 from codegen.python.tables_module import tables_of_directions
@@ -10,6 +11,7 @@ __all__ = [
     "Part",
     "Settings",
     "decide",
+    "followed",
     "formats_of",
     "logic_parts",
     "misplaced",

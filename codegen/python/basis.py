@@ -13,8 +13,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from codegen.ir import model as ir
-from codegen.ir import walk
+from codegen.ir import tags, walk
+from codegen.ir.contents import digest
 from codegen.python.codec.retained import Retained
+from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 
@@ -73,7 +75,7 @@ def noting(package: Package, note: Note) -> Package:
             by_id=table(shapes.by_id),
             used=table(shapes.used),
         ),
-        names=replace(names, symbols=table(names.symbols)),
+        names=replace(names, module=module, symbols=table(names.symbols)),
         class_fields=Noting(package.class_fields, note, _inside),
         bases=Noting(package.bases, note, lambda union: [union.id]),
     )
@@ -87,7 +89,8 @@ def _inside(fields: Iterable[Field]) -> Iterator[ir.SchemaId]:
 
 class Basis:
     """The digests of what there is to be seen in one package; `retained` are the
-    classes whose objects keep the JSON object that they were made from."""
+    classes whose objects keep the JSON object that they were made from. `pieces` has
+    the digest of each piece."""
 
     def __init__(self, package: Package, retained: Retained) -> None:
         self._package = package
@@ -100,8 +103,12 @@ class Basis:
         self._made = self._joints()
         self._all = _digest(self._of_all())
         self._own: dict[ir.SchemaId, bytes] = {}
+        # By the object: the package has them, so they stay.
+        self._shapes: dict[int, str] = {}
+        # Found before processes part, which all need it.
+        self.pieces = self._pieces()
 
-    def pieces(self) -> dict[str, str]:
+    def _pieces(self) -> dict[str, str]:
         """The digest of each piece: of its schemas, in both orders that there are."""
         of = self._package.pieces.of
         schemas: dict[str, list[ir.SchemaId]] = {}
@@ -141,7 +148,8 @@ class Basis:
         parts += [part for joint in made for part in walk.walk(joint)]
         sided = any(part.id in package.sides.sided for part in parts)
         sent = package.sides.sending.schemas[unit] if sided else None
-        return (schema, sent, made, [self._decided(part.id) for part in parts])
+        said = [digest(one) for one in (schema, *made, *([sent] if sent else []))]
+        return (len(made), said, [self._decided(part.id) for part in parts])
 
     def _decided(self, i: ir.SchemaId) -> tuple[object, ...]:
         """What is decided about one schema."""
@@ -150,7 +158,8 @@ class Basis:
         base, inner = package.bases.get(i), shapes.wrapped.get(i)
         return (
             *(i, names.symbols.get(i), names.of_sent.get(i), package.pieces.of.get(i)),
-            *(shapes.by_id.get(i), shapes.used.get(i), i in shapes.named),
+            *(self._shown(shapes.by_id.get(i)), self._shown(shapes.used.get(i))),
+            i in shapes.named,
             i in package.module.schemas,
             *(i in self._held, i in self._events, i in sides.sided, i in sides.written),
             i in retained,
@@ -160,12 +169,24 @@ class Basis:
     def _fields(self, schema_id: ir.SchemaId) -> list[object]:
         return [
             (
-                *(f.wire, f.attribute, f.shape, f.required, f.nullable, f.constant),
+                *(f.wire, f.attribute, self._shown(f.shape)),
+                *(f.required, f.nullable, f.constant),
                 *(f.schema.id, [s.id for s in f.schemas], f.apart, f.loose, f.member),
                 f.encoded,
             )
             for f in self._package.class_fields.get(schema_id, ())
         ]
+
+    def _shown(self, shape: sh.Shape | None) -> str:
+        """What a shape is, found out once for each: many schemas have the same."""
+        known = self._shapes.get(id(shape))
+        if known is None:
+            inside = () if shape is None else sh.inside(shape)
+            tagged = shape.tagged if isinstance(shape, sh.Union) else None
+            parts = [type(shape).__name__, *map(self._shown, inside)]
+            known = repr((parts, _tagged(tagged))) if inside else repr(shape)
+            self._shapes[id(shape)] = known
+        return known
 
     def _of_all(self) -> tuple[object, ...]:
         """What has a say in all code."""
@@ -194,6 +215,17 @@ class Basis:
                 for part in walk.walk(one):
                     self._units.setdefault(part.id, units)
         return found
+
+
+def _tagged(one: tags.Tagged | None) -> object:
+    """A decision by tags, with what the schemas say that these lead to."""
+    if one is None:
+        return None
+    cases = [
+        (tag, _tagged(case) if isinstance(case, tags.Tagged) else digest(case))
+        for tag, case in one.cases.items()
+    ]
+    return (one.path, cases, one.required, one.exact)
 
 
 def _units(module: ir.Module) -> dict[ir.SchemaId, tuple[ir.SchemaId, ...]]:

@@ -401,7 +401,7 @@ def leaf_conditions(
             if known_type not in assertion.types:
                 found.append(type_condition(assertion, v))
         elif isinstance(assertion, ir.Enum):
-            if _is_compared(assertion.values) and "string" in types:
+            if is_compared(assertion.values) and "string" in types:
                 # Which says that it is a string as well.
                 found = [c for c in found if c.keyword != "type"]
             values = of_type(assertion.values, known or "")
@@ -429,7 +429,8 @@ def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:
     return tuple(x for x in values if not name or facts.json_type(x) == name)
 
 
-def _is_compared(values: tuple[ir.Json, ...]) -> bool:
+def is_compared(values: tuple[ir.Json, ...]) -> bool:
+    """Whether a value is compared with each of some values, a few texts."""
     return _are_few(_texts(values)) and all(isinstance(value, str) for value in values)
 
 

@@ -56,7 +56,20 @@ def _bound(node: tree.Statement) -> list[str]:
             return _names(target) + ([] if also is None else _names(also))
         case tree.Change(target) | tree.For(target):
             return _names(target)
-        case tree.If(tree.Compare(_, (tree.NamedExpr(name), *_))):
+        case tree.If(test):
+            return _named(test)
+        case _:
+            return []
+
+
+def _named(test: tree.Expr) -> list[str]:
+    """The variables that a condition binds."""
+    match test:
+        case tree.All(parts) | tree.Some(parts):
+            return [name for part in parts for name in _named(part)]
+        case tree.Compare(_, (tree.Attribute(tree.NamedExpr(name)), *_)):
+            return [name.id]
+        case tree.Compare(_, (tree.NamedExpr(name), *_)):
             return [name.id]
         case _:
             return []

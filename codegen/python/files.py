@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
-from codegen import copies, render, text
+from codegen import copies, ecma, render, text
 from codegen.artifact import Made, OutputFile, Unprinted, printed
 from codegen.ir import model as ir
 from codegen.python import (
@@ -22,7 +22,8 @@ from codegen.python import (
 from codegen.python.checks import module as checks_module
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search
-from codegen.python.logic import Logic, Memory
+from codegen.python.followed import Followed
+from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.modules import Group
 from codegen.text import name as checked
@@ -65,12 +66,12 @@ def package_files(package: Package) -> Iterator[OutputFile]:
         yield from printed(part())
 
 
-def plain_parts(package: Package) -> list[Part]:
+def plain_parts(package: Package, followed: Followed | None = None) -> list[Part]:
     """What makes the files without a line of logic, each of its own, wherever that
-    is."""
+    is; types that earlier runs have written only where they are asked for."""
     whole = package.pieces.whole
     return [
-        lambda: ([_models(package)] if whole else in_pieces.models(package)),
+        lambda: ([_models(package)] if whole else in_pieces.models(package, followed)),
         lambda: [_constraints(package)] if whole else in_pieces.constraints(package),
         lambda: _tables(package),
     ]
@@ -88,10 +89,10 @@ def _models(package: Package) -> Unprinted:
     )
 
 
-def logic_parts(package: Package, memory: Memory | None = None) -> list[Part]:
+def logic_parts(package: Package, followed: Followed | None = None) -> list[Part]:
     """What makes the other files; what all of it needs is found out before, as far as
-    earlier runs have left no `memory` of it."""
-    logic = Logic(package, memory)
+    it is not known from earlier runs."""
+    logic = Logic(package, followed)
     rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
     whole = package.pieces.whole
     return [
@@ -133,9 +134,12 @@ def _constraints(package: Package) -> Unprinted:
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     """What is the same in every package, as far as this one needs it."""
     yield OutputFile(f"{package.settings.package}/py.typed", "")
-    rules = checks_module.constraints(package).by_name.values()
-    homes = logic.homes | search.mentions(rule for _, rule in rules).imported.keys()
-    typed = {t.home for t in package.formats.typed.values()} & homes
+    homes = logic.homes
+    typed = {t.home for t in package.formats.typed.values()}
+    if typed or any(map(_is_slow, package.parts.values())):
+        rules = checks_module.constraints(package).by_name.values()
+        homes |= search.mentions(rule for _, rule in rules).imported.keys()
+    typed &= homes
     needless = {"flavoured"}
     needless |= set() if package.settings.assert_formats else {"_formats"}
     needless |= set() if conditions.MATCHES_LINEAR.home in homes else {"_linear"}
@@ -153,6 +157,18 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
         if needed:
             settings = package.settings
             yield copies.runtime(source, settings.package, settings.templates)
+
+
+def _is_slow(schema: ir.Schema) -> bool:
+    """Whether a schema has a pattern that is matched by a way of our own."""
+    patterns = (regex for one in schema.assertions for regex in _patterns(one))
+    return any(ecma.way(pattern) is ecma.Way.LINEAR for pattern in patterns)
+
+
+def _patterns(assertion: ir.Assertion) -> Iterable[str]:
+    if isinstance(assertion, ir.Pattern):
+        return (assertion.regex,)
+    return assertion.schemas if isinstance(assertion, ir.PatternProperties) else ()
 
 
 def module_file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:

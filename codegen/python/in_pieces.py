@@ -14,13 +14,14 @@ from codegen.python.checks.module import Rules
 from codegen.python.emit import printer, tree
 from codegen.python.emit.module import in_order
 from codegen.python.emit.tree import Constant, Declare, Name, Subscript
+from codegen.python.followed import Followed
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import TABLES
 from codegen.python.modules import Known, Module, Pieces, text
 from codegen.text import Code, comment
 
-_TOGETHER: Final = 30
+_TOGETHER: Final = 10
 """Pieces that are made together: so few that all processes end at about the same
 time."""
 
@@ -90,6 +91,7 @@ def _unprinted(package: Package, path: str, what: str, found: Module) -> Unprint
         lambda: _file(package, path, what, *found.text()).text,
         found.about,
         found.follows_from,
+        found.kept,
     )
 
 
@@ -139,7 +141,7 @@ def _types(package: Package) -> dict[str, str]:
     return {str(package.names.of(schema.id)): of[schema.id] for schema in shown}
 
 
-def models(package: Package) -> Iterator[Made]:
+def models(package: Package, followed: Followed | None) -> Iterator[Made]:
     """The types, piece by piece; and the module that has all of them."""
     homes, types = _types(package), models_module.by_piece(package)
     called = models_module.aliased(package)
@@ -149,7 +151,8 @@ def models(package: Package) -> Iterator[Made]:
     old = models_module.old_types(package, alone=False)
     imports = [printer.imported("typing", ["TypeAlias"], 1)] if old else []
     for piece, found in sorted(by_piece.items()):
-        made = models_module.piece(package, piece, types[piece], homes, called)
+        given = piece, types[piece], homes, called
+        made = models_module.piece(package, given, followed)
         yield _unprinted(package, f"models/{piece}", "models_piece", made)
         for name in in_order(found):
             shown = [f"{name} as {name}"]

@@ -15,10 +15,17 @@ def groups(package: Package) -> list[list[tree.Statement]]:
     """The table: every class, and what they refer to, by the names that the package has
     for them. A `$ref` is such a name. Each is a text, because hardly any is ever asked
     for: nothing is faster to write and to import, and nothing smaller."""
-    classes = {schema.id for schema, _ in package.classes}
-    pairs = []
-    for schema in _schemas(package):
-        written = for_people.written(schema, package.names.of, package.parts)
+    classes = {schema.id: schema for schema, _ in package.classes}
+    found, pending, pairs = dict(classes), list(classes.values()), []
+
+    def reference(target: ir.SchemaId) -> str:
+        if target not in found:
+            found[target] = package.parts[target]
+            pending.append(found[target])
+        return package.names.of(target)
+
+    for schema in pending:
+        written = for_people.written(schema, reference, package.parts)
         if schema.id in classes and isinstance(written, dict) and "type" in written:
             written["type"] = "object"  # Null, or what else there may be, is no object.
         text = json.dumps(written, separators=(",", ":"))
@@ -26,15 +33,3 @@ def groups(package: Package) -> list[list[tree.Statement]]:
     text_of = tree.Display("()", (Name("str"), Name("str")))
     of = Subscript(Name("Mapping", "collections.abc"), text_of)
     return [[Declare(Name("SCHEMAS"), of, tree.Mapping(tuple(pairs), exploded=True))]]
-
-
-def _schemas(package: Package) -> list[ir.Schema]:
-    """The classes, and what is reached from them by references."""
-    found = {schema.id: schema for schema, _ in package.classes}
-    pending = list(found.values())
-    for schema in pending:
-        for target in for_people.targets(schema, package.parts):
-            if target not in found:
-                found[target] = package.parts[target]
-                pending.append(found[target])
-    return list(found.values())

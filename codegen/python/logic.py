@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Protocol
 
 from codegen.python import asked, modules, native_module, session_rules
 from codegen.python.asked import Asked, Piece, Written
@@ -19,6 +18,7 @@ from codegen.python.codec import unions, values
 from codegen.python.codec.context import Codec
 from codegen.python.codec.retained import Retained
 from codegen.python.emit import search
+from codegen.python.followed import Followed, Memory
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import TABLES
 from codegen.python.modules import Group
@@ -31,20 +31,6 @@ _TRIES = 3
 """So often it is tried with fewer known pieces, before all are written."""
 
 
-class Memory(Protocol):
-    """What earlier runs have left, by a name and the key of what it follows from."""
-
-    @property
-    def active(self) -> bool:
-        """Whether anything can be kept."""
-
-    def get(self, name: str, key: str) -> Any:
-        """What is known; None if nothing is."""
-
-    def keep(self, name: str, key: str, value: Any = None) -> None:
-        """Have something kept, or without it what is known."""
-
-
 class Logic:
     """The codec and the checks of a package.
 
@@ -55,13 +41,11 @@ class Logic:
     defined by what is written.
     """
 
-    def __init__(self, package: Package, memory: Memory | None = None) -> None:
+    def __init__(self, package: Package, followed: Followed | None = None) -> None:
         self._package = package
-        basis: Basis | None = None
         known: Mapping[str, Piece] = {}
-        if memory is not None and memory.active and not package.pieces.whole:
-            basis = _basis(package)
-            known = _known(package, basis, memory)
+        if followed is not None:
+            known = _known(package, followed.basis, followed.memory)
         for _ in range(_TRIES):
             self._write(asked.closed(known, package.pieces.piece))
             wrong = self._otherwise()
@@ -71,8 +55,8 @@ class Logic:
         else:
             self._write({})
         self.keys: dict[str, str] = {}
-        if memory is not None and basis is not None and not self._asked.unclear:
-            self._keep(basis, memory)
+        if followed is not None and not self._asked.unclear:
+            self._keep(followed.basis, followed.memory)
 
     def native_groups(self) -> list[Group]:
         """The tables of a native codec, for which nothing is asked."""
@@ -157,7 +141,7 @@ class Logic:
         """Leave what is known of each piece for later, and note what its text follows
         from."""
         written = self._pieces(basis)
-        for piece, own in basis.pieces().items():
+        for piece, own in basis.pieces.items():
             one = self.known.get(piece) or written.get(piece)
             if one is None or piece == TABLES:
                 continue
@@ -201,6 +185,14 @@ class Logic:
         return found
 
 
+def followed(package: Package, memory: Memory | None) -> Followed | None:
+    """What there is to be seen of a package in pieces, where something is known of it
+    or can be kept."""
+    if memory is None or not memory.active or package.pieces.whole:
+        return None
+    return Followed(_basis(package), memory)
+
+
 def _basis(package: Package) -> Basis:
     """What there is to be seen. Which objects keep their JSON is asked of a codec that
     writes nothing."""
@@ -215,7 +207,7 @@ def _known(package: Package, basis: Basis, memory: Memory) -> dict[str, Piece]:
     """The pieces that an earlier run has written from the same."""
     every = package.parts.keys() & package.pieces.of.keys()
     found = {}
-    for piece, own in basis.pieces().items():
+    for piece, own in basis.pieces.items():
         one = Piece.of(memory.get(piece, own))
         if one and one.schemas <= every and basis.of(one.looks) == one.seen:
             found[piece] = one

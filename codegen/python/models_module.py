@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
 
 from codegen import render
 from codegen.ir import model as ir
 from codegen.python import views
+from codegen.python.basis import Note, noting
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search, tree
 from codegen.python.emit.module import Aliases
+from codegen.python.followed import Followed
 from codegen.python.model.aliases import Alias
 from codegen.python.model.package import Fields, Package
 from codegen.python.modules import Module
@@ -44,6 +46,22 @@ class Types:
     enums: list[ir.Schema] = field(default_factory=list)
     classes: list[tuple[ir.Schema, Fields]] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """Which they are, in their order."""
+        aliases = [(schema.id, sorted(later)) for schema, _, later in self.aliases]
+        classes = [schema.id for schema, _ in self.classes]
+        return ([schema.id for schema in self.enums], classes, aliases)
+
+    def look(self, note: Note) -> None:
+        """Note what is seen with them, where no look is taken for it."""
+        for schema in (*self.enums, *(schema for schema, _, _ in self.aliases)):
+            note(schema.id)
+        for schema, fields in self.classes:
+            note(schema.id)
+            for one in (s for f in fields for s in (f.schema, *f.schemas)):
+                note(one.id)
 
 
 def by_piece(package: Package) -> dict[str, Types]:
@@ -220,11 +238,31 @@ def old_types(package: Package, *, alone: bool) -> str:
     )
 
 
-def piece(
-    package: Package, name: str, some: Types, homes: Mapping[str, str], called: Aliases
-) -> Module:
-    """The same for the types of a piece; `homes` has the pieces of all types, and
-    `called` is what `aliased` says."""
+Given: TypeAlias = tuple[str, Types, Mapping[str, str], Aliases]
+"""The name of a piece, its types, the pieces of all types, and what `aliased` says."""
+
+
+def piece(package: Package, given: Given, followed: Followed | None) -> Module:
+    """The same for the types of a piece, which are looked at only if an earlier run has
+    not written the same, or its text is gone."""
+    if followed is None:
+        return _anew(package, given)
+    name, some, _, called = given
+    said = (some.said, sorted(map(repr, called.items())))
+    known = followed.known(f"models {name}", name, said)
+    if known is not None:
+        follows_from, kept = known
+        text = lambda: _anew(package, given).text()  # noqa: E731
+        return Module(name, (name, follows_from), text, (), follows_from, kept)
+    looks: set[ir.SchemaId] = set()
+    some.look(looks.add)
+    made = _anew(noting(package, looks.add), given)
+    follows_from, kept = followed.anew(f"models {name}", name, said, looks)
+    return replace(made, follows_from=follows_from, kept=kept)
+
+
+def _anew(package: Package, given: Given) -> Module:
+    name, some, homes, called = given
     types = _Types(package, some, called)
     return Module(
         name,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from codegen.artifact import Kept
 from codegen.python.asked import Placed
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search, tree
@@ -47,6 +48,7 @@ class Module:
     text: Callable[[], Iterable[str]]
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
     follows_from: str = ""
+    kept: Kept | None = None
 
     @classmethod
     def inner(cls, piece: str, groups: list[Group]) -> Module:

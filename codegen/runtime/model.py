@@ -27,7 +27,7 @@ from ._depth import apart, same, shown, with_room
 from ._sending import FRAME, KEPT, SENDERS, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
-from .registry import MODELS, UNSET, codec_of, find_codec, is_of_another_package
+from .registry import MODELS, UNSET, codec_of, find_codec, refuse_foreign
 from .wire import plain
 
 TYPE_CHECKING = False
@@ -85,6 +85,8 @@ class _Constructor:
         self.__qualname__ = f"{owner.__qualname__}.{name}"
         # In it annotations have their meaning.
         self.__module__ = owner.__module__
+        # Tools show it beside the signature.
+        self.__doc__ = "Raises `ValidationError` with every violation."
 
     def __get__(self, instance: Any, owner: type) -> Any:
         return self if instance is None else _construct.__get__(instance)
@@ -392,8 +394,7 @@ def violations_of(instance: Any) -> list[Violation]:
     Raises `TypeError` for an object of another generated package.
     """
     if not isinstance(instance, Model):
-        if is_of_another_package(instance.__class__):
-            codec_of(instance.__class__)
+        refuse_foreign(instance.__class__)
         return []
     codec = codec_of(instance.__class__)
     try:

@@ -138,7 +138,7 @@ def _definition(cls: Any, name: str, reference: str) -> Any:
         validate,
         _referring(cls, name),
         ref=reference,
-        serialization=core.plain_serializer_function_ser_schema(_serialised),
+        serialization=_serialization(),
     )
 
 
@@ -160,12 +160,13 @@ def _referring(cls: Any, name: str) -> Any:
 def _tags(cls: Any, name: str) -> Iterator[tuple[str, str, list[Any]]]:
     """The fields of a class that hold one of a few texts or integers: their names, the
     names of their properties, and what may be in them."""
-    codec = None if cls is None else codec_of(cls)
-    properties = _schema(name).get("properties", {}) if codec else {}
-    for field, wire in codec.wire() if codec else ():
+    if cls is None:
+        return
+    codec, properties = codec_of(cls), _schema(name).get("properties", {})
+    for field, wire in codec.wire():
         said: Any = properties.get(wire, {})
         tags: Any = said.get("enum", [said["const"]] if "const" in said else [])
-        default: Any = codec.cls._defaults.get(field) if codec else None
+        default: Any = codec.cls._defaults.get(field)
         if not tags and isinstance(default, str | int):
             tags = [getattr(default, "value", default)]
         if tags and all(isinstance(tag, str | int) for tag in tags):
@@ -205,6 +206,11 @@ def _error(violation: Violation, value: Any) -> dict[str, Any]:
     return {"type": kind, "loc": tuple(place), "input": value}
 
 
+def _serialization() -> Any:
+    """What writes a value as this package does."""
+    return _core().plain_serializer_function_ser_schema(_serialised)
+
+
 def _serialised(value: Any) -> Any:
     return value.to_dict() if hasattr(value, "to_dict") else value
 
@@ -212,17 +218,13 @@ def _serialised(value: Any) -> Any:
 @cache
 def any_serializer() -> Any:
     """What writes objects of all classes, where pydantic knows no type of them."""
-    core = _core()
-    written = core.plain_serializer_function_ser_schema(_serialised)
-    schema = core.any_schema(serialization=written)
+    schema = _core().any_schema(serialization=_serialization())
     return import_module("pydantic_core").SchemaSerializer(schema)
 
 
 def unknown_event_schema(cls: Any) -> Any:
     """What pydantic knows of events that no table holds: objects that are there."""
-    core = _core()
-    written = core.plain_serializer_function_ser_schema(_serialised)
-    is_json = core.is_instance_schema(cls, serialization=written)
+    is_json = _core().is_instance_schema(cls, serialization=_serialization())
     return {**is_json, "metadata": {"pydantic_js_functions": [_any_object]}}
 
 

@@ -215,6 +215,12 @@ def is_of_another_package(cls: type) -> bool:
     return any(m.__name__ == "ModelMeta" and m.__module__ != own for m in meta.__mro__)
 
 
+def refuse_foreign(cls: type) -> None:
+    """Raise `TypeError` for a class of another generated package."""
+    if is_of_another_package(cls):
+        raise TypeError(f"{cls.__name__} is of another package: {cls.__module__}")
+
+
 def find_codec(cls: type) -> Codec | None:
     """The codec of a generated class or of a subclass; imports it on first use. None
     for the base of all, and for a class that derives from it alone."""
@@ -248,7 +254,6 @@ def codec_of(cls: type) -> Codec:
     """The codec of a generated class or of a subclass."""
     codec = CODECS.get(cls) or find_codec(cls)
     if codec is None:
-        other = f"is of another package: {cls.__module__}"
-        why = other if is_of_another_package(cls) else "is not a generated class"
-        raise TypeError(f"{cls.__name__} {why}")
+        refuse_foreign(cls)
+        raise TypeError(f"{cls.__name__} is not a generated class")
     return codec

@@ -408,13 +408,18 @@ def _text(least: int, most: int | None) -> str:
     return long_enough if most is None else long_enough[:most]
 
 
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _length(value: ir.Json) -> int:
-    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return len(_COMPACT.encode(value))
 
 
 def weigh(value: ir.Json, limit: int, known: Mapping[int, int] = _NONE) -> int:
     """How many values are in a value; counting ends above the limit. `known` has the
     weights of some, by their identity."""
+    if not isinstance(value, dict | list):
+        return min(1, limit + 1)
     count = 0
     stack = [value]
     while stack and count <= limit:

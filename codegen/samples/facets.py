@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, assert_never
@@ -91,10 +90,9 @@ class Facets:
 
     def copy(self) -> Facets:
         """The same facets, to which more can be added."""
-        made = copy.copy(self)
-        for name in _COLLECTIONS:
-            setattr(made, name, getattr(self, name).copy())
-        return made
+        # All are given, as those that are made for a field that is not take as long.
+        collections = {name: getattr(self, name).copy() for name in _COLLECTIONS}
+        return Facets(**collections, **{name: getattr(self, name) for name in _OTHERS})
 
     def at(self, name: str) -> Goal:
         """The goal of a property."""
@@ -132,6 +130,11 @@ _COLLECTIONS: Final = [
     field.name
     for field in dataclasses.fields(Facets)
     if field.default_factory is not dataclasses.MISSING
+]
+_OTHERS: Final = [
+    field.name
+    for field in dataclasses.fields(Facets)
+    if field.default_factory is dataclasses.MISSING
 ]
 
 

@@ -9,6 +9,7 @@ the result, because `oneOf` also wants the other branches to fail.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias, assert_never
 
@@ -209,6 +210,11 @@ def _contradicts(module: ir.Module, facets: Facets) -> bool:
     return any(_is_empty(module, facets.at(name)) for name in facets.required)
 
 
+@functools.cache
+def _atoms_of(types: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(atom for t in types for atom in ATOMS_OF[t])
+
+
 def _is_empty(module: ir.Module, goal: Goal) -> bool:
     atoms = set(ATOMS)
     values: list[ir.Json] | None = None
@@ -219,7 +225,7 @@ def _is_empty(module: ir.Module, goal: Goal) -> bool:
                     case ir.Never():
                         return True
                     case ir.Type(types):
-                        atoms &= {atom for t in types for atom in ATOMS_OF[t]}
+                        atoms &= _atoms_of(types)
                     case ir.Enum(members):
                         known = members if values is None else values
                         values = [v for v in known if _among(v, members)]

@@ -110,7 +110,7 @@ def valid_RealtimeSession(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
@@ -124,19 +124,17 @@ def valid_RealtimeSession(v: Any) -> bool:
             return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x:
-                x2 = x["model"]
-                if not valid_TranscriptionModel(x2):
-                    return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -150,10 +148,8 @@ def valid_RealtimeSession(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x:
-                x2 = x["type"]
-                if not valid_TurnDetectionType(x2):
-                    return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -222,7 +218,7 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
@@ -238,19 +234,17 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
             return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x:
-                x2 = x["model"]
-                if not valid_TranscriptionModel(x2):
-                    return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -264,10 +258,8 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x:
-                x2 = x["type"]
-                if not valid_TurnDetectionType(x2):
-                    return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -329,13 +321,12 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
 
 
 def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "object" in v and v["object"] != "realtime.session":
-        return False
-    if "client_secret" not in v:
+    if (
+        v.__class__ is not dict
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("object" in v and v["object"] != "realtime.session")
+        or "client_secret" not in v
+    ):
         return False
     x = v["client_secret"]
     if x.__class__ is not dict:
@@ -345,16 +336,14 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if "expires_at" not in x:
         return False
     x2 = x["expires_at"]
-    if x2.__class__ is not int and not integral(x2):
-        return False
-    if x2 < 0:
+    if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
         return False
     if "modalities" in v:
         x = v["modalities"]
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
@@ -368,19 +357,17 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
             return False
     if "input_audio_format" in v:
         x = v["input_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x:
-                x2 = x["model"]
-                if not valid_TranscriptionModel(x2):
-                    return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str:
@@ -394,10 +381,8 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x:
-                x2 = x["type"]
-                if not valid_TurnDetectionType(x2):
-                    return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -459,27 +444,22 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
 
 
 def valid_FunctionTool(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "function":
-        return False
-    if v.get("name").__class__ is not str:
-        return False
-    if "description" in v and v["description"].__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "function"
+        or v.get("name").__class__ is not str
+        or ("description" in v and v["description"].__class__ is not str)
+    ):
         return False
     return "parameters" not in v or v["parameters"].__class__ is dict
 
 
 def valid_ToolChoice(v: Any) -> bool:
     if v.__class__ is str:
-        if v != "auto" and v != "none" and v != "required":
-            return False
-    elif v.__class__ is dict:
-        if not valid_ToolChoiceFunction(v):
-            return False
-    else:
-        return False
-    return True
+        return v in ("auto", "none", "required")
+    if v.__class__ is dict:
+        return valid_ToolChoiceFunction(v)
+    return False
 
 
 def valid_ToolChoiceFunction(v: Any) -> bool:
@@ -496,21 +476,17 @@ def valid_ToolChoiceFunction(v: Any) -> bool:
 
 
 def valid_ReasoningOptions(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("model").__class__ is not str:
+    if v.__class__ is not dict or v.get("model").__class__ is not str:
         return False
     if "reasoning_effort" in v:
         x = v["reasoning_effort"]
-        if not valid_ReasoningEffort(x):
+        if x != "low" and x != "medium" and x != "high":
             return False
     return "reasoning_effort" not in v or valid_ReasoningOptionsThen(v)
 
 
 def valid_Conversation(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
+    if v.__class__ is not dict or ("id" in v and v["id"].__class__ is not str):
         return False
     return not ("object" in v and v["object"] != "realtime.conversation")
 
@@ -523,17 +499,17 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
     if "type" not in v:
         return False
     x = v["type"]
-    if not valid_ItemType(x):
+    if x != "message" and x != "function_call" and x != "function_call_output":
         return False
     if "object" in v and v["object"] != "realtime.item":
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "in_progress" and x != "incomplete":
             return False
     if "role" in v:
         x = v["role"]
-        if not valid_MessageRole(x):
+        if x != "user" and x != "assistant" and x != "system":
             return False
     if "content" in v:
         x = v["content"]
@@ -542,13 +518,12 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
         for x2 in x:
             if not valid_ItemContent(x2):
                 return False
-    if "call_id" in v and v["call_id"].__class__ is not str:
-        return False
-    if "name" in v and v["name"].__class__ is not str:
-        return False
-    if "arguments" in v and v["arguments"].__class__ is not str:
-        return False
-    if "output" in v and v["output"].__class__ is not str:
+    if (
+        ("call_id" in v and v["call_id"].__class__ is not str)
+        or ("name" in v and v["name"].__class__ is not str)
+        or ("arguments" in v and v["arguments"].__class__ is not str)
+        or ("output" in v and v["output"].__class__ is not str)
+    ):
         return False
     if not valid_RealtimeConversationItemPart(v):
         return False
@@ -582,11 +557,11 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "in_progress" and x != "incomplete":
             return False
     if "role" in v:
         x = v["role"]
-        if not valid_MessageRole(x):
+        if x != "user" and x != "assistant" and x != "system":
             return False
     if "content" in v:
         x = v["content"]
@@ -595,13 +570,12 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         for x2 in x:
             if not valid_ItemContent(x2):
                 return False
-    if "call_id" in v and v["call_id"].__class__ is not str:
-        return False
-    if "name" in v and v["name"].__class__ is not str:
-        return False
-    if "arguments" in v and v["arguments"].__class__ is not str:
-        return False
-    if "output" in v and v["output"].__class__ is not str:
+    if (
+        ("call_id" in v and v["call_id"].__class__ is not str)
+        or ("name" in v and v["name"].__class__ is not str)
+        or ("arguments" in v and v["arguments"].__class__ is not str)
+        or ("output" in v and v["output"].__class__ is not str)
+    ):
         return False
     if not valid_RealtimeConversationItemWithReferencePart(v):
         return False
@@ -619,9 +593,7 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
 
 
 def valid_ItemContent(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "type" not in v:
+    if v.__class__ is not dict or "type" not in v:
         return False
     x = v["type"]
     if not valid_ContentType(x):
@@ -644,16 +616,12 @@ def valid_ItemContent(v: Any) -> bool:
 
 
 def valid_ContentPart(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "type" not in v:
-        return False
-    x = v["type"]
-    if not valid_ContentPartType(x):
-        return False
-    if "text" in v and v["text"].__class__ is not str:
-        return False
-    if "audio" in v and v["audio"].__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or (v.get("type") != "text" and v.get("type") != "audio")
+        or ("text" in v and v["text"].__class__ is not str)
+        or ("audio" in v and v["audio"].__class__ is not str)
+    ):
         return False
     return "transcript" not in v or v["transcript"].__class__ is str
 
@@ -779,13 +747,13 @@ def valid_RealtimeResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "temperature" in v:
         x = v["temperature"]
@@ -828,7 +796,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if not unique(x):
             return False
@@ -840,7 +808,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
             return False
     if "output_audio_format" in v:
         x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
     if "tools" in v:
         x = v["tools"]
@@ -875,10 +843,12 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         else:
             return False
-    if "conversation" in v:
-        x = v["conversation"]
-        if not valid_ResponseConversation(x):
-            return False
+    if (
+        "conversation" in v
+        and v["conversation"] != "auto"
+        and v["conversation"] != "none"
+    ):
+        return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -911,26 +881,24 @@ def valid_Metadata(v: Any) -> bool:
 
 
 def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "event_id" in v and v["event_id"].__class__ is not str:
-        return False
-    if v.get("type") != "session.update":
-        return False
-    if "session" not in v:
+    if (
+        v.__class__ is not dict
+        or ("event_id" in v and v["event_id"].__class__ is not str)
+        or v.get("type") != "session.update"
+        or "session" not in v
+    ):
         return False
     x = v["session"]
     return valid_RealtimeSessionCreateRequest(x)
 
 
 def valid_RealtimeClientEventInputAudioBufferAppend(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "event_id" in v and v["event_id"].__class__ is not str:
-        return False
-    if v.get("type") != "input_audio_buffer.append":
-        return False
-    if "audio" not in v:
+    if (
+        v.__class__ is not dict
+        or ("event_id" in v and v["event_id"].__class__ is not str)
+        or v.get("type") != "input_audio_buffer.append"
+        or "audio" not in v
+    ):
         return False
     x = v["audio"]
     if x.__class__ is not str:
@@ -976,15 +944,13 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
 
 
 def valid_RealtimeClientEventConversationItemTruncate(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "event_id" in v and v["event_id"].__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.truncate":
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "content_index" not in v:
+    if (
+        v.__class__ is not dict
+        or ("event_id" in v and v["event_id"].__class__ is not str)
+        or v.get("type") != "conversation.item.truncate"
+        or v.get("item_id").__class__ is not str
+        or "content_index" not in v
+    ):
         return False
     x = v["content_index"]
     if x.__class__ is not int and not integral(x):
@@ -1034,52 +1000,48 @@ def valid_RealtimeClientEventResponseCancel(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventError(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "error":
-        return False
-    if "error" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "error"
+        or "error" not in v
+    ):
         return False
     x = v["error"]
     return valid_ErrorDetails(x)
 
 
 def valid_RealtimeServerEventSessionCreated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.created":
-        return False
-    if "session" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.created"
+        or "session" not in v
+    ):
         return False
     x = v["session"]
     return valid_RealtimeSession(x)
 
 
 def valid_RealtimeServerEventSessionUpdated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.updated":
-        return False
-    if "session" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.updated"
+        or "session" not in v
+    ):
         return False
     x = v["session"]
     return valid_RealtimeSession(x)
 
 
 def valid_RealtimeServerEventConversationCreated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.created":
-        return False
-    if "conversation" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.created"
+        or "conversation" not in v
+    ):
         return False
     x = v["conversation"]
     return valid_Conversation(x)
@@ -1092,10 +1054,8 @@ def valid_RealtimeServerEventConversationItemCreated(v: Any) -> bool:
         return False
     if v.get("type") != "conversation.item.created":
         return False
-    if (
-        "previous_item_id" not in v
-        or v["previous_item_id"] is not None
-        and v["previous_item_id"].__class__ is not str
+    if "previous_item_id" not in v or (
+        v["previous_item_id"] is not None and v["previous_item_id"].__class__ is not str
     ):
         return False
     if "item" not in v:
@@ -1107,20 +1067,16 @@ def valid_RealtimeServerEventConversationItemCreated(v: Any) -> bool:
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.input_audio_transcription.completed":
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "content_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.input_audio_transcription.completed"
+        or v.get("item_id").__class__ is not str
+        or "content_index" not in v
+    ):
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("transcript").__class__ is str
 
@@ -1128,15 +1084,13 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.input_audio_transcription.failed":
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "content_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.input_audio_transcription.failed"
+        or v.get("item_id").__class__ is not str
+        or "content_index" not in v
+    ):
         return False
     x = v["content_index"]
     if x.__class__ is not int and not integral(x):
@@ -1150,15 +1104,13 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
 
 
 def valid_RealtimeServerEventConversationItemTruncated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.truncated":
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "content_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.truncated"
+        or v.get("item_id").__class__ is not str
+        or "content_index" not in v
+    ):
         return False
     x = v["content_index"]
     if x.__class__ is not int and not integral(x):
@@ -1190,65 +1142,54 @@ def valid_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> bool:
         return False
     if v.get("type") != "input_audio_buffer.committed":
         return False
-    if (
-        "previous_item_id" not in v
-        or v["previous_item_id"] is not None
-        and v["previous_item_id"].__class__ is not str
+    if "previous_item_id" not in v or (
+        v["previous_item_id"] is not None and v["previous_item_id"].__class__ is not str
     ):
         return False
     return v.get("item_id").__class__ is str
 
 
 def valid_RealtimeServerEventInputAudioBufferCleared(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
+    if v.__class__ is not dict or v.get("event_id").__class__ is not str:
         return False
     return bool(v.get("type") == "input_audio_buffer.cleared")
 
 
 def valid_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "input_audio_buffer.speech_started":
-        return False
-    if "audio_start_ms" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "input_audio_buffer.speech_started"
+        or "audio_start_ms" not in v
+    ):
         return False
     x = v["audio_start_ms"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("item_id").__class__ is str
 
 
 def valid_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "input_audio_buffer.speech_stopped":
-        return False
-    if "audio_end_ms" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "input_audio_buffer.speech_stopped"
+        or "audio_end_ms" not in v
+    ):
         return False
     x = v["audio_end_ms"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("item_id").__class__ is str
 
 
 def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.created":
-        return False
-    if "response" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.created"
+        or "response" not in v
+    ):
         return False
     x = v["response"]
     if not valid_RealtimeResponse(x):
@@ -1257,13 +1198,12 @@ def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.done":
-        return False
-    if "response" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.done"
+        or "response" not in v
+    ):
         return False
     x = v["response"]
     if not valid_RealtimeResponse(x):
@@ -1274,61 +1214,46 @@ def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseOutputItemAdded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_item.added":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_item.added"
+        or v.get("response_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "item" not in v:
+    if (x.__class__ is not int and not integral(x)) or x < 0 or "item" not in v:
         return False
     x = v["item"]
     return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventResponseOutputItemDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_item.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_item.done"
+        or v.get("response_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "item" not in v:
+    if (x.__class__ is not int and not integral(x)) or x < 0 or "item" not in v:
         return False
     x = v["item"]
     return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.content_part.added":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.content_part.added"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1338,28 +1263,21 @@ def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "part" not in v:
+    if (x.__class__ is not int and not integral(x)) or x < 0 or "part" not in v:
         return False
     x = v["part"]
     return valid_ContentPart(x)
 
 
 def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.content_part.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.content_part.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1369,28 +1287,21 @@ def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "part" not in v:
+    if (x.__class__ is not int and not integral(x)) or x < 0 or "part" not in v:
         return False
     x = v["part"]
     return valid_ContentPart(x)
 
 
 def valid_RealtimeServerEventResponseTextDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.text.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.text.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1400,25 +1311,20 @@ def valid_RealtimeServerEventResponseTextDelta(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("delta").__class__ is str
 
 
 def valid_RealtimeServerEventResponseTextDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.text.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.text.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1428,25 +1334,20 @@ def valid_RealtimeServerEventResponseTextDone(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("text").__class__ is str
 
 
 def valid_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.audio_transcript.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.audio_transcript.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1456,25 +1357,20 @@ def valid_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("delta").__class__ is str
 
 
 def valid_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.audio_transcript.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.audio_transcript.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1484,25 +1380,20 @@ def valid_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("transcript").__class__ is str
 
 
 def valid_RealtimeServerEventResponseAudioDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.audio.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.audio.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1512,25 +1403,20 @@ def valid_RealtimeServerEventResponseAudioDelta(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("delta").__class__ is str
 
 
 def valid_RealtimeServerEventResponseAudioDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.audio.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.audio.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1546,17 +1432,14 @@ def valid_RealtimeServerEventResponseAudioDone(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.function_call_arguments.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.function_call_arguments.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1569,17 +1452,14 @@ def valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.function_call_arguments.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.function_call_arguments.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -1592,13 +1472,12 @@ def valid_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventRateLimitsUpdated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "rate_limits.updated":
-        return False
-    if "rate_limits" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "rate_limits.updated"
+        or "rate_limits" not in v
+    ):
         return False
     x = v["rate_limits"]
     if x.__class__ is not list:
@@ -1610,13 +1489,12 @@ def valid_RealtimeServerEventRateLimitsUpdated(v: Any) -> bool:
 
 
 def valid_ErrorDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type").__class__ is not str:
-        return False
-    if "code" in v and v["code"] is not None and v["code"].__class__ is not str:
-        return False
-    if v.get("message").__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("type").__class__ is not str
+        or ("code" in v and v["code"] is not None and v["code"].__class__ is not str)
+        or v.get("message").__class__ is not str
+    ):
         return False
     if "param" in v and v["param"] is not None and v["param"].__class__ is not str:
         return False
@@ -1626,13 +1504,12 @@ def valid_ErrorDetails(v: Any) -> bool:
 
 
 def valid_TranscriptionError(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "type" in v and v["type"].__class__ is not str:
-        return False
-    if "code" in v and v["code"] is not None and v["code"].__class__ is not str:
-        return False
-    if "message" in v and v["message"].__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or ("type" in v and v["type"].__class__ is not str)
+        or ("code" in v and v["code"] is not None and v["code"].__class__ is not str)
+        or ("message" in v and v["message"].__class__ is not str)
+    ):
         return False
     return "param" not in v or v["param"] is None or v["param"].__class__ is str
 
@@ -1640,10 +1517,8 @@ def valid_TranscriptionError(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v:
-        x = v["name"]
-        if not valid_RateLimitName(x):
-            return False
+    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
+        return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):
@@ -1853,14 +1728,10 @@ def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "response" not in v:
+    if v.__class__ is not dict or "response" not in v:
         return False
     x = v["response"]
-    if x.__class__ is not dict:
-        return False
-    if "output" not in x:
+    if x.__class__ is not dict or "output" not in x:
         return False
     x2 = x["output"]
     if x2.__class__ is not list:
@@ -1876,9 +1747,7 @@ def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "content" not in v:
+    if v.__class__ is not dict or "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1888,9 +1757,7 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "response" not in v:
+    if v.__class__ is not dict or "response" not in v:
         return False
     x = v["response"]
     if x.__class__ is not dict:
@@ -1899,23 +1766,17 @@ def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "response" not in v:
+    if v.__class__ is not dict or "response" not in v:
         return False
     x = v["response"]
-    if x.__class__ is not dict:
-        return False
-    if "status" not in x:
+    if x.__class__ is not dict or "status" not in x:
         return False
     x2 = x["status"]
     return x2 in ("completed", "cancelled", "failed", "incomplete")
 
 
 def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "item" not in v:
+    if v.__class__ is not dict or "item" not in v:
         return False
     x = v["item"]
     if x.__class__ is not dict:
@@ -2116,7 +1977,8 @@ def valid_ItemContentPartThen(v: Any) -> bool:
 def valid_ItemContentPartIf(v: Any) -> bool:
     return not (
         v.__class__ is dict
-        and ("type" not in v or v["type"] != "input_text" and v["type"] != "text")
+        and v.get("type") != "input_text"
+        and v.get("type") != "text"
     )
 
 

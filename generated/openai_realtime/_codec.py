@@ -375,7 +375,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0.6 or x > 1.2:
         drift()
     o.max_response_output_tokens = x = get(v, "max_response_output_tokens")
     if x is None:
@@ -451,7 +451,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
     o.threshold = x = get(v, "threshold")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0 or x > 1:
         drift()
     o.prefix_padding_ms = x = get(v, "prefix_padding_ms")
     if x is None:
@@ -579,7 +579,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0.6 or x > 1.2:
         drift()
     o.max_response_output_tokens = x = get(v, "max_response_output_tokens")
     if x is None:
@@ -655,7 +655,7 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
     o.threshold = x = get(v, "threshold")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0 or x > 1:
         drift()
     o.prefix_padding_ms = x = get(v, "prefix_padding_ms")
     if x is None:
@@ -809,7 +809,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0.6 or x > 1.2:
         drift()
     o.max_response_output_tokens = x = get(v, "max_response_output_tokens")
     if x is None:
@@ -850,9 +850,7 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         )
     else:
         x2_client_secret = wire(o2_client_secret)
-    d: dict[str, Any] = {
-        "client_secret": x2_client_secret,
-    }
+    d: dict[str, Any] = {"client_secret": x2_client_secret}
     if (x := o.id) is not None:
         d["id"] = x
     if (x := o.object) is not None:
@@ -945,10 +943,7 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateResponseClientSecret(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "value": o.value,
-        "expires_at": o.expires_at,
-    }
+    d: dict[str, Any] = {"value": o.value, "expires_at": o.expires_at}
     return d if o._extra is None else restore(d, o._extra)
 
 
@@ -1011,7 +1006,7 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
     o.threshold = x = get(v, "threshold")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0 or x > 1:
         drift()
     o.prefix_padding_ms = x = get(v, "prefix_padding_ms")
     if x is None:
@@ -1167,9 +1162,7 @@ def decode_ReasoningOptions(v: Any) -> Any:
 
 
 def encode_ReasoningOptions(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "model": o.model,
-    }
+    d: dict[str, Any] = {"model": o.model}
     if (x := o.reasoning_effort) is not None:
         d["reasoning_effort"] = x._value_ if x.__class__ is ReasoningEffort else x
     return d if o._extra is None else restore(d, o._extra)
@@ -1550,7 +1543,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0.6 or x > 1.2:
         drift()
     o.max_output_tokens = x = get(v, "max_output_tokens")
     if x is None:
@@ -1957,7 +1950,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o.temperature = x = get(v, "temperature")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0.6 or x > 1.2:
         drift()
     o.max_response_output_tokens = x = get(v, "max_response_output_tokens")
     if x is None:
@@ -2681,11 +2674,7 @@ decode_RealtimeServerEventConversationItemDeleted = untagged(
 
 
 def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-    }
+    d: dict[str, Any] = {"event_id": o.event_id, "type": o.type, "item_id": o.item_id}
     return d if o._extra is None else restore(d, o._extra)
 
 
@@ -2786,10 +2775,7 @@ decode_RealtimeServerEventInputAudioBufferCleared = untagged(
 
 
 def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-    }
+    d: dict[str, Any] = {"event_id": o.event_id, "type": o.type}
     return d if o._extra is None else restore(d, o._extra)
 
 
@@ -3956,11 +3942,9 @@ def decode_RateLimit(v: Any) -> Any:
     if x is None:
         n -= 1
     elif (
-        x.__class__ is not float
-        and x.__class__ is not int
+        (x.__class__ is not float and x.__class__ is not int)
         or x < 0
-        or x.__class__ is float
-        and not -(2.0**63) < x < 2.0**63
+        or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
     ):
         drift()
     o._wire = v

@@ -161,25 +161,17 @@ def valid_RealtimeAudioFormats(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "audio/pcm":
-            if not valid_PcmAudioFormat(v):
-                return False
-        elif t == "audio/pcmu":
-            if not valid_PcmuAudioFormat(v):
-                return False
-        elif t == "audio/pcma":
-            if not valid_PcmaAudioFormat(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_PcmAudioFormat(v)
+        if t == "audio/pcmu":
+            return valid_PcmuAudioFormat(v)
+        if t == "audio/pcma":
+            return valid_PcmaAudioFormat(v)
         return False
-    return True
+    return False
 
 
 def valid_PcmAudioFormat(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "audio/pcm":
+    if v.__class__ is not dict or v.get("type") != "audio/pcm":
         return False
     if "rate" in v:
         x = v["rate"]
@@ -212,9 +204,7 @@ def valid_VoiceIdsOrCustomVoice(v: Any) -> bool:
 
 
 def valid_CustomVoice(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("id").__class__ is not str:
+    if v.__class__ is not dict or v.get("id").__class__ is not str:
         return False
     for k in v:
         if k not in {"id"}:
@@ -440,32 +430,22 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
 def valid_NoiseReduction(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" not in v:
-        return False
-    x = v["type"]
-    return valid_NoiseReductionType(x)
+    return v.get("type") in ("near_field", "far_field")
 
 
 def valid_RealtimeTurnDetection(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "server_vad":
-            if not valid_ServerVad(v):
-                return False
-        elif t == "semantic_vad":
-            if not valid_SemanticVad(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_ServerVad(v)
+        if t == "semantic_vad":
+            return valid_SemanticVad(v)
         return False
-    return True
+    return False
 
 
 def valid_ServerVad(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "server_vad":
+    if v.__class__ is not dict or v.get("type") != "server_vad":
         return False
     if "threshold" in v:
         x = v["threshold"]
@@ -506,13 +486,11 @@ def valid_ServerVad(v: Any) -> bool:
 
 
 def valid_SemanticVad(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "semantic_vad":
+    if v.__class__ is not dict or v.get("type") != "semantic_vad":
         return False
     if "eagerness" in v:
         x = v["eagerness"]
-        if not valid_TurnEagerness(x):
+        if x != "low" and x != "medium" and x != "high" and x != "auto":
             return False
     if "create_response" in v and v["create_response"].__class__ is not bool:
         return False
@@ -525,38 +503,31 @@ def valid_RealtimeTool(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "function":
-            if not valid_RealtimeFunctionTool(v):
-                return False
-        elif t == "mcp":
-            if not valid_MCPTool(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_RealtimeFunctionTool(v)
+        if t == "mcp":
+            return valid_MCPTool(v)
         return False
-    return True
+    return False
 
 
 def valid_RealtimeFunctionTool(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "function":
-        return False
-    if v.get("name").__class__ is not str:
-        return False
-    if "description" in v and v["description"].__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "function"
+        or v.get("name").__class__ is not str
+        or ("description" in v and v["description"].__class__ is not str)
+    ):
         return False
     return "parameters" not in v or v["parameters"].__class__ is dict
 
 
 def valid_MCPTool(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "mcp":
-        return False
-    if v.get("server_label").__class__ is not str:
-        return False
-    if "server_url" in v and v["server_url"].__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "mcp"
+        or v.get("server_label").__class__ is not str
+        or ("server_url" in v and v["server_url"].__class__ is not str)
+    ):
         return False
     if "connector_id" in v:
         x = v["connector_id"]
@@ -595,7 +566,7 @@ def valid_MCPTool(v: Any) -> bool:
         x = v["allowed_callers"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_CallableToolAllowedCaller(x2):
+                if x2 != "direct" and x2 != "programmatic":
                     return False
             if len(x) < 1:
                 return False
@@ -653,27 +624,19 @@ def valid_MCPApprovalFilter(v: Any) -> bool:
 
 def valid_ToolChoice(v: Any) -> bool:
     if v.__class__ is str:
-        if v != "none" and v != "auto" and v != "required":
-            return False
-    elif v.__class__ is dict:
+        return v in ("none", "auto", "required")
+    if v.__class__ is dict:
         t = v.get("type")
         if t == "function":
-            if not valid_ToolChoiceFunction(v):
-                return False
-        elif t == "mcp":
-            if not valid_ToolChoiceMCP(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_ToolChoiceFunction(v)
+        if t == "mcp":
+            return valid_ToolChoiceMCP(v)
         return False
-    return True
+    return False
 
 
 def valid_ToolChoiceFunction(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "function":
+    if v.__class__ is not dict or v.get("type") != "function":
         return False
     return v.get("name").__class__ is str
 
@@ -689,9 +652,7 @@ def valid_ToolChoiceMCP(v: Any) -> bool:
 
 
 def valid_MCPListToolsTool(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("name").__class__ is not str:
+    if v.__class__ is not dict or v.get("name").__class__ is not str:
         return False
     if (
         "description" in v
@@ -712,45 +673,33 @@ def valid_SessionRequest(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "realtime":
-            if not valid_RealtimeSessionCreateRequestGA(v):
-                return False
-        elif t == "transcription":
-            if not valid_RealtimeTranscriptionSessionCreateRequestGA(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_RealtimeSessionCreateRequestGA(v)
+        if t == "transcription":
+            return valid_RealtimeTranscriptionSessionCreateRequestGA(v)
         return False
-    return True
+    return False
 
 
 def valid_SessionReport(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "realtime":
-            if not valid_RealtimeSessionCreateResponseGA(v):
-                return False
-        elif t == "transcription":
-            if not valid_RealtimeTranscriptionSessionCreateResponseGA(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_RealtimeSessionCreateResponseGA(v)
+        if t == "transcription":
+            return valid_RealtimeTranscriptionSessionCreateResponseGA(v)
         return False
-    return True
+    return False
 
 
 def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "realtime":
+    if v.__class__ is not dict or v.get("type") != "realtime":
         return False
     if "output_modalities" in v:
         x = v["output_modalities"]
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -769,7 +718,7 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_SessionInclude(x2):
+            if x2 != "item.input_audio_transcription.logprobs":
                 return False
     if "tracing" in v:
         x = v["tracing"]
@@ -827,13 +776,12 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
 
 
 def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "realtime":
-        return False
-    if v.get("id").__class__ is not str:
-        return False
-    if v.get("object") != "realtime.session":
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "realtime"
+        or v.get("id").__class__ is not str
+        or v.get("object") != "realtime.session"
+    ):
         return False
     if "expires_at" in v:
         x = v["expires_at"]
@@ -846,7 +794,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -864,7 +812,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         x = v["include"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_SessionInclude(x2):
+                if x2 != "item.input_audio_transcription.logprobs":
                     return False
         elif x is not None:
             return False
@@ -924,9 +872,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
 
 
 def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "transcription":
+    if v.__class__ is not dict or v.get("type") != "transcription":
         return False
     if "audio" in v:
         x = v["audio"]
@@ -941,7 +887,7 @@ def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_SessionInclude(x2):
+            if x2 != "item.input_audio_transcription.logprobs":
                 return False
     return not valid_RealtimeTranscriptionSessionCreateRequestGAIf(
         v
@@ -949,13 +895,12 @@ def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "transcription":
-        return False
-    if v.get("id").__class__ is not str:
-        return False
-    if v.get("object") != "realtime.transcription_session":
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "transcription"
+        or v.get("id").__class__ is not str
+        or v.get("object") != "realtime.transcription_session"
+    ):
         return False
     if "expires_at" in v:
         x = v["expires_at"]
@@ -967,7 +912,7 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
         x = v["include"]
         if x.__class__ is list:
             for x2 in x:
-                if not valid_SessionInclude(x2):
+                if x2 != "item.input_audio_transcription.logprobs":
                     return False
         elif x is not None:
             return False
@@ -1021,14 +966,10 @@ def valid_RealtimeReasoning(v: Any) -> bool:
 
 def valid_RealtimeTruncation(v: Any) -> bool:
     if v.__class__ is str:
-        if v != "auto" and v != "disabled":
-            return False
-    elif v.__class__ is dict:
-        if not valid_RetentionRatio(v):
-            return False
-    else:
-        return False
-    return True
+        return v in ("auto", "disabled")
+    if v.__class__ is dict:
+        return valid_RetentionRatio(v)
+    return False
 
 
 def valid_RetentionRatio(v: Any) -> bool:
@@ -1039,11 +980,7 @@ def valid_RetentionRatio(v: Any) -> bool:
     if "retention_ratio" not in v:
         return False
     x = v["retention_ratio"]
-    if x.__class__ is not float and x.__class__ is not int:
-        return False
-    if x < 0:
-        return False
-    if x > 1:
+    if (x.__class__ is not float and x.__class__ is not int) or x < 0 or x > 1:
         return False
     if "token_limits" in v:
         x = v["token_limits"]
@@ -1060,14 +997,10 @@ def valid_RetentionRatio(v: Any) -> bool:
 
 def valid_Tracing(v: Any) -> bool:
     if v.__class__ is str:
-        if v != "auto":
-            return False
-    elif v.__class__ is dict:
-        if not valid_TracingConfiguration(v):
-            return False
-    else:
-        return False
-    return True
+        return bool(v == "auto")
+    if v.__class__ is dict:
+        return valid_TracingConfiguration(v)
+    return False
 
 
 def valid_TracingConfiguration(v: Any) -> bool:
@@ -1081,9 +1014,7 @@ def valid_TracingConfiguration(v: Any) -> bool:
 
 
 def valid_Prompt(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("id").__class__ is not str:
+    if v.__class__ is not dict or v.get("id").__class__ is not str:
         return False
     if (
         "version" in v
@@ -1137,9 +1068,7 @@ def valid_InputTextContent(v: Any) -> bool:
 
 
 def valid_InputImageContent(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "input_image":
+    if v.__class__ is not dict or v.get("type") != "input_image":
         return False
     if (
         "image_url" in v
@@ -1156,7 +1085,7 @@ def valid_InputImageContent(v: Any) -> bool:
     if "detail" not in v:
         return False
     x = v["detail"]
-    if not valid_ImageDetail(x):
+    if x != "low" and x != "high" and x != "auto" and x != "original":
         return False
     if "prompt_cache_breakpoint" in v:
         x = v["prompt_cache_breakpoint"]
@@ -1166,9 +1095,7 @@ def valid_InputImageContent(v: Any) -> bool:
 
 
 def valid_InputFileContent(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "input_file":
+    if v.__class__ is not dict or v.get("type") != "input_file":
         return False
     if (
         "file_id" in v
@@ -1184,7 +1111,7 @@ def valid_InputFileContent(v: Any) -> bool:
         return False
     if "detail" in v:
         x = v["detail"]
-        if not valid_FileInputDetail(x):
+        if x != "auto" and x != "low" and x != "high":
             return False
     if "prompt_cache_breakpoint" in v:
         x = v["prompt_cache_breakpoint"]
@@ -1200,9 +1127,7 @@ def valid_PromptCacheBreakpointConfig(v: Any) -> bool:
 
 
 def valid_Conversation(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
+    if v.__class__ is not dict or ("id" in v and v["id"].__class__ is not str):
         return False
     return not ("object" in v and v["object"] != "realtime.conversation")
 
@@ -1213,39 +1138,26 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
         if t == "message":
             t2_ = v.get("role")
             if t2_ == "system":
-                if not valid_RealtimeConversationItemMessageSystem(v):
-                    return False
-            elif t2_ == "user":
-                if not valid_RealtimeConversationItemMessageUser(v):
-                    return False
-            elif t2_ == "assistant":
-                if not valid_RealtimeConversationItemMessageAssistant(v):
-                    return False
-            else:
-                return False
-        elif t == "function_call":
-            if not valid_RealtimeConversationItemFunctionCall(v):
-                return False
-        elif t == "function_call_output":
-            if not valid_RealtimeConversationItemFunctionCallOutput(v):
-                return False
-        elif t == "mcp_approval_response":
-            if not valid_RealtimeMCPApprovalResponse(v):
-                return False
-        elif t == "mcp_list_tools":
-            if not valid_RealtimeMCPListTools(v):
-                return False
-        elif t == "mcp_call":
-            if not valid_RealtimeMCPToolCall(v):
-                return False
-        elif t == "mcp_approval_request":
-            if not valid_RealtimeMCPApprovalRequest(v):
-                return False
-        else:
+                return valid_RealtimeConversationItemMessageSystem(v)
+            if t2_ == "user":
+                return valid_RealtimeConversationItemMessageUser(v)
+            if t2_ == "assistant":
+                return valid_RealtimeConversationItemMessageAssistant(v)
             return False
-    else:
+        if t == "function_call":
+            return valid_RealtimeConversationItemFunctionCall(v)
+        if t == "function_call_output":
+            return valid_RealtimeConversationItemFunctionCallOutput(v)
+        if t == "mcp_approval_response":
+            return valid_RealtimeMCPApprovalResponse(v)
+        if t == "mcp_list_tools":
+            return valid_RealtimeMCPListTools(v)
+        if t == "mcp_call":
+            return valid_RealtimeMCPToolCall(v)
+        if t == "mcp_approval_request":
+            return valid_RealtimeMCPApprovalRequest(v)
         return False
-    return True
+    return False
 
 
 def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
@@ -1254,68 +1166,49 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         if t == "message":
             t2_ = v.get("role")
             if t2_ == "system":
-                if not valid_RealtimeConversationItemMessageSystem(v):
-                    return False
-            elif t2_ == "user":
-                if not valid_RealtimeConversationItemMessageUser(v):
-                    return False
-            elif t2_ == "assistant":
-                if not valid_RealtimeConversationItemMessageAssistant(v):
-                    return False
-            else:
-                return False
-        elif t == "function_call":
-            if not valid_RealtimeConversationItemFunctionCall(v):
-                return False
-        elif t == "function_call_output":
-            if not valid_RealtimeConversationItemFunctionCallOutput(v):
-                return False
-        elif t == "mcp_approval_response":
-            if not valid_RealtimeMCPApprovalResponse(v):
-                return False
-        elif t == "mcp_list_tools":
-            if not valid_RealtimeMCPListTools(v):
-                return False
-        elif t == "mcp_call":
-            if not valid_RealtimeMCPToolCall(v):
-                return False
-        elif t == "mcp_approval_request":
-            if not valid_RealtimeMCPApprovalRequest(v):
-                return False
-        elif t == "item_reference":
-            if not valid_ItemReference(v):
-                return False
-        else:
+                return valid_RealtimeConversationItemMessageSystem(v)
+            if t2_ == "user":
+                return valid_RealtimeConversationItemMessageUser(v)
+            if t2_ == "assistant":
+                return valid_RealtimeConversationItemMessageAssistant(v)
             return False
-    else:
+        if t == "function_call":
+            return valid_RealtimeConversationItemFunctionCall(v)
+        if t == "function_call_output":
+            return valid_RealtimeConversationItemFunctionCallOutput(v)
+        if t == "mcp_approval_response":
+            return valid_RealtimeMCPApprovalResponse(v)
+        if t == "mcp_list_tools":
+            return valid_RealtimeMCPListTools(v)
+        if t == "mcp_call":
+            return valid_RealtimeMCPToolCall(v)
+        if t == "mcp_approval_request":
+            return valid_RealtimeMCPApprovalRequest(v)
+        if t == "item_reference":
+            return valid_ItemReference(v)
         return False
-    return True
+    return False
 
 
 def valid_ItemReference(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "item_reference":
+    if v.__class__ is not dict or v.get("type") != "item_reference":
         return False
     return v.get("id").__class__ is str
 
 
 def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "object" in v and v["object"] != "realtime.item":
-        return False
-    if v.get("type") != "message":
+    if (
+        v.__class__ is not dict
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("object" in v and v["object"] != "realtime.item")
+        or v.get("type") != "message"
+    ):
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if v.get("role") != "system":
-        return False
-    if "content" not in v:
+    if v.get("role") != "system" or "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1327,21 +1220,18 @@ def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "object" in v and v["object"] != "realtime.item":
-        return False
-    if v.get("type") != "message":
+    if (
+        v.__class__ is not dict
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("object" in v and v["object"] != "realtime.item")
+        or v.get("type") != "message"
+    ):
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if v.get("role") != "user":
-        return False
-    if "content" not in v:
+    if v.get("role") != "user" or "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1366,21 +1256,18 @@ def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "object" in v and v["object"] != "realtime.item":
-        return False
-    if v.get("type") != "message":
+    if (
+        v.__class__ is not dict
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("object" in v and v["object"] != "realtime.item")
+        or v.get("type") != "message"
+    ):
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if v.get("role") != "assistant":
-        return False
-    if "content" not in v:
+    if v.get("role") != "assistant" or "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1402,9 +1289,7 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
 
 
 def valid_InputTextPart(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "input_text":
+    if v.__class__ is not dict or v.get("type") != "input_text":
         return False
     return v.get("text").__class__ is str
 
@@ -1445,7 +1330,7 @@ def valid_InputImagePart(v: Any) -> bool:
 def valid_OutputTextPart(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" not in v or v["type"] != "output_text" and v["type"] != "text":
+    if v.get("type") != "output_text" and v.get("type") != "text":
         return False
     return v.get("text").__class__ is str
 
@@ -1453,7 +1338,7 @@ def valid_OutputTextPart(v: Any) -> bool:
 def valid_OutputAudioPart(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" not in v or v["type"] != "output_audio" and v["type"] != "audio":
+    if v.get("type") != "output_audio" and v.get("type") != "audio":
         return False
     if "audio" in v and v["audio"].__class__ is not str:
         return False
@@ -1463,17 +1348,16 @@ def valid_OutputAudioPart(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "object" in v and v["object"] != "realtime.item":
-        return False
-    if v.get("type") != "function_call":
+    if (
+        v.__class__ is not dict
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("object" in v and v["object"] != "realtime.item")
+        or v.get("type") != "function_call"
+    ):
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if "call_id" in v and v["call_id"].__class__ is not str:
         return False
@@ -1483,17 +1367,16 @@ def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "object" in v and v["object"] != "realtime.item":
-        return False
-    if v.get("type") != "function_call_output":
+    if (
+        v.__class__ is not dict
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("object" in v and v["object"] != "realtime.item")
+        or v.get("type") != "function_call_output"
+    ):
         return False
     if "status" in v:
         x = v["status"]
-        if not valid_ItemStatus(x):
+        if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
     if v.get("call_id").__class__ is not str:
         return False
@@ -1501,43 +1384,37 @@ def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
 
 
 def valid_RealtimeMCPApprovalRequest(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "mcp_approval_request":
-        return False
-    if v.get("id").__class__ is not str:
-        return False
-    if v.get("server_label").__class__ is not str:
-        return False
-    if v.get("name").__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "mcp_approval_request"
+        or v.get("id").__class__ is not str
+        or v.get("server_label").__class__ is not str
+        or v.get("name").__class__ is not str
+    ):
         return False
     return v.get("arguments").__class__ is str
 
 
 def valid_RealtimeMCPApprovalResponse(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "mcp_approval_response":
-        return False
-    if v.get("id").__class__ is not str:
-        return False
-    if v.get("approval_request_id").__class__ is not str:
-        return False
-    if v.get("approve").__class__ is not bool:
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "mcp_approval_response"
+        or v.get("id").__class__ is not str
+        or v.get("approval_request_id").__class__ is not str
+        or v.get("approve").__class__ is not bool
+    ):
         return False
     return "reason" not in v or v["reason"] is None or v["reason"].__class__ is str
 
 
 def valid_RealtimeMCPListTools(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "mcp_list_tools":
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if v.get("server_label").__class__ is not str:
-        return False
-    if "tools" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "mcp_list_tools"
+        or ("id" in v and v["id"].__class__ is not str)
+        or v.get("server_label").__class__ is not str
+        or "tools" not in v
+    ):
         return False
     x = v["tools"]
     if x.__class__ is not list:
@@ -1549,17 +1426,14 @@ def valid_RealtimeMCPListTools(v: Any) -> bool:
 
 
 def valid_RealtimeMCPToolCall(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "mcp_call":
-        return False
-    if v.get("id").__class__ is not str:
-        return False
-    if v.get("server_label").__class__ is not str:
-        return False
-    if v.get("name").__class__ is not str:
-        return False
-    if v.get("arguments").__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "mcp_call"
+        or v.get("id").__class__ is not str
+        or v.get("server_label").__class__ is not str
+        or v.get("name").__class__ is not str
+        or v.get("arguments").__class__ is not str
+    ):
         return False
     if (
         "approval_request_id" in v
@@ -1593,19 +1467,13 @@ def valid_RealtimeMCPError(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "protocol_error":
-            if not valid_RealtimeMCPProtocolError(v):
-                return False
-        elif t == "tool_execution_error":
-            if not valid_RealtimeMCPToolExecutionError(v):
-                return False
-        elif t == "http_error":
-            if not valid_RealtimeMCPHTTPError(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_RealtimeMCPProtocolError(v)
+        if t == "tool_execution_error":
+            return valid_RealtimeMCPToolExecutionError(v)
+        if t == "http_error":
+            return valid_RealtimeMCPHTTPError(v)
         return False
-    return True
+    return False
 
 
 def valid_RealtimeMCPProtocolError(v: Any) -> bool:
@@ -1613,18 +1481,13 @@ def valid_RealtimeMCPProtocolError(v: Any) -> bool:
         return False
     if v.get("type") != "protocol_error":
         return False
-    if "code" not in v:
-        return False
-    x = v["code"]
-    if x.__class__ is not int and not integral(x):
+    if (x := v.get("code")).__class__ is not int and not integral(x):
         return False
     return v.get("message").__class__ is str
 
 
 def valid_RealtimeMCPToolExecutionError(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "tool_execution_error":
+    if v.__class__ is not dict or v.get("type") != "tool_execution_error":
         return False
     return v.get("message").__class__ is str
 
@@ -1634,10 +1497,7 @@ def valid_RealtimeMCPHTTPError(v: Any) -> bool:
         return False
     if v.get("type") != "http_error":
         return False
-    if "code" not in v:
-        return False
-    x = v["code"]
-    if x.__class__ is not int and not integral(x):
+    if (x := v.get("code")).__class__ is not int and not integral(x):
         return False
     return v.get("message").__class__ is str
 
@@ -1646,22 +1506,15 @@ def valid_ContentPart(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "text":
-            if not valid_TextPart(v):
-                return False
-        elif t == "audio":
-            if not valid_AudioPart(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_TextPart(v)
+        if t == "audio":
+            return valid_AudioPart(v)
         return False
-    return True
+    return False
 
 
 def valid_TextPart(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "text":
+    if v.__class__ is not dict or v.get("type") != "text":
         return False
     return "text" not in v or v["text"].__class__ is str
 
@@ -1742,7 +1595,7 @@ def valid_RealtimeResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -1907,7 +1760,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if not valid_Modality(x2):
+            if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1:
             return False
@@ -1962,10 +1815,12 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         else:
             return False
-    if "conversation" in v:
-        x = v["conversation"]
-        if not valid_ResponseConversation(x):
-            return False
+    if (
+        "conversation" in v
+        and v["conversation"] != "auto"
+        and v["conversation"] != "none"
+    ):
+        return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -2005,31 +1860,27 @@ def valid_Metadata(v: Any) -> bool:
 
 
 def valid_RealtimeTranslationSession(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("id").__class__ is not str:
-        return False
-    if v.get("type") != "translation":
-        return False
-    if "expires_at" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("id").__class__ is not str
+        or v.get("type") != "translation"
+        or "expires_at" not in v
+    ):
         return False
     x = v["expires_at"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if v.get("model").__class__ is not str:
-        return False
-    if "audio" not in v:
+    if (
+        (x.__class__ is not int and not integral(x))
+        or x < 0
+        or v.get("model").__class__ is not str
+        or "audio" not in v
+    ):
         return False
     x = v["audio"]
     return valid_TranslationAudio(x)
 
 
 def valid_RealtimeTranslationSessionCreateRequest(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("model").__class__ is not str:
+    if v.__class__ is not dict or v.get("model").__class__ is not str:
         return False
     if "audio" in v:
         x = v["audio"]
@@ -2079,9 +1930,7 @@ def valid_TranslationAudio(v: Any) -> bool:
 
 
 def valid_SourceTranscription(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("model").__class__ is not str:
+    if v.__class__ is not dict or v.get("model").__class__ is not str:
         return False
     return "language" not in v or v["language"].__class__ is str
 
@@ -2166,9 +2015,7 @@ def valid_SecretExpiry(v: Any) -> bool:
 
 
 def valid_RealtimeCallCreateRequest(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("sdp").__class__ is not str:
+    if v.__class__ is not dict or v.get("sdp").__class__ is not str:
         return False
     if "session" in v:
         x = v["session"]
@@ -2181,14 +2028,10 @@ def valid_RealtimeCallCreateRequest(v: Any) -> bool:
 
 
 def valid_RealtimeCallReferRequest(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "target_uri" not in v:
+    if v.__class__ is not dict or "target_uri" not in v:
         return False
     x = v["target_uri"]
-    if x.__class__ is not str:
-        return False
-    if not matches("^[A-Za-z][+\\-.0-9A-Za-z]*:", x):
+    if x.__class__ is not str or not matches("^[A-Za-z][+\\-.0-9A-Za-z]*:", x):
         return False
     for k in v:
         if k not in {"target_uri"}:
@@ -2214,22 +2057,17 @@ def valid_RealtimeCallRejectRequest(v: Any) -> bool:
 
 
 def valid_WebhookRealtimeCallIncoming(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "created_at" not in v:
+    if v.__class__ is not dict or "created_at" not in v:
         return False
     x = v["created_at"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if v.get("id").__class__ is not str:
-        return False
-    if "object" in v and v["object"] != "event":
-        return False
-    if v.get("type") != "realtime.call.incoming":
-        return False
-    if "data" not in v:
+    if (
+        (x.__class__ is not int and not integral(x))
+        or x < 0
+        or v.get("id").__class__ is not str
+        or ("object" in v and v["object"] != "event")
+        or v.get("type") != "realtime.call.incoming"
+        or "data" not in v
+    ):
         return False
     x = v["data"]
     if x.__class__ is not dict:
@@ -2248,9 +2086,7 @@ def valid_WebhookRealtimeCallIncoming(v: Any) -> bool:
 
 
 def valid_SipHeader(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("name").__class__ is not str:
+    if v.__class__ is not dict or v.get("name").__class__ is not str:
         return False
     return v.get("value").__class__ is str
 
@@ -2259,43 +2095,29 @@ def valid_RealtimeClientEvent(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "session.update":
-            if not valid_RealtimeClientEventSessionUpdate(v):
-                return False
-        elif t == "input_audio_buffer.append":
-            if not valid_RealtimeClientEventInputAudioBufferAppend(v):
-                return False
-        elif t == "input_audio_buffer.commit":
-            if not valid_RealtimeClientEventInputAudioBufferCommit(v):
-                return False
-        elif t == "input_audio_buffer.clear":
-            if not valid_RealtimeClientEventInputAudioBufferClear(v):
-                return False
-        elif t == "output_audio_buffer.clear":
-            if not valid_RealtimeClientEventOutputAudioBufferClear(v):
-                return False
-        elif t == "conversation.item.create":
-            if not valid_RealtimeClientEventConversationItemCreate(v):
-                return False
-        elif t == "conversation.item.retrieve":
-            if not valid_RealtimeClientEventConversationItemRetrieve(v):
-                return False
-        elif t == "conversation.item.truncate":
-            if not valid_RealtimeClientEventConversationItemTruncate(v):
-                return False
-        elif t == "conversation.item.delete":
-            if not valid_RealtimeClientEventConversationItemDelete(v):
-                return False
-        elif t == "response.create":
-            if not valid_RealtimeClientEventResponseCreate(v):
-                return False
-        elif t == "response.cancel":
-            if not valid_RealtimeClientEventResponseCancel(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_RealtimeClientEventSessionUpdate(v)
+        if t == "input_audio_buffer.append":
+            return valid_RealtimeClientEventInputAudioBufferAppend(v)
+        if t == "input_audio_buffer.commit":
+            return valid_RealtimeClientEventInputAudioBufferCommit(v)
+        if t == "input_audio_buffer.clear":
+            return valid_RealtimeClientEventInputAudioBufferClear(v)
+        if t == "output_audio_buffer.clear":
+            return valid_RealtimeClientEventOutputAudioBufferClear(v)
+        if t == "conversation.item.create":
+            return valid_RealtimeClientEventConversationItemCreate(v)
+        if t == "conversation.item.retrieve":
+            return valid_RealtimeClientEventConversationItemRetrieve(v)
+        if t == "conversation.item.truncate":
+            return valid_RealtimeClientEventConversationItemTruncate(v)
+        if t == "conversation.item.delete":
+            return valid_RealtimeClientEventConversationItemDelete(v)
+        if t == "response.create":
+            return valid_RealtimeClientEventResponseCreate(v)
+        if t == "response.cancel":
+            return valid_RealtimeClientEventResponseCancel(v)
         return False
-    return True
+    return False
 
 
 def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
@@ -2307,9 +2129,7 @@ def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
             return False
         if len(x) > 512:
             return False
-    if v.get("type") != "session.update":
-        return False
-    if "session" not in v:
+    if v.get("type") != "session.update" or "session" not in v:
         return False
     x = v["session"]
     return valid_SessionRequest(x)
@@ -2324,9 +2144,7 @@ def valid_RealtimeClientEventInputAudioBufferAppend(v: Any) -> bool:
             return False
         if len(x) > 512:
             return False
-    if v.get("type") != "input_audio_buffer.append":
-        return False
-    if "audio" not in v:
+    if v.get("type") != "input_audio_buffer.append" or "audio" not in v:
         return False
     x = v["audio"]
     if x.__class__ is not str:
@@ -2483,205 +2301,156 @@ def valid_RealtimeServerEvent(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "error":
-            if not valid_RealtimeServerEventError(v):
-                return False
-        elif t == "session.created":
-            if not valid_RealtimeServerEventSessionCreated(v):
-                return False
-        elif t == "session.updated":
-            if not valid_RealtimeServerEventSessionUpdated(v):
-                return False
-        elif t == "conversation.created":
-            if not valid_RealtimeServerEventConversationCreated(v):
-                return False
-        elif t == "conversation.item.added":
-            if not valid_RealtimeServerEventConversationItemAdded(v):
-                return False
-        elif t == "conversation.item.created":
-            if not valid_RealtimeServerEventConversationItemCreated(v):
-                return False
-        elif t == "conversation.item.done":
-            if not valid_RealtimeServerEventConversationItemDone(v):
-                return False
-        elif t == "conversation.item.retrieved":
-            if not valid_RealtimeServerEventConversationItemRetrieved(v):
-                return False
-        elif t == "conversation.item.input_audio_transcription.delta":
-            if not valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
+            return valid_RealtimeServerEventError(v)
+        if t == "session.created":
+            return valid_RealtimeServerEventSessionCreated(v)
+        if t == "session.updated":
+            return valid_RealtimeServerEventSessionUpdated(v)
+        if t == "conversation.created":
+            return valid_RealtimeServerEventConversationCreated(v)
+        if t == "conversation.item.added":
+            return valid_RealtimeServerEventConversationItemAdded(v)
+        if t == "conversation.item.created":
+            return valid_RealtimeServerEventConversationItemCreated(v)
+        if t == "conversation.item.done":
+            return valid_RealtimeServerEventConversationItemDone(v)
+        if t == "conversation.item.retrieved":
+            return valid_RealtimeServerEventConversationItemRetrieved(v)
+        if t == "conversation.item.input_audio_transcription.delta":
+            return (
+                valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(v)
+            )
+        if t == "conversation.item.input_audio_transcription.completed":
+            return valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
                 v
-            ):
-                return False
-        elif t == "conversation.item.input_audio_transcription.completed":
-            if not valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-                v
-            ):
-                return False
-        elif t == "conversation.item.input_audio_transcription.segment":
-            if not valid_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
-                v
-            ):
-                return False
-        elif t == "conversation.item.input_audio_transcription.failed":
-            if not valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
-                v
-            ):
-                return False
-        elif t == "conversation.item.truncated":
-            if not valid_RealtimeServerEventConversationItemTruncated(v):
-                return False
-        elif t == "conversation.item.deleted":
-            if not valid_RealtimeServerEventConversationItemDeleted(v):
-                return False
-        elif t == "input_audio_buffer.committed":
-            if not valid_RealtimeServerEventInputAudioBufferCommitted(v):
-                return False
-        elif t == "input_audio_buffer.cleared":
-            if not valid_RealtimeServerEventInputAudioBufferCleared(v):
-                return False
-        elif t == "input_audio_buffer.speech_started":
-            if not valid_RealtimeServerEventInputAudioBufferSpeechStarted(v):
-                return False
-        elif t == "input_audio_buffer.speech_stopped":
-            if not valid_RealtimeServerEventInputAudioBufferSpeechStopped(v):
-                return False
-        elif t == "input_audio_buffer.timeout_triggered":
-            if not valid_RealtimeServerEventInputAudioBufferTimeoutTriggered(v):
-                return False
-        elif t == "input_audio_buffer.dtmf_event_received":
-            if not valid_RealtimeServerEventInputAudioBufferDtmfEventReceived(v):
-                return False
-        elif t == "output_audio_buffer.started":
-            if not valid_RealtimeServerEventOutputAudioBufferStarted(v):
-                return False
-        elif t == "output_audio_buffer.stopped":
-            if not valid_RealtimeServerEventOutputAudioBufferStopped(v):
-                return False
-        elif t == "output_audio_buffer.cleared":
-            if not valid_RealtimeServerEventOutputAudioBufferCleared(v):
-                return False
-        elif t == "response.created":
-            if not valid_RealtimeServerEventResponseCreated(v):
-                return False
-        elif t == "response.done":
-            if not valid_RealtimeServerEventResponseDone(v):
-                return False
-        elif t == "response.output_item.added":
-            if not valid_RealtimeServerEventResponseOutputItemAdded(v):
-                return False
-        elif t == "response.output_item.done":
-            if not valid_RealtimeServerEventResponseOutputItemDone(v):
-                return False
-        elif t == "response.content_part.added":
-            if not valid_RealtimeServerEventResponseContentPartAdded(v):
-                return False
-        elif t == "response.content_part.done":
-            if not valid_RealtimeServerEventResponseContentPartDone(v):
-                return False
-        elif t == "response.output_text.delta":
-            if not valid_RealtimeServerEventResponseTextDelta(v):
-                return False
-        elif t == "response.output_text.done":
-            if not valid_RealtimeServerEventResponseTextDone(v):
-                return False
-        elif t == "response.output_audio_transcript.delta":
-            if not valid_RealtimeServerEventResponseAudioTranscriptDelta(v):
-                return False
-        elif t == "response.output_audio_transcript.done":
-            if not valid_RealtimeServerEventResponseAudioTranscriptDone(v):
-                return False
-        elif t == "response.output_audio.delta":
-            if not valid_RealtimeServerEventResponseAudioDelta(v):
-                return False
-        elif t == "response.output_audio.done":
-            if not valid_RealtimeServerEventResponseAudioDone(v):
-                return False
-        elif t == "response.function_call_arguments.delta":
-            if not valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v):
-                return False
-        elif t == "response.function_call_arguments.done":
-            if not valid_RealtimeServerEventResponseFunctionCallArgumentsDone(v):
-                return False
-        elif t == "response.mcp_call_arguments.delta":
-            if not valid_RealtimeServerEventResponseMCPCallArgumentsDelta(v):
-                return False
-        elif t == "response.mcp_call_arguments.done":
-            if not valid_RealtimeServerEventResponseMCPCallArgumentsDone(v):
-                return False
-        elif t == "response.mcp_call.in_progress":
-            if not valid_RealtimeServerEventResponseMCPCallInProgress(v):
-                return False
-        elif t == "response.mcp_call.completed":
-            if not valid_RealtimeServerEventResponseMCPCallCompleted(v):
-                return False
-        elif t == "response.mcp_call.failed":
-            if not valid_RealtimeServerEventResponseMCPCallFailed(v):
-                return False
-        elif t == "mcp_list_tools.in_progress":
-            if not valid_RealtimeServerEventMCPListToolsInProgress(v):
-                return False
-        elif t == "mcp_list_tools.completed":
-            if not valid_RealtimeServerEventMCPListToolsCompleted(v):
-                return False
-        elif t == "mcp_list_tools.failed":
-            if not valid_RealtimeServerEventMCPListToolsFailed(v):
-                return False
-        elif t == "rate_limits.updated":
-            if not valid_RealtimeServerEventRateLimitsUpdated(v):
-                return False
-        else:
-            return False
-    else:
+            )
+        if t == "conversation.item.input_audio_transcription.segment":
+            return (
+                valid_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
+                    v
+                )
+            )
+        if t == "conversation.item.input_audio_transcription.failed":
+            return (
+                valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+                    v
+                )
+            )
+        if t == "conversation.item.truncated":
+            return valid_RealtimeServerEventConversationItemTruncated(v)
+        if t == "conversation.item.deleted":
+            return valid_RealtimeServerEventConversationItemDeleted(v)
+        if t == "input_audio_buffer.committed":
+            return valid_RealtimeServerEventInputAudioBufferCommitted(v)
+        if t == "input_audio_buffer.cleared":
+            return valid_RealtimeServerEventInputAudioBufferCleared(v)
+        if t == "input_audio_buffer.speech_started":
+            return valid_RealtimeServerEventInputAudioBufferSpeechStarted(v)
+        if t == "input_audio_buffer.speech_stopped":
+            return valid_RealtimeServerEventInputAudioBufferSpeechStopped(v)
+        if t == "input_audio_buffer.timeout_triggered":
+            return valid_RealtimeServerEventInputAudioBufferTimeoutTriggered(v)
+        if t == "input_audio_buffer.dtmf_event_received":
+            return valid_RealtimeServerEventInputAudioBufferDtmfEventReceived(v)
+        if t == "output_audio_buffer.started":
+            return valid_RealtimeServerEventOutputAudioBufferStarted(v)
+        if t == "output_audio_buffer.stopped":
+            return valid_RealtimeServerEventOutputAudioBufferStopped(v)
+        if t == "output_audio_buffer.cleared":
+            return valid_RealtimeServerEventOutputAudioBufferCleared(v)
+        if t == "response.created":
+            return valid_RealtimeServerEventResponseCreated(v)
+        if t == "response.done":
+            return valid_RealtimeServerEventResponseDone(v)
+        if t == "response.output_item.added":
+            return valid_RealtimeServerEventResponseOutputItemAdded(v)
+        if t == "response.output_item.done":
+            return valid_RealtimeServerEventResponseOutputItemDone(v)
+        if t == "response.content_part.added":
+            return valid_RealtimeServerEventResponseContentPartAdded(v)
+        if t == "response.content_part.done":
+            return valid_RealtimeServerEventResponseContentPartDone(v)
+        if t == "response.output_text.delta":
+            return valid_RealtimeServerEventResponseTextDelta(v)
+        if t == "response.output_text.done":
+            return valid_RealtimeServerEventResponseTextDone(v)
+        if t == "response.output_audio_transcript.delta":
+            return valid_RealtimeServerEventResponseAudioTranscriptDelta(v)
+        if t == "response.output_audio_transcript.done":
+            return valid_RealtimeServerEventResponseAudioTranscriptDone(v)
+        if t == "response.output_audio.delta":
+            return valid_RealtimeServerEventResponseAudioDelta(v)
+        if t == "response.output_audio.done":
+            return valid_RealtimeServerEventResponseAudioDone(v)
+        if t == "response.function_call_arguments.delta":
+            return valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v)
+        if t == "response.function_call_arguments.done":
+            return valid_RealtimeServerEventResponseFunctionCallArgumentsDone(v)
+        if t == "response.mcp_call_arguments.delta":
+            return valid_RealtimeServerEventResponseMCPCallArgumentsDelta(v)
+        if t == "response.mcp_call_arguments.done":
+            return valid_RealtimeServerEventResponseMCPCallArgumentsDone(v)
+        if t == "response.mcp_call.in_progress":
+            return valid_RealtimeServerEventResponseMCPCallInProgress(v)
+        if t == "response.mcp_call.completed":
+            return valid_RealtimeServerEventResponseMCPCallCompleted(v)
+        if t == "response.mcp_call.failed":
+            return valid_RealtimeServerEventResponseMCPCallFailed(v)
+        if t == "mcp_list_tools.in_progress":
+            return valid_RealtimeServerEventMCPListToolsInProgress(v)
+        if t == "mcp_list_tools.completed":
+            return valid_RealtimeServerEventMCPListToolsCompleted(v)
+        if t == "mcp_list_tools.failed":
+            return valid_RealtimeServerEventMCPListToolsFailed(v)
+        if t == "rate_limits.updated":
+            return valid_RealtimeServerEventRateLimitsUpdated(v)
         return False
-    return True
+    return False
 
 
 def valid_RealtimeServerEventError(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "error":
-        return False
-    if "error" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "error"
+        or "error" not in v
+    ):
         return False
     x = v["error"]
     return valid_ErrorDetails(x)
 
 
 def valid_RealtimeServerEventSessionCreated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.created":
-        return False
-    if "session" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.created"
+        or "session" not in v
+    ):
         return False
     x = v["session"]
     return valid_SessionReport(x)
 
 
 def valid_RealtimeServerEventSessionUpdated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.updated":
-        return False
-    if "session" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.updated"
+        or "session" not in v
+    ):
         return False
     x = v["session"]
     return valid_SessionReport(x)
 
 
 def valid_RealtimeServerEventConversationCreated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.created":
-        return False
-    if "conversation" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.created"
+        or "conversation" not in v
+    ):
         return False
     x = v["conversation"]
     return valid_Conversation(x)
@@ -2749,13 +2518,12 @@ def valid_RealtimeServerEventConversationItemDone(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventConversationItemRetrieved(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.retrieved":
-        return False
-    if "item" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.retrieved"
+        or "item" not in v
+    ):
         return False
     x = v["item"]
     return valid_RealtimeConversationItem(x)
@@ -2764,13 +2532,12 @@ def valid_RealtimeServerEventConversationItemRetrieved(v: Any) -> bool:
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.input_audio_transcription.delta":
-        return False
-    if v.get("item_id").__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.input_audio_transcription.delta"
+        or v.get("item_id").__class__ is not str
+    ):
         return False
     if "content_index" in v:
         x = v["content_index"]
@@ -2794,15 +2561,13 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.input_audio_transcription.completed":
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "content_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.input_audio_transcription.completed"
+        or v.get("item_id").__class__ is not str
+        or "content_index" not in v
+    ):
         return False
     x = v["content_index"]
     if x.__class__ is not int and not integral(x):
@@ -2835,28 +2600,23 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.input_audio_transcription.segment":
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "content_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.input_audio_transcription.segment"
+        or v.get("item_id").__class__ is not str
+        or "content_index" not in v
+    ):
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if v.get("text").__class__ is not str:
-        return False
-    if v.get("id").__class__ is not str:
-        return False
-    if v.get("speaker").__class__ is not str:
-        return False
-    if "start" not in v:
+    if (
+        (x.__class__ is not int and not integral(x))
+        or x < 0
+        or v.get("text").__class__ is not str
+        or v.get("id").__class__ is not str
+        or v.get("speaker").__class__ is not str
+        or "start" not in v
+    ):
         return False
     x = v["start"]
     if x.__class__ is not float and x.__class__ is not int:
@@ -2874,15 +2634,13 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.input_audio_transcription.failed":
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "content_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.input_audio_transcription.failed"
+        or v.get("item_id").__class__ is not str
+        or "content_index" not in v
+    ):
         return False
     x = v["content_index"]
     if x.__class__ is not int and not integral(x):
@@ -2896,15 +2654,13 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
 
 
 def valid_RealtimeServerEventConversationItemTruncated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "conversation.item.truncated":
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "content_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "conversation.item.truncated"
+        or v.get("item_id").__class__ is not str
+        or "content_index" not in v
+    ):
         return False
     x = v["content_index"]
     if x.__class__ is not int and not integral(x):
@@ -2946,55 +2702,46 @@ def valid_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventInputAudioBufferCleared(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
+    if v.__class__ is not dict or v.get("event_id").__class__ is not str:
         return False
     return bool(v.get("type") == "input_audio_buffer.cleared")
 
 
 def valid_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "input_audio_buffer.speech_started":
-        return False
-    if "audio_start_ms" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "input_audio_buffer.speech_started"
+        or "audio_start_ms" not in v
+    ):
         return False
     x = v["audio_start_ms"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("item_id").__class__ is str
 
 
 def valid_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "input_audio_buffer.speech_stopped":
-        return False
-    if "audio_end_ms" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "input_audio_buffer.speech_stopped"
+        or "audio_end_ms" not in v
+    ):
         return False
     x = v["audio_end_ms"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("item_id").__class__ is str
 
 
 def valid_RealtimeServerEventInputAudioBufferTimeoutTriggered(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "input_audio_buffer.timeout_triggered":
-        return False
-    if "audio_start_ms" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "input_audio_buffer.timeout_triggered"
+        or "audio_start_ms" not in v
+    ):
         return False
     x = v["audio_start_ms"]
     if x.__class__ is not int and not integral(x):
@@ -3004,21 +2751,18 @@ def valid_RealtimeServerEventInputAudioBufferTimeoutTriggered(v: Any) -> bool:
     if "audio_end_ms" not in v:
         return False
     x = v["audio_end_ms"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("item_id").__class__ is str
 
 
 def valid_RealtimeServerEventInputAudioBufferDtmfEventReceived(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "event_id" in v and v["event_id"].__class__ is not str:
-        return False
-    if v.get("type") != "input_audio_buffer.dtmf_event_received":
-        return False
-    if "event" not in v:
+    if (
+        v.__class__ is not dict
+        or ("event_id" in v and v["event_id"].__class__ is not str)
+        or v.get("type") != "input_audio_buffer.dtmf_event_received"
+        or "event" not in v
+    ):
         return False
     x = v["event"]
     if x.__class__ is not str:
@@ -3064,13 +2808,12 @@ def valid_RealtimeServerEventOutputAudioBufferCleared(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.created":
-        return False
-    if "response" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.created"
+        or "response" not in v
+    ):
         return False
     x = v["response"]
     if not valid_RealtimeResponse(x):
@@ -3079,13 +2822,12 @@ def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.done":
-        return False
-    if "response" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.done"
+        or "response" not in v
+    ):
         return False
     x = v["response"]
     if not valid_RealtimeResponse(x):
@@ -3096,61 +2838,46 @@ def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseOutputItemAdded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_item.added":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_item.added"
+        or v.get("response_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "item" not in v:
+    if (x.__class__ is not int and not integral(x)) or x < 0 or "item" not in v:
         return False
     x = v["item"]
     return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventResponseOutputItemDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_item.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_item.done"
+        or v.get("response_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "item" not in v:
+    if (x.__class__ is not int and not integral(x)) or x < 0 or "item" not in v:
         return False
     x = v["item"]
     return valid_RealtimeConversationItem(x)
 
 
 def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.content_part.added":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.content_part.added"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3160,28 +2887,21 @@ def valid_RealtimeServerEventResponseContentPartAdded(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "part" not in v:
+    if (x.__class__ is not int and not integral(x)) or x < 0 or "part" not in v:
         return False
     x = v["part"]
     return valid_ContentPart(x)
 
 
 def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.content_part.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.content_part.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3191,28 +2911,21 @@ def valid_RealtimeServerEventResponseContentPartDone(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "part" not in v:
+    if (x.__class__ is not int and not integral(x)) or x < 0 or "part" not in v:
         return False
     x = v["part"]
     return valid_ContentPart(x)
 
 
 def valid_RealtimeServerEventResponseTextDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_text.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_text.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3222,25 +2935,20 @@ def valid_RealtimeServerEventResponseTextDelta(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("delta").__class__ is str
 
 
 def valid_RealtimeServerEventResponseTextDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_text.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_text.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3250,25 +2958,20 @@ def valid_RealtimeServerEventResponseTextDone(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("text").__class__ is str
 
 
 def valid_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_audio_transcript.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_audio_transcript.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3278,25 +2981,20 @@ def valid_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("delta").__class__ is str
 
 
 def valid_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_audio_transcript.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_audio_transcript.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3306,25 +3004,20 @@ def valid_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("transcript").__class__ is str
 
 
 def valid_RealtimeServerEventResponseAudioDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_audio.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_audio.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3334,25 +3027,20 @@ def valid_RealtimeServerEventResponseAudioDelta(v: Any) -> bool:
     if "content_index" not in v:
         return False
     x = v["content_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("delta").__class__ is str
 
 
 def valid_RealtimeServerEventResponseAudioDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.output_audio.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.output_audio.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3368,17 +3056,14 @@ def valid_RealtimeServerEventResponseAudioDone(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.function_call_arguments.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.function_call_arguments.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3391,42 +3076,35 @@ def valid_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.function_call_arguments.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.function_call_arguments.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if v.get("call_id").__class__ is not str:
-        return False
-    if v.get("name").__class__ is not str:
+    if (
+        (x.__class__ is not int and not integral(x))
+        or x < 0
+        or v.get("call_id").__class__ is not str
+        or v.get("name").__class__ is not str
+    ):
         return False
     return v.get("arguments").__class__ is str
 
 
 def valid_RealtimeServerEventResponseMCPCallArgumentsDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.mcp_call_arguments.delta":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.mcp_call_arguments.delta"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
     if x.__class__ is not int and not integral(x):
@@ -3443,73 +3121,59 @@ def valid_RealtimeServerEventResponseMCPCallArgumentsDelta(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseMCPCallArgumentsDone(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.mcp_call_arguments.done":
-        return False
-    if v.get("response_id").__class__ is not str:
-        return False
-    if v.get("item_id").__class__ is not str:
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.mcp_call_arguments.done"
+        or v.get("response_id").__class__ is not str
+        or v.get("item_id").__class__ is not str
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("arguments").__class__ is str
 
 
 def valid_RealtimeServerEventResponseMCPCallInProgress(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.mcp_call.in_progress":
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.mcp_call.in_progress"
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("item_id").__class__ is str
 
 
 def valid_RealtimeServerEventResponseMCPCallCompleted(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.mcp_call.completed":
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.mcp_call.completed"
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("item_id").__class__ is str
 
 
 def valid_RealtimeServerEventResponseMCPCallFailed(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "response.mcp_call.failed":
-        return False
-    if "output_index" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "response.mcp_call.failed"
+        or "output_index" not in v
+    ):
         return False
     x = v["output_index"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     return v.get("item_id").__class__ is str
 
@@ -3545,13 +3209,12 @@ def valid_RealtimeServerEventMCPListToolsFailed(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventRateLimitsUpdated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "rate_limits.updated":
-        return False
-    if "rate_limits" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "rate_limits.updated"
+        or "rate_limits" not in v
+    ):
         return False
     x = v["rate_limits"]
     if x.__class__ is not list:
@@ -3563,13 +3226,12 @@ def valid_RealtimeServerEventRateLimitsUpdated(v: Any) -> bool:
 
 
 def valid_ErrorDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type").__class__ is not str:
-        return False
-    if "code" in v and v["code"] is not None and v["code"].__class__ is not str:
-        return False
-    if v.get("message").__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("type").__class__ is not str
+        or ("code" in v and v["code"] is not None and v["code"].__class__ is not str)
+        or v.get("message").__class__ is not str
+    ):
         return False
     if "param" in v and v["param"] is not None and v["param"].__class__ is not str:
         return False
@@ -3579,13 +3241,12 @@ def valid_ErrorDetails(v: Any) -> bool:
 
 
 def valid_TranscriptionError(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "type" in v and v["type"].__class__ is not str:
-        return False
-    if "code" in v and v["code"] is not None and v["code"].__class__ is not str:
-        return False
-    if "message" in v and v["message"].__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or ("type" in v and v["type"].__class__ is not str)
+        or ("code" in v and v["code"] is not None and v["code"].__class__ is not str)
+        or ("message" in v and v["message"].__class__ is not str)
+    ):
         return False
     return "param" not in v or v["param"] is None or v["param"].__class__ is str
 
@@ -3594,16 +3255,11 @@ def valid_TranscriptionUsage(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "tokens":
-            if not valid_TranscriptTextUsageTokens(v):
-                return False
-        elif t == "duration":
-            if not valid_TranscriptTextUsageDuration(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_TranscriptTextUsageTokens(v)
+        if t == "duration":
+            return valid_TranscriptTextUsageDuration(v)
         return False
-    return True
+    return False
 
 
 def valid_TranscriptTextUsageTokens(v: Any) -> bool:
@@ -3614,9 +3270,7 @@ def valid_TranscriptTextUsageTokens(v: Any) -> bool:
     if "input_tokens" not in v:
         return False
     x = v["input_tokens"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
+    if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     if "input_token_details" in v:
         x = v["input_token_details"]
@@ -3698,10 +3352,8 @@ def valid_LogProbProperties(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v:
-        x = v["name"]
-        if not valid_RateLimitName(x):
-            return False
+    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
+        return False
     if "limit" in v:
         x = v["limit"]
         if x.__class__ is not int and not integral(x):
@@ -3727,50 +3379,34 @@ def valid_RealtimeTranslationClientEvent(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "session.update":
-            if not valid_RealtimeTranslationClientEventSessionUpdate(v):
-                return False
-        elif t == "session.input_audio_buffer.append":
-            if not valid_RealtimeTranslationClientEventInputAudioBufferAppend(v):
-                return False
-        elif t == "session.close":
-            if not valid_RealtimeTranslationClientEventSessionClose(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_RealtimeTranslationClientEventSessionUpdate(v)
+        if t == "session.input_audio_buffer.append":
+            return valid_RealtimeTranslationClientEventInputAudioBufferAppend(v)
+        if t == "session.close":
+            return valid_RealtimeTranslationClientEventSessionClose(v)
         return False
-    return True
+    return False
 
 
 def valid_RealtimeTranslationServerEvent(v: Any) -> bool:
     if v.__class__ is dict:
         t = v.get("type")
         if t == "error":
-            if not valid_RealtimeServerEventError(v):
-                return False
-        elif t == "session.created":
-            if not valid_RealtimeTranslationServerEventSessionCreated(v):
-                return False
-        elif t == "session.updated":
-            if not valid_RealtimeTranslationServerEventSessionUpdated(v):
-                return False
-        elif t == "session.closed":
-            if not valid_RealtimeTranslationServerEventSessionClosed(v):
-                return False
-        elif t == "session.input_transcript.delta":
-            if not valid_RealtimeTranslationServerEventSessionInputTranscriptDelta(v):
-                return False
-        elif t == "session.output_transcript.delta":
-            if not valid_RealtimeTranslationServerEventSessionOutputTranscriptDelta(v):
-                return False
-        elif t == "session.output_audio.delta":
-            if not valid_RealtimeTranslationServerEventSessionOutputAudioDelta(v):
-                return False
-        else:
-            return False
-    else:
+            return valid_RealtimeServerEventError(v)
+        if t == "session.created":
+            return valid_RealtimeTranslationServerEventSessionCreated(v)
+        if t == "session.updated":
+            return valid_RealtimeTranslationServerEventSessionUpdated(v)
+        if t == "session.closed":
+            return valid_RealtimeTranslationServerEventSessionClosed(v)
+        if t == "session.input_transcript.delta":
+            return valid_RealtimeTranslationServerEventSessionInputTranscriptDelta(v)
+        if t == "session.output_transcript.delta":
+            return valid_RealtimeTranslationServerEventSessionOutputTranscriptDelta(v)
+        if t == "session.output_audio.delta":
+            return valid_RealtimeTranslationServerEventSessionOutputAudioDelta(v)
         return False
-    return True
+    return False
 
 
 def valid_RealtimeTranslationClientEventSessionUpdate(v: Any) -> bool:
@@ -3782,9 +3418,7 @@ def valid_RealtimeTranslationClientEventSessionUpdate(v: Any) -> bool:
             return False
         if len(x) > 512:
             return False
-    if v.get("type") != "session.update":
-        return False
-    if "session" not in v:
+    if v.get("type") != "session.update" or "session" not in v:
         return False
     x = v["session"]
     return valid_RealtimeTranslationSessionUpdateRequest(x)
@@ -3817,47 +3451,42 @@ def valid_RealtimeTranslationClientEventSessionClose(v: Any) -> bool:
 
 
 def valid_RealtimeTranslationServerEventSessionCreated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.created":
-        return False
-    if "session" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.created"
+        or "session" not in v
+    ):
         return False
     x = v["session"]
     return valid_RealtimeTranslationSession(x)
 
 
 def valid_RealtimeTranslationServerEventSessionUpdated(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.updated":
-        return False
-    if "session" not in v:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.updated"
+        or "session" not in v
+    ):
         return False
     x = v["session"]
     return valid_RealtimeTranslationSession(x)
 
 
 def valid_RealtimeTranslationServerEventSessionClosed(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
+    if v.__class__ is not dict or v.get("event_id").__class__ is not str:
         return False
     return bool(v.get("type") == "session.closed")
 
 
 def valid_RealtimeTranslationServerEventSessionInputTranscriptDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.input_transcript.delta":
-        return False
-    if v.get("delta").__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.input_transcript.delta"
+        or v.get("delta").__class__ is not str
+    ):
         return False
     if "elapsed_ms" in v:
         x = v["elapsed_ms"]
@@ -3872,13 +3501,12 @@ def valid_RealtimeTranslationServerEventSessionInputTranscriptDelta(v: Any) -> b
 
 
 def valid_RealtimeTranslationServerEventSessionOutputTranscriptDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.output_transcript.delta":
-        return False
-    if v.get("delta").__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.output_transcript.delta"
+        or v.get("delta").__class__ is not str
+    ):
         return False
     if "elapsed_ms" in v:
         x = v["elapsed_ms"]
@@ -3893,13 +3521,12 @@ def valid_RealtimeTranslationServerEventSessionOutputTranscriptDelta(v: Any) -> 
 
 
 def valid_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("event_id").__class__ is not str:
-        return False
-    if v.get("type") != "session.output_audio.delta":
-        return False
-    if v.get("delta").__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or v.get("event_id").__class__ is not str
+        or v.get("type") != "session.output_audio.delta"
+        or v.get("delta").__class__ is not str
+    ):
         return False
     if "sample_rate" in v:
         x = v["sample_rate"]
@@ -3917,7 +3544,7 @@ def valid_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) -> bool:
         return False
     if "elapsed_ms" in v:
         x = v["elapsed_ms"]
-        if x is not None and (x.__class__ is not int and not integral(x) or x < 0):
+        if x is not None and ((x.__class__ is not int and not integral(x)) or x < 0):
             return False
     return True
 
@@ -3929,9 +3556,8 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLog
         for x in v:
             if not valid_LogProbProperties(x):
                 return False
-    elif v is not None:
-        return False
-    return True
+        return True
+    return v is None
 
 
 valid_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs = (
@@ -3942,11 +3568,10 @@ valid_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs = 
 def valid_RealtimeSessionCreateResponseGAInclude(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_SessionInclude(x):
+            if x != "item.input_audio_transcription.logprobs":
                 return False
-    elif v is not None:
-        return False
-    return True
+        return True
+    return v is None
 
 
 def valid_PromptVariables(v: Any) -> bool:
@@ -3954,9 +3579,8 @@ def valid_PromptVariables(v: Any) -> bool:
         for x in v.values():
             if not valid_PromptVariable(x):
                 return False
-    elif v is not None:
-        return False
-    return True
+        return True
+    return v is None
 
 
 valid_RealtimeTranscriptionSessionCreateResponseGAInclude = (
@@ -3967,13 +3591,10 @@ valid_RealtimeTranscriptionSessionCreateResponseGAInclude = (
 def valid_MCPToolAllowedCallers(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_CallableToolAllowedCaller(x):
+            if x != "direct" and x != "programmatic":
                 return False
-        if len(v) < 1:
-            return False
-    elif v is not None:
-        return False
-    return True
+        return not len(v) < 1
+    return v is None
 
 
 def valid_MCPToolHeaders(v: Any) -> bool:
@@ -3981,9 +3602,8 @@ def valid_MCPToolHeaders(v: Any) -> bool:
         for x in v.values():
             if x.__class__ is not str:
                 return False
-    elif v is not None:
-        return False
-    return True
+        return True
+    return v is None
 
 
 def valid_AfterWhere(v: Any) -> bool:
@@ -4248,14 +3868,10 @@ def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "response" not in v:
+    if v.__class__ is not dict or "response" not in v:
         return False
     x = v["response"]
-    if x.__class__ is not dict:
-        return False
-    if "output" not in x:
+    if x.__class__ is not dict or "output" not in x:
         return False
     x2 = x["output"]
     if x2.__class__ is not list:
@@ -4271,9 +3887,7 @@ def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "content" not in v:
+    if v.__class__ is not dict or "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -4283,9 +3897,7 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "response" not in v:
+    if v.__class__ is not dict or "response" not in v:
         return False
     x = v["response"]
     if x.__class__ is not dict:
@@ -4294,28 +3906,20 @@ def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "response" not in v:
+    if v.__class__ is not dict or "response" not in v:
         return False
     x = v["response"]
-    if x.__class__ is not dict:
-        return False
-    if "status" not in x:
+    if x.__class__ is not dict or "status" not in x:
         return False
     x2 = x["status"]
     return x2 in ("completed", "cancelled", "failed", "incomplete")
 
 
 def valid_RealtimeServerEventConversationItemDoneExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "item" not in v:
+    if v.__class__ is not dict or "item" not in v:
         return False
     x = v["item"]
-    if x.__class__ is not dict:
-        return False
-    if "content" not in x:
+    if x.__class__ is not dict or "content" not in x:
         return False
     x2 = x["content"]
     if x2.__class__ is not list:
@@ -4330,9 +3934,7 @@ valid_RealtimeServerEventConversationItemAddedExcluded = (
 
 
 def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "item" not in v:
+    if v.__class__ is not dict or "item" not in v:
         return False
     x = v["item"]
     if x.__class__ is not dict:
@@ -4359,7 +3961,7 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
 ) -> bool:
     if v.__class__ is not dict:
         return False
-    return not ("type" not in v or v["type"] != "output_audio" and v["type"] != "audio")
+    return v.get("type") in ("output_audio", "audio")
 
 
 def valid_RealtimeTranslationSessionUpdateRequestExcluded(v: Any) -> bool:
@@ -4649,9 +4251,8 @@ def valid_AudioTranscriptionPartThen2(v: Any) -> bool:
 
 
 def valid_AudioTranscriptionPartIf2(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "model" in v
+    return v.__class__ is not dict or (
+        "model" in v
         and v["model"].__class__ is str
         and v["model"]
         in {
@@ -4676,9 +4277,8 @@ def valid_AudioTranscriptionPartThen(v: Any) -> bool:
 
 
 def valid_AudioTranscriptionPartIf(v: Any) -> bool:
-    return (
-        v.__class__ is not dict
-        or "model" in v
+    return v.__class__ is not dict or (
+        "model" in v
         and v["model"].__class__ is str
         and v["model"]
         in {

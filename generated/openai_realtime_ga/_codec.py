@@ -724,7 +724,7 @@ def decode_SessionAudioOutput(v: Any) -> Any:
     o.speed = x = get(v, "speed")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0.25 or x > 1.5:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0.25 or x > 1.5:
         drift()
     o._wire = v
     o._extra = None if len(v) == n else unknown_of(o, v)
@@ -832,7 +832,7 @@ def decode_ReportedAudioOutput(v: Any) -> Any:
     o.speed = x = get(v, "speed")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0.25 or x > 1.5:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0.25 or x > 1.5:
         drift()
     o._wire = v
     o._extra = None if len(v) == n else unknown_of(o, v)
@@ -981,7 +981,7 @@ def decode_ServerVad(v: Any) -> Any:
     o.threshold = x = get(v, "threshold")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
+    elif (x.__class__ is not float and x.__class__ is not int) or x < 0 or x > 1:
         drift()
     o.prefix_padding_ms = x = get(v, "prefix_padding_ms")
     if x is None:
@@ -2004,7 +2004,7 @@ def decode_RetentionRatio(v: Any) -> Any:
         if x != "retention_ratio":
             drift()
         o.retention_ratio = x = v["retention_ratio"]
-        if x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
+        if (x.__class__ is not float and x.__class__ is not int) or x < 0 or x > 1:
             drift()
     except KeyError:
         return fill_missing(RetentionRatio, v)
@@ -3992,9 +3992,7 @@ def decode_RealtimeTranslationSessionCreateRequest(v: Any) -> Any:
 
 
 def encode_RealtimeTranslationSessionCreateRequest(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "model": o.model,
-    }
+    d: dict[str, Any] = {"model": o.model}
     if (x := o.audio) is not None:
         d["audio"] = (
             encode_TranslationAudio(x) if x.__class__ is TranslationAudio else wire(x)
@@ -4195,9 +4193,7 @@ def decode_SourceTranscription(v: Any) -> Any:
 
 
 def encode_SourceTranscription(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "model": o.model,
-    }
+    d: dict[str, Any] = {"model": o.model}
     if (x := o.language) is not None:
         d["language"] = x
     return d if o._extra is None else restore(d, o._extra)
@@ -4300,7 +4296,7 @@ def encode_RealtimeTranslationClientSecretCreateRequest(o: Any) -> Any:
             encode_RealtimeTranslationSessionCreateRequest(o.session)
             if o.session.__class__ is RealtimeTranslationSessionCreateRequest
             else wire(o.session)
-        ),
+        )
     }
     if (x := o.expires_after) is not None:
         d["expires_after"] = (
@@ -4399,9 +4395,7 @@ def decode_RealtimeCallCreateRequest(v: Any) -> Any:
 
 
 def encode_RealtimeCallCreateRequest(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "sdp": o.sdp,
-    }
+    d: dict[str, Any] = {"sdp": o.sdp}
     if (x := o.session) is not None:
         d["session"] = (
             encode_RealtimeSessionCreateRequestGA(x)
@@ -4430,9 +4424,7 @@ def decode_RealtimeCallReferRequest(v: Any) -> Any:
 
 
 def encode_RealtimeCallReferRequest(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "target_uri": o.target_uri,
-    }
+    d: dict[str, Any] = {"target_uri": o.target_uri}
     return d if o._extra is None else restore(d, o._extra)
 
 
@@ -4533,10 +4525,7 @@ def encode_WebhookRealtimeCallIncoming(o: Any) -> Any:
             x3_sip_headers = items3_sip_headers
         else:
             x3_sip_headers = wire(x3_sip_headers)
-        d2_data = {
-            "call_id": o2_data.call_id,
-            "sip_headers": x3_sip_headers,
-        }
+        d2_data = {"call_id": o2_data.call_id, "sip_headers": x3_sip_headers}
         x2_data = (
             d2_data if o2_data._extra is None else restore(d2_data, o2_data._extra)
         )
@@ -4587,10 +4576,7 @@ def encode_WebhookRealtimeCallIncomingData(o: Any) -> Any:
         x2_sip_headers = items2_sip_headers
     else:
         x2_sip_headers = wire(x2_sip_headers)
-    d: dict[str, Any] = {
-        "call_id": o.call_id,
-        "sip_headers": x2_sip_headers,
-    }
+    d: dict[str, Any] = {"call_id": o.call_id, "sip_headers": x2_sip_headers}
     return d if o._extra is None else restore(d, o._extra)
 
 
@@ -4613,10 +4599,7 @@ def decode_SipHeader(v: Any) -> Any:
 
 
 def encode_SipHeader(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "name": o.name,
-        "value": o.value,
-    }
+    d: dict[str, Any] = {"name": o.name, "value": o.value}
     return d if o._extra is None else restore(d, o._extra)
 
 
@@ -5403,20 +5386,16 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegm
             drift()
         o.start = x = v["start"]
         if (
-            x.__class__ is not float
-            and x.__class__ is not int
+            (x.__class__ is not float and x.__class__ is not int)
             or x < 0
-            or x.__class__ is float
-            and not -(2.0**63) < x < 2.0**63
+            or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
         ):
             drift()
         o.end = x = v["end"]
         if (
-            x.__class__ is not float
-            and x.__class__ is not int
+            (x.__class__ is not float and x.__class__ is not int)
             or x < 0
-            or x.__class__ is float
-            and not -(2.0**63) < x < 2.0**63
+            or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
         ):
             drift()
     except KeyError:
@@ -5635,11 +5614,7 @@ decode_RealtimeServerEventConversationItemDeleted = untagged(
 
 
 def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-    }
+    d: dict[str, Any] = {"event_id": o.event_id, "type": o.type, "item_id": o.item_id}
     return d if o._extra is None else restore(d, o._extra)
 
 
@@ -5690,11 +5665,7 @@ decode_RealtimeServerEventInputAudioBufferCommitted = untagged(
 
 
 def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-    }
+    d: dict[str, Any] = {"event_id": o.event_id, "type": o.type, "item_id": o.item_id}
     if (x := o.previous_item_id) is not UNSET:
         d["previous_item_id"] = x
     return d if o._extra is None else restore(d, o._extra)
@@ -5744,10 +5715,7 @@ decode_RealtimeServerEventInputAudioBufferCleared = untagged(
 
 
 def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-    }
+    d: dict[str, Any] = {"event_id": o.event_id, "type": o.type}
     return d if o._extra is None else restore(d, o._extra)
 
 
@@ -5973,11 +5941,7 @@ decode_RealtimeServerEventInputAudioBufferDtmfEventReceived = untagged(
 
 
 def encode_RealtimeServerEventInputAudioBufferDtmfEventReceived(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "event": o.event,
-        "received_at": o.received_at,
-    }
+    d: dict[str, Any] = {"type": o.type, "event": o.event, "received_at": o.received_at}
     if (x := o.event_id) is not None:
         d["event_id"] = x
     return d if o._extra is None else restore(d, o._extra)
@@ -7720,11 +7684,9 @@ def decode_tagged_TranscriptTextUsageDuration(v: Any) -> Any:
     try:
         o.seconds = x = v["seconds"]
         if (
-            x.__class__ is not float
-            and x.__class__ is not int
+            (x.__class__ is not float and x.__class__ is not int)
             or x < 0
-            or x.__class__ is float
-            and not -(2.0**63) < x < 2.0**63
+            or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
         ):
             drift()
     except KeyError:
@@ -7771,11 +7733,9 @@ def decode_LogProbProperties(v: Any) -> Any:
             drift()
         o.logprob = x = v["logprob"]
         if (
-            x.__class__ is not float
-            and x.__class__ is not int
+            (x.__class__ is not float and x.__class__ is not int)
             or x > 0
-            or x.__class__ is float
-            and not -(2.0**63) < x < 2.0**63
+            or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
         ):
             drift()
         o.bytes = x = v["bytes"]
@@ -7830,11 +7790,9 @@ def decode_RateLimit(v: Any) -> Any:
     if x is None:
         n -= 1
     elif (
-        x.__class__ is not float
-        and x.__class__ is not int
+        (x.__class__ is not float and x.__class__ is not int)
         or x < 0
-        or x.__class__ is float
-        and not -(2.0**63) < x < 2.0**63
+        or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
     ):
         drift()
     o._wire = v
@@ -7911,10 +7869,7 @@ decode_RealtimeTranslationClientEventInputAudioBufferAppend = untagged(
 
 
 def encode_RealtimeTranslationClientEventInputAudioBufferAppend(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "audio": o.audio,
-    }
+    d: dict[str, Any] = {"type": o.type, "audio": o.audio}
     if (x := o.event_id) is not None:
         d["event_id"] = x
     return d if o._extra is None else restore(d, o._extra)
@@ -7940,9 +7895,7 @@ decode_RealtimeTranslationClientEventSessionClose = untagged(
 
 
 def encode_RealtimeTranslationClientEventSessionClose(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-    }
+    d: dict[str, Any] = {"type": o.type}
     if (x := o.event_id) is not None:
         d["event_id"] = x
     return d if o._extra is None else restore(d, o._extra)
@@ -8067,11 +8020,7 @@ decode_RealtimeTranslationServerEventSessionInputTranscriptDelta = untagged(
 
 
 def encode_RealtimeTranslationServerEventSessionInputTranscriptDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "delta": o.delta,
-    }
+    d: dict[str, Any] = {"event_id": o.event_id, "type": o.type, "delta": o.delta}
     if (x := o.elapsed_ms) is not UNSET:
         d["elapsed_ms"] = x
     return d if o._extra is None else restore(d, o._extra)
@@ -8213,11 +8162,7 @@ decode_RealtimeTranslationServerEventSessionOutputAudioDelta = untagged(
 
 
 def encode_RealtimeTranslationServerEventSessionOutputAudioDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "delta": o.delta,
-    }
+    d: dict[str, Any] = {"event_id": o.event_id, "type": o.type, "delta": o.delta}
     if (x := o.sample_rate) is not None:
         d["sample_rate"] = x
     if (x := o.channels) is not None:

@@ -7,10 +7,11 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from codegen import output
+from codegen import output, plans
 from codegen.diagnostics import Report, Severity
 from codegen.output import MANIFEST, SIGNATURE, OutputFile, Plan
 
@@ -265,14 +266,13 @@ def test_what_may_not_be_read_is_reported_and_not_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: dict[str, str]
 ) -> None:
     write(tmp_path, FIRST)
-    read_bytes = Path.read_bytes
 
-    def failing(self: Path) -> bytes:
-        if self.name == "models.py":
-            raise PermissionError(13, "Permission denied", str(self))
-        return read_bytes(self)
+    def failing(path: Path | str, *how: Any, **more: Any) -> Any:
+        if Path(path).name == "models.py":
+            raise PermissionError(13, "Permission denied", str(path))
+        return open(path, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", failing)
+    monkeypatch.setattr(plans, "open", failing, raising=False)
     made, report = plan(tmp_path, refused)
     assert made is None
     (told,) = report
@@ -342,7 +342,7 @@ def test_plans_are_carried_out_together_or_not_at_all(
     assert one is not None
     assert two is not None
     monkeypatch.setattr(
-        Path, "chmod", lambda *_: (_ for _ in ()).throw(OSError(1, "refused"))
+        os, "chmod", lambda *_: (_ for _ in ()).throw(OSError(1, "refused"))
     )
     write_bytes = Path.write_bytes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -34,9 +35,14 @@ def test_what_is_larger_than_a_pipe_comes_whole() -> None:
     assert list(map(len, found)) == [4_000_000, 6, 3_000_000, 0]
 
 
-def test_others_do_the_work() -> None:
-    found = set(workers.ordered(lambda _: os.getpid(), range(50)))
-    assert os.getpid() not in found
+def test_others_do_a_share_of_the_work() -> None:
+    def asked(_: int) -> int:
+        time.sleep(0.01)  # Or this process would be through before they have begun.
+        return os.getpid()
+
+    found = set(workers.ordered(asked, range(50)))
+    assert os.getpid() in found
+    assert len(found) == 3
 
 
 def test_too_little_is_done_here() -> None:

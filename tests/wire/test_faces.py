@@ -30,6 +30,15 @@ def test_help_and_inspection_of_every_public_name(realtime: Built) -> None:
             assert weakref.ref(value)() is value
 
 
+def test_constructors_are_documented_with_their_fields(realtime: Built) -> None:
+    """What pdoc and Sphinx show of each class: they ask its `__init__`."""
+    for cls in realtime.classes():
+        if cls is not realtime.model:
+            made = inspect.signature(cls.__init__).parameters
+            assert [*made] == ["self", *cls.__slots__]
+            assert "ValidationError" in (inspect.getdoc(cls.__init__) or "")
+
+
 def test_every_class_is_a_dataclass_and_the_base_is_none(realtime: Built) -> None:
     base: Any = realtime.model
     classes = realtime.classes()

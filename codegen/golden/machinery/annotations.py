@@ -99,7 +99,7 @@ def _any_fits(hint: Any, home: str) -> Test:
     if len(others) == 1:
         (other,) = others
         return lambda value: type(value) in classes or other(value)
-    return lambda value: (type(value) in classes or any(fits(value) for fits in others))
+    return lambda value: type(value) in classes or any(fit(value) for fit in others)
 
 
 def _parts(hint: Any) -> tuple[Any, ...]:

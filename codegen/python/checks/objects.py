@@ -10,7 +10,7 @@ from codegen.python import conditions as cond
 from codegen.python.checks.context import NO, At, Checks, tests
 from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.subschemas import apply
-from codegen.python.checks.tidy import is_short, only_test
+from codegen.python.checks.tidy import bound, is_line, is_short, only_test
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Call, Constant, call, compare
 
@@ -101,11 +101,29 @@ def _property(
         return (tree.If(tree.some([_is_missing(name, at), test]), NO),)
     x = at.local("x")
     body = apply(checks, inner, at.inside(x))
+    test = only_test(body)
+    asked = None if test is None else _asked(name, test, at, needed=needed)
+    if asked is not None and is_line(asked):
+        return (tree.If(asked, NO),)
     if body and search.uses(body, x):
         body = (tree.Assign(x, place), *body)
     if body and needed:
         return (tree.If(_is_missing(name, at), NO), *body)
     return (tree.If(compare(Constant(name), "in", at.v), body),) if body else ()
+
+
+def _asked(name: str, test: tree.Expr, at: At, *, needed: bool) -> tree.Expr | None:
+    """A test of one property, of whose value a test is all that is asked: that with a
+    variable for the value. None where something else would be asked first."""
+    x, key = at.local("x"), Constant(name)
+    if needed and _fails_none(test, x):
+        return bound(test, x, Call(tree.Attribute(at.v, "get"), (key,)))
+    asked = bound(test, x, tree.Subscript(at.v, key))
+    if asked is None:
+        return None
+    if needed:
+        return tree.some([_is_missing(name, at), asked])
+    return tree.every([compare(key, "in", at.v), asked])
 
 
 def _is_missing(name: str, at: At) -> tree.Expr:
@@ -120,6 +138,10 @@ def _fails_none(test: tree.Expr, value: tree.Expr) -> bool:
             return asked == value
         case tree.Compare(("!=",), (asked, Constant(str()))):
             return asked == value
+        case tree.Not(Call(tree.Name("integral"), (asked,))):
+            return asked == value
+        case tree.All(parts):
+            return all(_fails_none(part, value) for part in parts)
         case _:
             return False
 

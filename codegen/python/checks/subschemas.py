@@ -26,12 +26,22 @@ def apply(
     if cond.is_leaf(schema):
         return leaf(checks, schema, at, known_type)
     named = facts.unwrap(checks.module, schema)
-    if isinstance(facts.only(named), ir.Type):
+    if _is_short(named):
         return leaf(checks, named, at, known_type)
     if checks.is_small(schema, at):
         return checks.statements(checks, schema, at, known_type)
     valid = call(checks.require("valid", schema), at.v)
     return (tree.If(tree.Not(valid), NO),)
+
+
+def _is_short(schema: ir.Schema) -> bool:
+    """Whether a schema with a name of its own asks no more of a value than a call
+    would say: its type, or whether it is one of a few texts."""
+    enum = walk.find(schema, ir.Enum)
+    if enum is None:
+        return isinstance(facts.only(schema), ir.Type)
+    known = all(isinstance(a, (ir.Type, ir.Enum)) for a in schema.assertions)
+    return known and cond.is_compared(enum.values)
 
 
 def answer(

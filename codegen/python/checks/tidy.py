@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.python import conditions as cond
-from codegen.python.emit import search, tree
+from codegen.python.emit import printer, search, tree
 
 _NO = (tree.Return(tree.Constant(False)),)
 _YES = tree.Return(tree.Constant(True))
@@ -13,14 +13,65 @@ _YES = tree.Return(tree.Constant(True))
 
 def answered(block: tree.Block) -> tree.Block:
     """The body of a function that answers yes where a block has not answered no."""
-    body = tidied(flat(block))
-    match body:
+    return _asked_at_once(_ended(tidied(flat(block))))
+
+
+def _ended(block: tree.Block) -> tree.Block:
+    """A block in which each way that has not answered no answers yes at its end, or
+    what it asked last."""
+    match block:
         case (*before, tree.If(test, inner, ())) if inner == _NO:
             return (*before, tree.Return(no_less(test)))
-        case (*_, last) if last == _NO[0]:
-            return body
+        case (*before, tree.If(test, inner, (_, *_) as orelse)):
+            return (*before, tree.If(test, _ended(inner)), *_ended(orelse))
+        case (*_, tree.Return()):
+            return block
         case _:
-            return (*body, _YES)
+            return (*block, _YES)
+
+
+_MOST_AT_ONCE: Final = 64
+"""Questions of one condition: checkers follow each of them."""
+
+
+def _asked_at_once(block: tree.Block) -> tree.Block:
+    """A block in which neighbours that answer no are one condition, a question a line,
+    where that is shorter."""
+    found: list[tree.Statement] = []
+    run: list[tree.Expr] = []
+    for statement in block:
+        match statement:
+            case tree.If(test, body, ()) if body == _NO and is_line(test):
+                run.append(test)
+            case _:
+                found += (*_together(run), statement)
+                run = []
+    return (*found, *_together(run))
+
+
+def _together(tests: list[tree.Expr]) -> tree.Block:
+    """Statements that answer no where one of some tests is true."""
+    found: list[tree.Statement] = []
+    while tests:
+        some, tests = tests[:_MOST_AT_ONCE], tests[_MOST_AT_ONCE:]
+        one = tree.some(some)
+        lines = len(one.parts) + 3 if isinstance(one, tree.Some) else 2
+        at_once = is_line(one) or lines < 2 * len(some)
+        found += (tree.If(test, _NO) for test in ([one] if at_once else some))
+    return tuple(found)
+
+
+_WIDEST: Final = 72
+"""The width of a question that surely fits in a line of a condition."""
+
+
+def is_line(test: tree.Expr) -> bool:
+    """Whether a test fits in a line, whichever module it is written in: one that names
+    something of another piece may not."""
+    names = (node for node in search.walk([test]) if isinstance(node, tree.Name))
+    if any(name.id.startswith("valid_") for name in names):
+        return False
+    return len(printer.expression(test)) <= _WIDEST
 
 
 def no_less(test: tree.Expr) -> tree.Expr:
@@ -92,6 +143,25 @@ def is_short(test: tree.Expr, place: tree.Expr) -> bool:
     inside = list(search.walk([test]))
     calls = any(isinstance(node, tree.Call) for node in inside)
     return not calls and inside.count(place) <= _MOST_PLACES
+
+
+def bound(test: tree.Expr, name: tree.Name, value: tree.Expr) -> tree.Expr | None:
+    """A test of a variable that is bound to a value where it is first asked for; None
+    where something else is asked first."""
+    match test:
+        case tree.All((first, *rest)) | tree.Some((first, *rest)):
+            begun = bound(first, name, value)
+            return None if begun is None else type(test)((begun, *rest))
+        case tree.Compare(operators, (first, *rest)):
+            asked = tree.Attribute(name, "__class__")
+            named: tree.Expr = tree.NamedExpr(name, value)
+            if first == asked:
+                named = tree.Attribute(named, asked.name)
+            elif first != name:
+                return None
+            return tree.Compare(operators, (named, *rest))
+        case _:
+            return None
 
 
 def only_test(block: tree.Block) -> tree.Expr | None:

@@ -130,7 +130,7 @@ class _Encoder:
                 before, value = self._value(field.shape, held, place.of(field))
                 block += before
                 pairs.append((Constant(field.wire), value))
-        block += (_begun(d, tree.Mapping(tuple(pairs), exploded=True)),)
+        block += (_begun(d, tree.Mapping(tuple(pairs))),)
         for field in fields:
             if not field.required:
                 block += self._stored(field, o, d, place)

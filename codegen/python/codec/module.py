@@ -158,7 +158,8 @@ def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
     table, shape = codec.own("MEMBERS", schema), codec.shapes.own(schema)
     enum = walk.find(schema, ir.Enum)
     values = () if enum is None else enum.values
-    of_integers = isinstance(shape, sh.EnumShape) and shape.integers
+    own_shapes = [s for s in sh.members(shape) if isinstance(s, sh.EnumShape)]
+    of_integers = any(own.integers for own in own_shapes)
     if of_integers or any(type(value) in (int, float) for value in values):
         # A float is looked for as well, which checkers would not have.
         return Declare(table, _dict_of(own, ANY), members)

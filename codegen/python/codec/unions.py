@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
@@ -20,6 +22,9 @@ from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Constant, Name, call, compare
 from codegen.python.model import shapes as sh
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
+
+_MOST_IN_PLACE: Final = 16
+"""Branches that are tried in turn, each decoded where it is tried."""
 
 _DECODE = Name("decode")
 """The decoder that a table has for a tag."""
@@ -334,7 +339,11 @@ def _resembling(
         if needed and codec.converts(codec.shapes.use(branch)):
             tests = (compare(Constant(name), "in", TOP.v) for name in needed)
             known = _one_type(codec, branch)
-            body = (*codec.value(branch, TOP, known_type=known), tree.Return(TOP.v))
+            if _is_apart(codec, branches, branch):
+                decoded = codec.decoded(branch, TOP)
+            else:
+                decoded = codec.value(branch, TOP, known_type=known)
+            body = (*decoded, tree.Return(TOP.v))
             block += (tree.If(tree.every([*is_object, *tests]), body),)
     return block
 
@@ -352,9 +361,17 @@ def first_valid(codec: Codec, branches: tuple[ir.Schema, ...]) -> tree.Block:
     """Decode by the first branch that accepts the value."""
     block: tree.Block = ()
     for branch in branches:
-        body = (*codec.value(branch, TOP.found_valid()), tree.Return(TOP.v))
+        apart = _is_apart(codec, branches, branch)
+        decode = codec.decoded if apart else codec.value
+        body = (*decode(branch, TOP.found_valid()), tree.Return(TOP.v))
         block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
+
+
+def _is_apart(codec: Codec, branches: tuple[ir.Schema, ...], branch: ir.Schema) -> bool:
+    """Whether a branch that is tried is decoded by its own function: of so many in one
+    place checkers say that they are too complex."""
+    return len(branches) > _MOST_IN_PLACE and codec.turns(branch)
 
 
 def _one_type(codec: Codec, branch: ir.Schema) -> str:

@@ -132,6 +132,8 @@ def _integer(
     is_int = cond.class_of(at.v, "int")
     made = Assign(at.v, build("whole", at.v))
     others = tuple(name for name in type_.types if name != "integer")
+    if tree.Constant(True) in limits:
+        return (DRIFT,) if others else (made, DRIFT)
     if not others:
         body: tree.Block = (made,)
         if limits:

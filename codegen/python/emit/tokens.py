@@ -206,8 +206,8 @@ def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:
         case tree.All(parts):
             _chain(out, parts, _AND, renames, _LEVEL_NOT)
         case tree.Some(parts):
-            # A conjunction inside needs no parentheses.
-            _chain(out, parts, _OR, renames, _LEVEL_AND)
+            # A conjunction inside needs no parentheses, but would be broken like this.
+            _chain(out, parts, _OR, renames, _LEVEL_NOT)
         case tree.Not(value):
             out += ("not", SPACE)
             expression(out, value, renames, _LEVEL_NOT)

@@ -24,7 +24,7 @@ from ._sending import keep, sender, sender_of, written
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
-from .registry import codec_of, drift, find_codec, is_of_another_package
+from .registry import codec_of, drift, find_codec, refuse_foreign
 from .wire import plain
 
 E = TypeVar("E")
@@ -388,7 +388,8 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
             return event.to_json()
         cls = event.__class__
         if cls not in self._senders:
-            codec = codec_of(cls) if is_of_another_package(cls) else find_codec(cls)
+            refuse_foreign(cls)
+            codec = find_codec(cls)
             if codec is None or not any(
                 self._is(own, codec.cls) for own in self._classes.values()
             ):

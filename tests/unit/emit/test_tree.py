@@ -32,7 +32,7 @@ IS_TEXT = compare(Attribute(v, "__class__"), "is", Name("str"))
     ("node", "text"),
     [
         (every([some([a, b]), c]), "(a or b) and c"),
-        (some([every([a, b]), c]), "a and b or c"),
+        (some([every([a, b]), c]), "(a and b) or c"),
         (some([a, some([b, c])]), "a or b or c"),
         (tree.Not(some([a, b])), "not (a or b)"),
         (tree.Not(compare(a, "<", b)), "not a < b"),

@@ -176,9 +176,7 @@ $defs:
 TOLD_APART = """\
 def valid_Both(v: Any) -> bool:
     v_1 = v
-    if v.__class__ is not str and v.__class__ is not list:
-        return False
-    if v != "a":
+    if (v.__class__ is not str and v.__class__ is not list) or v != "a":
         return False
     return v_1.__class__ is not float and v_1.__class__ is not int
 

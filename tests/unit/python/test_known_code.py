@@ -11,9 +11,11 @@ from typing import Any, Final
 import pytest
 
 from codegen import frontend, python
+from codegen.artifact import Unprinted
 from codegen.diagnostics import CodegenError, Report
+from codegen.python import in_pieces as in_pieces_module
 from codegen.python.asked import Piece
-from codegen.python.logic import Logic
+from codegen.python.logic import Logic, followed
 from tests.corpus_paths import ROOT
 from tests.property.edits import Spec, edited, in_pieces, read
 from tests.sweeps import LONG
@@ -84,7 +86,7 @@ def test_known_code_is_what_it_would_be(tmp_path: Path) -> None:
                 what, after = edited(spec, rng)
                 continue
             spec = after
-            logic = Logic(package, kept)
+            logic = Logic(package, followed(package, kept))
             left = {at: made for at, made in before.items() if at[1] in logic.known}
             before = code(package, Logic(package))
             known += len(logic.known)
@@ -111,15 +113,39 @@ def test_what_looks_at_a_change_is_written(
         monkeypatch.setattr(f"codegen.python.model.pieces.{name}", size)
     kept = Kept()
     package = decided(SPEC, tmp_path / "spec.json")
-    assert not Logic(package, kept).known
+    assert not Logic(package, followed(package, kept)).known
     schemas = SPEC["components"]["schemas"]
     for name, more in change.items():
         inner = schemas[name]["properties"]
         changed = {**schemas[name], "properties": {**inner, "more": more}}
         schemas = {**schemas, name: changed}
     after = {**SPEC, "components": {"schemas": schemas}}
-    logic = Logic(decided(after, tmp_path / "spec.json"), kept)
+    package = decided(after, tmp_path / "spec.json")
+    logic = Logic(package, followed(package, kept))
     assert {"ant", "bee", "cow"} - {*logic.known} == written
+
+
+def test_types_that_follow_from_the_same_are_the_same(tmp_path: Path) -> None:
+    rng, kept = random.Random(4), Kept()
+    after, known = read(EVERY_KEYWORD), 0
+    texts: dict[tuple[str, str], str] = {}
+    with in_pieces():
+        for number in range(EDITS):
+            spec = after
+            what, after = edited(spec, rng)
+            try:
+                package = decided(spec, tmp_path / "spec.json")
+            except CodegenError:
+                continue
+            for draft in in_pieces_module.models(package, followed(package, kept)):
+                if isinstance(draft, Unprinted):
+                    text = draft.printed().text.removeprefix(draft.head)
+                    key = draft.path, draft.follows_from
+                    known += key in texts
+                    assert texts.setdefault(key, text) == text, (number, what)
+                    assert draft.kept is not None
+                    kept.keep(draft.kept.name, draft.kept.key, draft.kept.value)
+    assert known
 
 
 DATA: Final[tuple[Any, ...]] = (

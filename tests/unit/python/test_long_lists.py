@@ -30,3 +30,28 @@ def test_a_long_enumeration_is_listed_once(
     package = python.decide(module, python.Settings(package="p"))
     texts = {file.path: file.text for file in python.package_files(package)}
     assert texts["p/_codec.py"].count('{"mark": 0}') == times
+
+
+@pytest.mark.parametrize(("count", "drafts"), [(8, 8), (40, 0)])
+def test_many_branches_that_are_tried_are_decoded_by_functions_of_their_own(
+    count: int, drafts: int, tmp_path: Path
+) -> None:
+    """Of all in one place pyright says that it is too complex."""
+    branches = [
+        {
+            "type": "object",
+            "required": [f"a{n}"],
+            "properties": {f"a{n}": {"type": "string"}, "z": {"type": "integer"}},
+        }
+        for n in range(count)
+    ]
+    spec = tmp_path / "spec.json"
+    definitions = {"Any": {"anyOf": branches}}
+    spec.write_text(json.dumps({"$schema": DRAFT, "$defs": definitions}))
+    module = load(spec, Options(), Report()).module
+    package = python.decide(module, python.Settings(package="p"))
+    texts = {file.path: file.text for file in python.package_files(package)}
+    _, _, decoder = texts["p/_codec.py"].partition("def decode_Any_(v: Any)")
+    decoder, _, _ = decoder.partition("\ndef ")
+    assert decoder.count("return") > count
+    assert decoder.count("= Draft_") == 2 * drafts

@@ -250,6 +250,8 @@ def drifts(
         assert same(json.loads(instance.to_json()), data), about
         again = cls.from_dict(data, strict=False)
         assert again == instance, f"{about}: {cls.__name__}.from_dict differs"
+        lost = not same(again.to_dict(), data)
+        assert not lost, f"{about}: {cls.__name__}.from_dict loses something"
         keeps_unknown(instance, data, again, about)
         if not sdk.violations(instance):
             assert cls.from_dict(data) == instance, f"{about}: {cls.__name__} refuses"
