@@ -59,10 +59,10 @@ def test_what_is_wrong_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("module", "codec"),
     [
-        ("__version__, TABLES = '2.0', {1, 3}", "native (wirewright-native 2.0)"),
+        ("__version__, TABLES = '2.0', {1, 4}", "native (wirewright-native 2.0)"),
         (
             "__version__, TABLES = '9.0', {9}",
-            "python (wirewright-native 9.0 reads no tables of 3)",
+            "python (wirewright-native 9.0 reads no tables of 4)",
         ),
         ("raise OSError('damaged')", "python (OSError: damaged)"),
     ],

@@ -64,7 +64,7 @@ def shape(text: str) -> str:
 
     What is imported is sorted, as it is by names; that a name is one is checked.
     """
-    tree = Patterns().visit(ast.parse(text))
+    tree = Questions().visit(Patterns().visit(ast.parse(text)))
     for node in ast.walk(tree):
         for part in ("name", "id", "attr", "arg", "asname"):
             word = getattr(node, part, None)
@@ -114,6 +114,18 @@ class Patterns(ast.NodeTransformer):
         return node
 
 
+class Questions(ast.NodeTransformer):
+    """Asks one after the other what is asked in one condition where it fits there:
+    that follows from how long it is."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | list[ast.stmt]:
+        self.generic_visit(node)
+        match node:
+            case ast.If(ast.BoolOp(ast.Or(), tests), [ast.Return(answer)], []):
+                return [ast.If(test, [ast.Return(answer)], []) for test in tests]
+        return node
+
+
 class Literals(ast.NodeTransformer):
     """Makes one literal of a list, a tuple, a set or a dict of literals."""
 
@@ -127,9 +139,9 @@ class Literals(ast.NodeTransformer):
 
 
 @cache
-def benign(form: str) -> dict[str, str]:
+def benign(form: str, text: str) -> dict[str, str]:
     with TemporaryDirectory() as folder:
-        return package(form, Slots(BENIGN), Path(folder))
+        return package(form, Slots(text), Path(folder))
 
 
 @pytest.mark.parametrize(("form", "payload"), PAIRS)
@@ -137,11 +149,11 @@ def test_the_code_is_that_of_the_harmless_twin(
     form: str, payload: str, tmp_path: Path
 ) -> None:
     found = package(form, Slots(PAYLOADS[payload]), tmp_path)
-    twin = benign(form)
-    assert found.keys() == twin.keys()
+    # Where a name is so long that nothing fits beside it, statements are divided.
+    twins = [benign(form, text) for text in (BENIGN, " ".join([BENIGN] * 6))]
     for path, text in found.items():
-        if text != twin[path]:
-            assert shape(text) == shape(twin[path]), path
+        assert shape(text) in [shape(twin[path]) for twin in twins], path
+    assert all(found.keys() == twin.keys() for twin in twins)
 
 
 @pytest.mark.parametrize(
