@@ -238,6 +238,15 @@ class Author:
             if says is not None and says(tests.name, value) != valid:
                 tests.disagreements.append(Disagreement(schema, value, valid, other))
 
+    def agrees(self, tests: SchemaTests) -> bool:
+        """Whether the generated code says of documents that were judged before what
+        was found then: it may be that of another schema that says the same."""
+        says = self._generated
+        return says is None or all(
+            says(tests.name, one.value) is (not one.violations)
+            for one in tests.documents
+        )
+
     def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
         """What the naive interpreter says of a value."""
         return self._naive.judged(schema, value).valid

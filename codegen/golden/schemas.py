@@ -211,6 +211,8 @@ class SchemaWriter:
                 known[key] = json.loads(self._memo.get(key, key))
             data = known[key]
             judged = Judged.again(self._author, self._likeness, name, data)
+            if not self._author.agrees(judged.tests):
+                raise Otherwise
             used = Effort(*data["effort"])
             sent = data["sent"] and tests_of(self._sending.module, name, data["sent"])
             file = self._file(name, judged, sent, used)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
@@ -189,6 +190,23 @@ def test_schemas_that_are_alike_are_judged_once(
         assert judged == [names[0] for names in together]
         alone = [write([name])[0].text for names in together for name in names]
         assert texts == alone
+
+
+def test_code_of_each_of_those_that_are_alike_is_held_against_the_validator(
+    tmp_path: Path,
+) -> None:
+    """What was found out about one says nothing of the functions of the other."""
+    path = tmp_path / "twins.yaml"
+    path.write_text(TWINS)
+    loaded = load(path, Options(), Report())
+    decided = python.decide(loaded.module, python.Settings(package="sdk"))
+    with imported("sdk", python.package_files(decided)) as sdk:
+        writer = SchemaWriter(decided, sdk, None, whole=False)
+        checks = importlib.import_module(f"{sdk.__name__}._checks")
+        checks.valid_BetaOwner = lambda value: False  # type: ignore[attr-defined]
+        one, other = writer.limited(ONE)(["Owner", "BetaOwner"])
+    assert not one.problems
+    assert any("the generated code" in message for _, message in other.problems)
 
 
 def edit(path: Path, old: str, new: str) -> None:

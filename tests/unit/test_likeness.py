@@ -1,0 +1,59 @@
+"""Which schemas have one digest of what they say of values."""
+
+from __future__ import annotations
+
+from codegen.ir import model as ir
+from codegen.ir.contents import Contents
+from codegen.ir.likeness import Likeness
+
+SchemaId = ir.SchemaId
+
+
+def schema(name: str, *assertions: ir.Assertion, **said: object) -> ir.Schema:
+    annotations = ir.Annotations(**said)  # type: ignore[arg-type]  # as a test gives it
+    return ir.Schema(SchemaId(name), ir.Location("", name), assertions, annotations)
+
+
+def alike(*schemas: ir.Schema) -> bool:
+    """Whether the first two schemas of a module have one digest; only these have
+    names."""
+    names = {str(one.id): one.id for one in schemas[:2]}
+    module = ir.Module("", "", "", (), {one.id: one for one in schemas}, names)
+    likeness = Likeness(module, Contents(module))
+    return likeness.of(schemas[0]) == likeness.of(schemas[1])
+
+
+def ref(name: str) -> ir.Ref:
+    return ir.Ref(SchemaId(name), name)
+
+
+def test_names_places_and_words_for_people_do_not_count() -> None:
+    inner = {"p": schema("a/p", ir.MinLength(1))}, {"p": schema("b/p", ir.MinLength(1))}
+    one, other = map(ir.Properties, inner)
+    assert alike(schema("a", one, title="A"), schema("b", other, description="B"))
+
+
+def test_what_is_said_of_values_counts_to_the_letter() -> None:
+    for one, other in ((1, 1.0), (1, True), (0.0, -0.0), ("1", 1), ("", None)):
+        assert not alike(schema("a", ir.Enum((one,))), schema("b", ir.Enum((other,))))
+    assert not alike(schema("a", examples=("x",)), schema("b", examples=("y",)))
+    order, opposite = ({"p": 1, "q": 2}, {"q": 2, "p": 1})
+    assert not alike(schema("a", extensions=order), schema("b", extensions=opposite))
+
+
+def test_where_references_lead_counts_however_far() -> None:
+    ends = schema("x", ir.MinLength(1)), schema("y", ir.MinLength(2))
+    same = schema("x", ir.MinLength(1)), schema("y", ir.MinLength(1))
+    between = schema("m", ref("x")), schema("n", ref("y"))
+    one, other = schema("a", ref("m")), schema("b", ref("n"))
+    assert alike(one, other, *between, *same)
+    assert not alike(one, other, *between, *ends)
+
+
+def test_who_is_met_again_counts() -> None:
+    both = schema("x", ir.MinLength(1)), schema("y", ir.MinLength(1))
+    one = schema("a", ir.AllOf((schema("a/0", ref("x")), schema("a/1", ref("x")))))
+    other = schema("b", ir.AllOf((schema("b/0", ref("x")), schema("b/1", ref("y")))))
+    assert not alike(one, other, *both)
+    assert alike(schema("a", ref("a")), schema("b", ref("b")))
+    assert not alike(schema("a", ref("a")), schema("b", ref("a")))
