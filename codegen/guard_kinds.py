@@ -155,7 +155,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.build": _BUILD,
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "UNSET Traits drift drifted",
-            "._runtime.wire": "ENCODERS SHALLOW plain retained wire",
+            "._runtime.wire": "ENCODERS SHALLOW deep_decoder plain retained wire",
             "._checks": "valid_*",
             ".models": "*",
             **_TYPED,
@@ -165,7 +165,7 @@ KINDS: Final[dict[str, Kind]] = {
         methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",
-        decorators="deep",
+        decorators="deep deep_decoder",
         dunders="__class__",
     ),
     "_checks.py": Kind(

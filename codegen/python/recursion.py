@@ -13,9 +13,13 @@ from typing import Final, TypeAlias
 from codegen.python.emit import search, tree
 
 DEPTH = "._runtime._depth"
-"""The module of the decorator."""
+"""The module of the decorator of most."""
 
-_DEEP: Final = tree.Name("deep", DEPTH)
+DEEP: Final = tree.Name("deep", DEPTH)
+"""The decorator of functions without effects."""
+
+DEEP_DECODER: Final = tree.Name("deep_decoder", "._runtime.wire")
+"""That of decoders, which leave typed lists in what they have begun with."""
 
 
 Calls: TypeAlias = Mapping[str, Collection[str]]
@@ -49,13 +53,15 @@ def recursive(calls: Calls) -> frozenset[str]:
 
 
 def decorated(
-    functions: Mapping[str, tree.Statement], deep: Collection[str]
+    functions: Mapping[str, tree.Statement],
+    deep: Collection[str],
+    decorator: tree.Name = DEEP,
 ) -> dict[str, tree.Statement]:
     """The functions, those decorated that call themselves (`deep`)."""
     found = dict(functions)
     for name, function in functions.items():
         if name in deep and isinstance(function, tree.Function):
-            found[name] = replace(function, decorators=(_DEEP,))
+            found[name] = replace(function, decorators=(decorator,))
     return found
 
 

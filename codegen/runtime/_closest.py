@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .registry import Codec, codec_of, drift
-from .wire import plain
+from .wire import as_json
 
 
 class Closest:
@@ -42,7 +42,7 @@ class Closest:
                 if drift.mark is before:
                     return event
                 # Some of it may have become objects, which others would not know.
-                data.update(plain(data))
+                as_json(data)
                 # Another thread may have moved the mark: then the checks decide.
                 if not codec.check(data):
                     return codec.decode(data)

@@ -123,6 +123,44 @@ def plain(value: Any, levels: int = MAX_DEPTH) -> Any:
         return apart(plain, value, levels)
 
 
+def as_json(value: Any) -> Any:
+    """A value as JSON again, of which a decoder has put typed lists and maps back into
+    dicts. A dict stays the same one, and what stands in it for a missing property."""
+    if value.__class__ is list:
+        return plain(value)
+    if value.__class__ is dict:
+        for name, item in value.items():
+            if item is not UNSET:
+                value[name] = plain(item)
+    return value
+
+
+def decode_with_room(decode: Callable[[Any], Any], value: Any) -> Any:
+    """What a decoder makes of a JSON value, wherever the caller's stack ends."""
+    try:
+        return decode(value)
+    except RecursionError:
+        return apart(anew, decode, value)
+
+
+def deep_decoder(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A decorator for decoders that call themselves."""
+
+    def wrapper(value: Any) -> Any:
+        try:
+            return decode(value)
+        except RecursionError:
+            return apart(anew, decode, value)
+
+    return wrapper
+
+
+def anew(decode: Callable[[Any], Any], value: Any) -> Any:
+    """Decode a value again, where the stack ended before all of it was decoded: in what
+    has become objects no branch of a union would know its own."""
+    return decode(as_json(value))
+
+
 def _key(name: Any) -> str:
     if not isinstance(name, str):
         raise TypeError(f"{name!r} cannot be a property name")

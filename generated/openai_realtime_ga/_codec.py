@@ -53,7 +53,6 @@ from ._checks import (
     valid_Voice,
     valid_VoiceIdsOrCustomVoice,
 )
-from ._runtime._depth import deep
 from ._runtime._json import note_rounded
 from ._runtime.build import (
     draft,
@@ -66,7 +65,7 @@ from ._runtime.build import (
 )
 from ._runtime.checks import matches, multiple
 from ._runtime.registry import UNSET, Traits, drift, drifted
-from ._runtime.wire import SHALLOW, retained, wire
+from ._runtime.wire import SHALLOW, deep_decoder, retained, wire
 from .models import (
     AudioPart,
     AudioTranscription,
@@ -2299,7 +2298,7 @@ decode_ItemReference = untagged(decode_tagged_ItemReference, {"type": "item_refe
 encode_ItemReference = retained
 
 
-@deep
+@deep_decoder
 def decode_tagged_RealtimeConversationItemMessageSystem(v: Any) -> Any:
     items2: list[Any]
     o = Draft_RealtimeConversationItemMessageSystem()
@@ -3686,7 +3685,7 @@ def decode_ResponseUsageOutputTokenDetails(v: Any) -> Any:
 encode_ResponseUsageOutputTokenDetails = retained
 
 
-@deep
+@deep_decoder
 def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
@@ -4870,7 +4869,7 @@ decode_RealtimeClientEventConversationItemDelete = untagged(
 encode_RealtimeClientEventConversationItemDelete = retained
 
 
-@deep
+@deep_decoder
 def decode_tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
     o = Draft_RealtimeClientEventResponseCreate()
     o.type = "response.create"
@@ -5068,7 +5067,7 @@ def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
 encode_RealtimeServerEventConversationItemAdded = retained
 
 
-@deep
+@deep_decoder
 def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemCreated()
     o.type = "conversation.item.created"
@@ -5143,7 +5142,7 @@ def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
 encode_RealtimeServerEventConversationItemDone = retained
 
 
-@deep
+@deep_decoder
 def decode_tagged_RealtimeServerEventConversationItemRetrieved(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemRetrieved()
     o.type = "conversation.item.retrieved"
@@ -6151,7 +6150,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
 encode_RealtimeServerEventResponseDone = retained
 
 
-@deep
+@deep_decoder
 def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseOutputItemAdded()
     o.type = "response.output_item.added"
@@ -6218,7 +6217,7 @@ TRAITS_RealtimeServerEventResponseOutputItemAdded = Traits(
 )
 
 
-@deep
+@deep_decoder
 def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseOutputItemDone()
     o.type = "response.output_item.done"
@@ -8464,7 +8463,7 @@ def decode_PromptVariable(v: Any) -> Any:
     return v
 
 
-@deep
+@deep_decoder
 def decode_RealtimeConversationItem(v: Any) -> Any:
     if v.__class__ is dict:
         try:
@@ -8475,7 +8474,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     return drifted(v)
 
 
-@deep
+@deep_decoder
 def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     if v.__class__ is dict:
         try:
@@ -8563,7 +8562,7 @@ def decode_RealtimeTranslationServerEvent(v: Any) -> Any:
     return drifted(v)
 
 
-@deep
+@deep_decoder
 def route_0_RealtimeConversationItem(v: Any) -> Any:
     try:
         decode = BY_TAG_0_RealtimeConversationItem[v["role"]]
@@ -8572,7 +8571,7 @@ def route_0_RealtimeConversationItem(v: Any) -> Any:
     return decode(v)
 
 
-@deep
+@deep_decoder
 def route_0_RealtimeConversationItemWithReference(v: Any) -> Any:
     try:
         decode = BY_TAG_0_RealtimeConversationItemWithReference[v["role"]]

@@ -114,6 +114,7 @@ def _functions(
     """The functions of the codec, those decorated that call themselves, what each
     calls, and which those are."""
     functions = decoders(codec, [schema for schema, _ in package.classes])
+    reading = frozenset(functions)
     more: dict[str, Collection[str]] = {
         table: [decoder for _, decoder in codec.entries(table)]
         for table in codec.tables
@@ -130,7 +131,8 @@ def _functions(
         more[name] = [f"encode_{package.names.of(i)}" for i in held]
     calls = recursion.calls(functions, {**known, **more}, named)
     deep = recursion.recursive(calls)
-    return recursion.decorated(functions, deep), calls, deep
+    made = recursion.decorated(functions, deep & reading, recursion.DEEP_DECODER)
+    return recursion.decorated(made, deep - reading), calls, deep
 
 
 def _told(fields: Iterable[Field]) -> Iterator[tuple[str, tree.Expr]]:

@@ -98,13 +98,7 @@ def writer() -> Callable[[Any, Callable[[Any], Any]], bytes]:
     It raises TypeError for what only `dumps_trusted` can write.
     """
     engine()
-    return _serialize or _write_plain
-
-
-def _write_plain(value: Any, _: object) -> bytes:
-    from .wire import plain
-
-    return exact.dumps(plain(value))
+    return _serialize or exact.dumps_holding
 
 
 def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:

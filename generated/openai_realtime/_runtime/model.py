@@ -29,7 +29,7 @@ from ._sending import FRAME, KEPT, SENDERS, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec, refuse_foreign
-from .wire import plain
+from .wire import decode_with_room, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -318,7 +318,9 @@ class Model(metaclass=ModelMeta):
     def __deepcopy__(self, memo: object) -> Self:
         """A copy that shares nothing, as if decoded from the same JSON."""
         codec = codec_of(self.__class__)
-        copy: Self = with_room(codec.decode, plain(with_room(codec.encode, self)))
+        copy: Self = decode_with_room(
+            codec.decode, plain(with_room(codec.encode, self))
+        )
         if codec.apart and MADE in getattr(self, "_bytes", ()):
             object.__setattr__(copy, "_bytes", {MADE: True})
         if codec.turn is not None:

@@ -7,7 +7,7 @@ from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
 from .registry import UNSET, Codec, codec_of, drift, drifted, is_generated
-from .wire import plain
+from .wire import decode_with_room, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
         raise ValidationError(subject, codec.check(value) or [no_object])
     before = drift.mark
     try:
-        instance = with_room(codec.decode, value)
+        instance = decode_with_room(codec.decode, value)
     except TooDeep:
         raise ValidationError(subject, [too_deep()]) from None
     if strict and drift.mark is not before:

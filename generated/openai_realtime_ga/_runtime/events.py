@@ -25,7 +25,7 @@ from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
 from .registry import codec_of, drift, find_codec, refuse_foreign
-from .wire import plain
+from .wire import anew, decode_with_room, plain
 
 E = TypeVar("E")
 Tag: TypeAlias = str | int | bool
@@ -253,7 +253,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         try:
             event = decode(data)
         except RecursionError:
-            event = apart(decode, data)
+            event = apart(anew, decode, data)
         if drift.doubt is not before:
             exact = read_exactly(frame, data)
             return event if exact is data else self._decode_own(exact)
@@ -282,7 +282,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
             decode = self._decoders[data[self._key]]
         except (KeyError, TypeError):
             return self._decode_other(data, data)
-        event: E = with_room(decode, data)
+        event: E = decode_with_room(decode, data)
         return event
 
     def _tag_of(self, data: Any) -> Any:
@@ -342,7 +342,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         if isinstance(tag, str | int | float):
             with_room(self._load_tag, tag)
             decode = self._decoders.get(tag, decode)
-        event = with_room(decode, data)
+        event = decode_with_room(decode, data)
         return self._as_unknown(data) if event is data else cast(E, event)
 
     def _decode_strictly(self, data: Any) -> E | UnknownEvent:

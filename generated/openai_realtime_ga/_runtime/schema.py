@@ -12,7 +12,7 @@ from ._json import dumps, loads
 from .build import copied
 from .errors import ValidationError, Violation, too_deep
 from .registry import drift
-from .wire import plain
+from .wire import decode_with_room, plain
 
 
 class Schema:
@@ -72,14 +72,14 @@ class Schema:
         """`decode` for a value that nobody else holds."""
         before = drift.mark
         try:
-            decoded = with_room(self._decode or self._decoder(), value)
+            found = decode_with_room(self._decode or self._decoder(), value)
         except TooDeep:
             raise ValidationError(self.name, [too_deep()]) from None
         if strict and drift.mark is not before:
             violations = self.violations(value)
             if violations:
                 raise ValidationError(self.name, violations)
-        return decoded
+        return found
 
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value.
