@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, get_args
 
 from codegen import ecma
-from codegen.frontend import in_place, nullable, values
+from codegen.frontend import dependencies, in_place, nullable, values
 from codegen.frontend.merging import merged
 from codegen.frontend.scope import Handler, Scope
 from codegen.frontend.values import is_number, shown, twice
@@ -39,7 +39,7 @@ def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
         if assertion is not None:
             found.append(assertion)
     if "dependencies" in names and scope.get("dependencies") is not None:
-        found.extend(_dependencies(scope))
+        found.extend(dependencies.either(scope))
     if "properties" in names:
         found.extend(_required_of_properties(scope))
     if len(found) > 1:
@@ -335,32 +335,6 @@ def _required_of_properties(scope: Scope) -> Iterable[ir.Assertion]:
         yield ir.Required(tuple(names))
 
 
-def _dependent_required(scope: Scope, keyword: str) -> ir.Assertion | None:
-    value = scope.read(keyword, values.DEPENDENT_NAMES)
-    if value is None:
-        return None
-    found = {name: scope.read(keyword, values.NAMES, name) for name in value}
-    return ir.DependentRequired({k: v for k, v in found.items() if v is not None})
-
-
-def _dependencies(scope: Scope) -> Iterable[ir.Assertion]:
-    """`dependencies` up to draft 7: names or a schema for each property."""
-    value = scope.read("dependencies", values.DEPENDENCIES)
-    if value is None:
-        return
-    names: dict[str, tuple[str, ...]] = {}
-    schemas: dict[str, ir.Schema] = {}
-    for name, dependency in value.items():
-        if isinstance(dependency, list | str):
-            names[name] = scope.read("dependencies", values.NAMES, name) or ()
-        else:
-            schemas[name] = scope.schema("dependencies", name)
-    if names:
-        yield ir.DependentRequired(names)
-    if schemas:
-        yield ir.DependentSchemas(schemas)
-
-
 HANDLERS: Final[dict[str, Handler]] = {
     "type": _type,
     "enum": _enum,
@@ -389,7 +363,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "required": _required,
     "minProperties": _count(ir.MinProperties),
     "maxProperties": _count(ir.MaxProperties),
-    "dependentRequired": _dependent_required,
+    "dependentRequired": dependencies.required,
     "dependentSchemas": _mapped(ir.DependentSchemas),
     "unevaluatedProperties": _unevaluated_properties,
     "$ref": in_place.ref,
