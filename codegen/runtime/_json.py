@@ -90,17 +90,17 @@ def reader() -> Callable[[Any], Any]:
     return _parse or exact.open_reader()
 
 
-def writer() -> Callable[[Any, Callable[[Any], Any]], bytes]:
-    """What writes JSON values with objects in their lists and maps: it is given such a
-    value, and what gives the JSON value of an object.
+def writer() -> tuple[Callable[[Any, Callable[[Any], Any], int], bytes], int]:
+    """What writes JSON values with objects in their lists and maps, and its options: it
+    is given such a value, what gives the JSON value of an object, and these.
 
     It raises TypeError for what only `dumps_trusted` can write.
     """
     engine()
-    return _serialize or _write_plain
+    return _serialize or _write_plain, _options
 
 
-def _write_plain(value: Any, _: object) -> bytes:
+def _write_plain(value: Any, _: object, __: int) -> bytes:
     from .wire import plain
 
     return exact.dumps(plain(value))
