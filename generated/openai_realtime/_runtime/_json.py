@@ -98,13 +98,7 @@ def writer() -> tuple[Callable[[Any, Callable[[Any], Any], int], bytes], int]:
     It raises TypeError for what only `dumps_trusted` can write.
     """
     engine()
-    return _serialize or _write_plain, _options
-
-
-def _write_plain(value: Any, _: object, __: int) -> bytes:
-    from .wire import plain
-
-    return exact.dumps(plain(value))
+    return _serialize or exact.dumps_holding, _options
 
 
 def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     Scanner: TypeAlias = Callable[[str, int], tuple[Any, int]]
+    Wire: TypeAlias = Callable[[Any], Any]
 
 _WHITESPACE = " \t\n\r"
 
@@ -174,7 +175,7 @@ def _scan_name(text: str, place: int, names: list[str], strict: bool) -> int:
 
 def dumps(value: Any) -> bytes:
     """The standard library's writing, without what Python adds to JSON."""
-    encode = _encoders[0] if _encoders else _make_encoder()
+    encode = _encoders.get(None) or _make_encoder(None)
     try:
         text = encode(value)
     except (TypeError, ValueError) as error:
@@ -184,7 +185,24 @@ def dumps(value: Any) -> bytes:
             text = "".join(pieces(value, encode))
         except TooDeep as error:
             raise JSONError(str(error)) from None
-    _check_names(value)
+    _check_names(value, None)
+    return _in_utf_8(text)
+
+
+def dumps_holding(value: Any, wire: Wire, _: int = 0) -> bytes:
+    """The same of a value with objects in its lists and maps, of which `wire` gives the
+    JSON values. It raises TypeError or RecursionError for what it cannot write; `dumps`
+    says of the plain value why that is so, or writes it."""
+    encode = _encoders.get(wire) or _make_encoder(wire)
+    try:
+        text = encode(value)
+        _check_names(value, wire)
+    except (AttributeError, ValueError) as error:
+        raise TypeError(str(error)) from None
+    return _in_utf_8(text)
+
+
+def _in_utf_8(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -195,7 +213,7 @@ def dumps(value: Any) -> bytes:
         ).encode()
 
 
-def _make_encoder() -> Callable[[Any], str]:
+def _make_encoder(wire: Wire | None) -> Callable[[Any], str]:
     from json.encoder import JSONEncoder
 
     encoder = JSONEncoder(
@@ -203,30 +221,36 @@ def _make_encoder() -> Callable[[Any], str]:
         check_circular=False,
         allow_nan=False,
         separators=(",", ":"),
+        default=wire,
     )
-    _encoders.append(encoder.encode)
+    _encoders[wire] = encoder.encode
     return encoder.encode
 
 
-def _check_names(value: Any) -> None:
-    """Raises for names that are not strings, which Python would turn into some."""
+_SCALARS = (str, int, float, type(None))
+
+
+def _check_names(value: Any, wire: Wire | None) -> None:
+    """Raises for names that are not strings, which Python would turn into some; also in
+    the JSON values of objects, if there is what gives them."""
     pending = [value]
     while pending:
         item = pending.pop()
-        kind = item.__class__
-        if kind is str or kind is int:
-            continue
         if isinstance(item, dict):
-            for name in item:
+            for name, inner in item.items():
                 if name.__class__ is not str and not isinstance(name, str):
                     raise JSONError(f"a name is {type(name).__name__}, not str")
-            pending.extend(item.values())
+                kind = inner.__class__
+                if kind is not str and kind is not int:
+                    pending.append(inner)
         elif isinstance(item, (list, tuple)):
             pending.extend(item)
+        elif wire is not None and not isinstance(item, _SCALARS):
+            pending.append(wire(item))
 
 
 _scanners: list[Scanner | None] = [None, None]
-_encoders: list[Callable[[Any], str]] = []
+_encoders: dict[Wire | None, Callable[[Any], str]] = {}
 
 
 def _make_scanner(strict: bool) -> Scanner:
