@@ -90,14 +90,14 @@ def reader() -> Callable[[Any], Any]:
     return _parse or exact.open_reader()
 
 
-def writer() -> Callable[[Any, Callable[[Any], Any]], bytes]:
-    """What writes JSON values with objects in their lists and maps: it is given such a
-    value, and what gives the JSON value of an object.
+def writer() -> tuple[Callable[[Any, Callable[[Any], Any], int], bytes], int]:
+    """What writes JSON values with objects in their lists and maps, and its options: it
+    is given such a value, what gives the JSON value of an object, and these.
 
     It raises TypeError for what only `dumps_trusted` can write.
     """
     engine()
-    return _serialize or exact.dumps_holding
+    return _serialize or exact.dumps_holding, _options
 
 
 def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:

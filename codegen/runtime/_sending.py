@@ -69,14 +69,14 @@ def sender_of(cls: type) -> Send:
     if found is not None:
         return found
     encode = codec_of(cls).encode
-    write = writer()
+    write, options = writer()
     inner = wire if SPELLED else retained
 
     def send(instance: Any) -> bytes:
-        return write(encode(instance), inner)
+        return write(encode(instance), inner, options)
 
     def send_retained(instance: Any) -> bytes:
-        return write(instance._wire, inner)
+        return write(instance._wire, inner, options)
 
     _BY_PYTHON[cls] = send_retained if encode is retained else send
     return _BY_PYTHON[cls]

@@ -386,3 +386,28 @@ def test_only_events_of_a_table_are_encoded(sdk: Any) -> None:
     with pytest.raises(TypeError, match="RealtimeSession is no event of CLIENT"):
         sdk.CLIENT_EVENTS.encode(sdk.RealtimeSession())
     assert json.loads(sdk.CLIENT_EVENTS.encode(cancel)) == {"type": "response.cancel"}
+
+
+def test_objects_of_a_users_own_in_a_list_are_sent_by_their_properties(
+    sdk: Any,
+) -> None:
+    """Also those that `dataclasses` has made, which orjson would write by itself."""
+
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class Noted(sdk.FunctionTool):  # type: ignore[misc, name-defined]
+        note: str = "kept here"
+
+    @dataclasses.dataclass
+    class Foreign:
+        name: str = "f"
+
+    update = sdk.RealtimeClientEventSessionUpdate(session=sdk.RealtimeSession(tools=[]))
+    update.session.tools.append(Noted(name="f"))
+    (sent,) = update.to_dict()["session"]["tools"]
+    assert sent == {"type": "function", "name": "f"}
+    for frame in (update.to_json(), sdk.CLIENT_EVENTS.encode(update)):
+        assert json.loads(frame) == update.to_dict()
+    update.session.tools.append(Foreign())
+    for send in (update.to_dict, update.to_json):
+        with pytest.raises(TypeError, match="Foreign has no JSON form"):
+            send()

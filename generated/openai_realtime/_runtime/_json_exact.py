@@ -189,7 +189,7 @@ def dumps(value: Any) -> bytes:
     return _in_utf_8(text)
 
 
-def dumps_holding(value: Any, wire: Wire) -> bytes:
+def dumps_holding(value: Any, wire: Wire, _: int = 0) -> bytes:
     """The same of a value with objects in its lists and maps, of which `wire` gives the
     JSON values. It raises TypeError or RecursionError for what it cannot write; `dumps`
     says of the plain value why that is so, or writes it."""
@@ -197,7 +197,7 @@ def dumps_holding(value: Any, wire: Wire) -> bytes:
     try:
         text = encode(value)
         _check_names(value, wire)
-    except ValueError as error:
+    except (AttributeError, ValueError) as error:
         raise TypeError(str(error)) from None
     return _in_utf_8(text)
 

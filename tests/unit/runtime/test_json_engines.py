@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codegen.runtime import _json
+from codegen.runtime import _json, _json_exact
 from codegen.runtime._json import MAX_DEPTH, JSONError
 
 ENGINES = ("orjson", "json")
@@ -285,3 +286,10 @@ def test_errors_need_no_other_module(package: Path) -> None:
         "    raise AssertionError(text)",
         package,
     )
+
+
+@pytest.mark.parametrize("value", [{1}, object(), float("nan"), {1: 2}])
+def test_what_has_no_json_form_among_objects_is_a_type_error(value: Any) -> None:
+    """As orjson says it: whoever sends then asks again, and tells what it is."""
+    with pytest.raises(TypeError):
+        _json_exact.dumps_holding([value], attrgetter("_wire"))
