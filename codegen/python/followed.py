@@ -50,7 +50,7 @@ class Followed:
         with contextlib.suppress(TypeError, ValueError):
             looks, seen = found
             if seen == self.basis.of(map(ir.SchemaId, looks)):
-                return _digest(own, seen), Kept(name, own)
+                return digest(own, seen), Kept(name, own)
         return None
 
     def anew(
@@ -59,12 +59,13 @@ class Followed:
         """The same for a text that was made now; `looks` were taken for it."""
         own, units = self._own(piece, said), self.basis.units(looks)
         seen = self.basis.of(units)
-        return _digest(own, seen), Kept(name, own, [list(units), seen])
+        return digest(own, seen), Kept(name, own, [list(units), seen])
 
     def _own(self, piece: str, said: object) -> str:
-        return _digest(self.basis.pieces.get(piece, ""), repr(said))
+        return digest(self.basis.pieces.get(piece, ""), repr(said))
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """The digest of some texts, in as many digits as tell one thing from another."""
     whole = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(whole).hexdigest()[:_SHORT]

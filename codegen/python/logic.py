@@ -4,7 +4,6 @@ earlier run has not written from the same."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 
 from codegen.python import asked, modules, native_module, session_rules
@@ -18,15 +17,12 @@ from codegen.python.codec import unions, values
 from codegen.python.codec.context import Codec
 from codegen.python.codec.retained import Retained
 from codegen.python.emit import search
-from codegen.python.followed import Followed, Memory
+from codegen.python.followed import Followed, Memory, digest
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import TABLES
 from codegen.python.modules import Group
 
 _CODEC, _CHECKS = "codec", "checks"
-_SHORT = 40
-"""Digits of a digest that tell one thing from another."""
-
 _TRIES = 3
 """So often it is tried with fewer known pieces, before all are written."""
 
@@ -148,7 +144,7 @@ class Logic:
             memory.keep(piece, own, None if piece in self.known else one.data())
             flags = [(key, sorted(how)) for key, how in sorted(one.flags.items())]
             more = repr((own, one.seen, flags, sorted(one.tagged), sorted(one.deep)))
-            self.keys[piece] = hashlib.sha256(more.encode()).hexdigest()[:_SHORT]
+            self.keys[piece] = digest(more)
 
     def _pieces(self, basis: Basis) -> dict[str, Piece]:
         """What there is to be known of each piece that is written."""

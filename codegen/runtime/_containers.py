@@ -18,6 +18,7 @@ from ._rules import (
     Path,
     Rule,
     always,
+    beside,
     fail,
     fail_missing,
     meets,
@@ -229,11 +230,6 @@ def _unevaluated_properties(of: Asked, rule: Rule) -> Iterator[Check]:
         yield check
 
 
-def _beside(_: Asked, __: Any) -> Iterable[Check]:
-    """Of a keyword that another one reads."""
-    return ()
-
-
 _ITEMS = ("item", "items")
 _PROPERTIES = ("property", "properties")
 
@@ -244,9 +240,9 @@ CONTAINERS: dict[str, Maker] = {
     "prefixItems": _prefix_items,
     "items": _items,
     "contains": _contains,
-    "minContains": _beside,
-    "maxContains": _beside,
-    "evaluates": _beside,
+    "minContains": beside,
+    "maxContains": beside,
+    "evaluates": beside,
     "unevaluatedItems": _unevaluated_items,
     "minProperties": sized("minProperties", dict, "has fewer", _PROPERTIES),
     "maxProperties": sized("maxProperties", dict, "has more", _PROPERTIES),

@@ -18,6 +18,7 @@ from ._rules import (
     Path,
     Rule,
     Tagged,
+    beside,
     fail,
     meets,
     refusal,
@@ -181,11 +182,6 @@ def in_place(
             pass
 
 
-def _beside(_: Asked, __: Any) -> Iterable[Check]:
-    """Of a keyword that another one reads."""
-    return ()
-
-
 UNIONS: dict[str, Maker] = {
     "$ref": Asked.same,
     "allOf": _all_of,
@@ -193,7 +189,7 @@ UNIONS: dict[str, Maker] = {
     "oneOf": _union("oneOf"),
     "not": _not,
     "if": _if,
-    "then": _beside,
-    "else": _beside,
+    "then": beside,
+    "else": beside,
 }
 """What a keyword asks of values."""

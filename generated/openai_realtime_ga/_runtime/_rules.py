@@ -132,6 +132,11 @@ Maker: TypeAlias = Callable[[Asked, Any], Iterable[Check]]
 """What a keyword with its operand asks of values of a class."""
 
 
+def beside(_: Asked, __: Any) -> Iterable[Check]:
+    """Of a keyword that another one reads nothing is asked."""
+    return ()
+
+
 # --- what is wrong --------------------------------------------------------------------
 
 ANY: Final = Found()
