@@ -6,6 +6,7 @@ import os
 import sys
 
 from codegen import digests
+from codegen.cache import trees
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,29 +29,61 @@ _PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _METADATA: Final = (".dist-info", ".egg-info")
 
 
+_last: tuple[object, list[str]] | None = None
+"""What the system said of the files when they were read, and their digests."""
+
+
 def digest() -> str:
     """The digest; empty where the files of the tool cannot be seen."""
-    own = list(_files(_PACKAGE))
     # In a checkout the templates lie beside the package; installed, inside of it.
-    own += _files(os.path.join(os.path.dirname(_PACKAGE), "templates"))
+    roots = (_PACKAGE, os.path.join(os.path.dirname(_PACKAGE), "templates"))
+    own = _digests([(root, file) for root in roots for file in _files(root)])
     if not own:
         return ""
     parts = [*own, *_releases(), sys.version, sys.platform, sys.getfilesystemencoding()]
     return digests.of("\n".join(parts).encode("utf-8", "surrogateescape"))
 
 
-def _files(folder: str) -> Iterator[str]:
-    """The files below a folder with their digests, in an order of their own."""
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            path = os.path.join(where, name)
-            try:
-                with open(path, "rb") as file:
-                    found = digests.of(file.read())
-            except OSError:
-                found = "unreadable"
-            yield f"{os.path.relpath(path, folder)}\0{found}"
+def _digests(files: list[tuple[str, os.DirEntry[str]]]) -> list[str]:
+    """Files below folders, each with its digest. While they are still they are read
+    once."""
+    global _last
+    try:
+        said = trees.stamp(file.stat() for _, file in files)
+    except OSError:
+        said = []
+    stamp = ([file.path for _, file in files], said)
+    if said and _last is not None and _last[0] == stamp:
+        return _last[1]
+    found = [_read(*file) for file in files]
+    _last = (stamp, found) if said else None
+    return found
+
+
+def _read(root: str, file: os.DirEntry[str]) -> str:
+    try:
+        with open(file.path, "rb") as opened:
+            found = digests.of(opened.read())
+    except OSError:
+        found = "unreadable"
+    return f"{os.path.relpath(file.path, root)}\0{found}"
+
+
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files below a folder, in an order of their own."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    folders = []
+    for entry in entries:
+        if not entry.is_dir():
+            yield entry
+        elif entry.name != "__pycache__" and not entry.is_symlink():
+            folders.append(entry.path)
+    for inner in folders:
+        yield from _files(inner)
 
 
 def _releases() -> Iterator[str]:

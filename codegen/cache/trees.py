@@ -91,25 +91,29 @@ class Tree:
     def _stamp(self, paths: Iterable[str]) -> str:
         """What the system says of the files, before any is read; empty where that
         does not tell."""
-        if not _STAMPED:
-            return ""
-        said = []
-        latest = 0
-        for path in paths:
-            found = os.lstat(f"{self.root}/{path}")
-            if not stat.S_ISREG(found.st_mode):
-                return ""
-            latest = max(latest, found.st_ctime_ns)
-            said.append((found.st_dev, found.st_ino, found.st_size, found.st_ctime_ns))
-        if latest > (time.time() - STILL) * 1e9:
-            return ""
-        return digests.of(repr(said).encode())
+        said = stamp(os.lstat(f"{self.root}/{path}") for path in paths)
+        return digests.of(repr(said).encode()) if said else ""
 
     def _is(self, path: str, digest: str) -> bool:
         data = read(os.path.join(self.root, path))
         return digests.of(data) == digest or (
             b"\r\n" in data and digests.of_text(data) == digest
         )
+
+
+def stamp(files: Iterable[os.stat_result]) -> list[tuple[int, int, int, int]]:
+    """What the system says of files but for their names; nothing where that does not
+    tell whether they are as they were."""
+    if not _STAMPED:
+        return []
+    said = []
+    latest = 0
+    for found in files:
+        if not stat.S_ISREG(found.st_mode):
+            return []
+        latest = max(latest, found.st_ctime_ns)
+        said.append((found.st_dev, found.st_ino, found.st_size, found.st_ctime_ns))
+    return [] if latest > (time.time() - STILL) * 1e9 else said
 
 
 def read(path: str) -> bytes:
