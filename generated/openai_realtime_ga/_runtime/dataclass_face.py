@@ -43,7 +43,7 @@ def _make_face(cls: Any) -> Any:
     metadata = _metadata(generated)
     wire = dict(codec.wire())
     fields: list[Any] = []
-    for name, annotation in inspect.get_annotations(generated).items():
+    for name, annotation in _annotations(generated).items():
         options: dict[str, Any] = {
             "kw_only": True,
             "metadata": MappingProxyType(
@@ -74,6 +74,13 @@ def _make_face(cls: Any) -> Any:
     return face
 
 
+def _annotations(generated: type) -> dict[str, str]:
+    """The annotations of a generated class, which are texts. `inspect` would ask its
+    module for all that it has, and so load all types."""
+    found: dict[str, str] = vars(generated).get("__annotations__", {})
+    return found
+
+
 def _metadata(generated: type) -> dict[str, dict[str, Any]]:
     """What the generated `fields` module says of each field, by attribute name."""
     module = import_module(generated.__module__.rpartition(".")[0] + "._fields")
@@ -92,7 +99,7 @@ def signature_of(cls: Any) -> inspect.Signature:
             default=generated._defaults.get(name, inspect.Parameter.empty),
             annotation=annotation,
         )
-        for name, annotation in inspect.get_annotations(generated).items()
+        for name, annotation in _annotations(generated).items()
     ]
     parameters += [
         inspect.Parameter(

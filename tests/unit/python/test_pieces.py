@@ -94,6 +94,11 @@ def test_only_what_a_value_holds_is_loaded(folder: Path) -> None:
     assert run(folder, f"{decode}; {loaded('_constraints')}") == "[]"
 
 
+def test_the_face_of_a_class_is_its_own(folder: Path) -> None:
+    fields = f"import sys, dataclasses, {NAME} as p; dataclasses.fields(p.Numbers)"
+    assert run(folder, f"{fields}; {loaded('models')}") == "['numbers']"
+
+
 def test_types_have_one_address(sdk: ModuleType) -> None:
     for cls in (sdk.Numbers, sdk.Status):
         assert cls.__module__ == f"{NAME}.models"
