@@ -71,25 +71,28 @@ class Layout:
 
     def place(self, path: str) -> Path:
         """Where a file stands on disk that `trees` would have."""
-        tree = self.trees([OutputFile(path, "")])
-        return next(one.root / file.path for one in tree for file in one.files)
+        ours, placed = self._placed(path)
+        root = self.output if ours or self.tests is None else self.tests.parent
+        return root / placed
+
+    def _placed(self, path: str) -> tuple[bool, str]:
+        """Whether a file is in the tree of the package, and its path in its tree."""
+        if path in ATOP:
+            return True, path
+        below, _, rest = path.partition(f"{self.package}/")
+        if self.tests is not None and path.startswith(f"{TESTS}/{self.package}/"):
+            return False, f"{self.tests.name}/{rest}"
+        return True, f"{below}{folder_of(self.package)}/{rest}"
 
     def trees(self, files: Iterable[OutputFile]) -> list[Tree]:
         """The files where they stand on disk. Tests in a folder of their own have a
         manifest of their own."""
-        beside = f"{TESTS}/{self.package}/"
-        folder = folder_of(self.package)
         ours, tests = list[OutputFile](), list[OutputFile]()
         for file in files:
-            if file.path in ATOP:
-                ours.append(file)
-                continue
-            below, _, path = file.path.partition(f"{self.package}/")
-            if file.path.startswith(beside) and self.tests is not None:
-                tests.append(replace(file, path=f"{self.tests.name}/{path}"))
-            else:
-                ours.append(replace(file, path=f"{below}{folder}/{path}"))
-        found = [Tree(self.output, folder, tuple(ours))]
+            own, path = self._placed(file.path)
+            placed = file if path == file.path else replace(file, path=path)
+            (ours if own else tests).append(placed)
+        found = [Tree(self.output, folder_of(self.package), tuple(ours))]
         if self.tests is not None:
             found.append(Tree(self.tests.parent, self.tests.name, tuple(tests)))
         return found
