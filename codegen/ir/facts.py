@@ -61,12 +61,19 @@ def _look_at(module: ir.Module, led: Iterable[ir.SchemaId]) -> None:
 
 def conjuncts(module: ir.Module, schema: ir.Schema) -> tuple[ir.Schema, ...]:
     """The schema, its `allOf` branches and the targets of its references, each once."""
-    return _remembered(module, schema).conjuncts
+    found: _Remembered | None = schema.remembered
+    if found is None or found.led or found.module is not module:
+        found = _remembered(module, schema)
+    return found.conjuncts
 
 
 def stated(module: ir.Module, schema: ir.Schema, kind: type[A]) -> tuple[A, ...]:
     """The assertions of one kind that its conjuncts make, in their order."""
-    return _remembered(module, schema).stated.get(kind, ())
+    # This is asked a hundred thousand times.
+    found: _Remembered | None = schema.remembered
+    if found is None or found.led or found.module is not module:
+        found = _remembered(module, schema)
+    return found.stated.get(kind, ())
 
 
 def states(module: ir.Module, schema: ir.Schema, kinds: tuple[type, ...]) -> bool:

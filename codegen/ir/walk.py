@@ -46,7 +46,10 @@ def is_leaf(schema: ir.Schema) -> bool:
         inner = children(schema)
     if inner or schema.annotations.branch_of is not None:
         return False
-    return all(assertion.__class__ is not ir.Ref for assertion in schema.assertions)
+    for assertion in schema.assertions:  # noqa: SIM110 - it is asked of every schema
+        if assertion.__class__ is ir.Ref:
+            return False
+    return True
 
 
 def subschemas(assertion: ir.Assertion) -> Iterator[ir.Schema]:
@@ -180,7 +183,7 @@ def references(schema: ir.Schema) -> Iterator[ir.SchemaId]:
     """The targets of all references inside a schema."""
     for inner in walk(schema):
         for assertion in inner.assertions:
-            if isinstance(assertion, ir.Ref):
+            if assertion.__class__ is ir.Ref:
                 yield assertion.target
 
 

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import assert_never
+from typing import Final, assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -285,16 +285,15 @@ def _refers(schema: ir.Schema) -> bool:
 
 def _structural(schema: ir.Schema, apart: ir.Assertion | None = None) -> bool:
     """Whether a schema describes more structure than one reference gives."""
-    kinds = (
-        ir.Properties,
-        ir.OneOf,
-        ir.AnyOf,
-        ir.AllOf,
-        ir.Enum,
-        ir.Items,
-        ir.PrefixItems,
-        ir.PatternProperties,
-        ir.AdditionalProperties,
-        ir.Never,
+    for assertion in schema.assertions:
+        if assertion.__class__ in _STRUCTURAL and assertion is not apart:
+            return True
+    return False
+
+
+_STRUCTURAL: Final = frozenset(
+    (
+        *(ir.Properties, ir.OneOf, ir.AnyOf, ir.AllOf, ir.Enum, ir.Items),
+        *(ir.PrefixItems, ir.PatternProperties, ir.AdditionalProperties, ir.Never),
     )
-    return any(isinstance(a, kinds) for a in schema.assertions if a is not apart)
+)
