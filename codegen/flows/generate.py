@@ -134,14 +134,16 @@ def generate_one(
         if sdk.models != "dataclass":
             files = flavoured.files(package, own, sdk, report, progress)
             return Generated(files, inputs) if _errors(report) == before else None
-        made = _made(package, own, sdk, report, known, strategies)
+        followed = python_sdk.followed(package, known.code)
+        made = _made(package, own, sdk, report, known, followed, strategies)
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
         # The tests run the package, so it must have passed the guard before. What a
         # user's templates say is run by nobody but the user.
         run = made if own is None else _made(package, None, sdk, report, _Known())
-        given_to_tests = (report, loaded.span, known.memo, own, known.printed)
+        known_before = (known.memo, own, known.printed, followed)
+        given_to_tests = (report, loaded.span, *known_before)
         tests = golden.test_files(package, run.files, run.code, *given_to_tests)
         files += (finishing.finished(file, own, report)[0] for file in tests)
     known.save()
@@ -160,13 +162,13 @@ def _made(
     sdk: Sdk,
     report: Report,
     known: _Known,
+    followed: python_sdk.Followed | None = None,
     strategies: Ahead[making.Made] | None = None,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some."""
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
-    followed = python_sdk.followed(package, known.code)
     made = making.made(
         python_sdk.plain_parts(package, followed),
         lambda: python_sdk.logic_parts(package, followed),
@@ -195,8 +197,9 @@ def _strategies(
         return contextlib.nullcontext()
     if own is not None:
         settings = replace(settings, templates=own)
+    keyed = known.printed is not None and known.printed.active
     return making.begun(
-        lambda: golden.strategies(module, settings),
+        golden.strategies(module, settings, keyed=keyed),
         shared=_is_shared(module),
         own=own,
         before=known.printed,

@@ -14,6 +14,7 @@ from importlib.machinery import SourceFileLoader
 
 from codegen import copies, workers
 from codegen.artifact import Kept, OutputFile, Unprinted
+from codegen.artifact import Made as Draft
 from codegen.cache.printed import Printed
 from codegen.diagnostics import Report
 from codegen.flows import finishing
@@ -77,11 +78,22 @@ def made(
 
 
 def begun(
-    part: Part, *, shared: bool, own: OwnTemplates | None, before: Printed | None
+    drafts: Sequence[Draft],
+    *,
+    shared: bool,
+    own: OwnTemplates | None,
+    before: Printed | None,
 ) -> workers.Ahead[Made]:
     """A part that needs nothing that is found out within its context, and so is made
-    meanwhile. Its code is not wanted."""
-    return workers.Ahead(lambda: _of_part(part, False, own, before), worthwhile=shared)
+    meanwhile, if it has to be made. Its code is not wanted."""
+    lying = before is not None and all(
+        isinstance(draft, OutputFile) or _known(draft, {}, before) is not None
+        for draft in drafts
+    )
+    return workers.Ahead(
+        lambda: _of_part(lambda: drafts, False, own, before),
+        worthwhile=shared and not lying,
+    )
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:

@@ -8,13 +8,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from codegen import copies, python, render, workers
+from codegen import copies, digests, python, render, workers
 from codegen.artifact import Made, OutputFile
 from codegen.cache.memo import Memo
 from codegen.cache.printed import Printed
 from codegen.diagnostics import Report, Span
 from codegen.golden import around
-from codegen.golden.behaviour import Behaviour
+from codegen.golden.behaviour import Behaviour, known_code
 from codegen.golden.documents import Author
 from codegen.golden.headed import headed
 from codegen.golden.names import file_names
@@ -30,7 +30,7 @@ from codegen.golden.schemas import (
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.ir import sides
-from codegen.ir.contents import Contents
+from codegen.ir.contents import Contents, all_wordless, wordless
 from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import compilations
@@ -60,6 +60,7 @@ def test_files(
     memo: Memo | None = None,  # noqa: PT028 - it is no test
     own: OwnTemplates | None = None,  # noqa: PT028
     printed: Printed | None = None,  # noqa: PT028
+    followed: python.Followed | None = None,  # noqa: PT028
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
     `code` has what files were compiled to, by path, as far as they were.
@@ -68,7 +69,8 @@ def test_files(
     generator's own reading of the specification, disagree is an error in the report.
     `own` has templates of the user, which say nothing to what tests expect: the files
     that are run come of none of them. `memo` has what earlier runs have found out, and
-    `printed` what they have written; nothing of it is saved here.
+    `printed` what they have written; nothing of it is saved here. `followed` has what
+    the code of the package follows from.
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
@@ -76,8 +78,10 @@ def test_files(
     paths = {name: f"{folder}/golden/{file}.json" for name, file in named.items()}
     before = None
     if printed is not None and printed.active:
-        contents = Contents(package.module)
-        behaviour = functools.cache(lambda: Behaviour(package, files, contents))
+        contents = Contents(package.module, wordless)
+        behaviour = functools.cache(
+            lambda: Behaviour(package, known_code(package, files, followed), contents)
+        )
         before = Before(printed, paths, contents, behaviour)
     with imported(settings.package, files, code) as sdk:
         formats = formats_of(package)
@@ -105,13 +109,20 @@ def test_files(
     return made
 
 
-def strategies(module: ir.Module, settings: Settings) -> list[Made]:
+def strategies(
+    module: ir.Module, settings: Settings, *, keyed: bool = False
+) -> list[Made]:
     """The optional module `strategies` of a package, and the kit on which it rests.
-    They follow from the schemas alone: nothing has to be decided before."""
+    They follow from the schemas alone: nothing has to be decided before. If `keyed`,
+    the module can be known again."""
     module = sides.read_by(module, settings.reader)
     asserted = python.formats_of(settings)
     builder = Builder(module, formats=tuple(asserted), typed=asserted.holding())
-    return strategies_files(module, settings.package, builder, settings.templates)
+    package, own, key = settings.package, settings.templates, ""
+    if keyed:
+        how = repr((package, tuple(asserted), tuple(asserted.typed)))
+        key = digests.of(f"{all_wordless(module)} {how}".encode())
+    return strategies_files(module, package, builder, own, key)
 
 
 def _schemas(

@@ -7,8 +7,10 @@ of no schema is taken for the code of all.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
 
@@ -17,7 +19,7 @@ from codegen.artifact import OutputFile
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.ir.contents import Contents, Reached, leads_of
-from codegen.python import Package
+from codegen.python import Followed, Package
 
 _ASIDE: Final = frozenset(("strategies.py", "_json_schemas.py", "_native.py"))
 """Modules that no value leads to: the last but where there is a native codec."""
@@ -26,6 +28,9 @@ _NATIVE: Final = "wirewright_native"
 
 _STATEMENT: Final = re.compile(r"^(?=[@\w])", re.MULTILINE)
 """Where a statement of a module begins, or a line of its docstring, or a decorator."""
+
+_NAME: Final = "behaviour"
+"""What is known of it is called so among what is known of code."""
 
 _CONSTRAINTS: Final = "_constraints"
 _ENTRY: Final = re.compile(r"^(?=    \"\w+\":)", re.MULTILINE)
@@ -41,28 +46,76 @@ _IMPORTS: Final = ("from ", "import ", "if TYPE_CHECKING:")
 _COMMENTS: Final = re.compile(r"\A(?:#.*\n)*")
 
 
-class Behaviour:
-    """What a package does, of which these are the files."""
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The digests of the code that each schema of a module has of its own, and of what
+    is all schemas'."""
 
-    def __init__(
-        self, package: Package, files: Sequence[OutputFile], contents: Contents
-    ) -> None:
+    shared: str
+    own: Mapping[ir.SchemaId, str]
+
+
+def code_of(package: Package, files: Sequence[OutputFile]) -> Code:
+    """What there is among the files of a package."""
+    outer = _outer(package)
+    own: dict[ir.SchemaId, list[str]] = {}
+    shared: list[str] = []
+    for path, name, code in whole(_modules(package, files, _aside())):
+        owners = {i for end in _ends(name) for i in outer.get(end, ())}
+        said = f"{path} {code}"
+        for owner in owners:
+            own.setdefault(owner, []).append(said)
+        if not owners:
+            shared.append(said)
+    return Code(_digest(shared), {one: _digest(found) for one, found in own.items()})
+
+
+def known_code(
+    package: Package, files: Sequence[OutputFile], followed: Followed | None
+) -> Code:
+    """The same, which an earlier run may have found."""
+    if followed is None:
+        return code_of(package, files)
+    memory, key = followed.memory, _follows(package, files, followed)
+    with contextlib.suppress(TypeError, ValueError, AttributeError):
+        shared, own = memory.get(_NAME, key)
+        found = {ir.SchemaId(one): str(digest) for one, digest in own.items()}
+        memory.keep(_NAME, key)
+        return Code(str(shared), found)
+    made = code_of(package, files)
+    memory.keep(_NAME, key, [made.shared, dict(made.own)])
+    return made
+
+
+def _follows(package: Package, files: Sequence[OutputFile], followed: Followed) -> str:
+    """What that follows from: pieces from all that code can see, but for docstrings;
+    the texts of other modules are looked at."""
+    start, aside = f"{package.settings.package}/", _aside()
+    said = [followed.basis.everything, *sorted(aside)]
+    for file in files:
+        path = file.path.removeprefix(start)
+        if path == file.path or not path.endswith(".py") or path in aside:
+            continue
+        folder, _, name = path.partition("/")
+        if folder == "_runtime" or name not in ("", "__init__.py"):
+            said.append(path)
+        else:
+            said += (path, digests.of(_below_head(file).encode()))
+    return _digest(said)
+
+
+def _aside() -> frozenset[str]:
+    return _ASIDE - {"_native.py"} if find_spec(_NATIVE) else _ASIDE
+
+
+class Behaviour:
+    """What a package does that has this code."""
+
+    def __init__(self, package: Package, code: Code, contents: Contents) -> None:
         self._contents = contents
         self._bases = package.bases
         self._unions = {union.id: union for union in package.bases.values()}
-        outer = _outer(package)
-        aside = _ASIDE - {"_native.py"} if find_spec(_NATIVE) else _ASIDE
-        own: dict[ir.SchemaId, list[str]] = {}
-        shared: list[str] = []
-        for path, name, code in whole(_modules(package, files, aside)):
-            owners = {i for end in _ends(name) for i in outer.get(end, ())}
-            said = f"{path} {code}"
-            for owner in owners:
-                own.setdefault(owner, []).append(said)
-            if not owners:
-                shared.append(said)
-        self._shared = _digest(shared)
-        self._own = {schema_id: _digest(found) for schema_id, found in own.items()}
+        self._shared, self._own = code.shared, code.own
         self._reached = Reached(self._code, self.leads)
 
     def all_of(self, schema: ir.Schema) -> str:
@@ -111,7 +164,11 @@ def _modules(
             continue
         folder, _, name = path.partition("/")
         kind = path if name in ("", "__init__.py") else folder
-        yield kind, file.text[_COMMENTS.match(file.text).end() :]  # type: ignore[union-attr]  # it matches nothing, too
+        yield kind, _below_head(file)
+
+
+def _below_head(file: OutputFile) -> str:
+    return file.text[_COMMENTS.match(file.text).end() :]  # type: ignore[union-attr]  # it matches nothing, too
 
 
 def whole(modules: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

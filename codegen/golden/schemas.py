@@ -27,7 +27,7 @@ from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.shortened import shortened
 from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
-from codegen.ir.contents import Contents
+from codegen.ir.contents import Contents, wordless
 from codegen.ir.likeness import Likeness
 from codegen.ir.sides import Side
 from codegen.python import Package
@@ -90,7 +90,8 @@ class Before:
 
     def key(self, schema: ir.Schema, about: str) -> str:
         """What the file of a schema follows from; `about` is all but the package."""
-        return self.printed.key((about, self.behaviour().all_of(schema)), ())
+        said = f"{about} {self.behaviour().all_of(schema)}"
+        return digests.of(said.encode("utf-8", "surrogatepass"))
 
     def file(self, name: str, key: str) -> SchemaFile | None:
         """The file as it lies on disk, if it was written for what has this key."""
@@ -149,7 +150,8 @@ class SchemaWriter:
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
         module, sending = package.module, package.sides.sending
         self._contents = Contents(module) if before is None else before.contents
-        self._sent_contents = Contents(sending)
+        self._sent_contents = Contents(sending, wordless)
+        self._limits: dict[Effort, str] = {}
         self._followed: dict[str, str] = {}
         formats = formats_of(package)
         held = package.formats.holding()
@@ -187,8 +189,11 @@ class SchemaWriter:
         sending = package.sides.sending.named(name)
         sided = schema.id in package.sides.sided
         sent = self._sent_contents.of(sending) if sided else ""
-        said = (self._how, package.settings.style, limit, sent)
-        about = f"{said!r} {self._examples.get(schema.id)!r}"
+        said = self._limits.get(limit)
+        if said is None:
+            said = repr((self._how, package.settings.style, limit))
+            self._limits[limit] = said
+        about = f"{said} {sent} {self._examples.get(schema.id)!r}"
         return self._before.key(schema, about)
 
     def limited(self, limit: Effort) -> Callable[[Sequence[str]], list[SchemaFile]]:

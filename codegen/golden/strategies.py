@@ -46,13 +46,27 @@ def strategies_files(
     package: str,
     builder: Builder,
     own: OwnTemplates | None = None,
+    follows_from: str = "",
 ) -> list[Made]:
-    """The module `strategies` of a package, and the kit on which it rests."""
-    writer = _Writer(module, builder)
+    """The module `strategies` of a package, and the kit on which it rests. No strategy
+    is made before its text is asked for."""
     example = literal(next(iter(module.names), ""))
     head = render.python(
         "golden/strategies.py.jinja", own, package=dotted(package), example=example
     )
+
+    def text() -> str:
+        body = printer.statements(_groups(module, builder))
+        return headed(f"{head.rstrip()}\n\n\n{body}", own)
+
+    path, made_of = f"{package}/strategies.py", (str(head), follows_from)
+    made = Unprinted(path, HEAD, made_of, text, follows_from=follows_from)
+    return [copies.kit(package, own), made]
+
+
+def _groups(module: ir.Module, builder: Builder) -> list[list[tree.Statement]]:
+    """A function for each schema, and the table of all."""
+    writer = _Writer(module, builder)
     functions: list[tree.Statement] = []
     pairs: list[tuple[tree.Expr, tree.Expr]] = []
     for number, name in enumerate(module.names):
@@ -65,14 +79,7 @@ def strategies_files(
         pairs.append((Constant(name), entry))
     of = tree.Subscript(Name("Final"), Name("Made"))
     table = tree.Declare(Name("_MADE"), of, tree.Mapping(tuple(pairs)))
-    groups: list[list[tree.Statement]] = [*([f] for f in functions), [table]]
-
-    def text() -> str:
-        body = printer.statements(groups)
-        return headed(f"{head.rstrip()}\n\n\n{body}", own)
-
-    path = f"{package}/strategies.py"
-    return [copies.kit(package, own), Unprinted(path, HEAD, (str(head), groups), text)]
+    return [*([f] for f in functions), [table]]
 
 
 _K: Final = Name("k")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
+from typing import Any, Final
 
 from codegen.ir import model as ir
 from codegen.ir.walk import references, walk
 
 
 class Contents:
-    """The digests of the schemas of one module."""
+    """The digests of the schemas of one module, each by what it `says` itself."""
 
-    def __init__(self, module: ir.Module) -> None:
+    def __init__(
+        self, module: ir.Module, says: Callable[[ir.Schema], bytes] | None = None
+    ) -> None:
         self._module = module
+        self._says = says or digest
         self._leads: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
         # By the object: of one identity there may be several, with and without what a
         # discriminator says.
@@ -28,7 +34,7 @@ class Contents:
         """
         found = self._whole.get(id(schema))
         if found is None:
-            total = hashlib.sha256(digest(schema))
+            total = hashlib.sha256(self._says(schema))
             for target in leads_of(schema):
                 total.update(self._reached.of(target))
             found = self._whole[id(schema)] = schema, total.hexdigest()
@@ -46,7 +52,7 @@ class Contents:
     def _own(self, target: ir.SchemaId) -> bytes:
         schema = self._module.schemas.get(target)
         # Where nothing is there, that is what there is.
-        return b"" if schema is None else digest(schema)
+        return b"" if schema is None else self._says(schema)
 
 
 class Reached:
@@ -113,14 +119,103 @@ def _fixed(digest: bytes) -> bytes:
 
 
 def digest(schema: ir.Schema) -> bytes:
-    """The digest of all that a schema says itself: of the representation, which shows
-    every field at every depth, in an order that follows from the specification."""
+    """The digest of all that a schema says itself: of every field at every depth, in an
+    order that follows from the specification."""
+    return _digests(schema)[:_SIZE]
+
+
+def wordless(schema: ir.Schema) -> bytes:
+    """The same of all but titles and descriptions."""
+    return _digests(schema)[_SIZE:]
+
+
+def all_wordless(module: ir.Module) -> str:
+    """The digest of all schemas of a module and their names, but for titles and
+    descriptions."""
+    total = hashlib.sha256(repr(tuple(module.names.items())).encode(*_UTF_8))
+    for schema_id, schema in module.schemas.items():
+        total.update(_fixed(schema_id.encode(*_UTF_8)) + wordless(schema))
+    return total.hexdigest()
+
+
+_SIZE: Final = hashlib.sha256().digest_size
+_UTF_8: Final = ("utf-8", "surrogatepass")
+
+
+def _digests(schema: ir.Schema) -> bytes:
+    """Both, one behind the other."""
     found = schema.digest
     if not found:
-        said = repr(schema).encode("utf-8", "surrogatepass")
-        found = hashlib.sha256(said).digest()
+        said, words = _said(schema)
+        without = hashlib.sha256(repr(said).encode(*_UTF_8)).digest()
+        whole = hashlib.sha256(without + repr(words).encode(*_UTF_8)).digest()
+        found = whole + without
         object.__setattr__(schema, "digest", found)
     return found
+
+
+_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
+
+_Getter = Callable[[Any], Iterable[Any]]
+
+
+class _Fields(dict[type, tuple[bytes, _Getter]]):
+    """What stands for a dataclass, and what gets its fields, which are compared."""
+
+    def __missing__(self, kind: type) -> tuple[bytes, _Getter]:
+        names = [field.name for field in dataclasses.fields(kind)]
+        self[kind] = found = kind.__qualname__.encode(), _getter(names)
+        return found
+
+
+def _getter(names: list[str]) -> _Getter:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda one: [getattr(one, name) for name in names]
+
+
+_WORDS: Final = ("title", "description")
+_FIELDS: Final = _Fields()
+_NOTES: Final = _getter(
+    [f.name for f in dataclasses.fields(ir.Annotations) if f.name not in _WORDS]
+)
+_NONE: Final = _NOTES(ir.Annotations())
+
+
+def _said(schema: ir.Schema) -> tuple[list[Any], list[str]]:
+    """A schema and everything in it in one list, with bytes for what holds something;
+    and its words."""
+    out: list[Any] = []
+    words: list[str] = []
+    add = out.append
+    pending: list[Any] = [schema]
+    # There are millions, so nothing is called for one that need not be.
+    while pending:
+        one = pending.pop()
+        kind = type(one)
+        if kind in _PLAIN:
+            add(one)
+        elif kind is ir.Schema:
+            place, notes = one.location, one.annotations
+            words += (notes.title, notes.description)
+            noted = _NOTES(notes)
+            # Hardly any has notes.
+            out += (b"schema", one.id, place.document, place.pointer, noted != _NONE)
+            pending += (one.assertions, noted) if noted != _NONE else (one.assertions,)
+        elif kind is tuple or kind is list:
+            add(b"%d" % len(one))
+            pending += one
+        elif kind in _FIELDS or dataclasses.is_dataclass(kind):
+            mark, fields = _FIELDS[kind]
+            add(mark)
+            pending += fields(one)
+        elif isinstance(one, Mapping):
+            add(b"of %d" % len(one))
+            pending += one
+            pending += one.values()
+        else:
+            add(b"%s %s" % (kind.__qualname__.encode(), repr(one).encode(*_UTF_8)))
+    return out, words
 
 
 def leads_of(schema: ir.Schema) -> tuple[ir.SchemaId, ...]:

@@ -1,12 +1,14 @@
 """The Python side: names, shapes, emitters and the package they make."""
 
 from codegen.python.files import Part, logic_parts, package_files, plain_parts
+from codegen.python.followed import Followed
 from codegen.python.logic import followed
 from codegen.python.model.misplaced import misplaced
 from codegen.python.model.package import Package, Settings, decide, formats_of
 from codegen.python.tables_module import tables_of_directions
 
 __all__ = [
+    "Followed",
     "Package",
     "Part",
     "Settings",

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from codegen.ir import model as ir
 from codegen.ir import tags, walk
-from codegen.ir.contents import digest
+from codegen.ir.contents import digest, wordless
 from codegen.python.codec.retained import Retained
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
@@ -24,6 +24,10 @@ T = TypeVar("T")
 
 Note = Callable[[ir.SchemaId], None]
 """Is told of each look."""
+
+
+_Said: TypeAlias = tuple[tuple[bytes, ...], tuple[bytes, ...]]
+"""The digests of some schemas, and those of them without words."""
 
 
 class Noting(Mapping[ir.SchemaId, T]):
@@ -87,10 +91,18 @@ def _inside(fields: Iterable[Field]) -> Iterator[ir.SchemaId]:
         yield from (schema.id for schema in field.schemas)
 
 
+class _Seen(NamedTuple):
+    """The digest of what there is to be seen, and that of it without words."""
+
+    whole: bytes
+    wordless: bytes
+
+
 class Basis:
     """The digests of what there is to be seen in one package; `retained` are the
     classes whose objects keep the JSON object that they were made from. `pieces` has
-    the digest of each piece."""
+    the digest of each piece, and `code` that of what code can see of it: code says
+    nothing of titles and descriptions."""
 
     def __init__(self, package: Package, retained: Retained) -> None:
         self._package = package
@@ -102,34 +114,79 @@ class Basis:
         }
         self._made = self._joints()
         self._all = _digest(self._of_all())
-        self._own: dict[ir.SchemaId, bytes] = {}
+        self._own: dict[ir.SchemaId, _Seen] = {}
         # By the object: the package has them, so they stay.
         self._shapes: dict[int, str] = {}
         # Found before processes part, which all need it.
-        self.pieces = self._pieces()
+        both = self._pieces()
+        self.pieces = {piece: found.whole.hex() for piece, found in both.items()}
+        self.code = {piece: found.wordless.hex() for piece, found in both.items()}
+        self.everything = self._everything()
+        """The digest of all that code can see of all schemas, and of the orders in
+        which it is found."""
 
-    def _pieces(self) -> dict[str, str]:
+    def _everything(self) -> str:
+        package = self._package
+        total = hashlib.sha256()
+        for unit in package.module.schemas:
+            total.update(self._seen(unit).wordless)
+        return _digest((total.hexdigest(), self._all, self._orders())).hex()
+
+    def _orders(self) -> tuple[object, ...]:
+        """What is decided about no schema alone."""
+        package = self._package
+        tables = [
+            (
+                *(table.name, _tagged(table.tagged), table.base, table.default),
+                None if table.schema is None else table.schema.id,
+                [
+                    (e.key, e.branch.id, e.path, e.tried, e.trial)
+                    for e in table.routes()
+                ],
+            )
+            for table in package.all_tables
+        ]
+        directions = [(way.value, t.name) for way, t in package.directions.items()]
+        return (
+            *(tables, directions, list(package.pieces.of.items())),
+            *(list(package.module.schemas), list(package.module.names.items())),
+            *(list(package.parts), list(package.shapes.joints.found)),
+            [schema.id for schema, _ in package.classes],
+            [schema.id for schema in package.enums],
+            [(schema.id, sorted(later)) for schema, _, later in package.aliases],
+            [
+                [schema.id for schema in some]
+                for some in (package.sent, package.received)
+            ],
+            [(name, schema.id) for name, schema in package.class_schemas.items()],
+            *(package.module.session_rules, package.old_names),
+            sorted(package.names.taken),
+        )
+
+    def _pieces(self) -> dict[str, _Seen]:
         """The digest of each piece: of its schemas, in both orders that there are."""
         of = self._package.pieces.of
         schemas: dict[str, list[ir.SchemaId]] = {}
         for schema_id in (*of, *(part for part in self._package.parts if part in of)):
             schemas.setdefault(of[schema_id], []).append(schema_id)
         return {
-            piece: _digest((self._all, piece, found, self.of(found))).hex()
+            piece: _Seen(
+                *(_digest((self._all, piece, found, seen)) for seen in self._of(found))
+            )
             for piece, found in schemas.items()
         }
 
     def of(self, looks: Iterable[ir.SchemaId]) -> str:
         """The digest of all that some looks can have seen."""
-        units: dict[ir.SchemaId, None] = {}
-        for look in looks:
-            units.update(dict.fromkeys(self._units.get(look, (look,))))
-        total = hashlib.sha256()
-        for unit in sorted(units):
-            if unit not in self._own:
-                self._own[unit] = _digest(self._seen(unit))
-            total.update(self._own[unit])
-        return total.hexdigest()
+        return self._of(looks).whole.hex()
+
+    def of_code(self, looks: Iterable[ir.SchemaId]) -> str:
+        """The same of looks that saw no words."""
+        return self._of(looks).wordless.hex()
+
+    def _of(self, looks: Iterable[ir.SchemaId]) -> _Seen:
+        seen = [_Seen(b"", b""), *map(self._seen, self.units(looks))]
+        return _Seen(*(_joined(one) for one in zip(*seen, strict=True)))
 
     def units(self, looks: Iterable[ir.SchemaId]) -> tuple[ir.SchemaId, ...]:
         """The schemas of the module in which some looks can have seen something, and
@@ -137,19 +194,28 @@ class Basis:
         found = {unit for look in looks for unit in self._units.get(look, (look,))}
         return tuple(sorted(found))
 
-    def _seen(self, unit: ir.SchemaId) -> tuple[object, ...]:
+    def _seen(self, unit: ir.SchemaId) -> _Seen:
         """What a schema of the module says, and all that is inside it, and what is
         decided about that."""
+        found = self._own.get(unit)
+        if found is None:
+            said, decided = self._found(unit)
+            below = _digest((unit, decided))
+            found = self._own[unit] = _Seen(*(_joined((below, *one)) for one in said))
+        return found
+
+    def _found(self, unit: ir.SchemaId) -> tuple[_Said, tuple[object, ...]]:
         package, schema = self._package, self._package.module.schemas.get(unit)
         if schema is None:
-            return (unit,)
+            return ((), ()), ()
         parts = list(walk.walk(schema))
         made = [joint for part in parts for joint in self._made.get(part.id, ())]
         parts += [part for joint in made for part in walk.walk(joint)]
         sided = any(part.id in package.sides.sided for part in parts)
         sent = package.sides.sending.schemas[unit] if sided else None
-        said = [digest(one) for one in (schema, *made, *([sent] if sent else []))]
-        return (len(made), said, [self._decided(part.id) for part in parts])
+        some = (schema, *made, *([sent] if sent else []))
+        said = tuple(map(digest, some)), tuple(map(wordless, some))
+        return said, (len(made), [self._decided(part.id) for part in parts])
 
     def _decided(self, i: ir.SchemaId) -> tuple[object, ...]:
         """What is decided about one schema."""
@@ -222,7 +288,7 @@ def _tagged(one: tags.Tagged | None) -> object:
     if one is None:
         return None
     cases = [
-        (tag, _tagged(case) if isinstance(case, tags.Tagged) else digest(case))
+        (tag, _tagged(case) if isinstance(case, tags.Tagged) else wordless(case))
         for tag, case in one.cases.items()
     ]
     return (one.path, cases, one.required, one.exact)
@@ -235,6 +301,10 @@ def _units(module: ir.Module) -> dict[ir.SchemaId, tuple[ir.SchemaId, ...]]:
         for part in walk.walk(schema):
             found[part.id] = (*found.get(part.id, ()), unit)
     return found
+
+
+def _joined(digests: Iterable[bytes]) -> bytes:
+    return hashlib.sha256(b"".join(digests)).digest()
 
 
 def _digest(value: tuple[object, ...]) -> bytes:

@@ -72,7 +72,11 @@ def plain_parts(package: Package, followed: Followed | None = None) -> list[Part
     whole = package.pieces.whole
     return [
         lambda: ([_models(package)] if whole else in_pieces.models(package, followed)),
-        lambda: [_constraints(package)] if whole else in_pieces.constraints(package),
+        lambda: (
+            [_constraints(package)]
+            if whole
+            else in_pieces.constraints(package, followed)
+        ),
         lambda: _tables(package),
     ]
 
@@ -97,7 +101,7 @@ def logic_parts(package: Package, followed: Followed | None = None) -> list[Part
     whole = package.pieces.whole
     return [
         *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
-        lambda: [statements_file(package, "_native", logic.native_groups())],
+        lambda: [_native(package, logic, followed)],
         *rules,
         lambda: _runtime_files(package, logic),
     ]
@@ -129,6 +133,22 @@ def _constraints(package: Package) -> Unprinted:
     rules = checks_module.constraints(package)
     groups = [[rules.table(rules.by_name)], *rules.tables]
     return statements_file(package, "_constraints", groups)
+
+
+def _native(package: Package, logic: Logic, followed: Followed | None) -> Unprinted:
+    """The tables of a native codec, which are made if an earlier run has not written
+    the same."""
+    name = "_native"
+    if followed is None:
+        return statements_file(package, name, logic.native_groups())
+    key = followed.of_everything(name)
+    return Unprinted(
+        f"{package.settings.package}/{name}.py",
+        f"{text.comment(_notice(package.module))}\n",
+        (name, key),
+        lambda: module_file(package, name, modules.text(logic.native_groups())).text,
+        follows_from=key,
+    )
 
 
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:

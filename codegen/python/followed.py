@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 from codegen.artifact import Kept
 from codegen.ir import model as ir
@@ -33,6 +33,9 @@ class Memory(Protocol):
 
     def keep(self, name: str, key: str, value: Any = None) -> None:
         """Have something kept, or without it what is known."""
+
+
+Listed: TypeAlias = tuple[list[str], Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,21 @@ class Followed:
         own, units = self._own(piece, said), self.basis.units(looks)
         seen = self.basis.of(units)
         return digest(own, seen), Kept(name, own, [list(units), seen])
+
+    def of_everything(self, name: str) -> str:
+        """What code follows from that may look at all there is."""
+        return digest(name, self.basis.everything)
+
+    def list_of(self, name: str, find: Callable[[], list[str]]) -> Listed:
+        """Some texts that follow from all there is, which are looked for if no earlier
+        run has found them; and what has to be kept of them."""
+        key = self.of_everything(name)
+        with contextlib.suppress(TypeError, ValueError):
+            seal, found = self.memory.get(name, key)
+            if seal == digest(*found):
+                return found, Kept(name, key)
+        made = find()
+        return made, Kept(name, key, [digest(*made), made])
 
     def _own(self, piece: str, said: object) -> str:
         return digest(self.basis.pieces.get(piece, ""), repr(said))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Final
 
 from codegen import render
-from codegen.artifact import Made, OutputFile, Unprinted
+from codegen.artifact import Kept, Made, OutputFile, Unprinted
 from codegen.python import models_module
 from codegen.python.checks import module as checks_module
 from codegen.python.checks.module import Rules
@@ -50,19 +50,67 @@ def _pieces(package: Package, logic: Logic) -> Pieces:
     return Pieces(package, *groups, known, logic.named)
 
 
-def constraints(package: Package) -> Iterator[Made]:
-    """The folder `_constraints`, and the tables that say which piece each name is
-    in."""
-    rules = checks_module.constraints(package)
-    found = _by_piece(package, rules)
-    tables = "\n" + printer.statements(rules.tables)
+def constraints(package: Package, followed: Followed | None) -> Iterator[Made]:
+    """The folder `_constraints`, and the tables that say which piece each name is in:
+    made if an earlier run has not written the same."""
+    name, found = "_constraints", _Constraints(package)
+    key, kept = "", None
+    if followed is None:
+        pieces = found.pieces()
+    else:
+        key = followed.of_everything(name)
+        pieces, kept = followed.list_of(name, found.pieces)
 
     def table(piece: str) -> Module:
-        return Module.inner(piece, [[rules.table(found[piece])]])
+        if not key:
+            return found.module(piece)
+        return Module(piece, (piece, key), lambda: found.module(piece).text(), (), key)
 
-    for part in _folder(package, "_constraints", sorted(found), table, tables):
+    for part in _folder(package, name, pieces, table, found.tables, key):
         yield from part()
-    yield _homes(package, rules)
+    yield _keyed(package, "_pieces", lambda: _homes(package, found.rules), key, kept)
+
+
+class _Constraints:
+    """The rules of a package, which are made when something is asked of them."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+
+    @cached_property
+    def rules(self) -> Rules:
+        return checks_module.constraints(self._package)
+
+    @cached_property
+    def _of(self) -> dict[str, list[str]]:
+        return _by_piece(self._package, self.rules)
+
+    def pieces(self) -> list[str]:
+        """The pieces that have some."""
+        return sorted(self._of)
+
+    def module(self, piece: str) -> Module:
+        """Those of a piece."""
+        return Module.inner(piece, [[self.rules.table(self._of[piece])]])
+
+    def tables(self) -> str:
+        """What stands beside all of them."""
+        return "\n" + printer.statements(self.rules.tables)
+
+
+def _keyed(
+    package: Package,
+    path: str,
+    made: Callable[[], OutputFile],
+    key: str,
+    kept: Kept | None = None,
+) -> Made:
+    """A file that follows from what has this key, if it has one."""
+    if not key:
+        return made()
+    head = f"{comment(_notice(package))}\n"
+    whole = f"{package.settings.package}/{path}.py"
+    return Unprinted(whole, head, (path, key), lambda: made().text, (), key, kept)
 
 
 def _file(package: Package, path: str, what: str, *parts: str) -> OutputFile:
@@ -100,20 +148,24 @@ def _folder(
     name: str,
     pieces: Sequence[str],
     module_of: Callable[[str], Module],
-    *more: str,
+    more: Callable[[], str] = str,
+    key: str = "",
 ) -> Iterator[Callable[[], Iterable[Made]]]:
     """What makes a folder of plumbing: its pieces, some at a time, and the package that
-    has them, with what `more` it has."""
+    has them, with what `more` it has. That follows from what has this key, if any."""
 
     def some(chosen: Sequence[str]) -> Iterator[Made]:
         for piece in chosen:
             made = module_of(piece)
             yield _unprinted(package, f"{name}/{piece}", f"{name}_piece", made)
 
-    def header() -> Iterator[Made]:
+    def whole() -> OutputFile:
         own, imports = package.settings.templates, _imports(pieces)
         body = render.python(f"python/{name}_pieces.jinja", own, imports=imports)
-        yield _file(package, f"{name}/__init__", f"{name}_header", body, *more)
+        return _file(package, f"{name}/__init__", f"{name}_header", body, more())
+
+    def header() -> Iterator[Made]:
+        yield _keyed(package, f"{name}/__init__", whole, key)
 
     for start in range(0, len(pieces), _TOGETHER):
         yield partial(some, pieces[start : start + _TOGETHER])

@@ -137,7 +137,7 @@ class Logic:
         """Leave what is known of each piece for later, and note what its text follows
         from."""
         written = self._pieces(basis)
-        for piece, own in basis.pieces.items():
+        for piece, own in basis.code.items():
             one = self.known.get(piece) or written.get(piece)
             if one is None or piece == TABLES:
                 continue
@@ -173,7 +173,7 @@ class Logic:
                 asks,
                 self._asked.tagged(asks),
                 looks,
-                basis.of(looks),
+                basis.of_code(looks),
                 calls,
                 (self._of_codec.deep | self._of_checks.deep) & names,
                 self._homes([*groups[_CODEC], *groups[_CHECKS]]),
@@ -203,9 +203,9 @@ def _known(package: Package, basis: Basis, memory: Memory) -> dict[str, Piece]:
     """The pieces that an earlier run has written from the same."""
     every = package.parts.keys() & package.pieces.of.keys()
     found = {}
-    for piece, own in basis.pieces.items():
+    for piece, own in basis.code.items():
         one = Piece.of(memory.get(piece, own))
-        if one and one.schemas <= every and basis.of(one.looks) == one.seen:
+        if one and one.schemas <= every and basis.of_code(one.looks) == one.seen:
             found[piece] = one
     return found
 

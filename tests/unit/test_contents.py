@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from codegen.ir import model as ir
-from codegen.ir.contents import Reached
+from codegen.ir.contents import Reached, digest, wordless
+
+
+def schema(description: str = "", default: ir.Json = 1, limit: float = 1) -> ir.Schema:
+    notes = ir.Annotations("Title", description, default)
+    inner = ir.Schema(ir.SchemaId("#/x"), ir.Location("", "/x"), annotations=notes)
+    said = (ir.Minimum(limit), ir.Properties({"x": inner}))
+    return ir.Schema(ir.SchemaId("#"), ir.Location("", ""), said)
+
+
+def test_words_are_told_apart_from_all_else() -> None:
+    plain, words = schema(), schema("Words.")
+    assert digest(plain) == digest(schema()) != digest(words)
+    assert wordless(plain) == wordless(words)
+    others = [schema(default=1.0), schema(default=True), schema(limit=1.0), plain]
+    assert len(set(map(wordless, others))) == len(others)
+
 
 LEADS: dict[str, str] = {"a": "b", "b": "ac", "c": "d", "d": "", "e": "a", "f": "f"}
 

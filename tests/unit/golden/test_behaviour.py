@@ -13,7 +13,7 @@ from codegen import frontend, python
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report
 from codegen.golden import behaviour
-from codegen.golden.behaviour import Behaviour
+from codegen.golden.behaviour import Behaviour, code_of
 from codegen.ir import model as ir
 from codegen.ir.contents import Contents
 from codegen.python.model import pieces
@@ -45,7 +45,7 @@ def test_code_leads_where_references_lead(
     monkeypatch.setattr(pieces, "WHOLE", 10**9 if whole else 0)
     package = decided(path)
     files = [*python.package_files(package)]
-    leads = behaviour.Behaviour(package, files, Contents(package.module))
+    leads = Behaviour(package, code_of(package, files), Contents(package.module))
     owners = behaviour._outer(package)
     modules = behaviour._modules(package, files, _ASIDE)
     found = [
@@ -92,19 +92,17 @@ def _is_text(word: str) -> bool:
 def test_what_is_behind_a_schema_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     package = decided(SPECS[0])
     files = [*python.package_files(package)]
-    before = Behaviour(package, files, Contents(package.module))
+    before = Behaviour(package, code_of(package, files), Contents(package.module))
     names = list(package.module.names)
 
     def changed(function: str) -> set[str]:
         """The schemas whose values become something else if a function is changed."""
-        after = Behaviour(
-            package,
-            [
-                OutputFile(f.path, f.text.replace(f"def {function}(", "def changed("))
-                for f in files
-            ],
-            Contents(package.module),
-        )
+        others = [
+            OutputFile(f.path, f.text.replace(f"def {function}(", "def changed("))
+            for f in files
+        ]
+        code = code_of(package, others)
+        after = Behaviour(package, code, Contents(package.module))
         schemas = map(package.module.named, names)
         return {
             name

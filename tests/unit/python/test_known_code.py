@@ -3,8 +3,10 @@ would be."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +15,6 @@ import pytest
 from codegen import frontend, python
 from codegen.artifact import Unprinted
 from codegen.diagnostics import CodegenError, Report
-from codegen.python import in_pieces as in_pieces_module
 from codegen.python.asked import Piece
 from codegen.python.logic import Logic, followed
 from tests.corpus_paths import ROOT
@@ -125,7 +126,19 @@ def test_what_looks_at_a_change_is_written(
     assert {"ant", "bee", "cow"} - {*logic.known} == written
 
 
-def test_types_that_follow_from_the_same_are_the_same(tmp_path: Path) -> None:
+def drafts(package: python.Package, kept: Kept) -> Iterator[Unprinted]:
+    """The files of which it is known what they follow from."""
+    known = followed(package, kept)
+    made = itertools.chain(
+        *(part() for part in python.plain_parts(package, known)),
+        *(part() for part in python.logic_parts(package, known)),
+    )
+    for draft in made:
+        if isinstance(draft, Unprinted) and draft.follows_from:
+            yield draft
+
+
+def test_what_follows_from_the_same_is_the_same(tmp_path: Path) -> None:
     rng, kept = random.Random(4), Kept()
     after, known = read(EVERY_KEYWORD), 0
     texts: dict[tuple[str, str], str] = {}
@@ -137,15 +150,30 @@ def test_types_that_follow_from_the_same_are_the_same(tmp_path: Path) -> None:
                 package = decided(spec, tmp_path / "spec.json")
             except CodegenError:
                 continue
-            for draft in in_pieces_module.models(package, followed(package, kept)):
-                if isinstance(draft, Unprinted):
-                    text = draft.printed().text.removeprefix(draft.head)
-                    key = draft.path, draft.follows_from
-                    known += key in texts
-                    assert texts.setdefault(key, text) == text, (number, what)
-                    assert draft.kept is not None
+            for draft in drafts(package, kept):
+                text = draft.printed().text.removeprefix(draft.head)
+                key = draft.path, draft.follows_from
+                known += key in texts
+                assert texts.setdefault(key, text) == text, (number, what)
+                if draft.kept is not None:
                     kept.keep(draft.kept.name, draft.kept.key, draft.kept.value)
     assert known
+
+
+def test_words_are_none_of_the_code(tmp_path: Path) -> None:
+    kept, path = Kept(), tmp_path / "spec.json"
+    schemas = SPEC["components"]["schemas"]
+    said = {**schemas, "Ant": {**schemas["Ant"], "description": "Small."}}
+    named = {**schemas, "Asp": schemas["Ant"]}
+    keys = []
+    with in_pieces():
+        for found in (schemas, said, named):
+            package = decided({**SPEC, "components": {"schemas": found}}, path)
+            made = drafts(package, kept)
+            keys.append({draft.path: draft.follows_from for draft in made})
+    words = {name for name in keys[0] if keys[0][name] != keys[1][name]}
+    assert words == {"sdk/models/classes.py"}
+    assert keys[2]["sdk/_native.py"] != keys[1]["sdk/_native.py"]
 
 
 DATA: Final[tuple[Any, ...]] = (
