@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -134,18 +134,50 @@ def statements(block: Iterable[Statement]) -> Iterator[Statement]:
                 pass
 
 
+# What is asked of each value takes all nodes in whatever order, from a list that grows
+# meanwhile: nothing is made for most of them, and no function called.
+
+
 def uses(nodes: Iterable[Node], name: Name) -> bool:
     """Whether a name is mentioned."""
-    return any(isinstance(node, Name) and node == name for node in walk(nodes))
+    pending: list[Any] = [*nodes]
+    for node in pending:
+        kind = type(node)
+        if kind is Name:
+            if node.id == name.id and node.home == name.home:
+                return True
+        elif kind is not Constant:
+            pending += _INSIDE[kind](node)
+    return False
 
 
 def assigns(nodes: Iterable[Node], name: Name) -> bool:
     """Whether a name is assigned to, at any depth."""
-    return any(
-        isinstance(node, Assign | Declare | Change | NamedExpr)
-        and (node.target == name or (isinstance(node, Assign) and node.also == name))
-        for node in walk(nodes)
-    )
+    pending: list[Any] = [*nodes]
+    for node in pending:
+        kind = type(node)
+        if kind is Name or kind is Constant:
+            continue
+        if kind in _ASSIGNING and node.target == name:
+            return True
+        if kind is Assign and node.also == name:
+            return True
+        pending += _INSIDE[kind](node)
+    return False
+
+
+_ASSIGNING: Final = frozenset((Assign, Declare, Change, NamedExpr))
+
+
+def of_kinds(nodes: Iterable[Node], kinds: Collection[type[Node]]) -> Iterator[Any]:
+    """The nodes of some kinds, in no order."""
+    pending: list[Any] = [*nodes]
+    for node in pending:
+        kind = type(node)
+        if kind in kinds:
+            yield node
+        if kind is not Name and kind is not Constant:
+            pending += _INSIDE[kind](node)
 
 
 @dataclass(slots=True)
@@ -185,9 +217,7 @@ def names(nodes: Iterable[Node]) -> Names:
     found = Names()
     use = found.used.add
     pending: list[Any] = [*nodes]
-    pop = pending.pop
-    while pending:
-        node = pop()
+    for node in pending:
         kind = type(node)
         # Most of all are one of these, for which nothing is made or called.
         if kind is Name:
