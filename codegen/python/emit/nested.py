@@ -10,7 +10,7 @@ back as a `Part`, for `layout` to find out.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeAlias
@@ -52,7 +52,9 @@ class _Nested:
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self._tokens = tokens
-        self._ends = list(accumulate(map(width, tokens), initial=0))
+        # Nearly all are as wide as they are long, which takes no call for each.
+        wide: Callable[[str], int] = len if "".join(tokens).isascii() else width
+        self._ends = list(accumulate(map(wide, tokens), initial=0))
         self.added = False
         self._other: dict[int, int] = {}
         """The places of opening and closing brackets by each other."""
