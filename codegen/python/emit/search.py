@@ -13,6 +13,7 @@ from codegen.python.emit.tree import (
     Assign,
     Attribute,
     Binary,
+    Block,
     Call,
     Change,
     Compare,
@@ -123,15 +124,18 @@ def statements(block: Iterable[Statement]) -> Iterator[Statement]:
     while pending:
         statement = pending.pop()
         yield statement
-        match statement:
-            case If(_, body, orelse):
-                pending += (*reversed(orelse), *reversed(body))
-            case For(_, _, body) | Function(body=body):
-                pending += reversed(body)
-            case Try(body, _, handler, orelse):
-                pending += (*reversed(orelse), *reversed(handler), *reversed(body))
-            case _:
-                pass
+        inner = _BLOCKS.get(type(statement))
+        if inner is not None:
+            pending += inner(statement)[::-1]
+
+
+_BLOCKS: Final[Mapping_[type[Node], Callable[[Any], Block]]] = {
+    If: lambda node: node.body + node.orelse,
+    For: lambda node: node.body,
+    Function: lambda node: node.body,
+    Try: lambda node: node.body + node.handler + node.orelse,
+}
+"""The statements in the blocks of one."""
 
 
 # What is asked of each value takes all nodes in whatever order, from a list that grows
