@@ -68,7 +68,7 @@ _WIDEST: Final = 72
 def is_line(test: tree.Expr) -> bool:
     """Whether a test fits in a line, whichever module it is written in: one that names
     something of another piece may not."""
-    names = (node for node in search.walk([test]) if isinstance(node, tree.Name))
+    names = search.of_kinds([test], (tree.Name,))
     if any(name.id.startswith("valid_") for name in names):
         return False
     return len(printer.expression(test)) <= _WIDEST
