@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -41,11 +40,41 @@ _TOGETHER: Final = 250
 
 class _Marked(NamedTuple):
     """A validator with its document; `plain` says whether that has no names that come
-    back otherwise from it."""
+    back otherwise from it, `keywords` what stands at paths that failed."""
 
     validator: Validator
     document: dict[str, ir.Json]
     plain: bool
+    keywords: dict[Path, _Keyword]
+
+    def at(self, path: Path) -> _Keyword:
+        """What stands at a path."""
+        found = self.keywords.get(path)
+        if found is None:
+            found = self.keywords[path] = _keyword_at(self.document, path)
+        return found
+
+
+class _Keyword(NamedTuple):
+    """What a path to a keyword leads to: `union` says whether it is the condition that
+    a union is written as, `last` is the last that the path names, `owner` the schema
+    around it."""
+
+    name: str
+    union: bool
+    last: str
+    owner: ir.SchemaId | None
+
+
+def _keyword_at(document: dict[str, ir.Json], path: Path) -> _Keyword:
+    union = hidden_union(document, path)
+    if union:
+        path = (*path[:-3], union)
+    name = _keyword(path)
+    if name == "not" and is_hidden_contains(_at(document, path[:-1])):
+        name = "contains"
+    last = str(path[-1]) if path else ""
+    return _Keyword(name, bool(union), last, _owner(document, path))
 
 
 class _Asked(NamedTuple):
@@ -70,6 +99,8 @@ class Oracle(Judge):
         narrower: Narrower = MappingProxyType({}),
     ) -> None:
         super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 3)
+        # Documents with marks are written anyway, and mean the same.
+        self._marks = True
         self._marked: Kept[_Marked] = Kept(_ROOM // 2)
         self._together: Kept[_Marked] = Kept(_ROOM // 2)
         self._row = list(module.schemas)
@@ -111,13 +142,10 @@ class Oracle(Judge):
         errors = asked.marked.validator.errors(value, sound=sound)
         if not errors:
             return []
-        _, document, plain = asked.marked
-        places = Places(asked.marked.validator.compiled, value, plain=plain)
+        marked, inside = asked.marked, bool(asked.property)
+        places = Places(marked.validator.compiled, value, plain=marked.plain)
         try:
-            return [
-                Failure(error, document, places, inside=bool(asked.property))
-                for error in errors
-            ]
+            return [Failure(error, marked, places, inside=inside) for error in errors]
         except Unclear as error:
             raise Undecided(str(error)) from None
 
@@ -182,7 +210,7 @@ class Oracle(Judge):
 
     def _mark(self, document: dict[str, ir.Json]) -> _Marked:
         plain = all(map(self._is_plain, document["$defs"].values()))
-        return _Marked(self.compiled(document), document, plain)
+        return _Marked(self.compiled(document), document, plain, {})
 
     def _is_plain(self, definition: ir.Json) -> bool:
         """The same of one schema, which stands in the documents of many."""
@@ -210,40 +238,33 @@ class Failure:
     wrong property name breaks.
     """
 
+    __slots__ = ("_kind", "cause", "is_false", "keyword", "owner", "pointer")
+
     def __init__(
         self,
         error: jsonschema_rs.ValidationError,
-        document: dict[str, ir.Json],
+        marked: _Marked,
         places: Places,
         *,
         inside: bool,
     ) -> None:
         """`inside` says whether the value is a property of what was judged."""
-        kind = error.kind
+        self._kind = kind = error.kind
+        name = kind.name
         instance = places.of_instance(error)
         self.pointer = pointer(instance[inside:])
-        path = places.of_schema(error, document, instance)
-        union = hidden_union(document, path)
-        if union:
-            path = (*path[:-3], union)
-        self.is_false = kind.name == "falseSchema" and not union
-        within = kind.name == "propertyNames"
-        self.keyword = "propertyNames" if within else _keyword(path)
-        if self.keyword == "not" and is_hidden_contains(_at(document, path[:-1])):
-            self.keyword = "contains"
-        refused = self.is_false or (within and not union and _is_false(kind))
-        self.cause = "false" if refused else str(path[-1]) if path else ""
-        self._kind, self._document, self._path = kind, document, path
+        said = marked.at(places.of_schema(error, marked.document, instance))
+        self.is_false = name == "falseSchema" and not said.union
+        within = name == "propertyNames"
+        self.keyword = "propertyNames" if within else said.name
+        refused = self.is_false or (within and not said.union and _is_false(kind))
+        self.cause = "false" if refused else said.last
+        self.owner = said.owner
 
-    # Most failures are asked for neither.
-
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
+        """Most failures are not asked for them."""
         return tuple(_names(self._kind))
-
-    @cached_property
-    def owner(self) -> ir.SchemaId | None:
-        return _owner(self._document, self._path)
 
     def __repr__(self) -> str:
         return f"Failure({self.pointer!r}, {self.keyword!r})"
@@ -259,7 +280,7 @@ def _owner(document: dict[str, ir.Json], path: Path) -> ir.SchemaId | None:
             if isinstance(place.get("$comment"), str):
                 owner = ir.SchemaId(place["$comment"])
             place = place.get(str(token))
-        elif isinstance(place, list) and isinstance(token, int):
+        elif isinstance(place, list) and isinstance(token, int) and token < len(place):
             place = place[token]
     return owner
 
