@@ -89,9 +89,6 @@ class Reading:
         return found
 
 
-_UNREAD: Final[tuple[None, tuple[_Holds, ...]]] = (None, ())
-
-
 class _Question:
     """One question; knows which schemas are being asked about which value, and what
     those that a reference led to have answered; `known` has what came of earlier
@@ -111,7 +108,7 @@ class _Question:
 
     def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
         self.steps += 1
-        known, holding = self.read.get(schema.id, _UNREAD)
+        known, holding = self.read.get(schema.id, (None, ()))
         if known is not schema:
             holding = self.reading.of(schema)
         evaluated = Evaluated()
@@ -160,7 +157,8 @@ def _read(assertion: ir.Assertion) -> _Holds:
         case ir.Never():
             return lambda question, value, seen: False
         case ir.Type((name,)):
-            return _of_type(TYPES[name])
+            is_one = TYPES[name]
+            return lambda question, value, seen: is_one(value)
         case ir.Type(types):
             return partial(_of_types, [TYPES[name] for name in types])
         case ir.Enum(values):
@@ -178,10 +176,6 @@ def _read(assertion: ir.Assertion) -> _Holds:
             return _on_object(assertion)
         case _:
             assert_never(assertion)
-
-
-def _of_type(is_one: Callable[[ir.Json], bool]) -> _Holds:
-    return lambda question, value, seen: is_one(value)
 
 
 def _of_types(
