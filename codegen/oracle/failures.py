@@ -14,9 +14,10 @@ from codegen.oracle.kept import Kept
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Counted, Judge, Narrower, Undecided, Validator
 
-_ROOM: Final = 5_000
+_ROOM: Final = 3_600
 """Schemas in the validators that are kept, those that one leads to counted each time:
-those of a thousand schemas that are asked once each take hundreds of megabytes."""
+those of a thousand schemas that are asked once each take hundreds of megabytes, a
+thousand in those of one specification twelve."""
 
 _LEAST: Final = 40_000
 _EACH: Final = 30
@@ -40,19 +41,11 @@ _TOGETHER: Final = 250
 
 class _Marked(NamedTuple):
     """A validator with its document; `plain` says whether that has no names that come
-    back otherwise from it, `keywords` what stands at paths that failed."""
+    back otherwise from it."""
 
     validator: Validator
     document: dict[str, ir.Json]
     plain: bool
-    keywords: dict[Path, _Keyword]
-
-    def at(self, path: Path) -> _Keyword:
-        """What stands at a path."""
-        found = self.keywords.get(path)
-        if found is None:
-            found = self.keywords[path] = _keyword_at(self.document, path)
-        return found
 
 
 class _Keyword(NamedTuple):
@@ -64,6 +57,18 @@ class _Keyword(NamedTuple):
     union: bool
     last: str
     owner: ir.SchemaId | None
+
+
+class _Keywords(dict[Path, _Keyword]):
+    """What stands at the paths into one document."""
+
+    def __init__(self, document: dict[str, ir.Json]) -> None:
+        super().__init__()
+        self.document = document
+
+    def __missing__(self, path: Path) -> _Keyword:
+        found = self[path] = _keyword_at(self.document, path)
+        return found
 
 
 def _keyword_at(document: dict[str, ir.Json], path: Path) -> _Keyword:
@@ -98,7 +103,7 @@ class Oracle(Judge):
         formats: Collection[str] = (),
         narrower: Narrower = MappingProxyType({}),
     ) -> None:
-        super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 3)
+        super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 12)
         # Documents with marks are written anyway, and mean the same.
         self._marks = True
         self._marked: Kept[_Marked] = Kept(_ROOM // 2)
@@ -109,11 +114,13 @@ class Oracle(Judge):
         self._sizes: dict[ir.SchemaId, int] = {}
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
         self._looked_at = Counted(compilations(module))
+        self._keywords: dict[int, _Keywords] = {}
 
     def begin(self, left: int) -> None:
         """Count anew what is compiled, up to a limit: the same, whatever has been
         asked before."""
         self._looked_at = Counted(left)
+        self._keywords.clear()
 
     @property
     def left(self) -> int:
@@ -143,9 +150,14 @@ class Oracle(Judge):
         if not errors:
             return []
         marked, inside = asked.marked, bool(asked.property)
+        keywords = self._keywords.get(id(marked.document))
+        if keywords is None:
+            # It has the document so that no other can take its identity.
+            keywords = _Keywords(marked.document)
+            self._keywords[id(marked.document)] = keywords
         places = Places(marked.validator.compiled, value, plain=marked.plain)
         try:
-            return [Failure(error, marked, places, inside=inside) for error in errors]
+            return [Failure(error, keywords, places, inside=inside) for error in errors]
         except Unclear as error:
             raise Undecided(str(error)) from None
 
@@ -210,7 +222,7 @@ class Oracle(Judge):
 
     def _mark(self, document: dict[str, ir.Json]) -> _Marked:
         plain = all(map(self._is_plain, document["$defs"].values()))
-        return _Marked(self.compiled(document), document, plain, {})
+        return _Marked(self.compiled(document), document, plain)
 
     def _is_plain(self, definition: ir.Json) -> bool:
         """The same of one schema, which stands in the documents of many."""
@@ -243,7 +255,7 @@ class Failure:
     def __init__(
         self,
         error: jsonschema_rs.ValidationError,
-        marked: _Marked,
+        keywords: _Keywords,
         places: Places,
         *,
         inside: bool,
@@ -253,7 +265,7 @@ class Failure:
         name = kind.name
         instance = places.of_instance(error)
         self.pointer = pointer(instance[inside:])
-        said = marked.at(places.of_schema(error, marked.document, instance))
+        said = keywords[places.of_schema(error, keywords.document, instance)]
         self.is_false = name == "falseSchema" and not said.union
         within = name == "propertyNames"
         self.keyword = "propertyNames" if within else said.name
