@@ -6,7 +6,7 @@ way and the collecting way cannot come to different verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
@@ -391,10 +391,10 @@ def leaf_conditions(
         of_others = leaf_conditions(other, v, formats)
         test = every([present(v), some(c.failing for c in of_others)])
         return [Condition(test, of_others[0].keyword)]
-    found: list[Condition] = []
     known = known_type or only_type(schema)
     type_ = walk.find(schema, ir.Type)
     types = type_.types if type_ is not None else ()
+    found: list[Condition] = []
     for assertion in schema.assertions:
         if isinstance(assertion, ir.Type):
             # That a number is an integer has still to be seen.
@@ -408,19 +408,27 @@ def leaf_conditions(
             if not values:
                 return [Condition(Constant(True), assertion.keyword)]
             found.append(enum_condition(replace(assertion, values=values), v, known))
+    return [*found, *_limits(schema, v, formats, known)]
+
+
+def _limits(
+    schema: ir.Schema, v: tree.Expr, formats: Formats, known: str | None
+) -> Iterator[Condition]:
+    """The conditions on numbers and on strings, of a value of perhaps `known` type."""
+    type_ = walk.find(schema, ir.Type)
+    types = frozenset(type_.types if type_ is not None else ())
     for guard, conditions in (
         ("number", number_conditions(schema, v)),
         ("string", string_conditions(schema, v, formats)),
     ):
         certain = known in _INCLUDED[guard]
-        if types and not set(types) & set(_INCLUDED[guard]):
+        if types and not types & set(_INCLUDED[guard]):
             continue  # What is of that type is refused already, whatever its value.
         for condition in conditions:
             test = condition.failing
             if not certain:
                 test = every([is_type((guard,), v), test])
-            found.append(Condition(test, condition.keyword))
-    return found
+            yield Condition(test, condition.keyword)
 
 
 def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:
