@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.python import conditions as cond
+from codegen.python.checks.context import PART
 from codegen.python.emit import printer, search, tree
 
 _NO = (tree.Return(tree.Constant(False)),)
@@ -136,7 +137,7 @@ def _is_bool(test: tree.Expr) -> bool:
             known = set(operators) <= {"is", "is not", "in", "not in"}
             return known or any(map(_is_int, operands))
         case tree.Call(tree.Name(name, home)):
-            return home == cond.HELPERS or name.startswith("valid_")
+            return home == cond.HELPERS or name.startswith(("valid_", PART))
         case tree.All(parts) | tree.Some(parts):
             return all(map(_is_bool, parts))
         case _:
