@@ -27,8 +27,12 @@ R = TypeVar("R")
 MOST: Final = 8
 """More processes than these would wait for the one that reads what they found."""
 
-_SHARES: Final = 64
+_SHARES: Final = 256
 """Shares of the work for each process: enough for all to end at about the same time."""
+
+_TURN: Final = 0.0005
+"""Seconds after which this process lets the thread have its turn that hands out shares:
+until then another process may have nothing to do."""
 
 _LITTER: Final = 1_000_000
 """So many more objects are looked through for garbage. Most are none: to look through
@@ -153,6 +157,7 @@ def _shared(
     futures: list[Future[list[Any]]] = []
     with contextlib.ExitStack() as stack:
         stack.enter_context(_collecting())
+        stack.enter_context(_handing_out())
         # A system may have no semaphores, no processes to spare, or end one.
         with contextlib.suppress(Exception), warnings.catch_warnings():
             # Of threads, which `_can_fork` has looked at.
@@ -207,6 +212,17 @@ def _collecting() -> Iterator[None]:
         gc.set_threshold(*before[1])
         if not before[0]:
             gc.disable()
+
+
+@contextlib.contextmanager
+def _handing_out() -> Iterator[None]:
+    """Meanwhile threads take turns more often."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, _TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _end_with_parent() -> None:

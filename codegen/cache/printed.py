@@ -43,6 +43,10 @@ class Printed:
         except (TypeError, ValueError, RecursionError):
             return ""
 
+    def knows(self, path: str) -> bool:
+        """Whether anything is known of a file."""
+        return self._memo.last(path) is not None
+
     def text(self, path: str, key: str) -> tuple[str, Any] | None:
         """The text of a file behind the comments at its head, and what is kept with it,
         if it was made from what has this key, and lies there still. The newlines do not

@@ -91,7 +91,8 @@ def _key(subject: _Subject, limit: Effort, package: Package, before: Before) -> 
     if not subject.said:
         return ""
     how = (formats_of(package), tuple(package.formats.typed), limit)
-    become = [before.behaviour.all_of(schema) for schema in subject.schemas]
+    behaviour = before.behaviour()
+    become = [behaviour.all_of(schema) for schema in subject.schemas]
     return before.printed.key((how, subject.said, become), ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ from codegen.golden.schemas import (
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.ir import sides
+from codegen.ir.contents import Contents
 from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import compilations
@@ -74,7 +76,9 @@ def test_files(
     paths = {name: f"{folder}/golden/{file}.json" for name, file in named.items()}
     before = None
     if printed is not None and printed.active:
-        before = Before(printed, Behaviour(package, files), paths)
+        contents = Contents(package.module)
+        behaviour = functools.cache(lambda: Behaviour(package, files, contents))
+        before = Before(printed, paths, contents, behaviour)
     with imported(settings.package, files, code) as sdk:
         formats = formats_of(package)
         author = Author(package.module, formats, narrower=package.formats.holding())
@@ -87,8 +91,8 @@ def test_files(
         records |= schemas
     records |= others
     for name, file in others.items():
-        if before is not None and file.key:
-            before.keep(name, file)
+        if before is not None:
+            before.keep(name, file, file.key)
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
@@ -134,8 +138,9 @@ def _schemas(
             if memo is not None and file.kept is not None:
                 key, text = file.kept
                 memo.keep(key, key, text)
-            if before is not None and file.key:
-                before.keep(name, file)
+            if before is not None and not file.problems:
+                # Here, for meanwhile other processes write the next ones.
+                before.keep(name, file, file.key or writer.key(limit, name))
             yield name, file
             done += 1
             left = left.without(file.effort)

@@ -44,8 +44,10 @@ _COMMENTS: Final = re.compile(r"\A(?:#.*\n)*")
 class Behaviour:
     """What a package does, of which these are the files."""
 
-    def __init__(self, package: Package, files: Sequence[OutputFile]) -> None:
-        self.contents = Contents(package.module)
+    def __init__(
+        self, package: Package, files: Sequence[OutputFile], contents: Contents
+    ) -> None:
+        self._contents = contents
         self._bases = package.bases
         self._unions = {union.id: union for union in package.bases.values()}
         outer = _outer(package)
@@ -65,7 +67,7 @@ class Behaviour:
 
     def all_of(self, schema: ir.Schema) -> str:
         """The digest of that, and of what the schema means."""
-        return f"{self.contents.of(schema)} {self.of(schema)}"
+        return f"{self._contents.of(schema)} {self.of(schema)}"
 
     def of(self, schema: ir.Schema) -> str:
         """The digest of what becomes of the values of a schema."""
@@ -79,7 +81,7 @@ class Behaviour:
         of a base the union with its children, which is asked where a value is none of
         the base alone."""
         union = self._unions.get(target)
-        direct = self.contents.leads(target) if union is None else leads_of(union)
+        direct = self._contents.leads(target) if union is None else leads_of(union)
         return (*direct, *self._of_base(target))
 
     def _of_base(self, target: ir.SchemaId) -> tuple[ir.SchemaId, ...]:

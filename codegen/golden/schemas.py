@@ -75,16 +75,22 @@ class Before:
     """The golden files that an earlier run has written, and lie on disk.
 
     `printed` knows them by what they follow from: what a schema is, and what the
-    package does with its values. `paths` has the path of each by its name.
+    package does with its values, of which a first run finds out the `behaviour` while
+    others write for it. `paths` has the path of each by its name.
     """
 
     printed: Printed
-    behaviour: Behaviour
     paths: Mapping[str, str]
+    contents: Contents
+    behaviour: Callable[[], Behaviour]
+
+    def knows(self, name: str) -> bool:
+        """Whether an earlier run has written the file, from whatever it was."""
+        return self.printed.knows(self.paths[name])
 
     def key(self, schema: ir.Schema, about: str) -> str:
         """What the file of a schema follows from; `about` is all but the package."""
-        return self.printed.key((about, self.behaviour.all_of(schema)), ())
+        return self.printed.key((about, self.behaviour().all_of(schema)), ())
 
     def file(self, name: str, key: str) -> SchemaFile | None:
         """The file as it lies on disk, if it was written for what has this key."""
@@ -99,11 +105,13 @@ class Before:
             return SchemaFile(text, held, effort=used, kept=known, key=key)
         return None
 
-    def keep(self, name: str, file: SchemaFile) -> None:
-        """Have it known that a file was written."""
+    def keep(self, name: str, file: SchemaFile, key: str) -> None:
+        """Have it known that a file was written for what has this key, if any."""
+        if not key:
+            return
         kept = "" if file.kept is None else file.kept[0]
         more = [list(file.keys), list(dataclasses.astuple(file.effort)), kept]
-        self.printed.keep(self.paths[name], file.key, file.text, more)
+        self.printed.keep(self.paths[name], key, file.text, more)
 
 
 ONE = Effort(600_000, 40_000)
@@ -140,8 +148,7 @@ class SchemaWriter:
         typed = tuple(package.formats.typed)
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
         module, sending = package.module, package.sides.sending
-        same = None if before is None else before.behaviour.contents
-        self._contents = same or Contents(module)
+        self._contents = Contents(module) if before is None else before.contents
         self._sent_contents = Contents(sending)
         self._followed: dict[str, str] = {}
         formats = formats_of(package)
@@ -166,13 +173,15 @@ class SchemaWriter:
     def lying(self, limit: Effort, name: str) -> SchemaFile | None:
         """The file of a schema as it lies on disk, if an earlier run has written it
         from the same at no more than some effort."""
-        if self._before is None:
+        if self._before is None or not self._before.knows(name):
             return None
-        key = self._whole(self._before, limit, name)
+        key = self.key(limit, name)
         return self._before.file(name, key) if key else None
 
-    def _whole(self, before: Before, limit: Effort, name: str) -> str:
-        """What the file of a schema follows from."""
+    def key(self, limit: Effort, name: str) -> str:
+        """What the file of a schema follows from; empty where that is not known."""
+        if self._before is None:
+            return ""
         package = self.package
         schema = package.module.named(name)
         sending = package.sides.sending.named(name)
@@ -180,7 +189,7 @@ class SchemaWriter:
         sent = self._sent_contents.of(sending) if sided else ""
         said = (self._how, package.settings.style, limit, sent)
         about = f"{said!r} {self._examples.get(schema.id)!r}"
-        return before.key(schema, about)
+        return self._before.key(schema, about)
 
     def limited(self, limit: Effort) -> Callable[[Sequence[str]], list[SchemaFile]]:
         """Writes the files of schemas that are alike, given their names, each at no
@@ -194,11 +203,7 @@ class SchemaWriter:
         known: dict[str, Any] = {}
         for name in names:
             key = digests.of(f"{limit!r} {self._follows(name)}".encode())
-            made = self._judged(limit, name, key, known)
-            if self._before is not None and not made.problems:
-                whole = self._whole(self._before, limit, name)
-                made = dataclasses.replace(made, key=whole)
-            files.append(made)
+            files.append(self._judged(limit, name, key, known))
         return files
 
     def _judged(

@@ -3,8 +3,9 @@
 A large package is written in pieces, modules that are loaded when something of them is
 first asked for. Where a schema goes follows from its name, and from how much there is
 whose names begin with the same words: what begins alike stands together, and where that
-is too much, what goes on alike. So a schema that is added changes the piece that it
-joins; if that grows too large it divides, and no other does.
+is too much, what goes on alike, by another word or a letter of one. So a schema that
+is added changes the piece that it joins; if that grows too large it divides, and no
+other does.
 
 Enums and aliases have pieces of their own. A class needs nothing but enums while it is
 made (its annotations are only text), and an alias needs what it stands for.
@@ -93,6 +94,10 @@ class _Unit:
     words: tuple[str, ...]
     size: int
 
+    def word(self, place: int) -> str:
+        """A word of its name; empty behind the last."""
+        return self.words[place] if len(self.words) > place else ""
+
 
 def decide(
     module: ir.Module,
@@ -110,16 +115,15 @@ def decide(
     units: list[list[_Unit]] = [[] for _ in _KINDS]
     outer = _outermost(module, inside)
     for schema in outer:
-        said = tuple(
-            word.lower() for word in words(str(names.of(schema.id))) if word.isascii()
-        )
-        unit = _Unit(schema, said or (_OTHERS,), len(inside[schema.id]))
+        said = _said(str(names.of(schema.id)))
+        unit = _Unit(schema, said, len(inside[schema.id]))
         units[kinds.get(schema.id, _CLASSES)].append(unit)
     taken: set[str] = {TABLES, *names.taken}
     found: dict[ir.SchemaId, str] = {}
     for kind, of_kind in zip(_KINDS, units, strict=True):
-        for name, group in _grouped(of_kind).items():
+        for name, group in _grouped(of_kind):
             piece = _free("_".join(filter(None, (name, kind))), taken)
+            taken.add(piece)
             for unit in group:
                 for schema in inside[unit.schema.id]:
                     found.setdefault(schema.id, piece)
@@ -141,48 +145,80 @@ def _outermost(
     return [s for s in module.schemas.values() if s.id in named or s.id not in inner]
 
 
+def _said(name: str) -> tuple[str, ...]:
+    """The words of a name as those of files, which are ASCII; behind them the digits of
+    what is not."""
+    found = words(name)
+    said = [word.lower() for word in found if word.isascii()]
+    strange = "".join(word for word in found if not word.isascii())
+    digits = [strange.encode("utf-8", "surrogatepass").hex()] if strange else []
+    return (*(said or [_OTHERS]), *digits)
+
+
 def _root(outer: ir.SchemaId, joints: Joints) -> ir.SchemaId:
     while outer in joints.found:
         outer = joints.found[outer].outer
     return outer
 
 
-_Groups: TypeAlias = dict[str, list[_Unit]]
+_Groups: TypeAlias = list[tuple[str, list[_Unit]]]
+"""Pieces, each with its name, which no other has in most cases."""
 
 
 def _grouped(units: list[_Unit]) -> _Groups:
     """The pieces of some schemas: of all with the same first word, or of its letter
     where there are few."""
-    found: _Groups = {}
+    if _size(units) <= MOST:
+        return [("", units)] if units else []
+    found: _Groups = []
+    others: dict[str, list[_Unit]] = {}
     for word, group in _by_word(units, 0):
         if _size(group) < FEW and len(units) > len(group):
-            found.setdefault(f"{_OTHERS}_{word[0]}", []).extend(group)
+            others.setdefault(word[0], []).extend(group)
         else:
-            found |= _divided(word, group, 1)
-    if _size(units) <= MOST:
-        return {"": units} if units else {}
+            found += _divided(word, group, 1)
+    for letter, group in others.items():
+        found += _spelled(_OTHERS, letter, group, 0)
     return found
 
 
 def _divided(name: str, units: list[_Unit], depth: int) -> _Groups:
     """The pieces of schemas whose first words are the same, so many as `depth` says."""
     if _size(units) <= MOST or len(units) == 1:
-        return {name: units}
-    found: _Groups = {}
+        return [(name, units)]
+    found: _Groups = []
     rest: list[_Unit] = []
     for word, group in _by_word(units, depth):
         if word and _size(group) >= FEW:
-            found |= _divided(f"{name}_{word}", group, depth + 1)
+            found += _divided(f"{name}_{word}", group, depth + 1)
         else:
             rest += group
-    return {name: rest, **found} if rest else found
+    return [*_spelled(name, "", rest, depth), *found] if rest else found
+
+
+def _spelled(name: str, start: str, units: list[_Unit], depth: int) -> _Groups:
+    """The pieces of schemas of which few have the next word in common, and all its
+    `start`: of those that go on with the same letter."""
+    own = f"{name}_{start}" if start else name
+    by_start: dict[str, list[_Unit]] = {}
+    for unit in units:
+        by_start.setdefault(unit.word(depth)[: len(start) + 1], []).append(unit)
+    if _size(units) <= MOST or by_start.keys() == {start}:
+        return [(own, units)]
+    found: _Groups = []
+    rest: list[_Unit] = []
+    for longer, group in sorted(by_start.items()):
+        if longer != start and _size(group) >= FEW:
+            found += _spelled(name, longer, group, depth)
+        else:
+            rest += group
+    return [(own, rest), *found] if rest else found
 
 
 def _by_word(units: list[_Unit], depth: int) -> Iterator[tuple[str, list[_Unit]]]:
     found: dict[str, list[_Unit]] = {}
     for unit in units:
-        word = unit.words[depth] if len(unit.words) > depth else ""
-        found.setdefault(word, []).append(unit)
+        found.setdefault(unit.word(depth), []).append(unit)
     yield from sorted(found.items())
 
 

@@ -45,7 +45,7 @@ def test_code_leads_where_references_lead(
     monkeypatch.setattr(pieces, "WHOLE", 10**9 if whole else 0)
     package = decided(path)
     files = [*python.package_files(package)]
-    leads = behaviour.Behaviour(package, files)
+    leads = behaviour.Behaviour(package, files, Contents(package.module))
     owners = behaviour._outer(package)
     modules = behaviour._modules(package, files, _ASIDE)
     found = [
@@ -92,7 +92,7 @@ def _is_text(word: str) -> bool:
 def test_what_is_behind_a_schema_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     package = decided(SPECS[0])
     files = [*python.package_files(package)]
-    before = Behaviour(package, files)
+    before = Behaviour(package, files, Contents(package.module))
     names = list(package.module.names)
 
     def changed(function: str) -> set[str]:
@@ -103,6 +103,7 @@ def test_what_is_behind_a_schema_counts(monkeypatch: pytest.MonkeyPatch) -> None
                 OutputFile(f.path, f.text.replace(f"def {function}(", "def changed("))
                 for f in files
             ],
+            Contents(package.module),
         )
         schemas = map(package.module.named, names)
         return {

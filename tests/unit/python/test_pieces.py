@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import importlib
+import json
 import pickle
 import subprocess
 import sys
@@ -205,3 +206,44 @@ def test_bundlers_find_every_module(folder: Path, name: str) -> None:
     }
     # Who needs it, imports it; it needs Hypothesis. Rules need a session.
     assert left <= {"strategies.py", "_runtime/kit.py", "_runtime/session.py"}
+
+
+NAMES = {
+    "numbered": [f"Thing{n}" for n in range(200)],
+    "one word for each": [
+        f"Ab{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(200)
+    ],
+    "no ASCII": [chr(0x4E00 + n) for n in range(200)],
+    "some ASCII": [f"{chr(0x4E00 + n)}Item" for n in range(200)],
+    "like a piece": [
+        "Thing1",
+        "Thing_1",
+        "Thing1Enums",
+        *(f"Thing1{n}" for n in "abc"),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_no_piece_grows_without_bound(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+) -> None:
+    small(monkeypatch)
+    classes = {"type": "object", "properties": {"id": {"type": "string"}}}
+    enums = {"enum": ["a", "b"]}
+    defs = {name: (classes, enums)[n % 2] for n, name in enumerate(NAMES[kind])}
+    path = tmp_path / "many.json"
+    path.write_text(json.dumps({"$defs": defs}), encoding="utf-8")
+    report = Report()
+    module = load(path, Options(), report).module
+    found = python.decide(module, python.Settings(package=NAME)).pieces.of
+    together: dict[str, list[str]] = {}
+    for name in defs:
+        schema_id = module.names[name]
+        together.setdefault(found[schema_id], []).append(name)
+    assert max(map(len, together.values())) <= pieces.MOST
+    for piece, names in together.items():
+        assert piece.isascii()
+        assert piece.isidentifier()
+        # What is needed while a class is made stands apart from classes.
+        assert len({defs[name] is enums for name in names}) == 1
