@@ -341,38 +341,6 @@ def present(v: tree.Expr) -> tree.Expr:
     return compare(v, "is not", NONE)
 
 
-def beside_null(schema: ir.Schema) -> ir.Schema | None:
-    """What a schema says of values other than null; None where null is not valid, or
-    nothing else is, or types do not tell.
-
-    Asked first whether a value is null, a checker takes it for null no longer where
-    its length or its sign is asked.
-    """
-    left: list[ir.Assertion] = []
-    for assertion in schema.assertions:
-        match assertion:
-            case ir.Type(types) if "null" in types and len(types) > 1:
-                rest = tuple(name for name in types if name != "null")
-                left.append(replace(assertion, types=rest))
-            case ir.Enum(values) if None in values and len(values) > 1:
-                others = tuple(value for value in values if value is not None)
-                left.append(replace(assertion, values=others))
-            case ir.Type() | ir.Enum() | ir.Never():
-                return None
-            case (
-                ir.OnNumbers()
-                | ir.OnStrings()
-                | ir.OnArrays()
-                | ir.OnObjects()
-                | ir.InPlace()
-            ):
-                left.append(assertion)
-            case _:
-                assert_never(assertion)
-    typed = any(isinstance(assertion, ir.Type) for assertion in left)
-    return replace(schema, assertions=tuple(left)) if typed else None
-
-
 def leaf_conditions(
     schema: ir.Schema,
     v: tree.Expr,
@@ -386,7 +354,7 @@ def leaf_conditions(
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return [Condition(Constant(True), "false")]
-    other = None if known_type else beside_null(schema)
+    other = None if known_type else facts.beside_null(schema)
     if other is not None:
         of_others = leaf_conditions(other, v, formats)
         test = every([present(v), some(c.failing for c in of_others)])

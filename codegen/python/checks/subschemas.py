@@ -140,7 +140,7 @@ def typed(
     """The type, the enumeration, and what holds for values of one type only, which
     `groups` has by type."""
     groups = {name: body for name, body in groups.items() if body}
-    other = None if known_type else cond.beside_null(schema)
+    other = None if known_type else facts.beside_null(schema)
     if other is not None and groups and not _is_container(other):
         of_others = tidied(typed(other, groups, at))
         return tree.guarded(cond.present(at.v), of_others)
