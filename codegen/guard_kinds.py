@@ -133,11 +133,7 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "_fields.py": Kind(_DATA, {"typing": "Any"}, builtins="dict str"),
     "_json_schemas.py": Kind(_DATA, {"collections.abc": "Mapping"}, builtins="str"),
-    "_native.py": Kind(
-        _DATA,
-        {"collections.abc": "Mapping", "typing": "Any"},
-        builtins="int str",
-    ),
+    "_native.py": Kind(_DATA, {"collections.abc": "Mapping"}, builtins="int str"),
     "rules.py": Kind(
         f"{_DATA} ClassDef Set",
         {".": "_checks", "._runtime.session": "Condition Observer Rule"},

@@ -28,7 +28,7 @@ import stat
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 try:
     import fcntl
@@ -236,9 +236,7 @@ class _Writing:
         as the file must be a new one."""
         temporary = _temporary(path)
         with _at(path):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
-            with open(temporary, "xb") as file:
+            with _new(temporary) as file:
                 file.write(data)
             with contextlib.suppress(FileNotFoundError):
                 os.chmod(temporary, stat.S_IMODE(os.lstat(path).st_mode))
@@ -303,6 +301,15 @@ def _temporary(path: Path) -> str:
     """Where a text waits for its place: a name of ours that any run can tell."""
     folder, name = os.path.split(path)
     return os.path.join(folder, f".{name}.codegen.tmp")
+
+
+def _new(path: str) -> BinaryIO:
+    """A new file, in the place of what a broken-off run has left."""
+    try:
+        return open(path, "xb")
+    except FileExistsError:
+        os.unlink(path)
+        return open(path, "xb")
 
 
 def _clean(one: Plan, *, always: bool = False) -> None:

@@ -240,7 +240,8 @@ def _is_file(root: Path, path: str) -> bool:
 
 def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None:
     """Report what stands in the way of a file: a file as folder, a link, a folder.
-    Folders in which nothing stood in the way are `plain`, and not looked at again."""
+    Folders on the way to which nothing stood in it are `plain`, and not looked at
+    again, and so are those that are not there."""
     folder = path.rpartition("/")[0]
     try:
         if folder in plain:
@@ -269,7 +270,7 @@ def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None
                     return
             plain.add(folder)
     except (FileNotFoundError, NotADirectoryError):
-        return
+        plain.add(folder)
     except OSError as error:
         message = f"cannot write here: {error.strerror}"
         report.add("output", message, Span(place.as_posix()))

@@ -9,7 +9,6 @@ each other's parts, and mix none up.
 from __future__ import annotations
 
 from codegen import digests
-from codegen.cache import tool
 from codegen.cache.folder import Folder
 
 TYPE_CHECKING = False
@@ -23,12 +22,12 @@ FILES: Final = 16
 class Memo:
     """The parts of one subject, such as the golden files of a package.
 
-    Nothing is kept before `save`. Where there is no cache there is nothing in it, and
-    `active` is False.
+    `ours` is the digest of the tool. Nothing is kept before `save`. Where there is no
+    cache there is nothing in it, and `active` is False.
     """
 
-    def __init__(self, subject: str) -> None:
-        self._tool = tool.digest()
+    def __init__(self, subject: str, ours: str) -> None:
+        self._tool = ours
         self._subject = subject
         self._files: dict[int, dict[str, list[Any]]] = {}
         self._used: dict[int, dict[str, tuple[str, Any]]] = {}
@@ -62,8 +61,9 @@ class Memo:
         used[name] = (key, value)
 
     def save(self) -> None:
-        """Keep what was put, in the place of what was there."""
-        if not self.active or not self._changed or tool.digest() != self._tool:
+        """Keep what was put, in the place of what was there. The tool has to be the
+        same as before."""
+        if not self.active or not self._changed:
             return
         kept = {number: self._kept(number) for number in sorted(self._changed)}
         with Folder() as folder:

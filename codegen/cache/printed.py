@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 class Printed:
     """The files of one package. `read` gets the bytes of a file as it lies on disk, by
-    its path; None where there is none. Nothing is kept before `save`."""
+    its path; None where there is none. `ours` is the digest of the tool. Nothing is
+    kept before `save`."""
 
-    def __init__(self, subject: str, read: Callable[[str], bytes | None]) -> None:
-        self._memo = Memo(f"{subject}\0printed")
+    def __init__(
+        self, subject: str, ours: str, read: Callable[[str], bytes | None]
+    ) -> None:
+        self._memo = Memo(f"{subject}\0printed", ours)
         self._read = read
 
     @property

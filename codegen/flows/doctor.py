@@ -20,7 +20,7 @@ from codegen.diagnostics import Report, Span
 from codegen.flows import reading
 from codegen.flows.reading import NOTHING, Asked
 from codegen.manifest import Manifest
-from codegen.runtime._accelerator import left
+from codegen.runtime._accelerator import left, read
 
 _PYTHON: Final = (3, 11)
 """The oldest Python that a package runs on."""
@@ -171,7 +171,7 @@ def _codec(folder: Path) -> str:
 
 
 def _left(path: Path) -> str:
-    """What tables leave to Python, in words."""
+    """What tables leave to Python, in words. Earlier versions wrote nodes out."""
     try:
         parts = ast.parse(path.read_text("utf-8")).body
         tables = [
@@ -181,9 +181,11 @@ def _left(path: Path) -> str:
             and isinstance(part.value, ast.Dict)
             and ast.unparse(part.target) in ("CLASSES", "NODES")
         ]
-    except (OSError, SyntaxError, ValueError, RecursionError):
+        if any(isinstance(node, dict) for table in tables for node in table.values()):
+            return left(*tables)
+        return left(*map(read, tables))
+    except (OSError, SyntaxError, ValueError, TypeError, RecursionError):
         return ""
-    return left(*tables)
 
 
 def native_tables(path: Path) -> int | None:

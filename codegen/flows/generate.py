@@ -19,7 +19,7 @@ from codegen import (
 )
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
-from codegen.cache import trees
+from codegen.cache import tool, trees
 from codegen.cache.memo import Memo
 from codegen.cache.printed import Printed
 from codegen.config import Sdk
@@ -222,23 +222,28 @@ class _Known:
     memo: Memo | None = None
     printed: Printed | None = None
     code: Memo | None = None
+    ours: str = ""
+    """The digest of the tool when that was looked up."""
 
     def save(self) -> None:
-        """Leave for later what this run has found."""
-        for one in (self.memo, self.printed, self.code):
-            if one is not None:
-                one.save()
+        """Leave for later what this run has found, unless the tool was changed while it
+        ran."""
+        if self.ours and tool.digest() == self.ours:
+            for one in (self.memo, self.printed, self.code):
+                if one is not None:
+                    one.save()
 
 
 def _known(sdk: Sdk, own: OwnTemplates | None) -> _Known:
     """What earlier runs have left. Of files that templates of a user have a part in
     nothing is known."""
     subject = f"{sdk.path.absolute()}\0{sdk.package}"
-    memo = Memo(subject)
+    ours = tool.digest()
+    memo = Memo(subject, ours)
     if own is not None:
-        return _Known(memo)
-    printed = Printed(subject, lambda path: _read(sdk.layout.place(path)))
-    return _Known(memo, printed, Memo(f"{subject}\0code"))
+        return _Known(memo, ours=ours)
+    printed = Printed(subject, ours, lambda path: _read(sdk.layout.place(path)))
+    return _Known(memo, printed, Memo(f"{subject}\0code", ours), ours)
 
 
 def _read(path: Path) -> bytes | None:

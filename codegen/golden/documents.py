@@ -142,8 +142,10 @@ class Author:
         self.formats = formats
         self._narrower = narrower
         standard = _standard(formats) if formats else {}
-        self._naive = Reading(module, {**standard, **narrower})
         self._built = Reading(module, narrower)
+        self._naive = self._built
+        if standard:
+            self._naive = Reading(module, {**standard, **narrower})
         self.builder = self._builder(None, None)
         self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
@@ -348,9 +350,8 @@ class Author:
                 known = (d.value for d in tests.documents if d.name == base)
                 sound[base] = all(map(is_sound, known))
             # What both are made of has been looked at, and a document is large.
-            removed = edit.value is REMOVED
-            change = edit.pointer if removed else [edit.pointer, edit.value]
-            parts = sound[base] and is_sound(change)
+            parts = sound[base] and is_sound(edit.pointer)
+            parts = parts and (edit.value is REMOVED or is_sound(edit.value))
             violations = self.expected(schema, whole, sound=parts)
             told += len(violations)
             if told > _VIOLATIONS:

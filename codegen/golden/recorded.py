@@ -7,9 +7,9 @@ import dataclasses
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from codegen.golden.documents import Case, SchemaTests
+from codegen.golden.documents import Case, Document, SchemaTests
 from codegen.golden.expected import Expected
 from codegen.golden.machinery.objects import described, instances
 from codegen.golden.machinery.values import holds
@@ -25,36 +25,60 @@ Opinion: TypeAlias = Callable[[ir.Schema, ir.Json], tuple[Expected, ...]]
 """What the oracle expects of a value under a schema. Raises `Undecided`."""
 
 
-def schema(package: ModuleType, tests: SchemaTests) -> dict[str, tuple[str, str]]:
-    """The repr of each decoded document and the JSON text it is encoded to.
+class Decoded(NamedTuple):
+    """What a document is decoded to, and whether there was a doubt about it."""
+
+    document: Document
+    value: Any
+    doubted: bool
+
+
+def decoded(package: ModuleType, tests: SchemaTests) -> list[Decoded]:
+    """What each document is decoded to, whatever is wrong with it.
 
     Raises whatever the package raises: tolerant decoding must not.
     """
-    target = package.SCHEMAS[tests.name]
-    found = {}
+    target, drift = package.SCHEMAS[tests.name], _drift(package)
+    found = []
     for document in tests.documents:
-        decoded = target.decode(document.value, strict=False)
-        found[document.name] = (repr(decoded), target.to_json(decoded).decode())
+        before = drift.mark
+        value = target.decode(document.value, strict=False)
+        found.append(Decoded(document, value, drift.mark is not before))
     return found
 
 
-def direct(package: ModuleType, tests: SchemaTests) -> bool:
+def _drift(package: ModuleType) -> Any:
+    return importlib.import_module(f"{package.__name__}._runtime.registry").drift
+
+
+def shown(
+    package: ModuleType, tests: SchemaTests, found: Iterable[Decoded]
+) -> dict[str, tuple[str, str]]:
+    """The repr of each decoded document and the JSON text it is encoded to."""
+    target = package.SCHEMAS[tests.name]
+    return {
+        one.document.name: (repr(one.value), target.to_json(one.value).decode())
+        for one in found
+    }
+
+
+def direct(package: ModuleType, tests: SchemaTests, found: Iterable[Decoded]) -> bool:
     """Whether every valid value is decoded without a doubt about it.
 
     Unions that nothing tells apart are tried branch by branch, and each branch that
     does not fit raises one; it costs time, not correctness.
     """
-    registry = importlib.import_module(f"{package.__name__}._runtime.registry")
-    target = package.SCHEMAS[tests.name]
-    before = registry.drift.mark
+    target, drift = package.SCHEMAS[tests.name], _drift(package)
+    before = drift.mark
+    for one in found:
+        if one.doubted and not one.document.violations:
+            # Where there is none, strict decoding is the same.
+            target.decode(one.document.value)
     bases = {document.name: document.value for document in tests.documents}
-    for document in tests.documents:
-        if not document.violations:
-            target.decode(document.value)
     for case in tests.cases:
         for value in case.values if not case.violations else ():
             target.decode(Edit(case.pointer, value).apply(bases.get(case.base)))
-    return bool(registry.drift.mark is before)
+    return bool(drift.mark is before)
 
 
 def event(table: Any, frame: dict[str, ir.Json]) -> str:
@@ -62,22 +86,20 @@ def event(table: Any, frame: dict[str, ir.Json]) -> str:
     return type(table.decode(frame)).__name__
 
 
-def fields(package: ModuleType, tests: SchemaTests) -> dict[str, Any]:
+def fields(package: ModuleType, found: Iterable[Decoded]) -> dict[str, Any]:
     """The metadata and default of each field of the classes in the valid documents.
 
     Classes that another schema names are left to that schema.
     """
-    target = package.SCHEMAS[tests.name]
-    found: dict[str, Any] = {}
-    for document in tests.documents:
-        if document.violations:
+    told: dict[str, Any] = {}
+    for one in found:
+        if one.document.violations:
             continue
-        decoded = target.decode(document.value, strict=False)
-        for place, instance in instances(decoded):
+        for place, instance in instances(one.value):
             name = type(instance).__name__
-            if name not in found and (not place or name not in package.SCHEMAS):
-                found[name] = described(type(instance))
-    return found
+            if name not in told and (not place or name not in package.SCHEMAS):
+                told[name] = described(type(instance))
+    return told
 
 
 def refused(

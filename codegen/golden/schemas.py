@@ -298,9 +298,12 @@ class SchemaWriter:
             tests.facts.clear()  # A literal has no properties.
         opinion, own = judged.expected, tests.schema in self._of_classes
         tests.cases = recorded.with_objects(sdk, tests, classes, opinion, own=own)
-        shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
+        decoded = recorded.decoded(sdk, tests)
+        shown, fields = recorded.shown(sdk, tests, decoded), recorded.fields(
+            sdk, decoded
+        )
         refused = recorded.refused(fields, classes, judged.expected)
-        direct = recorded.direct(sdk, tests)
+        direct = recorded.direct(sdk, tests, decoded)
         record = schema_record(tests, shown, fields, refused, direct)
         problems, taken = _problems(tests), self._author.taken
         if sent is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import math
 from collections.abc import Collection, Iterator
 from fractions import Fraction
@@ -38,6 +39,10 @@ _SHORT: Final = 400
 _SMALL: Final = 24
 """Nodes of an expression that is worth a function of its own where it is met again."""
 
+_PART: Final = "_part_"
+"""How functions of what recurs without a name are called. The kit knows each by
+itself."""
+
 _Key: TypeAlias = tuple[ir.SchemaId, ...]
 
 
@@ -56,30 +61,64 @@ def strategies_files(
     )
 
     def text() -> str:
-        body = printer.statements(_groups(module, builder))
-        return headed(f"{head.rstrip()}\n\n\n{body}", own)
+        return headed(f"{head.rstrip()}\n\n\n{_body(module, builder)}", own)
 
     path, made_of = f"{package}/strategies.py", (str(head), follows_from)
     made = Unprinted(path, HEAD, made_of, text, follows_from=follows_from)
     return [copies.kit(package, own), made]
 
 
-def _groups(module: ir.Module, builder: Builder) -> list[list[tree.Statement]]:
-    """A function for each schema, and the table of all."""
+def _body(module: ir.Module, builder: Builder) -> str:
+    """A function for each schema, and the tables of all."""
     writer = _Writer(module, builder)
-    functions: list[tree.Statement] = []
+    functions: list[tree.Function] = []
     pairs: list[tuple[tree.Expr, tree.Expr]] = []
+    known: list[tuple[tree.Expr, tree.Expr]] = []
     for number, name in enumerate(module.names):
         plain = name.isidentifier() and name.isascii()
         function = f"_make_{name if plain else number}"
         made = writer.own(module.named(name), 0)
         functions += [*writer.finished(), _function(function, made)]
-        known = writer.known((module.named(name),))
-        entry = tree.Display("()", (Name(function), _json(known)))
-        pairs.append((Constant(name), entry))
-    of = tree.Subscript(Name("Final"), Name("Made"))
-    table = tree.Declare(Name("_MADE"), of, tree.Mapping(tuple(pairs)))
-    return [*([f] for f in functions), [table]]
+        pairs.append((Constant(name), Name(function)))
+        document = _document(writer.known((module.named(name),)))
+        known += [(Constant(name), document)] if document else []
+    tables = [_table_of("_MADE", "Made", pairs), _table_of("_KNOWN", "Known", known)]
+    return _written(functions, tables)
+
+
+def _document(known: list[ir.Json]) -> tree.Expr | None:
+    """A value as a text of JSON, if there is one: the kit reads it where it is needed.
+    None for integers that nobody could read back."""
+    shown = None
+    if known:
+        with contextlib.suppress(ValueError):
+            shown = json.dumps(known[0], ensure_ascii=False, separators=(",", ":"))
+    return None if shown is None else Constant(shown)
+
+
+def _table_of(
+    name: str, kind: str, pairs: list[tuple[tree.Expr, tree.Expr]]
+) -> tree.Statement:
+    of = tree.Subscript(Name("Final"), Name(kind))
+    return tree.Declare(Name(name), of, tree.Mapping(tuple(pairs), exploded=True))
+
+
+def _written(functions: list[tree.Function], tables: list[tree.Statement]) -> str:
+    """All of it. Of functions of names that make the same the first is written, which
+    then stands in the table of others, too."""
+    first: dict[str, str] = {}
+    others: dict[str, str] = {}
+    texts: list[str] = []
+    for function in functions:
+        shown = printer.statements([[function]])
+        _, _, body = shown.partition("\n")
+        key = function.name if function.name.startswith(_PART) else body
+        found = first.setdefault(key, function.name)
+        if found == function.name:
+            texts.append(shown)
+        else:
+            others[function.name] = found
+    return "\n\n".join([*texts, printer.statements([[t] for t in tables], others)])
 
 
 _K: Final = Name("k")
@@ -151,7 +190,7 @@ class _Writer:
         if key in self._parts:
             return self._part(key, goal)
         if key in self._open:
-            self._parts[key] = Name(f"_part_{len(self._parts) + 1}")
+            self._parts[key] = Name(f"{_PART}{len(self._parts) + 1}")
             return self._part(key, goal)
         if key not in self._made:
             self._open.add(key)
@@ -164,7 +203,7 @@ class _Writer:
         elif _is_small(self._made[key]):
             return self._made[key]
         else:
-            self._parts[key] = Name(f"_part_{len(self._parts) + 1}")
+            self._parts[key] = Name(f"{_PART}{len(self._parts) + 1}")
         self._finished.append(_function(self._parts[key].id, self._made[key]))
         return self._part(key, goal)
 

@@ -8,7 +8,7 @@ shortcut, so that tests can hold generated code and proofs against it. It judges
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final, TypeAlias, assert_never
 
@@ -108,13 +108,10 @@ class _Question:
 
     def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
         self.steps += 1
+        known, holding = self.read.get(schema.id, (None, ()))
+        if known is not schema:
+            holding = self.reading.of(schema)
         evaluated = Evaluated()
-        known = self.read.get(schema.id)
-        holding = (
-            known[1]
-            if known is not None and known[0] is schema
-            else self.reading.of(schema)
-        )
         for holds in holding:
             if not holds(self, value, evaluated):
                 return None
@@ -159,6 +156,9 @@ def _read(assertion: ir.Assertion) -> _Holds:
     match assertion:
         case ir.Never():
             return lambda question, value, seen: False
+        case ir.Type((name,)):
+            is_one = TYPES[name]
+            return lambda question, value, seen: is_one(value)
         case ir.Type(types):
             return partial(_of_types, [TYPES[name] for name in types])
         case ir.Enum(values):
@@ -293,9 +293,10 @@ def _unevaluated_items(
 
 def _on_object(assertion: ir.ObjectAssertion) -> _Holds:
     match assertion:
+        case ir.Properties(schemas):
+            return partial(_properties, schemas)
         case (
-            ir.Properties()
-            | ir.PatternProperties()
+            ir.PatternProperties()
             | ir.AdditionalProperties()
             | ir.UnevaluatedProperties()
         ):
@@ -333,11 +334,24 @@ def _on_object(assertion: ir.ObjectAssertion) -> _Holds:
             assert_never(assertion)
 
 
+def _properties(
+    schemas: Mapping[str, ir.Schema],
+    question: _Question,
+    value: ir.Json,
+    seen: Evaluated,
+) -> bool:
+    if not isinstance(value, dict):
+        return True
+    names = [name for name in schemas if name in value]
+    for name in names:
+        if not question.valid(schemas[name], value[name]):
+            return False
+    seen.properties = seen.properties.union(names)
+    return True
+
+
 _OnMembers: TypeAlias = (
-    ir.Properties
-    | ir.PatternProperties
-    | ir.AdditionalProperties
-    | ir.UnevaluatedProperties
+    ir.PatternProperties | ir.AdditionalProperties | ir.UnevaluatedProperties
 )
 
 
@@ -359,8 +373,6 @@ def _members(
 ) -> list[tuple[str, ir.Schema]]:
     """The properties that an assertion judges, each with the schema it must meet."""
     match assertion:
-        case ir.Properties(schemas):
-            return [(name, schemas[name]) for name in schemas if name in value]
         case ir.PatternProperties(schemas):
             return [
                 (name, schema)

@@ -6,10 +6,12 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from codegen.ir import model as ir
 from codegen.ir.walk import references, walk
+
+T = TypeVar("T")
 
 
 class Contents:
@@ -55,21 +57,16 @@ class Contents:
         return b"" if schema is None else self._says(schema)
 
 
-class Reached:
-    """The digests of what is reached from schemas: of all that leads to each other one,
-    made of what each is for itself (`own`), and of those of what they lead to."""
+class Circles(Generic[T]):
+    """What follows from all that is reached from a schema, found out for each circle of
+    schemas that lead to each other when it is known of what they lead to."""
 
-    def __init__(
-        self,
-        own: Callable[[ir.SchemaId], bytes],
-        leads: Callable[[ir.SchemaId], Iterable[ir.SchemaId]],
-    ) -> None:
-        self._own = own
+    def __init__(self, leads: Callable[[ir.SchemaId], Iterable[ir.SchemaId]]) -> None:
         self._leads = leads
-        self._known: dict[ir.SchemaId, bytes] = {}
+        self._known: dict[ir.SchemaId, T] = {}
 
-    def of(self, start: ir.SchemaId) -> bytes:
-        """The digest of a schema with everything that is reached from it."""
+    def of(self, start: ir.SchemaId) -> T:
+        """What follows from a schema with everything that is reached from it."""
         if start not in self._known:
             self._find(start)
         return self._known[start]
@@ -103,7 +100,24 @@ class Reached:
                     del open_[places[here] :]
 
     def _close(self, circle: list[ir.SchemaId]) -> None:
-        """Digest what leads to each other; most schemas are alone in that."""
+        """Put among what is known what follows from those that lead to each other; most
+        schemas are alone in that."""
+        raise NotImplementedError
+
+
+class Reached(Circles[bytes]):
+    """The digests of what is reached from schemas: of all that leads to each other one,
+    made of what each is for itself (`own`), and of those of what they lead to."""
+
+    def __init__(
+        self,
+        own: Callable[[ir.SchemaId], bytes],
+        leads: Callable[[ir.SchemaId], Iterable[ir.SchemaId]],
+    ) -> None:
+        super().__init__(leads)
+        self._own = own
+
+    def _close(self, circle: list[ir.SchemaId]) -> None:
         others = {target for one in circle for target in self._leads(one)}
         behind = {self._known[target] for target in others.difference(circle)}
         total = hashlib.sha256()

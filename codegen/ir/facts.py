@@ -7,7 +7,7 @@ A schema and everything it applies unconditionally to the same value are its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, assert_never
 
@@ -230,6 +230,38 @@ def plain(module: ir.Module, schema: ir.Schema) -> ir.Schema:
 def only(schema: ir.Schema) -> ir.Assertion | None:
     """The assertion of a schema that makes exactly one."""
     return schema.assertions[0] if len(schema.assertions) == 1 else None
+
+
+def beside_null(schema: ir.Schema) -> ir.Schema | None:
+    """What a schema says of values other than null; None where null is not valid, or
+    nothing else is, or types do not tell.
+
+    Asked first whether a value is null, a checker takes it for null no longer where
+    its length or its sign is asked.
+    """
+    left: list[ir.Assertion] = []
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Type(types) if "null" in types and len(types) > 1:
+                rest = tuple(name for name in types if name != "null")
+                left.append(replace(assertion, types=rest))
+            case ir.Enum(values) if None in values and len(values) > 1:
+                others = tuple(value for value in values if value is not None)
+                left.append(replace(assertion, values=others))
+            case ir.Type() | ir.Enum() | ir.Never():
+                return None
+            case (
+                ir.OnNumbers()
+                | ir.OnStrings()
+                | ir.OnArrays()
+                | ir.OnObjects()
+                | ir.InPlace()
+            ):
+                left.append(assertion)
+            case _:
+                assert_never(assertion)
+    typed = any(isinstance(assertion, ir.Type) for assertion in left)
+    return replace(schema, assertions=tuple(left)) if typed else None
 
 
 def is_null(schema: ir.Schema) -> bool:

@@ -9,8 +9,14 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from codegen.ir import model as ir
-from codegen.ir.contents import Contents, leads_of
+from codegen.ir.contents import Circles, Contents, leads_of
 from codegen.ir.walk import walk
+
+_MOST: Final = 5_000
+"""Schemas of a module of which each is known which of them it leads to."""
+
+_ROUNDS: Final = 64
+"""Rounds in which schemas that lead to each other are told apart."""
 
 
 class _Meaning(NamedTuple):
@@ -21,14 +27,30 @@ class _Meaning(NamedTuple):
     met: tuple[ir.SchemaId, ...]
 
 
+class _Kind(NamedTuple):
+    """What a schema says with all that it leads to, as a digest. `reached` and `kinds`
+    have a bit for each schema that it leads to, itself among them, and for each digest
+    of these."""
+
+    digest: bytes
+    reached: int
+    kinds: int
+
+    @property
+    def differ(self) -> bool:
+        """Whether no two of those that it leads to say the same. Which of them is meant
+        follows from their digests then."""
+        return self.reached.bit_count() == self.kinds.bit_count()
+
+
 class Likeness:
     """The digests of the schemas of one module."""
 
     def __init__(self, module: ir.Module, contents: Contents) -> None:
         self._module = module
         self._leads = contents.leads
-        self._says = _Saying(module)
-        self._meant: dict[ir.SchemaId, _Meaning] = {}
+        self._meanings = _Meanings(module)
+        self._kinds = _Kinds(module, self._meanings)
         # By the object: of one identity there may be several, with and without what a
         # discriminator says.
         self._known: dict[int, tuple[ir.Schema, str]] = {}
@@ -43,13 +65,25 @@ class Likeness:
         """
         found = self._known.get(id(schema))
         if found is None:
-            numbers: dict[ir.SchemaId, int] = {}
-            total = hashlib.sha256()
-            for meant in (self._says.of(schema), *map(self._own, self._led(schema))):
-                met = [numbers.setdefault(one, len(numbers)) for one in meant.met]
-                total.update(meant.digest + repr(met).encode())
-            found = self._known[id(schema)] = schema, total.hexdigest()
+            kind = None
+            if len(self._module.schemas) <= _MOST:
+                kind = self._kinds.of_schema(schema)
+            alone = kind is not None and kind.differ
+            said = kind.digest.hex() if kind and alone else self._in_order(schema)
+            found = self._known[id(schema)] = schema, said
         return found[1]
+
+    def _in_order(self, schema: ir.Schema) -> str:
+        """The same where like schemas have to be told apart: by the order in which they
+        are met. In a chain of schemas all that follow are met from each."""
+        numbers: dict[ir.SchemaId, int] = {}
+        total = hashlib.sha256(b"in order")
+        meanings, schemas = self._meanings, self._module.schemas
+        for one in (schema, *(schemas[led] for led in self._led(schema))):
+            meant = meanings.of(one)
+            met = [numbers.setdefault(other, len(numbers)) for other in meant.met]
+            total.update(meant.digest + repr(met).encode())
+        return total.hexdigest()
 
     def _led(self, schema: ir.Schema) -> list[ir.SchemaId]:
         """The schemas that references lead to from a schema, in the order in which they
@@ -57,19 +91,77 @@ class Likeness:
         found: dict[ir.SchemaId, None] = {}
         pending = list(leads_of(schema))
         for target in pending:
-            if target not in found:
+            if target not in found and target in self._module.schemas:
                 found[target] = None
                 pending.extend(self._leads(target))
         return list(found)
 
-    def _own(self, target: ir.SchemaId) -> _Meaning:
-        found = self._meant.get(target)
-        if found is None:
-            # Where nothing is there, that is what there is.
-            schema = self._module.schemas.get(target)
-            found = _Meaning(b"", ()) if schema is None else self._says.of(schema)
-            self._meant[target] = found
-        return found
+
+class _Kinds(Circles[_Kind]):
+    """Finds what schemas say with all that they lead to, whatever it is called."""
+
+    def __init__(self, module: ir.Module, meanings: _Meanings) -> None:
+        super().__init__(self._met)
+        self._schemas = module.schemas
+        self._meanings = meanings
+        self._places = {id_: place for place, id_ in enumerate(module.schemas)}
+        self._numbers: dict[bytes, int] = {}
+
+    def of_schema(self, schema: ir.Schema) -> _Kind:
+        """The same of a schema that may be of nobody's but its own."""
+        if self._schemas.get(schema.id) is schema:
+            return self.of(schema.id)
+        meant = self._meanings.of(schema)
+        total, reached, kinds = hashlib.sha256(meant.digest), 0, 0
+        for target in meant.met:
+            other = self.of(target)
+            total.update(other.digest)
+            reached |= other.reached
+            kinds |= other.kinds
+        return _Kind(total.digest(), reached, kinds)
+
+    def _met(self, target: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
+        return self._meanings.of(self._schemas[target]).met
+
+    def _close(self, circle: list[ir.SchemaId]) -> None:
+        digests = self._digests(circle)
+        others = {one for member in circle for one in self._met(member)}
+        reached = kinds = 0
+        for other in others.difference(circle):
+            reached |= self._known[other].reached
+            kinds |= self._known[other].kinds
+        for member, digest in digests.items():
+            reached |= 1 << self._places[member]
+            kinds |= 1 << self._numbers.setdefault(digest, len(self._numbers))
+        for member, digest in digests.items():
+            self._known[member] = _Kind(digest, reached, kinds)
+
+    def _digests(self, circle: list[ir.SchemaId]) -> dict[ir.SchemaId, bytes]:
+        """What each of those says that lead to each other, told apart in rounds: by
+        itself, then by what those say that it mentions, until no more are told apart.
+        Where that takes long they are like no others."""
+        found = {one: self._meanings.of(self._schemas[one]).digest for one in circle}
+        count = 0
+        for _ in range(_ROUNDS):
+            if len(set(found.values())) == count:
+                break
+            count = len(set(found.values()))
+            found = {one: self._behind(one, found) for one in circle}
+        else:
+            found = {one: str(one).encode("utf-8", "surrogatepass") for one in circle}
+        whole = b"".join(sorted(map(_fixed, found.values())))
+        return {one: _fixed(said + whole) for one, said in found.items()}
+
+    def _behind(self, one: ir.SchemaId, found: Mapping[ir.SchemaId, bytes]) -> bytes:
+        total = hashlib.sha256(found[one])
+        for other in self._met(one):
+            inside = found.get(other)
+            total.update(self._known[other].digest if inside is None else inside)
+        return total.digest()
+
+
+def _fixed(said: bytes) -> bytes:
+    return hashlib.sha256(said).digest()
 
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
@@ -127,10 +219,11 @@ def _getter(names: list[str]) -> Callable[[Any], Iterable[Any]]:
 _FIELDS: Final = _AllFields()
 
 
-class _Saying:
+class _Meanings:
     """Finds what schemas of a module say by themselves."""
 
     def __init__(self, module: ir.Module) -> None:
+        self._known: dict[int, tuple[ir.Schema, _Meaning]] = {}
         self._schemas = module.schemas
         self._named = module.named_ids
         known: dict[ir.SchemaId, ir.Schema] = {}
@@ -143,6 +236,14 @@ class _Saying:
         self._alone = frozenset(known.keys() - several - module.schemas.keys())
 
     def of(self, schema: ir.Schema) -> _Meaning:
+        """What a schema says, found out once; the schema is kept so that no other can
+        take its identity."""
+        found = self._known.get(id(schema))
+        if found is None:
+            found = self._known[id(schema)] = schema, self._found(schema)
+        return found[1]
+
+    def _found(self, schema: ir.Schema) -> _Meaning:
         out: list[Any] = []
         met: list[ir.SchemaId] = []
         numbers: dict[ir.SchemaId, int] = {}

@@ -33,6 +33,7 @@ class Repeats:
     def __init__(self, module: ir.Module) -> None:
         self._module = module
         self._written_out: dict[ir.SchemaId, int] = {}
+        self._sizes: dict[int, tuple[ir.Schema, int]] = {}
         self._depth = 0
 
     def too_many(
@@ -40,9 +41,13 @@ class Repeats:
     ) -> bool:
         """Whether more than `MOST` schemas are looked at for a value. A `counter` may
         know parts of it."""
-        # A schema is looked at for a value once on each way to it, and no other way
-        # leads to that value; most schemas lead to few.
-        if self._size(schema) * _values(value) <= MOST:
+        known = self._sizes.get(id(schema))
+        if known is None:
+            # The schema is kept so that no other can take its identity.
+            known = self._sizes[id(schema)] = schema, self._size(schema)
+        # A schema is looked at for a value once on each way to it, which is as long as
+        # that to the value, and no other way leads to that value; most lead to few.
+        if known[1] * _widest(value) <= MOST:
             return False
         return (counter or Counter(self._module)).of(schema, value) > MOST
 
@@ -70,18 +75,21 @@ class Repeats:
         return self._written_out[target]
 
 
-def _values(value: ir.Json) -> int:
-    """How many values there are in a value, names of properties included."""
-    count = 0
-    stack = [value]
-    for item in stack:
-        count += 1
-        if isinstance(item, dict):
-            count += len(item)
-            stack.extend(item.values())
-        elif isinstance(item, list):
-            stack.extend(item)
-    return count
+def _widest(value: ir.Json) -> int:
+    """How many values there are in a value at most at one depth, names of properties
+    included."""
+    widest, level = 1, [value]
+    while level:
+        below: list[ir.Json] = []
+        names = 0
+        for item in level:
+            if isinstance(item, dict):
+                names += len(item)
+                below.extend(item.values())
+            elif isinstance(item, list):
+                below.extend(item)
+        widest, level = max(widest, names + len(below)), below
+    return widest
 
 
 class Counter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -15,9 +14,10 @@ from codegen.oracle.kept import Kept
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Counted, Judge, Narrower, Undecided, Validator
 
-_ROOM: Final = 5_000
+_ROOM: Final = 3_600
 """Schemas in the validators that are kept, those that one leads to counted each time:
-those of a thousand schemas that are asked once each take hundreds of megabytes."""
+those of a thousand schemas that are asked once each take hundreds of megabytes, a
+thousand in those of one specification twelve."""
 
 _LEAST: Final = 40_000
 _EACH: Final = 30
@@ -48,6 +48,40 @@ class _Marked(NamedTuple):
     plain: bool
 
 
+class _Keyword(NamedTuple):
+    """What a path to a keyword leads to: `union` says whether it is the condition that
+    a union is written as, `last` is the last that the path names, `owner` the schema
+    around it."""
+
+    name: str
+    union: bool
+    last: str
+    owner: ir.SchemaId | None
+
+
+class _Keywords(dict[Path, _Keyword]):
+    """What stands at the paths into one document."""
+
+    def __init__(self, document: dict[str, ir.Json]) -> None:
+        super().__init__()
+        self.document = document
+
+    def __missing__(self, path: Path) -> _Keyword:
+        found = self[path] = _keyword_at(self.document, path)
+        return found
+
+
+def _keyword_at(document: dict[str, ir.Json], path: Path) -> _Keyword:
+    union = hidden_union(document, path)
+    if union:
+        path = (*path[:-3], union)
+    name = _keyword(path)
+    if name == "not" and is_hidden_contains(_at(document, path[:-1])):
+        name = "contains"
+    last = str(path[-1]) if path else ""
+    return _Keyword(name, bool(union), last, _owner(document, path))
+
+
 class _Asked(NamedTuple):
     """What judges by a schema: the value itself or, where the validator is that of
     several, what is called as the `property` of an object."""
@@ -69,7 +103,9 @@ class Oracle(Judge):
         formats: Collection[str] = (),
         narrower: Narrower = MappingProxyType({}),
     ) -> None:
-        super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 3)
+        super().__init__(module, formats=formats, narrower=narrower, room=_ROOM // 12)
+        # Documents with marks are written anyway, and mean the same.
+        self._marks = True
         self._marked: Kept[_Marked] = Kept(_ROOM // 2)
         self._together: Kept[_Marked] = Kept(_ROOM // 2)
         self._row = list(module.schemas)
@@ -78,11 +114,13 @@ class Oracle(Judge):
         self._sizes: dict[ir.SchemaId, int] = {}
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
         self._looked_at = Counted(compilations(module))
+        self._keywords: dict[int, _Keywords] = {}
 
     def begin(self, left: int) -> None:
         """Count anew what is compiled, up to a limit: the same, whatever has been
         asked before."""
         self._looked_at = Counted(left)
+        self._keywords.clear()
 
     @property
     def left(self) -> int:
@@ -111,13 +149,15 @@ class Oracle(Judge):
         errors = asked.marked.validator.errors(value, sound=sound)
         if not errors:
             return []
-        _, document, plain = asked.marked
-        places = Places(asked.marked.validator.compiled, value, plain=plain)
+        marked, inside = asked.marked, bool(asked.property)
+        keywords = self._keywords.get(id(marked.document))
+        if keywords is None:
+            # It has the document so that no other can take its identity.
+            keywords = _Keywords(marked.document)
+            self._keywords[id(marked.document)] = keywords
+        places = Places(marked.validator.compiled, value, plain=marked.plain)
         try:
-            return [
-                Failure(error, document, places, inside=bool(asked.property))
-                for error in errors
-            ]
+            return [Failure(error, keywords, places, inside=inside) for error in errors]
         except Unclear as error:
             raise Undecided(str(error)) from None
 
@@ -210,40 +250,33 @@ class Failure:
     wrong property name breaks.
     """
 
+    __slots__ = ("_kind", "cause", "is_false", "keyword", "owner", "pointer")
+
     def __init__(
         self,
         error: jsonschema_rs.ValidationError,
-        document: dict[str, ir.Json],
+        keywords: _Keywords,
         places: Places,
         *,
         inside: bool,
     ) -> None:
         """`inside` says whether the value is a property of what was judged."""
-        kind = error.kind
+        self._kind = kind = error.kind
+        name = kind.name
         instance = places.of_instance(error)
         self.pointer = pointer(instance[inside:])
-        path = places.of_schema(error, document, instance)
-        union = hidden_union(document, path)
-        if union:
-            path = (*path[:-3], union)
-        self.is_false = kind.name == "falseSchema" and not union
-        within = kind.name == "propertyNames"
-        self.keyword = "propertyNames" if within else _keyword(path)
-        if self.keyword == "not" and is_hidden_contains(_at(document, path[:-1])):
-            self.keyword = "contains"
-        refused = self.is_false or (within and not union and _is_false(kind))
-        self.cause = "false" if refused else str(path[-1]) if path else ""
-        self._kind, self._document, self._path = kind, document, path
+        said = keywords[places.of_schema(error, keywords.document, instance)]
+        self.is_false = name == "falseSchema" and not said.union
+        within = name == "propertyNames"
+        self.keyword = "propertyNames" if within else said.name
+        refused = self.is_false or (within and not said.union and _is_false(kind))
+        self.cause = "false" if refused else said.last
+        self.owner = said.owner
 
-    # Most failures are asked for neither.
-
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
+        """Most failures are not asked for them."""
         return tuple(_names(self._kind))
-
-    @cached_property
-    def owner(self) -> ir.SchemaId | None:
-        return _owner(self._document, self._path)
 
     def __repr__(self) -> str:
         return f"Failure({self.pointer!r}, {self.keyword!r})"
@@ -259,7 +292,7 @@ def _owner(document: dict[str, ir.Json], path: Path) -> ir.SchemaId | None:
             if isinstance(place.get("$comment"), str):
                 owner = ir.SchemaId(place["$comment"])
             place = place.get(str(token))
-        elif isinstance(place, list) and isinstance(token, int):
+        elif isinstance(place, list) and isinstance(token, int) and token < len(place):
             place = place[token]
     return owner
 

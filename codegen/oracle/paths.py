@@ -34,6 +34,8 @@ _MOST: Final = 64
 _Seen: TypeAlias = tuple[str, str]
 """The pointers of a value that failed and of the schema that it failed."""
 
+_Turn: TypeAlias = tuple[Path, Path, str, tuple[Path, ...]]
+
 
 class Unclear(Exception):
     """A failure that can be at more than one place, or at none."""
@@ -58,7 +60,7 @@ class Places:
         self._value = value
         self._plain = plain
         self._seen: dict[tuple[Path, Path], list[_Seen]] | None = None
-        self._asked: Counter[tuple[Path, Path, str, tuple[Path, ...]]] = Counter()
+        self._asked: Counter[_Turn] | None = None
 
     def of_instance(self, error: jsonschema_rs.ValidationError) -> Path:
         """The path to the failing value. Raises `Unclear`."""
@@ -75,6 +77,8 @@ class Places:
         if not fitting:
             raise Unclear("a place among properties whose names are empty or numbers")
         turn = (*self._key(error), error.message, tuple(fitting))
+        # Hardly any value is asked about so.
+        self._asked = Counter() if self._asked is None else self._asked
         self._asked[turn] += 1
         return fitting[(self._asked[turn] - 1) % len(fitting)]
 

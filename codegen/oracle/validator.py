@@ -153,6 +153,7 @@ class Judge:
         self._refused: dict[ir.SchemaId, str] = {}
         self.written = export.Written()
         self._unmarked = export.Written()
+        self._marks = False
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
         """Whether a schema of the module accepts a value. Raises `Undecided`."""
@@ -227,7 +228,7 @@ class Judge:
 
     def _compile(self, schema: ir.Schema) -> Validator:
         self._weigh(schema)
-        document = self.document(schema, marked=False)
+        document = self.document(schema, marked=self._marks)
         size = len(document["$defs"])
         self._counted.take(schema.id, size)
         found = self.compiled(document)
@@ -282,6 +283,8 @@ def is_sound(value: ir.Json) -> bool:
     """Whether the validator certainly reads a value as it is: then it does so with
     all that is inside, and with what is put together of such values."""
     if value is None or isinstance(value, bool):
+        return True
+    if isinstance(value, str) and value.isascii():
         return True
     try:
         # As JSON a value is written in five times the time, and there are many.

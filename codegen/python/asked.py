@@ -157,9 +157,9 @@ class Asked:
     _by: Key | None = None
     _looks: set[ir.SchemaId] = field(default_factory=set)
 
-    def look(self, schema_id: ir.SchemaId) -> None:
-        """Note a look at a schema."""
-        self._looks.add(schema_id)
+    def look(self, schema_ids: Iterable[ir.SchemaId]) -> None:
+        """Note looks at schemas."""
+        self._looks.update(schema_ids)
 
     def ask(self, family: str, schema: ir.Schema, how: str = "") -> bool:
         """Ask for something; whether it has to be written."""

@@ -22,8 +22,8 @@ from codegen.python.model.package import Package
 
 T = TypeVar("T")
 
-Note = Callable[[ir.SchemaId], None]
-"""Is told of each look."""
+Note = Callable[[Iterable[ir.SchemaId]], None]
+"""Is told of looks."""
 
 
 _Said: TypeAlias = tuple[tuple[bytes, ...], tuple[bytes, ...]]
@@ -43,14 +43,19 @@ class Noting(Mapping[ir.SchemaId, T]):
         self._table = table
         self._note = note
         self._others = others
+        self._seen: dict[ir.SchemaId, frozenset[ir.SchemaId]] = {}
+        """What a look at what has others is a look at."""
 
     def __getitem__(self, key: ir.SchemaId) -> T:
-        self._note(key)
-        found = self._table[key]
-        if self._others is not None:
-            for other in self._others(found):
-                self._note(other)
-        return found
+        if self._others is None:
+            self._note((key,))
+            return self._table[key]
+        seen = self._seen.get(key)
+        if seen is None:
+            others = self._others(self._table[key]) if key in self._table else ()
+            seen = self._seen[key] = frozenset((key, *others))
+        self._note(seen)
+        return self._table[key]
 
     def __iter__(self) -> Iterator[ir.SchemaId]:
         raise TypeError("code rests on no table as a whole")

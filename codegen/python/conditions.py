@@ -6,7 +6,7 @@ way and the collecting way cannot come to different verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
@@ -341,38 +341,6 @@ def present(v: tree.Expr) -> tree.Expr:
     return compare(v, "is not", NONE)
 
 
-def beside_null(schema: ir.Schema) -> ir.Schema | None:
-    """What a schema says of values other than null; None where null is not valid, or
-    nothing else is, or types do not tell.
-
-    Asked first whether a value is null, a checker takes it for null no longer where
-    its length or its sign is asked.
-    """
-    left: list[ir.Assertion] = []
-    for assertion in schema.assertions:
-        match assertion:
-            case ir.Type(types) if "null" in types and len(types) > 1:
-                rest = tuple(name for name in types if name != "null")
-                left.append(replace(assertion, types=rest))
-            case ir.Enum(values) if None in values and len(values) > 1:
-                others = tuple(value for value in values if value is not None)
-                left.append(replace(assertion, values=others))
-            case ir.Type() | ir.Enum() | ir.Never():
-                return None
-            case (
-                ir.OnNumbers()
-                | ir.OnStrings()
-                | ir.OnArrays()
-                | ir.OnObjects()
-                | ir.InPlace()
-            ):
-                left.append(assertion)
-            case _:
-                assert_never(assertion)
-    typed = any(isinstance(assertion, ir.Type) for assertion in left)
-    return replace(schema, assertions=tuple(left)) if typed else None
-
-
 def leaf_conditions(
     schema: ir.Schema,
     v: tree.Expr,
@@ -386,15 +354,15 @@ def leaf_conditions(
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return [Condition(Constant(True), "false")]
-    other = None if known_type else beside_null(schema)
+    other = None if known_type else facts.beside_null(schema)
     if other is not None:
         of_others = leaf_conditions(other, v, formats)
         test = every([present(v), some(c.failing for c in of_others)])
         return [Condition(test, of_others[0].keyword)]
-    found: list[Condition] = []
     known = known_type or only_type(schema)
     type_ = walk.find(schema, ir.Type)
     types = type_.types if type_ is not None else ()
+    found: list[Condition] = []
     for assertion in schema.assertions:
         if isinstance(assertion, ir.Type):
             # That a number is an integer has still to be seen.
@@ -408,19 +376,27 @@ def leaf_conditions(
             if not values:
                 return [Condition(Constant(True), assertion.keyword)]
             found.append(enum_condition(replace(assertion, values=values), v, known))
+    return [*found, *_limits(schema, v, formats, known)]
+
+
+def _limits(
+    schema: ir.Schema, v: tree.Expr, formats: Formats, known: str | None
+) -> Iterator[Condition]:
+    """The conditions on numbers and on strings, of a value of perhaps `known` type."""
+    type_ = walk.find(schema, ir.Type)
+    types = frozenset(type_.types if type_ is not None else ())
     for guard, conditions in (
         ("number", number_conditions(schema, v)),
         ("string", string_conditions(schema, v, formats)),
     ):
         certain = known in _INCLUDED[guard]
-        if types and not set(types) & set(_INCLUDED[guard]):
+        if types and not types & set(_INCLUDED[guard]):
             continue  # What is of that type is refused already, whatever its value.
         for condition in conditions:
             test = condition.failing
             if not certain:
                 test = every([is_type((guard,), v), test])
-            found.append(Condition(test, condition.keyword))
-    return found
+            yield Condition(test, condition.keyword)
 
 
 def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:

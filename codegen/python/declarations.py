@@ -51,15 +51,12 @@ def letters(name: str) -> str:
 def _bound(node: tree.Statement) -> list[str]:
     """The variables that a statement itself binds. A condition may bind what it asks
     first."""
-    match node:
-        case tree.Assign(target, _, also):
-            return _names(target) + ([] if also is None else _names(also))
-        case tree.Change(target) | tree.For(target):
-            return _names(target)
-        case tree.If(test):
-            return _named(test)
-        case _:
-            return []
+    if isinstance(node, tree.If):
+        return _named(node.test)
+    if isinstance(node, tree.Assign):
+        names = _names(node.target)
+        return names if node.also is None else names + _names(node.also)
+    return _names(node.target) if isinstance(node, tree.Change | tree.For) else []
 
 
 def _named(test: tree.Expr) -> list[str]:
@@ -77,5 +74,7 @@ def _named(test: tree.Expr) -> list[str]:
 
 def _names(target: tree.Expr) -> list[str]:
     """The variables that a statement binds, which are local ones."""
-    targets = target.items if isinstance(target, tree.Display) else (target,)
+    if isinstance(target, Name):
+        return [target.id]
+    targets = target.items if isinstance(target, tree.Display) else ()
     return [name.id for name in targets if isinstance(name, Name)]

@@ -56,12 +56,11 @@ class Types:
 
     def look(self, note: Note) -> None:
         """Note what is seen with them, where no look is taken for it."""
-        for schema in (*self.enums, *(schema for schema, _, _ in self.aliases)):
-            note(schema.id)
+        note(schema.id for schema in self.enums)
+        note(schema.id for schema, _, _ in self.aliases)
         for schema, fields in self.classes:
-            note(schema.id)
-            for one in (s for f in fields for s in (f.schema, *f.schemas)):
-                note(one.id)
+            note((schema.id,))
+            note(s.id for f in fields for s in (f.schema, *f.schemas))
 
 
 def by_piece(package: Package) -> dict[str, Types]:
@@ -255,8 +254,8 @@ def piece(package: Package, given: Given, followed: Followed | None) -> Module:
         text = lambda: _anew(package, given).text()  # noqa: E731
         return Module(name, (name, follows_from), text, (), follows_from, kept)
     looks: set[ir.SchemaId] = set()
-    some.look(looks.add)
-    made = _anew(noting(package, looks.add), given)
+    some.look(looks.update)
+    made = _anew(noting(package, looks.update), given)
     follows_from, kept = followed.anew(f"models {name}", name, said, looks)
     return replace(made, follows_from=follows_from, kept=kept)
 

@@ -11,12 +11,15 @@ becomes of them, by their JSON type:
   the node of the first of its `"patterns"` that matches their name;
 - `{"class": name}`: an object of that class in `CLASSES`;
 - `{"ref": name}`: the node of that name in `NODES`;
-- `{"tried": (node, …)}`: what the first of these nodes makes of it that accepts it, or
+- `{"tried": [node, …]}`: what the first of these nodes makes of it that accepts it, or
   with `"exclusive"` the only one;
 - `{"valid": name, "node": node}`: what that node makes of it, any JSON where none is
   given, if a function of `_checks` says that it is valid;
 - `{"python": name}`: what a function of `_codec` makes of it. Whatever has no form here
   is left to it, so there is no schema that a package could not have a table for.
+
+Each node of a table is a text of JSON, on one line: a native codec asks for all of them
+once, and where there is none nobody does. Its lists are handed to the codec as tuples.
 
 A codec that reads this accepts only what it can vouch for. A frame with anything odd is
 decoded by `_codec`, so a node may be narrower than its schema, and is never wider.
@@ -24,14 +27,15 @@ decoded by `_codec`, so a node may be narrower than its schema, and is never wid
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
 
 from codegen.python.codec.context import Codec
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, Declare, Name, Subscript
 from codegen.python.model.package import Package
 from codegen.python.native_nodes import Nodes
+from codegen.python.native_scalars import Node
 from codegen.runtime._accelerator import TABLES
 
 
@@ -44,11 +48,9 @@ def groups(package: Package, codec: Codec) -> list[list[tree.Statement]]:
         if node is not None:
             events[table.name] = node
     nodes.finish()
-    of = Subscript(
-        Name("Mapping", "collections.abc"),
-        tree.Display("()", (Name("str"), Name("Any", "typing"))),
-    )
-    tables: dict[str, Mapping[str, Any]] = {
+    text_of = tree.Display("()", (Name("str"), Name("str")))
+    of = Subscript(Name("Mapping", "collections.abc"), text_of)
+    tables: dict[str, Mapping[str, Node]] = {
         "EVENTS": events,
         "CLASSES": nodes.classes,
         "NODES": nodes.named,
@@ -60,6 +62,12 @@ def groups(package: Package, codec: Codec) -> list[list[tree.Statement]]:
     return [[statement] for statement in statements]
 
 
-def _mapping(table: Mapping[str, Any]) -> tree.Expr:
-    pairs = tuple((Constant(key), Constant(value)) for key, value in table.items())
+def _mapping(table: Mapping[str, Node]) -> tree.Expr:
+    """A table of texts: nothing is faster to write and to import, and nothing
+    smaller."""
+    pairs = tuple((Constant(key), Constant(_text(node))) for key, node in table.items())
     return tree.Mapping(pairs, exploded=bool(pairs))
+
+
+def _text(node: Node) -> str:
+    return json.dumps(node, separators=(",", ":"))

@@ -1,8 +1,8 @@
 """What goes out: the text of objects, and frames that events were kept with.
 
 What writes the objects of a class is made once, of its encoder and the writer of the
-engine, so that `Model.to_json` and `Events.encode` have only to find it: a call in
-between takes a tenth as long as all the rest.
+engine. A generated class has it as its own `to_json` from then on, and `Events.encode`
+has only to find the encoder: a call in between takes a tenth as long as all the rest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from ._accelerator import native_writer
 from ._depth import with_room
 from ._json import dumps_trusted, writer
-from .registry import codec_of
+from .registry import codec_of, is_own
 from .wire import SPELLED, plain, retained, wire
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias
 
+    Encode: TypeAlias = Callable[[Any], Any]
     Send: TypeAlias = Callable[[Any], bytes]
 
 SENDERS: dict[type, Send] = {}
@@ -27,59 +28,108 @@ a native codec is installed."""
 _BY_PYTHON: dict[type, Send] = {}
 """The same without a native codec."""
 
+_METHODS: dict[type, Send] = {}
+"""What generated classes have as their own `to_json`."""
+
 KEPT: set[type] = set()
 """Classes of events that were decoded with their frames, which stand among the bytes
-beside their fields. While there are none, nobody looks for a frame."""
+beside their fields, and those that they derive from. While there are none, nobody looks
+for a frame."""
 
 FRAME = "/"
 """Stands there for a frame. It names no field."""
 
 
-def sender(senders: dict[type, Send], otherwise: Send) -> Send:
-    """What writes the events of a table whose classes have senders in it; `otherwise`
-    writes all others, and what is rare. Attributes of the table would take as long to
-    look up as the rest takes."""
+def sender(encoders: dict[type, Encode | None], otherwise: Send) -> Send:
+    """What writes the events of a table whose classes have encoders in it, None where
+    they keep their JSON; `otherwise` writes all others, and what is rare. Attributes of
+    the table would take as long to look up as the rest takes."""
+    write, inner, options = _writing()
 
     def encode(event: Any) -> bytes:
         cls = event.__class__
         try:
-            if KEPT and cls in KEPT and cls in senders:
+            encode = encoders[cls]
+            if KEPT and cls in KEPT:
                 try:
                     frame: bytes = event._bytes[FRAME]
                     return frame
                 except (AttributeError, KeyError):
                     pass  # Another of its class was kept.
-            return senders[cls](event)
+            return write(
+                event._wire if encode is None else encode(event), inner, options
+            )
         except (KeyError, RecursionError, TypeError):
             return otherwise(event)
 
     return encode
 
 
+def encoder_of(cls: type) -> Encode | None:
+    """What gives the JSON of the objects of a class; None where they keep it."""
+    encode = codec_of(cls).encode
+    return None if encode is retained else encode
+
+
+def _writing() -> tuple[Callable[[Any, Encode, int], bytes], Encode, int]:
+    """What writes the JSON of objects; what it asks for that of others inside of lists
+    and maps, which is most often what these keep, unless there are values that stand
+    for texts; and its options. It is settled by the first text, so it is not asked for
+    when a package is imported."""
+    write, options = writer()
+    return write, wire if SPELLED else retained, options
+
+
 def sender_of(cls: type) -> Send:
     """What writes the objects of a class, frames that are kept aside. It raises
-    TypeError or RecursionError for what only `written` can write.
-
-    An encoder gives JSON but for what is in the lists and maps of objects. The engine
-    asks for the JSON of that: most often what these objects keep, unless there are
-    values that stand for texts. It is settled by the first text, so it is not asked for
-    when a package is imported.
-    """
+    TypeError or RecursionError for what only `written` can write."""
     found = _BY_PYTHON.get(cls)
     if found is not None:
         return found
     encode = codec_of(cls).encode
-    write, options = writer()
-    inner = wire if SPELLED else retained
+    write, inner, options = _writing()
 
     def send(instance: Any) -> bytes:
         return write(encode(instance), inner, options)
 
-    def send_retained(instance: Any) -> bytes:
-        return write(instance._wire, inner, options)
+    _BY_PYTHON[cls] = send
+    return send
 
-    _BY_PYTHON[cls] = send_retained if encode is retained else send
-    return _BY_PYTHON[cls]
+
+def _settle(cls: Any) -> None:
+    """Give a generated class a `to_json` of its own, which looks for nothing; not where
+    frames are kept, nor where somebody has given it another."""
+    if cls in KEPT or not is_own(cls) or "to_json" in cls.__dict__:
+        return
+    encode = codec_of(cls).encode
+    write, inner, options = _writing()
+
+    def to_json(self: Any) -> bytes:
+        try:
+            return write(encode(self), inner, options)
+        except (RecursionError, TypeError):
+            return written(self)
+
+    def to_json_retained(self: Any) -> bytes:
+        try:
+            return write(self._wire, inner, options)
+        except (RecursionError, TypeError):
+            return written(self)
+
+    method = to_json_retained if encode is retained else to_json
+    general = cls.to_json
+    method.__name__, method.__doc__ = general.__name__, general.__doc__
+    method.__qualname__ = f"{cls.__qualname__}.{method.__name__}"
+    _METHODS[cls] = method
+    type.__setattr__(cls, "to_json", method)
+    if cls in KEPT:  # Since another thread has kept one.
+        _unsettle(cls)
+
+
+def _unsettle(cls: type) -> None:
+    """Take away what `_settle` has given."""
+    if cls in _METHODS and cls.__dict__.get("to_json") is _METHODS[cls]:
+        type.__delattr__(cls, "to_json")
 
 
 def written(instance: Any) -> bytes:
@@ -93,9 +143,16 @@ def written(instance: Any) -> bytes:
         except (AttributeError, KeyError):
             pass
     if cls not in SENDERS:
-        own = sender_of(cls)
-        SENDERS[cls] = native_writer(cls, _written_by_python) or own
+        with_room(_prepare, cls)
     return _written_by_python(instance)
+
+
+def _prepare(cls: type) -> None:
+    """Find what writes the objects of a class."""
+    native = native_writer(cls, _written_by_python)
+    SENDERS[cls] = native or sender_of(cls)
+    if native is None:
+        _settle(cls)
 
 
 def _written_by_python(instance: Any) -> bytes:
@@ -115,4 +172,7 @@ def keep(event: Any, frame: str | bytes) -> None:
     except UnicodeEncodeError:
         return
     event._kept()[FRAME] = text
-    KEPT.add(event.__class__)
+    if event.__class__ not in KEPT:
+        own = codec_of(event.__class__).cls
+        KEPT.update((event.__class__, own))
+        _unsettle(own)

@@ -19,7 +19,7 @@ from ._frames import Templates
 from ._json import dumps, loads, reader
 from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
-from ._sending import keep, sender, sender_of, written
+from ._sending import encoder_of, keep, sender, written
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
@@ -120,7 +120,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._templates = Templates(self._copying)
         self._paths = paths or {}
         self._parse: Callable[[Any], Any] = read_open
-        self._senders: dict[type, Callable[[Any], bytes]] = {}
+        self._encoders: dict[type, Callable[[Any], Any] | None] = {}
         self._decoders: dict[Any, Callable[[Any], Any]] = {}
         # The keys that events share, and what there is for tags that never came.
         self._shared: frozenset[str] = frozenset()
@@ -379,21 +379,21 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
     def _closed_encode(self) -> Callable[[Any], bytes]:
         """`encode` as it is called: without looking up anything of the table."""
-        return sender(self._senders, self._encode_other)
+        return sender(self._encoders, self._encode_other)
 
     def _encode_other(self, event: Any) -> bytes:
         """What is rare: the first event of a class, and those that no class is for."""
         if isinstance(event, UnknownEvent):
             return event.to_json()
         cls = event.__class__
-        if cls not in self._senders:
+        if cls not in self._encoders:
             refuse_foreign(cls)
             codec = find_codec(cls)
             if codec is None or not any(
                 self._is(own, codec.cls) for own in self._classes.values()
             ):
                 raise TypeError(f"{cls.__name__} is no event of {self.name}")
-            self._senders[cls] = sender_of(cls)
+            self._encoders[cls] = encoder_of(cls)
         return written(event)
 
     @staticmethod

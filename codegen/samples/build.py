@@ -8,9 +8,8 @@ and in depth, deterministic, and each goal is solved once per builder.
 from __future__ import annotations
 
 import itertools
-import json
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -23,7 +22,8 @@ from codegen.samples.containers import NoSample
 from codegen.samples.effort import Effort, enough
 from codegen.samples.facets import ATOMS, Choice, ChoiceKey, Facets, Goal, Made
 from codegen.samples.formats import SAMPLES, TYPED
-from codegen.samples.requirements import Space
+from codegen.samples.requirements import Key, Search, Space
+from codegen.samples.sizes import length, weigh
 
 DEFAULT_BUDGET: Final = 6000
 """How many candidates one question may cost."""
@@ -37,11 +37,9 @@ _WEIGHTS: Final = (1_200, 250, 80)
 _LARGEST: Final = 5_000
 _VALUES: Final = 20
 """Values that are counted in the time in which one schema is looked at."""
-_NONE: Final[Mapping[int, int]] = MappingProxyType({})
 _RECURSION: Final = NoSample("recursion without end")
 _BUDGET: Final = NoSample("the budget is spent")
 
-_Key: TypeAlias = tuple[tuple[ir.SchemaId, ...], bool]
 _OtherKey: TypeAlias = tuple[tuple[ir.SchemaId, ...], ChoiceKey, bool]
 
 _FLOOR: Final = {
@@ -81,15 +79,17 @@ class Builder:
         self.typed = typed
         self._reading = reading or Reading(module, typed)
         self._depth = depth
-        self._solved: dict[_Key, ir.Json | NoSample] = {}
+        self._solved: dict[Key, ir.Json | NoSample] = {}
         # Of what is remembered, and so keeps its identity: large values share parts.
         self._weights: dict[int, int] = {}
         self._judged: dict[tuple[ir.SchemaId, int], tuple[ir.Json, bool]] = {}
         self._others: dict[_OtherKey, ir.Json | NoSample] = {}
-        self._several: dict[tuple[_Key, int], list[ir.Json]] = {}
-        self._stack: dict[_Key, int] = {}
+        self._several: dict[tuple[Key, int], list[ir.Json]] = {}
+        self._stack: dict[Key, int] = {}
         self._cut = _DEPTH
         self._steps = 0
+        # How often a search has asked for what this builder alone knows.
+        self._leant = 0
 
     def smallest(
         self, schema: ir.Schema, budget: int = DEFAULT_BUDGET
@@ -162,18 +162,21 @@ class Builder:
         most of what is judged is made of what has been."""
         key = schema.id, id(value)
         if key in self._judged:
+            self._leant += 1
             self.effort.spend(1)
             return self._judged[key][1]
         found = self._reading.judged(schema, value, self._judged)
         self.effort.spend(found.steps)
-        stays = found.valid or id(value) in self._weights
-        if stays and isinstance(value, dict | list):
-            self._judged[key] = value, found.valid
+        if isinstance(value, dict | list):
+            self._leant += 1
+            if found.valid or id(value) in self._weights:
+                self._judged[key] = value, found.valid
         return found.valid
 
     def solve(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
         """A valid value for a goal, from memory where it has been solved."""
-        key = (tuple(schema.id for schema in goal), complete)
+        self._leant += 1
+        key = (tuple([schema.id for schema in goal]), complete)
         if key in self._solved:
             return self._solved[key]
         self._steps -= 1
@@ -191,7 +194,7 @@ class Builder:
         self._stack[key] = depth
         outer, self._cut = self._cut, _DEPTH
         try:
-            found = self._search(goal, complete)
+            found = self._searched(key, goal, complete)
         finally:
             del self._stack[key]
         # That nothing was found says little where the search ran into itself.
@@ -203,6 +206,7 @@ class Builder:
 
     def several(self, goal: Goal, count: int) -> list[ir.Json]:
         """Up to `count` different valid values for a goal, small ones first."""
+        self._leant += 1
         key = ((tuple(schema.id for schema in goal), False), count)
         if key in self._several:
             return self._several[key]
@@ -221,7 +225,7 @@ class Builder:
                     found.append(value)
         finally:
             del self._stack[key[0]]
-        found.sort(key=_length)
+        found.sort(key=length)
         if self._steps > 0:
             self._several[key] = found
             for value in found:
@@ -246,6 +250,23 @@ class Builder:
             limit = 256 if facets.unique or facets.enums else 96
             yield from _round_robin(sources, limit)
 
+    def _searched(self, key: Key, goal: Goal, complete: bool) -> ir.Json | NoSample:
+        """What a search finds. One that leans on nothing that this builder alone knows,
+        as for most scalars, comes to the same in every builder; it costs the same,
+        remembered or not."""
+        known = self.space.searched(key)
+        steps, effort = self._steps, self.effort.left
+        if known is not None and known.steps < steps and known.effort < effort:
+            self._steps -= known.steps
+            self.effort.spend(known.effort)
+            return known.found
+        leant = self._leant
+        found = self._search(goal, complete)
+        if leant == self._leant and self._steps > 0 and not self.effort.spent:
+            cost = steps - self._steps, effort - self.effort.left
+            self.space.remember(key, Search(found, *cost))
+        return found
+
     def _search(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
         best: ir.Json | NoSample = NoSample("nothing was found")
         size: float = math.inf
@@ -261,7 +282,7 @@ class Builder:
                     continue
                 if complete:
                     return value
-                best, size = value, _length(value)
+                best, size = value, length(value)
         return best
 
     def _first(
@@ -283,7 +304,7 @@ class Builder:
                 return _BUDGET
             if complete and self._too_large(value, True):
                 continue
-            if size < math.inf and _length(value) >= size:
+            if size < math.inf and length(value) >= size:
                 break
             if self._holds(goal, value):
                 return value
@@ -316,7 +337,7 @@ class Builder:
     def _of_atom(self, facets: Facets, atom: str, complete: bool) -> Iterator[ir.Json]:
         if facets.enums:
             values = [v for v in facets.enums[0] if atom in atoms_of(v)]
-            yield from values if complete else sorted(values, key=_length)
+            yield from values if complete else sorted(values, key=length)
             return
         if complete:
             yield from _documented(facets, atom)
@@ -354,8 +375,8 @@ class Builder:
         if not facets.patterns:
             for filler in ("b", "0", "A", " ", "ab"):
                 yield (filler * max(least, 1))[: max(least, 1)]
-            for length in range(least, least + 70):
-                yield "c" * length
+            for count in range(least, least + 70):
+                yield "c" * count
 
 
 def _order(facets: Facets, complete: bool = False) -> list[str]:
@@ -406,32 +427,6 @@ def _text(least: int, most: int | None) -> str:
     words = "text "
     long_enough = (words * (least // len(words) + 1))[: max(least, 4)]
     return long_enough if most is None else long_enough[:most]
-
-
-_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-def _length(value: ir.Json) -> int:
-    return len(_COMPACT.encode(value))
-
-
-def weigh(value: ir.Json, limit: int, known: Mapping[int, int] = _NONE) -> int:
-    """How many values are in a value; counting ends above the limit. `known` has the
-    weights of some, by their identity."""
-    if not isinstance(value, dict | list):
-        return min(1, limit + 1)
-    count = 0
-    stack = [value]
-    while stack and count <= limit:
-        item = stack.pop()
-        if isinstance(item, dict | list):
-            weight = known.get(id(item))
-            if weight is not None:
-                count += weight
-                continue
-            stack.extend(item.values() if isinstance(item, dict) else item)
-        count += 1
-    return min(count, limit + 1)
 
 
 def _round_robin(sources: list[Iterator[ir.Json]], limit: int) -> Iterator[ir.Json]:

@@ -16,11 +16,12 @@ from typing import Final, NamedTuple
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.samples import near_values as values
-from codegen.samples.build import DEFAULT_BUDGET, Builder, weigh
+from codegen.samples.build import DEFAULT_BUDGET, Builder
 from codegen.samples.conditional import conditional
 from codegen.samples.containers import NoSample
 from codegen.samples.edits import Edit, Proposal, at, child
 from codegen.samples.facets import Facets, Goal
+from codegen.samples.sizes import weigh
 
 MOST: Final = 600
 """How many near misses one schema may have."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias, assert_never
+from typing import Any, Final, NamedTuple, TypeAlias, assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -31,9 +31,23 @@ _NODES: Final = 4_000
 """How many partial ways of making choices are looked at for one goal."""
 _REMEMBERED: Final = 1_000
 """Goals whose facets are kept, to be asked for again."""
+_SEARCHES: Final = 20_000
+"""Searches whose results are kept."""
 _NOTHING: Final = ir.Annotations()
 _COPIED: Final = 20
 """Parts that are copied in the time in which one schema is looked at."""
+
+
+Key: TypeAlias = tuple[tuple[ir.SchemaId, ...], bool]
+"""The schemas of a goal, and whether a complete value is asked for."""
+
+
+class Search(NamedTuple):
+    """What was found, in how many steps and with which effort."""
+
+    found: Any
+    steps: int
+    effort: int
 
 
 class Space:
@@ -49,9 +63,20 @@ class Space:
         self._choices: dict[tuple[ir.SchemaId, int], tuple[Choice, ...]] = {}
         self._null: dict[ir.SchemaId, bool] = {}
         self._goals: dict[tuple[ir.SchemaId, ...], tuple[Facets, bool]] = {}
+        self._searches: dict[Key, Search] = {}
         if like is not None:
             self._choices, self._null = like._choices, like._null
-            self._goals = like._goals
+            self._goals, self._searches = like._goals, like._searches
+
+    def searched(self, key: Key) -> Search | None:
+        """What came of a search that follows from its goal alone."""
+        return self._searches.get(key)
+
+    def remember(self, key: Key, search: Search) -> None:
+        """Keep what came of one."""
+        if len(self._searches) >= _SEARCHES:
+            self._searches.clear()
+        self._searches[key] = search
 
     def is_null(self, schema: ir.Schema) -> bool:
         """Whether a schema asks for null, as far as types and enums tell."""
@@ -63,7 +88,7 @@ class Space:
 
     def leaves(
         self, goal: Goal, *, complete: bool = False, made: Made = frozenset()
-    ) -> Iterator[Facets]:
+    ) -> Iterable[Facets]:
         """The facets of a goal for every way in which its choices can be made; those
         in `made` have been made and are left out.
 
@@ -74,7 +99,13 @@ class Space:
             dead = _is_dead(self.module, facets)
         else:
             facets, dead = self._gathered(goal)
-        yield from _Leaves(self, complete).below(facets, made, dead)
+        if facets.choices:
+            return _Leaves(self, complete).below(facets, made, dead)
+        if self.effort.spent:
+            return ()
+        # Most goals leave no choice.
+        self.effort.spend(len(facets.required))
+        return () if dead else (facets,)
 
     def _gathered(self, goal: Goal) -> tuple[Facets, bool]:
         """The facets of a goal, and whether nothing meets them. A search comes to the

@@ -137,9 +137,7 @@ def valid_RealtimeSession(v: Any) -> bool:
                 return False
             if "language" in x:
                 x2 = x["language"]
-                if x2.__class__ is not str:
-                    return False
-                if not matches("^[a-z]{2}\\Z", x2):
+                if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
@@ -160,15 +158,11 @@ def valid_RealtimeSession(v: Any) -> bool:
                     return False
             if "prefix_padding_ms" in x:
                 x2 = x["prefix_padding_ms"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "silence_duration_ms" in x:
                 x2 = x["silence_duration_ms"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
@@ -247,9 +241,7 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
                 return False
             if "language" in x:
                 x2 = x["language"]
-                if x2.__class__ is not str:
-                    return False
-                if not matches("^[a-z]{2}\\Z", x2):
+                if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
@@ -270,15 +262,11 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
                     return False
             if "prefix_padding_ms" in x:
                 x2 = x["prefix_padding_ms"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "silence_duration_ms" in x:
                 x2 = x["silence_duration_ms"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
@@ -370,9 +358,7 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
                 return False
             if "language" in x:
                 x2 = x["language"]
-                if x2.__class__ is not str:
-                    return False
-                if not matches("^[a-z]{2}\\Z", x2):
+                if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
@@ -393,15 +379,11 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
                     return False
             if "prefix_padding_ms" in x:
                 x2 = x["prefix_padding_ms"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "silence_duration_ms" in x:
                 x2 = x["silence_duration_ms"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
@@ -660,21 +642,15 @@ def valid_RealtimeResponse(v: Any) -> bool:
         if x.__class__ is dict:
             if "total_tokens" in x:
                 x2 = x["total_tokens"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "input_tokens" in x:
                 x2 = x["input_tokens"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "output_tokens" in x:
                 x2 = x["output_tokens"]
-                if x2.__class__ is not int and not integral(x2):
-                    return False
-                if x2 < 0:
+                if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                     return False
             if "input_token_details" in x:
                 x2 = x["input_token_details"]
@@ -682,21 +658,15 @@ def valid_RealtimeResponse(v: Any) -> bool:
                     return False
                 if "cached_tokens" in x2:
                     x3 = x2["cached_tokens"]
-                    if x3.__class__ is not int and not integral(x3):
-                        return False
-                    if x3 < 0:
+                    if (x3.__class__ is not int and not integral(x3)) or x3 < 0:
                         return False
                 if "text_tokens" in x2:
                     x3 = x2["text_tokens"]
-                    if x3.__class__ is not int and not integral(x3):
-                        return False
-                    if x3 < 0:
+                    if (x3.__class__ is not int and not integral(x3)) or x3 < 0:
                         return False
                 if "audio_tokens" in x2:
                     x3 = x2["audio_tokens"]
-                    if x3.__class__ is not int and not integral(x3):
-                        return False
-                    if x3 < 0:
+                    if (x3.__class__ is not int and not integral(x3)) or x3 < 0:
                         return False
                 if "cached_tokens_details" in x2:
                     x3 = x2["cached_tokens_details"]
@@ -720,15 +690,11 @@ def valid_RealtimeResponse(v: Any) -> bool:
                     return False
                 if "text_tokens" in x2:
                     x3 = x2["text_tokens"]
-                    if x3.__class__ is not int and not integral(x3):
-                        return False
-                    if x3 < 0:
+                    if (x3.__class__ is not int and not integral(x3)) or x3 < 0:
                         return False
                 if "audio_tokens" in x2:
                     x3 = x2["audio_tokens"]
-                    if x3.__class__ is not int and not integral(x3):
-                        return False
-                    if x3 < 0:
+                    if (x3.__class__ is not int and not integral(x3)) or x3 < 0:
                         return False
         elif x is not None:
             return False
@@ -870,9 +836,7 @@ def valid_Metadata(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for x in v.values():
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     for k in v:
         if k.__class__ is str and len(k) > 64:
@@ -1521,21 +1485,15 @@ def valid_RateLimit(v: Any) -> bool:
         return False
     if "limit" in v:
         x = v["limit"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "remaining" in v:
         x = v["remaining"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "reset_seconds" in v:
         x = v["reset_seconds"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0:
+        if (x.__class__ is not float and x.__class__ is not int) or x < 0:
             return False
     return True
 
@@ -2080,20 +2038,14 @@ valid_RealtimeConversationItemWithReferencePartIf4 = valid_ItemContentPartIf2
 
 
 def valid_RealtimeConversationItemWithReferencePartThen3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            return False
-        if "content" in v:
-            return False
-        if "name" in v:
-            return False
-        if "arguments" in v:
-            return False
-        if "call_id" not in v:
-            return False
-        if "output" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or (
+        "role" not in v
+        and "content" not in v
+        and "name" not in v
+        and "arguments" not in v
+        and "call_id" in v
+        and "output" in v
+    )
 
 
 def valid_RealtimeConversationItemWithReferencePartIf3(v: Any) -> bool:
@@ -2101,18 +2053,13 @@ def valid_RealtimeConversationItemWithReferencePartIf3(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemWithReferencePartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            return False
-        if "content" in v:
-            return False
-        if "output" in v:
-            return False
-        if "name" not in v:
-            return False
-        if "arguments" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or (
+        "role" not in v
+        and "content" not in v
+        and "output" not in v
+        and "name" in v
+        and "arguments" in v
+    )
 
 
 def valid_RealtimeConversationItemWithReferencePartIf2(v: Any) -> bool:
@@ -2120,20 +2067,14 @@ def valid_RealtimeConversationItemWithReferencePartIf2(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemWithReferencePartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "call_id" in v:
-            return False
-        if "name" in v:
-            return False
-        if "arguments" in v:
-            return False
-        if "output" in v:
-            return False
-        if "role" not in v:
-            return False
-        if "content" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or (
+        "call_id" not in v
+        and "name" not in v
+        and "arguments" not in v
+        and "output" not in v
+        and "role" in v
+        and "content" in v
+    )
 
 
 def valid_RealtimeConversationItemWithReferencePartIf(v: Any) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ._runtime.kit import Kit, Made
+from ._runtime.kit import Kit, Known, Made
 from .schemas import SCHEMAS
 
 
@@ -23,7 +23,7 @@ def valid(name: str) -> Any:
 
     Raises KeyError for a name that `SCHEMAS` does not hold.
     """
-    return Kit(SCHEMAS, _MADE).schema(name)
+    return Kit(SCHEMAS, _MADE, _KNOWN).schema(name)
 
 
 def invalid(name: str) -> Any:
@@ -31,7 +31,7 @@ def invalid(name: str) -> Any:
 
     Nothing can be drawn from it if the schema accepts everything.
     """
-    return Kit(SCHEMAS, _MADE).invalid(name)
+    return Kit(SCHEMAS, _MADE, _KNOWN).invalid(name)
 
 
 def _make_Voice(k: Kit) -> Any:
@@ -86,10 +86,6 @@ def _make_MessageRole(k: Kit) -> Any:
 
 def _make_ContentType(k: Kit) -> Any:
     return k.values(["input_text", "input_audio", "item_reference", "text", "audio"])
-
-
-def _make_ContentPartType(k: Kit) -> Any:
-    return k.values(["text", "audio"])
 
 
 def _make_ResponseStatus(k: Kit) -> Any:
@@ -2180,393 +2176,151 @@ def _make_RateLimit(k: Kit) -> Any:
 
 
 _MADE: Final[Made] = {
-    "Voice": (_make_Voice, ["ash"]),
-    "AudioFormat": (_make_AudioFormat, ["pcm16"]),
-    "Modality": (_make_Modality, ["text"]),
-    "RealtimeModel": (_make_RealtimeModel, ["gpt-4o-realtime-preview"]),
-    "TranscriptionModel": (_make_TranscriptionModel, ["whisper-1"]),
-    "TurnDetectionType": (_make_TurnDetectionType, ["server_vad"]),
-    "ToolChoiceMode": (_make_ToolChoiceMode, ["auto"]),
-    "ItemType": (_make_ItemType, ["message"]),
-    "ItemStatus": (_make_ItemStatus, ["completed"]),
-    "MessageRole": (_make_MessageRole, ["user"]),
-    "ContentType": (_make_ContentType, ["text"]),
-    "ContentPartType": (_make_ContentPartType, ["text"]),
-    "ResponseStatus": (_make_ResponseStatus, ["failed"]),
-    "ResponseConversation": (_make_ResponseConversation, ["auto"]),
-    "RateLimitName": (_make_RateLimitName, ["tokens"]),
-    "ReasoningEffort": (_make_ReasoningEffort, ["low"]),
-    "ReasoningModel": (_make_ReasoningModel, ["o1"]),
-    "RealtimeSession": (_make_RealtimeSession, [{}]),
-    "RealtimeSessionCreateRequest": (_make_RealtimeSessionCreateRequest, [{}]),
-    "RealtimeSessionCreateResponse": (
-        _make_RealtimeSessionCreateResponse,
-        [{"client_secret": {"value": "", "expires_at": 0}}],
-    ),
-    "FunctionTool": (_make_FunctionTool, [{"type": "function", "name": ""}]),
-    "ToolChoice": (_make_ToolChoice, ["auto"]),
-    "ToolChoiceFunction": (
-        _make_ToolChoiceFunction,
-        [{"type": "function", "function": {"name": ""}}],
-    ),
-    "ReasoningOptions": (_make_ReasoningOptions, [{"model": ""}]),
-    "Conversation": (_make_Conversation, [{}]),
-    "RealtimeConversationItem": (
-        _make_RealtimeConversationItem,
-        [{"type": "message", "role": "user", "content": []}],
-    ),
-    "RealtimeConversationItemWithReference": (
-        _make_RealtimeConversationItemWithReference,
-        [{"type": "message", "role": "user", "content": []}],
-    ),
-    "ItemContent": (_make_ItemContent, [{"type": "audio"}]),
-    "ContentPart": (_make_ContentPart, [{"type": "text"}]),
-    "RealtimeResponse": (
-        _make_RealtimeResponse,
-        [{"status": "completed", "status_details": {"type": "completed"}}],
-    ),
-    "RealtimeResponseCreateParams": (_make_RealtimeResponseCreateParams, [{}]),
-    "Metadata": (_make_Metadata, [{}]),
-    "RealtimeClientEventSessionUpdate": (
-        _make_RealtimeClientEventSessionUpdate,
-        [{"type": "session.update", "session": {}}],
-    ),
-    "RealtimeClientEventInputAudioBufferAppend": (
-        _make_RealtimeClientEventInputAudioBufferAppend,
-        [{"type": "input_audio_buffer.append", "audio": ""}],
-    ),
-    "RealtimeClientEventInputAudioBufferCommit": (
-        _make_RealtimeClientEventInputAudioBufferCommit,
-        [{"type": "input_audio_buffer.commit"}],
-    ),
-    "RealtimeClientEventInputAudioBufferClear": (
-        _make_RealtimeClientEventInputAudioBufferClear,
-        [{"type": "input_audio_buffer.clear"}],
-    ),
-    "RealtimeClientEventConversationItemCreate": (
-        _make_RealtimeClientEventConversationItemCreate,
-        [
-            {
-                "type": "conversation.item.create",
-                "item": {"type": "message", "role": "user", "content": []},
-            }
-        ],
-    ),
-    "RealtimeClientEventConversationItemTruncate": (
-        _make_RealtimeClientEventConversationItemTruncate,
-        [
-            {
-                "type": "conversation.item.truncate",
-                "item_id": "",
-                "content_index": 0,
-                "audio_end_ms": 0,
-            }
-        ],
-    ),
-    "RealtimeClientEventConversationItemDelete": (
-        _make_RealtimeClientEventConversationItemDelete,
-        [{"type": "conversation.item.delete", "item_id": ""}],
-    ),
-    "RealtimeClientEventResponseCreate": (
-        _make_RealtimeClientEventResponseCreate,
-        [{"type": "response.create"}],
-    ),
-    "RealtimeClientEventResponseCancel": (
-        _make_RealtimeClientEventResponseCancel,
-        [{"type": "response.cancel"}],
-    ),
-    "RealtimeServerEventError": (
-        _make_RealtimeServerEventError,
-        [{"event_id": "", "type": "error", "error": {"type": "", "message": ""}}],
-    ),
-    "RealtimeServerEventSessionCreated": (
-        _make_RealtimeServerEventSessionCreated,
-        [{"event_id": "", "type": "session.created", "session": {}}],
-    ),
-    "RealtimeServerEventSessionUpdated": (
-        _make_RealtimeServerEventSessionUpdated,
-        [{"event_id": "", "type": "session.updated", "session": {}}],
-    ),
-    "RealtimeServerEventConversationCreated": (
-        _make_RealtimeServerEventConversationCreated,
-        [{"event_id": "", "type": "conversation.created", "conversation": {}}],
-    ),
-    "RealtimeServerEventConversationItemCreated": (
-        _make_RealtimeServerEventConversationItemCreated,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.created",
-                "previous_item_id": "",
-                "item": {"type": "message", "role": "user", "content": []},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": (
-        _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.input_audio_transcription.completed",
-                "item_id": "",
-                "content_index": 0,
-                "transcript": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": (
-        _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.input_audio_transcription.failed",
-                "item_id": "",
-                "content_index": 0,
-                "error": {},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemTruncated": (
-        _make_RealtimeServerEventConversationItemTruncated,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.truncated",
-                "item_id": "",
-                "content_index": 0,
-                "audio_end_ms": 0,
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemDeleted": (
-        _make_RealtimeServerEventConversationItemDeleted,
-        [{"event_id": "", "type": "conversation.item.deleted", "item_id": ""}],
-    ),
-    "RealtimeServerEventInputAudioBufferCommitted": (
-        _make_RealtimeServerEventInputAudioBufferCommitted,
-        [
-            {
-                "event_id": "",
-                "type": "input_audio_buffer.committed",
-                "previous_item_id": "",
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventInputAudioBufferCleared": (
-        _make_RealtimeServerEventInputAudioBufferCleared,
-        [{"event_id": "", "type": "input_audio_buffer.cleared"}],
-    ),
-    "RealtimeServerEventInputAudioBufferSpeechStarted": (
-        _make_RealtimeServerEventInputAudioBufferSpeechStarted,
-        [
-            {
-                "event_id": "",
-                "type": "input_audio_buffer.speech_started",
-                "audio_start_ms": 0,
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventInputAudioBufferSpeechStopped": (
-        _make_RealtimeServerEventInputAudioBufferSpeechStopped,
-        [
-            {
-                "event_id": "",
-                "type": "input_audio_buffer.speech_stopped",
-                "audio_end_ms": 0,
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseCreated": (
-        _make_RealtimeServerEventResponseCreated,
-        [
-            {
-                "event_id": "",
-                "type": "response.created",
-                "response": {"status_details": None},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseDone": (
-        _make_RealtimeServerEventResponseDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.done",
-                "response": {"status_details": None},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseOutputItemAdded": (
-        _make_RealtimeServerEventResponseOutputItemAdded,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_item.added",
-                "response_id": "",
-                "output_index": 0,
-                "item": {"type": "message", "role": "user", "content": []},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseOutputItemDone": (
-        _make_RealtimeServerEventResponseOutputItemDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_item.done",
-                "response_id": "",
-                "output_index": 0,
-                "item": {"type": "message", "role": "user", "content": []},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseContentPartAdded": (
-        _make_RealtimeServerEventResponseContentPartAdded,
-        [
-            {
-                "event_id": "",
-                "type": "response.content_part.added",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "part": {"type": "text"},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseContentPartDone": (
-        _make_RealtimeServerEventResponseContentPartDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.content_part.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "part": {"type": "text"},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseTextDelta": (
-        _make_RealtimeServerEventResponseTextDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.text.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseTextDone": (
-        _make_RealtimeServerEventResponseTextDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.text.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "text": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseAudioTranscriptDelta": (
-        _make_RealtimeServerEventResponseAudioTranscriptDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.audio_transcript.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseAudioTranscriptDone": (
-        _make_RealtimeServerEventResponseAudioTranscriptDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.audio_transcript.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "transcript": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseAudioDelta": (
-        _make_RealtimeServerEventResponseAudioDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.audio.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseAudioDone": (
-        _make_RealtimeServerEventResponseAudioDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.audio.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseFunctionCallArgumentsDelta": (
-        _make_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.function_call_arguments.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "call_id": "",
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseFunctionCallArgumentsDone": (
-        _make_RealtimeServerEventResponseFunctionCallArgumentsDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.function_call_arguments.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "call_id": "",
-                "arguments": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventRateLimitsUpdated": (
-        _make_RealtimeServerEventRateLimitsUpdated,
-        [{"event_id": "", "type": "rate_limits.updated", "rate_limits": []}],
-    ),
-    "ErrorDetails": (_make_ErrorDetails, [{"type": "", "message": ""}]),
-    "TranscriptionError": (_make_TranscriptionError, [{}]),
-    "RateLimit": (_make_RateLimit, [{}]),
+    "Voice": _make_Voice,
+    "AudioFormat": _make_AudioFormat,
+    "Modality": _make_Modality,
+    "RealtimeModel": _make_RealtimeModel,
+    "TranscriptionModel": _make_TranscriptionModel,
+    "TurnDetectionType": _make_TurnDetectionType,
+    "ToolChoiceMode": _make_ToolChoiceMode,
+    "ItemType": _make_ItemType,
+    "ItemStatus": _make_ItemStatus,
+    "MessageRole": _make_MessageRole,
+    "ContentType": _make_ContentType,
+    "ContentPartType": _make_Modality,
+    "ResponseStatus": _make_ResponseStatus,
+    "ResponseConversation": _make_ResponseConversation,
+    "RateLimitName": _make_RateLimitName,
+    "ReasoningEffort": _make_ReasoningEffort,
+    "ReasoningModel": _make_ReasoningModel,
+    "RealtimeSession": _make_RealtimeSession,
+    "RealtimeSessionCreateRequest": _make_RealtimeSessionCreateRequest,
+    "RealtimeSessionCreateResponse": _make_RealtimeSessionCreateResponse,
+    "FunctionTool": _make_FunctionTool,
+    "ToolChoice": _make_ToolChoice,
+    "ToolChoiceFunction": _make_ToolChoiceFunction,
+    "ReasoningOptions": _make_ReasoningOptions,
+    "Conversation": _make_Conversation,
+    "RealtimeConversationItem": _make_RealtimeConversationItem,
+    "RealtimeConversationItemWithReference": _make_RealtimeConversationItemWithReference,
+    "ItemContent": _make_ItemContent,
+    "ContentPart": _make_ContentPart,
+    "RealtimeResponse": _make_RealtimeResponse,
+    "RealtimeResponseCreateParams": _make_RealtimeResponseCreateParams,
+    "Metadata": _make_Metadata,
+    "RealtimeClientEventSessionUpdate": _make_RealtimeClientEventSessionUpdate,
+    "RealtimeClientEventInputAudioBufferAppend": _make_RealtimeClientEventInputAudioBufferAppend,
+    "RealtimeClientEventInputAudioBufferCommit": _make_RealtimeClientEventInputAudioBufferCommit,
+    "RealtimeClientEventInputAudioBufferClear": _make_RealtimeClientEventInputAudioBufferClear,
+    "RealtimeClientEventConversationItemCreate": _make_RealtimeClientEventConversationItemCreate,
+    "RealtimeClientEventConversationItemTruncate": _make_RealtimeClientEventConversationItemTruncate,
+    "RealtimeClientEventConversationItemDelete": _make_RealtimeClientEventConversationItemDelete,
+    "RealtimeClientEventResponseCreate": _make_RealtimeClientEventResponseCreate,
+    "RealtimeClientEventResponseCancel": _make_RealtimeClientEventResponseCancel,
+    "RealtimeServerEventError": _make_RealtimeServerEventError,
+    "RealtimeServerEventSessionCreated": _make_RealtimeServerEventSessionCreated,
+    "RealtimeServerEventSessionUpdated": _make_RealtimeServerEventSessionUpdated,
+    "RealtimeServerEventConversationCreated": _make_RealtimeServerEventConversationCreated,
+    "RealtimeServerEventConversationItemCreated": _make_RealtimeServerEventConversationItemCreated,
+    "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    "RealtimeServerEventConversationItemTruncated": _make_RealtimeServerEventConversationItemTruncated,
+    "RealtimeServerEventConversationItemDeleted": _make_RealtimeServerEventConversationItemDeleted,
+    "RealtimeServerEventInputAudioBufferCommitted": _make_RealtimeServerEventInputAudioBufferCommitted,
+    "RealtimeServerEventInputAudioBufferCleared": _make_RealtimeServerEventInputAudioBufferCleared,
+    "RealtimeServerEventInputAudioBufferSpeechStarted": _make_RealtimeServerEventInputAudioBufferSpeechStarted,
+    "RealtimeServerEventInputAudioBufferSpeechStopped": _make_RealtimeServerEventInputAudioBufferSpeechStopped,
+    "RealtimeServerEventResponseCreated": _make_RealtimeServerEventResponseCreated,
+    "RealtimeServerEventResponseDone": _make_RealtimeServerEventResponseDone,
+    "RealtimeServerEventResponseOutputItemAdded": _make_RealtimeServerEventResponseOutputItemAdded,
+    "RealtimeServerEventResponseOutputItemDone": _make_RealtimeServerEventResponseOutputItemDone,
+    "RealtimeServerEventResponseContentPartAdded": _make_RealtimeServerEventResponseContentPartAdded,
+    "RealtimeServerEventResponseContentPartDone": _make_RealtimeServerEventResponseContentPartDone,
+    "RealtimeServerEventResponseTextDelta": _make_RealtimeServerEventResponseTextDelta,
+    "RealtimeServerEventResponseTextDone": _make_RealtimeServerEventResponseTextDone,
+    "RealtimeServerEventResponseAudioTranscriptDelta": _make_RealtimeServerEventResponseAudioTranscriptDelta,
+    "RealtimeServerEventResponseAudioTranscriptDone": _make_RealtimeServerEventResponseAudioTranscriptDone,
+    "RealtimeServerEventResponseAudioDelta": _make_RealtimeServerEventResponseAudioDelta,
+    "RealtimeServerEventResponseAudioDone": _make_RealtimeServerEventResponseAudioDone,
+    "RealtimeServerEventResponseFunctionCallArgumentsDelta": _make_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    "RealtimeServerEventResponseFunctionCallArgumentsDone": _make_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    "RealtimeServerEventRateLimitsUpdated": _make_RealtimeServerEventRateLimitsUpdated,
+    "ErrorDetails": _make_ErrorDetails,
+    "TranscriptionError": _make_TranscriptionError,
+    "RateLimit": _make_RateLimit,
+}
+
+_KNOWN: Final[Known] = {
+    "Voice": '"ash"',
+    "AudioFormat": '"pcm16"',
+    "Modality": '"text"',
+    "RealtimeModel": '"gpt-4o-realtime-preview"',
+    "TranscriptionModel": '"whisper-1"',
+    "TurnDetectionType": '"server_vad"',
+    "ToolChoiceMode": '"auto"',
+    "ItemType": '"message"',
+    "ItemStatus": '"completed"',
+    "MessageRole": '"user"',
+    "ContentType": '"text"',
+    "ContentPartType": '"text"',
+    "ResponseStatus": '"failed"',
+    "ResponseConversation": '"auto"',
+    "RateLimitName": '"tokens"',
+    "ReasoningEffort": '"low"',
+    "ReasoningModel": '"o1"',
+    "RealtimeSession": "{}",
+    "RealtimeSessionCreateRequest": "{}",
+    "RealtimeSessionCreateResponse": '{"client_secret":{"value":"","expires_at":0}}',
+    "FunctionTool": '{"type":"function","name":""}',
+    "ToolChoice": '"auto"',
+    "ToolChoiceFunction": '{"type":"function","function":{"name":""}}',
+    "ReasoningOptions": '{"model":""}',
+    "Conversation": "{}",
+    "RealtimeConversationItem": '{"type":"message","role":"user","content":[]}',
+    "RealtimeConversationItemWithReference": '{"type":"message","role":"user","content":[]}',
+    "ItemContent": '{"type":"audio"}',
+    "ContentPart": '{"type":"text"}',
+    "RealtimeResponse": '{"status":"completed","status_details":{"type":"completed"}}',
+    "RealtimeResponseCreateParams": "{}",
+    "Metadata": "{}",
+    "RealtimeClientEventSessionUpdate": '{"type":"session.update","session":{}}',
+    "RealtimeClientEventInputAudioBufferAppend": '{"type":"input_audio_buffer.append","audio":""}',
+    "RealtimeClientEventInputAudioBufferCommit": '{"type":"input_audio_buffer.commit"}',
+    "RealtimeClientEventInputAudioBufferClear": '{"type":"input_audio_buffer.clear"}',
+    "RealtimeClientEventConversationItemCreate": '{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[]}}',
+    "RealtimeClientEventConversationItemTruncate": '{"type":"conversation.item.truncate","item_id":"","content_index":0,"audio_end_ms":0}',
+    "RealtimeClientEventConversationItemDelete": '{"type":"conversation.item.delete","item_id":""}',
+    "RealtimeClientEventResponseCreate": '{"type":"response.create"}',
+    "RealtimeClientEventResponseCancel": '{"type":"response.cancel"}',
+    "RealtimeServerEventError": '{"event_id":"","type":"error","error":{"type":"","message":""}}',
+    "RealtimeServerEventSessionCreated": '{"event_id":"","type":"session.created","session":{}}',
+    "RealtimeServerEventSessionUpdated": '{"event_id":"","type":"session.updated","session":{}}',
+    "RealtimeServerEventConversationCreated": '{"event_id":"","type":"conversation.created","conversation":{}}',
+    "RealtimeServerEventConversationItemCreated": '{"event_id":"","type":"conversation.item.created","previous_item_id":"","item":{"type":"message","role":"user","content":[]}}',
+    "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": '{"event_id":"","type":"conversation.item.input_audio_transcription.completed","item_id":"","content_index":0,"transcript":""}',
+    "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": '{"event_id":"","type":"conversation.item.input_audio_transcription.failed","item_id":"","content_index":0,"error":{}}',
+    "RealtimeServerEventConversationItemTruncated": '{"event_id":"","type":"conversation.item.truncated","item_id":"","content_index":0,"audio_end_ms":0}',
+    "RealtimeServerEventConversationItemDeleted": '{"event_id":"","type":"conversation.item.deleted","item_id":""}',
+    "RealtimeServerEventInputAudioBufferCommitted": '{"event_id":"","type":"input_audio_buffer.committed","previous_item_id":"","item_id":""}',
+    "RealtimeServerEventInputAudioBufferCleared": '{"event_id":"","type":"input_audio_buffer.cleared"}',
+    "RealtimeServerEventInputAudioBufferSpeechStarted": '{"event_id":"","type":"input_audio_buffer.speech_started","audio_start_ms":0,"item_id":""}',
+    "RealtimeServerEventInputAudioBufferSpeechStopped": '{"event_id":"","type":"input_audio_buffer.speech_stopped","audio_end_ms":0,"item_id":""}',
+    "RealtimeServerEventResponseCreated": '{"event_id":"","type":"response.created","response":{"status_details":null}}',
+    "RealtimeServerEventResponseDone": '{"event_id":"","type":"response.done","response":{"status_details":null}}',
+    "RealtimeServerEventResponseOutputItemAdded": '{"event_id":"","type":"response.output_item.added","response_id":"","output_index":0,"item":{"type":"message","role":"user","content":[]}}',
+    "RealtimeServerEventResponseOutputItemDone": '{"event_id":"","type":"response.output_item.done","response_id":"","output_index":0,"item":{"type":"message","role":"user","content":[]}}',
+    "RealtimeServerEventResponseContentPartAdded": '{"event_id":"","type":"response.content_part.added","response_id":"","item_id":"","output_index":0,"content_index":0,"part":{"type":"text"}}',
+    "RealtimeServerEventResponseContentPartDone": '{"event_id":"","type":"response.content_part.done","response_id":"","item_id":"","output_index":0,"content_index":0,"part":{"type":"text"}}',
+    "RealtimeServerEventResponseTextDelta": '{"event_id":"","type":"response.text.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
+    "RealtimeServerEventResponseTextDone": '{"event_id":"","type":"response.text.done","response_id":"","item_id":"","output_index":0,"content_index":0,"text":""}',
+    "RealtimeServerEventResponseAudioTranscriptDelta": '{"event_id":"","type":"response.audio_transcript.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
+    "RealtimeServerEventResponseAudioTranscriptDone": '{"event_id":"","type":"response.audio_transcript.done","response_id":"","item_id":"","output_index":0,"content_index":0,"transcript":""}',
+    "RealtimeServerEventResponseAudioDelta": '{"event_id":"","type":"response.audio.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
+    "RealtimeServerEventResponseAudioDone": '{"event_id":"","type":"response.audio.done","response_id":"","item_id":"","output_index":0,"content_index":0}',
+    "RealtimeServerEventResponseFunctionCallArgumentsDelta": '{"event_id":"","type":"response.function_call_arguments.delta","response_id":"","item_id":"","output_index":0,"call_id":"","delta":""}',
+    "RealtimeServerEventResponseFunctionCallArgumentsDone": '{"event_id":"","type":"response.function_call_arguments.done","response_id":"","item_id":"","output_index":0,"call_id":"","arguments":""}',
+    "RealtimeServerEventRateLimitsUpdated": '{"event_id":"","type":"rate_limits.updated","rate_limits":[]}',
+    "ErrorDetails": '{"type":"","message":""}',
+    "TranscriptionError": "{}",
+    "RateLimit": "{}",
 }

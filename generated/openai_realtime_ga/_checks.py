@@ -175,9 +175,7 @@ def valid_PcmAudioFormat(v: Any) -> bool:
         return False
     if "rate" in v:
         x = v["rate"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x != 24000:
+        if (x.__class__ is not int and not integral(x)) or x != 24000:
             return False
     return True
 
@@ -345,10 +343,8 @@ def valid_ReportedAudioOutput(v: Any) -> bool:
         x = v["format"]
         if not valid_RealtimeAudioFormats(x):
             return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_VoiceIdsShared(x):
-            return False
+    if "voice" in v and v["voice"].__class__ is not str:
+        return False
     if "speed" in v:
         x = v["speed"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -367,18 +363,14 @@ def valid_AudioTranscription(v: Any) -> bool:
         return False
     if "language" in v:
         x = v["language"]
-        if x.__class__ is not str:
-            return False
-        if not matches("^[a-z]{2}\\Z", x):
+        if x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
             return False
     if "languages" in v:
         x = v["languages"]
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2.__class__ is not str:
-                return False
-            if not matches("^[a-z]{2}\\Z", x2):
+            if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                 return False
         if len(x) < 1:
             return False
@@ -418,9 +410,7 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
         if x.__class__ is not list:
             return False
         for x2 in x:
-            if x2.__class__ is not str:
-                return False
-            if not matches("^[a-z]{2}\\Z", x2):
+            if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                 return False
         if len(x) < 1:
             return False
@@ -457,15 +447,11 @@ def valid_ServerVad(v: Any) -> bool:
             return False
     if "prefix_padding_ms" in v:
         x = v["prefix_padding_ms"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "silence_duration_ms" in v:
         x = v["silence_duration_ms"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "create_response" in v and v["create_response"].__class__ is not bool:
         return False
@@ -535,9 +521,7 @@ def valid_MCPTool(v: Any) -> bool:
             return False
     if "tunnel_id" in v:
         x = v["tunnel_id"]
-        if x.__class__ is not str:
-            return False
-        if not matches("^tunnel_[0-9a-z]{32}\\Z", x):
+        if x.__class__ is not str or not matches("^tunnel_[0-9a-z]{32}\\Z", x):
             return False
     if "authorization" in v and v["authorization"].__class__ is not str:
         return False
@@ -701,9 +685,7 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         for x2 in x:
             if x2 != "text" and x2 != "audio":
                 return False
-        if len(x) < 1:
-            return False
-        if len(x) > 1:
+        if len(x) < 1 or len(x) > 1:
             return False
     if "model" in v and v["model"].__class__ is not str:
         return False
@@ -785,9 +767,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         return False
     if "expires_at" in v:
         x = v["expires_at"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "output_modalities" in v:
         x = v["output_modalities"]
@@ -796,9 +776,7 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         for x2 in x:
             if x2 != "text" and x2 != "audio":
                 return False
-        if len(x) < 1:
-            return False
-        if len(x) > 1:
+        if len(x) < 1 or len(x) > 1:
             return False
     if "model" in v and v["model"].__class__ is not str:
         return False
@@ -904,9 +882,7 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
         return False
     if "expires_at" in v:
         x = v["expires_at"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "include" in v:
         x = v["include"]
@@ -988,9 +964,7 @@ def valid_RetentionRatio(v: Any) -> bool:
             return False
         if "post_instructions" in x:
             x2 = x["post_instructions"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
     return True
 
@@ -1573,10 +1547,8 @@ def valid_RealtimeResponse(v: Any) -> bool:
                 x3 = x2["format"]
                 if not valid_RealtimeAudioFormats(x3):
                     return False
-            if "voice" in x2:
-                x3 = x2["voice"]
-                if not valid_VoiceIdsShared(x3):
-                    return False
+            if "voice" in x2 and x2["voice"].__class__ is not str:
+                return False
     if "usage" in v:
         x = v["usage"]
         if x.__class__ is dict:
@@ -1597,9 +1569,7 @@ def valid_RealtimeResponse(v: Any) -> bool:
         for x2 in x:
             if x2 != "text" and x2 != "audio":
                 return False
-        if len(x) < 1:
-            return False
-        if len(x) > 1:
+        if len(x) < 1 or len(x) > 1:
             return False
     if "max_output_tokens" in v:
         x = v["max_output_tokens"]
@@ -1667,21 +1637,15 @@ def valid_ResponseUsage(v: Any) -> bool:
         return False
     if "total_tokens" in v:
         x = v["total_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "input_tokens" in v:
         x = v["input_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "output_tokens" in v:
         x = v["output_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "input_token_details" in v:
         x = v["input_token_details"]
@@ -1689,27 +1653,19 @@ def valid_ResponseUsage(v: Any) -> bool:
             return False
         if "cached_tokens" in x:
             x2 = x["cached_tokens"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
         if "text_tokens" in x:
             x2 = x["text_tokens"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
         if "image_tokens" in x:
             x2 = x["image_tokens"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
         if "audio_tokens" in x:
             x2 = x["audio_tokens"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
         if "cached_tokens_details" in x:
             x2 = x["cached_tokens_details"]
@@ -1717,21 +1673,15 @@ def valid_ResponseUsage(v: Any) -> bool:
                 return False
             if "text_tokens" in x2:
                 x3 = x2["text_tokens"]
-                if x3.__class__ is not int and not integral(x3):
-                    return False
-                if x3 < 0:
+                if (x3.__class__ is not int and not integral(x3)) or x3 < 0:
                     return False
             if "image_tokens" in x2:
                 x3 = x2["image_tokens"]
-                if x3.__class__ is not int and not integral(x3):
-                    return False
-                if x3 < 0:
+                if (x3.__class__ is not int and not integral(x3)) or x3 < 0:
                     return False
             if "audio_tokens" in x2:
                 x3 = x2["audio_tokens"]
-                if x3.__class__ is not int and not integral(x3):
-                    return False
-                if x3 < 0:
+                if (x3.__class__ is not int and not integral(x3)) or x3 < 0:
                     return False
     if "output_token_details" in v:
         x = v["output_token_details"]
@@ -1739,15 +1689,11 @@ def valid_ResponseUsage(v: Any) -> bool:
             return False
         if "text_tokens" in x:
             x2 = x["text_tokens"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
         if "audio_tokens" in x:
             x2 = x["audio_tokens"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
     return True
 
@@ -1762,9 +1708,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         for x2 in x:
             if x2 != "text" and x2 != "audio":
                 return False
-        if len(x) < 1:
-            return False
-        if len(x) > 1:
+        if len(x) < 1 or len(x) > 1:
             return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
@@ -1849,9 +1793,7 @@ def valid_Metadata(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     for x in v.values():
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     for k in v:
         if k.__class__ is str and len(k) > 64:
@@ -2005,11 +1947,7 @@ def valid_SecretExpiry(v: Any) -> bool:
         return False
     if "seconds" in v:
         x = v["seconds"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 10:
-            return False
-        if x > 7200:
+        if (x.__class__ is not int and not integral(x)) or x < 10 or x > 7200:
             return False
     return True
 
@@ -2044,11 +1982,7 @@ def valid_RealtimeCallRejectRequest(v: Any) -> bool:
         return False
     if "status_code" in v:
         x = v["status_code"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 300:
-            return False
-        if x > 699:
+        if (x.__class__ is not int and not integral(x)) or x < 300 or x > 699:
             return False
     for k in v:
         if k not in {"status_code"}:
@@ -2125,9 +2059,7 @@ def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "session.update" or "session" not in v:
         return False
@@ -2140,9 +2072,7 @@ def valid_RealtimeClientEventInputAudioBufferAppend(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "input_audio_buffer.append" or "audio" not in v:
         return False
@@ -2157,9 +2087,7 @@ def valid_RealtimeClientEventInputAudioBufferCommit(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     return bool(v.get("type") == "input_audio_buffer.commit")
 
@@ -2169,9 +2097,7 @@ def valid_RealtimeClientEventInputAudioBufferClear(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     return bool(v.get("type") == "input_audio_buffer.clear")
 
@@ -2181,9 +2107,7 @@ def valid_RealtimeClientEventOutputAudioBufferClear(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     return bool(v.get("type") == "output_audio_buffer.clear")
 
@@ -2193,9 +2117,7 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "conversation.item.create":
         return False
@@ -2214,9 +2136,7 @@ def valid_RealtimeClientEventConversationItemRetrieve(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "conversation.item.retrieve":
         return False
@@ -2228,9 +2148,7 @@ def valid_RealtimeClientEventConversationItemTruncate(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "conversation.item.truncate":
         return False
@@ -2256,9 +2174,7 @@ def valid_RealtimeClientEventConversationItemDelete(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "conversation.item.delete":
         return False
@@ -2270,9 +2186,7 @@ def valid_RealtimeClientEventResponseCreate(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "response.create":
         return False
@@ -2288,9 +2202,7 @@ def valid_RealtimeClientEventResponseCancel(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "response.cancel":
         return False
@@ -2541,9 +2453,7 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
         return False
     if "content_index" in v:
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "delta" in v and v["delta"].__class__ is not str:
         return False
@@ -3278,15 +3188,11 @@ def valid_TranscriptTextUsageTokens(v: Any) -> bool:
             return False
         if "text_tokens" in x:
             x2 = x["text_tokens"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
         if "audio_tokens" in x:
             x2 = x["audio_tokens"]
-            if x2.__class__ is not int and not integral(x2):
-                return False
-            if x2 < 0:
+            if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
     if "output_tokens" not in v:
         return False
@@ -3340,11 +3246,7 @@ def valid_LogProbProperties(v: Any) -> bool:
     if x.__class__ is not list:
         return False
     for x2 in x:
-        if x2.__class__ is not int and not integral(x2):
-            return False
-        if x2 < 0:
-            return False
-        if x2 > 255:
+        if (x2.__class__ is not int and not integral(x2)) or x2 < 0 or x2 > 255:
             return False
     return True
 
@@ -3356,21 +3258,15 @@ def valid_RateLimit(v: Any) -> bool:
         return False
     if "limit" in v:
         x = v["limit"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "remaining" in v:
         x = v["remaining"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
+        if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
     if "reset_seconds" in v:
         x = v["reset_seconds"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0:
+        if (x.__class__ is not float and x.__class__ is not int) or x < 0:
             return False
     return True
 
@@ -3414,9 +3310,7 @@ def valid_RealtimeTranslationClientEventSessionUpdate(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "session.update" or "session" not in v:
         return False
@@ -3429,9 +3323,7 @@ def valid_RealtimeTranslationClientEventInputAudioBufferAppend(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     if v.get("type") != "session.input_audio_buffer.append":
         return False
@@ -3443,9 +3335,7 @@ def valid_RealtimeTranslationClientEventSessionClose(v: Any) -> bool:
         return False
     if "event_id" in v:
         x = v["event_id"]
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
+        if x.__class__ is not str or len(x) > 512:
             return False
     return bool(v.get("type") == "session.close")
 
@@ -3530,15 +3420,11 @@ def valid_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) -> bool:
         return False
     if "sample_rate" in v:
         x = v["sample_rate"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 1:
+        if (x.__class__ is not int and not integral(x)) or x < 1:
             return False
     if "channels" in v:
         x = v["channels"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 1:
+        if (x.__class__ is not int and not integral(x)) or x < 1:
             return False
     if "format" in v and v["format"] != "pcm16":
         return False
@@ -4268,12 +4154,7 @@ def valid_AudioTranscriptionPartIf2(v: Any) -> bool:
 
 
 def valid_AudioTranscriptionPartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "languages" in v:
-            return False
-        if "keywords" in v:
-            return False
-    return True
+    return v.__class__ is not dict or ("languages" not in v and "keywords" not in v)
 
 
 def valid_AudioTranscriptionPartIf(v: Any) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ._runtime.kit import Kit, Made
+from ._runtime.kit import Kit, Known, Made
 from .schemas import SCHEMAS
 
 
@@ -23,7 +23,7 @@ def valid(name: str) -> Any:
 
     Raises KeyError for a name that `SCHEMAS` does not hold.
     """
-    return Kit(SCHEMAS, _MADE).schema(name)
+    return Kit(SCHEMAS, _MADE, _KNOWN).schema(name)
 
 
 def invalid(name: str) -> Any:
@@ -31,7 +31,7 @@ def invalid(name: str) -> Any:
 
     Nothing can be drawn from it if the schema accepts everything.
     """
-    return Kit(SCHEMAS, _MADE).invalid(name)
+    return Kit(SCHEMAS, _MADE, _KNOWN).invalid(name)
 
 
 def _make_Voice(k: Kit) -> Any:
@@ -106,10 +106,6 @@ def _make_NoiseReductionType(k: Kit) -> Any:
 
 def _make_TurnEagerness(k: Kit) -> Any:
     return k.values(["low", "medium", "high", "auto"])
-
-
-def _make_RealtimeReasoningEffort(k: Kit) -> Any:
-    return k.values(["minimal", "low", "medium", "high", "xhigh"])
 
 
 def _make_TruncationStrategy(k: Kit) -> Any:
@@ -3628,885 +3624,381 @@ def _make_RealtimeTranslationServerEventSessionOutputAudioDelta(k: Kit) -> Any:
 
 
 _MADE: Final[Made] = {
-    "Voice": (_make_Voice, ["ash"]),
-    "Modality": (_make_Modality, ["text"]),
-    "RealtimeModel": (_make_RealtimeModel, ["gpt-realtime"]),
-    "TranscriptionModel": (_make_TranscriptionModel, ["whisper-1"]),
-    "TranscriptionDelay": (_make_TranscriptionDelay, ["low"]),
-    "NoiseReductionType": (_make_NoiseReductionType, ["far_field"]),
-    "TurnEagerness": (_make_TurnEagerness, ["low"]),
-    "RealtimeReasoningEffort": (_make_RealtimeReasoningEffort, ["low"]),
-    "TruncationStrategy": (_make_TruncationStrategy, ["auto"]),
-    "SessionInclude": (
-        _make_SessionInclude,
-        ["item.input_audio_transcription.logprobs"],
-    ),
-    "ToolChoiceOptions": (_make_ToolChoiceOptions, ["none"]),
-    "MCPConnector": (_make_MCPConnector, ["connector_gmail"]),
-    "CallableToolAllowedCaller": (_make_CallableToolAllowedCaller, ["direct"]),
-    "ItemStatus": (_make_ItemStatus, ["completed"]),
-    "ResponseStatus": (_make_ResponseStatus, ["failed"]),
-    "ResponseConversation": (_make_ResponseConversation, ["auto"]),
-    "RateLimitName": (_make_RateLimitName, ["tokens"]),
-    "ImageDetail": (_make_ImageDetail, ["low"]),
-    "FileInputDetail": (_make_FileInputDetail, ["low"]),
-    "RealtimeAudioFormats": (_make_RealtimeAudioFormats, [{"type": "audio/pcm"}]),
-    "PcmAudioFormat": (_make_PcmAudioFormat, [{"type": "audio/pcm"}]),
-    "PcmuAudioFormat": (_make_PcmuAudioFormat, [{"type": "audio/pcmu"}]),
-    "PcmaAudioFormat": (_make_PcmaAudioFormat, [{"type": "audio/pcma"}]),
-    "VoiceIdsShared": (_make_VoiceIdsShared, [""]),
-    "VoiceIdsOrCustomVoice": (_make_VoiceIdsOrCustomVoice, [""]),
-    "CustomVoice": (_make_CustomVoice, [{"id": ""}]),
-    "SessionAudio": (_make_SessionAudio, [{}]),
-    "SessionAudioInput": (_make_SessionAudioInput, [{}]),
-    "SessionAudioOutput": (_make_SessionAudioOutput, [{}]),
-    "ReportedAudio": (_make_ReportedAudio, [{}]),
-    "ReportedAudioInput": (_make_ReportedAudioInput, [{}]),
-    "ReportedAudioOutput": (_make_ReportedAudioOutput, [{}]),
-    "AudioTranscription": (_make_AudioTranscription, [{}]),
-    "AudioTranscriptionResponse": (_make_AudioTranscriptionResponse, [{}]),
-    "NoiseReduction": (_make_NoiseReduction, [{"type": "far_field"}]),
-    "RealtimeTurnDetection": (_make_RealtimeTurnDetection, [{"type": "server_vad"}]),
-    "ServerVad": (_make_ServerVad, [{"type": "server_vad"}]),
-    "SemanticVad": (_make_SemanticVad, [{"type": "semantic_vad"}]),
-    "RealtimeTool": (_make_RealtimeTool, [{"type": "function", "name": ""}]),
-    "RealtimeFunctionTool": (
-        _make_RealtimeFunctionTool,
-        [{"type": "function", "name": ""}],
-    ),
-    "MCPTool": (_make_MCPTool, [{"type": "mcp", "server_label": "", "server_url": ""}]),
-    "MCPToolFilter": (_make_MCPToolFilter, [{}]),
-    "MCPApprovalFilter": (_make_MCPApprovalFilter, [{}]),
-    "ToolChoice": (_make_ToolChoice, ["none"]),
-    "ToolChoiceFunction": (
-        _make_ToolChoiceFunction,
-        [{"type": "function", "name": ""}],
-    ),
-    "ToolChoiceMCP": (_make_ToolChoiceMCP, [{"type": "mcp", "server_label": ""}]),
-    "MCPListToolsTool": (_make_MCPListToolsTool, [{"name": "", "input_schema": {}}]),
-    "SessionRequest": (_make_SessionRequest, [{"type": "realtime"}]),
-    "SessionReport": (
-        _make_SessionReport,
-        [{"type": "realtime", "id": "", "object": "realtime.session"}],
-    ),
-    "RealtimeSessionCreateRequestGA": (
-        _make_RealtimeSessionCreateRequestGA,
-        [{"type": "realtime"}],
-    ),
-    "RealtimeSessionCreateResponseGA": (
-        _make_RealtimeSessionCreateResponseGA,
-        [{"type": "realtime", "id": "", "object": "realtime.session"}],
-    ),
-    "RealtimeTranscriptionSessionCreateRequestGA": (
-        _make_RealtimeTranscriptionSessionCreateRequestGA,
-        [{"type": "transcription"}],
-    ),
-    "RealtimeTranscriptionSessionCreateResponseGA": (
-        _make_RealtimeTranscriptionSessionCreateResponseGA,
-        [
-            {
-                "type": "transcription",
-                "id": "",
-                "object": "realtime.transcription_session",
-            }
-        ],
-    ),
-    "RealtimeReasoning": (_make_RealtimeReasoning, [{}]),
-    "RealtimeTruncation": (_make_RealtimeTruncation, ["auto"]),
-    "RetentionRatio": (
-        _make_RetentionRatio,
-        [{"type": "retention_ratio", "retention_ratio": 0}],
-    ),
-    "Tracing": (_make_Tracing, [{}]),
-    "TracingConfiguration": (_make_TracingConfiguration, [{}]),
-    "Prompt": (_make_Prompt, [{"id": ""}]),
-    "PromptVariable": (_make_PromptVariable, [""]),
-    "InputTextContent": (_make_InputTextContent, [{"type": "input_text", "text": ""}]),
-    "InputImageContent": (
-        _make_InputImageContent,
-        [{"type": "input_image", "detail": "low"}],
-    ),
-    "InputFileContent": (_make_InputFileContent, [{"type": "input_file"}]),
-    "PromptCacheBreakpointConfig": (
-        _make_PromptCacheBreakpointConfig,
-        [{"mode": "explicit"}],
-    ),
-    "Conversation": (_make_Conversation, [{}]),
-    "RealtimeConversationItem": (
-        _make_RealtimeConversationItem,
-        [{"type": "message", "role": "user", "content": []}],
-    ),
-    "RealtimeConversationItemWithReference": (
-        _make_RealtimeConversationItemWithReference,
-        [{"type": "item_reference", "id": ""}],
-    ),
-    "ItemReference": (_make_ItemReference, [{"type": "item_reference", "id": ""}]),
-    "RealtimeConversationItemMessageSystem": (
-        _make_RealtimeConversationItemMessageSystem,
-        [{"type": "message", "role": "system", "content": []}],
-    ),
-    "RealtimeConversationItemMessageUser": (
-        _make_RealtimeConversationItemMessageUser,
-        [{"type": "message", "role": "user", "content": []}],
-    ),
-    "RealtimeConversationItemMessageAssistant": (
-        _make_RealtimeConversationItemMessageAssistant,
-        [{"type": "message", "role": "assistant", "content": []}],
-    ),
-    "InputTextPart": (_make_InputTextPart, [{"type": "input_text", "text": ""}]),
-    "InputAudioPart": (_make_InputAudioPart, [{"type": "input_audio"}]),
-    "InputImagePart": (
-        _make_InputImagePart,
-        [{"type": "input_image", "image_url": "data:image/png;base64,"}],
-    ),
-    "OutputTextPart": (_make_OutputTextPart, [{"type": "text", "text": ""}]),
-    "OutputAudioPart": (_make_OutputAudioPart, [{"type": "audio", "transcript": ""}]),
-    "RealtimeConversationItemFunctionCall": (
-        _make_RealtimeConversationItemFunctionCall,
-        [{"type": "function_call", "name": "", "arguments": ""}],
-    ),
-    "RealtimeConversationItemFunctionCallOutput": (
-        _make_RealtimeConversationItemFunctionCallOutput,
-        [{"type": "function_call_output", "call_id": "", "output": ""}],
-    ),
-    "RealtimeMCPApprovalRequest": (
-        _make_RealtimeMCPApprovalRequest,
-        [
-            {
-                "type": "mcp_approval_request",
-                "id": "",
-                "server_label": "",
-                "name": "",
-                "arguments": "",
-            }
-        ],
-    ),
-    "RealtimeMCPApprovalResponse": (
-        _make_RealtimeMCPApprovalResponse,
-        [
-            {
-                "type": "mcp_approval_response",
-                "id": "",
-                "approval_request_id": "",
-                "approve": True,
-            }
-        ],
-    ),
-    "RealtimeMCPListTools": (
-        _make_RealtimeMCPListTools,
-        [{"type": "mcp_list_tools", "server_label": "", "tools": []}],
-    ),
-    "RealtimeMCPToolCall": (
-        _make_RealtimeMCPToolCall,
-        [
-            {
-                "type": "mcp_call",
-                "id": "",
-                "server_label": "",
-                "name": "",
-                "arguments": "",
-            }
-        ],
-    ),
-    "RealtimeMCPError": (
-        _make_RealtimeMCPError,
-        [{"type": "http_error", "code": 0, "message": ""}],
-    ),
-    "RealtimeMCPProtocolError": (
-        _make_RealtimeMCPProtocolError,
-        [{"type": "protocol_error", "code": 0, "message": ""}],
-    ),
-    "RealtimeMCPToolExecutionError": (
-        _make_RealtimeMCPToolExecutionError,
-        [{"type": "tool_execution_error", "message": ""}],
-    ),
-    "RealtimeMCPHTTPError": (
-        _make_RealtimeMCPHTTPError,
-        [{"type": "http_error", "code": 0, "message": ""}],
-    ),
-    "ContentPart": (_make_ContentPart, [{"type": "text"}]),
-    "TextPart": (_make_TextPart, [{"type": "text"}]),
-    "AudioPart": (_make_AudioPart, [{"type": "audio"}]),
-    "RealtimeResponse": (
-        _make_RealtimeResponse,
-        [{"status": "completed", "status_details": {"type": "completed"}}],
-    ),
-    "ResponseStatusDetails": (_make_ResponseStatusDetails, [{}]),
-    "ResponseUsage": (_make_ResponseUsage, [{}]),
-    "RealtimeResponseCreateParams": (_make_RealtimeResponseCreateParams, [{}]),
-    "Metadata": (_make_Metadata, [{}]),
-    "RealtimeTranslationSession": (
-        _make_RealtimeTranslationSession,
-        [{"id": "", "type": "translation", "expires_at": 0, "model": "", "audio": {}}],
-    ),
-    "RealtimeTranslationSessionCreateRequest": (
-        _make_RealtimeTranslationSessionCreateRequest,
-        [{"model": ""}],
-    ),
-    "RealtimeTranslationSessionUpdateRequest": (
-        _make_RealtimeTranslationSessionUpdateRequest,
-        [{}],
-    ),
-    "TranslationAudio": (_make_TranslationAudio, [{}]),
-    "SourceTranscription": (_make_SourceTranscription, [{"model": ""}]),
-    "RealtimeCreateClientSecretRequest": (
-        _make_RealtimeCreateClientSecretRequest,
-        [{}],
-    ),
-    "RealtimeCreateClientSecretResponse": (
-        _make_RealtimeCreateClientSecretResponse,
-        [
-            {
-                "value": "",
-                "expires_at": 0,
-                "session": {"type": "realtime", "id": "", "object": "realtime.session"},
-            }
-        ],
-    ),
-    "RealtimeTranslationClientSecretCreateRequest": (
-        _make_RealtimeTranslationClientSecretCreateRequest,
-        [{"session": {"model": ""}}],
-    ),
-    "RealtimeTranslationClientSecretCreateResponse": (
-        _make_RealtimeTranslationClientSecretCreateResponse,
-        [
-            {
-                "value": "",
-                "expires_at": 0,
-                "session": {
-                    "id": "",
-                    "type": "translation",
-                    "expires_at": 0,
-                    "model": "",
-                    "audio": {},
-                },
-            }
-        ],
-    ),
-    "SecretExpiry": (_make_SecretExpiry, [{}]),
-    "RealtimeCallCreateRequest": (_make_RealtimeCallCreateRequest, [{"sdp": ""}]),
-    "RealtimeCallReferRequest": (
-        _make_RealtimeCallReferRequest,
-        [{"target_uri": "a:"}],
-    ),
-    "RealtimeCallRejectRequest": (_make_RealtimeCallRejectRequest, [{}]),
-    "WebhookRealtimeCallIncoming": (
-        _make_WebhookRealtimeCallIncoming,
-        [
-            {
-                "created_at": 0,
-                "id": "",
-                "type": "realtime.call.incoming",
-                "data": {"call_id": "", "sip_headers": []},
-            }
-        ],
-    ),
-    "SipHeader": (_make_SipHeader, [{"name": "", "value": ""}]),
-    "RealtimeClientEvent": (_make_RealtimeClientEvent, [{"type": "response.create"}]),
-    "RealtimeClientEventSessionUpdate": (
-        _make_RealtimeClientEventSessionUpdate,
-        [{"type": "session.update", "session": {"type": "realtime"}}],
-    ),
-    "RealtimeClientEventInputAudioBufferAppend": (
-        _make_RealtimeClientEventInputAudioBufferAppend,
-        [{"type": "input_audio_buffer.append", "audio": ""}],
-    ),
-    "RealtimeClientEventInputAudioBufferCommit": (
-        _make_RealtimeClientEventInputAudioBufferCommit,
-        [{"type": "input_audio_buffer.commit"}],
-    ),
-    "RealtimeClientEventInputAudioBufferClear": (
-        _make_RealtimeClientEventInputAudioBufferClear,
-        [{"type": "input_audio_buffer.clear"}],
-    ),
-    "RealtimeClientEventOutputAudioBufferClear": (
-        _make_RealtimeClientEventOutputAudioBufferClear,
-        [{"type": "output_audio_buffer.clear"}],
-    ),
-    "RealtimeClientEventConversationItemCreate": (
-        _make_RealtimeClientEventConversationItemCreate,
-        [
-            {
-                "type": "conversation.item.create",
-                "item": {"role": "user", "type": "message", "content": []},
-            }
-        ],
-    ),
-    "RealtimeClientEventConversationItemRetrieve": (
-        _make_RealtimeClientEventConversationItemRetrieve,
-        [{"type": "conversation.item.retrieve", "item_id": ""}],
-    ),
-    "RealtimeClientEventConversationItemTruncate": (
-        _make_RealtimeClientEventConversationItemTruncate,
-        [
-            {
-                "type": "conversation.item.truncate",
-                "item_id": "",
-                "content_index": 0,
-                "audio_end_ms": 0,
-            }
-        ],
-    ),
-    "RealtimeClientEventConversationItemDelete": (
-        _make_RealtimeClientEventConversationItemDelete,
-        [{"type": "conversation.item.delete", "item_id": ""}],
-    ),
-    "RealtimeClientEventResponseCreate": (
-        _make_RealtimeClientEventResponseCreate,
-        [{"type": "response.create"}],
-    ),
-    "RealtimeClientEventResponseCancel": (
-        _make_RealtimeClientEventResponseCancel,
-        [{"type": "response.cancel"}],
-    ),
-    "RealtimeServerEvent": (
-        _make_RealtimeServerEvent,
-        [{"event_id": "", "type": "input_audio_buffer.cleared"}],
-    ),
-    "RealtimeServerEventError": (
-        _make_RealtimeServerEventError,
-        [{"event_id": "", "type": "error", "error": {"type": "", "message": ""}}],
-    ),
-    "RealtimeServerEventSessionCreated": (
-        _make_RealtimeServerEventSessionCreated,
-        [
-            {
-                "event_id": "",
-                "type": "session.created",
-                "session": {"type": "realtime", "id": "", "object": "realtime.session"},
-            }
-        ],
-    ),
-    "RealtimeServerEventSessionUpdated": (
-        _make_RealtimeServerEventSessionUpdated,
-        [
-            {
-                "event_id": "",
-                "type": "session.updated",
-                "session": {"type": "realtime", "id": "", "object": "realtime.session"},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationCreated": (
-        _make_RealtimeServerEventConversationCreated,
-        [{"event_id": "", "type": "conversation.created", "conversation": {}}],
-    ),
-    "RealtimeServerEventConversationItemAdded": (
-        _make_RealtimeServerEventConversationItemAdded,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.added",
-                "item": {"content": [], "type": "message", "role": "user"},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemCreated": (
-        _make_RealtimeServerEventConversationItemCreated,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.created",
-                "item": {"type": "message", "role": "user", "content": []},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemDone": (
-        _make_RealtimeServerEventConversationItemDone,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.done",
-                "item": {"content": [], "type": "message", "role": "user"},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemRetrieved": (
-        _make_RealtimeServerEventConversationItemRetrieved,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.retrieved",
-                "item": {"type": "message", "role": "user", "content": []},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemInputAudioTranscriptionDelta": (
-        _make_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.input_audio_transcription.delta",
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": (
-        _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.input_audio_transcription.completed",
-                "item_id": "",
-                "content_index": 0,
-                "transcript": "",
-                "usage": {"type": "duration", "seconds": 0},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemInputAudioTranscriptionSegment": (
-        _make_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.input_audio_transcription.segment",
-                "item_id": "",
-                "content_index": 0,
-                "text": "",
-                "id": "",
-                "speaker": "",
-                "start": 0,
-                "end": 0,
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": (
-        _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.input_audio_transcription.failed",
-                "item_id": "",
-                "content_index": 0,
-                "error": {},
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemTruncated": (
-        _make_RealtimeServerEventConversationItemTruncated,
-        [
-            {
-                "event_id": "",
-                "type": "conversation.item.truncated",
-                "item_id": "",
-                "content_index": 0,
-                "audio_end_ms": 0,
-            }
-        ],
-    ),
-    "RealtimeServerEventConversationItemDeleted": (
-        _make_RealtimeServerEventConversationItemDeleted,
-        [{"event_id": "", "type": "conversation.item.deleted", "item_id": ""}],
-    ),
-    "RealtimeServerEventInputAudioBufferCommitted": (
-        _make_RealtimeServerEventInputAudioBufferCommitted,
-        [{"event_id": "", "type": "input_audio_buffer.committed", "item_id": ""}],
-    ),
-    "RealtimeServerEventInputAudioBufferCleared": (
-        _make_RealtimeServerEventInputAudioBufferCleared,
-        [{"event_id": "", "type": "input_audio_buffer.cleared"}],
-    ),
-    "RealtimeServerEventInputAudioBufferSpeechStarted": (
-        _make_RealtimeServerEventInputAudioBufferSpeechStarted,
-        [
-            {
-                "event_id": "",
-                "type": "input_audio_buffer.speech_started",
-                "audio_start_ms": 0,
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventInputAudioBufferSpeechStopped": (
-        _make_RealtimeServerEventInputAudioBufferSpeechStopped,
-        [
-            {
-                "event_id": "",
-                "type": "input_audio_buffer.speech_stopped",
-                "audio_end_ms": 0,
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventInputAudioBufferTimeoutTriggered": (
-        _make_RealtimeServerEventInputAudioBufferTimeoutTriggered,
-        [
-            {
-                "event_id": "",
-                "type": "input_audio_buffer.timeout_triggered",
-                "audio_start_ms": 0,
-                "audio_end_ms": 0,
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventInputAudioBufferDtmfEventReceived": (
-        _make_RealtimeServerEventInputAudioBufferDtmfEventReceived,
-        [
-            {
-                "type": "input_audio_buffer.dtmf_event_received",
-                "event": "#",
-                "received_at": 0,
-            }
-        ],
-    ),
-    "RealtimeServerEventOutputAudioBufferStarted": (
-        _make_RealtimeServerEventOutputAudioBufferStarted,
-        [{"event_id": "", "type": "output_audio_buffer.started", "response_id": ""}],
-    ),
-    "RealtimeServerEventOutputAudioBufferStopped": (
-        _make_RealtimeServerEventOutputAudioBufferStopped,
-        [{"event_id": "", "type": "output_audio_buffer.stopped", "response_id": ""}],
-    ),
-    "RealtimeServerEventOutputAudioBufferCleared": (
-        _make_RealtimeServerEventOutputAudioBufferCleared,
-        [{"event_id": "", "type": "output_audio_buffer.cleared", "response_id": ""}],
-    ),
-    "RealtimeServerEventResponseCreated": (
-        _make_RealtimeServerEventResponseCreated,
-        [
-            {
-                "event_id": "",
-                "type": "response.created",
-                "response": {"status_details": None},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseDone": (
-        _make_RealtimeServerEventResponseDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.done",
-                "response": {"status_details": None},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseOutputItemAdded": (
-        _make_RealtimeServerEventResponseOutputItemAdded,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_item.added",
-                "response_id": "",
-                "output_index": 0,
-                "item": {"type": "message", "role": "user", "content": []},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseOutputItemDone": (
-        _make_RealtimeServerEventResponseOutputItemDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_item.done",
-                "response_id": "",
-                "output_index": 0,
-                "item": {"type": "message", "role": "user", "content": []},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseContentPartAdded": (
-        _make_RealtimeServerEventResponseContentPartAdded,
-        [
-            {
-                "event_id": "",
-                "type": "response.content_part.added",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "part": {"type": "text"},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseContentPartDone": (
-        _make_RealtimeServerEventResponseContentPartDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.content_part.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "part": {"type": "text"},
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseTextDelta": (
-        _make_RealtimeServerEventResponseTextDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_text.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseTextDone": (
-        _make_RealtimeServerEventResponseTextDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_text.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "text": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseAudioTranscriptDelta": (
-        _make_RealtimeServerEventResponseAudioTranscriptDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_audio_transcript.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseAudioTranscriptDone": (
-        _make_RealtimeServerEventResponseAudioTranscriptDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_audio_transcript.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "transcript": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseAudioDelta": (
-        _make_RealtimeServerEventResponseAudioDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_audio.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseAudioDone": (
-        _make_RealtimeServerEventResponseAudioDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.output_audio.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "content_index": 0,
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseFunctionCallArgumentsDelta": (
-        _make_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.function_call_arguments.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "call_id": "",
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseFunctionCallArgumentsDone": (
-        _make_RealtimeServerEventResponseFunctionCallArgumentsDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.function_call_arguments.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "call_id": "",
-                "name": "",
-                "arguments": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseMCPCallArgumentsDelta": (
-        _make_RealtimeServerEventResponseMCPCallArgumentsDelta,
-        [
-            {
-                "event_id": "",
-                "type": "response.mcp_call_arguments.delta",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "delta": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseMCPCallArgumentsDone": (
-        _make_RealtimeServerEventResponseMCPCallArgumentsDone,
-        [
-            {
-                "event_id": "",
-                "type": "response.mcp_call_arguments.done",
-                "response_id": "",
-                "item_id": "",
-                "output_index": 0,
-                "arguments": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseMCPCallInProgress": (
-        _make_RealtimeServerEventResponseMCPCallInProgress,
-        [
-            {
-                "event_id": "",
-                "type": "response.mcp_call.in_progress",
-                "output_index": 0,
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseMCPCallCompleted": (
-        _make_RealtimeServerEventResponseMCPCallCompleted,
-        [
-            {
-                "event_id": "",
-                "type": "response.mcp_call.completed",
-                "output_index": 0,
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventResponseMCPCallFailed": (
-        _make_RealtimeServerEventResponseMCPCallFailed,
-        [
-            {
-                "event_id": "",
-                "type": "response.mcp_call.failed",
-                "output_index": 0,
-                "item_id": "",
-            }
-        ],
-    ),
-    "RealtimeServerEventMCPListToolsInProgress": (
-        _make_RealtimeServerEventMCPListToolsInProgress,
-        [{"event_id": "", "type": "mcp_list_tools.in_progress", "item_id": ""}],
-    ),
-    "RealtimeServerEventMCPListToolsCompleted": (
-        _make_RealtimeServerEventMCPListToolsCompleted,
-        [{"event_id": "", "type": "mcp_list_tools.completed", "item_id": ""}],
-    ),
-    "RealtimeServerEventMCPListToolsFailed": (
-        _make_RealtimeServerEventMCPListToolsFailed,
-        [{"event_id": "", "type": "mcp_list_tools.failed", "item_id": ""}],
-    ),
-    "RealtimeServerEventRateLimitsUpdated": (
-        _make_RealtimeServerEventRateLimitsUpdated,
-        [{"event_id": "", "type": "rate_limits.updated", "rate_limits": []}],
-    ),
-    "ErrorDetails": (_make_ErrorDetails, [{"type": "", "message": ""}]),
-    "TranscriptionError": (_make_TranscriptionError, [{}]),
-    "TranscriptionUsage": (
-        _make_TranscriptionUsage,
-        [{"type": "duration", "seconds": 0}],
-    ),
-    "TranscriptTextUsageTokens": (
-        _make_TranscriptTextUsageTokens,
-        [{"type": "tokens", "input_tokens": 0, "output_tokens": 0, "total_tokens": 0}],
-    ),
-    "TranscriptTextUsageDuration": (
-        _make_TranscriptTextUsageDuration,
-        [{"type": "duration", "seconds": 0}],
-    ),
-    "TranscriptionLanguage": (_make_TranscriptionLanguage, [{"code": ""}]),
-    "LogProbProperties": (
-        _make_LogProbProperties,
-        [{"token": "", "logprob": 0, "bytes": []}],
-    ),
-    "RateLimit": (_make_RateLimit, [{}]),
-    "RealtimeTranslationClientEvent": (
-        _make_RealtimeTranslationClientEvent,
-        [{"type": "session.close"}],
-    ),
-    "RealtimeTranslationServerEvent": (
-        _make_RealtimeTranslationServerEvent,
-        [{"event_id": "", "type": "session.closed"}],
-    ),
-    "RealtimeTranslationClientEventSessionUpdate": (
-        _make_RealtimeTranslationClientEventSessionUpdate,
-        [{"type": "session.update", "session": {}}],
-    ),
-    "RealtimeTranslationClientEventInputAudioBufferAppend": (
-        _make_RealtimeTranslationClientEventInputAudioBufferAppend,
-        [{"type": "session.input_audio_buffer.append", "audio": ""}],
-    ),
-    "RealtimeTranslationClientEventSessionClose": (
-        _make_RealtimeTranslationClientEventSessionClose,
-        [{"type": "session.close"}],
-    ),
-    "RealtimeTranslationServerEventSessionCreated": (
-        _make_RealtimeTranslationServerEventSessionCreated,
-        [
-            {
-                "event_id": "",
-                "type": "session.created",
-                "session": {
-                    "id": "",
-                    "type": "translation",
-                    "expires_at": 0,
-                    "model": "",
-                    "audio": {},
-                },
-            }
-        ],
-    ),
-    "RealtimeTranslationServerEventSessionUpdated": (
-        _make_RealtimeTranslationServerEventSessionUpdated,
-        [
-            {
-                "event_id": "",
-                "type": "session.updated",
-                "session": {
-                    "id": "",
-                    "type": "translation",
-                    "expires_at": 0,
-                    "model": "",
-                    "audio": {},
-                },
-            }
-        ],
-    ),
-    "RealtimeTranslationServerEventSessionClosed": (
-        _make_RealtimeTranslationServerEventSessionClosed,
-        [{"event_id": "", "type": "session.closed"}],
-    ),
-    "RealtimeTranslationServerEventSessionInputTranscriptDelta": (
-        _make_RealtimeTranslationServerEventSessionInputTranscriptDelta,
-        [{"event_id": "", "type": "session.input_transcript.delta", "delta": ""}],
-    ),
-    "RealtimeTranslationServerEventSessionOutputTranscriptDelta": (
-        _make_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
-        [{"event_id": "", "type": "session.output_transcript.delta", "delta": ""}],
-    ),
-    "RealtimeTranslationServerEventSessionOutputAudioDelta": (
-        _make_RealtimeTranslationServerEventSessionOutputAudioDelta,
-        [{"event_id": "", "type": "session.output_audio.delta", "delta": ""}],
-    ),
+    "Voice": _make_Voice,
+    "Modality": _make_Modality,
+    "RealtimeModel": _make_RealtimeModel,
+    "TranscriptionModel": _make_TranscriptionModel,
+    "TranscriptionDelay": _make_TranscriptionDelay,
+    "NoiseReductionType": _make_NoiseReductionType,
+    "TurnEagerness": _make_TurnEagerness,
+    "RealtimeReasoningEffort": _make_TranscriptionDelay,
+    "TruncationStrategy": _make_TruncationStrategy,
+    "SessionInclude": _make_SessionInclude,
+    "ToolChoiceOptions": _make_ToolChoiceOptions,
+    "MCPConnector": _make_MCPConnector,
+    "CallableToolAllowedCaller": _make_CallableToolAllowedCaller,
+    "ItemStatus": _make_ItemStatus,
+    "ResponseStatus": _make_ResponseStatus,
+    "ResponseConversation": _make_ResponseConversation,
+    "RateLimitName": _make_RateLimitName,
+    "ImageDetail": _make_ImageDetail,
+    "FileInputDetail": _make_FileInputDetail,
+    "RealtimeAudioFormats": _make_RealtimeAudioFormats,
+    "PcmAudioFormat": _make_PcmAudioFormat,
+    "PcmuAudioFormat": _make_PcmuAudioFormat,
+    "PcmaAudioFormat": _make_PcmaAudioFormat,
+    "VoiceIdsShared": _make_VoiceIdsShared,
+    "VoiceIdsOrCustomVoice": _make_VoiceIdsOrCustomVoice,
+    "CustomVoice": _make_CustomVoice,
+    "SessionAudio": _make_SessionAudio,
+    "SessionAudioInput": _make_SessionAudioInput,
+    "SessionAudioOutput": _make_SessionAudioOutput,
+    "ReportedAudio": _make_ReportedAudio,
+    "ReportedAudioInput": _make_ReportedAudioInput,
+    "ReportedAudioOutput": _make_ReportedAudioOutput,
+    "AudioTranscription": _make_AudioTranscription,
+    "AudioTranscriptionResponse": _make_AudioTranscriptionResponse,
+    "NoiseReduction": _make_NoiseReduction,
+    "RealtimeTurnDetection": _make_RealtimeTurnDetection,
+    "ServerVad": _make_ServerVad,
+    "SemanticVad": _make_SemanticVad,
+    "RealtimeTool": _make_RealtimeTool,
+    "RealtimeFunctionTool": _make_RealtimeFunctionTool,
+    "MCPTool": _make_MCPTool,
+    "MCPToolFilter": _make_MCPToolFilter,
+    "MCPApprovalFilter": _make_MCPApprovalFilter,
+    "ToolChoice": _make_ToolChoice,
+    "ToolChoiceFunction": _make_ToolChoiceFunction,
+    "ToolChoiceMCP": _make_ToolChoiceMCP,
+    "MCPListToolsTool": _make_MCPListToolsTool,
+    "SessionRequest": _make_SessionRequest,
+    "SessionReport": _make_SessionReport,
+    "RealtimeSessionCreateRequestGA": _make_RealtimeSessionCreateRequestGA,
+    "RealtimeSessionCreateResponseGA": _make_RealtimeSessionCreateResponseGA,
+    "RealtimeTranscriptionSessionCreateRequestGA": _make_RealtimeTranscriptionSessionCreateRequestGA,
+    "RealtimeTranscriptionSessionCreateResponseGA": _make_RealtimeTranscriptionSessionCreateResponseGA,
+    "RealtimeReasoning": _make_RealtimeReasoning,
+    "RealtimeTruncation": _make_RealtimeTruncation,
+    "RetentionRatio": _make_RetentionRatio,
+    "Tracing": _make_Tracing,
+    "TracingConfiguration": _make_TracingConfiguration,
+    "Prompt": _make_Prompt,
+    "PromptVariable": _make_PromptVariable,
+    "InputTextContent": _make_InputTextContent,
+    "InputImageContent": _make_InputImageContent,
+    "InputFileContent": _make_InputFileContent,
+    "PromptCacheBreakpointConfig": _make_PromptCacheBreakpointConfig,
+    "Conversation": _make_Conversation,
+    "RealtimeConversationItem": _make_RealtimeConversationItem,
+    "RealtimeConversationItemWithReference": _make_RealtimeConversationItemWithReference,
+    "ItemReference": _make_ItemReference,
+    "RealtimeConversationItemMessageSystem": _make_RealtimeConversationItemMessageSystem,
+    "RealtimeConversationItemMessageUser": _make_RealtimeConversationItemMessageUser,
+    "RealtimeConversationItemMessageAssistant": _make_RealtimeConversationItemMessageAssistant,
+    "InputTextPart": _make_InputTextPart,
+    "InputAudioPart": _make_InputAudioPart,
+    "InputImagePart": _make_InputImagePart,
+    "OutputTextPart": _make_OutputTextPart,
+    "OutputAudioPart": _make_OutputAudioPart,
+    "RealtimeConversationItemFunctionCall": _make_RealtimeConversationItemFunctionCall,
+    "RealtimeConversationItemFunctionCallOutput": _make_RealtimeConversationItemFunctionCallOutput,
+    "RealtimeMCPApprovalRequest": _make_RealtimeMCPApprovalRequest,
+    "RealtimeMCPApprovalResponse": _make_RealtimeMCPApprovalResponse,
+    "RealtimeMCPListTools": _make_RealtimeMCPListTools,
+    "RealtimeMCPToolCall": _make_RealtimeMCPToolCall,
+    "RealtimeMCPError": _make_RealtimeMCPError,
+    "RealtimeMCPProtocolError": _make_RealtimeMCPProtocolError,
+    "RealtimeMCPToolExecutionError": _make_RealtimeMCPToolExecutionError,
+    "RealtimeMCPHTTPError": _make_RealtimeMCPHTTPError,
+    "ContentPart": _make_ContentPart,
+    "TextPart": _make_TextPart,
+    "AudioPart": _make_AudioPart,
+    "RealtimeResponse": _make_RealtimeResponse,
+    "ResponseStatusDetails": _make_ResponseStatusDetails,
+    "ResponseUsage": _make_ResponseUsage,
+    "RealtimeResponseCreateParams": _make_RealtimeResponseCreateParams,
+    "Metadata": _make_Metadata,
+    "RealtimeTranslationSession": _make_RealtimeTranslationSession,
+    "RealtimeTranslationSessionCreateRequest": _make_RealtimeTranslationSessionCreateRequest,
+    "RealtimeTranslationSessionUpdateRequest": _make_RealtimeTranslationSessionUpdateRequest,
+    "TranslationAudio": _make_TranslationAudio,
+    "SourceTranscription": _make_SourceTranscription,
+    "RealtimeCreateClientSecretRequest": _make_RealtimeCreateClientSecretRequest,
+    "RealtimeCreateClientSecretResponse": _make_RealtimeCreateClientSecretResponse,
+    "RealtimeTranslationClientSecretCreateRequest": _make_RealtimeTranslationClientSecretCreateRequest,
+    "RealtimeTranslationClientSecretCreateResponse": _make_RealtimeTranslationClientSecretCreateResponse,
+    "SecretExpiry": _make_SecretExpiry,
+    "RealtimeCallCreateRequest": _make_RealtimeCallCreateRequest,
+    "RealtimeCallReferRequest": _make_RealtimeCallReferRequest,
+    "RealtimeCallRejectRequest": _make_RealtimeCallRejectRequest,
+    "WebhookRealtimeCallIncoming": _make_WebhookRealtimeCallIncoming,
+    "SipHeader": _make_SipHeader,
+    "RealtimeClientEvent": _make_RealtimeClientEvent,
+    "RealtimeClientEventSessionUpdate": _make_RealtimeClientEventSessionUpdate,
+    "RealtimeClientEventInputAudioBufferAppend": _make_RealtimeClientEventInputAudioBufferAppend,
+    "RealtimeClientEventInputAudioBufferCommit": _make_RealtimeClientEventInputAudioBufferCommit,
+    "RealtimeClientEventInputAudioBufferClear": _make_RealtimeClientEventInputAudioBufferClear,
+    "RealtimeClientEventOutputAudioBufferClear": _make_RealtimeClientEventOutputAudioBufferClear,
+    "RealtimeClientEventConversationItemCreate": _make_RealtimeClientEventConversationItemCreate,
+    "RealtimeClientEventConversationItemRetrieve": _make_RealtimeClientEventConversationItemRetrieve,
+    "RealtimeClientEventConversationItemTruncate": _make_RealtimeClientEventConversationItemTruncate,
+    "RealtimeClientEventConversationItemDelete": _make_RealtimeClientEventConversationItemDelete,
+    "RealtimeClientEventResponseCreate": _make_RealtimeClientEventResponseCreate,
+    "RealtimeClientEventResponseCancel": _make_RealtimeClientEventResponseCancel,
+    "RealtimeServerEvent": _make_RealtimeServerEvent,
+    "RealtimeServerEventError": _make_RealtimeServerEventError,
+    "RealtimeServerEventSessionCreated": _make_RealtimeServerEventSessionCreated,
+    "RealtimeServerEventSessionUpdated": _make_RealtimeServerEventSessionUpdated,
+    "RealtimeServerEventConversationCreated": _make_RealtimeServerEventConversationCreated,
+    "RealtimeServerEventConversationItemAdded": _make_RealtimeServerEventConversationItemAdded,
+    "RealtimeServerEventConversationItemCreated": _make_RealtimeServerEventConversationItemCreated,
+    "RealtimeServerEventConversationItemDone": _make_RealtimeServerEventConversationItemDone,
+    "RealtimeServerEventConversationItemRetrieved": _make_RealtimeServerEventConversationItemRetrieved,
+    "RealtimeServerEventConversationItemInputAudioTranscriptionDelta": _make_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
+    "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    "RealtimeServerEventConversationItemInputAudioTranscriptionSegment": _make_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
+    "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    "RealtimeServerEventConversationItemTruncated": _make_RealtimeServerEventConversationItemTruncated,
+    "RealtimeServerEventConversationItemDeleted": _make_RealtimeServerEventConversationItemDeleted,
+    "RealtimeServerEventInputAudioBufferCommitted": _make_RealtimeServerEventInputAudioBufferCommitted,
+    "RealtimeServerEventInputAudioBufferCleared": _make_RealtimeServerEventInputAudioBufferCleared,
+    "RealtimeServerEventInputAudioBufferSpeechStarted": _make_RealtimeServerEventInputAudioBufferSpeechStarted,
+    "RealtimeServerEventInputAudioBufferSpeechStopped": _make_RealtimeServerEventInputAudioBufferSpeechStopped,
+    "RealtimeServerEventInputAudioBufferTimeoutTriggered": _make_RealtimeServerEventInputAudioBufferTimeoutTriggered,
+    "RealtimeServerEventInputAudioBufferDtmfEventReceived": _make_RealtimeServerEventInputAudioBufferDtmfEventReceived,
+    "RealtimeServerEventOutputAudioBufferStarted": _make_RealtimeServerEventOutputAudioBufferStarted,
+    "RealtimeServerEventOutputAudioBufferStopped": _make_RealtimeServerEventOutputAudioBufferStopped,
+    "RealtimeServerEventOutputAudioBufferCleared": _make_RealtimeServerEventOutputAudioBufferCleared,
+    "RealtimeServerEventResponseCreated": _make_RealtimeServerEventResponseCreated,
+    "RealtimeServerEventResponseDone": _make_RealtimeServerEventResponseDone,
+    "RealtimeServerEventResponseOutputItemAdded": _make_RealtimeServerEventResponseOutputItemAdded,
+    "RealtimeServerEventResponseOutputItemDone": _make_RealtimeServerEventResponseOutputItemDone,
+    "RealtimeServerEventResponseContentPartAdded": _make_RealtimeServerEventResponseContentPartAdded,
+    "RealtimeServerEventResponseContentPartDone": _make_RealtimeServerEventResponseContentPartDone,
+    "RealtimeServerEventResponseTextDelta": _make_RealtimeServerEventResponseTextDelta,
+    "RealtimeServerEventResponseTextDone": _make_RealtimeServerEventResponseTextDone,
+    "RealtimeServerEventResponseAudioTranscriptDelta": _make_RealtimeServerEventResponseAudioTranscriptDelta,
+    "RealtimeServerEventResponseAudioTranscriptDone": _make_RealtimeServerEventResponseAudioTranscriptDone,
+    "RealtimeServerEventResponseAudioDelta": _make_RealtimeServerEventResponseAudioDelta,
+    "RealtimeServerEventResponseAudioDone": _make_RealtimeServerEventResponseAudioDone,
+    "RealtimeServerEventResponseFunctionCallArgumentsDelta": _make_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    "RealtimeServerEventResponseFunctionCallArgumentsDone": _make_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    "RealtimeServerEventResponseMCPCallArgumentsDelta": _make_RealtimeServerEventResponseMCPCallArgumentsDelta,
+    "RealtimeServerEventResponseMCPCallArgumentsDone": _make_RealtimeServerEventResponseMCPCallArgumentsDone,
+    "RealtimeServerEventResponseMCPCallInProgress": _make_RealtimeServerEventResponseMCPCallInProgress,
+    "RealtimeServerEventResponseMCPCallCompleted": _make_RealtimeServerEventResponseMCPCallCompleted,
+    "RealtimeServerEventResponseMCPCallFailed": _make_RealtimeServerEventResponseMCPCallFailed,
+    "RealtimeServerEventMCPListToolsInProgress": _make_RealtimeServerEventMCPListToolsInProgress,
+    "RealtimeServerEventMCPListToolsCompleted": _make_RealtimeServerEventMCPListToolsCompleted,
+    "RealtimeServerEventMCPListToolsFailed": _make_RealtimeServerEventMCPListToolsFailed,
+    "RealtimeServerEventRateLimitsUpdated": _make_RealtimeServerEventRateLimitsUpdated,
+    "ErrorDetails": _make_ErrorDetails,
+    "TranscriptionError": _make_TranscriptionError,
+    "TranscriptionUsage": _make_TranscriptionUsage,
+    "TranscriptTextUsageTokens": _make_TranscriptTextUsageTokens,
+    "TranscriptTextUsageDuration": _make_TranscriptTextUsageDuration,
+    "TranscriptionLanguage": _make_TranscriptionLanguage,
+    "LogProbProperties": _make_LogProbProperties,
+    "RateLimit": _make_RateLimit,
+    "RealtimeTranslationClientEvent": _make_RealtimeTranslationClientEvent,
+    "RealtimeTranslationServerEvent": _make_RealtimeTranslationServerEvent,
+    "RealtimeTranslationClientEventSessionUpdate": _make_RealtimeTranslationClientEventSessionUpdate,
+    "RealtimeTranslationClientEventInputAudioBufferAppend": _make_RealtimeTranslationClientEventInputAudioBufferAppend,
+    "RealtimeTranslationClientEventSessionClose": _make_RealtimeTranslationClientEventSessionClose,
+    "RealtimeTranslationServerEventSessionCreated": _make_RealtimeTranslationServerEventSessionCreated,
+    "RealtimeTranslationServerEventSessionUpdated": _make_RealtimeTranslationServerEventSessionUpdated,
+    "RealtimeTranslationServerEventSessionClosed": _make_RealtimeTranslationServerEventSessionClosed,
+    "RealtimeTranslationServerEventSessionInputTranscriptDelta": _make_RealtimeTranslationServerEventSessionInputTranscriptDelta,
+    "RealtimeTranslationServerEventSessionOutputTranscriptDelta": _make_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
+    "RealtimeTranslationServerEventSessionOutputAudioDelta": _make_RealtimeTranslationServerEventSessionOutputAudioDelta,
+}
+
+_KNOWN: Final[Known] = {
+    "Voice": '"ash"',
+    "Modality": '"text"',
+    "RealtimeModel": '"gpt-realtime"',
+    "TranscriptionModel": '"whisper-1"',
+    "TranscriptionDelay": '"low"',
+    "NoiseReductionType": '"far_field"',
+    "TurnEagerness": '"low"',
+    "RealtimeReasoningEffort": '"low"',
+    "TruncationStrategy": '"auto"',
+    "SessionInclude": '"item.input_audio_transcription.logprobs"',
+    "ToolChoiceOptions": '"none"',
+    "MCPConnector": '"connector_gmail"',
+    "CallableToolAllowedCaller": '"direct"',
+    "ItemStatus": '"completed"',
+    "ResponseStatus": '"failed"',
+    "ResponseConversation": '"auto"',
+    "RateLimitName": '"tokens"',
+    "ImageDetail": '"low"',
+    "FileInputDetail": '"low"',
+    "RealtimeAudioFormats": '{"type":"audio/pcm"}',
+    "PcmAudioFormat": '{"type":"audio/pcm"}',
+    "PcmuAudioFormat": '{"type":"audio/pcmu"}',
+    "PcmaAudioFormat": '{"type":"audio/pcma"}',
+    "VoiceIdsShared": '""',
+    "VoiceIdsOrCustomVoice": '""',
+    "CustomVoice": '{"id":""}',
+    "SessionAudio": "{}",
+    "SessionAudioInput": "{}",
+    "SessionAudioOutput": "{}",
+    "ReportedAudio": "{}",
+    "ReportedAudioInput": "{}",
+    "ReportedAudioOutput": "{}",
+    "AudioTranscription": "{}",
+    "AudioTranscriptionResponse": "{}",
+    "NoiseReduction": '{"type":"far_field"}',
+    "RealtimeTurnDetection": '{"type":"server_vad"}',
+    "ServerVad": '{"type":"server_vad"}',
+    "SemanticVad": '{"type":"semantic_vad"}',
+    "RealtimeTool": '{"type":"function","name":""}',
+    "RealtimeFunctionTool": '{"type":"function","name":""}',
+    "MCPTool": '{"type":"mcp","server_label":"","server_url":""}',
+    "MCPToolFilter": "{}",
+    "MCPApprovalFilter": "{}",
+    "ToolChoice": '"none"',
+    "ToolChoiceFunction": '{"type":"function","name":""}',
+    "ToolChoiceMCP": '{"type":"mcp","server_label":""}',
+    "MCPListToolsTool": '{"name":"","input_schema":{}}',
+    "SessionRequest": '{"type":"realtime"}',
+    "SessionReport": '{"type":"realtime","id":"","object":"realtime.session"}',
+    "RealtimeSessionCreateRequestGA": '{"type":"realtime"}',
+    "RealtimeSessionCreateResponseGA": '{"type":"realtime","id":"","object":"realtime.session"}',
+    "RealtimeTranscriptionSessionCreateRequestGA": '{"type":"transcription"}',
+    "RealtimeTranscriptionSessionCreateResponseGA": '{"type":"transcription","id":"","object":"realtime.transcription_session"}',
+    "RealtimeReasoning": "{}",
+    "RealtimeTruncation": '"auto"',
+    "RetentionRatio": '{"type":"retention_ratio","retention_ratio":0}',
+    "Tracing": "{}",
+    "TracingConfiguration": "{}",
+    "Prompt": '{"id":""}',
+    "PromptVariable": '""',
+    "InputTextContent": '{"type":"input_text","text":""}',
+    "InputImageContent": '{"type":"input_image","detail":"low"}',
+    "InputFileContent": '{"type":"input_file"}',
+    "PromptCacheBreakpointConfig": '{"mode":"explicit"}',
+    "Conversation": "{}",
+    "RealtimeConversationItem": '{"type":"message","role":"user","content":[]}',
+    "RealtimeConversationItemWithReference": '{"type":"item_reference","id":""}',
+    "ItemReference": '{"type":"item_reference","id":""}',
+    "RealtimeConversationItemMessageSystem": '{"type":"message","role":"system","content":[]}',
+    "RealtimeConversationItemMessageUser": '{"type":"message","role":"user","content":[]}',
+    "RealtimeConversationItemMessageAssistant": '{"type":"message","role":"assistant","content":[]}',
+    "InputTextPart": '{"type":"input_text","text":""}',
+    "InputAudioPart": '{"type":"input_audio"}',
+    "InputImagePart": '{"type":"input_image","image_url":"data:image/png;base64,"}',
+    "OutputTextPart": '{"type":"text","text":""}',
+    "OutputAudioPart": '{"type":"audio","transcript":""}',
+    "RealtimeConversationItemFunctionCall": '{"type":"function_call","name":"","arguments":""}',
+    "RealtimeConversationItemFunctionCallOutput": '{"type":"function_call_output","call_id":"","output":""}',
+    "RealtimeMCPApprovalRequest": '{"type":"mcp_approval_request","id":"","server_label":"","name":"","arguments":""}',
+    "RealtimeMCPApprovalResponse": '{"type":"mcp_approval_response","id":"","approval_request_id":"","approve":true}',
+    "RealtimeMCPListTools": '{"type":"mcp_list_tools","server_label":"","tools":[]}',
+    "RealtimeMCPToolCall": '{"type":"mcp_call","id":"","server_label":"","name":"","arguments":""}',
+    "RealtimeMCPError": '{"type":"http_error","code":0,"message":""}',
+    "RealtimeMCPProtocolError": '{"type":"protocol_error","code":0,"message":""}',
+    "RealtimeMCPToolExecutionError": '{"type":"tool_execution_error","message":""}',
+    "RealtimeMCPHTTPError": '{"type":"http_error","code":0,"message":""}',
+    "ContentPart": '{"type":"text"}',
+    "TextPart": '{"type":"text"}',
+    "AudioPart": '{"type":"audio"}',
+    "RealtimeResponse": '{"status":"completed","status_details":{"type":"completed"}}',
+    "ResponseStatusDetails": "{}",
+    "ResponseUsage": "{}",
+    "RealtimeResponseCreateParams": "{}",
+    "Metadata": "{}",
+    "RealtimeTranslationSession": '{"id":"","type":"translation","expires_at":0,"model":"","audio":{}}',
+    "RealtimeTranslationSessionCreateRequest": '{"model":""}',
+    "RealtimeTranslationSessionUpdateRequest": "{}",
+    "TranslationAudio": "{}",
+    "SourceTranscription": '{"model":""}',
+    "RealtimeCreateClientSecretRequest": "{}",
+    "RealtimeCreateClientSecretResponse": '{"value":"","expires_at":0,"session":{"type":"realtime","id":"","object":"realtime.session"}}',
+    "RealtimeTranslationClientSecretCreateRequest": '{"session":{"model":""}}',
+    "RealtimeTranslationClientSecretCreateResponse": '{"value":"","expires_at":0,"session":{"id":"","type":"translation","expires_at":0,"model":"","audio":{}}}',
+    "SecretExpiry": "{}",
+    "RealtimeCallCreateRequest": '{"sdp":""}',
+    "RealtimeCallReferRequest": '{"target_uri":"a:"}',
+    "RealtimeCallRejectRequest": "{}",
+    "WebhookRealtimeCallIncoming": '{"created_at":0,"id":"","type":"realtime.call.incoming","data":{"call_id":"","sip_headers":[]}}',
+    "SipHeader": '{"name":"","value":""}',
+    "RealtimeClientEvent": '{"type":"response.create"}',
+    "RealtimeClientEventSessionUpdate": '{"type":"session.update","session":{"type":"realtime"}}',
+    "RealtimeClientEventInputAudioBufferAppend": '{"type":"input_audio_buffer.append","audio":""}',
+    "RealtimeClientEventInputAudioBufferCommit": '{"type":"input_audio_buffer.commit"}',
+    "RealtimeClientEventInputAudioBufferClear": '{"type":"input_audio_buffer.clear"}',
+    "RealtimeClientEventOutputAudioBufferClear": '{"type":"output_audio_buffer.clear"}',
+    "RealtimeClientEventConversationItemCreate": '{"type":"conversation.item.create","item":{"role":"user","type":"message","content":[]}}',
+    "RealtimeClientEventConversationItemRetrieve": '{"type":"conversation.item.retrieve","item_id":""}',
+    "RealtimeClientEventConversationItemTruncate": '{"type":"conversation.item.truncate","item_id":"","content_index":0,"audio_end_ms":0}',
+    "RealtimeClientEventConversationItemDelete": '{"type":"conversation.item.delete","item_id":""}',
+    "RealtimeClientEventResponseCreate": '{"type":"response.create"}',
+    "RealtimeClientEventResponseCancel": '{"type":"response.cancel"}',
+    "RealtimeServerEvent": '{"event_id":"","type":"input_audio_buffer.cleared"}',
+    "RealtimeServerEventError": '{"event_id":"","type":"error","error":{"type":"","message":""}}',
+    "RealtimeServerEventSessionCreated": '{"event_id":"","type":"session.created","session":{"type":"realtime","id":"","object":"realtime.session"}}',
+    "RealtimeServerEventSessionUpdated": '{"event_id":"","type":"session.updated","session":{"type":"realtime","id":"","object":"realtime.session"}}',
+    "RealtimeServerEventConversationCreated": '{"event_id":"","type":"conversation.created","conversation":{}}',
+    "RealtimeServerEventConversationItemAdded": '{"event_id":"","type":"conversation.item.added","item":{"content":[],"type":"message","role":"user"}}',
+    "RealtimeServerEventConversationItemCreated": '{"event_id":"","type":"conversation.item.created","item":{"type":"message","role":"user","content":[]}}',
+    "RealtimeServerEventConversationItemDone": '{"event_id":"","type":"conversation.item.done","item":{"content":[],"type":"message","role":"user"}}',
+    "RealtimeServerEventConversationItemRetrieved": '{"event_id":"","type":"conversation.item.retrieved","item":{"type":"message","role":"user","content":[]}}',
+    "RealtimeServerEventConversationItemInputAudioTranscriptionDelta": '{"event_id":"","type":"conversation.item.input_audio_transcription.delta","item_id":""}',
+    "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": '{"event_id":"","type":"conversation.item.input_audio_transcription.completed","item_id":"","content_index":0,"transcript":"","usage":{"type":"duration","seconds":0}}',
+    "RealtimeServerEventConversationItemInputAudioTranscriptionSegment": '{"event_id":"","type":"conversation.item.input_audio_transcription.segment","item_id":"","content_index":0,"text":"","id":"","speaker":"","start":0,"end":0}',
+    "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": '{"event_id":"","type":"conversation.item.input_audio_transcription.failed","item_id":"","content_index":0,"error":{}}',
+    "RealtimeServerEventConversationItemTruncated": '{"event_id":"","type":"conversation.item.truncated","item_id":"","content_index":0,"audio_end_ms":0}',
+    "RealtimeServerEventConversationItemDeleted": '{"event_id":"","type":"conversation.item.deleted","item_id":""}',
+    "RealtimeServerEventInputAudioBufferCommitted": '{"event_id":"","type":"input_audio_buffer.committed","item_id":""}',
+    "RealtimeServerEventInputAudioBufferCleared": '{"event_id":"","type":"input_audio_buffer.cleared"}',
+    "RealtimeServerEventInputAudioBufferSpeechStarted": '{"event_id":"","type":"input_audio_buffer.speech_started","audio_start_ms":0,"item_id":""}',
+    "RealtimeServerEventInputAudioBufferSpeechStopped": '{"event_id":"","type":"input_audio_buffer.speech_stopped","audio_end_ms":0,"item_id":""}',
+    "RealtimeServerEventInputAudioBufferTimeoutTriggered": '{"event_id":"","type":"input_audio_buffer.timeout_triggered","audio_start_ms":0,"audio_end_ms":0,"item_id":""}',
+    "RealtimeServerEventInputAudioBufferDtmfEventReceived": '{"type":"input_audio_buffer.dtmf_event_received","event":"#","received_at":0}',
+    "RealtimeServerEventOutputAudioBufferStarted": '{"event_id":"","type":"output_audio_buffer.started","response_id":""}',
+    "RealtimeServerEventOutputAudioBufferStopped": '{"event_id":"","type":"output_audio_buffer.stopped","response_id":""}',
+    "RealtimeServerEventOutputAudioBufferCleared": '{"event_id":"","type":"output_audio_buffer.cleared","response_id":""}',
+    "RealtimeServerEventResponseCreated": '{"event_id":"","type":"response.created","response":{"status_details":null}}',
+    "RealtimeServerEventResponseDone": '{"event_id":"","type":"response.done","response":{"status_details":null}}',
+    "RealtimeServerEventResponseOutputItemAdded": '{"event_id":"","type":"response.output_item.added","response_id":"","output_index":0,"item":{"type":"message","role":"user","content":[]}}',
+    "RealtimeServerEventResponseOutputItemDone": '{"event_id":"","type":"response.output_item.done","response_id":"","output_index":0,"item":{"type":"message","role":"user","content":[]}}',
+    "RealtimeServerEventResponseContentPartAdded": '{"event_id":"","type":"response.content_part.added","response_id":"","item_id":"","output_index":0,"content_index":0,"part":{"type":"text"}}',
+    "RealtimeServerEventResponseContentPartDone": '{"event_id":"","type":"response.content_part.done","response_id":"","item_id":"","output_index":0,"content_index":0,"part":{"type":"text"}}',
+    "RealtimeServerEventResponseTextDelta": '{"event_id":"","type":"response.output_text.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
+    "RealtimeServerEventResponseTextDone": '{"event_id":"","type":"response.output_text.done","response_id":"","item_id":"","output_index":0,"content_index":0,"text":""}',
+    "RealtimeServerEventResponseAudioTranscriptDelta": '{"event_id":"","type":"response.output_audio_transcript.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
+    "RealtimeServerEventResponseAudioTranscriptDone": '{"event_id":"","type":"response.output_audio_transcript.done","response_id":"","item_id":"","output_index":0,"content_index":0,"transcript":""}',
+    "RealtimeServerEventResponseAudioDelta": '{"event_id":"","type":"response.output_audio.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
+    "RealtimeServerEventResponseAudioDone": '{"event_id":"","type":"response.output_audio.done","response_id":"","item_id":"","output_index":0,"content_index":0}',
+    "RealtimeServerEventResponseFunctionCallArgumentsDelta": '{"event_id":"","type":"response.function_call_arguments.delta","response_id":"","item_id":"","output_index":0,"call_id":"","delta":""}',
+    "RealtimeServerEventResponseFunctionCallArgumentsDone": '{"event_id":"","type":"response.function_call_arguments.done","response_id":"","item_id":"","output_index":0,"call_id":"","name":"","arguments":""}',
+    "RealtimeServerEventResponseMCPCallArgumentsDelta": '{"event_id":"","type":"response.mcp_call_arguments.delta","response_id":"","item_id":"","output_index":0,"delta":""}',
+    "RealtimeServerEventResponseMCPCallArgumentsDone": '{"event_id":"","type":"response.mcp_call_arguments.done","response_id":"","item_id":"","output_index":0,"arguments":""}',
+    "RealtimeServerEventResponseMCPCallInProgress": '{"event_id":"","type":"response.mcp_call.in_progress","output_index":0,"item_id":""}',
+    "RealtimeServerEventResponseMCPCallCompleted": '{"event_id":"","type":"response.mcp_call.completed","output_index":0,"item_id":""}',
+    "RealtimeServerEventResponseMCPCallFailed": '{"event_id":"","type":"response.mcp_call.failed","output_index":0,"item_id":""}',
+    "RealtimeServerEventMCPListToolsInProgress": '{"event_id":"","type":"mcp_list_tools.in_progress","item_id":""}',
+    "RealtimeServerEventMCPListToolsCompleted": '{"event_id":"","type":"mcp_list_tools.completed","item_id":""}',
+    "RealtimeServerEventMCPListToolsFailed": '{"event_id":"","type":"mcp_list_tools.failed","item_id":""}',
+    "RealtimeServerEventRateLimitsUpdated": '{"event_id":"","type":"rate_limits.updated","rate_limits":[]}',
+    "ErrorDetails": '{"type":"","message":""}',
+    "TranscriptionError": "{}",
+    "TranscriptionUsage": '{"type":"duration","seconds":0}',
+    "TranscriptTextUsageTokens": '{"type":"tokens","input_tokens":0,"output_tokens":0,"total_tokens":0}',
+    "TranscriptTextUsageDuration": '{"type":"duration","seconds":0}',
+    "TranscriptionLanguage": '{"code":""}',
+    "LogProbProperties": '{"token":"","logprob":0,"bytes":[]}',
+    "RateLimit": "{}",
+    "RealtimeTranslationClientEvent": '{"type":"session.close"}',
+    "RealtimeTranslationServerEvent": '{"event_id":"","type":"session.closed"}',
+    "RealtimeTranslationClientEventSessionUpdate": '{"type":"session.update","session":{}}',
+    "RealtimeTranslationClientEventInputAudioBufferAppend": '{"type":"session.input_audio_buffer.append","audio":""}',
+    "RealtimeTranslationClientEventSessionClose": '{"type":"session.close"}',
+    "RealtimeTranslationServerEventSessionCreated": '{"event_id":"","type":"session.created","session":{"id":"","type":"translation","expires_at":0,"model":"","audio":{}}}',
+    "RealtimeTranslationServerEventSessionUpdated": '{"event_id":"","type":"session.updated","session":{"id":"","type":"translation","expires_at":0,"model":"","audio":{}}}',
+    "RealtimeTranslationServerEventSessionClosed": '{"event_id":"","type":"session.closed"}',
+    "RealtimeTranslationServerEventSessionInputTranscriptDelta": '{"event_id":"","type":"session.input_transcript.delta","delta":""}',
+    "RealtimeTranslationServerEventSessionOutputTranscriptDelta": '{"event_id":"","type":"session.output_transcript.delta","delta":""}',
+    "RealtimeTranslationServerEventSessionOutputAudioDelta": '{"event_id":"","type":"session.output_audio.delta","delta":""}',
 }

@@ -81,6 +81,27 @@ def test_which_codec_decodes(
     sys.modules.pop("wirewright_native", None)
 
 
+@pytest.mark.parametrize(
+    "node", ["""'{"python":"decode_Item"}'""", "{'python': 'decode_Item'}"]
+)
+def test_what_tables_leave_to_python(
+    made: Path,
+    node: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nodes are texts of JSON; earlier versions wrote them out."""
+    tables = f"CLASSES: Any = {{}}\nNODES: Any = {{'Item': {node}}}\n"
+    (made / "_native.py").write_text(f"VERSION: int = 4\n{tables}")
+    Path("wirewright_native.py").write_text("__version__, TABLES = '2.0', {4}")
+    monkeypatch.syspath_prepend(Path.cwd())
+    monkeypatch.delitem(sys.modules, "wirewright_native", raising=False)
+    cli.main(["doctor", "talk"])
+    said = "native (wirewright-native 2.0; Python decodes Item)"
+    assert f"  {said}\n" in capsys.readouterr().out
+    sys.modules.pop("wirewright_native", None)
+
+
 @pytest.mark.parametrize("damage", [b"", b"[]", b'{"files": 1, "inputs": {"a": 1}}'])
 def test_a_damaged_manifest(
     made: Path, damage: bytes, capsys: pytest.CaptureFixture[str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from codegen.ir import model as ir
 from codegen.ir.contents import Contents
 from codegen.ir.likeness import Likeness
@@ -57,3 +59,47 @@ def test_who_is_met_again_counts() -> None:
     assert not alike(one, other, *both)
     assert alike(schema("a", ref("a")), schema("b", ref("b")))
     assert not alike(schema("a", ref("a")), schema("b", ref("a")))
+
+
+def circle(name: str, size: int, last: int) -> list[ir.Schema]:
+    """Schemas that each lead to the next, and the last to the first."""
+    found = []
+    for number in range(size):
+        following = ref(f"{name}{(number + 1) % size}")
+        limit = ir.MinLength(last if number == size - 1 else 1)
+        found.append(schema(f"{name}{number}", limit, following))
+    return found
+
+
+@pytest.mark.parametrize("size", [2, 3, 40])
+def test_circles_are_alike_by_all_that_is_in_them(size: int) -> None:
+    one, same, other = (
+        circle(*n) for n in (("a", size, 2), ("b", size, 2), ("c", size, 3))
+    )
+    assert alike(one[0], same[0], *one[1:], *same[1:])
+    assert not alike(one[0], other[0], *one[1:], *other[1:])
+    assert not alike(one[0], one[1], *one[2:])
+
+
+def test_who_is_met_again_in_circles_counts() -> None:
+    # All of them say the same; one has two in its circle, the other three.
+    two, three = circle("a", 2, 1), circle("b", 3, 1)
+    assert not alike(two[0], three[0], *two[1:], *three[1:])
+    assert alike(two[0], two[1])
+
+
+def test_a_chain_is_not_walked_from_each_of_its_schemas(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def walked(*_: object) -> str:
+        raise AssertionError("all that follow are met from each")
+
+    monkeypatch.setattr(Likeness, "_in_order", walked)
+    count = 1_000
+    chain = [
+        schema(f"a{n}", ir.MinLength(n), *[ref(f"a{n + 1}")] * (n < count - 1))
+        for n in range(count)
+    ]
+    module = ir.Module("", "", "", (), {one.id: one for one in chain}, {})
+    likeness = Likeness(module, Contents(module))
+    assert len({likeness.of(one) for one in chain}) == count

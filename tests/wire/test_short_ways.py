@@ -243,6 +243,30 @@ def test_the_first_event_of_a_class_goes_out_as_it_came(
     assert table.encode(table.decode(frame, keep_frame=True)) == frame.encode()
 
 
+def test_what_a_class_writes_with_is_nobody_elses(tmp_path: Path) -> None:
+    """The first event gives its class a method of its own, which frames that are kept,
+    of users' classes too, take away again, and which takes the place of none."""
+    (tmp_path / "spec.yaml").write_text(FIRST, encoding="utf-8")
+    sdk: Any = build(tmp_path / "spec.yaml", "wire_own", tmp_path).sdk
+    table, a, b = sdk.EVENTS["Either"], sdk.A, sdk.B
+
+    class Derived(a):  # type: ignore[misc]
+        """A user's own."""
+
+    own = table.with_classes({"a": Derived})
+    frame = '{"n": 1,  "type":"a"}'
+    for _ in range(2):
+        assert a(type="a", n=1).to_json() == b'{"type":"a","n":1}'
+        assert Derived(type="a", n=1).to_json() == b'{"type":"a","n":1}'
+    b.to_json = lambda self: b"{}"
+    assert table.encode(b(type="b")) == b'{"type":"b"}'
+    assert b(type="b").to_json() == b"{}"
+    kept = own.decode(frame, keep_frame=True)
+    assert kept.__class__ is Derived
+    assert kept.to_json() == own.encode(kept) == frame.encode()
+    assert a(type="a", n="\ud800").to_json() == b'{"type":"a","n":"\\ud800"}'
+
+
 FIRST = """
 $schema: https://json-schema.org/draft/2020-12/schema
 $defs:

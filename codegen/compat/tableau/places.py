@@ -27,7 +27,7 @@ from codegen.compat.witness.values import text_key
 from codegen.ir import model as ir
 from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Undecided
-from codegen.samples.build import weigh
+from codegen.samples.sizes import weigh
 
 _ENOUGH: Final = 3
 """Documents of one place."""

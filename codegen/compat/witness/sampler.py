@@ -20,7 +20,7 @@ from codegen.compat.witness.values import numbers, text_key, texts
 from codegen.ir import model as ir
 from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
-from codegen.samples.build import weigh
+from codegen.samples.sizes import weigh
 
 FEW: Final = 4
 """How many documents are kept for each place."""

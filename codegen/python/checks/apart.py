@@ -99,10 +99,13 @@ _KIND: Final = frozenset({"is", "is not"})
 _EQUAL: Final = frozenset({"==", "!=", "in", "not in"})
 
 
+_ASKING: Final = frozenset({tree.Compare, tree.Call, tree.For})
+
+
 def _asked(nodes: Iterable[tree.Node], v: tree.Expr) -> _Asked:
     kind = equal = size = False
     itself = tree.Attribute(v, "__class__")
-    for node in search.walk(nodes):
+    for node in search.of_kinds(nodes, _ASKING):
         match node:
             case tree.Compare((operator, *_), operands) if v in operands:
                 first = operands[0] == v

@@ -59,6 +59,9 @@ def tests(conditions: Iterable[Condition]) -> tree.Block:
 
 Writer: TypeAlias = "Callable[[Checks, ir.Schema, At, str], tree.Block]"
 
+PART: Final = "part"
+"""What the names of parts of long functions begin with. No other name is like them."""
+
 MOST_NESTED: Final = 4
 """So deep values are checked in the function of what they stand in."""
 
@@ -98,6 +101,8 @@ class Checks:
         """What is yet to be written; the last is written first."""
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
+        self.parts: dict[str, tree.Block] = {}
+        """The parts of long functions."""
         self._weights: dict[ir.SchemaId, int] = {}
         self._room = 0
         self._placed: dict[ir.SchemaId, bool] = {}
@@ -105,6 +110,15 @@ class Checks:
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
         return self._require(kind, facts.unwrap(self.module, schema))
+
+    def part(self, schema: ir.Schema, body: tree.Block) -> tree.Name:
+        """A part of the function of a schema."""
+        number = 1
+        while (name := f"{PART}{number}_{self.name(schema)}") in self.parts:
+            number += 1
+        self.parts[name] = body
+        self.owners[name] = schema.id
+        return tree.Name(name)
 
     def require_named(self, schema: ir.Schema) -> None:
         """See to it that a schema has a check under its own name, where it is called by

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.checks.context import NO, At, Checks, tests
+from codegen.python.checks.context import NO, TOP, At, Checks, tests
 from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.subschemas import apply
 from codegen.python.checks.tidy import bound, is_line, is_short, only_test
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Call, Constant, call, compare
+from codegen.python.parts import runs
 
 
 def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
@@ -61,8 +62,7 @@ def _asserted(
         case ir.MinProperties() | ir.MaxProperties():
             return tests(cond.object_conditions(a, at.v))
         case ir.Properties(schemas):
-            blocks = (values.get(name, ()) for name in schemas)
-            return tuple(statement for block in blocks for statement in block)
+            return _in_parts(checks, schema, at, [values.get(k, ()) for k in schemas])
         case ir.DependentRequired(by_name):
             return _dependent(by_name, at)
         case ir.DependentSchemas(schemas):
@@ -82,6 +82,17 @@ def _asserted(
             return _each(checks, schema, a, at)
         case _:
             assert_never(a)
+
+
+def _in_parts(
+    checks: Checks, schema: ir.Schema, at: At, blocks: Iterable[tree.Block]
+) -> tree.Block:
+    """What is said of properties, in parts where that is too much for a function."""
+    parts = runs(blocks)
+    if at != TOP or len(parts) < 2:
+        return tuple(statement for part in parts for statement in part)
+    names = [checks.part(schema, part) for part in parts]
+    return tuple(tree.If(tree.Not(Call(name, (at.v,))), NO) for name in names)
 
 
 def _property(

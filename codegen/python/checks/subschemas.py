@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from codegen.ir import facts, walk
+from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.checks.context import NO, At, Checks, tests
 from codegen.python.checks.tidy import is_short, no_less, only_test, tidied
 from codegen.python.emit import tree
 from codegen.python.emit.tree import call
+from codegen.python.model.union_dispatch import dispatch_of
 
 
 def apply(
@@ -25,13 +26,49 @@ def apply(
         return ()
     if cond.is_leaf(schema):
         return leaf(checks, schema, at, known_type)
-    named = facts.unwrap(checks.module, schema)
+    named = _in_short(checks, facts.unwrap(checks.module, schema))
     if _is_short(named):
         return leaf(checks, named, at, known_type)
     if checks.is_small(schema, at):
         return checks.statements(checks, schema, at, known_type)
-    valid = call(checks.require("valid", schema), at.v)
-    return (tree.If(tree.Not(valid), NO),)
+    other = None if known_type else _only_beside_null(checks, named)
+    valid = call(checks.require("valid", other or schema), at.v)
+    guard = [cond.present(at.v)] if other else []
+    return (tree.If(tree.every([*guard, tree.Not(valid)]), NO),)
+
+
+_FEW: Final = 4
+"""Branches of a union that is looked at for what it says in short."""
+
+
+def _in_short(checks: Checks, schema: ir.Schema) -> ir.Schema:
+    """What a union says of which all branches say types alone: a type."""
+    union = facts.only(schema)
+    if not isinstance(union, ir.AnyOf | ir.OneOf) or len(union.schemas) > _FEW:
+        return schema
+    found = dispatch_of(checks.module, union)
+    if found is None or found.objects is not None:
+        return schema
+    types: list[str] = []
+    for branch, _ in found.branches():
+        only = facts.only(branch)
+        if not isinstance(only, ir.Type):
+            return schema
+        types += only.types
+    types += ["null"] if found.nullable else []
+    return replace(schema, assertions=(ir.Type(tuple(types)),))
+
+
+def _only_beside_null(checks: Checks, schema: ir.Schema) -> ir.Schema | None:
+    """The one branch of a union beside null, if it is no union itself."""
+    union = facts.only(schema)
+    if not isinstance(union, ir.AnyOf | ir.OneOf) or len(union.schemas) != 2:
+        return None
+    others = [branch for branch in union.schemas if not facts.is_null(branch)]
+    if len(others) != 1 or "null" in facts.types(checks.module, others[0]):
+        return None
+    inner = facts.unwrap(checks.module, others[0])
+    return None if tags.alternatives(checks.module, inner) else others[0]
 
 
 def _is_short(schema: ir.Schema) -> bool:
@@ -103,7 +140,7 @@ def typed(
     """The type, the enumeration, and what holds for values of one type only, which
     `groups` has by type."""
     groups = {name: body for name, body in groups.items() if body}
-    other = None if known_type else cond.beside_null(schema)
+    other = None if known_type else facts.beside_null(schema)
     if other is not None and groups and not _is_container(other):
         of_others = tidied(typed(other, groups, at))
         return tree.guarded(cond.present(at.v), of_others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.python import conditions as cond
+from codegen.python.checks.context import PART
 from codegen.python.emit import printer, search, tree
 
 _NO = (tree.Return(tree.Constant(False)),)
@@ -13,7 +14,8 @@ _YES = tree.Return(tree.Constant(True))
 
 def answered(block: tree.Block) -> tree.Block:
     """The body of a function that answers yes where a block has not answered no."""
-    return _asked_at_once(_ended(tidied(flat(block))))
+    joined = (_inside_at_once(statement, 1) for statement in tidied(flat(block)))
+    return _asked_at_once(_ended(tuple(joined)))
 
 
 def _ended(block: tree.Block) -> tree.Block:
@@ -34,29 +36,47 @@ _MOST_AT_ONCE: Final = 64
 """Questions of one condition: checkers follow each of them."""
 
 
-def _asked_at_once(block: tree.Block) -> tree.Block:
+def _asked_at_once(block: tree.Block, level: int = 0) -> tree.Block:
     """A block in which neighbours that answer no are one condition, a question a line,
-    where that is shorter."""
+    where that is shorter; `level` says how deep the block stands in a function."""
     found: list[tree.Statement] = []
     run: list[tree.Expr] = []
     for statement in block:
         match statement:
-            case tree.If(test, body, ()) if body == _NO and is_line(test):
+            case tree.If(test, body, ()) if body == _NO and is_line(test, level):
                 run.append(test)
             case _:
-                found += (*_together(run), statement)
+                found += (*_together(run, level), statement)
                 run = []
-    return (*found, *_together(run))
+    return (*found, *_together(run, level))
 
 
-def _together(tests: list[tree.Expr]) -> tree.Block:
+def _inside_at_once(statement: tree.Statement, level: int) -> tree.Statement:
+    """The same within the blocks of a statement, which stand so deep."""
+    match statement:
+        case tree.If(test, body, orelse):
+            # What is an `elif` stands as deep as its `if`.
+            beside = level - 1 if len(orelse) == 1 else level
+            return _joined(test, _within(body, level), _within(orelse, beside))
+        case tree.For(target, iterable, body):
+            return tree.For(target, iterable, _within(body, level))
+        case _:
+            return statement
+
+
+def _within(block: tree.Block, level: int) -> tree.Block:
+    inside = (_inside_at_once(statement, level + 1) for statement in block)
+    return _asked_at_once(tuple(inside), level)
+
+
+def _together(tests: list[tree.Expr], level: int) -> tree.Block:
     """Statements that answer no where one of some tests is true."""
     found: list[tree.Statement] = []
     while tests:
         some, tests = tests[:_MOST_AT_ONCE], tests[_MOST_AT_ONCE:]
         one = tree.some(some)
         lines = len(one.parts) + 3 if isinstance(one, tree.Some) else 2
-        at_once = is_line(one) or lines < 2 * len(some)
+        at_once = is_line(one, level) or lines < 2 * len(some)
         found += (tree.If(test, _NO) for test in ([one] if at_once else some))
     return tuple(found)
 
@@ -64,14 +84,16 @@ def _together(tests: list[tree.Expr]) -> tree.Block:
 _WIDEST: Final = 72
 """The width of a question that surely fits in a line of a condition."""
 
+_INDENT: Final = 4
 
-def is_line(test: tree.Expr) -> bool:
-    """Whether a test fits in a line, whichever module it is written in: one that names
-    something of another piece may not."""
-    names = (node for node in search.walk([test]) if isinstance(node, tree.Name))
+
+def is_line(test: tree.Expr, level: int = 0) -> bool:
+    """Whether a test fits in a line, so deep in a function and whichever module that is
+    written in: one that names something of another piece may not."""
+    names = search.of_kinds([test], (tree.Name,))
     if any(name.id.startswith("valid_") for name in names):
         return False
-    return len(printer.expression(test)) <= _WIDEST
+    return len(printer.expression(test)) <= _WIDEST - _INDENT * level
 
 
 def no_less(test: tree.Expr) -> tree.Expr:
@@ -115,7 +137,7 @@ def _is_bool(test: tree.Expr) -> bool:
             known = set(operators) <= {"is", "is not", "in", "not in"}
             return known or any(map(_is_int, operands))
         case tree.Call(tree.Name(name, home)):
-            return home == cond.HELPERS or name.startswith("valid_")
+            return home == cond.HELPERS or name.startswith(("valid_", PART))
         case tree.All(parts) | tree.Some(parts):
             return all(map(_is_bool, parts))
         case _:

@@ -36,7 +36,8 @@ def write(checks: Checks, again: Callable[[], None]) -> dict[str, tree.Function]
             found[name] = _function(checks, name, kind, schema)
         again()
         order += [name for name, _, _ in checks.pending[before:]]
-    return {name: found[name] for name in order}
+    parts = {name: _answering(name, body) for name, body in checks.parts.items()}
+    return {**parts, **{name: found[name] for name in order}}
 
 
 def _function(
@@ -46,15 +47,20 @@ def _function(
     match kind:
         case "valid":
             checks.begin(schema)
-            body = answered(statements(checks, schema, TOP))
-            body = (*declared(body, (value,)), *body)
-            return tree.Function(name, (value,), Name("bool"), body)
+            return _answering(name, statements(checks, schema, TOP))
         case "names" | "places":
             body = evaluated(checks, kind, schema, TOP.v, _SEEN)
             given = (value, Parameter(_SEEN.id, annotation(kind)))
             return tree.Function(name, given, _NONE, (*declared(body, given), *body))
         case _:
             assert_never(kind)
+
+
+def _answering(name: str, block: tree.Block) -> tree.Function:
+    """The function that answers yes where a block does not answer no."""
+    body, value = answered(block), Parameter("v", ANY)
+    body = (*declared(body, (value,)), *body)
+    return tree.Function(name, (value,), Name("bool"), body)
 
 
 def statements(

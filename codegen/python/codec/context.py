@@ -113,6 +113,9 @@ class Codec:
         self.functions: dict[str, tree.Block] = {}
         """The bodies of all functions that are written, in the order in which they
         were asked for; empty until they are."""
+        self.parts: dict[ir.SchemaId, dict[str, tuple[tuple[Name, ...], tree.Block]]]
+        self.parts = {}
+        """The parts of long functions: what they are given, and what they do."""
         self.names_known: frozenset[str] = frozenset()
         """The functions and tables that an earlier run has written."""
         self.owners: dict[str, ir.SchemaId] = {}
@@ -179,6 +182,16 @@ class Codec:
     def writes(self, name: str) -> bool:
         """Whether there is a function of that name."""
         return name in self.functions or name in self.names_known
+
+    def part(
+        self, schema: ir.Schema, given: tuple[Name, ...], body: tree.Block
+    ) -> tree.Expr:
+        """The call of a part of the decoder or encoder of a class."""
+        parts = self.parts.setdefault(schema.id, {})
+        name = self.own(f"{checks_context.PART}{len(parts) + 1}", schema)
+        parts[name.id] = given, body
+        self.owners[name.id] = schema.id
+        return tree.Call(name, given)
 
     def again(self) -> None:
         """Ask for all that functions ask for that are not written."""

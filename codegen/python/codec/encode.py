@@ -30,6 +30,7 @@ from codegen.python.emit.tree import (
 )
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
+from codegen.python.parts import runs
 
 MOST_NESTED: Final = 3
 """Classes that one encoder writes inside each other."""
@@ -131,12 +132,26 @@ class _Encoder:
                 block += before
                 pairs.append((Constant(field.wire), value))
         block += (_begun(d, tree.Mapping(tuple(pairs))),)
-        for field in fields:
-            if not field.required:
-                block += self._stored(field, o, d, place)
+        optional = (field for field in fields if not field.required)
+        stored = [self._stored(field, o, d, place) for field in optional]
+        block += self._in_parts(schema_id, stored, (o, d), place)
         extra = Attribute(o, "_extra")
         more = build("restore", d, extra)
         return block, tree.Conditional(compare(extra, "is", cond.NONE), d, more)
+
+    def _in_parts(
+        self,
+        schema_id: ir.SchemaId,
+        blocks: Sequence[tree.Block],
+        given: tuple[Name, ...],
+        place: _Place,
+    ) -> tree.Block:
+        """What stores properties, in parts where that is too much for a function."""
+        parts = runs(blocks)
+        if place != _Place() or len(parts) < 2:
+            return tuple(statement for part in parts for statement in part)
+        schema = self.codec.by_id[schema_id]
+        return tuple(tree.Do(self.codec.part(schema, given, part)) for part in parts)
 
     def _stored(self, field: Field, o: Name, d: Name, place: _Place) -> tree.Block:
         """Statements that store the property of a field in `d`, unless it is absent."""

@@ -9,10 +9,9 @@ from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import recursion
 from codegen.python.asked import CLASS, Placed, Written
-from codegen.python.codec import copy, encode
+from codegen.python.codec import copy, encode, writer
 from codegen.python.codec.context import ANY, REGISTRY, Codec, build
 from codegen.python.codec.retained import Retained
-from codegen.python.codec.writer import decoders
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import (
     Assign,
@@ -81,8 +80,9 @@ def _of_class(
     symbol = package.names.of(schema.id)
     extra = codec.own("decode_extra", schema)
     typed = extra.id in functions
-    for kind in ("decode_tagged", "decode", "decode_extra", "encode"):
-        name = codec.own(kind, schema).id
+    kinds = ("decode_tagged", "decode", "decode_extra", "encode")
+    own = (codec.own(kind, schema).id for kind in kinds)
+    for name in (*codec.parts.get(schema.id, ()), *own):
         if name in functions:
             yield [functions.pop(name)]
     strings = copy.strings(codec, schema) if is_event else []
@@ -113,7 +113,7 @@ def _functions(
 ) -> tuple[dict[str, tree.Statement], recursion.Calls, frozenset[str]]:
     """The functions of the codec, those decorated that call themselves, what each
     calls, and which those are."""
-    functions = decoders(codec, [schema for schema, _ in package.classes])
+    functions = writer.decoders(codec, [schema for schema, _ in package.classes])
     reading = frozenset(functions)
     more: dict[str, Collection[str]] = {
         table: [decoder for _, decoder in codec.entries(table)]
@@ -129,10 +129,13 @@ def _functions(
             # Some find the encoder of an object by its class.
             held = {i for f in fields for i in codec.shapes.reached(f.shape)}
         more[name] = [f"encode_{package.names.of(i)}" for i in held]
-    calls = recursion.calls(functions, {**known, **more}, named)
+    parts = writer.parts(codec)
+    calls = recursion.calls({**functions, **parts}, {**known, **more}, named)
     deep = recursion.recursive(calls)
+    # What a part has begun with, the function begins again that called it.
     made = recursion.decorated(functions, deep & reading, recursion.DEEP_DECODER)
-    return recursion.decorated(made, deep - reading), calls, deep
+    made = recursion.decorated(made, deep - reading)
+    return {**parts, **made}, calls, deep
 
 
 def _told(fields: Iterable[Field]) -> Iterator[tuple[str, tree.Expr]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,10 +19,11 @@ from codegen.python.codec.context import (
     of_type,
 )
 from codegen.python.codec.wide_integers import DRIFT
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
+from codegen.python.parts import runs
 
 MOST_NESTED: Final = 4
 """Loops and inner objects in one function; Python itself refuses more than 20."""
@@ -71,6 +72,7 @@ def function(
     Where that covers every constraint the class is decoded exactly; otherwise the
     generated check is asked first.
     """
+    codec.parts.pop(schema.id, None)
     fields = codec.fields(schema)
     for field in fields:
         codec.require_classes(field.shape, schema)
@@ -84,7 +86,7 @@ def function(
     for (name,), value in known:
         body += (Assign(Attribute(names.o, attributes[name]), Constant(value)),)
     read = [field for field in fields if (field.wire,) not in dict(known)]
-    required = _required_fields(codec, read, names)
+    required = _in_parts(codec, schema, _required_fields(codec, read, names), names)
     if required:
         filled = tree.Return(build("fill_missing", codec.own_class(schema), names.v))
         body += (tree.Try(required, Name("KeyError"), (filled,)),)
@@ -164,7 +166,7 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     names = _Object.of(inside, keeps=schema.id in codec.retained)
     block: tree.Block = (Assign(names.o, call(codec.own("Draft", schema))),)
     fields = codec.fields(schema)
-    required = _required_fields(codec, fields, names)
+    required = _together(_required_fields(codec, fields, names))
     done = Assign(at.v, names.o)
     rest = (*_rest(codec, schema, fields, names, judged=not at.valid), done)
     if at.valid:
@@ -204,7 +206,9 @@ def _rest(
     that is not `judged` here has been held against its check."""
     total = Constant(len(codec.fields(schema)))
     v, o = names.v, names.o
-    block = _optional_fields(codec, fields, total, names)
+    optional = _optional_fields(codec, fields, names)
+    block: tree.Block = (Assign(names.n, total),) if optional else ()
+    block += _in_parts(codec, schema, optional, names)
     if names.keeps:
         block += (Assign(Attribute(o, "_wire"), v),)
     count = total if all(f.required for f in fields) else names.n
@@ -305,33 +309,54 @@ def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
     return block
 
 
+def _together(blocks: Iterable[tree.Block]) -> tree.Block:
+    return tuple(statement for block in blocks for statement in block)
+
+
+def _in_parts(
+    codec: Codec, schema: ir.Schema, blocks: Iterable[tree.Block], names: _Object
+) -> tree.Block:
+    """What becomes of fields, in parts where that is too much for a function; those
+    that count what is absent return how many are there."""
+    parts = runs(blocks)
+    if names.at != TOP or len(parts) < 2:
+        return _together(parts)
+    block: tree.Block = ()
+    for part in parts:
+        own = (names.v, names.o, names.n, _FITS)
+        given = tuple(name for name in own if search.uses(part, name))
+        counts = names.n in given
+        done = (tree.Return(names.n),) if counts else ()
+        called = codec.part(schema, given, (*part, *done))
+        block += (Assign(names.n, called) if counts else tree.Do(called),)
+    return block
+
+
 def _required_fields(
     codec: Codec, fields: Sequence[Field], names: _Object
-) -> tree.Block:
+) -> list[tree.Block]:
     """Read, check and store the fields that must be there.
 
     One `try` around them costs nothing while nothing is missing; what is called
     inside it never lets a KeyError out.
     """
-    block: tree.Block = ()
+    blocks: list[tree.Block] = []
     for field in fields:
         if field.required:
             held = Attribute(names.o, field.attribute)
             value = tree.Subscript(names.v, Constant(field.wire))
             body = _field_value(codec, field, names.x) + _shared(codec, field, names)
-            block += storing.read(held, value, names.x.v, body)
-    return block
+            blocks.append(storing.read(held, value, names.x.v, body))
+    return blocks
 
 
 def _optional_fields(
-    codec: Codec, fields: Sequence[Field], total: Constant, names: _Object
-) -> tree.Block:
+    codec: Codec, fields: Sequence[Field], names: _Object
+) -> list[tree.Block]:
     """Read, check and store the fields that may be absent, counting those that
-    are: most are there on the wire. `total` is the number of all fields."""
-    if all(field.required for field in fields):
-        return ()
+    are: most are there on the wire."""
     x = names.x.v
-    block: tree.Block = (Assign(names.n, total),)
+    blocks: list[tree.Block] = []
     for field in fields:
         if field.required:
             continue
@@ -344,8 +369,9 @@ def _optional_fields(
             there = (tree.If(codec.answer(field.schema, x), there, (elsewhere,)),)
         held = Attribute(names.o, field.attribute)
         value = build("get", names.v, Constant(field.wire), *default)
-        block += storing.read_if_there(held, value, x, absent, ((fewer,), there))
-    return block
+        cases = (fewer,), there
+        blocks.append(storing.read_if_there(held, value, x, absent, cases))
+    return blocks
 
 
 def _shared(codec: Codec, field: Field, names: _Object) -> tree.Block:

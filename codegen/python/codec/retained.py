@@ -42,7 +42,7 @@ class Retained:
 
     def __contains__(self, schema_id: object) -> bool:
         if isinstance(schema_id, str):
-            self._codec.asked.look(ir.SchemaId(schema_id))
+            self._codec.asked.look((ir.SchemaId(schema_id),))
         return schema_id in self._ids
 
     def _inside(self, schema_id: ir.SchemaId) -> list[ir.SchemaId]:

@@ -211,7 +211,7 @@ def tag_table(
         codec.told[name] = told
         with codec.asked.by(TABLE, union.id):
             for branch in tagged.branches:
-                codec.asked.look(branch.id)
+                codec.asked.look((branch.id,))
             codec.tables[name] = _entries(codec, symbol, tagged, union)
     return name
 

@@ -97,7 +97,7 @@ def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
 def _leaf(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
     """Statements that check a scalar, and make an int of a whole float that has come
     for one."""
-    other = None if known_type else cond.beside_null(schema)
+    other = None if known_type else facts.beside_null(schema)
     if other is not None:
         return tree.guarded(cond.present(at.v), _leaf(codec, other, at))
     shape, formats = codec.shapes.own(schema), codec.checks.formats

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python.asked import CLASS, DECODE
 from codegen.python.checks.tidy import tidied
 from codegen.python.codec import extra, objects, storing, values
-from codegen.python.codec.context import ANY, TOP, Codec
+from codegen.python.codec.context import ANY, DICT, TOP, Codec
 from codegen.python.declarations import declared, letters
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Name, Parameter
 from codegen.python.model import shapes as sh
 
@@ -41,6 +42,20 @@ def decoders(codec: Codec, classes: Sequence[ir.Schema]) -> dict[str, tree.State
         # Where nothing else calls it, `from_dict` has seen that it is an object.
         guard = guards.get(name, ()) if name in codec.called else ()
         found[name] = function(name, VALUE, guard + body)
+    return found
+
+
+_IN_PARTS: Final[Mapping[str, tree.Expr]] = {**values.LOCALS, "d": DICT, "o": ANY}
+"""Those of encoders, too."""
+
+
+def parts(codec: Codec) -> dict[str, tree.Statement]:
+    """The parts of long functions."""
+    found: dict[str, tree.Statement] = {}
+    for of_class in codec.parts.values():
+        for name, (given, body) in of_class.items():
+            parameters = tuple(Parameter(variable.id, ANY) for variable in given)
+            found[name] = function(name, parameters, body, _IN_PARTS)
     return found
 
 
@@ -76,9 +91,15 @@ def _write_one(codec: Codec, schema: ir.Schema, guards: dict[str, tree.Block]) -
 
 
 def function(
-    name: str, parameters: tuple[Parameter, ...], body: tree.Block
+    name: str,
+    parameters: tuple[Parameter, ...],
+    body: tree.Block,
+    types: Mapping[str, tree.Expr] = values.LOCALS,
 ) -> tree.Function:
-    """A function that declares first what checkers cannot tell the type of."""
+    """A function that declares first what checkers cannot tell the type of: `types` has
+    those of variables by the letters that they begin with."""
     body = storing.returned(tidied(body), TOP.v)
-    locals_ = declared(body, parameters, lambda x: values.LOCALS.get(letters(x)))
-    return tree.Function(name, parameters, ANY, (*locals_, *body))
+    locals_ = declared(body, parameters, lambda x: types.get(letters(x)))
+    returns = any(isinstance(one, tree.Return) for one in search.statements(body))
+    result = ANY if returns else tree.Constant(None)
+    return tree.Function(name, parameters, result, (*locals_, *body))

@@ -10,7 +10,8 @@ back as a `Part`, for `layout` to find out.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeAlias
@@ -52,32 +53,33 @@ class _Nested:
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self._tokens = tokens
-        self._ends = list(accumulate(map(width, tokens), initial=0))
+        # Nearly all are as wide as they are long, which takes no call for each.
+        wide: Callable[[str], int] = len if "".join(tokens).isascii() else width
+        self._ends = list(accumulate(map(wide, tokens), initial=0))
         self.added = False
         self._other: dict[int, int] = {}
         """The places of opening and closing brackets by each other."""
-        self._asking = [0]
-        """How many closing brackets ask for their elements to be divided, before each
-        place: those behind a comma, but for that of a tuple of one."""
-        opened: list[list[int]] = []
-        asking = 0
-        before = ""
+        self._asking: list[int] = []
+        """The places of closing brackets that ask for their elements to be divided:
+        those behind a comma, but for that of a tuple of one."""
+        opened: list[tuple[int, int]] = []
+        commas = 0
         for place, token in enumerate(tokens):
-            if isinstance(token, Mark):
-                if token.kind == "open":
-                    opened.append([place])
-                elif token.kind == "close":
-                    start, *commas = opened.pop()
-                    self._other[start], self._other[place] = place, start
-                    if before == "comma":
-                        of_one = token == ("]" if token.owner == "trailer" else ")")
-                        asking += not of_one or len(commas) > 1
-                elif token.kind == "comma" and opened:
-                    opened[-1].append(place)
-                before = token.kind
-            elif token != SPACE:
-                before = ""
-            self._asking.append(asking)
+            if type(token) is not Mark:
+                continue
+            if token.kind == "open":
+                opened.append((place, commas))
+                commas = 0
+            elif token.kind == "comma":
+                commas += 1
+            elif token.kind == "close":
+                start, outer = opened.pop()
+                self._other[start], self._other[place] = place, start
+                if self._kind(place - 1) == "comma":
+                    of_one = token == ("]" if token.owner == "trailer" else ")")
+                    if not of_one or commas > 1:
+                        self._asking.append(place)
+                commas = outer
 
     # --- what is known ---
 
@@ -87,7 +89,8 @@ class _Nested:
 
     def _asks(self, start: int, end: int) -> bool:
         """Whether a comma asks for something to be broken, even if it fits."""
-        return self._asking[start] != self._asking[end]
+        asking = self._asking
+        return bool(asking) and bisect(asking, start - 1) != bisect(asking, end - 1)
 
     def _line(self, start: int, end: int, depth: int, more: str = "") -> str:
         return INDENT * depth + "".join(self._tokens[start:end]) + more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -13,6 +13,7 @@ from codegen.python.emit.tree import (
     Assign,
     Attribute,
     Binary,
+    Block,
     Call,
     Change,
     Compare,
@@ -123,29 +124,64 @@ def statements(block: Iterable[Statement]) -> Iterator[Statement]:
     while pending:
         statement = pending.pop()
         yield statement
-        match statement:
-            case If(_, body, orelse):
-                pending += (*reversed(orelse), *reversed(body))
-            case For(_, _, body) | Function(body=body):
-                pending += reversed(body)
-            case Try(body, _, handler, orelse):
-                pending += (*reversed(orelse), *reversed(handler), *reversed(body))
-            case _:
-                pass
+        inner = _BLOCKS.get(type(statement))
+        if inner is not None:
+            pending += inner(statement)[::-1]
+
+
+_BLOCKS: Final[Mapping_[type[Node], Callable[[Any], Block]]] = {
+    If: lambda node: node.body + node.orelse,
+    For: lambda node: node.body,
+    Function: lambda node: node.body,
+    Try: lambda node: node.body + node.handler + node.orelse,
+}
+"""The statements in the blocks of one."""
+
+
+# What is asked of each value takes all nodes in whatever order, from a list that grows
+# meanwhile: nothing is made for most of them, and no function called.
 
 
 def uses(nodes: Iterable[Node], name: Name) -> bool:
     """Whether a name is mentioned."""
-    return any(isinstance(node, Name) and node == name for node in walk(nodes))
+    pending: list[Any] = [*nodes]
+    for node in pending:
+        kind = type(node)
+        if kind is Name:
+            if node.id == name.id and node.home == name.home:
+                return True
+        elif kind is not Constant:
+            pending += _INSIDE[kind](node)
+    return False
 
 
 def assigns(nodes: Iterable[Node], name: Name) -> bool:
     """Whether a name is assigned to, at any depth."""
-    return any(
-        isinstance(node, Assign | Declare | Change | NamedExpr)
-        and (node.target == name or (isinstance(node, Assign) and node.also == name))
-        for node in walk(nodes)
-    )
+    pending: list[Any] = [*nodes]
+    for node in pending:
+        kind = type(node)
+        if kind is Name or kind is Constant:
+            continue
+        if kind in _ASSIGNING and node.target == name:
+            return True
+        if kind is Assign and node.also == name:
+            return True
+        pending += _INSIDE[kind](node)
+    return False
+
+
+_ASSIGNING: Final = frozenset((Assign, Declare, Change, NamedExpr))
+
+
+def of_kinds(nodes: Iterable[Node], kinds: Collection[type[Node]]) -> Iterator[Any]:
+    """The nodes of some kinds, in no order."""
+    pending: list[Any] = [*nodes]
+    for node in pending:
+        kind = type(node)
+        if kind in kinds:
+            yield node
+        if kind is not Name and kind is not Constant:
+            pending += _INSIDE[kind](node)
 
 
 @dataclass(slots=True)
@@ -185,9 +221,7 @@ def names(nodes: Iterable[Node]) -> Names:
     found = Names()
     use = found.used.add
     pending: list[Any] = [*nodes]
-    pop = pending.pop
-    while pending:
-        node = pop()
+    for node in pending:
         kind = type(node)
         # Most of all are one of these, for which nothing is made or called.
         if kind is Name:

@@ -346,12 +346,22 @@ def _constant(out: Tokens, value: Any) -> None:
         case float():
             out.append(text.number(value))
         case dict():
-            pairs = ((tree.Constant(k), tree.Constant(v)) for k, v in value.items())
-            _mapping(out, pairs, {})
+            out.append(_ATOMS["{}"][0])
+            for index, (key, item) in enumerate(value.items()):
+                out += (COMMA, SPACE) if index else ()
+                _constant(out, key)
+                out += (":", SPACE)
+                _constant(out, item)
+            out.append(_ATOMS["{}"][1])
         case list() | tuple():
-            brackets = "[]" if isinstance(value, list) else "()"
-            items = tuple(map(tree.Constant, value))
-            expression(out, tree.Display(brackets, items), {})
+            opening, closing = _ATOMS["[]" if isinstance(value, list) else "()"]
+            out.append(opening)
+            for index, item in enumerate(value):
+                out += (COMMA, SPACE) if index else ()
+                _constant(out, item)
+            if isinstance(value, tuple) and len(value) == 1:
+                out.append(COMMA)
+            out.append(closing)
         case _:
             raise ValueError(f"not a JSON value: {type(value).__name__}")
 

@@ -21,7 +21,7 @@ from .registry import MODELS, UNSET, drift, is_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any, Final, TypeVar
 
     F = TypeVar("F", bound=Callable[..., Any])
@@ -120,7 +120,25 @@ def status() -> str:
     from importlib import import_module
 
     tables = import_module(f"{_PACKAGE}._native")
-    return f"native ({_STATE.why}{left(tables.CLASSES, tables.NODES)})"
+    found = map(read, (tables.CLASSES, tables.NODES))
+    return f"native ({_STATE.why}{left(*found)})"
+
+
+def read(table: Mapping[str, str]) -> dict[str, Any]:
+    """A table of nodes, which are texts of JSON, as data; lists are tuples in it."""
+    from json import loads
+
+    return {name: _with_tuples(loads(node)) for name, node in table.items()}
+
+
+def _with_tuples(node: Any) -> Any:
+    # There are thousands of parts, and most are texts.
+    if isinstance(node, dict):
+        for name, part in node.items():
+            if not isinstance(part, str):
+                node[name] = _with_tuples(part)
+        return node
+    return tuple(map(_with_tuples, node)) if isinstance(node, list) else node
 
 
 def left(*tables: Any) -> str:
@@ -170,7 +188,7 @@ def _found() -> tuple[Any, str]:
     tables = import_module(f"{_PACKAGE}._native")
     if tables.VERSION != TABLES:
         return None, f"the tables are of version {tables.VERSION}"
-    given = (tables.EVENTS, tables.CLASSES, tables.NODES)
+    given = tuple(map(read, (tables.EVENTS, tables.CLASSES, tables.NODES)))
     sending = import_module(f"{_PACKAGE}._runtime._sending")
     frames = (sending.KEPT, sending.FRAME)
     made = native.Codec(given, _class, _function, _test, UNSET, drift, *frames)

@@ -13,12 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from json import loads
 from math import ceil, floor
 from sys import float_info
 from typing import Any, Final, TypeAlias
 
-Made: TypeAlias = "Mapping[str, tuple[Callable[[Kit], Any], Sequence[Any]]]"
-"""For each named schema what makes its strategy, and a value that it accepts."""
+Made: TypeAlias = "Mapping[str, Callable[[Kit], Any]]"
+"""For each named schema what makes its strategy."""
+
+Known: TypeAlias = Mapping[str, str]
+"""A value that a named schema accepts, as JSON; nothing for one that accepts none."""
 
 _LARGEST: Final = float_info.max
 
@@ -26,9 +30,9 @@ _LARGEST: Final = float_info.max
 class Kit:
     """Builds strategies; each schema once, so that recursion ends."""
 
-    def __init__(self, schemas: Mapping[str, Any], made: Made) -> None:
+    def __init__(self, schemas: Mapping[str, Any], made: Made, known: Known) -> None:
         self.st: Any = import_module("hypothesis.strategies")
-        self._schemas, self._made = schemas, made
+        self._schemas, self._made, self._known = schemas, made, known
         self._strategies: dict[str, Any] = {}
         self._parts: dict[Any, Any] = {}
 
@@ -50,10 +54,10 @@ class Kit:
         """The values of a named schema; the schema itself has the last word."""
         if name not in self._strategies:
             schema = self._schemas[name]
-            make, known = self._made[name]
+            make, known = self._made[name], self._known.get(name)
             self._strategies[name] = self.st.deferred(
                 lambda: (
-                    (make(self) | self.values(known)).filter(
+                    (make(self) | self.values([loads(known)])).filter(
                         lambda value: not schema.violations(value)
                     )
                     if known

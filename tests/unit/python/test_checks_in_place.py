@@ -96,9 +96,7 @@ ASKED_ANEW = """\
             return False
         if matches("^n", k):
             x = v[k]
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 1:
+            if (x.__class__ is not int and not integral(x)) or x < 1:
                 return False
 """
 
@@ -164,6 +162,44 @@ def test_a_function_asks_no_more_than_type_checkers_follow(tmp_path: Path) -> No
     assert found.count("if not valid_Root") == 30
 
 
+BESIDE_NULL = """
+$defs:
+  Holder:
+    type: object
+    properties:
+      inner: {$ref: "#/$defs/InnerOrNull"}
+      open: {$ref: "#/$defs/Open"}
+      many: {$ref: "#/$defs/ManyOrNull"}
+  Inner: {type: object, properties: {a: {type: string}}}
+  InnerOrNull: {oneOf: [{$ref: "#/$defs/Inner"}, {type: "null"}]}
+  ManyOrNull: {anyOf: [{$ref: "#/$defs/Many"}, {type: "null"}]}
+  Many: {oneOf: [{$ref: "#/$defs/Inner"}, {type: integer}]}
+  Open: {anyOf: [{type: string}, {type: string, enum: [a, b]}, {type: "null"}]}
+"""
+
+ASKED_IN_PLACE = """\
+def valid_Holder(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "inner" in v:
+        x = v["inner"]
+        if x is not None and not valid_Inner(x):
+            return False
+    if "open" in v and v["open"].__class__ is not str and v["open"] is not None:
+        return False
+    if "many" in v:
+        x = v["many"]
+        if not valid_ManyOrNull(x):
+            return False
+    return True
+"""
+
+
+def test_what_names_say_of_null_and_types_is_asked_in_place(tmp_path: Path) -> None:
+    """A union is asked as a whole: its branches have no function without null."""
+    assert ASKED_IN_PLACE in checks(tmp_path, BESIDE_NULL)
+
+
 CONTRADICTING = """
 $defs:
   Both: {type: [string, array], not: {type: number}, enum: [a, 3]}
@@ -183,12 +219,9 @@ def valid_Both(v: Any) -> bool:
 
 def valid_Then(v: Any) -> bool:
     v_then = v
-    if v.__class__ is list:
-        if v_then.__class__ is not int and not integral(v_then):
-            return False
-        if v_then < 2:
-            return False
-    return True
+    return v.__class__ is not list or (
+        (v_then.__class__ is int or integral(v_then)) and not v_then < 2
+    )
 
 
 def valid_Parts(v: Any) -> bool:

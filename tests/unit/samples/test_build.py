@@ -8,8 +8,9 @@ import pytest
 
 from codegen.oracle import Oracle
 from codegen.samples import Builder, NoSample, near_misses
-from codegen.samples.build import weigh
 from codegen.samples.edits import REMOVED, Edit
+from codegen.samples.effort import Effort
+from codegen.samples.sizes import weigh
 from tests.unit.samples.specs import module_of
 
 TAGGED = {
@@ -222,6 +223,24 @@ def test_a_search_ends_where_values_only_grow() -> None:
     before = builder.effort.left
     assert isinstance(builder.smallest(module.named("p0")), NoSample)
     assert before - builder.effort.left < 10_000
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_what_another_builder_has_found_costs_the_same(complete: bool) -> None:
+    text = {"type": "string", "pattern": "^[a-z]{3}[0-9]", "minLength": 9}
+    inner = {"properties": {"t": text, "n": {"type": "integer"}}, "required": ["t"]}
+    module = module_of({"properties": {"t": text, "o": inner}, "required": ["o"]})
+
+    def asked(builder: Builder) -> tuple[Any, int]:
+        root, before = module.named("#"), builder.effort.left
+        found = builder.fullest(root) if complete else builder.smallest(root)
+        return found, before - builder.effort.left
+
+    first = Builder(module)
+    expected = asked(first)
+    for limit in (expected[1] + 1, expected[1], expected[1] // 2, 1):
+        known = Builder(module, effort=Effort(limit), space=first.space)
+        assert asked(known) == asked(Builder(module, effort=Effort(limit)))
 
 
 def test_a_schema_that_leads_back_to_itself_is_not_followed_all_the_way() -> None:

@@ -1,0 +1,43 @@
+"""Long functions in several parts: of one that asks as much as a class of hundreds of
+properties needs, type checkers say that it is too complex, and check nothing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from codegen.python.emit import search, tree
+
+MOST: Final = 300
+"""So many ways beside the straight one lead through a part. pyright follows 768 through
+a function; there may be two that are as long in one, and something around them."""
+
+
+def runs(blocks: Iterable[tree.Block]) -> list[tree.Block]:
+    """Some blocks in a row, together where they are not too long."""
+    found: list[tree.Block] = []
+    ways = MOST + 1
+    for block in blocks:
+        more = _ways(block)
+        if ways + more > MOST:
+            found.append(())
+            ways = 0
+        found[-1] += block
+        ways += more
+    return found
+
+
+def _ways(block: tree.Block) -> int:
+    """How many ways lead through a block beside the straight one."""
+    found = 0
+    for node in search.walk(block):
+        match node:
+            case tree.All(parts) | tree.Some(parts):
+                found += len(parts) - 1
+            case tree.If() | tree.Conditional() | tree.Comprehension():
+                found += 1
+            case tree.For() | tree.Try():
+                found += 2
+            case _:
+                pass
+    return found
