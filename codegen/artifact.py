@@ -43,8 +43,8 @@ class Unprinted:
     The text begins with the comment `head`. All else follows from `made_of` alone,
     which is plain data and dataclasses; and, of the values of some types in it, from
     what `about` has a question for. Where it is known from what that follows in turn,
-    `follows_from` says so: whose is the same has the same text, too. `kept` is how a
-    later run knows that.
+    `follows_from` says so: whose is the same has the same text, too. `kept` is what a
+    later run is to know.
     """
 
     path: str
@@ -53,7 +53,7 @@ class Unprinted:
     text: Callable[[], str]
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
     follows_from: str = ""
-    kept: Kept | None = None
+    kept: tuple[Kept, ...] = ()
 
     def printed(self) -> OutputFile:
         """The file."""

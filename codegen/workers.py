@@ -72,12 +72,20 @@ class Ahead(Generic[R]):
 
     What it returns has to be plain data, and is the same wherever it is done. Leaving
     the context ends what is not done by then. `worthwhile` is whether there is enough
-    to do for another process.
+    to do for another process; one that `shares` its work has others help, and makes so
+    much that it looks for no garbage.
     """
 
-    def __init__(self, work: Callable[[], R], *, worthwhile: bool = True) -> None:
+    def __init__(
+        self,
+        work: Callable[[], R],
+        *,
+        worthwhile: bool = True,
+        shares: bool = False,
+    ) -> None:
         self._work = work
         self._worthwhile = worthwhile
+        self._shares = shares
         self._process: Any = None
         self._answer: Any = None
 
@@ -90,16 +98,15 @@ class Ahead(Generic[R]):
         with contextlib.suppress(Exception):
             context = get_context("fork")
             self._answer, mine = context.Pipe(duplex=False)
-            arguments = (self._work, mine)
-            process = context.Process(target=_answered, args=arguments, daemon=True)
+            arguments = (self._work, mine, self._shares)
+            # None that is a daemon has children.
+            process = context.Process(
+                target=_answered, args=arguments, daemon=not self._shares
+            )
             process.start()
             self._process = process
             mine.close()
         return self
-
-    def ready(self) -> bool:
-        """Whether nothing is to be waited for."""
-        return self._process is None or self._answer.poll()
 
     def result(self) -> R:
         """What came of it. What went wrong elsewhere is done again here, and succeeds,
@@ -117,9 +124,11 @@ class Ahead(Generic[R]):
             self._answer.close()
 
 
-def _answered(work: Callable[[], Any], answer: Any) -> None:
+def _answered(work: Callable[[], Any], answer: Any, shares: bool) -> None:
     """Do some work in a process that was made for it."""
     _begin()
+    if shares:
+        gc.disable()
     # Who made it hears of what went wrong when nothing comes.
     with contextlib.suppress(Exception):
         answer.send((work(),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from codegen.cache import tool, trees
 from codegen.cache.memo import Memo
 from codegen.cache.printed import Printed
 from codegen.config import Sdk
-from codegen.diagnostics import CodegenError, Report, Severity
+from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.flows import (
     depths,
     finishing,
@@ -112,24 +112,17 @@ def generate_one(
 ) -> Generated | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
-    package_names.check_package_name(sdk.package, sdk.span, report)
-    _check_tests_output(sdk, report)
-    own = own_templates.of_sdk(sdk, report)
-    if sdk.models != "dataclass":
-        flavoured.check(sdk, own, report)
-    loaded = _load(sdk, report, progress)
-    if loaded is not None:
-        left_out.check(loaded, report)
-    given = released(sdk, report)
-    if loaded is None or given is None or _errors(report) > before:
+    given = _given(sdk, report, progress)
+    if given is None:
         return None
-    counted = f"{len(loaded.module.schemas)} schemas"
+    module, own = given.module, given.own
+    counted = f"{len(module.schemas)} schemas"
     progress(f"{sdk.package}: rendering {counted}")
-    settings = replace(reading.settings(sdk), old_names=given.current)
-    inputs = {file.path: file.digest for file in loaded.module.files}
+    settings = replace(reading.settings(sdk), old_names=given.release.current)
+    inputs = {file.path: file.digest for file in module.files}
     known = _known(sdk, own) if remember else _Known()
-    with _strategies(loaded.module, settings, own, sdk, known) as strategies:
-        package = python_sdk.decide(loaded.module, settings)
+    with _strategies(module, settings, own, sdk, known) as strategies:
+        package = python_sdk.decide(module, settings)
         given_names.check(package, report)
         if sdk.models != "dataclass":
             files = flavoured.files(package, own, sdk, report, progress)
@@ -143,17 +136,52 @@ def generate_one(
         # user's templates say is run by nobody but the user.
         run = made if own is None else _made(package, None, sdk, report, _Known())
         known_before = (known.memo, own, known.printed, followed)
-        given_to_tests = (report, loaded.span, *known_before)
+        given_to_tests = (report, given.spans, *known_before)
         tests = golden.test_files(package, run.files, run.code, *given_to_tests)
         files += (finishing.finished(file, own, report)[0] for file in tests)
     known.save()
     if sdk.distribution is not None:
         said, with_strategies = sdk.distribution, _has_strategies(sdk)
         files += distribution.files(
-            package, said, given.version, strategies=with_strategies
+            package, said, given.release.version, strategies=with_strategies
         )
-    ending.keep(loaded, package, made, files)
+    ending.keep(given, package, made, files)
     return Generated(files, inputs) if _errors(report) == before else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What an SDK is made from: the schemas, where each stands, what is said of its
+    release, and a user's templates."""
+
+    module: ir.Module
+    spans: Callable[[ir.Location], Span]
+    release: Release
+    own: OwnTemplates | None
+
+
+def _given(sdk: Sdk, report: Report, progress: Progress) -> _Given | None:
+    """What an SDK is made from; None, with the reasons reported, if there are
+    errors."""
+    before = _errors(report)
+    package_names.check_package_name(sdk.package, sdk.span, report)
+    _check_tests_output(sdk, report)
+    own = own_templates.of_sdk(sdk, report)
+    if sdk.models != "dataclass":
+        flavoured.check(sdk, own, report)
+    loaded = _load(sdk, report, progress)
+    if loaded is not None:
+        left_out.check(loaded, report)
+    given = released(sdk, report)
+    if loaded is None or given is None or _errors(report) > before:
+        return None
+    workspace = loaded.workspace
+    workspace.let_go()
+
+    def span(location: ir.Location) -> Span:
+        return workspace.span(location.document, location.pointer)
+
+    return _Given(loaded.module, span, given, own)
 
 
 def _made(

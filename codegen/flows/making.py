@@ -46,11 +46,11 @@ def made(
     before: Printed | None = None,
     begun: workers.Ahead[Made] | None = None,
 ) -> Made:
-    """What some parts make, in their order; `others` are found meanwhile, which takes
-    as long as making the first. `shared` says whether it is worth more processes than
-    this one, `compiled` whether code is wanted; `own` has the templates of the user
-    that have a part in it, `before` what earlier runs have made without such. What was
-    `begun` before stands behind the first."""
+    """What some parts make, in their order; `others` are found and made meanwhile,
+    which takes longer than making the first. `shared` says whether it is worth more
+    processes than this one, `compiled` whether code is wanted; `own` has the templates
+    of the user that have a part in it, `before` what earlier runs have made without
+    such. What was `begun` before stands behind the first."""
 
     def of_part(part: Part) -> Made:
         return _of_part(part, compiled, own, before)
@@ -58,18 +58,17 @@ def made(
     def first() -> list[Made]:
         return [of_part(part) for part in plain]
 
-    with workers.Ahead(first, worthwhile=shared) as ahead:
+    def rest() -> list[Made]:
         parts = others()
-        # That process is gone before there are more, or each would take its share of
-        # memory. Meanwhile this one goes on.
-        meanwhile: list[Made] = []
-        while len(meanwhile) < len(parts) and not ahead.ready():
-            meanwhile.append(of_part(parts[len(meanwhile)]))
-        front = ahead.result()
-    front += [] if begun is None else [begun.result()]
-    left = parts[len(meanwhile) :]
-    made = workers.ordered(of_part, left) if shared else map(of_part, left)
-    found = _together([*front, *meanwhile, *made], report)
+        return list(workers.ordered(of_part, parts) if shared else map(of_part, parts))
+
+    # What is written in between is gone with its process, and takes no memory of those
+    # that come later.
+    apart = workers.Ahead(rest, worthwhile=shared, shares=True)
+    with workers.Ahead(first, worthwhile=shared) as ahead, apart:
+        made = [*ahead.result(), *([] if begun is None else [begun.result()])]
+        made += apart.result()
+    found = _together(made, report)
     if before is not None and not report.failed:
         for file in found.files:
             if file.path in found.keys:
@@ -115,7 +114,7 @@ def _of_part(
         if isinstance(draft, OutputFile):
             made = draft
         else:
-            found.kept.extend([] if draft.kept is None else [draft.kept])
+            found.kept.extend(draft.kept)
             known = None if before is None else _known(draft, found.keys, before)
             if known is not None:
                 found.files.append(known)

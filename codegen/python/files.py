@@ -137,7 +137,7 @@ def _constraints(package: Package) -> Unprinted:
 
 def _native(package: Package, logic: Logic, followed: Followed | None) -> Unprinted:
     """The tables of a native codec, which are made if an earlier run has not written
-    the same."""
+    the same. With them goes what a later run is to know of all logic."""
     name = "_native"
     if followed is None:
         return statements_file(package, name, logic.native_groups())
@@ -148,6 +148,7 @@ def _native(package: Package, logic: Logic, followed: Followed | None) -> Unprin
         (name, key),
         lambda: module_file(package, name, modules.text(logic.native_groups())).text,
         follows_from=key,
+        kept=tuple(logic.kept),
     )
 
 

@@ -110,7 +110,8 @@ def _keyed(
         return made()
     head = f"{comment(_notice(package))}\n"
     whole = f"{package.settings.package}/{path}.py"
-    return Unprinted(whole, head, (path, key), lambda: made().text, (), key, kept)
+    known = () if kept is None else (kept,)
+    return Unprinted(whole, head, (path, key), lambda: made().text, (), key, known)
 
 
 def _file(package: Package, path: str, what: str, *parts: str) -> OutputFile:
@@ -139,7 +140,7 @@ def _unprinted(package: Package, path: str, what: str, found: Module) -> Unprint
         lambda: _file(package, path, what, *found.text()).text,
         found.about,
         found.follows_from,
-        found.kept,
+        () if found.kept is None else (found.kept,),
     )
 
 

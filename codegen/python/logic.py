@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from codegen.artifact import Kept
 from codegen.python import asked, modules, native_module, session_rules
 from codegen.python.asked import Asked, Piece, Written
 from codegen.python.basis import Basis, noting
@@ -33,8 +34,8 @@ class Logic:
     Everything that a schema, an event table or a rule needs is asked for first; what
     that needs in turn is found while it is written. `known` are the pieces that are
     not written, as an earlier run has written the same; `keys` has of each piece what
-    its text follows from, as far as that is known. `named` knows what is used and
-    defined by what is written.
+    its text follows from, as far as that is known, and `kept` what a later run is to
+    know of it. `named` knows what is used and defined by what is written.
     """
 
     def __init__(self, package: Package, followed: Followed | None = None) -> None:
@@ -51,8 +52,9 @@ class Logic:
         else:
             self._write({})
         self.keys: dict[str, str] = {}
+        self.kept: list[Kept] = []
         if followed is not None and not self._asked.unclear:
-            self._keep(followed.basis, followed.memory)
+            self._keep(followed.basis)
 
     def native_groups(self) -> list[Group]:
         """The tables of a native codec, for which nothing is asked."""
@@ -133,15 +135,16 @@ class Logic:
 
     # --- what is known of it ----------------------------------------------------------
 
-    def _keep(self, basis: Basis, memory: Memory) -> None:
-        """Leave what is known of each piece for later, and note what its text follows
+    def _keep(self, basis: Basis) -> None:
+        """Note what there is to be known of each piece, and what its text follows
         from."""
         written = self._pieces(basis)
         for piece, own in basis.code.items():
             one = self.known.get(piece) or written.get(piece)
             if one is None or piece == TABLES:
                 continue
-            memory.keep(piece, own, None if piece in self.known else one.data())
+            known = None if piece in self.known else one.data()
+            self.kept.append(Kept(piece, own, known))
             flags = [(key, sorted(how)) for key, how in sorted(one.flags.items())]
             more = repr((own, one.seen, flags, sorted(one.tagged), sorted(one.deep)))
             self.keys[piece] = digest(more)

@@ -30,6 +30,8 @@ class Document:
         if problem is not None:
             self._parsed.problems.append(problem)
         self.data: Json = self._parsed.data
+        self._replaced = False
+        self._given_up = False
 
     @property
     def readable(self) -> bool:
@@ -52,13 +54,26 @@ class Document:
         them."""
         self.data = data
         self.root = root
+        self._replaced = True
+
+    def let_go(self) -> None:
+        """Give up the values. Places are read from the text again where somebody still
+        asks for one; they take ten times as much."""
+        if self._replaced or not self.readable:
+            return
+        self.data = None
+        self._parsed = Parsed(problems=self._parsed.problems)
+        self._given_up = True
+        for found in ("root", "_lines"):
+            self.__dict__.pop(found, None)
 
     @cached_property
     def root(self) -> Node | None:
         """The position tree; that of JSON is made when it is first asked for."""
-        if self._parsed.node is None and self.readable:
+        parsed = _parse(self.name, self.text) if self._given_up else self._parsed
+        if parsed.node is None and self.readable:
             return json_text.positions(self.text)
-        return self._parsed.node
+        return parsed.node
 
     @cached_property
     def _lines(self) -> list[str]:

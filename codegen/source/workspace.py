@@ -189,6 +189,12 @@ class Workspace:
         """Where a value of a loaded document stands."""
         return self._names[document].span(pointer, key=key)
 
+    def let_go(self) -> None:
+        """Give up the values of all documents: what remains to be asked for are places
+        and lines."""
+        for document in self.documents.values():
+            document.let_go()
+
     def line(self, span: Span) -> str:
         """The source line of a span of this workspace, empty where unknown."""
         for document in (*self._names.values(), *self.overlays):

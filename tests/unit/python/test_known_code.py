@@ -87,7 +87,7 @@ def test_known_code_is_what_it_would_be(tmp_path: Path) -> None:
                 what, after = edited(spec, rng)
                 continue
             spec = after
-            logic = Logic(package, followed(package, kept))
+            logic = logic_of(package, kept)
             left = {at: made for at, made in before.items() if at[1] in logic.known}
             before = code(package, Logic(package))
             known += len(logic.known)
@@ -114,7 +114,7 @@ def test_what_looks_at_a_change_is_written(
         monkeypatch.setattr(f"codegen.python.model.pieces.{name}", size)
     kept = Kept()
     package = decided(SPEC, tmp_path / "spec.json")
-    assert not Logic(package, followed(package, kept)).known
+    assert not logic_of(package, kept).known
     schemas = SPEC["components"]["schemas"]
     for name, more in change.items():
         inner = schemas[name]["properties"]
@@ -122,8 +122,16 @@ def test_what_looks_at_a_change_is_written(
         schemas = {**schemas, name: changed}
     after = {**SPEC, "components": {"schemas": schemas}}
     package = decided(after, tmp_path / "spec.json")
-    logic = Logic(package, followed(package, kept))
+    logic = logic_of(package, kept)
     assert {"ant", "bee", "cow"} - {*logic.known} == written
+
+
+def logic_of(package: python.Package, kept: Kept) -> Logic:
+    """The logic of a package, with what earlier runs have left and what it leaves."""
+    logic = Logic(package, followed(package, kept))
+    for one in logic.kept:
+        kept.keep(one.name, one.key, one.value)
+    return logic
 
 
 def drafts(package: python.Package, kept: Kept) -> Iterator[Unprinted]:
@@ -155,8 +163,8 @@ def test_what_follows_from_the_same_is_the_same(tmp_path: Path) -> None:
                 key = draft.path, draft.follows_from
                 known += key in texts
                 assert texts.setdefault(key, text) == text, (number, what)
-                if draft.kept is not None:
-                    kept.keep(draft.kept.name, draft.kept.key, draft.kept.value)
+                for one in draft.kept:
+                    kept.keep(one.name, one.key, one.value)
     assert known
 
 
