@@ -50,6 +50,11 @@ class Memo:
         found = self._file(_place(name)).get(name) if self.active else None
         return found[1] if isinstance(found, list) and len(found) == 2 else None
 
+    @property
+    def empty(self) -> bool:
+        """Whether no run has left anything."""
+        return not (self.active and any(map(self._file, range(FILES))))
+
     def keep(self, name: str, key: str, value: Any = None) -> None:
         """Have something kept that was made, or without it what is known."""
         number = _place(name)

@@ -46,6 +46,11 @@ class Printed:
         except (TypeError, ValueError, RecursionError):
             return ""
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known of any file."""
+        return self._memo.empty
+
     def knows(self, path: str) -> bool:
         """Whether anything is known of a file."""
         return self._memo.last(path) is not None

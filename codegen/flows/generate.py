@@ -35,6 +35,8 @@ from codegen.flows import (
 )
 from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
+from codegen.ir.contents import Contents
+from codegen.ir.likeness import Likeness
 from codegen.linter import left_out
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
@@ -128,14 +130,16 @@ def generate_one(
             files = flavoured.files(package, own, sdk, report, progress)
             return Generated(files, inputs) if _errors(report) == before else None
         followed = python_sdk.followed(package, known.code)
-        made = _made(package, own, sdk, report, known, followed, strategies)
+        likeness = Likeness(package.module, Contents(package.module))
+        beside = _Beside(strategies, likeness if sdk.tests else None)
+        made = _made(package, own, sdk, report, known, followed, beside)
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
         # The tests run the package, so it must have passed the guard before. What a
         # user's templates say is run by nobody but the user.
         run = made if own is None else _made(package, None, sdk, report, _Known())
-        known_before = (known.memo, own, known.printed, followed)
+        known_before = (known.memo, own, known.printed, followed, likeness)
         given_to_tests = (report, given.spans, *known_before)
         tests = golden.test_files(package, run.files, run.code, *given_to_tests)
         files += (finishing.finished(file, own, report)[0] for file in tests)
@@ -184,6 +188,23 @@ def _given(sdk: Sdk, report: Report, progress: Progress) -> _Given | None:
     return _Given(loaded.module, span, given, own)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is made and found beside a package: a module, and which schemas say the
+    same."""
+
+    strategies: Ahead[making.Made] | None = None
+    likeness: Likeness | None = None
+
+    def find(self) -> None:
+        """Find what is to be found."""
+        if self.likeness is not None:
+            self.likeness.find()
+
+
+_NOTHING: Final = _Beside()
+
+
 def _made(
     package: python_sdk.Package,
     own: OwnTemplates | None,
@@ -191,7 +212,7 @@ def _made(
     report: Report,
     known: _Known,
     followed: python_sdk.Followed | None = None,
-    strategies: Ahead[making.Made] | None = None,
+    beside: _Beside = _NOTHING,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some."""
     if own is not None:
@@ -205,7 +226,8 @@ def _made(
         compiled=sdk.tests and own is None,
         own=own,
         before=known.printed,
-        begun=strategies,
+        begun=beside.strategies,
+        meanwhile=beside.find if known.fresh else _NOTHING.find,
     )
     if known.code is not None:
         for one in made.kept:
@@ -252,6 +274,11 @@ class _Known:
     code: Memo | None = None
     ours: str = ""
     """The digest of the tool when that was looked up."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing is known that an earlier run has made."""
+        return self.printed is None or self.printed.empty
 
     def save(self) -> None:
         """Leave for later what this run has found, unless the tool was changed while it

@@ -35,6 +35,10 @@ class Made:
     report: Report = field(default_factory=Report)
 
 
+def _nothing() -> None:
+    pass
+
+
 def made(
     plain: Sequence[Part],
     others: Callable[[], Sequence[Part]],
@@ -45,12 +49,14 @@ def made(
     own: OwnTemplates | None = None,
     before: Printed | None = None,
     begun: workers.Ahead[Made] | None = None,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> Made:
     """What some parts make, in their order; `others` are found and made meanwhile,
     which takes longer than making the first. `shared` says whether it is worth more
     processes than this one, `compiled` whether code is wanted; `own` has the templates
     of the user that have a part in it, `before` what earlier runs have made without
-    such. What was `begun` before stands behind the first."""
+    such. What was `begun` before stands behind the first. `meanwhile` is what this
+    process does while others work."""
 
     def of_part(part: Part) -> Made:
         return _of_part(part, compiled, own, before)
@@ -66,6 +72,7 @@ def made(
     # that come later.
     apart = workers.Ahead(rest, worthwhile=shared, shares=True)
     with workers.Ahead(first, worthwhile=shared) as ahead, apart:
+        meanwhile()
         made = [*ahead.result(), *([] if begun is None else [begun.result()])]
         made += apart.result()
     found = _together(made, report)

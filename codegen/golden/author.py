@@ -31,6 +31,7 @@ from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.ir import sides
 from codegen.ir.contents import Contents, all_wordless, wordless
+from codegen.ir.likeness import Likeness
 from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import compilations
@@ -61,6 +62,7 @@ def test_files(
     own: OwnTemplates | None = None,  # noqa: PT028
     printed: Printed | None = None,  # noqa: PT028
     followed: python.Followed | None = None,  # noqa: PT028
+    likeness: Likeness | None = None,  # noqa: PT028
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
     `code` has what files were compiled to, by path, as far as they were.
@@ -70,7 +72,7 @@ def test_files(
     `own` has templates of the user, which say nothing to what tests expect: the files
     that are run come of none of them. `memo` has what earlier runs have found out, and
     `printed` what they have written; nothing of it is saved here. `followed` has what
-    the code of the package follows from.
+    the code of the package follows from, `likeness` which schemas say the same.
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
@@ -87,7 +89,7 @@ def test_files(
         formats = formats_of(package)
         author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
-        writer = SchemaWriter(package, sdk, memo, before, whole=whole)
+        writer = SchemaWriter(package, sdk, memo, before, likeness, whole=whole)
         schemas = _schemas(writer, report, spans, memo, before)
         # Other processes have begun, and go on with the next ones meanwhile.
         records = dict(itertools.islice(schemas, 1))

@@ -130,7 +130,7 @@ class SchemaWriter:
     """Writes the golden files of the schemas of a package, which is run for it as
     `sdk`. If `whole`, the naive reading judges every document, and a sample if not.
     What `memo` has of a schema is not found out again, and what `before` has is not
-    written again."""
+    written again. `likeness` is what is known of it already."""
 
     def __init__(
         self,
@@ -138,6 +138,7 @@ class SchemaWriter:
         sdk: ModuleType,
         memo: Memo | None,
         before: Before | None = None,
+        likeness: Likeness | None = None,
         *,
         whole: bool,
     ) -> None:
@@ -149,7 +150,8 @@ class SchemaWriter:
         typed = tuple(package.formats.typed)
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
         module, sending = package.module, package.sides.sending
-        self._contents = Contents(module) if before is None else before.contents
+        contents = Contents(module) if before is None else before.contents
+        self._likeness = likeness or Likeness(module, contents)
         self._sent_contents = Contents(sending, wordless)
         self._limits: dict[Effort, str] = {}
         self._followed: dict[str, str] = {}
@@ -270,10 +272,6 @@ class SchemaWriter:
             text = "\n".join(parts).encode("utf-8", "surrogatepass")
             found = self._followed[name] = digests.of(text)
         return found
-
-    @functools.cached_property
-    def _likeness(self) -> Likeness:
-        return Likeness(self.package.module, self._contents)
 
     @functools.cached_property
     def _sent_likeness(self) -> Likeness:

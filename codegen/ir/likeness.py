@@ -55,6 +55,11 @@ class Likeness:
         # discriminator says.
         self._known: dict[int, tuple[ir.Schema, str]] = {}
 
+    def find(self) -> None:
+        """Find out about all named schemas."""
+        for schema_id in self._module.names.values():
+            self.of(self._module.schemas[schema_id])
+
     def of(self, schema: ir.Schema) -> str:
         """The digest of what a schema says of values, which others may have in common.
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +92,46 @@ def test_somebody_else_works_ahead() -> None:
         process, text = ahead.result()
     assert process != os.getpid()
     assert text == "ab" * 500_000
+
+
+def test_others_help_who_works_ahead_and_shares() -> None:
+    def asked(_: int) -> int:
+        time.sleep(0.01)
+        return os.getpid()
+
+    def work() -> list[int]:
+        return [os.getpid(), *workers.ordered(asked, range(50))]
+
+    with workers.Ahead(work, shares=True) as ahead:
+        process, *found = ahead.result()
+    assert process in found
+    assert len(set(found)) == 3
+    assert os.getpid() not in found
+
+
+def test_nobody_helps_who_is_left(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+
+    def waits(_: int) -> None:
+        with begun.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        threading.Event().wait()
+
+    def work() -> None:
+        list(workers.ordered(waits, range(50)))
+
+    with workers.Ahead(work, shares=True):
+        while not begun.exists() or len(begun.read_text().split()) < 3:
+            time.sleep(0.01)
+    for process in map(int, begun.read_text().split()):
+        for _ in range(500):
+            try:
+                os.kill(process, 0)
+            except ProcessLookupError:
+                break
+            time.sleep(0.01)
+        else:
+            pytest.fail(f"{process} goes on")
 
 
 def test_what_went_wrong_ahead_is_done_here() -> None:

@@ -135,3 +135,34 @@ def test_a_workspace_finds_by_uri(tmp_path: Path) -> None:
         with pytest.raises(Unavailable) as caught:
             workspace.document(uri)
         assert caught.value.code == code
+
+
+TEXTS = {
+    "n.yaml": "a: {b/c: [1, {d: [2, 3]}]}\ne:\n  - f\n",
+    "n.json": '{"a": {"b/c": [1, {"d": [2, 3]}]},\n "e":\n  ["f"]}',
+}
+PLACES = ("", "/a/b~1c/1/d", "/a/b~1c/7", "/e", "/e/0")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_places_are_there_when_values_are_given_up(name: str) -> None:
+    document = Document(name, name, TEXTS[name].encode())
+    before = [
+        document.span(place, key=key) for place in PLACES for key in (False, True)
+    ]
+    line = document.line(2)
+    document.let_go()
+    assert document.data is None
+    assert [
+        document.span(place, key=key) for place in PLACES for key in (False, True)
+    ] == before
+    assert document.line(2) == line
+
+
+def test_what_an_overlay_gave_is_not_given_up() -> None:
+    document = Document("n.yaml", "n.yaml", b"a: 1\n")
+    other = Document("o.yaml", "o.yaml", b"b:\n  c: 2\n")
+    document.replace(other.data, other.root)
+    document.let_go()
+    assert document.data == {"b": {"c": 2}}
+    assert document.span("/b/c") == Span("n.yaml", 2, 6)
