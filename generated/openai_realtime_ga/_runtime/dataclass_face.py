@@ -77,7 +77,7 @@ def _make_face(cls: Any) -> Any:
 def _annotations(generated: type) -> dict[str, str]:
     """The annotations of a generated class, which are texts. `inspect` would ask its
     module for all that it has, and so load all types."""
-    found: dict[str, str] = vars(generated).get("__annotations__", {})
+    found: dict[str, str] = generated.__annotations__
     return found
 
 
