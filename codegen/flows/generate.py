@@ -35,7 +35,6 @@ from codegen.flows import (
 )
 from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
-from codegen.ir.contents import Contents
 from codegen.ir.likeness import Likeness
 from codegen.linter import left_out
 from codegen.release import Release
@@ -130,8 +129,9 @@ def generate_one(
             files = flavoured.files(package, own, sdk, report, progress)
             return Generated(files, inputs) if _errors(report) == before else None
         followed = python_sdk.followed(package, known.code)
-        likeness = Likeness(package.module, Contents(package.module))
-        beside = _Beside(strategies, likeness if sdk.tests else None)
+        # What lies there already is not asked whether others are like it.
+        likeness = Likeness(package.module) if sdk.tests and known.fresh else None
+        beside = _Beside(strategies, likeness.find if likeness else making.nothing)
         made = _made(package, own, sdk, report, known, followed, beside)
     files = made.files
     if sdk.tests and _errors(report) == before:
@@ -190,16 +190,10 @@ def _given(sdk: Sdk, report: Report, progress: Progress) -> _Given | None:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What is made and found beside a package: a module, and which schemas say the
-    same."""
+    """What is made beside a package, a module, and what this process does meanwhile."""
 
     strategies: Ahead[making.Made] | None = None
-    likeness: Likeness | None = None
-
-    def find(self) -> None:
-        """Find what is to be found."""
-        if self.likeness is not None:
-            self.likeness.find()
+    meanwhile: Callable[[], None] = making.nothing
 
 
 _NOTHING: Final = _Beside()
@@ -227,7 +221,7 @@ def _made(
         own=own,
         before=known.printed,
         begun=beside.strategies,
-        meanwhile=beside.find if known.fresh else _NOTHING.find,
+        meanwhile=beside.meanwhile,
     )
     if known.code is not None:
         for one in made.kept:

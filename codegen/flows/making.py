@@ -35,8 +35,8 @@ class Made:
     report: Report = field(default_factory=Report)
 
 
-def _nothing() -> None:
-    pass
+def nothing() -> None:
+    """What there is to do where there is nothing."""
 
 
 def made(
@@ -49,7 +49,7 @@ def made(
     own: OwnTemplates | None = None,
     before: Printed | None = None,
     begun: workers.Ahead[Made] | None = None,
-    meanwhile: Callable[[], None] = _nothing,
+    meanwhile: Callable[[], None] = nothing,
 ) -> Made:
     """What some parts make, in their order; `others` are found and made meanwhile,
     which takes longer than making the first. `shared` says whether it is worth more

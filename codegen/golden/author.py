@@ -80,11 +80,13 @@ def test_files(
     paths = {name: f"{folder}/golden/{file}.json" for name, file in named.items()}
     before = None
     if printed is not None and printed.active:
-        contents = Contents(package.module, wordless)
-        behaviour = functools.cache(
-            lambda: Behaviour(package, known_code(package, files, followed), contents)
-        )
-        before = Before(printed, paths, contents, behaviour)
+
+        @functools.cache
+        def behaviour() -> Behaviour:
+            code = known_code(package, files, followed)
+            return Behaviour(package, code, Contents(package.module, wordless))
+
+        before = Before(printed, paths, behaviour)
     with imported(settings.package, files, code) as sdk:
         formats = formats_of(package)
         author = Author(package.module, formats, narrower=package.formats.holding())

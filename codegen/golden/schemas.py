@@ -81,7 +81,6 @@ class Before:
 
     printed: Printed
     paths: Mapping[str, str]
-    contents: Contents
     behaviour: Callable[[], Behaviour]
 
     def knows(self, name: str) -> bool:
@@ -150,8 +149,7 @@ class SchemaWriter:
         typed = tuple(package.formats.typed)
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
         module, sending = package.module, package.sides.sending
-        contents = Contents(module) if before is None else before.contents
-        self._likeness = likeness or Likeness(module, contents)
+        self._found = likeness
         self._sent_contents = Contents(sending, wordless)
         self._limits: dict[Effort, str] = {}
         self._followed: dict[str, str] = {}
@@ -274,8 +272,12 @@ class SchemaWriter:
         return found
 
     @functools.cached_property
+    def _likeness(self) -> Likeness:
+        return self._found or Likeness(self.package.module)
+
+    @functools.cached_property
     def _sent_likeness(self) -> Likeness:
-        return Likeness(self.package.sides.sending, self._sent_contents)
+        return Likeness(self.package.sides.sending)
 
     @functools.cached_property
     def _examples(self) -> dict[ir.SchemaId, list[tuple[ir.Json, ...]]]:

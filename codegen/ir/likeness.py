@@ -46,9 +46,9 @@ class _Kind(NamedTuple):
 class Likeness:
     """The digests of the schemas of one module."""
 
-    def __init__(self, module: ir.Module, contents: Contents) -> None:
+    def __init__(self, module: ir.Module) -> None:
         self._module = module
-        self._leads = contents.leads
+        self._leads = Contents(module).leads
         self._meanings = _Meanings(module)
         self._kinds = _Kinds(module, self._meanings)
         # By the object: of one identity there may be several, with and without what a

@@ -18,7 +18,7 @@ class Document:
 
     `name` identifies it within its workspace and depends on nothing but the
     specification (a path relative to its folder); `path` is what people are shown.
-    `data` is None where the text could not be read.
+    `data` is None where the text could not be read, or the values were given up.
     """
 
     def __init__(self, name: str, path: str, content: bytes) -> None:
@@ -35,7 +35,7 @@ class Document:
 
     @property
     def readable(self) -> bool:
-        """Whether `data` is what the text says."""
+        """Whether the text could be read."""
         return self._parsed.readable
 
     def report(self, report: Report, *, vendors: bool = True) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from codegen.ir import model as ir
-from codegen.ir.contents import Contents
 from codegen.ir.likeness import Likeness
 
 SchemaId = ir.SchemaId
@@ -21,7 +20,7 @@ def alike(*schemas: ir.Schema) -> bool:
     names."""
     names = {str(one.id): one.id for one in schemas[:2]}
     module = ir.Module("", "", "", (), {one.id: one for one in schemas}, names)
-    likeness = Likeness(module, Contents(module))
+    likeness = Likeness(module)
     return likeness.of(schemas[0]) == likeness.of(schemas[1])
 
 
@@ -101,5 +100,5 @@ def test_a_chain_is_not_walked_from_each_of_its_schemas(
         for n in range(count)
     ]
     module = ir.Module("", "", "", (), {one.id: one for one in chain}, {})
-    likeness = Likeness(module, Contents(module))
+    likeness = Likeness(module)
     assert len({likeness.of(one) for one in chain}) == count
