@@ -68,13 +68,14 @@ class Followed:
         """What code follows from that may look at all there is."""
         return digest(name, self.basis.everything)
 
-    def list_of(self, name: str, find: Callable[[], list[str]]) -> Listed:
-        """Some texts that follow from all there is, which are looked for if no earlier
-        run has found them; and what has to be kept of them."""
+    def pieces_of(self, name: str, find: Callable[[], list[str]]) -> Listed:
+        """Some pieces that follow from all there is, which are looked for if no earlier
+        run has found them, or what it is said to have found are none; and what has to
+        be kept of them."""
         key = self.of_everything(name)
         with contextlib.suppress(TypeError, ValueError):
             seal, found = self.memory.get(name, key)
-            if seal == digest(*found):
+            if seal == digest(*found) and self.basis.pieces.keys() >= set(found):
                 return found, Kept(name, key)
         made = find()
         return made, Kept(name, key, [digest(*made), made])

@@ -59,7 +59,7 @@ def constraints(package: Package, followed: Followed | None) -> Iterator[Made]:
         pieces = found.pieces()
     else:
         key = followed.of_everything(name)
-        pieces, kept = followed.list_of(name, found.pieces)
+        pieces, kept = followed.pieces_of(name, found.pieces)
 
     def table(piece: str) -> Module:
         if not key:

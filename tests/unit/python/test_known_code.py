@@ -16,6 +16,7 @@ from codegen import frontend, python
 from codegen.artifact import Unprinted
 from codegen.diagnostics import CodegenError, Report
 from codegen.python.asked import Piece
+from codegen.python.followed import digest
 from codegen.python.logic import Logic, followed
 from tests.corpus_paths import ROOT
 from tests.property.edits import Spec, edited, in_pieces, read
@@ -197,3 +198,16 @@ DATA: Final[tuple[Any, ...]] = (
 @pytest.mark.parametrize("data", DATA)
 def test_what_was_not_left_by_us_is_not_known(data: Any) -> None:
     assert Piece.of(data) is None
+
+
+def test_what_is_no_piece_is_not_written(tmp_path: Path) -> None:
+    kept, strange = Kept(), ["../ant", "ant as x\nimport os"]
+    with in_pieces():
+        package = decided(SPEC, tmp_path / "spec.json")
+        found = followed(package, kept)
+        assert found is not None
+        key = found.of_everything("_constraints")
+        kept.keep("_constraints", key, [digest(*strange), strange])
+        pieces, one = found.pieces_of("_constraints", lambda: ["ant"])
+    assert pieces == ["ant"]
+    assert one.value == [digest("ant"), ["ant"]]
