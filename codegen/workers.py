@@ -90,8 +90,16 @@ class Ahead(Generic[R]):
         self._answer: Any = None
 
     def __enter__(self) -> Self:
-        if not self._worthwhile or _cores() < 2 or not _can_fork():
-            return self
+        self.begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def begin(self) -> bool:
+        """Have another process begin; whether there is one."""
+        if not self._worthwhile or not spare():
+            return False
         from multiprocessing import get_context
 
         # A system may have no processes to spare.
@@ -106,7 +114,7 @@ class Ahead(Generic[R]):
             process.start()
             self._process = process
             mine.close()
-        return self
+        return self._process is not None
 
     def result(self) -> R:
         """What came of it. What went wrong elsewhere is done again here, and succeeds,
@@ -117,7 +125,8 @@ class Ahead(Generic[R]):
                 return found[0]
         return self._work()
 
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
+        """End what is not done, whose result nobody can ask for any longer."""
         if self._process is not None:
             self._process.kill()
             self._process.join()
@@ -132,6 +141,11 @@ def _answered(work: Callable[[], Any], answer: Any, shares: bool) -> None:
     # Who made it hears of what went wrong when nothing comes.
     with contextlib.suppress(Exception):
         answer.send((work(),))
+
+
+def spare() -> int:
+    """How many processes may run beside this one."""
+    return _cores() - 1 if _can_fork() else 0
 
 
 def _cores() -> int:
