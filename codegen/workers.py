@@ -88,6 +88,7 @@ class Ahead(Generic[R]):
         self._shares = shares
         self._process: Any = None
         self._answer: Any = None
+        self._found: tuple[R] | None = None
 
     def __enter__(self) -> Self:
         self.begin()
@@ -119,11 +120,12 @@ class Ahead(Generic[R]):
     def result(self) -> R:
         """What came of it. What went wrong elsewhere is done again here, and succeeds,
         or is raised with the way that led to it."""
-        if self._process is not None:
+        if self._found is None and self._process is not None:
             with contextlib.suppress(Exception):
-                found: tuple[R] = self._answer.recv()
-                return found[0]
-        return self._work()
+                self._found = self._answer.recv()
+        if self._found is None:
+            self._found = (self._work(),)
+        return self._found[0]
 
     def end(self) -> None:
         """End what is not done, whose result nobody can ask for any longer."""
