@@ -77,8 +77,8 @@ def components(context: Context) -> Iterator[Component]:
     """The components that stand in the document themselves, with what they hold."""
     reader = Reader(context, types_only=True)
     for kind in ("requestBodies", "responses", "parameters", "headers"):
-        for key, place in context.members(context.place("components", kind)):
-            if key.startswith("x-") or context.follow_once(place, quiet=True) != place:
+        for key, place in context.entries(context.place("components", kind)):
+            if context.follow_once(place, quiet=True) != place:
                 continue
             found: ops.Body | ops.Response | ops.Parameter | None
             if kind == "requestBodies":
@@ -139,9 +139,8 @@ class _Found:
         for path, item in context.members(context.place("paths")):
             if not path.startswith("x-"):
                 self.path_item("", "", path, item, 0)
-        for name, item in context.members(context.place("webhooks")):
-            if not name.startswith("x-"):
-                self.path_item("webhook", "", name, item, 0)
+        for name, item in context.entries(context.place("webhooks")):
+            self.path_item("webhook", "", name, item, 0)
 
     def path_item(
         self,
@@ -198,6 +197,12 @@ class _Found:
         body = context.member(found, "requestBody")
         own_security = "security" in found.data and not reader.types_only
         stability = context.text(found, "x-stability-level")
+
+        def answer(status: str, place: Place) -> ops.Response | None:
+            if status.startswith("x-"):
+                return None
+            return bodies.response(reader, f"{label} {status}", status, place)
+
         return ops.Operation(
             kind=around.kind,
             method=method,
@@ -209,11 +214,7 @@ class _Found:
             body=(
                 None if body is None else bodies.body(reader, f"{label} request", body)
             ),
-            responses=reader.map_of(
-                found,
-                "responses",
-                lambda s, p: bodies.response(reader, f"{label} {s}", s, p),
-            ),
+            responses=reader.map_of(found, "responses", answer),
             security=(
                 access.requirements(reader, context.member(found, "security"))
                 if own_security
@@ -239,9 +240,7 @@ class _Found:
         self, around: _Around, label: str, place: Place, taken: bool | None
     ) -> None:
         context = self.reader.context
-        for name, callback in context.members(context.member(place, "callbacks")):
-            if name.startswith("x-"):
-                continue
+        for name, callback in context.entries(context.member(place, "callbacks")):
             within = " ".join(filter(None, (around.within, label, name)))
             for expression, item in _expressions(context, callback):
                 depth = around.depth + 1
