@@ -205,23 +205,27 @@ def part_headers(
     """The headers of one part of a form."""
     forward = direction is ir.Direction.CLIENT_TO_SERVER
     found = pairing.headers(old, new)
+
+    def add(rule: Rule, harm: bool, message: str, a: ops.Part, b: ops.Part) -> None:
+        reason = "who writes the part may leave it out" if harm else ""
+        verdict = BREAKING if harm else SAFE
+        record.add(rule, verdict, direction, message, a, b, reason=reason)
+
     for one in found.gone:
-        verdict = BREAKING if one.required and not forward else SAFE
+        harm = one.required and not forward
         message = f"{what}: header {one.name} was removed"
-        record.add(rules.HEADER_REMOVED, verdict, direction, message, one, parts[1])
+        add(rules.HEADER_REMOVED, harm, message, one, parts[1])
     for one in found.come:
-        verdict = BREAKING if one.required and forward else SAFE
+        harm = one.required and forward
         message = f"{what}: header {one.name} was added"
-        record.add(rules.HEADER_ADDED, verdict, direction, message, parts[0], one)
+        add(rules.HEADER_ADDED, harm, message, parts[0], one)
     for a, b in found.both:
         name = f"{what}: header {b.name}"
         if a.required is not b.required:
             rule: Rule = rules.HEADER_BECAME_OPTIONAL
             if b.required:
                 rule = rules.HEADER_BECAME_REQUIRED
-            harm = b.required is forward
-            verdict = BREAKING if harm else SAFE
             message = f"{name} became {'required' if b.required else 'optional'}"
-            record.add(rule, verdict, direction, message, a, b)
+            add(rule, b.required is forward, message, a, b)
         values(record, name, direction, a, b)
         record.compare(name, a, b)
