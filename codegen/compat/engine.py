@@ -77,6 +77,7 @@ class _Engine:
                 subject.everyone,
                 subject.directions,
                 self._same,
+                self._equal,
                 subject.differs,
                 self.versions.old.module.dialect != self.versions.new.module.dialect,
                 self.policy.formats,
@@ -88,6 +89,11 @@ class _Engine:
         """Whether a schema of the old version is one of the new version."""
         partner = self.versions.partner.get(old)
         return partner == new if partner is not None else old == new
+
+    def _equal(self, old: ir.Schema, new: ir.Schema) -> bool:
+        """Whether a schema of the old version accepts what one of the new does."""
+        classes = self.versions.classes
+        return classes.of(0, old) == classes.of(1, new)
 
     def _reported(
         self, subject: Subject, change: Change, answers: dict[ir.Direction, Answer]

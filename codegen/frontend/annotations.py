@@ -25,6 +25,9 @@ def of(scope: Scope) -> ir.Annotations:
     """The annotations of a schema object."""
     data = scope.data
     extensions = {key: data[key] for key in data if key.startswith("x-")}
+    if isinstance(told := scope.get("discriminator"), dict):
+        inside = {k: v for k, v in told.items() if k.startswith("x-")}
+        extensions |= {f"discriminator/{key}": value for key, value in inside.items()}
     others = unknown(scope)
     if not extensions and not others and ANNOTATIONS.isdisjoint(data):
         return _NOTHING
