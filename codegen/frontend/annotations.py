@@ -16,6 +16,7 @@ from codegen.source.node import Json
 
 _NOTHING = ir.Annotations()
 _DESCRIPTION: Final = frozenset(("description",))
+_DISCRIMINATOR: Final = frozenset(("propertyName", "mapping", "defaultMapping"))
 
 BESIDE: Final = "beside $ref"
 """Where everything is kept that a dialect ignores beside a reference."""
@@ -25,10 +26,11 @@ def of(scope: Scope) -> ir.Annotations:
     """The annotations of a schema object."""
     data = scope.data
     extensions = {key: data[key] for key in data if key.startswith("x-")}
-    if isinstance(told := scope.get("discriminator"), dict):
-        inside = {k: v for k, v in told.items() if k.startswith("x-")}
-        extensions |= {f"discriminator/{key}": value for key, value in inside.items()}
     others = unknown(scope)
+    if isinstance(told := scope.get("discriminator"), dict):
+        for key in sorted(told.keys() - _DISCRIMINATOR):
+            kind = extensions if key.startswith("x-") else others
+            kind[f"discriminator/{key}"] = told[key]
     if not extensions and not others and ANNOTATIONS.isdisjoint(data):
         return _NOTHING
     if not extensions and not others and ANNOTATIONS & data.keys() == _DESCRIPTION:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -15,6 +16,8 @@ from codegen.ir.equality import freeze
 from codegen.ir.model import Json
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+_SCOPE: Final = re.compile("flows/[^/]*/(scopes|availableScopes)/")
 
 _REACH: Final = "clients that are set up for it do not get through"
 
@@ -217,7 +220,7 @@ class Schemes:
         if not changed and freeze(dict(a.settings)) != freeze(dict(b.settings)):
             record.words.append((f"spelling of {what}", a, b, ""))
         # The words of a scope that came or went are no further change.
-        lone = {k for k in a.notes.keys() ^ b.notes.keys() if k.startswith("flows/")}
+        lone = {k for k in a.notes.keys() ^ b.notes.keys() if _SCOPE.match(k)}
         first, second = (
             replace(one, notes={k: v for k, v in one.notes.items() if k not in lone})
             for one in (a, b)

@@ -15,7 +15,6 @@ from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import actions as pairing
 from codegen.compat.versions import operations as http_pairing
 from codegen.compat.versions.version import Versions
-from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
@@ -189,7 +188,8 @@ class Actions:
             record.add(rules.SCHEMA_UNSTATED, SAFE, direction, message, one, new)
         for one in found.come if same else ():
             message = f"parameter {one.name} is described now"
-            narrow = one.schema is not None and self._narrow(one.schema)
+            module = self.versions.new.module
+            narrow = one.schema is not None and parameters.narrow(module, one.schema)
             verdict = BREAKING if narrow else SAFE
             rule, reason = rules.SCHEMA_STATED, "it was any text before" * narrow
             record.add(rule, verdict, direction, message, old, one, reason=reason)
@@ -200,12 +200,6 @@ class Actions:
                 record.add(rule, SAFE, direction, message, a, b)
             parameters.values(record, what, direction, a, b)
             record.compare(what, a, b)
-
-    def _narrow(self, target: ir.SchemaId) -> bool:
-        """Whether a schema keeps any text out."""
-        module = self.versions.new.module
-        schema = facts.unwrap(module, module.schemas[target])
-        return any(not isinstance(a, ir.Type) for a in schema.assertions)
 
     def _servers(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
         sides = self.versions.old.module.interface, self.versions.new.module.interface

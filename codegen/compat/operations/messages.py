@@ -70,7 +70,10 @@ class Messages:
         harm = BREAKING if gone else Verdict.RISKY
         verdict = harm if written else SAFE
         message = f"message {one.key} was {'removed' if gone else 'added'}"
-        record.add(rule, verdict, direction, message, *places, witness=witness)
+        reason = "who reads does not know it" if written and witness is None else ""
+        record.add(
+            rule, verdict, direction, message, *places, witness=witness, reason=reason
+        )
 
     def pair(
         self,

@@ -115,6 +115,7 @@ def scheme(reader: Reader, name: str, place: Place) -> ops.SecurityScheme | None
     for key in ("bearerFormat", "deprecated"):
         if key in found.data:
             common["notes"][key] = found.data[key]
+    common["notes"] |= reader.extensions(found, "flows")
     for flow, entry in reader.context.members(reader.context.member(found, "flows")):
         inner = None if flow.startswith("x-") else reader.mapping(entry)
         if inner is None:

@@ -39,7 +39,10 @@ def read(context: Context) -> ops.Interface:
         schemes = reader.map_of(
             components, "securitySchemes", lambda n, p: access.scheme(reader, n, p)
         )
-    found.parts["the document"] = ops.Part(**reader.common(root, root, _ROOT))
+    common = reader.common(root, root, _ROOT)
+    for key in ("paths", "components"):
+        common["notes"] |= reader.extensions(root, key)
+    found.parts["the document"] = ops.Part(**common)
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
         found.parts["info"] = _info(reader, info)
@@ -191,6 +194,9 @@ class _Found:
         reader, context = self.reader, self.reader.context
         label = f"{method} {around.path}"
         common = reader.common(place, found, _OPERATION)
+        if not reader.types_only:
+            common["notes"] |= reader.extensions(found, "responses")
+            common["notes"] |= self._beside_callbacks(found)
         every = (*self._parameters(around.item), *self._parameters(found))
         parameters = _without_ignored(every, common)
         at = found if "parameters" in found.data else around.item
@@ -235,6 +241,17 @@ class _Found:
             return {"servers": access.servers(self.reader, found), "own_servers": True}
         servers = self.servers if around.servers is None else around.servers
         return {"servers": servers, "own_servers": around.servers is not None}
+
+    def _beside_callbacks(self, operation: Place) -> dict[str, ir.Json]:
+        """What stands beside the addresses of callbacks."""
+        context = self.reader.context
+        callbacks = context.member(operation, "callbacks")
+        return {
+            f"callbacks/{name}/{key}": place.data
+            for name, callback in context.entries(callbacks)
+            for key, place in context.members(callback)
+            if key.startswith("x-")
+        }
 
     def _callbacks(
         self, around: _Around, label: str, place: Place, taken: bool | None

@@ -39,7 +39,9 @@ def read(context: Context) -> ops.Interface:
         schemes = reader.map_of(
             held, "securitySchemes", lambda n, p: access.scheme(reader, n, p)
         )
-    parts = {"the document": ops.Part(**reader.common(root, root, _ROOT))}
+    common = reader.common(root, root, _ROOT)
+    common["notes"] |= reader.extensions(root, "components")
+    parts = {"the document": ops.Part(**common)}
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
         common = reader.common(info, info, "")

@@ -95,6 +95,11 @@ class Reader:
         common["notes"] |= {f"{field}/{key}": v for key, v in notes.items()}
         common["unread"] |= {f"{field}/{key}": v for key, v in unread.items()}
 
+    def extensions(self, holder: Place, key: str) -> dict[str, Json]:
+        """What stands beside the members of a field whose keys have a pattern."""
+        members = self.context.members(self.context.member(holder, key))
+        return {f"{key}/{k}": p.data for k, p in members if k.startswith("x-")}
+
     def map_of(
         self, holder: Place, key: str, read: Callable[[str, Place], A | None]
     ) -> dict[str, A]:
