@@ -14,7 +14,7 @@ from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
-_ROOT: Final = """openapi info servers security paths webhooks components
+_ROOT: Final = """openapi $self info servers security paths webhooks components
     jsonSchemaDialect"""
 _OPERATION: Final = """parameters requestBody responses callbacks deprecated security
     servers operationId x-sunset x-stability-level x-stability"""
@@ -40,6 +40,7 @@ def read(context: Context) -> ops.Interface:
             components, "securitySchemes", lambda n, p: access.scheme(reader, n, p)
         )
     common = reader.common(root, root, _ROOT)
+    common["notes"] |= reader.settings(root, "$self")
     for key in ("paths", "components"):
         common["notes"] |= reader.extensions(root, key)
     found.parts["the document"] = ops.Part(**common)

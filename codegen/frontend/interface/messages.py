@@ -41,6 +41,7 @@ def read(context: Context) -> ops.Interface:
         )
     common = reader.common(root, root, _ROOT)
     common["notes"] |= reader.extensions(root, "components")
+    common["notes"] |= reader.settings(root, "id")
     parts = {"the document": ops.Part(**common)}
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
