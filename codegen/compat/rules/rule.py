@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 _VALUES: Final = frozenset(
-    ("Constraints", "Arrays", "Objects and maps", "Unions and logic")
+    (
+        "Types",
+        "Values",
+        "Constraints",
+        "Arrays",
+        "Objects and maps",
+        "Unions and logic",
+    )
 )
-"""The families of rules about constraints; of those about properties and types, people
-see more than that."""
+"""The families of rules about constraints; of those about properties people see more
+than that."""
 
 
 @dataclass(frozen=True, slots=True)
