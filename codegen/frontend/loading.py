@@ -53,6 +53,7 @@ _READING: Final[dict[str, _Reading]] = {
 }
 """By the kind of document, its front end."""
 
+
 @dataclass(frozen=True, slots=True)
 class Loaded(Outline):
     """A specification's meaning, and its text for whoever must point into it."""

@@ -121,6 +121,22 @@ def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "shown"),
+    [("sdk.py", "sdk.py"), ("sdk/models/__init__.py", "sdk/models")],
+)
+def test_a_module_and_a_package_of_one_name_hide_each_other(
+    tmp_path: Path, path: str, shown: str
+) -> None:
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("precious = 1\n")
+    made, report = plan(tmp_path, FIRST)
+    assert made is None
+    assert [(item.code, item.span.file) for item in report] == [
+        ("occupied", str(tmp_path / shown))
+    ]
+
+
+@pytest.mark.parametrize(
     "damage",
     [
         b"not JSON",
