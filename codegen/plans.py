@@ -258,10 +258,8 @@ def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None
     try:
         if "\0" in str(root):
             report.add("output", "no path has a NUL in it", Span("output"))
-        elif root.exists() and not root.is_dir():
-            report.add(
-                "output", "the output path is not a folder", Span(root.as_posix())
-            )
+        elif (wrong := _no_folder(root)) is not None:
+            report.add("output", "the output path is not a folder", Span(wrong))
         else:
             for part in PurePosixPath(path).parts:
                 place = place / part
@@ -275,6 +273,15 @@ def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None
     except OSError as error:
         message = f"cannot write here: {error.strerror}"
         report.add("output", message, Span(place.as_posix()))
+
+
+def _no_folder(root: Path) -> str | None:
+    """What of the way to the output folder is there and is none: a file, or a link
+    that leads nowhere."""
+    for place in (root, *root.parents):
+        if os.path.lexists(place):
+            return None if place.is_dir() else place.as_posix()
+    return None
 
 
 def _obstacle(mode: int, *, is_last: bool) -> str:

@@ -372,3 +372,20 @@ def test_plans_are_carried_out_together_or_not_at_all(
     assert report.failed
     assert not (tmp_path / "one").exists()
     assert not (tmp_path / "two").exists()
+
+
+@pytest.mark.parametrize("output", ["file", "file/below", "nowhere", "nowhere/below"])
+def test_what_stands_in_the_way_of_the_output_folder_is_named(
+    tmp_path: Path, output: str
+) -> None:
+    (tmp_path / "file").write_text("precious")
+    (tmp_path / "nowhere").symlink_to("missing")
+    made, report = plan(tmp_path / output, FIRST)
+    assert made is None
+    assert {(item.code, item.span.file, item.message) for item in report} == {
+        (
+            "output",
+            str(tmp_path / output.partition("/")[0]),
+            "the output path is not a folder",
+        )
+    }
