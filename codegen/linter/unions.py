@@ -153,6 +153,8 @@ def _tags(context: Context, schema: ir.Schema) -> None:
     module = context.module
     objects = [b for b in union.branches if facts.types(module, b) == {"object"}]
     hint = tags.hint_of(module, schema)
+    if hint is not None and hint.default is not None:
+        return  # Objects without a tag have a branch of their own.
     if len(objects) < 2 or tags.decide(module, tuple(objects), hint) is not None:
         return
     message = f"no tag tells these branches apart: {_listed(context, objects)}; "
@@ -183,7 +185,9 @@ def _discriminator(context: Context, schema: ir.Schema) -> None:
         if not facts.at(context.module, branch, path):
             message = f"the branch {label} does not declare {name!r}"
             context.add("discriminator", message, where)
-        elif path[0] not in facts.required(context.module, branch):
+        elif hint.default is None and (
+            path[0] not in facts.required(context.module, branch)
+        ):
             message = f"the branch {label} does not require {name!r}"
             context.add("discriminator", message, where)
     for tag, target_id in hint.mapping.items():

@@ -146,8 +146,16 @@ def tables_of(module: ir.Module, shapes: Shapes) -> tuple[Table, ...]:
 
 
 def _with_default(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
-    """The table of a union of which one branch is for all tags of no other: it has its
-    own name as its key."""
+    """The table of a union of which one branch is for all tags of no other."""
+    found = beside_default(module, schema)
+    return None if found is None else Table(module, name, found[0], schema)
+
+
+def beside_default(
+    module: ir.Module, schema: ir.Schema
+) -> tuple[tags.Tagged, ir.Schema] | None:
+    """How to decide a union of which one branch is for all tags of no other, and this
+    branch: it has its own name as its key."""
     hint = tags.hint_of(module, schema)
     union = tags.union_of(module, schema)
     if hint is None or hint.default is None or union is None:
@@ -156,13 +164,13 @@ def _with_default(module: ir.Module, name: str, schema: ir.Schema) -> Table | No
     others = {b.id: b for b in union.branches}
     (own,) = (b for b in union.branches if facts.plain(module, b).id == default.id)
     del others[own.id]
-    found = (arrivals.Arrival(name, branch) for branch in others.values())
+    found = (arrivals.Arrival("", branch) for branch in others.values())
     decision = arrivals.decide(module, found, hint)
     if decision.trials or not decision.tagged.cases:
         return None
     key = module.names_by_id().get(default.id, "default")
     cases = {**decision.tagged.cases, key: own}
-    return Table(module, name, replace(decision.tagged, cases=cases), schema)
+    return replace(decision.tagged, cases=cases), own
 
 
 def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
