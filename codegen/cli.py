@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     process. May be called any number of times.
     """
     arguments = sys.argv[1:] if argv is None else argv
-    code = shortcut.code(arguments)
+    code, _ = shortcut.taken(arguments)
     return run(arguments) if code is None else code
 
 

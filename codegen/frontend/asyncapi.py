@@ -151,11 +151,8 @@ def _operation_3(
     """The messages of an operation or reply: those it lists, or all of its channel."""
     if holder is None:
         return
-    reference = context.member(holder, "channel")
-    channel = None if reference is None else context.follow(reference)
-    address = ""
-    if channel is not None:
-        address = address_of(context, components.last_token(channel.pointer), channel)
+    key, channel = channel_of(context, holder)
+    address = "" if channel is None else address_of(context, key, channel)
     listed = context.member(holder, "messages")
     if listed is None:
         if channel is not None:
@@ -168,6 +165,23 @@ def _operation_3(
         if once is not None and message is not None:
             key = components.last_token(once.pointer)
             yield _Use(key, message, direction, address)
+
+
+def channel_of(context: Context, holder: Place) -> tuple[str, Place | None]:
+    """The channel of an operation or a reply, with the key that the document has it
+    under; what stands there may be a reference itself."""
+    reference = context.member(holder, "channel")
+    once = None if reference is None else context.follow_once(reference)
+    channel = None if once is None else context.follow(once)
+    if once is None or channel is None:
+        return "", None
+    for key, entry in context.members(context.place("channels")):
+        if entry.pointer == once.pointer and entry.resource is once.resource:
+            return key, channel
+    for key, entry in context.members(context.place("channels")):
+        if context.follow(entry, quiet=True) == channel:
+            return key, channel
+    return components.last_token(channel.pointer), channel
 
 
 def address_of(context: Context, key: str, channel: Place) -> str:

@@ -206,7 +206,7 @@ def _remove(target: _Target, parts: Parts, place: _Place) -> None:
 def _members(node: Node | None, parts: Parts) -> Any:
     """The members of a position; None for what an earlier action has added."""
     for part in parts:
-        members: Any = None if node is None else node.members
+        members: Any = None if node is None else node[2]
         if isinstance(members, dict) and part in members:
             node = members[part][2]
         elif (
@@ -215,7 +215,7 @@ def _members(node: Node | None, parts: Parts) -> Any:
             node = members[part]
         else:
             return None
-    return None if node is None else node.members
+    return None if node is None else node[2]
 
 
 def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None:
@@ -284,12 +284,13 @@ def _copied(value: Json) -> Json:
 def _copied_node(node: Node | None) -> Node | None:
     if node is None:
         return None
-    members: Any = node.members
+    members: Any
+    line, column, members = node
     if isinstance(members, dict):
         members = {
-            key: (line, column, _copied_node(inner))
-            for key, (line, column, inner) in members.items()
+            key: (*place, _copied_node(inner))
+            for key, (*place, inner) in members.items()
         }
     elif isinstance(members, list):
         members = [_copied_node(inner) for inner in members]
-    return Node(node.line, node.column, members)
+    return line, column, members

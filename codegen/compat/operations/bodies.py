@@ -86,6 +86,7 @@ def _request_types(
                 rule, verdict, direction, message, first, second, witness=witness
             )
     for a, b in found.both:
+        _type_ranged(record, direction, "the request", (old, a), (new, b))
         start: dict[str, ir.Json] = {"method": before.method, "path": before.path}
         carried = Carried(f"request of {after.label}", start)
         media(record, exchanges, carried, f"request {b.media}", direction, a, b)
@@ -175,19 +176,46 @@ def answers(
         rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
         harm = success and direction is ir.Direction.SERVER_TO_CLIENT
         witness = exchanges.answer(old, new, response) if harm else None
-        verdict = Verdict.RISKY if witness else SAFE
+        verdict = Verdict.RISKY if harm else SAFE
+        reason = "" if witness or not harm else "clients take it for what else may come"
         message = f"the answer {response.status} was added"
         place = old, response
-        record.add(rule, verdict, direction, message, *place, witness=witness)
+        record.add(
+            rule, verdict, direction, message, *place, witness=witness, reason=reason
+        )
     for a, b in found.both:
         if a.status.upper() != b.status.upper():
-            message = f"the answer {a.status} is told as {b.status}"
-            success = a.status.startswith("2")
-            rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
-            verdict = Verdict.RISKY if success else SAFE
-            reason = "other codes of the range may come" if success else ""
-            record.add(rule, verdict, direction, message, a, b, reason=reason)
+            _ranged(record, old, new, a, b)
         _answer(record, exchanges, (old, new), a, b)
+
+
+def _ranged(
+    record: Record,
+    old: ops.Operation,
+    new: ops.Operation,
+    a: ops.Response,
+    b: ops.Response,
+) -> None:
+    """An answer that the one version tells by its code and the other by a range."""
+    wider = not b.status.isdecimal() and (
+        a.status.isdecimal() or b.status.upper() == "DEFAULT"
+    )
+    came = b.status.upper() not in map(str.upper, old.responses)
+    went = a.status.upper() not in map(str.upper, new.responses)
+    direction = new.direction.back
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    success = any(one.status.startswith("2") for one in (a, b))
+    rule = rules.SUCCESS_RESPONSE_REMOVED if success else rules.RESPONSE_REMOVED
+    if came and (wider or not went):
+        rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
+    # Whoever asks must be ready for every code of a range that is new to it.
+    harm = success and (went and forward if not wider else came and not forward)
+    verdict = SAFE
+    if harm:
+        verdict = BREAKING if forward else Verdict.RISKY
+    message = f"the answer {a.status} is told as {b.status}"
+    reason = "other codes of the range may come" if harm else ""
+    record.add(rule, verdict, direction, message, a, b, reason=reason)
 
 
 def _status_gone(
@@ -235,7 +263,8 @@ def _answer(
     before, after = pair
     direction = after.direction.back
     parameters.headers(record, exchanges, pair, old, new)
-    record.compare(f"answer {new.status}", old, new)
+    if old.status.upper() == new.status.upper():
+        record.compare(f"answer {new.status}", old, new)
     written = new if direction is ir.Direction.SERVER_TO_CLIENT else old
     if bool(old.content) is not bool(new.content):
         gone = bool(old.content)
@@ -271,5 +300,42 @@ def _answer_types(
         message = f"{one.media} of {new.status} was added"
         record.add(rules.MEDIA_TYPE_ADDED, SAFE, direction, message, old, one)
     for a, b in found.both:
+        _type_ranged(record, direction, new.status, (old, a), (new, b))
         what = f"{new.status} {b.media}"
         media(record, exchanges, carried, what, direction, a, b)
+
+
+# --- ranges of media types ---------------------------------------------------------
+
+
+def _type_ranged(
+    record: Record,
+    direction: ir.Direction,
+    of: str,
+    old: tuple[ops.Body | ops.Response, ops.Media],
+    new: tuple[ops.Body | ops.Response, ops.Media],
+) -> None:
+    """A media type that the one version names and the other takes in by a range."""
+    (first, a), (second, b) = old, new
+    if pairing.media_key(a.media) == pairing.media_key(b.media):
+        return
+    before, after = (
+        {pairing.media_key(media) for media in body.content} for body in (first, second)
+    )
+    came = pairing.media_key(b.media) not in before
+    went = pairing.media_key(a.media) not in after
+    wider = pairing.in_range(a.media, b.media)
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    body = isinstance(first, ops.Body)
+    rule = rules.MEDIA_TYPE_REMOVED
+    if came and (wider or not went):
+        rule = rules.MEDIA_TYPE_ADDED
+    # Who asks says which type an answer may have; a request has any of its writer's.
+    harm = not wider and went and (forward or not body)
+    harm = harm or (wider and came and body and not forward)
+    message = f"{a.media} of {of} is told as {b.media}"
+    reason = "other types of the range are no longer taken" if harm else ""
+    if harm and wider:
+        reason = "other types of the range may come"
+    verdict = BREAKING if harm else SAFE
+    record.add(rule, verdict, direction, message, a, b, reason=reason)
