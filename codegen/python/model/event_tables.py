@@ -194,6 +194,13 @@ def _is_class(shapes: Shapes, branch: ir.Schema) -> bool:
     return shapes.own(branch) in (own, sh.opened(own))
 
 
+def _holds_class(module: ir.Module, shapes: Shapes, event: ir.Schema) -> bool:
+    """Whether the objects among what a message carries have a class, be it one that a
+    discriminator confines to tags."""
+    plain = facts.plain(module, event)
+    return sh.ClassShape(plain.id) in sh.members(shapes.own(plain))
+
+
 _WORDS: Final = {
     ir.Direction.SERVER_TO_CLIENT: ("ServerEvent", "SERVER_EVENTS"),
     ir.Direction.CLIENT_TO_SERVER: ("ClientEvent", "CLIENT_EVENTS"),
@@ -222,7 +229,8 @@ def directions(
             table = by_name.get(names[0]) if len(names) == 1 else None
             table = table or _joined(module, shapes, constant, _named(module, names))
         elif events:
-            table = _joined(module, shapes, constant, events)
+            table = _with_others(module, tables, direction)
+            table = table or _joined(module, shapes, constant, events)
         else:
             fitting = [n for n in by_name if n.endswith((word, f"{word}s"))]
             fitting.sort(key=lambda n: (len(n), n))
@@ -231,6 +239,21 @@ def directions(
         if table is not None:
             found[direction] = table
     return found
+
+
+def _with_others(
+    module: ir.Module, tables: tuple[Table, ...], direction: ir.Direction
+) -> Table | None:
+    """The table of the one union that channels carry, where something is decoded as
+    whatever has an unknown tag: a base or a default."""
+    payloads = arrivals.payloads(module, direction)
+    for table in tables if len(payloads) == 1 else ():
+        schema = table.schema
+        if schema is None or table.base is table.default is None:
+            continue
+        if facts.unwrap(module, schema).id == payloads[0].id:
+            return table
+    return None
 
 
 def _webhooks(
@@ -270,11 +293,7 @@ def _joined(
     events: list[arrivals.Arrival],
 ) -> Table | None:
     """One table of all the events that become classes."""
-    classes = [
-        event
-        for event in events
-        if sh.ClassShape(event.schema.id) in sh.members(shapes.own(event.schema))
-    ]
+    classes = [event for event in events if _holds_class(module, shapes, event.schema)]
     if not classes:
         return None
     decision = arrivals.decide(module, classes)
