@@ -3,10 +3,10 @@
 # audio.yaml sha256:33448b07bc7a914c
 # calls.yaml sha256:c4f24eefca9f401b
 # enums.yaml sha256:1bcc53a0ae95095a
-# events-client.yaml sha256:6724f85ff399b106
+# events-client.yaml sha256:d53433322a2e8143
 # events-server.yaml sha256:d13036a640563540
 # events-translation.yaml sha256:9528b6b915573d6f
-# items.yaml sha256:ccb6c0bb3c201faf
+# items.yaml sha256:f4db2bab8202f0e5
 # messages.yaml sha256:5b779491d7b2a9d4
 # responses.yaml sha256:2fb27c3e7bc77bd3
 # session.yaml sha256:551b9960b1e723ec
@@ -1249,11 +1249,17 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
     for x2 in x:
         if x2.__class__ is dict:
             t3 = x2.get("type")
-            if t3 == "output_text" or t3 == "text":
+            if t3 == "output_text":
                 if not valid_OutputTextPart(x2):
                     return False
-            elif t3 == "output_audio" or t3 == "audio":
+            elif t3 == "output_audio":
                 if not valid_OutputAudioPart(x2):
+                    return False
+            elif t3 == "text":
+                if not valid_TextPart(x2):
+                    return False
+            elif t3 == "audio":
+                if not valid_AudioPart(x2):
                     return False
             else:
                 return False
@@ -1302,9 +1308,7 @@ def valid_InputImagePart(v: Any) -> bool:
 
 
 def valid_OutputTextPart(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "output_text" and v.get("type") != "text":
+    if v.__class__ is not dict or v.get("type") != "output_text":
         return False
     return v.get("text").__class__ is str
 
@@ -1312,7 +1316,7 @@ def valid_OutputTextPart(v: Any) -> bool:
 def valid_OutputAudioPart(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if v.get("type") != "output_audio" and v.get("type") != "audio":
+    if v.get("type") != "output_audio":
         return False
     if "audio" in v and v["audio"].__class__ is not str:
         return False
@@ -1494,13 +1498,14 @@ def valid_TextPart(v: Any) -> bool:
 
 
 def valid_AudioPart(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if (
+        v.__class__ is not dict
+        or v.get("type") != "audio"
+        or ("audio" in v and v["audio"].__class__ is not str)
+        or ("transcript" in v and v["transcript"].__class__ is not str)
+    ):
         return False
-    if v.get("type") != "audio":
-        return False
-    if "audio" in v and v["audio"].__class__ is not str:
-        return False
-    return "transcript" not in v or v["transcript"].__class__ is str
+    return "format" not in v or v["format"].__class__ is str
 
 
 def valid_RealtimeResponse(v: Any) -> bool:
@@ -3847,7 +3852,7 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
 ) -> bool:
     if v.__class__ is not dict:
         return False
-    return v.get("type") in ("output_audio", "audio")
+    return not ((x := v.get("type")) != "output_audio" and x != "audio" and x != "text")
 
 
 def valid_RealtimeTranslationSessionUpdateRequestExcluded(v: Any) -> bool:

@@ -3,10 +3,10 @@
 # audio.yaml sha256:33448b07bc7a914c
 # calls.yaml sha256:c4f24eefca9f401b
 # enums.yaml sha256:1bcc53a0ae95095a
-# events-client.yaml sha256:6724f85ff399b106
+# events-client.yaml sha256:d53433322a2e8143
 # events-server.yaml sha256:d13036a640563540
 # events-translation.yaml sha256:9528b6b915573d6f
-# items.yaml sha256:ccb6c0bb3c201faf
+# items.yaml sha256:f4db2bab8202f0e5
 # messages.yaml sha256:5b779491d7b2a9d4
 # responses.yaml sha256:2fb27c3e7bc77bd3
 # session.yaml sha256:551b9960b1e723ec
@@ -2538,14 +2538,10 @@ decode_InputImagePart = untagged(decode_tagged_InputImagePart, {"type": "input_i
 encode_InputImagePart = retained
 
 
-def decode_OutputTextPart(v: Any) -> Any:
-    if v.__class__ is not dict:
-        return drifted(v)
+def decode_tagged_OutputTextPart(v: Any) -> Any:
     o = Draft_OutputTextPart()
+    o.type = "output_text"
     try:
-        o.type = x = v["type"]
-        if x != "output_text" and x != "text":
-            drift()
         o.text = x = v["text"]
         if x.__class__ is not str:
             drift()
@@ -2557,17 +2553,15 @@ def decode_OutputTextPart(v: Any) -> Any:
     return o
 
 
+decode_OutputTextPart = untagged(decode_tagged_OutputTextPart, {"type": "output_text"})
+
 encode_OutputTextPart = retained
 
 
-def decode_OutputAudioPart(v: Any) -> Any:
-    if v.__class__ is not dict:
-        return drifted(v)
+def decode_tagged_OutputAudioPart(v: Any) -> Any:
     o = Draft_OutputAudioPart()
+    o.type = "output_audio"
     try:
-        o.type = x = v["type"]
-        if x != "output_audio" and x != "audio":
-            drift()
         o.transcript = x = v["transcript"]
         if x is not None and x.__class__ is not str:
             drift()
@@ -2584,6 +2578,10 @@ def decode_OutputAudioPart(v: Any) -> Any:
     o.__class__ = OutputAudioPart
     return o
 
+
+decode_OutputAudioPart = untagged(
+    decode_tagged_OutputAudioPart, {"type": "output_audio"}
+)
 
 encode_OutputAudioPart = retained
 
@@ -3087,13 +3085,18 @@ encode_TextPart = retained
 def decode_tagged_AudioPart(v: Any) -> Any:
     o = Draft_AudioPart()
     o.type = "audio"
-    n = 3
+    n = 4
     o.audio = x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.transcript = x = get(v, "transcript")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.format = x = get(v, "format")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3113,17 +3116,20 @@ def copy_AudioPart(o: Any, first: str, second: str) -> Any:
     n = Draft_AudioPart()
     n.type = o.type
     n.audio = first
-    n.transcript = second
+    n.transcript = o.transcript
+    n.format = second
     d = o._wire.copy()
     d["audio"] = first
-    d["transcript"] = second
+    d["format"] = second
     n._wire = d
     n._extra = None
     n.__class__ = AudioPart
     return n
 
 
-TRAITS_AudioPart = Traits(copying=("audio", "transcript", copy_AudioPart, ()))
+TRAITS_AudioPart = Traits(
+    copying=("audio", "format", copy_AudioPart, (("transcript", "transcript"),))
+)
 
 
 def decode_RealtimeResponse(v: Any) -> Any:
@@ -9036,10 +9042,10 @@ BY_TAG_RealtimeMCPToolCallError: dict[str, Callable[[Any], Any]] = {
 BY_TAG_RealtimeConversationItemMessageAssistantContentItem: dict[
     str, Callable[[Any], Any]
 ] = {
-    "output_text": decode_OutputTextPart,
-    "text": decode_OutputTextPart,
-    "output_audio": decode_OutputAudioPart,
-    "audio": decode_OutputAudioPart,
+    "output_text": decode_tagged_OutputTextPart,
+    "output_audio": decode_tagged_OutputAudioPart,
+    "text": decode_tagged_TextPart,
+    "audio": decode_tagged_AudioPart,
 }
 
 BY_TAG_RealtimeConversationItemMessageUserContentItem: dict[

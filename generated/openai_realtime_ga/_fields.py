@@ -3,10 +3,10 @@
 # audio.yaml sha256:33448b07bc7a914c
 # calls.yaml sha256:c4f24eefca9f401b
 # enums.yaml sha256:1bcc53a0ae95095a
-# events-client.yaml sha256:6724f85ff399b106
+# events-client.yaml sha256:d53433322a2e8143
 # events-server.yaml sha256:d13036a640563540
 # events-translation.yaml sha256:9528b6b915573d6f
-# items.yaml sha256:ccb6c0bb3c201faf
+# items.yaml sha256:f4db2bab8202f0e5
 # messages.yaml sha256:5b779491d7b2a9d4
 # responses.yaml sha256:2fb27c3e7bc77bd3
 # session.yaml sha256:551b9960b1e723ec

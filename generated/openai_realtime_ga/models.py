@@ -3,10 +3,10 @@
 # audio.yaml sha256:33448b07bc7a914c
 # calls.yaml sha256:c4f24eefca9f401b
 # enums.yaml sha256:1bcc53a0ae95095a
-# events-client.yaml sha256:6724f85ff399b106
+# events-client.yaml sha256:d53433322a2e8143
 # events-server.yaml sha256:d13036a640563540
 # events-translation.yaml sha256:9528b6b915573d6f
-# items.yaml sha256:ccb6c0bb3c201faf
+# items.yaml sha256:f4db2bab8202f0e5
 # messages.yaml sha256:5b779491d7b2a9d4
 # responses.yaml sha256:2fb27c3e7bc77bd3
 # session.yaml sha256:551b9960b1e723ec
@@ -1050,7 +1050,7 @@ class RealtimeConversationItemMessageAssistant(Model):
     role: Literal["assistant"] = "assistant"
     """Who speaks."""
 
-    content: list[OutputTextPart | OutputAudioPart]
+    content: list[OutputTextPart | OutputAudioPart | TextPart | AudioPart]
     """Parts of the message."""
 
 
@@ -1111,8 +1111,8 @@ class InputImagePart(Model):
 class OutputTextPart(Model):
     """Text of the model."""
 
-    type: Literal["output_text", "text"]
-    """What the part is; `text` is the older name."""
+    type: Literal["output_text"] = "output_text"
+    """What the part is."""
 
     text: str
     """The text."""
@@ -1121,8 +1121,8 @@ class OutputTextPart(Model):
 class OutputAudioPart(Model):
     """Audio of the model."""
 
-    type: Literal["output_audio", "audio"]
-    """What the part is; `audio` is the older name."""
+    type: Literal["output_audio"] = "output_audio"
+    """What the part is."""
 
     audio: str | None = None
     """The audio in the output format of the session, in base64. Where the server shows
@@ -1304,26 +1304,29 @@ class RealtimeMCPHTTPError(Model):
 
 
 class TextPart(Model):
-    """Text that is being generated."""
+    """Text of the model while it is generated, and in items under an older name."""
 
     type: Literal["text"] = "text"
     """What the part is."""
 
     text: str | None = None
-    """The text so far."""
+    """The text, as far as there is any."""
 
 
 class AudioPart(Model):
-    """Audio that is being generated."""
+    """Audio of the model while it is generated, and in items under an older name."""
 
     type: Literal["audio"] = "audio"
     """What the part is."""
 
     audio: str | None = None
-    """The audio so far, in base64."""
+    """The audio in base64, as far as there is any."""
 
     transcript: str | None = None
-    """What is said in it so far."""
+    """What is said in it, as far as there is any."""
+
+    format: str | None = None
+    """Encoding of the audio, such as `pcm16`."""
 
     @_accessor
     def audio_bytes(self) -> _Bytes | None:
@@ -1915,7 +1918,7 @@ class RealtimeClientEventOutputAudioBufferClear(Model):
 
 class RealtimeClientEventConversationItemCreate(Model):
     """Adds an item to the conversation: earlier history, or something new between
-    turns. Audio of the assistant cannot be added.
+    turns. What the assistant said can be added as text only.
 
     The server answers with `conversation.item.added`, or an error.
     """

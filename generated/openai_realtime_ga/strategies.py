@@ -1057,7 +1057,12 @@ def _make_RealtimeConversationItemMessageAssistant(k: Kit) -> Any:
             "type": k.values(["message"]),
             "role": k.values(["assistant"]),
             "content": k.array(
-                k.one_of(k.schema("OutputTextPart"), k.schema("OutputAudioPart"))
+                k.one_of(
+                    k.schema("OutputTextPart"),
+                    k.schema("OutputAudioPart"),
+                    k.schema("TextPart"),
+                    k.schema("AudioPart"),
+                )
             ),
         },
         {
@@ -1090,13 +1095,13 @@ def _make_InputImagePart(k: Kit) -> Any:
 
 
 def _make_OutputTextPart(k: Kit) -> Any:
-    return k.object({"type": k.values(["output_text", "text"]), "text": k.text(0)}, {})
+    return k.object({"type": k.values(["output_text"]), "text": k.text(0)}, {})
 
 
 def _make_OutputAudioPart(k: Kit) -> Any:
     return k.object(
         {
-            "type": k.values(["output_audio", "audio"]),
+            "type": k.values(["output_audio"]),
             "transcript": k.one_of(k.values([None]), k.text(0)),
         },
         {"audio": k.text(0)},
@@ -1233,7 +1238,8 @@ def _make_TextPart(k: Kit) -> Any:
 
 def _make_AudioPart(k: Kit) -> Any:
     return k.object(
-        {"type": k.values(["audio"])}, {"audio": k.text(0), "transcript": k.text(0)}
+        {"type": k.values(["audio"])},
+        {"audio": k.text(0), "transcript": k.text(0), "format": k.text(0)},
     )
 
 
@@ -1393,23 +1399,23 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                                     k.one_of(
                                         k.object(
                                             {
-                                                "type": k.values(
-                                                    ["output_text", "text"]
-                                                ),
+                                                "type": k.values(["output_text"]),
                                                 "text": k.text(0),
                                             },
                                             {},
                                         ),
                                         k.object(
                                             {
-                                                "type": k.values(
-                                                    ["output_audio", "audio"]
-                                                ),
+                                                "type": k.values(["output_audio"]),
                                                 "transcript": k.one_of(
                                                     k.values([None]), k.text(0)
                                                 ),
                                             },
                                             {"audio": k.text(0)},
+                                        ),
+                                        k.object(
+                                            {"type": k.values(["text"])},
+                                            {"text": k.text(0)},
                                         ),
                                     )
                                 ),
@@ -1858,6 +1864,8 @@ def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
                                 k.one_of(
                                     k.schema("OutputTextPart"),
                                     k.schema("OutputAudioPart"),
+                                    k.schema("TextPart"),
+                                    k.schema("AudioPart"),
                                 )
                             ),
                         },
@@ -2179,6 +2187,8 @@ def _make_RealtimeServerEventConversationItemAdded(k: Kit) -> Any:
                                 k.one_of(
                                     k.schema("OutputTextPart"),
                                     k.schema("OutputAudioPart"),
+                                    k.schema("TextPart"),
+                                    k.schema("AudioPart"),
                                 )
                             ),
                             "type": k.values(["message"]),
@@ -2323,6 +2333,8 @@ def _make_RealtimeServerEventConversationItemDone(k: Kit) -> Any:
                                 k.one_of(
                                     k.schema("OutputTextPart"),
                                     k.schema("OutputAudioPart"),
+                                    k.schema("TextPart"),
+                                    k.schema("AudioPart"),
                                 )
                             ),
                             "type": k.values(["message"]),
@@ -2608,19 +2620,17 @@ def _part_6(k: Kit) -> Any:
                     "content": k.array(
                         k.one_of(
                             k.object(
-                                {
-                                    "type": k.values(["output_text", "text"]),
-                                    "text": k.text(0),
-                                },
+                                {"type": k.values(["output_text"]), "text": k.text(0)},
                                 {},
                             ),
                             k.object(
                                 {
-                                    "type": k.values(["output_audio", "audio"]),
+                                    "type": k.values(["output_audio"]),
                                     "transcript": k.one_of(k.values([None]), k.text(0)),
                                 },
                                 {"audio": k.text(0)},
                             ),
+                            k.object({"type": k.values(["text"])}, {"text": k.text(0)}),
                         )
                     ),
                 },
@@ -2889,19 +2899,16 @@ def _part_7(k: Kit) -> Any:
                 "content": k.array(
                     k.one_of(
                         k.object(
-                            {
-                                "type": k.values(["output_text", "text"]),
-                                "text": k.text(0),
-                            },
-                            {},
+                            {"type": k.values(["output_text"]), "text": k.text(0)}, {}
                         ),
                         k.object(
                             {
-                                "type": k.values(["output_audio", "audio"]),
+                                "type": k.values(["output_audio"]),
                                 "transcript": k.one_of(k.values([None]), k.text(0)),
                             },
                             {"audio": k.text(0)},
                         ),
+                        k.object({"type": k.values(["text"])}, {"text": k.text(0)}),
                     )
                 ),
             },
@@ -3888,8 +3895,8 @@ _KNOWN: Final[Known] = {
     "InputTextPart": '{"type":"input_text","text":""}',
     "InputAudioPart": '{"type":"input_audio"}',
     "InputImagePart": '{"type":"input_image","image_url":"data:image/png;base64,"}',
-    "OutputTextPart": '{"type":"text","text":""}',
-    "OutputAudioPart": '{"type":"audio","transcript":""}',
+    "OutputTextPart": '{"type":"output_text","text":""}',
+    "OutputAudioPart": '{"type":"output_audio","transcript":""}',
     "RealtimeConversationItemFunctionCall": '{"type":"function_call","name":"","arguments":""}',
     "RealtimeConversationItemFunctionCallOutput": '{"type":"function_call_output","call_id":"","output":""}',
     "RealtimeMCPApprovalRequest": '{"type":"mcp_approval_request","id":"","server_label":"","name":"","arguments":""}',
