@@ -3,7 +3,7 @@
 # audio.yaml sha256:33448b07bc7a914c
 # calls.yaml sha256:bf14ab52205d9b09
 # enums.yaml sha256:1bcc53a0ae95095a
-# events-client.yaml sha256:d53433322a2e8143
+# events-client.yaml sha256:baa894a2dec6a06e
 # events-server.yaml sha256:d13036a640563540
 # events-translation.yaml sha256:9528b6b915573d6f
 # items.yaml sha256:f4db2bab8202f0e5
@@ -11,7 +11,7 @@
 # responses.yaml sha256:2fb27c3e7bc77bd3
 # session.yaml sha256:551b9960b1e723ec
 # tools.yaml sha256:36a6d5ccf11385fc
-# translation.yaml sha256:391bb89584aa1c9b
+# translation.yaml sha256:3077de6b222e44e5
 """Which values are valid: `valid_X` says yes or no, for decoders and session rules."""
 
 from __future__ import annotations
@@ -1843,7 +1843,10 @@ def valid_RealtimeTranslationSessionUpdateRequest(v: Any) -> bool:
         x = v["audio"]
         if not valid_TranslationAudio(x):
             return False
-    return not valid_RealtimeTranslationSessionUpdateRequestExcluded(v)
+    for k in v:
+        if not valid_RealtimeTranslationSessionUpdateRequestName(k):
+            return False
+    return True
 
 
 def valid_TranslationAudio(v: Any) -> bool:
@@ -2133,7 +2136,7 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
     x = v["item"]
     if not valid_RealtimeConversationItem(x):
         return False
-    return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
+    return valid_RealtimeClientEventConversationItemCreatePart(v)
 
 
 def valid_RealtimeClientEventConversationItemRetrieve(v: Any) -> bool:
@@ -3824,39 +3827,44 @@ valid_RealtimeServerEventConversationItemAddedExcluded = (
 )
 
 
-def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
-    if v.__class__ is not dict or "item" not in v:
-        return False
-    x = v["item"]
-    if x.__class__ is not dict:
-        return False
-    if x.get("role") != "assistant":
-        return False
-    if "content" not in x:
-        return False
-    x2 = x["content"]
-    if x2.__class__ is not list:
-        return False
-    n3 = sum(
-        1
-        for x3 in x2
-        if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-            x3
-        )
-    )
-    return not n3 < 1
+def valid_RealtimeClientEventConversationItemCreatePart(v: Any) -> bool:
+    return not valid_RealtimeClientEventConversationItemCreatePartIf(
+        v
+    ) or valid_RealtimeClientEventConversationItemCreatePartThen(v)
 
 
-def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-    v: Any,
-) -> bool:
-    if v.__class__ is not dict:
-        return False
-    return not ((x := v.get("type")) != "output_audio" and x != "audio" and x != "text")
+def valid_RealtimeClientEventConversationItemCreatePartThen(v: Any) -> bool:
+    if v.__class__ is dict and "item" in v:
+        x = v["item"]
+        if x.__class__ is dict and "content" in x:
+            x2 = x["content"]
+            if x2.__class__ is list:
+                for x3 in x2:
+                    if (
+                        x3.__class__ is dict
+                        and "type" in x3
+                        and x3["type"] != "output_text"
+                    ):
+                        return False
+    return True
 
 
-def valid_RealtimeTranslationSessionUpdateRequestExcluded(v: Any) -> bool:
-    return v.__class__ is not dict or "type" in v or "model" in v
+def valid_RealtimeClientEventConversationItemCreatePartIf(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "item" not in v:
+            return False
+        x = v["item"]
+        if x.__class__ is not dict or x.get("role") != "assistant":
+            return False
+    return True
+
+
+def valid_RealtimeTranslationSessionUpdateRequestName(v: Any) -> bool:
+    return not valid_RealtimeTranslationSessionUpdateRequestNameExcluded(v)
+
+
+def valid_RealtimeTranslationSessionUpdateRequestNameExcluded(v: Any) -> bool:
+    return v in ("type", "model")
 
 
 def valid_ResponseStatusDetailsPart(v: Any) -> bool:

@@ -3,7 +3,7 @@
 # audio.yaml sha256:33448b07bc7a914c
 # calls.yaml sha256:bf14ab52205d9b09
 # enums.yaml sha256:1bcc53a0ae95095a
-# events-client.yaml sha256:d53433322a2e8143
+# events-client.yaml sha256:baa894a2dec6a06e
 # events-server.yaml sha256:d13036a640563540
 # events-translation.yaml sha256:9528b6b915573d6f
 # items.yaml sha256:f4db2bab8202f0e5
@@ -11,7 +11,7 @@
 # responses.yaml sha256:2fb27c3e7bc77bd3
 # session.yaml sha256:551b9960b1e723ec
 # tools.yaml sha256:36a6d5ccf11385fc
-# translation.yaml sha256:391bb89584aa1c9b
+# translation.yaml sha256:3077de6b222e44e5
 """What makes a value valid: every constraint of every schema, as the specification
 says it. Violations are collected by them.
 """
@@ -1270,7 +1270,7 @@ CONSTRAINTS: dict[str, Any] = {
     "RealtimeTranslationSessionUpdateRequest": {
         "type": "object",
         "properties": {"audio": "TranslationAudio"},
-        "not": {"anyOf": ({"required": ("type",)}, {"required": ("model",)})},
+        "propertyNames": {"not": {"enum": ("type", "model")}},
     },
     "TranslationAudio": {
         "type": "object",
@@ -1437,30 +1437,33 @@ CONSTRAINTS: dict[str, Any] = {
             "item": "RealtimeConversationItem",
         },
         "required": ("type", "item"),
-        "not": {
-            "type": "object",
-            "properties": {
-                "item": {
-                    "type": "object",
+        "allOf": (
+            {
+                "if": {
                     "properties": {
-                        "role": {"const": "assistant"},
-                        "content": {
-                            "type": "array",
-                            "contains": {
-                                "type": "object",
-                                "properties": {
-                                    "type": {"enum": ("output_audio", "audio", "text")}
-                                },
-                                "required": ("type",),
-                            },
-                            "evaluates": False,
-                        },
+                        "item": {
+                            "type": "object",
+                            "properties": {"role": {"const": "assistant"}},
+                            "required": ("role",),
+                        }
                     },
-                    "required": ("role", "content"),
-                }
+                    "required": ("item",),
+                },
+                "then": {
+                    "properties": {
+                        "item": {
+                            "properties": {
+                                "content": {
+                                    "items": {
+                                        "properties": {"type": {"const": "output_text"}}
+                                    }
+                                }
+                            }
+                        }
+                    }
+                },
             },
-            "required": ("item",),
-        },
+        ),
     },
     "RealtimeClientEventConversationItemRetrieve": {
         "type": "object",

@@ -3,7 +3,7 @@
 # audio.yaml sha256:33448b07bc7a914c
 # calls.yaml sha256:bf14ab52205d9b09
 # enums.yaml sha256:1bcc53a0ae95095a
-# events-client.yaml sha256:d53433322a2e8143
+# events-client.yaml sha256:baa894a2dec6a06e
 # events-server.yaml sha256:d13036a640563540
 # events-translation.yaml sha256:9528b6b915573d6f
 # items.yaml sha256:f4db2bab8202f0e5
@@ -11,7 +11,7 @@
 # responses.yaml sha256:2fb27c3e7bc77bd3
 # session.yaml sha256:551b9960b1e723ec
 # tools.yaml sha256:36a6d5ccf11385fc
-# translation.yaml sha256:391bb89584aa1c9b
+# translation.yaml sha256:3077de6b222e44e5
 """What decoders do, as data for a native codec; `_codec` decodes where there is none."""
 
 from __future__ import annotations

@@ -1812,12 +1812,100 @@ def _part_3(k: Kit) -> Any:
         k.integer(None, None),
         k.number(None, None),
         k.text(0),
+        k.array(
+            k.one_of(
+                k.values([None]),
+                k.boolean(),
+                k.integer(None, None),
+                k.number(None, None),
+                k.text(0),
+                k.array(k.anything()),
+                k.object({}, {"type": k.values(["output_text"])}),
+            )
+        ),
         k.object({}, {}),
     )
 
 
 def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
     return k.one_of(
+        k.object(
+            {
+                "type": k.values(["conversation.item.create"]),
+                "item": k.one_of(
+                    k.object(
+                        {
+                            "role": k.values(["assistant"]),
+                            "type": k.values(["message"]),
+                            "content": k.array(
+                                k.object(
+                                    {
+                                        "type": k.values(["output_text"]),
+                                        "text": k.text(0),
+                                    },
+                                    {},
+                                )
+                            ),
+                        },
+                        {
+                            "id": k.text(0),
+                            "object": k.values(["realtime.item"]),
+                            "status": k.schema("ItemStatus"),
+                        },
+                    ),
+                    k.object(
+                        {
+                            "role": k.values(["assistant"]),
+                            "type": k.values(["function_call"]),
+                            "name": k.text(0),
+                            "arguments": k.text(0),
+                        },
+                        {
+                            "content": k.one_of(
+                                k.values([None]),
+                                k.boolean(),
+                                k.integer(None, None),
+                                k.number(None, None),
+                                k.text(0),
+                                k.array(
+                                    k.one_of(
+                                        k.values([None]),
+                                        k.boolean(),
+                                        k.integer(None, None),
+                                        k.number(None, None),
+                                        k.text(0),
+                                        k.array(k.anything()),
+                                        k.object(
+                                            {}, {"type": k.values(["output_text"])}
+                                        ),
+                                    )
+                                ),
+                                k.object({}, {}),
+                            ),
+                            "id": k.text(0),
+                            "object": k.values(["realtime.item"]),
+                            "status": k.schema("ItemStatus"),
+                            "call_id": k.text(0),
+                        },
+                    ),
+                    k.object(
+                        {
+                            "role": k.values(["assistant"]),
+                            "type": k.values(["function_call_output"]),
+                            "call_id": k.text(0),
+                            "output": k.text(0),
+                        },
+                        {
+                            "content": k.part(_part_3, [0]),
+                            "id": k.text(0),
+                            "object": k.values(["realtime.item"]),
+                            "status": k.schema("ItemStatus"),
+                        },
+                    ),
+                ),
+            },
+            {"event_id": k.text(0, 512), "previous_item_id": k.text(0)},
+        ),
         k.object(
             {"type": k.values(["conversation.item.create"]), "item": k.values([])},
             {"event_id": k.text(0, 512), "previous_item_id": k.text(0)},
@@ -1874,58 +1962,6 @@ def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
                             "object": k.values(["realtime.item"]),
                             "status": k.schema("ItemStatus"),
                         },
-                    ),
-                ),
-            },
-            {"event_id": k.text(0, 512), "previous_item_id": k.text(0)},
-        ),
-        k.object(
-            {
-                "type": k.values(["conversation.item.create"]),
-                "item": k.one_of(
-                    k.object(
-                        {
-                            "content": k.one_of(
-                                k.values([None]),
-                                k.boolean(),
-                                k.integer(None, None),
-                                k.number(None, None),
-                                k.text(0),
-                                k.object({}, {}),
-                            ),
-                            "type": k.values(["function_call"]),
-                            "name": k.text(0),
-                            "arguments": k.text(0),
-                        },
-                        {
-                            "id": k.text(0),
-                            "object": k.values(["realtime.item"]),
-                            "status": k.schema("ItemStatus"),
-                            "call_id": k.text(0),
-                        },
-                    ),
-                    k.object(
-                        {
-                            "content": k.part(_part_3, [0]),
-                            "type": k.values(["function_call_output"]),
-                            "call_id": k.text(0),
-                            "output": k.text(0),
-                        },
-                        {
-                            "id": k.text(0),
-                            "object": k.values(["realtime.item"]),
-                            "status": k.schema("ItemStatus"),
-                        },
-                    ),
-                    k.object(
-                        {
-                            "content": k.part(_part_3, [0]),
-                            "type": k.values(["mcp_approval_response"]),
-                            "id": k.text(0),
-                            "approval_request_id": k.text(0),
-                            "approve": k.boolean(),
-                        },
-                        {"reason": k.one_of(k.values([None]), k.text(0))},
                     ),
                 ),
             },
