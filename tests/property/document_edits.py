@@ -270,7 +270,9 @@ def parameter_style(spec: Spec, rng: random.Random) -> Effect | None:
         return None
     style = found[1].get("style", "form")
     found[1]["explode"] = not found[1].get("explode", style == "form")
-    return "B-"
+    # A text or a number has no members that could be put apart.
+    kind = inlined(spec, found[1].get("schema", {})).get("type")
+    return "D" if kind in ("string", "number", "integer", "boolean") else "B-"
 
 
 def _plain(kind: str) -> Callable[[Spec], bool]:
