@@ -193,10 +193,14 @@ def test_a_file_goes_before_an_address(
         ("extract", "api.yaml", "--overlay", "o.yaml", "--output", "o.yaml"),
         ("extract", "api.yaml", "--output", "shared"),
         ("extract", "api.yaml", "--output", ""),
-        ("generate", "api.yaml", "--package", "p", "--output", "out", "--depfile")
-        + ("api.yaml",),
-        ("generate", "api.yaml", "--package", "p", "--output", "out", "--depfile")
-        + ("shared",),
+        (
+            *("generate", "api.yaml", "--package", "p", "--output", "out"),
+            *("--depfile", "api.yaml"),
+        ),
+        (
+            *("generate", "api.yaml", "--package", "p", "--output", "out"),
+            *("--depfile", "shared"),
+        ),
         ("check-traffic", "one.json", "frames.jsonl", "--overlay-out", "one.json"),
         ("check-traffic", "one.json", "frames.jsonl", "--overlay-out", "frames.jsonl"),
     ],
