@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from codegen import addresses, compat, config, frontend
+from codegen import addresses, compat, config, frontend, sightings
 from codegen.artifact import Progress, silent
 from codegen.compat import suppressions
 from codegen.compat.findings import Finding
@@ -306,7 +306,9 @@ def _version(name: str, report: Report) -> _Version | None:
         return None
     # As for git: relative to the repository, or with a dot to the working directory.
     base = Path.cwd() if inner.startswith(("./", "../")) else top
-    return _at(revision, Path(base, inner).resolve(), top, Span(name), report)
+    return _at(
+        revision, Path(sightings.real(Path(base, inner))), top, Span(name), report
+    )
 
 
 def _at(
@@ -345,7 +347,7 @@ def _configured(
         report.add("read", f"there is no revision to compare with: {error}", Span(name))
         return [], sdk
     was = _sdk_at(against, top, found, sdk, asked)
-    file = was.path.resolve()
+    file = Path(sightings.real(was.path))
     before = _at(against, file, top, Span(name), report)
     _compare_overlays(was, against, top, report)
     path = sdk.path
@@ -361,7 +363,7 @@ def _sdk_at(
     if found is None:
         return sdk
     try:
-        path = found.path.resolve().relative_to(top).as_posix()
+        path = Path(sightings.real(found.path)).relative_to(top).as_posix()
         content = GitReader(top, revision, "").read(path)
     except (ValueError, ReadError):
         return sdk
@@ -378,7 +380,7 @@ def _compare_overlays(sdk: Sdk, revision: str, top: Path, report: Report) -> Non
     """Warn of each overlay that is not what it was: both versions are read with what
     it is now, so that its changes are not compared."""
     for overlay in reading.overlays(sdk):
-        file = overlay.resolve()
+        file = Path(sightings.real(overlay))
         try:
             now = file.read_bytes()
             home = file.parent.relative_to(top).as_posix()

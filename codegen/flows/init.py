@@ -74,9 +74,7 @@ def _refuse_unsayable(sdk: Sdk, report: Report) -> None:
     try:
         path.encode()
     except UnicodeEncodeError:
-        message = (
-            "the path is not UTF-8, which a configuration is; give it another name"
-        )
+        message = "the path is not UTF-8, which a configuration is; rename it"
         report.add("config", message, Span(path))
 
 

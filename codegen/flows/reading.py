@@ -143,8 +143,8 @@ def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
             _unknown(name, found, report)
         else:
             sdks += own or [sdk_of(name, found, asked)]
-    taken = {sdk.path.resolve() for sdk in sdks}
-    configured = {sdk.path.resolve() for sdk in (found.sdks if found else ())}
+    taken = {sightings.real(sdk.path) for sdk in sdks}
+    configured = {sightings.real(sdk.path) for sdk in (found.sdks if found else ())}
     return Meant(found, tuple(sdks), everything=configured <= taken)
 
 
@@ -157,9 +157,9 @@ def _unknown(name: Path, found: Config, report: Report) -> None:
 def sdk_of(spec: Path, found: Config | None, asked: Asked) -> Sdk:
     """How a specification is read that the command line names: as the first SDK that
     is configured for it, or as all are; `spec` is relative to the working directory."""
-    resolved = spec.resolve()
+    resolved = sightings.real(spec)
     for sdk in found.sdks if found else ():
-        if sdk.path.resolve() == resolved:
+        if sightings.real(sdk.path) == resolved:
             return asked.over(
                 replace(sdk, spec=spec, base=Path(), overlays=overlays(sdk))
             )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from codegen import addresses, digests, manifest, output, release
+from codegen import addresses, digests, manifest, output, release, sightings
 from codegen.artifact import Progress, silent
 from codegen.compat import Comparison
 from codegen.config import Config, Sdk
@@ -254,12 +254,12 @@ def _before(sdk: Sdk, report: Report) -> str | None:
     try:
         top = git.top_level()
         inside = {
-            file.resolve().relative_to(top).as_posix(): digest
+            Path(sightings.real(file)).relative_to(top).as_posix(): digest
             for file, digest in wanted.items()
         }
         for revision in git.revisions(top, list(inside), _MOST):
             if _has(top, revision, inside):
-                home = spec.resolve().relative_to(top).as_posix()
+                home = Path(sightings.real(spec)).relative_to(top).as_posix()
                 return f"{revision}:{home}"
     except git.GitError as error:
         reason = str(error)

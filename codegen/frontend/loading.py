@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from codegen.diagnostics import Report, Span
+from codegen.diagnostics import Report, Severity, Span
 from codegen.frontend import (
     asyncapi,
     calls,
@@ -132,6 +132,9 @@ def _document(
     return resources.add_document(uri, dialect, schemas), reading
 
 
+_ENDLESS: Final = ("circular-ref", "too-large")
+"""Codes of errors that leave a module in which not every way ends."""
+
 _MOST_PASSES: Final = 20
 """How often circles are cut until none is left; each pass cuts all it finds."""
 
@@ -163,7 +166,9 @@ def _lowered(
     for code, text, where in resources.problems:
         lowering.refuse(code, text, where, "it is not heeded")
     cycles.weigh(lowering, module)
-    sound = not report.failed
+    # What is wrong elsewhere leaves discriminators what they are.
+    endless = {item.code for item in report if item.severity is Severity.ERROR}
+    sound = endless.isdisjoint(_ENDLESS)
     module = _with_interface(context, module, reading)
     module = _settled(lowering, module, reading) if sound else module
     return module, context.holders

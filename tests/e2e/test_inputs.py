@@ -185,6 +185,9 @@ def test_a_file_goes_before_an_address(
     assert not Path("codegen.lock").exists()
 
 
+TO_OUT = ("api.yaml", "--package", "p", "--output", "out")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -193,14 +196,8 @@ def test_a_file_goes_before_an_address(
         ("extract", "api.yaml", "--overlay", "o.yaml", "--output", "o.yaml"),
         ("extract", "api.yaml", "--output", "shared"),
         ("extract", "api.yaml", "--output", ""),
-        (
-            *("generate", "api.yaml", "--package", "p", "--output", "out"),
-            *("--depfile", "api.yaml"),
-        ),
-        (
-            *("generate", "api.yaml", "--package", "p", "--output", "out"),
-            *("--depfile", "shared"),
-        ),
+        ("generate", "--depfile", "api.yaml", *TO_OUT),
+        ("generate", "--depfile", "shared", *TO_OUT),
         ("check-traffic", "one.json", "frames.jsonl", "--overlay-out", "one.json"),
         ("check-traffic", "one.json", "frames.jsonl", "--overlay-out", "frames.jsonl"),
     ],

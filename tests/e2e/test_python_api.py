@@ -44,6 +44,9 @@ def test_lint_finds_problems_and_raises_nothing(tmp_path: Path) -> None:
     assert {item.code for item in report} >= {"dangling-ref"}
     assert report.failed
     assert not codegen.lint(NEW).failed
+    (tmp_path / "loop").symlink_to("loop")
+    for nothing in (tmp_path / "loop", "a\0b"):
+        assert [item.code for item in codegen.lint(nothing)] == ["read"]
 
 
 def test_diff_compares(tmp_path: Path) -> None:
