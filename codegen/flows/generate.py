@@ -131,21 +131,21 @@ def generate_one(
             return Generated(files, inputs) if _errors(report) == before else None
         if not known.fresh:  # Otherwise it is busy longer than that takes.
             contents.know(package.module, ahead.result().digests)
-        followed = python_sdk.followed(package, known.code)
-        # What lies there already is not asked whether others are like it.
-        likeness = Likeness(package.module) if sdk.tests and known.fresh else None
-        beside = followed, lambda: ahead.result().strategies, likeness
-        made = _made(package, own, sdk, report, known, *beside)
+        found = golden.Known(
+            known.memo,
+            known.printed,
+            python_sdk.followed(package, known.code),
+            # What lies there already is not asked whether others are like it.
+            Likeness(package.module) if sdk.tests and known.fresh else None,
+        )
+        made = _made(
+            *(package, own, sdk, report, known, found),
+            lambda: ahead.result().strategies,
+        )
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
-        # The tests run the package, so it must have passed the guard before. What a
-        # user's templates say is run by nobody but the user.
-        run = made if own is None else _made(package, None, sdk, report, _Known())
-        known_before = (known.memo, own, known.printed, followed, likeness)
-        given_to_tests = (report, given.spans, *known_before)
-        tests = golden.test_files(package, run.files, run.code, *given_to_tests)
-        files += (finishing.finished(file, own, report)[0] for file in tests)
+        files += _tests(package, made, given, sdk, report, found)
     known.save()
     if sdk.distribution is not None:
         said, with_strategies = sdk.distribution, _has_strategies(sdk)
@@ -191,36 +191,56 @@ def _given(sdk: Sdk, report: Report, progress: Progress) -> _Given | None:
     return _Given(loaded.module, span, given, own)
 
 
+_NOTHING: Final = golden.Known()
+
+
 def _made(
     package: python_sdk.Package,
     own: OwnTemplates | None,
     sdk: Sdk,
     report: Report,
     known: _Known,
-    followed: python_sdk.Followed | None = None,
+    found: golden.Known = _NOTHING,
     beside: Callable[[], making.Made] | None = None,
-    likeness: Likeness | None = None,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some, with what is
-    made `beside`; `likeness` is found meanwhile."""
+    made `beside`; which schemas are alike is found meanwhile."""
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
     made = making.made(
-        python_sdk.plain_parts(package, followed),
-        lambda: python_sdk.logic_parts(package, followed),
+        python_sdk.plain_parts(package, found.followed),
+        lambda: python_sdk.logic_parts(package, found.followed),
         report,
         shared=_is_shared(package.module),
         compiled=sdk.tests and own is None,
         own=own,
         before=known.printed,
         beside=beside,
-        meanwhile=likeness.find if likeness else making.nothing,
+        meanwhile=found.likeness.find if found.likeness else making.nothing,
     )
     if known.code is not None:
         for one in made.kept:
             known.code.keep(one.name, one.key, one.value)
     return made
+
+
+def _tests(
+    package: python_sdk.Package,
+    made: making.Made,
+    given: _Given,
+    sdk: Sdk,
+    report: Report,
+    found: golden.Known,
+) -> list[OutputFile]:
+    """The golden tests of a package. They run it, so it must have passed the guard
+    before; what a user's templates say is run by nobody but the user."""
+    own = given.own
+    run = made if own is None else _made(package, None, sdk, report, _Known())
+    tests = golden.test_files(
+        package, run.files, run.code, report, given.spans, own, found
+    )
+    return [finishing.finished(file, own, report)[0] for file in tests]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +317,7 @@ def _known(sdk: Sdk, own: OwnTemplates | None) -> _Known:
     """What earlier runs have left. Of files that templates of a user have a part in
     nothing is known."""
     subject = f"{sdk.path.absolute()}\0{sdk.package}"
-    ours = tool.digest()
+    ours = tool.kept_for()
     memo = Memo(subject, ours)
     if own is not None:
         return _Known(memo, ours=ours)
