@@ -92,6 +92,16 @@ def _key(tag: facts.Tag) -> _Key:
     return isinstance(tag, bool), tag
 
 
+def _beside_null(schemas: tuple[ir.Schema, ...]) -> ir.Schema | None:
+    """The union in place beside which there is null alone, as `nullable` has it."""
+    others = [schema for schema in schemas if not facts.is_null(schema)]
+    if len(others) != 1 or len(schemas) == 1:
+        return None
+    only = facts.only(others[0])
+    told = others[0].annotations.discriminator is not None
+    return None if told or not isinstance(only, ir.AnyOf | ir.OneOf) else others[0]
+
+
 def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
     """A union in which each branch is confined to its tags."""
     hint = schema.annotations.discriminator
@@ -99,6 +109,14 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
     unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
     if len(unions) != 1:
         return schema
+    inner = _beside_null(unions[0].schemas)
+    if inner is not None:
+        told = replace(inner.annotations, discriminator=hint)
+        found = _settled(module, names, replace(inner, annotations=told))
+        schemas = tuple(found if s is inner else s for s in unions[0].schemas)
+        own = replace(unions[0], schemas=schemas)
+        rest = tuple(own if a is unions[0] else a for a in schema.assertions)
+        return replace(schema, assertions=rest)
     mapping: dict[ir.SchemaId, list[str]] = {}
     for key, mapped in hint.mapping.items():
         target = facts.unwrap(module, module.schemas[mapped])

@@ -101,6 +101,12 @@ class Union:
     exclusive: bool
     repeated: bool = False
 
+    @derived
+    def counts(self) -> bool:
+        """Whether no tag says that a value is valid, as its branch may stand there
+        twice where one alone may hold."""
+        return self.exclusive and self.repeated
+
 
 def has(value: ir.Json, path: tuple[str, ...]) -> bool:
     """Whether an object has a property, in the objects that lead there."""

@@ -16,6 +16,7 @@ from codegen.ir import model as ir
 from codegen.ir import tags, walk
 from codegen.ir.contents import digest, wordless
 from codegen.python.codec.retained import Retained
+from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
@@ -114,9 +115,7 @@ class Basis:
         self._retained = retained
         self._units = _units(package.module)
         self._held = {schema.id for schema, _ in package.classes}
-        self._events = {
-            branch.id for table in package.all_tables for _, branch in table.entries()
-        }
+        self._events = event_tables.told_by(package.all_tables)
         self._made = self._joints()
         self._all = _digest(self._of_all())
         self._own: dict[ir.SchemaId, _Seen] = {}
@@ -232,8 +231,8 @@ class Basis:
             *(self._shown(shapes.by_id.get(i)), self._shown(shapes.used.get(i))),
             i in shapes.named,
             i in package.module.schemas,
-            *(i in self._held, i in self._events, i in sides.sided, i in sides.written),
-            i in retained,
+            sorted(self._events[i]) if i in self._events else None,
+            *(i in self._held, i in sides.sided, i in sides.written, i in retained),
             *(base is None or base.id, inner is None or inner.id, self._fields(i)),
         )
 

@@ -17,13 +17,14 @@ from codegen.python.emit.tree import Assign, Attribute, Constant, Name
 from codegen.python.model.fields import Field
 
 
-def strings(codec: Codec, schema: ir.Schema) -> list[Field]:
+def strings(codec: Codec, schema: ir.Schema, told_by: frozenset[str]) -> list[Field]:
     """The properties that may be any string: in streams the first is an id and the
     last a piece of content. None where a class has no two of them, or has
-    constraints beyond its fields."""
+    constraints beyond its fields. Another event is `told_by` other strings."""
     if not objects.is_exact(codec, schema):
         return []
-    found = [field for field in codec.fields(schema) if _is_any_string(codec, field)]
+    fields = (f for f in codec.fields(schema) if f.wire not in told_by)
+    found = [field for field in fields if _is_any_string(codec, field)]
     return found if len(found) > 1 else []
 
 

@@ -22,6 +22,7 @@ from codegen.python.emit.tree import (
     Subscript,
     call,
 )
+from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
@@ -52,14 +53,12 @@ def groups(
     class; tables last, because they name the functions. What is `known` need not be
     written."""
     functions, calls, deep = _functions(package, codec, retained, known, named)
-    events = {
-        branch.id for table in package.all_tables for _, branch in table.entries()
-    }
+    events = event_tables.told_by(package.all_tables)
     classes = [s for s, _ in package.classes if codec.asked.writes(s.id)]
     found: list[Placed] = [(s.id, [_draft(codec, s)]) for s in classes]
     for schema in classes:
         with codec.asked.by(CLASS, schema.id):
-            of = (schema, functions, schema.id in events)
+            of = (schema, functions, events.get(schema.id))
             own = list(_of_class(package, codec, *of))
         found += ((schema.id, group) for group in own)
     others = package.pieces.in_order(functions, codec.owners)
@@ -74,9 +73,10 @@ def _of_class(
     codec: Codec,
     schema: ir.Schema,
     functions: dict[str, tree.Statement],
-    is_event: bool,
+    told_by: frozenset[str] | None,
 ) -> Iterator[Group]:
-    """What a class has, with its functions, which are taken out of all."""
+    """What a class has, with its functions, which are taken out of all. `told_by` are
+    the properties that tell it from other events, where it is one."""
     symbol = package.names.of(schema.id)
     extra = codec.own("decode_extra", schema)
     typed = extra.id in functions
@@ -85,7 +85,7 @@ def _of_class(
     for name in (*codec.parts.get(schema.id, ()), *own):
         if name in functions:
             yield [functions.pop(name)]
-    strings = copy.strings(codec, schema) if is_event else []
+    strings = [] if told_by is None else copy.strings(codec, schema, told_by)
     traits: list[tuple[str, tree.Expr]] = [*_told(codec.fields(schema))]
     if strings:
         yield [copy.copier(codec, schema, strings)]

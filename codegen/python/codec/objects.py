@@ -8,6 +8,7 @@ from typing import Final
 
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
+from codegen.ir.accepts import accepts
 from codegen.python import conditions as cond
 from codegen.python.codec import conversion, retained, storing, wide_integers
 from codegen.python.codec.context import (
@@ -255,6 +256,8 @@ def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
     """What becomes of a value that is no object: decoded as the other shapes
     of the schema are, or kept as it is."""
     types = facts.types(codec.module, schema)
+    if types == {"object", "null"} and not accepts(codec.module, schema, None):
+        types = frozenset({"object"})  # More than the type is said of null.
     body: tree.Block
     if types == {"object"}:
         body = (DRIFT,)

@@ -79,8 +79,11 @@ def exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
     alternatives = converting(codec, schema)
     if alternatives is None:
         return None
-    branches = codec.flatten(alternatives).branches
-    tagged = tags.decide(codec.module, branches, schema.annotations.discriminator)
+    union = codec.flatten(alternatives)
+    if union.counts:
+        return None
+    hint = schema.annotations.discriminator
+    tagged = tags.decide(codec.module, union.branches, hint)
     return tagged if tagged is not None and tagged.exact else None
 
 
@@ -308,7 +311,7 @@ def tried(
         b for b in union.branches if facts.types(codec.module, b) == {"object"}
     )
     tagged = None
-    if len(objects_) > 1:
+    if len(objects_) > 1 and not union.counts:
         tagged = tags.decide(codec.module, objects_, hint)
     block: tree.Block = ()
     if tagged is not None and tagged.exact and not _others(codec, union, objects_):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Final
@@ -121,6 +121,16 @@ def branches_of(
     """The branches of a decision as they are for themselves, with their tags."""
     for entry in _decided(module, tagged, ()):
         yield entry.path, entry.branch
+
+
+def told_by(tables: Iterable[Table]) -> dict[ir.SchemaId, frozenset[str]]:
+    """The properties that tell an event from others, of every event of some tables."""
+    found: dict[ir.SchemaId, frozenset[str]] = {}
+    for table in tables:
+        own = frozenset(table.tagged.path[:1])
+        for _, branch in table.entries():
+            found[branch.id] = found.get(branch.id, frozenset()) | own
+    return found
 
 
 def _joined_key(*tags_: facts.Tag) -> str:

@@ -55,7 +55,7 @@ def dispatch_of(
     """How to decide a union without trying its branches, or None. What `is_whole` is a
     branch even if it is a union itself."""
     union = tags.flatten(module, alternatives, is_whole)
-    if union.exclusive and union.repeated:
+    if union.counts:
         return None
     by_type: dict[str, ir.Schema] = {}
     objects: list[ir.Schema] = []
