@@ -35,16 +35,17 @@ def _run() -> int:
     from codegen import shortcut
 
     arguments = sys.argv[1:]
-    code = shortcut.code(arguments)
+    code, read = shortcut.taken(arguments)
     if code is None:
-        code = _made(arguments, heeded)
+        code = _made(arguments, heeded, [*arguments, *read])
     # All is done, and the code stands; nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _flush()
     return code
 
 
-def _made(arguments: list[str], heeded: bool) -> int:
+def _made(arguments: list[str], heeded: bool, likely: list[str]) -> int:
+    """The exit code of a run; there may be files among what it is `likely` to read."""
     import gc
     import signal
 
@@ -54,6 +55,10 @@ def _made(arguments: list[str], heeded: bool) -> int:
     if arguments[:1] == ["generate"]:
         # It makes millions of objects and hardly any garbage, and ends.
         gc.disable()
+    if any(one.endswith((".yaml", ".yml")) for one in likely):
+        from codegen.source import ahead
+
+        ahead.begin(likely)
     from codegen.cli import run
 
     sys.unraisablehook = _unraisable

@@ -15,12 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from codegen import addresses, import_roots, sightings, toml_file, versions
 from codegen.diagnostics import Report, Severity, Span
-from codegen.layouts import PROJECT, Layout
+from codegen.layouts import MODULES, PROJECT, Layout
 from codegen.release import FIRST
 from codegen.styles import NAMING_KEYWORDS, PLAIN, TYPES, Rename, Style
 from codegen.toml_places import Places
@@ -246,8 +246,7 @@ def _is_sound(value: Mapping[str, Any], places: Places, report: Report) -> bool:
     """Whether a configuration is for this version, and by the schema. One that is for
     another may have what only that one knows, so nothing else is said of it."""
     before = len(report)
-    _check_version(value.get(_VERSION), places, report)
-    if len(report) == before:
+    if _is_for_us(value.get(_VERSION), places, report):
         toml_file.check(value, _schema(), places, report, _wrong_type)
     return len(report) == before
 
@@ -255,19 +254,24 @@ def _is_sound(value: Mapping[str, Any], places: Places, report: Report) -> bool:
 _VERSION: Final = "required-version"
 
 
-def _check_version(asked: Any, places: Places, report: Report) -> None:
+def _is_for_us(asked: Any, places: Places, report: Report) -> bool:
+    """Whether this version is not one too old or too new; what is no version at all is
+    a mistake like any other."""
     if not isinstance(asked, str):
-        return
+        return True
     try:
         if versions.satisfies(versions.OURS, asked):
-            return
+            return True
+        known = True
         exact = asked if asked.strip()[:1] in "=<>!~" else f"=={asked.strip()}"
         message = f"this is codegen {versions.OURS}, and {exact} is asked for; "
         message += f"pip install 'wirewright{exact}' has it"
     except ValueError as error:
+        known = False
         message = f"{_VERSION}: {error}"
     span = places.find((_VERSION,))
     report.add("config", message, span, source=places.line(span))
+    return not known
 
 
 def _sdk(
@@ -366,7 +370,25 @@ def _distinct(sdks: tuple[Sdk, ...], places: Places, report: Report) -> tuple[Sd
                 report.add("config", message, span, source=places.line(span))
                 break
         seen |= {place.casefold() for _, place in taken}
+    _check_inner(sdks, places, report)
     return sdks
+
+
+def _check_inner(sdks: tuple[Sdk, ...], places: Places, report: Report) -> None:
+    """Report packages inside of others that have a module of that name."""
+    folders = [
+        PurePath(os.path.normpath(replace(sdk, base=Path()).layout.folder))
+        for sdk in sdks
+    ]
+    for index, inner in enumerate(folders):
+        for sdk, outer in zip(sdks, folders, strict=True):
+            if outer not in inner.parents:
+                continue
+            name = inner.relative_to(outer).parts[0]
+            if name in MODULES or name.startswith("_"):
+                span = places.find(("sdk", index, "package"))
+                message = f"{sdk.package!r} has a module {name!r} of its own"
+                report.add("config", message, span, source=places.line(span))
 
 
 def schema() -> str:

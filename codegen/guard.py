@@ -66,7 +66,9 @@ def _inspected(
     file: OutputFile, excused: Excused, flavour: str
 ) -> tuple[list[Problem], ast.Module | None]:
     first, *above, name = file.path.split("/")
-    package = file.path.split("/")[1] if first == "tests" else first
+    package = first
+    if first == "tests":
+        package, *above = above
     if above and above[-1] in FOLDERS:
         name = f"{above[-1]}/{name if name == '__init__.py' else '*'}"
     if name == f"{copies.test_module(package)}.py":

@@ -26,6 +26,12 @@ ATOP: Final = frozenset((README, PROJECT))
 distribution of it."""
 
 
+MODULES: Final = frozenset(
+    ("events", "models", "operations", "rules", "schemas", "strategies")
+)
+"""The modules of packages, beside those whose names begin with `_`."""
+
+
 def folder_of(package: str) -> str:
     """The folder of a package below the output folder."""
     return package.replace(".", "/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -99,8 +100,17 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 
     def get_code(self, fullname: str) -> CodeType | None:
         """What a module is compiled to."""
-        made = self._code.get(fullname.partition(".")[2])
+        name = fullname.partition(".")[2]
+        made = self._code.get(name)
+        if made is None and name.startswith("_runtime."):
+            return _of_runtime(self.get_source(fullname))
         if made is None:
             return super().get_code(fullname)
         code: CodeType = marshal.loads(made)
         return code
+
+
+@functools.lru_cache(maxsize=128)
+def _of_runtime(source: str) -> CodeType:
+    """A module of the runtime, which is the same in every package, compiled once."""
+    return _Finder.source_to_code(source)

@@ -170,6 +170,7 @@ def _compare(one: Plan, report: Report) -> Plan | None:
         return None
     old = read(root / manifest_path, report)
     found = manifest.read(old, package)
+    _check_names(root, package, wanted, found, report)
     changes = list(_replacements(root, wanted, found, report))
     changes += _removals(root, wanted, found, report)
     if report.failed:
@@ -257,10 +258,8 @@ def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None
     try:
         if "\0" in str(root):
             report.add("output", "no path has a NUL in it", Span("output"))
-        elif root.exists() and not root.is_dir():
-            report.add(
-                "output", "the output path is not a folder", Span(root.as_posix())
-            )
+        elif (wrong := _no_folder(root)) is not None:
+            report.add("output", "the output path is not a folder", Span(wrong))
         else:
             for part in PurePosixPath(path).parts:
                 place = place / part
@@ -276,6 +275,15 @@ def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None
         report.add("output", message, Span(place.as_posix()))
 
 
+def _no_folder(root: Path) -> str | None:
+    """What of the way to the output folder is there and is none: a file, or a link
+    that leads nowhere."""
+    for place in (root, *root.parents):
+        if os.path.lexists(place):
+            return None if place.is_dir() else place.as_posix()
+    return None
+
+
 def _obstacle(mode: int, *, is_last: bool) -> str:
     if stat.S_ISLNK(mode):
         return "a symbolic link stands where generated files should"
@@ -284,6 +292,30 @@ def _obstacle(mode: int, *, is_last: bool) -> str:
             return "a folder stands in the way"
         return "" if stat.S_ISREG(mode) else "what is no plain file stands in the way"
     return "" if stat.S_ISDIR(mode) else "a file stands in the way"
+
+
+def _check_names(
+    root: Path,
+    package: str,
+    wanted: Mapping[str, bytes],
+    found: Manifest,
+    report: Report,
+) -> None:
+    """Report a module and a package of one name in one folder, of which Python finds
+    only the package."""
+    own = f"{package}/__init__.py"
+    if own not in wanted:
+        return
+    if _is_file(root, f"{package}.py"):
+        message = f"the package {package}/ would hide this module; "
+        message += "move it out of the way, or choose another name"
+        report.add("occupied", message, Span((root / f"{package}.py").as_posix()))
+    for path in sorted(wanted):
+        beside = path.removesuffix(".py") + "/__init__.py"
+        inside = path.count("/") == own.count("/") and path.endswith(".py")
+        if inside and beside not in found.digests and _is_file(root, beside):
+            message = f"this package hides the module {path}; move it out of the way"
+            report.add("occupied", message, Span((root / beside).parent.as_posix()))
 
 
 def _unified(root: Path, change: Change) -> str:

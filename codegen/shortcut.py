@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from codegen.cache.unchanged import Answer
 
 
-def code(arguments: Sequence[str]) -> int | None:
+def taken(arguments: Sequence[str]) -> tuple[int | None, list[str]]:
     """The exit code of a run of these arguments, with all printed that it would print;
-    None if it has to be made. Never raises."""
+    None if it has to be made, and the files that such a run has read before, as far as
+    that is known. Never raises."""
     if not Attempt.worthwhile(arguments):
-        return None
+        return None, []
+    attempt, code = None, None
     try:
         attempt = Attempt(arguments)
         answer = attempt.answer()
@@ -27,13 +29,14 @@ def code(arguments: Sequence[str]) -> int | None:
             console.say(f"codegen: the cache {attempt.refused}\n", err=True)
         if answer is not None:
             _tell(answer, quiet=attempt.check or attempt.quiet)
+            code = exits.OK
     except BrokenPipeError:
-        return exits.PIPE_CLOSED
+        code = exits.PIPE_CLOSED
     except KeyboardInterrupt:
-        return exits.INTERRUPTED
+        code = exits.INTERRUPTED
     except OSError:  # Standard error takes nothing, or there is no working directory.
-        return exits.BAD_INPUT
-    return None if answer is None else exits.OK
+        code = exits.BAD_INPUT
+    return code, attempt.read if attempt else []
 
 
 def _tell(answer: Answer, *, quiet: bool) -> None:

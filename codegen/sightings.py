@@ -49,11 +49,7 @@ class Notes:
     @property
     def read(self) -> list[str]:
         """The files that were read."""
-        return sorted(
-            place
-            for (question, place), answer in self.answers.items()
-            if question == "content" and not answer.startswith("error ")
-        )
+        return files(self.answers)
 
     def __enter__(self) -> Notes:
         self._before = _NOTES.set(self)
@@ -71,6 +67,15 @@ class Notes:
 
 
 _NOTES: ContextVar[Notes | None] = ContextVar("notes", default=None)
+
+
+def files(answers: Mapping[tuple[str, str], str]) -> list[str]:
+    """The files that were read by who has these answers, sorted."""
+    return sorted(
+        place
+        for (question, place), answer in answers.items()
+        if question == "content" and not answer.startswith("error ")
+    )
 
 
 def _note(question: str, place: Place, answer: str) -> None:

@@ -185,6 +185,9 @@ def _docstring_lines(text: str, indent: int) -> list[str]:
 
 def _escape_docstring(body: str) -> str:
     body = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if body.endswith('\\"\\"\\"'):
+        # Black puts a space behind this quote, too, Ruff only behind one that is bare.
+        body = body[:-2] + '"'
     return "\\" + body if body.startswith('"') else body
 
 

@@ -85,8 +85,9 @@ def _report_problem(
         schema: Any = problem.schema
         known = schema["properties"]
         instance: Any = problem.instance
+        patterns = schema.get("patternProperties", ())
         for name in instance:
-            if name not in known:
+            if name not in known and not any(re.search(p, name) for p in patterns):
                 near = difflib.get_close_matches(name, known, n=1)
                 meant = f" (did you mean {near[0]!r}?)" if near else ""
                 message = f"unknown key {name!r}{meant}; known are {', '.join(known)}"

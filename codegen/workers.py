@@ -88,10 +88,19 @@ class Ahead(Generic[R]):
         self._shares = shares
         self._process: Any = None
         self._answer: Any = None
+        self._found: tuple[R] | None = None
 
     def __enter__(self) -> Self:
-        if not self._worthwhile or _cores() < 2 or not _can_fork():
-            return self
+        self.begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def begin(self) -> bool:
+        """Have another process begin; whether there is one."""
+        if not self._worthwhile or not spare():
+            return False
         from multiprocessing import get_context
 
         # A system may have no processes to spare.
@@ -106,18 +115,20 @@ class Ahead(Generic[R]):
             process.start()
             self._process = process
             mine.close()
-        return self
+        return self._process is not None
 
     def result(self) -> R:
         """What came of it. What went wrong elsewhere is done again here, and succeeds,
         or is raised with the way that led to it."""
-        if self._process is not None:
+        if self._found is None and self._process is not None:
             with contextlib.suppress(Exception):
-                found: tuple[R] = self._answer.recv()
-                return found[0]
-        return self._work()
+                self._found = self._answer.recv()
+        if self._found is None:
+            self._found = (self._work(),)
+        return self._found[0]
 
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
+        """End what is not done, whose result nobody can ask for any longer."""
         if self._process is not None:
             self._process.kill()
             self._process.join()
@@ -132,6 +143,11 @@ def _answered(work: Callable[[], Any], answer: Any, shares: bool) -> None:
     # Who made it hears of what went wrong when nothing comes.
     with contextlib.suppress(Exception):
         answer.send((work(),))
+
+
+def spare() -> int:
+    """How many processes may run beside this one."""
+    return _cores() - 1 if _can_fork() else 0
 
 
 def _cores() -> int:

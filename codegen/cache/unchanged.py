@@ -56,18 +56,19 @@ class Attempt:
     """One run of a command, and whether it has to be made at all.
 
     `check` tells whether it is to write nothing, `quiet` whether it says nothing of
-    what it wrote, `refused` why the cache is not used,
-    for people.
+    what it wrote, `refused` why the cache is not used, for people, `read` the files
+    that the run before has read, once the answer was asked for.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        self._tool = tool.digest()
+        self._tool = tool.kept_for()
         found, self.check = _without_check(arguments)
         self.quiet = not _QUIET.isdisjoint(found)
         said = [_FORM, self._tool, os.getcwd(), found, _variables()]
         self._name = f"run-{digests.of(json.dumps(said).encode())}.json"
         self.notes = sightings.Notes()
         self.refused = ""
+        self.read: list[str] = []
 
     @staticmethod
     def worthwhile(arguments: Sequence[str]) -> bool:
@@ -94,9 +95,11 @@ class Attempt:
                 return None
 
     def _answer(self, stored: Any, folder: Folder) -> Answer | None:
-        if stored is None or not sightings.same(
-            {(question, place): answer for question, place, answer in stored["seen"]}
-        ):
+        if stored is None:
+            return None
+        seen = {(question, place): found for question, place, found in stored["seen"]}
+        self.read = list(map(str, sightings.files(seen)))
+        if not sightings.same(seen):
             return None
         trees = [
             (Tree(tree["root"], tree["package"], tree["manifest"], tree["stamp"]), tree)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from codegen.compat import rules
@@ -41,7 +41,8 @@ _Pair = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 class Traffic:
     """Documents written under one version and read under the other.
 
-    `forward` is true where the old version writes.
+    `forward` is true where the old version writes. `literal` is the same for a writer
+    who writes whatever its schemas allow; None where this one does.
     """
 
     direction: ir.Direction
@@ -56,6 +57,7 @@ class Traffic:
     budget: Budget
     share: Share
     reason: str = field(default="")
+    literal: Traffic | None = field(default=None, repr=False)
     _carried: int = field(default=0, init=False)
     _looks: dict[_Pair, Look] = field(default_factory=dict, repr=False)
     _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
@@ -112,6 +114,12 @@ class Traffic:
         ):
             return True
         return self.proves(lambda: self.prover.places(writer, reader))
+
+    def keeps_all(self, change: Change) -> bool:
+        """Whether no value at all is accepted before a change that is not after it."""
+        literal = self.literal or self
+        literal.begin()
+        return literal.harmless(change) or literal.settled(change)
 
     def _written(self, change: Change) -> tuple[Form, ...]:
         """The writer's alternatives that a change is about."""
@@ -363,6 +371,12 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     def assume(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
         return True if known.get(left) == right else None
 
+    def prove(emission: Emission, budget: Budget) -> Prover:
+        alone = (writer, writer, emission, versions.classes)
+        own = Prover(*alone, lambda a, b: a == b or None, budget)
+        between = (writer, reader, emission, versions.classes)
+        return Prover(*between, assume, budget, own)
+
     module, copies = merged(one.module, other.module)
     wide = Side(module, formats=policy.formats)
     wary = one.judge.weights.wary or other.judge.weights.wary
@@ -370,11 +384,21 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
     listening = Emission(reader.side, policy.assume_open)
     theirs = Sampler(reader.side, reader.judge, listening)
-    alone = (writer, writer, emission, versions.classes)
-    own = Prover(*alone, lambda a, b: a == b or None, budget)
-    between = (writer, reader, emission, versions.classes)
-    prover = Prover(*between, assume, budget, own)
+    prover = prove(emission, budget)
     witnesses = WitnessSearch(reader, mine, theirs, assume, copies)
     tableau = Tableau(prover, policy.assume_open)
     parts = (writer, reader, emission, mine, prover, tableau, witnesses, budget)
-    return Traffic(way, forward, *parts, Share(policy.budget))
+    found = Traffic(way, forward, *parts, Share(policy.budget))
+    if policy.assume_open:
+        return found
+    emission, budget = Emission(writer.side, assume_open=True), Budget(policy.budget)
+    prover = prove(emission, budget)
+    found.literal = replace(
+        found,
+        emission=emission,
+        prover=prover,
+        tableau=Tableau(prover, assume_open=True),
+        budget=budget,
+        share=Share(policy.budget),
+    )
+    return found

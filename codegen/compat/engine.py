@@ -14,7 +14,7 @@ from codegen.compat.operations import comparison
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.roles import Roles
 from codegen.compat.subjects import Answer, Subject, find
-from codegen.compat.versions.version import Versions
+from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.ir import model as ir
 
 
@@ -77,6 +77,7 @@ class _Engine:
                 subject.everyone,
                 subject.directions,
                 self._same,
+                self._equal,
                 subject.differs,
                 self.versions.old.module.dialect != self.versions.new.module.dialect,
                 self.policy.formats,
@@ -88,6 +89,27 @@ class _Engine:
         """Whether a schema of the old version is one of the new version."""
         partner = self.versions.partner.get(old)
         return partner == new if partner is not None else old == new
+
+    def _same_values(self, subject: Subject, change: Change) -> bool:
+        """Whether a change of what is accepted changes nothing of it, whatever senders
+        write: it is spelled otherwise."""
+        ways = subject.found[change]
+        alike = all(
+            way in ways or self.versions.reading(way) is self.versions
+            for way in DIRECTIONS
+        )
+        return (
+            alike
+            and change.rule.about_values
+            and all(
+                self.traffic[way].keeps_all(ways.get(way, change)) for way in DIRECTIONS
+            )
+        )
+
+    def _equal(self, old: ir.Schema, new: ir.Schema) -> bool:
+        """Whether a schema of the old version accepts what one of the new does."""
+        classes = self.versions.classes
+        return classes.of(0, old) == classes.of(1, new)
 
     def _reported(
         self, subject: Subject, change: Change, answers: dict[ir.Direction, Answer]
@@ -115,7 +137,7 @@ class _Engine:
             operation=subject.operation,
         )
         if not harmful:
-            yield finding
+            yield replace(finding, words=self._same_values(subject, change))
         for way, answer in harmful.items():
             yield replace(
                 finding,

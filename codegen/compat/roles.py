@@ -80,4 +80,6 @@ class Roles:
             lone = label not in pairs.partner if forward else pairs.free(label)
             if lone:
                 return side.named[label]
+        if self.versions.partner.get(subject.old.id) != subject.new.id:
+            return subject.name  # Two schemas, of which neither name is that of both.
         return side.named.get(schema.id, subject.name)

@@ -67,16 +67,20 @@ def find(versions: Versions) -> list[Subject]:
         directions = _directions(reach, target, other)
         affected = _affected(reach, target, other)
         found.append(Subject(name, before, after, directions, affected))
-    known = {(target, other) for target, other in pairs.partner.items()}
+    known: set[object] = {
+        (pair, way) for pair in pairs.partner.items() for way in DIRECTIONS
+    }
     for value in pairs.values:
         before, after = old.module.schemas[value.old], new.module.schemas[value.new]
         left, right = old.label(before), new.label(after)
         same = left is not None and pairs.partner.get(left) == right
         same = same and before.annotations == after.annotations
-        if same or (value.old, value.new) in known:
+        pair = value.old, value.new
+        # One pair may be what is asked and what is answered, which are two questions.
+        directions = tuple(d for d in _both(value.direction) if (pair, d) not in known)
+        if same or not directions:
             continue
-        known.add((value.old, value.new))
-        directions = _both(value.direction)
+        known.update((pair, way) for way in directions)
         carriers = dict.fromkeys(directions, (value.name,))
         found.append(
             Subject(value.name, before, after, directions, carriers, value.operation)

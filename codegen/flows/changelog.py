@@ -177,7 +177,8 @@ def _wire(comparison: Comparison) -> Iterator[str]:
         found = [one for one in comparison.findings if one.verdict is verdict]
         counted = [one for one in found if _is_counted(one)]
         told = [one for one in found if not _is_counted(one)]
-        lines = [_line(many) for many in causes(told)]
+        # What two directions have in common is one thing to say.
+        lines = dict.fromkeys(_line(many) for many in causes(told))
         yield from _section(title, [*lines, *_counts(counted)])
 
 

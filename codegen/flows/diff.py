@@ -246,7 +246,7 @@ def _unchanged(
         return None  # Whoever reads them in full says what is wrong.
     one_file = old.reader is None and new.reader is None and old.file == new.file
     whole = next(iter(found.workspace.documents.values())).data
-    if not one_file and any(_leads_out(text) for text in _references(whole)):
+    if not one_file and _leads_out(whole):
         return None
     report.take(own)
     return found
@@ -259,8 +259,18 @@ def _text(version: _Version) -> bytes:
     return version.reader.read(f"{version.reader.home}/{version.path.name}".strip("/"))
 
 
-def _references(data: Json) -> Iterator[str]:
-    """Every text in a document that may name another file."""
+def _leads_out(whole: Json) -> bool:
+    """Whether anything in a document may name another file."""
+    names: frozenset[str] = frozenset()
+    match whole:
+        case {"components": {"schemas": dict() as schemas}}:
+            names = frozenset(schemas)
+    return any(text[:1] != "#" for text in _references(whole, names))
+
+
+def _references(data: Json, names: frozenset[str]) -> Iterator[str]:
+    """Every text in a document that leads elsewhere; where one of the components may
+    stand, their `names` lead nowhere else."""
     stack = [data]
     while stack:
         match stack.pop():
@@ -269,7 +279,7 @@ def _references(data: Json) -> Iterator[str]:
                     if key in _REFERRING and isinstance(value, str):
                         yield value
                     elif key == "mapping" and isinstance(value, dict):
-                        yield from (text for text in value.values())
+                        yield from (str(v) for v in value.values() if v not in names)
                     if isinstance(value, dict | list):
                         stack.append(value)
             case list() as many:
@@ -279,12 +289,6 @@ def _references(data: Json) -> Iterator[str]:
 
 
 _REFERRING: Final = frozenset(["$ref", "$dynamicRef", "$recursiveRef", "$schema"])
-
-
-def _leads_out(text: object) -> bool:
-    """Whether a reference may lead to another file."""
-    inside = isinstance(text, str) and (text.startswith("#") or "/" not in text)
-    return not inside or str(text).endswith((".json", ".yaml", ".yml"))
 
 
 def _version(name: str, report: Report) -> _Version | None:
@@ -330,6 +334,11 @@ def _configured(
         if not report.failed:
             report.add("read", f"{message}; two files are OLD and NEW", Span(name))
         return [], reading.unconfigured(Path(name), None)
+    if addresses.of(sdk.spec) is not None:
+        message = "its specification is a document of the web, of which git has no "
+        message += "revisions; OLD and NEW name two files"
+        report.add("read", message, Span(name))
+        return [], sdk
     try:
         top = git.top_level()
     except git.GitError as error:

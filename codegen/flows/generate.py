@@ -34,6 +34,7 @@ from codegen.flows import (
     reading,
 )
 from codegen.flows.garbage import uncollected
+from codegen.ir import contents, sides
 from codegen.ir import model as ir
 from codegen.ir.likeness import Likeness
 from codegen.linter import left_out
@@ -122,27 +123,29 @@ def generate_one(
     settings = replace(reading.settings(sdk), old_names=given.release.current)
     inputs = {file.path: file.digest for file in module.files}
     known = _known(sdk, own) if remember else _Known()
-    with _strategies(module, settings, own, sdk, known) as strategies:
+    with _beside(module, settings, own, sdk, known) as ahead:
         package = python_sdk.decide(module, settings)
         given_names.check(package, report)
         if sdk.models != "dataclass":
             files = flavoured.files(package, own, sdk, report, progress)
             return Generated(files, inputs) if _errors(report) == before else None
-        followed = python_sdk.followed(package, known.code)
-        # What lies there already is not asked whether others are like it.
-        likeness = Likeness(package.module) if sdk.tests and known.fresh else None
-        beside = _Beside(strategies, likeness.find if likeness else making.nothing)
-        made = _made(package, own, sdk, report, known, followed, beside)
+        if not known.fresh:  # Otherwise it is busy longer than that takes.
+            contents.know(package.module, ahead.result().digests)
+        found = golden.Known(
+            known.memo,
+            known.printed,
+            python_sdk.followed(package, known.code),
+            # What lies there already is not asked whether others are like it.
+            Likeness(package.module) if sdk.tests and known.fresh else None,
+        )
+        made = _made(
+            *(package, own, sdk, report, known, found),
+            lambda: ahead.result().strategies,
+        )
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
-        # The tests run the package, so it must have passed the guard before. What a
-        # user's templates say is run by nobody but the user.
-        run = made if own is None else _made(package, None, sdk, report, _Known())
-        known_before = (known.memo, own, known.printed, followed, likeness)
-        given_to_tests = (report, given.spans, *known_before)
-        tests = golden.test_files(package, run.files, run.code, *given_to_tests)
-        files += (finishing.finished(file, own, report)[0] for file in tests)
+        files += _tests(package, made, given, sdk, report, found)
     known.save()
     if sdk.distribution is not None:
         said, with_strategies = sdk.distribution, _has_strategies(sdk)
@@ -188,15 +191,7 @@ def _given(sdk: Sdk, report: Report, progress: Progress) -> _Given | None:
     return _Given(loaded.module, span, given, own)
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What is made beside a package, a module, and what this process does meanwhile."""
-
-    strategies: Ahead[making.Made] | None = None
-    meanwhile: Callable[[], None] = making.nothing
-
-
-_NOTHING: Final = _Beside()
+_NOTHING: Final = golden.Known()
 
 
 def _made(
@@ -205,23 +200,24 @@ def _made(
     sdk: Sdk,
     report: Report,
     known: _Known,
-    followed: python_sdk.Followed | None = None,
-    beside: _Beside = _NOTHING,
+    found: golden.Known = _NOTHING,
+    beside: Callable[[], making.Made] | None = None,
 ) -> making.Made:
-    """The files of a package, of a user's templates where there are some."""
+    """The files of a package, of a user's templates where there are some, with what is
+    made `beside`; which schemas are alike is found meanwhile."""
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
     made = making.made(
-        python_sdk.plain_parts(package, followed),
-        lambda: python_sdk.logic_parts(package, followed),
+        python_sdk.plain_parts(package, found.followed),
+        lambda: python_sdk.logic_parts(package, found.followed),
         report,
         shared=_is_shared(package.module),
         compiled=sdk.tests and own is None,
         own=own,
         before=known.printed,
-        begun=beside.strategies,
-        meanwhile=beside.meanwhile,
+        beside=beside,
+        meanwhile=found.likeness.find if found.likeness else making.nothing,
     )
     if known.code is not None:
         for one in made.kept:
@@ -229,25 +225,59 @@ def _made(
     return made
 
 
-def _strategies(
+def _tests(
+    package: python_sdk.Package,
+    made: making.Made,
+    given: _Given,
+    sdk: Sdk,
+    report: Report,
+    found: golden.Known,
+) -> list[OutputFile]:
+    """The golden tests of a package. They run it, so it must have passed the guard
+    before; what a user's templates say is run by nobody but the user."""
+    own = given.own
+    run = made if own is None else _made(package, None, sdk, report, _Known())
+    tests = golden.test_files(
+        package, run.files, run.code, report, given.spans, own, found
+    )
+    return [finishing.finished(file, own, report)[0] for file in tests]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What follows from the schemas alone: their digests, where somebody wants to know
+    them again, and the module `strategies`."""
+
+    digests: bytes
+    strategies: making.Made
+
+
+def _beside(
     module: ir.Module,
     settings: python_sdk.Settings,
     own: OwnTemplates | None,
     sdk: Sdk,
     known: _Known,
-) -> contextlib.AbstractContextManager[Ahead[making.Made] | None]:
-    """The module `strategies`, made while the package is decided on."""
-    if sdk.models != "dataclass" or not _has_strategies(sdk):
-        return contextlib.nullcontext()
-    if own is not None:
-        settings = replace(settings, templates=own)
+) -> Ahead[_Beside]:
+    """That, found and made while the package is decided on."""
     keyed = known.printed is not None and known.printed.active
-    return making.begun(
-        golden.strategies(module, settings, keyed=keyed),
-        shared=_is_shared(module),
-        own=own,
-        before=known.printed,
-    )
+
+    given = replace(settings, templates=own) if own is not None else settings
+
+    def found() -> _Beside:
+        read = sides.read_by(module, settings.reader)
+        digests = contents.digests_of(read) if keyed else b""
+        made = making.Made()
+        if _has_strategies(sdk):
+            made = making.made_of(
+                lambda: golden.strategies(read, given, keyed=keyed),
+                compiled=False,
+                own=own,
+                before=known.printed,
+            )
+        return _Beside(digests, made)
+
+    return Ahead(found, worthwhile=_is_shared(module) and sdk.models == "dataclass")
 
 
 def _is_shared(module: ir.Module) -> bool:
@@ -287,7 +317,7 @@ def _known(sdk: Sdk, own: OwnTemplates | None) -> _Known:
     """What earlier runs have left. Of files that templates of a user have a part in
     nothing is known."""
     subject = f"{sdk.path.absolute()}\0{sdk.package}"
-    ours = tool.digest()
+    ours = tool.kept_for()
     memo = Memo(subject, ours)
     if own is not None:
         return _Known(memo, ours=ours)

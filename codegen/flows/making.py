@@ -14,7 +14,6 @@ from importlib.machinery import SourceFileLoader
 
 from codegen import copies, workers
 from codegen.artifact import Kept, OutputFile, Unprinted
-from codegen.artifact import Made as Draft
 from codegen.cache.printed import Printed
 from codegen.diagnostics import Report
 from codegen.flows import finishing
@@ -48,18 +47,18 @@ def made(
     compiled: bool,
     own: OwnTemplates | None = None,
     before: Printed | None = None,
-    begun: workers.Ahead[Made] | None = None,
+    beside: Callable[[], Made] | None = None,
     meanwhile: Callable[[], None] = nothing,
 ) -> Made:
     """What some parts make, in their order; `others` are found and made meanwhile,
     which takes longer than making the first. `shared` says whether it is worth more
     processes than this one, `compiled` whether code is wanted; `own` has the templates
     of the user that have a part in it, `before` what earlier runs have made without
-    such. What was `begun` before stands behind the first. `meanwhile` is what this
+    such. What is made `beside` stands behind the first. `meanwhile` is what this
     process does while others work."""
 
     def of_part(part: Part) -> Made:
-        return _of_part(part, compiled, own, before)
+        return made_of(part, compiled=compiled, own=own, before=before)
 
     def first() -> list[Made]:
         return [of_part(part) for part in plain]
@@ -73,7 +72,7 @@ def made(
     apart = workers.Ahead(rest, worthwhile=shared, shares=True)
     with workers.Ahead(first, worthwhile=shared) as ahead, apart:
         meanwhile()
-        made = [*ahead.result(), *([] if begun is None else [begun.result()])]
+        made = [*ahead.result(), *([] if beside is None else [beside()])]
         made += apart.result()
     found = _together(made, report)
     if before is not None and not report.failed:
@@ -81,25 +80,6 @@ def made(
             if file.path in found.keys:
                 before.keep(file.path, found.keys[file.path], file.text)
     return found
-
-
-def begun(
-    drafts: Sequence[Draft],
-    *,
-    shared: bool,
-    own: OwnTemplates | None,
-    before: Printed | None,
-) -> workers.Ahead[Made]:
-    """A part that needs nothing that is found out within its context, and so is made
-    meanwhile, if it has to be made. Its code is not wanted."""
-    lying = before is not None and all(
-        isinstance(draft, OutputFile) or _known(draft, {}, before) is not None
-        for draft in drafts
-    )
-    return workers.Ahead(
-        lambda: _of_part(lambda: drafts, False, own, before),
-        worthwhile=shared and not lying,
-    )
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:
@@ -113,9 +93,10 @@ def _together(parts: Iterable[Made], report: Report) -> Made:
     return whole
 
 
-def _of_part(
-    part: Part, compiled: bool, own: OwnTemplates | None, before: Printed | None
+def made_of(
+    part: Part, *, compiled: bool, own: OwnTemplates | None, before: Printed | None
 ) -> Made:
+    """What one part makes."""
     found = Made()
     for draft in part():
         if isinstance(draft, OutputFile):

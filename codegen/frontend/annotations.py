@@ -16,6 +16,7 @@ from codegen.source.node import Json
 
 _NOTHING = ir.Annotations()
 _DESCRIPTION: Final = frozenset(("description",))
+_DISCRIMINATOR: Final = frozenset(("propertyName", "mapping", "defaultMapping"))
 
 BESIDE: Final = "beside $ref"
 """Where everything is kept that a dialect ignores beside a reference."""
@@ -26,6 +27,10 @@ def of(scope: Scope) -> ir.Annotations:
     data = scope.data
     extensions = {key: data[key] for key in data if key.startswith("x-")}
     others = unknown(scope)
+    if isinstance(told := scope.get("discriminator"), dict):
+        for key in sorted(told.keys() - _DISCRIMINATOR):
+            kind = extensions if key.startswith("x-") else others
+            kind[f"discriminator/{key}"] = told[key]
     if not extensions and not others and ANNOTATIONS.isdisjoint(data):
         return _NOTHING
     if not extensions and not others and ANNOTATIONS & data.keys() == _DESCRIPTION:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Final
 
 from codegen.diagnostics import Severity
@@ -23,6 +24,8 @@ from codegen.source.node import Json
 
 SENDS: Final = {"send": True, "receive": False, "subscribe": True, "publish": False}
 """Whether the described application is the one who writes."""
+
+_BYTES: Final = "the payload is bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +95,51 @@ def _uses_2(context: Context) -> Iterator[_Use]:
                 continue
             direction = direction_of(context, SENDS[verb])
             fallback = context.text(operation, "operationId") or f"{address} {verb}"
-            for entry in alternatives(context, message):
-                followed = context.mapping(entry)
-                if followed is not None:
-                    key = key_of(context, entry, followed, fallback)
-                    yield _Use(key, followed, direction, address)
+            for key, place in _each_of(context, message, fallback):
+                yield _Use(key, place, direction, address)
+
+
+def _each_of(
+    context: Context, message: Place, fallback: str
+) -> Iterator[tuple[str, Place]]:
+    """What a message is one of, or itself, by name."""
+    for entry in alternatives(context, message):
+        followed = context.mapping(entry)
+        if followed is not None:
+            yield key_of(context, entry, followed, fallback), followed
 
 
 def alternatives(context: Context, message: Place) -> list[Place]:
-    followed = context.follow(message)
-    data = None if followed is None else followed.data
-    if followed is not None and isinstance(data, dict) and "oneOf" in data:
-        return list(context.elements(context.member(followed, "oneOf")))
-    return [message]
+    """What a message is one of, itself if of nothing. Where one of them is several
+    again these stand in its place, once."""
+    found: list[Place] = []
+    opened: set[tuple[str, str]] = set()
+    left = [message]
+    while left:
+        entry = left.pop()
+        followed = context.follow(entry)
+        data = None if followed is None else followed.data
+        if followed is None or not isinstance(data, dict) or "oneOf" not in data:
+            found.append(entry)
+            continue
+        mark = (followed.resource.document.name, followed.pointer)
+        if mark not in opened:
+            opened.add(mark)
+            inner = context.elements(context.member(followed, "oneOf"))
+            left += reversed(list(inner))
+    return found
 
 
 def key_of(context: Context, entry: Place, message: Place, fallback: str) -> str:
-    """A message is known by the key it is kept under, or by what it says itself."""
+    """A message is known by the key it is kept under, or by what it says itself; one
+    that is a whole file if need be by the name of that."""
     parent, _, last = message.pointer.rpartition("/")
-    if parent.endswith("/messages") or (
-        isinstance(entry.data, dict) and "$ref" in entry.data
-    ):
+    referred = isinstance(entry.data, dict) and "$ref" in entry.data
+    if parent.endswith("/messages") or (referred and last):
         return components.last_token(last)
     named = context.text(message, "messageId") or context.text(message, "name")
-    return named or fallback
+    file = message.resource.document.name if referred else ""
+    return named or PurePosixPath(file).stem or fallback
 
 
 def _uses_3(context: Context) -> Iterator[_Use]:
@@ -151,11 +175,8 @@ def _operation_3(
     """The messages of an operation or reply: those it lists, or all of its channel."""
     if holder is None:
         return
-    reference = context.member(holder, "channel")
-    channel = None if reference is None else context.follow(reference)
-    address = ""
-    if channel is not None:
-        address = address_of(context, components.last_token(channel.pointer), channel)
+    key, channel = channel_of(context, holder)
+    address = "" if channel is None else address_of(context, key, channel)
     listed = context.member(holder, "messages")
     if listed is None:
         if channel is not None:
@@ -167,7 +188,25 @@ def _operation_3(
         message = None if once is None else context.mapping(once)
         if once is not None and message is not None:
             key = components.last_token(once.pointer)
+            key = key or key_of(context, entry, message, "")
             yield _Use(key, message, direction, address)
+
+
+def channel_of(context: Context, holder: Place) -> tuple[str, Place | None]:
+    """The channel of an operation or a reply, with the key that the document has it
+    under; what stands there may be a reference itself."""
+    reference = context.member(holder, "channel")
+    once = None if reference is None else context.follow_once(reference)
+    channel = None if once is None else context.follow(once)
+    if once is None or channel is None:
+        return "", None
+    for key, entry in context.members(context.place("channels")):
+        if entry.pointer == once.pointer and entry.resource is once.resource:
+            return key, channel
+    for key, entry in context.members(context.place("channels")):
+        if context.follow(entry, quiet=True) == channel:
+            return key, channel
+    return components.last_token(channel.pointer), channel
 
 
 def address_of(context: Context, key: str, channel: Place) -> str:
@@ -182,11 +221,11 @@ def messages_of(context: Context, channel: Place) -> Iterator[tuple[str, Place]]
 
 
 def _unused(context: Context) -> Iterator[_Use]:
-    """Messages among the components: of unknown direction if nothing else has them."""
+    """Messages among the components, those that they are one of too: of unknown
+    direction if nothing else has them."""
     for key, entry in context.members(context.place("components", "messages")):
-        message = context.mapping(entry)
-        if message is not None and "oneOf" not in message.data:
-            yield _Use(key, message, ir.Direction.UNKNOWN, "")
+        for name, message in _each_of(context, entry, key):
+            yield _Use(name, message, ir.Direction.UNKNOWN, "")
 
 
 # --- one message -------------------------------------------------------------------
@@ -235,7 +274,7 @@ def headers_of(context: Context, sources: list[Place]) -> Place | None:
     for source in sources:
         own = context.member(source, "headers")
         if own is not None and not is_2(context):
-            own = _schema(context, own)
+            own = _schema(context, own, "the headers are not read")
         if own is None:
             continue
         if found is None:
@@ -296,23 +335,26 @@ def payload_of(context: Context, message: Place) -> Place | None:
     return _schema(context, payload)
 
 
-def _schema(context: Context, place: Place) -> Place | None:
+def _schema(context: Context, place: Place, otherwise: str = _BYTES) -> Place | None:
     """The schema that AsyncAPI 3 means by a schema object: itself, or the one inside
-    it where it names a format, behind a reference or not."""
+    it where it names a format, behind a reference or not. `otherwise` is said of a
+    format that is no JSON Schema."""
     followed = context.follow(place) if _only_ref(place.data) else place
     if followed is None or not isinstance(followed.data, dict):
         return place
     if "schemaFormat" not in followed.data or "schema" not in followed.data:
         return place
     inner = context.lowering.child(followed, "schema")
-    return _in_format(context, inner, followed.data["schemaFormat"])
+    return _in_format(context, inner, followed.data["schemaFormat"], otherwise)
 
 
-def _in_format(context: Context, place: Place, named: Json) -> Place | None:
+def _in_format(
+    context: Context, place: Place, named: Json, otherwise: str = _BYTES
+) -> Place | None:
     dialect = schema_format(str(named))
     if dialect is not None:
         return context.in_dialect(place, dialect)
-    text = f"schemas of format {named!r} are not understood; the payload is bytes"
+    text = f"schemas of format {named!r} are not understood; {otherwise}"
     where = context.lowering.location(place)
     context.lowering.problem("dialect", text, where, severity=Severity.WARNING)
     return None
@@ -324,16 +366,19 @@ def _only_ref(data: Json) -> bool:
 
 def schema_format(text: str) -> Dialect | None:
     """The dialect that a `schemaFormat` names; None for one that is no JSON Schema."""
-    essence, _, parameters = text.partition(";")
-    version = parameters.replace(" ", "").removeprefix("version=")
-    kind = essence.strip().removesuffix("+json").removesuffix("+yaml")
+    essence, _, rest = text.partition(";")
+    parameters = (one.partition("=") for one in rest.split(";"))
+    told = {name.strip().lower(): value for name, _, value in parameters}
+    version = told.get("version", "").strip().strip('"')
+    kind = essence.strip().lower().removesuffix("+json").removesuffix("+yaml")
     if kind == "application/vnd.aai.asyncapi":
         return dialects.ASYNCAPI
     if kind == "application/schema":
         if not version:
             return dialects.DRAFT_7
-        return dialects.BY_NAME.get(version) or dialects.of_schema_uri(version)
+        named = dialects.BY_NAME.get(version) or dialects.of_schema_uri(version)
+        return named or dialects.BY_NAME.get(version.removeprefix("draft-"))
     if kind == "application/vnd.oai.openapi":
-        newer = version.startswith("3.1")
-        return dialects.OPENAPI_3_1 if newer else dialects.OPENAPI_3_0
+        name = "openapi-" + ".".join(version.split(".")[:2])
+        return dialects.BY_NAME.get(name) if version else dialects.OPENAPI_3_0
     return None

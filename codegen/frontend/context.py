@@ -102,6 +102,13 @@ class Context:
         for key in followed.data:
             yield key, self.lowering.child(followed, key)
 
+    def entries(self, place: Place | None) -> Iterator[tuple[str, Place]]:
+        """The members of a map by names that its author chose. One may be called like
+        an extension (a header `x-rate`), which is none if an object stands there."""
+        for key, entry in self.members(place):
+            if isinstance(entry.data, dict) or not key.startswith("x-"):
+                yield key, entry
+
     def elements(self, place: Place | None) -> Iterator[Place]:
         """The elements of a list; what is no list is reported."""
         if place is None or place.data is None:

@@ -125,7 +125,8 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
             continue
         allowed = known.allowed(taken)
         if allowed or known.target.id != hint.base:
-            confined.append(_confined(module, known, allowed))
+            having = default is not None
+            confined.append(_confined(module, known, allowed, having=having))
     union = replace(unions[0], schemas=tuple(confined))
     rest = tuple(union if a is unions[0] else a for a in schema.assertions)
     return replace(schema, assertions=rest)
@@ -158,19 +159,30 @@ def _with_default(
 def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir.Schema:
     """A branch for objects that have none of some tags."""
     schema = branch.schema
-    where, only = schema.location, _only(branch, tags_)
-    inner = ir.Schema(ir.SchemaId(f"{schema.id}~others"), where, (only,))
-    for depth, name in enumerate(branch.path):
-        # Only an object that has the property has one of the tags.
-        must = ir.Required((name,))
-        inner = _requiring(inner, branch.path[:depth], must)
-    adding: list[ir.Assertion] = [ir.Not(inner)] if tags_ else []
+    # Only an object that has the property has one of the tags.
+    tagged = ir.Schema(
+        ir.SchemaId(f"{schema.id}~others"),
+        schema.location,
+        _having(branch, (_only(branch, tags_),)),
+    )
+    adding: list[ir.Assertion] = [ir.Not(tagged)] if tags_ else []
     if facts.types(module, branch.target) == facts.ALL_TYPES:
         adding.append(ir.Type(("object",)))
     target = facts.referred(module, schema)
     annotations = replace(schema.annotations, branch_of=target)
     found = with_assertions(schema, *adding, *schema.assertions)
     return replace(found, annotations=annotations)
+
+
+def _having(
+    branch: _Branch, assertions: tuple[ir.Assertion, ...]
+) -> tuple[ir.Assertion, ...]:
+    """Assertions about the property at the branch's path, and that it is there."""
+    where = branch.schema.location
+    found = ir.Schema(ir.SchemaId(f"{branch.schema.id}~has"), where, assertions)
+    for depth, name in enumerate(branch.path):
+        found = _requiring(found, branch.path[:depth], ir.Required((name,)))
+    return found.assertions
 
 
 def _requiring(
@@ -228,13 +240,20 @@ def _tag(
 
 
 def _confined(
-    module: ir.Module, branch: _Branch, allowed: tuple[facts.Tag, ...] | None
+    module: ir.Module,
+    branch: _Branch,
+    allowed: tuple[facts.Tag, ...] | None,
+    *,
+    having: bool,
 ) -> ir.Schema:
-    """A branch whose objects have one of some tags, if they have the property; itself
-    if it says so already, or contradicts it."""
+    """A branch whose objects have one of some tags, if they have the property, or all
+    of them where they are to have it; itself if it says so already, or contradicts it.
+    """
     schema = branch.schema
     adding: list[ir.Assertion] = []
-    if allowed and (branch.declared is None or len(allowed) < len(branch.declared)):
+    if allowed and having and not _has(module, branch):
+        adding.extend(_having(branch, (_only(branch, allowed),)))
+    elif allowed and (branch.declared is None or len(allowed) < len(branch.declared)):
         adding.append(_only(branch, allowed))
     if facts.types(module, branch.target) == facts.ALL_TYPES:
         adding.append(ir.Type(("object",)))
@@ -244,6 +263,17 @@ def _confined(
     annotations = replace(schema.annotations, branch_of=target)
     found = with_assertions(schema, *adding, *schema.assertions)
     return replace(found, annotations=annotations)
+
+
+def _has(module: ir.Module, branch: _Branch) -> bool:
+    """Whether the objects of a branch have to have the property."""
+    return all(
+        any(
+            name in facts.required(module, part)
+            for part in facts.at(module, branch.target, branch.path[:depth])
+        )
+        for depth, name in enumerate(branch.path)
+    )
 
 
 def _only(branch: _Branch, allowed: tuple[facts.Tag, ...]) -> ir.Properties:

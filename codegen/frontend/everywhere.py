@@ -33,6 +33,9 @@ _PARTS: Final = {
     "encoding": "encoding*", "prefixEncoding": "encoding[]", "itemEncoding": "encoding",
 }  # fmt: skip
 
+_PATTERNED: Final = ("paths", "responses")
+"""Maps with keys of a pattern, beside which there are extensions."""
+
 _OPENAPI: Final[_Kinds] = MappingProxyType(
     {
         _DOCUMENT: {
@@ -220,7 +223,8 @@ class _Walk:
                 continue
             place = context.lowering.child(found, key)
             if kind.endswith("*"):
-                for name, member in self._members(place):
+                named = key not in _PATTERNED
+                for name, member in self._members(place, named=named):
                     yield _Visit(kind[:-1], member, name, visit.key, taken)
             elif kind.endswith("[]"):
                 items = place.data if isinstance(place.data, list) else ()
@@ -230,10 +234,12 @@ class _Walk:
             else:
                 yield _Visit(kind, place, key, visit.key, taken)
 
-    def _members(self, place: Place) -> Iterator[tuple[str, Place]]:
+    def _members(self, place: Place, *, named: bool) -> Iterator[tuple[str, Place]]:
+        """The members of a map, extensions aside; where its author has `named` them,
+        one may be called like an extension."""
         found = self._context.follow(place)
         if found is None or not isinstance(found.data, dict):
             return
-        for key in found.data:
-            if not key.startswith("x-"):
+        for key, entry in found.data.items():
+            if not key.startswith("x-") or (named and isinstance(entry, dict)):
                 yield key, self._context.lowering.child(found, key)

@@ -35,6 +35,25 @@ _CONVERT: Final = {
 """What to do about a version that is not read, by its first digit."""
 
 
+def stated(data: Json) -> Dialect | None:
+    """The dialect of a document that says by its version what it is; None of any other,
+    which has that of whoever refers to it."""
+    for key, versions in _VERSIONS.items():
+        if isinstance(data, dict) and key in data:
+            return _of_version(versions, _version_text(data[key]))
+    return None
+
+
+def _version_text(version: Json) -> str:
+    """A version as text; to YAML one without quotes and with one dot is a number."""
+    number = isinstance(version, int | float) and not isinstance(version, bool)
+    return str(version) if number or isinstance(version, str) else ""
+
+
+def _of_version(versions: tuple[tuple[str, Dialect], ...], text: str) -> Dialect | None:
+    return next((d for prefix, d in versions if text.startswith(prefix)), None)
+
+
 def recognised(
     document: Document, options: Options, report: Report
 ) -> tuple[str, Dialect]:
@@ -46,18 +65,16 @@ def recognised(
             if key not in data:
                 continue
             version, span = data[key], document.span("/" + key)
-            # To YAML a version without quotes and with one dot is a number.
-            number = isinstance(version, int | float) and not isinstance(version, bool)
-            text = str(version) if number or isinstance(version, str) else ""
-            for prefix, dialect in versions:
-                if text.startswith(prefix):
-                    if number:
-                        message = f"`{key}` takes text; {text} is read as {text!r}"
-                        line, kind = document.line(span.line), Severity.WARNING
-                        report.add(
-                            "read-as-meant", message, span, severity=kind, source=line
-                        )
-                    return key, dialect
+            text = _version_text(version)
+            dialect = _of_version(versions, text)
+            if dialect is not None:
+                if not isinstance(version, str):
+                    message = f"`{key}` takes text; {text} is read as {text!r}"
+                    line, kind = document.line(span.line), Severity.WARNING
+                    report.add(
+                        "read-as-meant", message, span, severity=kind, source=line
+                    )
+                return key, dialect
             known = ", ".join(prefix.rstrip(".") for prefix, _ in versions)
             message = f"{key} {version!r} is not understood"
             message += f"; its versions {known} are" if known else "; OpenAPI 3 is"

@@ -33,7 +33,7 @@ from codegen.frontend.interface import http, messages
 from codegen.frontend.lowering import Lowering, Settings
 from codegen.frontend.options import Options
 from codegen.frontend.outlines import Outline
-from codegen.frontend.resources import Resource, Resources, unknown_dialect
+from codegen.frontend.resources import Resource, Resources, roots, unknown_dialect
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.source import pointer as pointers
@@ -52,8 +52,6 @@ _READING: Final[dict[str, _Reading]] = {
     kinds.SCHEMA: jsonschema.read,
 }
 """By the kind of document, its front end."""
-
-_IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ def _document(
     reading = _READING[kind]
     if reading is openapi.read:
         dialect = _schema_dialect(resources, document, dialect)
-    schemas = None if reading is jsonschema.read else _roots(document)
+    schemas = None if reading is jsonschema.read else roots(document)
     uri = outlines.uri(workspace, path)
     return resources.add_document(uri, dialect, schemas), reading
 
@@ -200,27 +198,6 @@ def _schema_dialect(
         where = ir.Location(document.name, "/jsonSchemaDialect")
         resources.problems.append(("dialect", unknown_dialect(named), where))
     return found or default
-
-
-def _roots(document: Document) -> dict[str, Json]:
-    """The schemas to be searched for identifiers, by pointer; none where the text has
-    no identifiers, which spares most documents the search."""
-    found: dict[str, Json] = {}
-    if not any(word in document.text for word in _IDENTIFIERS):
-        return found
-    stack: list[tuple[str, Json]] = [("", document.data)]
-    while stack:
-        where, value = stack.pop()
-        if isinstance(value, list):
-            stack.extend((f"{where}/{i}", item) for i, item in enumerate(value))
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                inner = f"{where}/{pointers.escape(key)}"
-                if key in ("schema", "payload") or where == "/components/schemas":
-                    found[inner] = item
-                else:
-                    stack.append((inner, item))
-    return found
 
 
 def _module(context: Context, reading: _Reading) -> ir.Module:

@@ -24,7 +24,7 @@ from codegen.source.limits import MAX_COPIES
 from codegen.source.node import Json
 
 _LEAVES_GAPS: Final = (Severity.ERROR, Severity.WARNING)
-"""How bad it is that something is not in the module, unless it is read as meant."""
+"""How bad it is that something is not in the module, unless it is read all the same."""
 
 
 _ASIDE: Final = ("not", "if", "then", "else", "additionalItems", "contentSchema")
@@ -182,9 +182,10 @@ class Lowering:
         *,
         key: bool = False,
         severity: Severity = Severity.ERROR,
+        read: bool = False,
     ) -> None:
-        """Report something at a location."""
-        if severity in _LEAVES_GAPS and code != "read-as-meant":
+        """Report something at a location; it is a gap, unless it is `read` somehow."""
+        if severity in _LEAVES_GAPS and not read:
             self.gaps[where] = None
         workspace = self.resources.workspace
         document = workspace.named(where.document)
@@ -338,7 +339,8 @@ class Lowering:
                 text = f"Not enforced: {said}, which is no schema."
             notes = (ir.Departure(text, weaker=reading.value is None),)
             message = f"a schema is a mapping or a boolean; {said} {outcome}"
-            self.problem(code, message, location, severity=Severity.WARNING)
+            known = code == "read-as-meant"
+            self.problem(code, message, location, severity=Severity.WARNING, read=known)
         return ir.Schema(
             identity,
             location,

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 from urllib.parse import unquote, urldefrag, urljoin
 
 from codegen import addresses
-from codegen.frontend import dialects
+from codegen.frontend import dialects, kinds
 from codegen.frontend.dialects import Dialect
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
@@ -333,13 +334,24 @@ class Resources:
             # Or a file beside the specification says that it is the one.
             beside = self.workspace.bearer(uri)
             if beside is None and addresses.is_one(uri):
-                return self.add_document(uri, base.dialect)
+                return self._referred(uri, base)
             if beside is None:
                 raise missing from None
             found = self._resource(beside, reference, base)
             self.by_uri.setdefault(uri, found)
             return found
-        return self.add_document(uri, base.dialect)
+        return self._referred(uri, base)
+
+    def _referred(self, uri: str, base: Resource) -> Resource:
+        """A document that a resource refers to, in the dialect that it says it has."""
+        try:
+            document = self.workspace.document(uri, fetch=True)
+        except Unavailable as error:
+            raise Unresolved(error.code, str(error)) from None
+        own = kinds.stated(document.data)
+        if own is None:
+            return self.add_document(uri, base.dialect)
+        return self.add_document(uri, own, roots(document))
 
     def _home(self, document: Document) -> str:
         for uri, known in self.workspace.documents.items():
@@ -404,3 +416,27 @@ def _join(base: str, reference: str) -> str:
     if base.startswith("urn:") and reference.startswith("#"):
         return base + reference
     return urljoin(base, reference)
+
+
+_IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
+
+
+def roots(document: Document) -> dict[str, Json]:
+    """The schemas to be searched for identifiers, by pointer; none where the text has
+    no identifiers, which spares most documents the search."""
+    found: dict[str, Json] = {}
+    if not any(word in document.text for word in _IDENTIFIERS):
+        return found
+    stack: list[tuple[str, Json]] = [("", document.data)]
+    while stack:
+        where, value = stack.pop()
+        if isinstance(value, list):
+            stack.extend((f"{where}/{i}", item) for i, item in enumerate(value))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                inner = f"{where}/{pointers.escape(key)}"
+                if key in ("schema", "payload") or where == "/components/schemas":
+                    found[inner] = item
+                else:
+                    stack.append((inner, item))
+    return found

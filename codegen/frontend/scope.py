@@ -58,6 +58,7 @@ class Lowerer(Protocol):
         *,
         key: bool = False,
         severity: Severity = Severity.ERROR,
+        read: bool = False,
     ) -> None:
         """Report something at a location."""
 
@@ -194,7 +195,7 @@ class Scope:
         said = self._said(keyword, *tokens)
         self.depart(f"Read as meant: {said} as {reading}.")
         text = f"{message}; {said} is read as {reading}"
-        self.lowering.problem(code, text, where, severity=Severity.WARNING)
+        self.lowering.problem(code, text, where, severity=Severity.WARNING, read=True)
 
     def refused(self, code: str, message: str, keyword: str, *tokens: str) -> None:
         """Report about a keyword what has no safe meaning."""

@@ -6,6 +6,8 @@ import functools
 import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
 from typing import Final, TypeAlias
 
 from codegen import copies, digests, python, render, workers
@@ -52,17 +54,43 @@ _LEAST: Final = 50
 """Schemas for which another process is worth its while."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before tests are written. `memo` has what earlier runs have found
+    out, and `printed` what they have written; `followed` has what the code of the
+    package follows from, `likeness` which schemas say the same."""
+
+    memo: Memo | None = None
+    printed: Printed | None = None
+    followed: python.Followed | None = None
+    likeness: Likeness | None = None
+
+    def before(
+        self, package: Package, files: Sequence[OutputFile], paths: Mapping[str, str]
+    ) -> Before | None:
+        """What earlier runs have written to some paths, if that can be known."""
+        if self.printed is None or not self.printed.active:
+            return None
+
+        @functools.cache
+        def behaviour() -> Behaviour:
+            code = known_code(package, files, self.followed)
+            return Behaviour(package, code, Contents(package.module, wordless))
+
+        return Before(self.printed, paths, behaviour)
+
+
+_NOTHING: Final = Known()
+
+
 def test_files(
     package: Package,
     files: Sequence[OutputFile],
     code: Mapping[str, bytes],
     report: Report,
     spans: Spans,
-    memo: Memo | None = None,  # noqa: PT028 - it is no test
-    own: OwnTemplates | None = None,  # noqa: PT028
-    printed: Printed | None = None,  # noqa: PT028
-    followed: python.Followed | None = None,  # noqa: PT028
-    likeness: Likeness | None = None,  # noqa: PT028
+    own: OwnTemplates | None = None,  # noqa: PT028 - it is no test
+    known: Known = _NOTHING,  # noqa: PT028
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
     `code` has what files were compiled to, by path, as far as they were.
@@ -70,37 +98,15 @@ def test_files(
     Every document on which the independent validator and the generated code, or the
     generator's own reading of the specification, disagree is an error in the report.
     `own` has templates of the user, which say nothing to what tests expect: the files
-    that are run come of none of them. `memo` has what earlier runs have found out, and
-    `printed` what they have written; nothing of it is saved here. `followed` has what
-    the code of the package follows from, `likeness` which schemas say the same.
+    that are run come of none of them. Nothing of what is `known` is saved here.
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
     named = file_names([*package.module.names, *around.names(package)])
     paths = {name: f"{folder}/golden/{file}.json" for name, file in named.items()}
-    before = None
-    if printed is not None and printed.active:
-
-        @functools.cache
-        def behaviour() -> Behaviour:
-            code = known_code(package, files, followed)
-            return Behaviour(package, code, Contents(package.module, wordless))
-
-        before = Before(printed, paths, behaviour)
+    before = known.before(package, files, paths)
     with imported(settings.package, files, code) as sdk:
-        formats = formats_of(package)
-        author = Author(package.module, formats, narrower=package.formats.holding())
-        whole = os.environ.get(ALL) == "all"
-        writer = SchemaWriter(package, sdk, memo, before, likeness, whole=whole)
-        schemas = _schemas(writer, report, spans, memo, before)
-        # Other processes have begun, and go on with the next ones meanwhile.
-        records = dict(itertools.islice(schemas, 1))
-        others = around.files(author, package, sdk, before)
-        records |= schemas
-    records |= others
-    for name, file in others.items():
-        if before is not None:
-            before.keep(name, file, file.key)
+        records = _records(package, sdk, report, spans, known, before)
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
@@ -111,6 +117,31 @@ def test_files(
     for name, file in records.items():
         made.append(OutputFile(paths[name], file.text))
     return made
+
+
+def _records(
+    package: Package,
+    sdk: ModuleType,
+    report: Report,
+    spans: Spans,
+    known: Known,
+    before: Before | None,
+) -> dict[str, SchemaFile]:
+    """All golden files of a package, which is run for them as `sdk`, by their names."""
+    formats = formats_of(package)
+    author = Author(package.module, formats, narrower=package.formats.holding())
+    whole = os.environ.get(ALL) == "all"
+    found = known.likeness
+    writer = SchemaWriter(package, sdk, known.memo, before, found, whole=whole)
+    schemas = _schemas(writer, report, spans, known.memo, before)
+    # Other processes have begun, and go on with the next ones meanwhile.
+    records = dict(itertools.islice(schemas, 1))
+    others = around.files(author, package, sdk, before)
+    records |= schemas
+    for name, file in others.items():
+        if before is not None:
+            before.keep(name, file, file.key)
+    return records | others
 
 
 def strategies(

@@ -54,6 +54,17 @@ def of_webhooks(module: ir.Module, direction: ir.Direction) -> list[Arrival]:
     return _of_kind(module, direction, "webhook")
 
 
+def payloads(module: ir.Module, direction: ir.Direction) -> list[ir.Schema]:
+    """What the events of a direction carry, each schema once."""
+    found: dict[ir.SchemaId, ir.Schema] = {}
+    for message in module.messages:
+        event = message.direction is direction and message.kind == "event"
+        if event and message.payload is not None:
+            schema = facts.unwrap(module, module.schemas[message.payload])
+            found[schema.id] = schema
+    return list(found.values())
+
+
 def _of_kind(module: ir.Module, direction: ir.Direction, kind: str) -> list[Arrival]:
     found: list[Arrival] = []
     for message in module.messages:

@@ -101,17 +101,18 @@ def _positions(root: Node | None) -> _Positions:
     stack = [("", root)] if root is not None else []
     while stack:
         where, node = stack.pop()
-        found.setdefault((node.line, node.column), []).append(where)
+        members: Any
+        line, column, members = node
+        found.setdefault((line, column), []).append(where)
         if id(node) in seen:
             continue
         seen.add(id(node))
-        members: Any = node.members
         if isinstance(members, list):
             stack += [(f"{where}/{index}", item) for index, item in enumerate(members)]
         elif members is not None:
             for key, (line, column, item) in members.items():
                 inner = f"{where}/{pointer.escape(key)}"
-                if (line, column) != (item.line, item.column):
+                if (line, column) != item[:2]:
                     found.setdefault((line, column), []).append(inner)
                 stack.append((inner, item))
     return found

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from codegen.diagnostics import Severity
-from codegen.ir import facts, tags
+from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.linter import overlaps
 from codegen.linter.context import Context
@@ -153,6 +153,8 @@ def _tags(context: Context, schema: ir.Schema) -> None:
     module = context.module
     objects = [b for b in union.branches if facts.types(module, b) == {"object"}]
     hint = tags.hint_of(module, schema)
+    if hint is not None and hint.default is not None:
+        return  # Objects without a tag have a branch of their own.
     if len(objects) < 2 or tags.decide(module, tuple(objects), hint) is not None:
         return
     message = f"no tag tells these branches apart: {_listed(context, objects)}; "
@@ -183,7 +185,9 @@ def _discriminator(context: Context, schema: ir.Schema) -> None:
         if not facts.at(context.module, branch, path):
             message = f"the branch {label} does not declare {name!r}"
             context.add("discriminator", message, where)
-        elif path[0] not in facts.required(context.module, branch):
+        elif hint.default is None and (
+            path[0] not in facts.required(context.module, branch)
+        ):
             message = f"the branch {label} does not require {name!r}"
             context.add("discriminator", message, where)
     for tag, target_id in hint.mapping.items():
@@ -306,17 +310,22 @@ def _named(context: Context, patterns: tuple[str, ...]) -> list[ir.Schema]:
 
 def _messages(context: Context, chosen: Mapping[ir.Direction, tuple[str, ...]]) -> None:
     """Report the messages of a direction that no tag tells apart, among those that the
-    configuration has chosen for its table."""
+    configuration has chosen for its table, or its channels carry. What is never an
+    object is in no table, nor what has no direction."""
+    module = context.module
     for direction, carried in _channels(context).items():
         wanted = chosen.get(direction)
-        schemas = carried if wanted is None else _named(context, wanted)
-        if len(schemas) < 2 or tags.decide(context.module, tuple(schemas)) is not None:
+        every = carried if wanted is None else _named(context, wanted)
+        schemas = [s for s in every if "object" in facts.types(module, s)]
+        found = arrivals.decide(module, (arrivals.Arrival("", s) for s in schemas))
+        unknown = direction is ir.Direction.UNKNOWN
+        if unknown or len(schemas) < 2 or not found.trials:
             continue
         way = direction.value.replace("_", " ")
         message = f"no tag tells the messages from {way} apart: "
         message += f"{_listed(context, schemas)}; "
         message += "decoding tries first the one that declares most of the document"
-        first = next(m for m in context.module.messages if m.direction is direction)
+        first = next(m for m in module.messages if m.direction is direction)
         context.add("ambiguous-messages", message, first.location, key=True)
 
 

@@ -3,7 +3,7 @@ properties needs, type checkers say that it is too complex, and check nothing in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from codegen.python.emit import search, tree
@@ -33,14 +33,19 @@ def runs(blocks: Iterable[tree.Block]) -> list[tree.Block]:
 def ways(block: tree.Block) -> int:
     """How many ways lead through a block beside the straight one."""
     found = 0
-    for node in search.walk(block):
-        match node:
-            case tree.All(parts) | tree.Some(parts):
-                found += len(parts) - 1
-            case tree.If() | tree.Conditional() | tree.Comprehension():
-                found += 1
-            case tree.For() | tree.Try():
-                found += 2
-            case _:
-                pass
+    for node in search.of_kinds(block, _FORKS):
+        kind = type(node)
+        found += _FORKS[kind] or len(node.parts) - 1
     return found
+
+
+_FORKS: Final[Mapping[type[tree.Node], int]] = {
+    tree.All: 0,
+    tree.Some: 0,
+    tree.If: 1,
+    tree.Conditional: 1,
+    tree.Comprehension: 1,
+    tree.For: 2,
+    tree.Try: 2,
+}
+"""How many more ways there are behind each; 0 where that follows from its parts."""

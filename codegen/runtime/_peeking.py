@@ -83,18 +83,21 @@ class Peeking:
     def _look_for(self, tag: str, names: tuple[str, ...], known: Iterable[Any]) -> None:
         """`names` lead to the tag, whose name is `tag` if it is in no object inside;
         `known` are tags that are looked for."""
-        self._texts = {
-            text.encode(): text
+        self._names = names
+        self._leads = leads_of(tag)
+        self._begun = {
+            f"{lead}{text}": text
+            for lead in self._leads
             for text in known
             if isinstance(text, str) and text.isascii() and "\\" not in text
         }
-        self._names = names
-        self._leads = leads_of(tag)
+        self._begun_bytes = {key.encode(): text for key, text in self._begun.items()}
         # Made once: a slice for each frame takes as long as what it cuts.
         self._lead = self._leads[0] if self._leads else None
         self._start = len(self._lead or "")
         self._at_lead = slice(self._start)
-        self._byte_lead = None if self._lead is None else self._lead.encode()
+        # The tag ends behind its first character, and that is behind a space or not.
+        self._within = self._start + 1
 
     def peek(self, frame: Frame) -> Any:
         """The tag of the event in a frame, None where it has none; nothing is decoded.
@@ -107,14 +110,16 @@ class Peeking:
         kind = data.__class__
         try:
             if kind is str:
+                tag = self._begun.get(data[: data.index('"', self._within)])
+                if tag is not None:
+                    return tag
                 if data[self._at_lead] == self._lead:
                     start = self._start
                     tag = data[start : data.index('"', start)]
                     if "\\" not in tag:
                         return tag
-            elif kind is bytes and data[self._at_lead] == self._byte_lead:
-                start = self._start
-                return self._texts[data[start : data.index(_QUOTE, start)]]
+            elif kind is bytes:
+                return self._begun_bytes[data[: data.index(_QUOTE, self._within)]]
         except (KeyError, ValueError):
             pass
         return self._peek_further(data)

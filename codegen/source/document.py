@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from codegen import digests
 from codegen.diagnostics import Report, Span
-from codegen.source import json_text, pointer, yaml_text
+from codegen.source import ahead, json_text, pointer, yaml_text
 from codegen.source.node import Json, Node, Parsed, Problem
 
 
@@ -26,7 +26,9 @@ class Document:
         self.path = path
         self.digest = digests.of_text(content)
         self.text, problem = _decode(content)
-        self._parsed = Parsed(readable=False) if problem else _parse(name, self.text)
+        self._parsed = (
+            Parsed(readable=False) if problem else _parse(name, self.text, content)
+        )
         if problem is not None:
             self._parsed.problems.append(problem)
         self.data: Json = self._parsed.data
@@ -93,19 +95,17 @@ class Document:
         node = self.root
         if node is None:
             return Span(self.path, 1, 1)
-        line, column = node.line, node.column
+        members: Any
+        line, column, members = node
         for token in pointer.tokens(where):
-            members: Any = node.members
             if isinstance(members, Mapping) and token in members:
-                key_line, key_column, node = members[token]
-                line, column = node.line, node.column
+                key_line, key_column, (line, column, members) = members[token]
                 if key:
                     line, column = key_line, key_column
             elif isinstance(members, list) and token.isdecimal():
                 if int(token) >= len(members):
                     break
-                node = members[int(token)]
-                line, column = node.line, node.column
+                line, column, members = members[int(token)]
             else:
                 break
         return Span(self.path, line + 1, column + 1)
@@ -133,8 +133,9 @@ def _decode(content: bytes) -> tuple[str, Problem | None]:
         return text, Problem("syntax", message, line, column)
 
 
-def _parse(name: str, text: str) -> Parsed:
-    """By the extension, and without one by the first character.
+def _parse(name: str, text: str, content: bytes | None = None) -> Parsed:
+    """By the extension, and without one by the first character; another process may
+    have begun with a file of this `content`.
 
     What is called `.yaml` may hold JSON, tabs included, so that is tried first
     where the text starts like JSON, and its failure is no problem of the text.
@@ -144,5 +145,5 @@ def _parse(name: str, text: str) -> Parsed:
             parsed = json_text.read(text)
             if parsed.readable:
                 return parsed
-        return yaml_text.read(text)
+        return yaml_text.read(text) if content is None else ahead.parsed(content, text)
     return json_text.read(text)

@@ -154,7 +154,7 @@ class _Scanner:
         """The tree of the whole text. Raises Unreadable beyond the depth limit."""
         text = self.text
         root: Node | None = None
-        stack: list[Node] = []
+        stack: list[Any] = []
         key: tuple[str, int, int] | None = None
         offset = self.space(0)
         while offset < len(text):
@@ -167,7 +167,7 @@ class _Scanner:
                 offset = self.space(offset + 1)
                 continue
             line, column = self.mark(offset)
-            in_mapping = bool(stack) and type(stack[-1].members) is dict
+            in_mapping = bool(stack) and type(stack[-1]) is dict
             if in_mapping and key is None:
                 name, offset = _scan_string(text, offset + 1, True)
                 key = (name, line, column)
@@ -179,10 +179,10 @@ class _Scanner:
             if stack:
                 self._attach(stack[-1], key, node)
                 key = None
-            if node.members is not None:
+            if node[2] is not None:
                 if len(stack) >= MAX_DEPTH:
                     raise Unreadable("too-large", _TOO_DEEP, line, column)
-                stack.append(node)
+                stack.append(node[2])
             offset = self.space(offset)
         assert root is not None
         return root
@@ -191,20 +191,19 @@ class _Scanner:
         """The node that starts here and the offset behind its first token."""
         char = self.text[offset]
         if char == "{":
-            return Node(line, column, {}), offset + 1
+            return (line, column, {}), offset + 1
         if char == "[":
-            return Node(line, column, []), offset + 1
+            return (line, column, []), offset + 1
         if char == '"':
             _, end = _scan_string(self.text, offset + 1, True)
-            return Node(line, column), end
+            return (line, column, None), end
         found = _SCALAR.match(self.text, offset)
         assert found is not None
-        return Node(line, column), found.end()
+        return (line, column, None), found.end()
 
     def _attach(
-        self, parent: Node, key: tuple[str, int, int] | None, node: Node
+        self, members: Any, key: tuple[str, int, int] | None, node: Node
     ) -> None:
-        members: Any = parent.members
         if type(members) is list:
             members.append(node)
             return

@@ -9,22 +9,13 @@ Json: TypeAlias = Any
 """A JSON value as `json.loads` makes it."""
 
 
-class Node:
-    """Where a value starts, and the nodes inside it.
-
-    `members` is a dict from key to `(key line, key column, node)` for mappings, a
-    list of nodes for sequences, None for scalars. Lines and columns count from 0.
-    """
-
-    __slots__ = ("column", "line", "members")
-
-    def __init__(self, line: int, column: int, members: Members = None) -> None:
-        self.line = line
-        self.column = column
-        self.members = members
-
+Node: TypeAlias = "tuple[int, int, Members]"
+"""Line and column at which a value starts, counted from 0, and the nodes inside it:
+plain data, which a process can hand to another."""
 
 Members: TypeAlias = "dict[str, tuple[int, int, Node]] | list[Node] | None"
+"""Of a mapping, line and column of each key with the node of its value; the nodes of a
+sequence; None for a scalar."""
 
 
 @dataclass(frozen=True, slots=True)

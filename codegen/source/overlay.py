@@ -54,6 +54,20 @@ def apply(
     document.replace(target.data, target.node)
 
 
+def of_a_folder(overlay: Document, report: Report) -> None:
+    """Warn of the first action that names no document, where the specification is a
+    folder, which has none of its own."""
+    for index, action in enumerate(_actions(overlay, report)):
+        if not isinstance(action, dict) or EXTENDS not in action:
+            message = (
+                "a folder has no document of its own: `extends` of the overlay, or "
+            )
+            message += f"`{EXTENDS}` of the action, names the file that this is about"
+            place = _Place(overlay, f"/actions/{index}", report)
+            place.problem("", message, Severity.WARNING)
+            return
+
+
 @dataclass(slots=True)
 class _Target:
     """The document while it is changed: values and positions in step. It stays
@@ -206,7 +220,7 @@ def _remove(target: _Target, parts: Parts, place: _Place) -> None:
 def _members(node: Node | None, parts: Parts) -> Any:
     """The members of a position; None for what an earlier action has added."""
     for part in parts:
-        members: Any = None if node is None else node.members
+        members: Any = None if node is None else node[2]
         if isinstance(members, dict) and part in members:
             node = members[part][2]
         elif (
@@ -215,7 +229,7 @@ def _members(node: Node | None, parts: Parts) -> Any:
             node = members[part]
         else:
             return None
-    return None if node is None else node.members
+    return None if node is None else node[2]
 
 
 def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None:
@@ -284,12 +298,13 @@ def _copied(value: Json) -> Json:
 def _copied_node(node: Node | None) -> Node | None:
     if node is None:
         return None
-    members: Any = node.members
+    members: Any
+    line, column, members = node
     if isinstance(members, dict):
         members = {
-            key: (line, column, _copied_node(inner))
-            for key, (line, column, inner) in members.items()
+            key: (*place, _copied_node(inner))
+            for key, (*place, inner) in members.items()
         }
     elif isinstance(members, list):
         members = [_copied_node(inner) for inner in members]
-    return Node(node.line, node.column, members)
+    return line, column, members

@@ -85,6 +85,7 @@ class _Open:
         "height",
         "key",
         "key_mark",
+        "members",
         "merges",
         "node",
         "size",
@@ -94,6 +95,7 @@ class _Open:
     def __init__(self, value: Json, node: Node, anchor: str | None) -> None:
         self.value = value
         self.node = node
+        self.members: Any = node[2]
         self.anchor = anchor
         self.size = 1
         self.height = 1
@@ -106,7 +108,7 @@ class _Builder:
     """Turns events into values; one instance for each text."""
 
     def __init__(self) -> None:
-        self.parsed = Parsed(None, Node(0, 0))  # An empty text is null.
+        self.parsed = Parsed(None, (0, 0, None))  # An empty text is null.
         self.stack: list[_Open] = []
         self.anchors: dict[str, tuple[Json, Node, int, int]] = {}
         self.total = 0
@@ -144,7 +146,7 @@ class _Builder:
             if plain and event.value == "<<":
                 top.key_mark = None  # `place` takes this for a merge
             if event.anchor:
-                node = Node(mark.line, mark.column)
+                node = (mark.line, mark.column, None)
                 self.anchors[event.anchor] = (event.value, node, 1, 0)
             return
         try:
@@ -152,7 +154,7 @@ class _Builder:
         except ValueError as error:
             self._problem("syntax", str(error), mark)
             value = None
-        self.place(value, Node(mark.line, mark.column), event.anchor, 1, 0)
+        self.place(value, (mark.line, mark.column, None), event.anchor, 1, 0)
 
     def mapping(self, event: Any) -> None:
         self._open({}, {}, event)
@@ -169,7 +171,7 @@ class _Builder:
         if len(self.stack) >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
             raise Unreadable("too-large", message, mark.line, mark.column)
-        node = Node(mark.line, mark.column, members)
+        node = (mark.line, mark.column, members)
         self.stack.append(_Open(value, node, event.anchor))
 
     def end(self, event: Any) -> None:
@@ -218,8 +220,8 @@ class _Builder:
         top.height = max(top.height, height + 1)
         if top.size > MAX_NODES:
             message = f"more than {MAX_NODES} values after its aliases are expanded"
-            raise Unreadable("too-large", message, node.line, node.column)
-        members: Any = top.node.members
+            raise Unreadable("too-large", message, node[0], node[1])
+        members = top.members
         if type(top.value) is list:
             top.value.append(value)
             members.append(node)
@@ -239,19 +241,20 @@ class _Builder:
 
     def _merge(self, top: _Open) -> None:
         """Apply `<<`: keys of the mapping itself win, then the earlier source."""
-        members: Any = top.node.members
+        members = top.members
+        found: Any
         for merged, node in top.merges:
             sources = [(merged, node)]
             if type(merged) is list:
-                inner: Any = node.members
+                inner: Any = node[2]
                 sources = list(zip(merged, inner, strict=True))
-            for value, source in sources:
+            for value, (line, column, found) in sources:
                 if type(value) is not dict:
                     message = "`<<` takes a mapping or a sequence of mappings"
-                    where = Problem("syntax", message, source.line, source.column)
-                    self.parsed.problems.append(where)
+                    self.parsed.problems.append(
+                        Problem("syntax", message, line, column)
+                    )
                     continue
-                found: Any = source.members
                 for key in value:
                     if key not in top.value:
                         top.value[key] = value[key]

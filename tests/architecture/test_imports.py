@@ -18,7 +18,7 @@ EVERYTHING: Final = "*"
 
 TABLE: Final[dict[str, str]] = {
     "": "compat config diagnostics flows frontend ir output versions",
-    "__main__": "cli ending shortcut",
+    "__main__": "cli ending shortcut source",
     "addresses": "",
     "artifact": "",
     "cache": "digests sightings",
@@ -73,7 +73,7 @@ TABLE: Final[dict[str, str]] = {
     "sdk_changes": "compat ir python styles",
     "shortcut": "cache console diagnostics exits",
     "sightings": "digests",
-    "source": "addresses diagnostics digests sightings",
+    "source": "addresses diagnostics digests sightings workers",
     "styles": "diagnostics",
     "suppressions": "config diagnostics source",
     "template_views": "python text",

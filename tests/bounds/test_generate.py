@@ -30,6 +30,6 @@ def test_it_ends(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["metaschema", "node", "required-pairs"])
 def test_golden_tests_end(kind: str, tmp_path: Path) -> None:
     ends(kind, _GENERATE, tmp_path)
-    pytest_ = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    pytest_ = ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
     code, told = run([*pytest_, "tests"], tmp_path / "out")
     assert code == 0, told[-2000:]

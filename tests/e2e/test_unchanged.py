@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 
-from codegen import cli, sightings
+from codegen import cli, shortcut, sightings
 from codegen.cache import folder, tool, trees, unchanged
 from tests.corpus_paths import ROOT
 
@@ -746,6 +746,16 @@ def test_a_run_with_nothing_to_do_imports_next_to_nothing(project: Project) -> N
     project.replace("project/api/talk.yaml", "'10'", "10")
     assert project.run(*GENERATE)[0] == 0
     assert _imported("generate", "--check").isdisjoint(HEAVY)
+
+
+def test_a_run_that_has_to_be_made_is_told_what_it_will_read(project: Project) -> None:
+    assert shortcut.taken(["lint", "x.yaml"]) == (None, [])
+    assert shortcut.taken([*GENERATE, "--no-tests"]) == (None, [])
+    project.replace("project/api/talk.yaml", "'10'", "10")
+    code, read = shortcut.taken([*GENERATE])
+    assert code is None
+    names = {Path(place).name for place in read}
+    assert names >= {"talk.yaml", "voice.yaml", "units.yaml", "mend.yaml"}
 
 
 def test_help_reads_no_specifications() -> None:

@@ -105,3 +105,14 @@ def test_errors_of_the_new_document_change_nothing() -> None:
     assert cli.main(["update", "new.yaml", "--allow-breaking"]) == 2
     assert Path("talk.yaml").read_text() == SPEC
     assert cli.main(["generate", "--check"]) == 0
+
+
+def test_what_holds_in_both_directions_is_said_once() -> None:
+    text = (
+        'openapi: 3.1.0\ninfo: {title: Shop, version: "1"}\npaths: {}\n'
+        "components: {schemas: {Item: {properties: {n: {type: string}}}}}\n"
+    )
+    Path("old.yaml").write_text(text)
+    Path("talk.yaml").write_text(text.replace("string", "integer"))
+    assert cli.main(["update", "--from", "old.yaml", "--allow-breaking"]) == 0
+    assert LOG.read_text().count("type string became integer") == 1

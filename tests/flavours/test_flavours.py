@@ -50,7 +50,7 @@ def test_a_package_and_its_golden_tests(flavour: str, tmp_path: Path) -> None:
     arguments = ["generate", str(SHOP), "--package", "shop", "--output", str(tmp_path)]
     assert cli.main([*arguments, "--models", flavour, "-q", "--no-cache"]) == 0
     for what in (
-        ["pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests"],
+        ["pytest", "-q", "-p", "no:cacheprovider", "tests"],
         ["black", "--check", "-q", "shop", "tests"],
         ["mypy", "--strict", "--no-error-summary", "--cache-dir", MYPY_CACHE, "shop"],
     ):

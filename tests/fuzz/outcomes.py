@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import importlib
 import io
@@ -108,12 +109,17 @@ def _timed(arguments: list[str], alarm: float) -> tuple[int, str]:
 
 @contextlib.contextmanager
 def _bounded(alarm: float) -> Iterator[None]:
-    """Raises `_Late` where the processor's time is up, MemoryError where memory is."""
+    """Raises `_Late` where the processor's time is up, MemoryError where memory is.
+
+    What is raised in a callback of the collector is lost, so it calls nobody meanwhile.
+    """
 
     def late(_signal: int, _frame: FrameType | None) -> None:
         raise _Late
 
     before = signal.signal(signal.SIGPROF, late)
+    told_of_garbage = gc.callbacks[:]
+    gc.callbacks.clear()
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     limits = resource.getrlimit(resource.RLIMIT_AS)
     limit = pages * resource.getpagesize() + _MEMORY
@@ -124,6 +130,7 @@ def _bounded(alarm: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        gc.callbacks[:] = told_of_garbage
         resource.setrlimit(resource.RLIMIT_AS, limits)
 
 

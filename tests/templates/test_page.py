@@ -65,7 +65,7 @@ def test_a_header_in_every_file(
     for file in files:
         assert file.read_text().startswith("# Copyright 2026 Example Ltd.\n# SPDX")
     run("-m", "black", "--check", "-q", "shop", "tests")
-    run("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests")
+    run("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests")
 
 
 def test_a_base_class_and_a_decorator_on_every_class(
@@ -87,7 +87,7 @@ def test_a_base_class_and_a_decorator_on_every_class(
     )
     assert said == "Order of ourapp.base b'{\"id\":\"1\"}' ['Order']\n"
     run("-m", "black", "--check", "-q", "--extend-exclude", "/_runtime/", "shop")
-    run("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests")
+    run("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests")
 
 
 # --- the reference -----------------------------------------------------------------

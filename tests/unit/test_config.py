@@ -148,6 +148,13 @@ def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None
             "6:1: error[config]: another SDK is written to generated/tests/a already",
         ),
         (
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
+                "[[tool.codegen.sdk]]\nspec='b'\npackage='a.models'\n"
+            ),
+            "6:1: error[config]: 'a' has a module 'models' of its own",
+        ),
+        (
             "[tool.codegen]\nsdk = 3\n",
             "2:1: error[config]: sdk: 3 is not of type 'array'",
         ),
@@ -253,8 +260,6 @@ def test_what_is_written_inline_has_its_place_too(tmp_path: Path) -> None:
         ("==9.*", "==9.* is asked for; pip install 'wirewright==9.*' has it"),
         ("9", "==9 is asked for; pip install 'wirewright==9' has it"),
         ("!=9, >8", "!=9, >8 is asked for; pip install 'wirewright!=9, >8' has it"),
-        ("newest", "required-version: 'newest' is no version, nor one with"),
-        ("~=1", "required-version: '~=1' needs a second number"),
     ],
 )
 def test_another_version_says_so_and_nothing_else(
@@ -268,6 +273,34 @@ def test_another_version_says_so_and_nothing_else(
     assert all(
         said.startswith("pyproject.toml:2:1: error[config]") for said in problems
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        ("newest", "required-version: 'newest' is no version, nor one with"),
+        ("~=1", "required-version: '~=1' needs a second number"),
+    ],
+)
+def test_what_is_no_version_is_one_mistake_of_all(
+    tmp_path: Path, asked: str, problem: str
+) -> None:
+    text = f'[tool.codegen]\nrequired-version = "{asked}"\nlenient = 1\n'
+    found, problems = read(tmp_path, text)
+    assert found is None
+    assert problem in problems[0]
+    assert problems[1:] == [
+        "pyproject.toml:3:1: error[config]: lenient: 1 is not of type 'boolean'"
+    ]
+
+
+def test_places_to_rename_are_no_unknown_keys(tmp_path: Path) -> None:
+    table = "rename = {'#/$defs/A' = 'B', y = 'Z'}"
+    text = f"[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n{table}\n"
+    _, problems = read(tmp_path, text)
+    assert [said[:57] for said in problems] == [
+        "pyproject.toml:4:30: error[config]: unknown key 'y'; know"
+    ]
 
 
 def test_the_schema_says_what_every_key_is() -> None:

@@ -154,6 +154,15 @@ def test_files_that_nobody_generates_are_refused() -> None:
     assert problems("not python", "sdk/py.typed") == []
 
 
+@pytest.mark.parametrize("package", ["models", "_codec", "_checks", "conftest"])
+def test_a_package_may_be_called_like_a_folder_of_pieces(package: str) -> None:
+    text = (GENERATED / f"tests/{PACKAGE}/conftest.py").read_text()
+    text = text.replace(PACKAGE, package)
+    assert problems(text, f"tests/{package}/conftest.py") == []
+    assert problems("import os\n", f"tests/{package}/conftest.py")
+    assert problems("", f"{package}/models.py") == []
+
+
 def test_statements_of_a_template_count_however_they_are_laid_out() -> None:
     path = f"{PACKAGE}/strategies.py"
     text = (GENERATED / path).read_text()

@@ -121,6 +121,22 @@ def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "shown"),
+    [("sdk.py", "sdk.py"), ("sdk/models/__init__.py", "sdk/models")],
+)
+def test_a_module_and_a_package_of_one_name_hide_each_other(
+    tmp_path: Path, path: str, shown: str
+) -> None:
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("precious = 1\n")
+    made, report = plan(tmp_path, FIRST)
+    assert made is None
+    assert [(item.code, item.span.file) for item in report] == [
+        ("occupied", str(tmp_path / shown))
+    ]
+
+
+@pytest.mark.parametrize(
     "damage",
     [
         b"not JSON",
@@ -356,3 +372,20 @@ def test_plans_are_carried_out_together_or_not_at_all(
     assert report.failed
     assert not (tmp_path / "one").exists()
     assert not (tmp_path / "two").exists()
+
+
+@pytest.mark.parametrize("output", ["file", "file/below", "nowhere", "nowhere/below"])
+def test_what_stands_in_the_way_of_the_output_folder_is_named(
+    tmp_path: Path, output: str
+) -> None:
+    (tmp_path / "file").write_text("precious")
+    (tmp_path / "nowhere").symlink_to("missing")
+    made, report = plan(tmp_path / output, FIRST)
+    assert made is None
+    assert {(item.code, item.span.file, item.message) for item in report} == {
+        (
+            "output",
+            str(tmp_path / output.partition("/")[0]),
+            "the output path is not a folder",
+        )
+    }

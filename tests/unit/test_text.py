@@ -91,6 +91,21 @@ def test_docstring_joins_prose_and_keeps_lists_and_code() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("spec_text", "written"),
+    [
+        ('say "hi"', '"""say "hi" """'),
+        ('close with """', '"""close with \\"\\"" """'),
+        ('a \\"""', '"""a \\\\\\"\\"" """'),
+        ('four """"', '"""four \\"\\"\\"" """'),
+    ],
+)
+def test_docstring_ends_with_a_bare_quote(spec_text: str, written: str) -> None:
+    """Black and Ruff agree about the space behind such a quote and no other."""
+    assert text.docstring(spec_text) == written
+    assert ast.literal_eval(written).rstrip() == spec_text
+
+
 def test_docstring_wraps_at_the_line_length() -> None:
     lines = text.docstring("word " * 60, 4).splitlines()
     assert len(lines) > 3

@@ -6,12 +6,14 @@ only holds words is no other schema.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeVar, assert_never
 
 from codegen.compat import rules
+from codegen.compat.changes import discriminators
 from codegen.compat.changes.constraints import show
+from codegen.compat.changes.discriminators import Equal, Same
 from codegen.compat.changes.locations import escape
 from codegen.compat.findings import Finding, Verdict
 from codegen.compat.normal import forms
@@ -49,21 +51,20 @@ _ELSEWHERE: Final = frozenset(
 """Keywords of some dialects. Where two versions are in different ones, the keyword of
 the one is nothing to the other, and what that does to values has been judged."""
 
-Same: TypeAlias = Callable[[ir.SchemaId, ir.SchemaId], bool]
-"""Whether a schema of the old version is one of the new version."""
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A pair of schemas whose words are compared: what people call it, who carries it
-    in which directions, and what is the same in both versions. `judged` tells whether
-    the schemas differ in what they accept, which others tell of, `translated` whether
-    the versions are in different dialects; `formats` are those that are asserted."""
+    in which directions, what is the same in both versions, and what accepts the same.
+    `judged` tells whether the schemas differ in what they accept, which others tell of,
+    `translated` whether the versions are in different dialects; `formats` are those
+    that are asserted."""
 
     name: str
     affected: tuple[str, ...]
     directions: tuple[ir.Direction, ...]
     same: Same
+    equal: Equal
     judged: bool
     translated: bool
     formats: frozenset[str]
@@ -85,8 +86,7 @@ def notes(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[Finding]:
     """Findings about annotations; plain documentation gives one for a schema."""
     documented: list[Finding] = []
     for pointer, a, b in _aligned(old, new, "", 0):
-        spoken = _differing(said, _effective(a), _effective(b))
-        for note in (*spoken, *_formats(said, a, b)):
+        for note in _differing(said, a, b):
             if note.rule is rules.DEPRECATED and not pointer and said.affected:
                 note = replace(note, rule=rules.EVENT_DEPRECATED)
             finding = _finding(said, pointer, note, a, b)
@@ -123,7 +123,8 @@ def _finding(
 # --- one schema --------------------------------------------------------------------
 
 
-def _differing(said: Said, a: ir.Annotations, b: ir.Annotations) -> Iterator[_Note]:
+def _differing(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[_Note]:
+    a, b = _effective(old), _effective(new)
     if _key(a.default) != _key(b.default):
         message = f"the default {_shown(a.default)} became {_shown(b.default)}"
         yield _Note(rules.DEFAULT_CHANGED, message)
@@ -139,9 +140,17 @@ def _differing(said: Said, a: ir.Annotations, b: ir.Annotations) -> Iterator[_No
         if before != after:
             yield _Note(rule, f"{keyword} became {str(after).lower()}")
     yield from _known_values(said, a.extensions.get(_OPEN), b.extensions.get(_OPEN))
-    yield from _discriminators(said, a.discriminator, b.discriminator)
+    words = list(_words(a, b))
+    hints = a.discriminator, b.discriminator
+    if not (said.judged or discriminators.same(said.same, *hints)):
+        branches = _conjuncts(old), _conjuncts(new)
+        if discriminators.alike(said.same, said.equal, hints, branches):
+            words.append("discriminator")
+        else:
+            yield _DISCRIMINATOR
     yield from _others(said, a.others, b.others)
-    if words := list(_words(a, b)):
+    yield from _formats(said, old, new)
+    if words:
         yield _Note(rules.DOCUMENTATION_CHANGED, f"{', '.join(words)} changed")
 
 
@@ -225,32 +234,15 @@ def _known_values(said: Said, old: ir.Json, new: ir.Json) -> Iterator[_Note]:
         yield _Note(rules.KNOWN_VALUE_ADDED, message, keyword=_OPEN)
 
 
-def _discriminators(
-    said: Said, old: ir.Discriminator | None, new: ir.Discriminator | None
-) -> Iterator[_Note]:
-    """What a discriminator says beyond the schemas. Where these accept something else
-    because of it, that is told of already."""
-    if said.judged or _alike(said, old, new):
-        return
-    yield _Note(
-        rules.NOT_COMPARED,
-        "the discriminator changed",
-        Verdict.UNKNOWN,
-        "the schemas accept the same as before; what else the discriminator says is"
-        " not judged",
-    )
-
-
-def _alike(
-    said: Said, old: ir.Discriminator | None, new: ir.Discriminator | None
-) -> bool:
-    if old is None or new is None:
-        return old is new
-    return (
-        old.property == new.property
-        and old.mapping.keys() == new.mapping.keys()
-        and all(said.same(old.mapping[tag], new.mapping[tag]) for tag in old.mapping)
-    )
+_DISCRIMINATOR: Final = _Note(
+    rules.NOT_COMPARED,
+    "the discriminator changed",
+    Verdict.UNKNOWN,
+    "the schemas accept the same as before; what else the discriminator says is not"
+    " judged",
+)
+"""What is left of it where schemas accept something else because of it, which is told
+of already."""
 
 
 def _others(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,8 +13,11 @@ from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.versions import operations as pairing
 from codegen.ir import operations as ops
 from codegen.ir.equality import freeze
+from codegen.ir.model import Json
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+_SCOPE: Final = re.compile("flows/[^/]*/(scopes|availableScopes)/")
 
 _REACH: Final = "clients that are set up for it do not get through"
 
@@ -23,19 +27,16 @@ _REACH: Final = "clients that are set up for it do not get through"
 
 def servers(
     record: Record,
-    old: Iterable[ops.Server],
-    new: Iterable[ops.Server],
+    old: Sequence[ops.Server],
+    new: Sequence[ops.Server],
     where: tuple[ops.Part, ops.Part],
     schemes: Schemes,
 ) -> None:
     """The servers of a document, a path or an operation."""
-    found = pairing.match(
-        old,
-        new,
-        lambda s: (s.name, freeze(s.settings)),
-        lambda s: freeze(s.settings),
-        lambda s: s.name or None,
-    )
+    if len(old) != len(new) and _here(old) and _here(new):
+        record.words.append(("servers", *where, ""))
+        return
+    found = paired(old, new)
     renamed = [p for p in found.both if p[0].settings == p[1].settings]
     changed = [p for p in found.both if p[0].settings != p[1].settings]
     if len(found.gone) == len(found.come) == 1:
@@ -52,6 +53,26 @@ def servers(
         record.add(rules.SERVER_ADDED, SAFE, None, message, where[0], one)
     for a, b in (*renamed, *changed):
         _server(record, a, b, schemes)
+
+
+def _here(servers: Sequence[ops.Server]) -> bool:
+    """Whether an API is served where its document is, which is so if nothing is
+    said."""
+    plain = all(s.settings == {"url": "/"} and not s.unread for s in servers)
+    return plain and len(servers) < 2
+
+
+def paired(
+    old: Iterable[ops.Server], new: Iterable[ops.Server]
+) -> pairing.Match[ops.Server]:
+    """Which server is which: by name and address, by address, by name."""
+    return pairing.match(
+        old,
+        new,
+        lambda s: (s.name, freeze(s.settings)),
+        lambda s: freeze(s.settings),
+        lambda s: s.name or None,
+    )
 
 
 def _shown(server: ops.Server) -> str:
@@ -169,8 +190,8 @@ class Schemes:
         used: bool,
     ) -> None:
         what = f"security scheme {b.name}"
-        changed = settings_changed(a.settings, b.settings)
-        moved = settings_changed(a.addresses, b.addresses)
+        changed = _settings_changed(a.settings, b.settings)
+        moved = _moved(a, b)
         gone, come = _scopes(a, b), _scopes(b, a)
         if not used and (changed or moved or gone or come):
             message = f"{what} changed, which nothing asks for"
@@ -180,10 +201,12 @@ class Schemes:
                 rule, told = rules.SECURITY_SCHEME_CHANGED, f"{what}: {message}"
                 reason = "what old clients show is not looked at"
                 record.add(rule, BREAKING, None, told, a, b, reason=reason)
-            for _, message in moved:
+            for key, message in moved:
                 rule, told = rules.TOKEN_ADDRESS_CHANGED, f"{what}: {message}"
-                reason = "whether the old address goes on is not said"
-                record.add(rule, Verdict.RISKY, None, told, a, b, reason=reason)
+                lost = key in a.addresses
+                reason = "whether the old address goes on is not said" if lost else ""
+                verdict = Verdict.RISKY if lost else SAFE
+                record.add(rule, verdict, None, told, a, b, reason=reason)
             if gone:
                 told = f"{what}: no more {', '.join(gone)}"
                 reason = "clients that ask for it get no token"
@@ -194,13 +217,41 @@ class Schemes:
                 record.add(rules.SCOPE_ADDED, SAFE, None, told, a, b)
         if a.name != b.name and not (a.inline and b.inline):
             record.words.append((f"name of {what}", a, b, ""))
+        if not changed and freeze(dict(a.settings)) != freeze(dict(b.settings)):
+            record.words.append((f"spelling of {what}", a, b, ""))
         # The words of a scope that came or went are no further change.
-        lone = {k for k in a.notes.keys() ^ b.notes.keys() if k.startswith("flows/")}
+        lone = {k for k in a.notes.keys() ^ b.notes.keys() if _SCOPE.match(k)}
         first, second = (
             replace(one, notes={k: v for k, v in one.notes.items() if k not in lone})
             for one in (a, b)
         )
         record.compare(what, first, second)
+
+
+def _settings_changed(
+    old: Mapping[str, Json], new: Mapping[str, Json]
+) -> list[tuple[str, str]]:
+    """What differs between the settings of two schemes. Neither names of headers nor
+    schemes of HTTP have a case."""
+    sides = old, new
+    blind = ["scheme"] if all(s.get("type") == "http" for s in sides) else []
+    blind += ["name"] if all(s.get("in") == "header" for s in sides) else []
+    return [
+        (key, message)
+        for key, message in settings_changed(old, new)
+        if key not in blind or len({str(s.get(key)).lower() for s in sides}) > 1
+    ]
+
+
+def _moved(a: ops.SecurityScheme, b: ops.SecurityScheme) -> list[tuple[str, str]]:
+    """The addresses that differ; those of a flow that came or went came or went with
+    it."""
+    lone = a.scopes.keys() ^ b.scopes.keys()
+    return [
+        (key, message)
+        for key, message in settings_changed(a.addresses, b.addresses)
+        if key.partition("/")[0] not in lone
+    ]
 
 
 def _scopes(a: ops.SecurityScheme, b: ops.SecurityScheme) -> list[str]:

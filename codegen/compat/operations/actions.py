@@ -188,31 +188,32 @@ class Actions:
             record.add(rules.SCHEMA_UNSTATED, SAFE, direction, message, one, new)
         for one in found.come if same else ():
             message = f"parameter {one.name} is described now"
-            narrow = one.schema is not None and self._narrow(one.schema)
+            module = self.versions.new.module
+            narrow = one.schema is not None and parameters.narrow(module, one.schema)
             verdict = BREAKING if narrow else SAFE
-            record.add(rules.SCHEMA_STATED, verdict, direction, message, old, one)
+            rule, reason = rules.SCHEMA_STATED, "it was any text before" * narrow
+            record.add(rule, verdict, direction, message, old, one, reason=reason)
         for a, b in found.both:
             what = f"parameter {b.name}"
             if a.name != b.name:
                 rule, message = rules.PATH_PARAMETER_RENAMED, f"{a.name} is {b.name}"
                 record.add(rule, SAFE, direction, message, a, b)
-            parameters.values(record, what, direction, a, b)
+            parameters.values(record, self.versions, what, direction, a, b)
             record.compare(what, a, b)
 
-    def _narrow(self, target: ir.SchemaId) -> bool:
-        """Whether a schema keeps any text out."""
-        schema = self.versions.new.module.schemas[target]
-        return any(not isinstance(a, ir.Type) for a in schema.assertions)
-
     def _servers(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
-        if old.servers == new.servers:
-            return
-        every = [s.name for s in self.versions.new.module.interface.servers]
-        before = old.servers
-        if before is None:
-            before = tuple(s.name for s in self.versions.old.module.interface.servers)
+        sides = self.versions.old.module.interface, self.versions.new.module.interface
+        known, every = ([s.name for s in side.servers] for side in sides)
+        same = {
+            a.name: b.name
+            for a, b in access.paired(sides[0].servers, sides[1].servers).both
+        }
+        listed = known if old.servers is None else old.servers
+        before = {same.get(name, name) for name in listed}
         after = set(every if new.servers is None else new.servers)
-        lost = [name for name in before if name not in after and name in every]
+        if before == after or (old.servers is None and new.servers is None):
+            return
+        lost = sorted(name for name in before if name not in after and name in every)
         message = f"it is on {', '.join(sorted(after)) or 'no server'}"
         verdict = BREAKING if lost else SAFE
         reason = f"no longer on {', '.join(lost)}" if lost else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codegen.compat import rules
 from codegen.compat.findings import Verdict, Witness
 from codegen.compat.operations import parameters
@@ -9,6 +11,7 @@ from codegen.compat.operations.exchange import Carried, Exchanges, code
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
@@ -86,6 +89,7 @@ def _request_types(
                 rule, verdict, direction, message, first, second, witness=witness
             )
     for a, b in found.both:
+        _type_ranged(record, direction, "the request", (old, a), (new, b))
         start: dict[str, ir.Json] = {"method": before.method, "path": before.path}
         carried = Carried(f"request of {after.label}", start)
         media(record, exchanges, carried, f"request {b.media}", direction, a, b)
@@ -117,8 +121,12 @@ def _encodings(
 ) -> None:
     for name in dict.fromkeys((*a.encoding, *b.encoding)):
         x, y = a.encoding.get(name), b.encoding.get(name)
-        first = ops.Encoding(location=a.location) if x is None else x
-        second = ops.Encoding(location=b.location) if y is None else y
+        sides = exchanges.versions.old, exchanges.versions.new
+        first = _encoding(sides[0].module, a, name, x)
+        second = _encoding(sides[1].module, b, name, y)
+        said = [one and dict(one.settings) for one in (x, y)]
+        if said[0] != said[1] and first.settings == second.settings:
+            record.words.append((f"encoding of {name} in {what}", first, second, ""))
         for key, message in settings_changed(first.settings, second.settings):
             wider = key == "contentType" and _wider(direction, first, second)
             rule, verdict = rules.ENCODING_CHANGED, SAFE if wider else BREAKING
@@ -133,11 +141,44 @@ def _encodings(
             record.add(
                 rule, verdict, direction, told, *place, witness=witness, reason=reason
             )
-        sides = (first, second)
         parameters.part_headers(
-            record, f"{what} {name}", direction, first.headers, second.headers, sides
+            record,
+            exchanges.versions,
+            f"{what} {name}",
+            direction,
+            (first, second),
         )
         record.compare(f"{what} {name}", first, second)
+
+
+def _encoding(
+    module: ir.Module, media: ops.Media, name: str, told: ops.Encoding | None
+) -> ops.Encoding:
+    """What holds for a property of a form, the content type that follows from its
+    schema included."""
+    found = ops.Encoding(location=media.location) if told is None else told
+    usual = _usual_type(module, media, name)
+    if "contentType" in found.settings or not usual:
+        return found
+    return replace(found, settings={**found.settings, "contentType": usual})
+
+
+def _usual_type(module: ir.Module, media: ops.Media, name: str) -> str:
+    """The content type of a property of which nothing else is said; empty where that
+    depends."""
+    if media.schema is None:
+        return ""
+    schemas = facts.properties(module, module.schemas[media.schema]).get(name, ())
+    types = facts.ALL_TYPES
+    for schema in schemas:
+        types &= facts.types(module, schema)
+        if schema.annotations.content_encoding or facts.stated(
+            module, schema, ir.Format
+        ):
+            return ""
+    if types == {"object"}:
+        return "application/json"
+    return "text/plain" if types <= {"string", "number", "boolean"} else ""
 
 
 def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
@@ -175,19 +216,46 @@ def answers(
         rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
         harm = success and direction is ir.Direction.SERVER_TO_CLIENT
         witness = exchanges.answer(old, new, response) if harm else None
-        verdict = Verdict.RISKY if witness else SAFE
+        verdict = Verdict.RISKY if harm else SAFE
+        reason = "" if witness or not harm else "clients take it for what else may come"
         message = f"the answer {response.status} was added"
         place = old, response
-        record.add(rule, verdict, direction, message, *place, witness=witness)
+        record.add(
+            rule, verdict, direction, message, *place, witness=witness, reason=reason
+        )
     for a, b in found.both:
         if a.status.upper() != b.status.upper():
-            message = f"the answer {a.status} is told as {b.status}"
-            success = a.status.startswith("2")
-            rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
-            verdict = Verdict.RISKY if success else SAFE
-            reason = "other codes of the range may come" if success else ""
-            record.add(rule, verdict, direction, message, a, b, reason=reason)
+            _ranged(record, old, new, a, b)
         _answer(record, exchanges, (old, new), a, b)
+
+
+def _ranged(
+    record: Record,
+    old: ops.Operation,
+    new: ops.Operation,
+    a: ops.Response,
+    b: ops.Response,
+) -> None:
+    """An answer that the one version tells by its code and the other by a range."""
+    wider = not b.status.isdecimal() and (
+        a.status.isdecimal() or b.status.upper() == "DEFAULT"
+    )
+    came = b.status.upper() not in map(str.upper, old.responses)
+    went = a.status.upper() not in map(str.upper, new.responses)
+    direction = new.direction.back
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    success = any(one.status.startswith("2") for one in (a, b))
+    rule = rules.SUCCESS_RESPONSE_REMOVED if success else rules.RESPONSE_REMOVED
+    if came and (wider or not went):
+        rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
+    # Whoever asks must be ready for every code of a range that is new to it.
+    harm = success and (went and forward if not wider else came and not forward)
+    verdict = SAFE
+    if harm:
+        verdict = BREAKING if forward else Verdict.RISKY
+    message = f"the answer {a.status} is told as {b.status}"
+    reason = "other codes of the range may come" if harm else ""
+    record.add(rule, verdict, direction, message, a, b, reason=reason)
 
 
 def _status_gone(
@@ -235,7 +303,8 @@ def _answer(
     before, after = pair
     direction = after.direction.back
     parameters.headers(record, exchanges, pair, old, new)
-    record.compare(f"answer {new.status}", old, new)
+    if old.status.upper() == new.status.upper():
+        record.compare(f"answer {new.status}", old, new)
     written = new if direction is ir.Direction.SERVER_TO_CLIENT else old
     if bool(old.content) is not bool(new.content):
         gone = bool(old.content)
@@ -271,5 +340,42 @@ def _answer_types(
         message = f"{one.media} of {new.status} was added"
         record.add(rules.MEDIA_TYPE_ADDED, SAFE, direction, message, old, one)
     for a, b in found.both:
+        _type_ranged(record, direction, new.status, (old, a), (new, b))
         what = f"{new.status} {b.media}"
         media(record, exchanges, carried, what, direction, a, b)
+
+
+# --- ranges of media types ---------------------------------------------------------
+
+
+def _type_ranged(
+    record: Record,
+    direction: ir.Direction,
+    of: str,
+    old: tuple[ops.Body | ops.Response, ops.Media],
+    new: tuple[ops.Body | ops.Response, ops.Media],
+) -> None:
+    """A media type that the one version names and the other takes in by a range."""
+    (first, a), (second, b) = old, new
+    if pairing.media_key(a.media) == pairing.media_key(b.media):
+        return
+    before, after = (
+        {pairing.media_key(media) for media in body.content} for body in (first, second)
+    )
+    came = pairing.media_key(b.media) not in before
+    went = pairing.media_key(a.media) not in after
+    wider = pairing.in_range(a.media, b.media)
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    body = isinstance(first, ops.Body)
+    rule = rules.MEDIA_TYPE_REMOVED
+    if came and (wider or not went):
+        rule = rules.MEDIA_TYPE_ADDED
+    # Who asks says which type an answer may have; a request has any of its writer's.
+    harm = not wider and went and (forward or not body)
+    harm = harm or (wider and came and body and not forward)
+    message = f"{a.media} of {of} is told as {b.media}"
+    reason = "other types of the range are no longer taken" if harm else ""
+    if harm and wider:
+        reason = "other types of the range may come"
+    verdict = BREAKING if harm else SAFE
+    record.add(rule, verdict, direction, message, a, b, reason=reason)

@@ -70,11 +70,18 @@ def _document(
         for a, b in versions.operations.both
         if not (a.own_security or b.own_security)
     )
+    places = where[0], where[1]
     document, servers = Record("document"), Record("servers")
-    access.servers(servers, old.servers, new.servers, (where[0], where[1]), schemes)
     security = Record("security", affected=inheriting)
-    schemes.schemes(document, _needed(old) | _needed(new), (where[0], where[1]))
-    schemes.needed(security, old.security, new.security, (where[0], where[1]))
+    schemes.schemes(document, _needed(old) | _needed(new), places)
+    schemes.needed(security, old.security, new.security, places)
+    access.servers(servers, old.servers, new.servers, places, schemes)
+    both = versions.operations.both
+    if both and not inheriting:
+        _overridden(security, places)
+    called = [(a, b) for a, b in both if not a.kind]
+    if called and all(a.own_servers or b.own_servers for a, b in called):
+        _overridden(servers, places)
     for name in dict.fromkeys((*old.parts, *new.parts)):
         a, b = old.parts.get(name), new.parts.get(name)
         if a is not None and b is not None:
@@ -85,6 +92,13 @@ def _document(
     for record in (document, servers, security):
         record.documented()
         yield from record.found
+
+
+def _overridden(record: Record, where: tuple[ops.Part, ops.Part]) -> None:
+    """What is said for operations that all say it themselves is words."""
+    if record.found:
+        record.found.clear()
+        record.words.append((record.label, *where, ""))
 
 
 def _idle(interface: ops.Interface, path: str) -> bool:

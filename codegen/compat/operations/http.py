@@ -10,6 +10,7 @@ from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.operations import access, bodies, parameters
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record
+from codegen.compat.versions.operations import plain
 from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -35,8 +36,9 @@ def findings(
     """All findings about operations, each operation by itself."""
     found = versions.operations
     let_in: dict[Hashable, list[tuple[ops.Operation, ops.Operation]]] = {}
+    instead = {_listened(one): one.label for one in found.come if one.kind}
     for operation in found.gone:
-        yield from _removed(versions, operation)
+        yield from _removed(versions, operation, instead.get(_listened(operation), ""))
     for operation in found.come:
         yield from _added(operation)
     for old, new in found.both:
@@ -78,12 +80,26 @@ def _let_in(
 # --- came and went -----------------------------------------------------------------
 
 
-def _removed(versions: Versions, operation: ops.Operation) -> list[Finding]:
+def _listened(operation: ops.Operation) -> Hashable:
+    """Where clients listen for what the server calls, whatever the method or the
+    address that they are called by."""
+    if operation.kind == "webhook":
+        return operation.kind, operation.path
+    return operation.kind, plain(operation.within)
+
+
+def _removed(
+    versions: Versions, operation: ops.Operation, instead: str
+) -> list[Finding]:
+    """An operation that went; `instead` is by what clients are called from now on."""
     record = Record(operation.label, operation.label)
     witness: Witness | None = None
-    verdict = SAFE
+    verdict, reason = SAFE, ""
     if not operation.kind:
         witness = _missed(versions, operation)
+        verdict = Verdict.BREAKING
+    elif instead:
+        reason = f"whoever waits to be called so is called by {instead}"
         verdict = Verdict.BREAKING
     message = f"{operation.label} was removed"
     if operation.deprecated:
@@ -97,6 +113,7 @@ def _removed(versions: Versions, operation: ops.Operation) -> list[Finding]:
         operation,
         None,
         witness=witness,
+        reason=reason,
     )
     return record.found
 

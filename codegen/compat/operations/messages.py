@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,8 @@ from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+_VERSION: Final = "bindingVersion"
 
 _WS: Final = ("method",)
 """What is known of the handshake of WebSockets beside its query and headers."""
@@ -68,7 +70,10 @@ class Messages:
         harm = BREAKING if gone else Verdict.RISKY
         verdict = harm if written else SAFE
         message = f"message {one.key} was {'removed' if gone else 'added'}"
-        record.add(rule, verdict, direction, message, *places, witness=witness)
+        reason = "who reads does not know it" if written and witness is None else ""
+        record.add(
+            rule, verdict, direction, message, *places, witness=witness, reason=reason
+        )
 
     def pair(
         self,
@@ -90,6 +95,8 @@ class Messages:
             reason = "readers take its bytes for something else"
             rule = rules.CONTENT_TYPE_CHANGED
             record.add(rule, BREAKING, direction, message, a, b, reason=reason)
+        elif a.content_type != b.content_type:
+            record.words.append((f"content type of {what}", a, b, ""))
         ids = [{"correlationId": m.settings.get("correlationId")} for m in (a, b)]
         for _, message in settings_changed(*ids):
             reason = "readers look for it where it is not"
@@ -105,7 +112,9 @@ class Messages:
             message = f"the payload of {what} {'has' if came else 'has no'} schema"
             forward = direction is ir.Direction.CLIENT_TO_SERVER
             verdict = BREAKING if came is forward else SAFE
-            record.add(rule, verdict, direction, message, a, b)
+            reason = "any value may be written, and not every one is taken"
+            reason = "" if verdict is SAFE else reason
+            record.add(rule, verdict, direction, message, a, b, reason=reason)
         record.compare(what, a, b)
 
     def _headers(
@@ -138,8 +147,7 @@ def _media(message: ops.MessagePart) -> str:
 
 def requires(module: ir.Module, target: ir.SchemaId) -> bool:
     """Whether a schema asks for any member."""
-    schema = facts.unwrap(module, module.schemas[target])
-    return any(isinstance(a, ir.Required) and a.names for a in schema.assertions)
+    return bool(facts.required(module, module.schemas[target]))
 
 
 # --- bindings ---------------------------------------------------------------------
@@ -167,15 +175,34 @@ def bindings(
         for side in (before, after)
     ]
     a, b = (
-        ops.Part(location=p.location.child("bindings"), unread=r)
-        for p, r in ((old, rest[0]), (new, rest[1]))
+        ops.Part(
+            location=part.location.child("bindings"),
+            notes=dict(_words(said)),
+            unread=unread,
+        )
+        for part, said, unread in ((old, before, rest[0]), (new, after, rest[1]))
     )
     record.compare("bindings", a, b)
 
 
 def _rest(protocol: str, binding: ir.Json) -> ir.Json:
-    """What is not known of a binding, beside the version of its specification."""
+    """What is not known of a binding, its words aside."""
+    if protocol.startswith("x-"):
+        return None
     if not isinstance(binding, dict):
         return binding
-    known = ("bindingVersion", *(_WS if protocol == "ws" else ()))
-    return {k: v for k, v in binding.items() if k not in known} or None
+    known = (_VERSION, *(_WS if protocol == "ws" else ()))
+    rest = {k: v for k, v in binding.items() if k not in known and k[:2] != "x-"}
+    return rest or None
+
+
+def _words(said: Mapping[str, ir.Json]) -> Iterator[tuple[str, ir.Json]]:
+    """What bindings say to people: extensions, and the versions of their own
+    specifications."""
+    for protocol, binding in said.items():
+        if protocol.startswith("x-"):
+            yield protocol, binding
+        elif isinstance(binding, dict):
+            for key, value in binding.items():
+                if key == _VERSION or key.startswith("x-"):
+                    yield f"{protocol}/{key}", value

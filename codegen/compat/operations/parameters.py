@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
@@ -10,10 +10,14 @@ from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
+from codegen.compat.versions.version import Versions
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+_NESTED: Final = frozenset(("array", "object"))
 
 
 def parameters(
@@ -28,9 +32,17 @@ def parameters(
         if a.where == b.where == "path":
             continue
         direction = new.direction
-        record.add(rule, BREAKING, direction, message, a, b, witness=witness)
+        reason = "" if witness else "who reads looks for it elsewhere"
+        record.add(
+            rule, BREAKING, direction, message, a, b, witness=witness, reason=reason
+        )
     forward = new.direction is ir.Direction.CLIENT_TO_SERVER
-    for one in moved.gone:
+    gone, come = (
+        [one for one in many if one.where != "path"]
+        for many in (moved.gone, moved.come)
+    )
+    _of_path(record, exchanges, old, new, moved)
+    for one in gone:
         message = f"{_called(one)} was removed"
         # What a client sends must be known; of a webhook it may miss what is required.
         harm = forward or one.required
@@ -38,7 +50,7 @@ def parameters(
         verdict = BREAKING if harm else SAFE
         rule, direction = rules.PARAMETER_REMOVED, new.direction
         record.add(rule, verdict, direction, message, one, new, witness=witness)
-    for one in moved.come:
+    for one in come:
         required = one.required
         rule = rules.REQUIRED_PARAMETER_ADDED if required else rules.PARAMETER_ADDED
         message = f"{'required ' * required}{_called(one)} was added"
@@ -48,6 +60,34 @@ def parameters(
         record.add(rule, verdict, new.direction, message, old, one, witness=witness)
     for a, b in found.both:
         _parameter(record, exchanges, old, new, a, b)
+
+
+def _of_path(
+    record: Record,
+    exchanges: Exchanges,
+    old: ops.Operation,
+    new: ops.Operation,
+    found: pairing.Match[ops.Parameter],
+) -> None:
+    """Parameters that one version alone describes of a path which both have: there is
+    a text at their place in either."""
+    for one in (p for p in found.gone if p.where == "path"):
+        message = f"{_called(one)} is no longer described"
+        record.add(rules.SCHEMA_UNSTATED, SAFE, new.direction, message, one, new)
+    forward = new.direction is ir.Direction.CLIENT_TO_SERVER
+    module = exchanges.versions.new.module
+    for one in (p for p in found.come if p.where == "path"):
+        message = f"{_called(one)} is described now"
+        harm = forward and one.schema is not None and narrow(module, one.schema)
+        verdict, reason = BREAKING if harm else SAFE, "it was any text before" * harm
+        rule, direction = rules.SCHEMA_STATED, new.direction
+        record.add(rule, verdict, direction, message, old, one, reason=reason)
+
+
+def narrow(module: ir.Module, target: ir.SchemaId) -> bool:
+    """Whether a schema keeps any text out."""
+    schema = facts.unwrap(module, module.schemas[target])
+    return any(not isinstance(a, ir.Type) for a in schema.assertions)
 
 
 def _called(one: ops.Parameter) -> str:
@@ -67,7 +107,9 @@ def _parameter(
     if a.name != b.name and b.where == "path":
         message = f"path parameter {a.name} is called {b.name}"
         record.add(rules.PATH_PARAMETER_RENAMED, SAFE, direction, message, a, b)
-    if a.required is not b.required:
+    if a.required is not b.required and b.where == "path":
+        record.words.append((f"required of {what}", a, b, ""))
+    elif a.required is not b.required:
         forward = direction is ir.Direction.CLIENT_TO_SERVER
         harm = b.required if forward else a.required
         witness = exchanges.request(old, new) if harm else None
@@ -77,13 +119,14 @@ def _parameter(
         verdict = BREAKING if harm else SAFE
         message = f"{what} became {'required' if b.required else 'optional'}"
         record.add(rule, verdict, direction, message, a, b, witness=witness)
-    values(record, what, direction, a, b)
+    values(record, exchanges.versions, what, direction, a, b)
     deprecation(record, what, direction, a, b)
     record.compare(what, a, b)
 
 
 def values(
     record: Record,
+    versions: Versions,
     what: str,
     direction: ir.Direction,
     a: ops.Parameter,
@@ -91,12 +134,23 @@ def values(
 ) -> None:
     """How the value of a parameter or header is written, and whether it has a schema;
     what that schema says is judged elsewhere."""
-    for _, message in settings_changed(a.settings, b.settings):
+    flat = _flat(versions.old.module, a) and _flat(versions.new.module, b)
+    for key, message in settings_changed(a.settings, b.settings):
         told = f"{what}: {message}"
+        if key == "explode" and flat:
+            record.words.append((f"{key} of {what}", a, b, ""))
+            continue
         reason = "the same value is written as other text"
         rule = rules.SERIALISATION_CHANGED
         record.add(rule, BREAKING, direction, told, a, b, reason=reason)
     stated(record, what, direction, a, b)
+
+
+def _flat(module: ir.Module, one: ops.Parameter) -> bool:
+    """Whether there is nothing in a value that could be put apart."""
+    if one.schema is None:
+        return False
+    return facts.types(module, module.schemas[one.schema]).isdisjoint(_NESTED)
 
 
 def stated(
@@ -185,7 +239,7 @@ def headers(
         elif b.required and not a.required:
             message = f"{what} became required"
             add(rules.HEADER_BECAME_REQUIRED, forward, message, a, b)
-        values(record, what, direction, a, b)
+        values(record, exchanges.versions, what, direction, a, b)
         deprecation(record, what, direction, a, b)
         record.compare(what, a, b)
 
@@ -196,32 +250,35 @@ def _header(response: ops.Response, one: ops.Parameter) -> str:
 
 def part_headers(
     record: Record,
+    versions: Versions,
     what: str,
     direction: ir.Direction,
-    old: Mapping[str, ops.Parameter],
-    new: Mapping[str, ops.Parameter],
-    parts: tuple[ops.Part, ops.Part],
+    parts: tuple[ops.Encoding, ops.Encoding],
 ) -> None:
     """The headers of one part of a form."""
     forward = direction is ir.Direction.CLIENT_TO_SERVER
-    found = pairing.headers(old, new)
+    found = pairing.headers(parts[0].headers, parts[1].headers)
+
+    def add(rule: Rule, harm: bool, message: str, a: ops.Part, b: ops.Part) -> None:
+        reason = "who writes the part may leave it out" if harm else ""
+        verdict = BREAKING if harm else SAFE
+        record.add(rule, verdict, direction, message, a, b, reason=reason)
+
     for one in found.gone:
-        verdict = BREAKING if one.required and not forward else SAFE
+        harm = one.required and not forward
         message = f"{what}: header {one.name} was removed"
-        record.add(rules.HEADER_REMOVED, verdict, direction, message, one, parts[1])
+        add(rules.HEADER_REMOVED, harm, message, one, parts[1])
     for one in found.come:
-        verdict = BREAKING if one.required and forward else SAFE
+        harm = one.required and forward
         message = f"{what}: header {one.name} was added"
-        record.add(rules.HEADER_ADDED, verdict, direction, message, parts[0], one)
+        add(rules.HEADER_ADDED, harm, message, parts[0], one)
     for a, b in found.both:
         name = f"{what}: header {b.name}"
         if a.required is not b.required:
             rule: Rule = rules.HEADER_BECAME_OPTIONAL
             if b.required:
                 rule = rules.HEADER_BECAME_REQUIRED
-            harm = b.required is forward
-            verdict = BREAKING if harm else SAFE
             message = f"{name} became {'required' if b.required else 'optional'}"
-            record.add(rule, verdict, direction, message, a, b)
-        values(record, name, direction, a, b)
+            add(rule, b.required is forward, message, a, b)
+        values(record, versions, name, direction, a, b)
         record.compare(name, a, b)

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+_VALUES: Final = frozenset(
+    (
+        "Types",
+        "Values",
+        "Constraints",
+        "Arrays",
+        "Objects and maps",
+        "Unions and logic",
+    )
+)
+"""The families of rules about constraints; of those about properties people see more
+than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,11 @@ class Rule:
     def server_to_client(self) -> str:
         """What is usual where servers write and clients read."""
         return self.usual.split("/")[1]
+
+    @property
+    def about_values(self) -> bool:
+        """Whether it is about which values are accepted, and nothing else."""
+        return self.family in _VALUES
 
     @property
     def patch(self) -> bool:

@@ -124,23 +124,40 @@ def responses(old: ops.Operation, new: ops.Operation) -> Match[ops.Response]:
     found = match(
         old.responses.values(), new.responses.values(), lambda r: r.status.upper()
     )
-    ranges = {r.status.upper(): r for r in new.responses.values()}
-    return _widened(
-        found, lambda r: ranges.get(f"{r.status[:1]}XX") or ranges.get("DEFAULT")
-    )
+    before, after = (_statuses(one) for one in (old, new))
+    return _ranged(found, lambda r: _taken_in(r, before), lambda r: _taken_in(r, after))
 
 
-def _widened(found: Match[A], wider: Callable[[A], A | None]) -> Match[A]:
-    """With what is gone beside the range that takes it in, if one does."""
-    left = []
+def _statuses(operation: ops.Operation) -> dict[str, ops.Response]:
+    return {one.status.upper(): one for one in operation.responses.values()}
+
+
+def _taken_in(
+    response: ops.Response, known: Mapping[str, ops.Response]
+) -> ops.Response | None:
+    """The range of a version that takes an answer in. `default` is for failures where
+    another answer is a success."""
+    status = response.status.upper()
+    class_ = known.get(f"{status[:1]}XX")
+    if class_ is not None or status == "DEFAULT":
+        return class_
+    successes = any(one.startswith("2") for one in known)
+    return None if status.startswith("2") and successes else known.get("DEFAULT")
+
+
+def _ranged(
+    found: Match[A], before: Callable[[A], A | None], after: Callable[[A], A | None]
+) -> Match[A]:
+    """With what only one version has beside the range that takes it in there, if the
+    other version has one."""
     for one in found.gone:
-        other = wider(one)
-        if other is None:
-            left.append(one)
-        else:
+        if (other := after(one)) is not None:
             found.both.append((one, other))
-    found.gone = left
-    taken = {id(new) for _, new in found.both}
+    for one in found.come:
+        if (other := before(one)) is not None:
+            found.both.append((other, one))
+    taken = {id(one) for pair in found.both for one in pair}
+    found.gone = [one for one in found.gone if id(one) not in taken]
     found.come = [one for one in found.come if id(one) not in taken]
     return found
 
@@ -150,13 +167,24 @@ def bodies(
 ) -> Match[ops.Media]:
     """Bodies: by media type, then by the range that takes it in."""
     found = match(old.values(), new.values(), lambda m: media_key(m.media))
-    ranges = {media_key(m.media): m for m in new.values()}
+    before, after = (
+        {media_key(m.media): m for m in side.values()} for side in (old, new)
+    )
 
-    def wider(body: ops.Media) -> ops.Media | None:
-        major = media_key(body.media).partition("/")[0]
-        return ranges.get(f"{major}/*") or ranges.get("*/*")
+    def wider(body: ops.Media, known: Mapping[str, ops.Media]) -> ops.Media | None:
+        return next((known[r] for r in _ranges(body.media) if r in known), None)
 
-    return _widened(found, wider)
+    return _ranged(found, lambda m: wider(m, before), lambda m: wider(m, after))
+
+
+def _ranges(media: str) -> tuple[str, str]:
+    """The ranges that take a media type in, the nearest first."""
+    return f"{media_key(media).partition('/')[0]}/*", "*/*"
+
+
+def in_range(media: str, other: str) -> bool:
+    """Whether the other one is a range that takes a media type in."""
+    return media_key(other) in _ranges(media)
 
 
 def media_key(media: str) -> str:

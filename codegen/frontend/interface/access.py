@@ -12,7 +12,13 @@ from codegen.source.node import Json
 
 _SERVER: Final = "url host protocol protocolVersion pathname bindings"
 _SCHEME: Final = "type in name scheme"
-_ADDRESSES: Final = ("authorizationUrl", "tokenUrl", "refreshUrl")
+_ADDRESSES: Final = (
+    "authorizationUrl",
+    "deviceAuthorizationUrl",
+    "tokenUrl",
+    "refreshUrl",
+)
+_METADATA: Final = "openIdConnectUrl oauth2MetadataUrl"
 _AVAILABLE: Final = ("scopes", "availableScopes")
 
 
@@ -99,16 +105,17 @@ def scheme(reader: Reader, name: str, place: Place) -> ops.SecurityScheme | None
     found = reader.mapping(place)
     if found is None:
         return None
-    addresses: dict[str, Json] = reader.settings(found, "openIdConnectUrl")
+    addresses: dict[str, Json] = reader.settings(found, _METADATA)
     scopes: dict[str, tuple[str, ...]] = {}
     common = reader.common(
         place,
         found,
-        f"{_SCHEME} openIdConnectUrl flows scopes bearerFormat deprecated $ref",
+        f"{_SCHEME} {_METADATA} flows scopes bearerFormat deprecated $ref",
     )
     for key in ("bearerFormat", "deprecated"):
         if key in found.data:
             common["notes"][key] = found.data[key]
+    common["notes"] |= reader.extensions(found, "flows")
     for flow, entry in reader.context.members(reader.context.member(found, "flows")):
         inner = None if flow.startswith("x-") else reader.mapping(entry)
         if inner is None:

@@ -14,7 +14,7 @@ from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
-_ROOT: Final = """openapi info servers security paths webhooks components
+_ROOT: Final = """openapi $self info servers security paths webhooks components
     jsonSchemaDialect"""
 _OPERATION: Final = """parameters requestBody responses callbacks deprecated security
     servers operationId x-sunset x-stability-level x-stability"""
@@ -39,7 +39,11 @@ def read(context: Context) -> ops.Interface:
         schemes = reader.map_of(
             components, "securitySchemes", lambda n, p: access.scheme(reader, n, p)
         )
-    found.parts["the document"] = ops.Part(**reader.common(root, root, _ROOT))
+    common = reader.common(root, root, _ROOT)
+    common["notes"] |= reader.settings(root, "$self")
+    for key in ("paths", "components"):
+        common["notes"] |= reader.extensions(root, key)
+    found.parts["the document"] = ops.Part(**common)
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
         found.parts["info"] = _info(reader, info)
@@ -77,8 +81,8 @@ def components(context: Context) -> Iterator[Component]:
     """The components that stand in the document themselves, with what they hold."""
     reader = Reader(context, types_only=True)
     for kind in ("requestBodies", "responses", "parameters", "headers"):
-        for key, place in context.members(context.place("components", kind)):
-            if key.startswith("x-") or context.follow_once(place, quiet=True) != place:
+        for key, place in context.entries(context.place("components", kind)):
+            if context.follow_once(place, quiet=True) != place:
                 continue
             found: ops.Body | ops.Response | ops.Parameter | None
             if kind == "requestBodies":
@@ -139,9 +143,8 @@ class _Found:
         for path, item in context.members(context.place("paths")):
             if not path.startswith("x-"):
                 self.path_item("", "", path, item, 0)
-        for name, item in context.members(context.place("webhooks")):
-            if not name.startswith("x-"):
-                self.path_item("webhook", "", name, item, 0)
+        for name, item in context.entries(context.place("webhooks")):
+            self.path_item("webhook", "", name, item, 0)
 
     def path_item(
         self,
@@ -192,12 +195,21 @@ class _Found:
         reader, context = self.reader, self.reader.context
         label = f"{method} {around.path}"
         common = reader.common(place, found, _OPERATION)
+        if not reader.types_only:
+            common["notes"] |= reader.extensions(found, "responses")
+            common["notes"] |= self._beside_callbacks(found)
         every = (*self._parameters(around.item), *self._parameters(found))
         parameters = _without_ignored(every, common)
         at = found if "parameters" in found.data else around.item
         body = context.member(found, "requestBody")
         own_security = "security" in found.data and not reader.types_only
         stability = context.text(found, "x-stability-level")
+
+        def answer(status: str, place: Place) -> ops.Response | None:
+            if status.startswith("x-"):
+                return None
+            return bodies.response(reader, f"{label} {status}", status, place)
+
         return ops.Operation(
             kind=around.kind,
             method=method,
@@ -209,11 +221,7 @@ class _Found:
             body=(
                 None if body is None else bodies.body(reader, f"{label} request", body)
             ),
-            responses=reader.map_of(
-                found,
-                "responses",
-                lambda s, p: bodies.response(reader, f"{label} {s}", s, p),
-            ),
+            responses=reader.map_of(found, "responses", answer),
             security=(
                 access.requirements(reader, context.member(found, "security"))
                 if own_security
@@ -235,13 +243,22 @@ class _Found:
         servers = self.servers if around.servers is None else around.servers
         return {"servers": servers, "own_servers": around.servers is not None}
 
+    def _beside_callbacks(self, operation: Place) -> dict[str, ir.Json]:
+        """What stands beside the addresses of callbacks."""
+        context = self.reader.context
+        callbacks = context.member(operation, "callbacks")
+        return {
+            f"callbacks/{name}/{key}": place.data
+            for name, callback in context.entries(callbacks)
+            for key, place in context.members(callback)
+            if key.startswith("x-")
+        }
+
     def _callbacks(
         self, around: _Around, label: str, place: Place, taken: bool | None
     ) -> None:
         context = self.reader.context
-        for name, callback in context.members(context.member(place, "callbacks")):
-            if name.startswith("x-"):
-                continue
+        for name, callback in context.entries(context.member(place, "callbacks")):
             within = " ".join(filter(None, (around.within, label, name)))
             for expression, item in _expressions(context, callback):
                 depth = around.depth + 1

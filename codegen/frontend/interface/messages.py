@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from codegen.frontend import asyncapi, components
@@ -38,7 +39,10 @@ def read(context: Context) -> ops.Interface:
         schemes = reader.map_of(
             held, "securitySchemes", lambda n, p: access.scheme(reader, n, p)
         )
-    parts = {"the document": ops.Part(**reader.common(root, root, _ROOT))}
+    common = reader.common(root, root, _ROOT)
+    common["notes"] |= reader.extensions(root, "components")
+    common["notes"] |= reader.settings(root, "id")
+    parts = {"the document": ops.Part(**common)}
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
         common = reader.common(info, info, "")
@@ -46,7 +50,7 @@ def read(context: Context) -> ops.Interface:
         common["unread"] = {}
         parts["info"] = ops.Part(**common)
     channels = reader.map_of(root, "channels", found.channel)
-    servers = reader.map_of(root, "servers", lambda n, p: access.server(reader, n, p))
+    servers = reader.map_of(root, "servers", lambda n, p: _server(reader, n, p))
     actions = found.actions_2() if asyncapi.is_2(context) else found.actions_3()
     return ops.Interface(
         channels=tuple(channels.values()),
@@ -56,6 +60,19 @@ def read(context: Context) -> ops.Interface:
         parts=parts,
         components=dict(reader.components(held, "schemas securitySchemes")),
     )
+
+
+def _server(reader: Reader, name: str, place: Place) -> ops.Server | None:
+    """A server. The address that AsyncAPI 2 has in one text is taken apart, as that of
+    AsyncAPI 3 is."""
+    found = access.server(reader, name, place)
+    url = None if found is None else found.settings.get("url")
+    if found is None or not isinstance(url, str):
+        return found
+    host, _, path = (url.partition("://")[2] or url).partition("/")
+    parts = {"host": host, **({"pathname": f"/{path}"} if path else {})}
+    rest = {key: value for key, value in found.settings.items() if key != "url"}
+    return replace(found, settings={**parts, **rest})
 
 
 class _Found:
@@ -224,9 +241,7 @@ class _Found:
         """The channel of an operation or a reply, and the messages that it lists, or
         all of its channel."""
         context = self.reader.context
-        reference = context.member(holder, "channel")
-        channel = None if reference is None else context.follow(reference)
-        key = "" if channel is None else components.last_token(channel.pointer)
+        key, channel = asyncapi.channel_of(context, holder)
         listed = context.member(holder, "messages")
         if listed is not None:
             entries = (context.follow_once(e) for e in context.elements(listed))
@@ -245,11 +260,14 @@ class _Found:
         address = reader.context.member(found, "address")
         told = None if address is None else reader.mapping(address)
         messages = (self._message(entry, "reply") for entry in entries)
+        common = reader.common(place, found, "channel messages address")
+        if told is not None:
+            reader.inside("address", told.data, frozenset(("location",)), common)
         return ops.Reply(
             channel=channel,
             address=None if told is None else told.data.get("location"),
             messages=tuple(one for one in messages if one is not None),
-            **reader.common(place, found, "channel messages address"),
+            **common,
         )
 
     # --- messages ------------------------------------------------------------------
@@ -282,21 +300,23 @@ class _Found:
             payload=None if binary else reader.schema(payload),
             headers=reader.schema(headers),
             content_type=str(media),
-            settings=self._settings(data),
+            settings=self._settings(data, common),
             **common,
         )
 
-    def _settings(self, data: dict[str, Json]) -> dict[str, Json]:
-        """Bindings, and where the id that ties messages together is found."""
+    def _settings(self, data: dict[str, Json], common: Common) -> dict[str, Json]:
+        """Bindings, and where the id that ties messages together is found; the words
+        of that, and what the message is called, are words of the message."""
         settings: dict[str, Json] = {}
         if "bindings" in data:
             settings["bindings"] = data["bindings"]
+        if "messageId" in data:
+            common["notes"]["messageId"] = data["messageId"]
         told = data.get("correlationId")
         if isinstance(told, dict):
-            words = ("description",)
-            settings["correlationId"] = {
-                k: v for k, v in told.items() if k not in words and k[:2] != "x-"
-            }
+            known = frozenset(("location",))
+            self.reader.inside("correlationId", told, known, common)
+            settings["correlationId"] = {k: told[k] for k in known if k in told}
         elif told is not None:
             settings["correlationId"] = told
         return settings

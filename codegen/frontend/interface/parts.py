@@ -83,19 +83,30 @@ class Reader:
         """A schema of bytes, which says nothing of a JSON value: kept as it stands."""
         found = self.mapping(schema)
         if found is not None:
-            notes: dict[str, Json] = {}
-            unread: dict[str, Json] = {}
-            self.sort(found.data, frozenset(), notes, unread)
-            common["notes"] |= {f"schema/{key}": v for key, v in notes.items()}
-            common["unread"] |= {f"schema/{key}": v for key, v in unread.items()}
+            self.inside("schema", found.data, frozenset(), common)
+
+    def inside(
+        self, field: str, data: dict[str, Json], known: frozenset[str], common: Common
+    ) -> None:
+        """What an object in a field of a part says that nobody takes."""
+        notes: dict[str, Json] = {}
+        unread: dict[str, Json] = {}
+        self.sort(data, known, notes, unread)
+        common["notes"] |= {f"{field}/{key}": v for key, v in notes.items()}
+        common["unread"] |= {f"{field}/{key}": v for key, v in unread.items()}
+
+    def extensions(self, holder: Place, key: str) -> dict[str, Json]:
+        """What stands beside the members of a field whose keys have a pattern."""
+        members = self.context.members(self.context.member(holder, key))
+        return {f"{key}/{k}": p.data for k, p in members if k.startswith("x-")}
 
     def map_of(
         self, holder: Place, key: str, read: Callable[[str, Place], A | None]
     ) -> dict[str, A]:
         """The members of a map, each read; extensions are none."""
         found: dict[str, A] = {}
-        for name, place in self.context.members(self.context.member(holder, key)):
-            made = None if name.startswith("x-") else read(name, place)
+        for name, place in self.context.entries(self.context.member(holder, key)):
+            made = read(name, place)
             if made is not None:
                 found[name] = made
         return found

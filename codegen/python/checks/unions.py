@@ -33,11 +33,15 @@ def statements(
 def _tried(
     checks: Checks, a: ir.AnyOf | ir.OneOf, at: At, known_type: str = ""
 ) -> tree.Block:
-    """Statements that ask every branch."""
+    """Statements that ask every branch that a value of the known type can meet."""
     answers = tuple(
-        answer(checks, inner, at.v, known_type=known_type) for inner in a.schemas
+        answer(checks, inner, at.v, known_type=known_type)
+        for inner in a.schemas
+        if known_type != "object" or "object" in facts.types(checks.module, inner)
     )
-    if isinstance(a, ir.AnyOf):
+    if not answers:
+        return NO
+    if isinstance(a, ir.AnyOf) or len(answers) == 1:
         if Constant(True) in answers:
             return ()
         return (tree.If(tree.Not(_any_of(answers)), NO),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from codegen.ir import facts, tags
@@ -20,6 +21,7 @@ from codegen.python.codec.context import (
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Constant, Name, call, compare
+from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 
@@ -315,9 +317,12 @@ def tried(
         has_tag = cond.has_property(tagged.path, TOP.v)
         is_tagged = tree.every([cond.class_of(TOP.v, "dict"), has_tag])
         block += (tree.If(is_tagged, body),)
+    beside = () if _others(codec, union, objects_) else _beside_default(codec, schema)
+    left = [b for b in union.branches if not beside or b not in objects_]
+    block += beside
     if union.exclusive:
         block += codec.ask(schema, TOP)
-    block += first_valid(codec, union.branches)
+    block += first_valid(codec, left)
     if not union.exclusive:
         null = tree.If(compare(v, "is", cond.NONE), (tree.Return(v),))
         block += (null, DRIFT) if union.nullable else (DRIFT,)
@@ -325,7 +330,25 @@ def tried(
     if base:
         body = (*base, tree.Return(v))
         return (*block, tree.If(cond.class_of(v, "dict"), body))
+    if beside:
+        return block
     return block + _resembling(codec, objects_, (cond.class_of(v, "dict"),))
+
+
+def _beside_default(codec: Codec, schema: ir.Schema) -> tree.Block:
+    """Decode an object by its tag where a discriminator has a branch for all tags of no
+    other."""
+    hint = tags.hint_of(codec.module, schema)
+    found = event_tables.beside_default(codec.module, schema)
+    if hint is None or found is None or found[0].name != hint.property:
+        return ()
+    tagged, default = found
+    table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
+    entry = Assign(_DECODE, known_tag(Name(table), TOP.v, tagged))
+    other = (*codec.value(default, TOP), tree.Return(TOP.v))
+    decoded = tree.Return(call(_DECODE, TOP.v))
+    body = (tree.Try((entry,), MISSING_TAG, other), decoded)
+    return (tree.If(cond.class_of(TOP.v, "dict"), body),)
 
 
 def _resembling(
@@ -357,7 +380,7 @@ def _others(codec: Codec, union: tags.Union, objects_: tuple[ir.Schema, ...]) ->
     )
 
 
-def first_valid(codec: Codec, branches: tuple[ir.Schema, ...]) -> tree.Block:
+def first_valid(codec: Codec, branches: Sequence[ir.Schema]) -> tree.Block:
     """Decode by the first branch that accepts the value."""
     block: tree.Block = ()
     for branch in branches:
@@ -368,7 +391,7 @@ def first_valid(codec: Codec, branches: tuple[ir.Schema, ...]) -> tree.Block:
     return block
 
 
-def _is_apart(codec: Codec, branches: tuple[ir.Schema, ...], branch: ir.Schema) -> bool:
+def _is_apart(codec: Codec, branches: Sequence[ir.Schema], branch: ir.Schema) -> bool:
     """Whether a branch that is tried is decoded by its own function: of so many in one
     place checkers say that they are too complex."""
     return len(branches) > _MOST_IN_PLACE and codec.turns(branch)

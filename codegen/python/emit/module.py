@@ -98,7 +98,8 @@ def in_order(names: Iterable[str], *, folded: bool = True) -> list[str]:
 
 
 def _kind(name: str) -> int:
-    if len(name) > 1 and name.isupper():
+    # Ruff counts bytes, so a single letter beyond ASCII is a constant to it.
+    if len(name.encode()) > 1 and name.isupper():
         return 0
     return 1 if name[:1].isupper() else 2
 

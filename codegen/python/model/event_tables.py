@@ -146,8 +146,16 @@ def tables_of(module: ir.Module, shapes: Shapes) -> tuple[Table, ...]:
 
 
 def _with_default(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
-    """The table of a union of which one branch is for all tags of no other: it has its
-    own name as its key."""
+    """The table of a union of which one branch is for all tags of no other."""
+    found = beside_default(module, schema)
+    return None if found is None else Table(module, name, found[0], schema)
+
+
+def beside_default(
+    module: ir.Module, schema: ir.Schema
+) -> tuple[tags.Tagged, ir.Schema] | None:
+    """How to decide a union of which one branch is for all tags of no other, and this
+    branch: it has its own name as its key."""
     hint = tags.hint_of(module, schema)
     union = tags.union_of(module, schema)
     if hint is None or hint.default is None or union is None:
@@ -156,13 +164,13 @@ def _with_default(module: ir.Module, name: str, schema: ir.Schema) -> Table | No
     others = {b.id: b for b in union.branches}
     (own,) = (b for b in union.branches if facts.plain(module, b).id == default.id)
     del others[own.id]
-    found = (arrivals.Arrival(name, branch) for branch in others.values())
+    found = (arrivals.Arrival("", branch) for branch in others.values())
     decision = arrivals.decide(module, found, hint)
     if decision.trials or not decision.tagged.cases:
         return None
     key = module.names_by_id().get(default.id, "default")
     cases = {**decision.tagged.cases, key: own}
-    return Table(module, name, replace(decision.tagged, cases=cases), schema)
+    return replace(decision.tagged, cases=cases), own
 
 
 def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
@@ -184,6 +192,13 @@ def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | N
 def _is_class(shapes: Shapes, branch: ir.Schema) -> bool:
     own = sh.ClassShape(branch.id)
     return shapes.own(branch) in (own, sh.opened(own))
+
+
+def _holds_class(module: ir.Module, shapes: Shapes, event: ir.Schema) -> bool:
+    """Whether the objects among what a message carries have a class, be it one that a
+    discriminator confines to tags."""
+    plain = facts.plain(module, event)
+    return sh.ClassShape(plain.id) in sh.members(shapes.own(plain))
 
 
 _WORDS: Final = {
@@ -214,7 +229,8 @@ def directions(
             table = by_name.get(names[0]) if len(names) == 1 else None
             table = table or _joined(module, shapes, constant, _named(module, names))
         elif events:
-            table = _joined(module, shapes, constant, events)
+            table = _with_others(module, tables, direction)
+            table = table or _joined(module, shapes, constant, events)
         else:
             fitting = [n for n in by_name if n.endswith((word, f"{word}s"))]
             fitting.sort(key=lambda n: (len(n), n))
@@ -223,6 +239,21 @@ def directions(
         if table is not None:
             found[direction] = table
     return found
+
+
+def _with_others(
+    module: ir.Module, tables: tuple[Table, ...], direction: ir.Direction
+) -> Table | None:
+    """The table of the one union that channels carry, where something is decoded as
+    whatever has an unknown tag: a base or a default."""
+    payloads = arrivals.payloads(module, direction)
+    for table in tables if len(payloads) == 1 else ():
+        schema = table.schema
+        if schema is None or table.base is table.default is None:
+            continue
+        if facts.unwrap(module, schema).id == payloads[0].id:
+            return table
+    return None
 
 
 def _webhooks(
@@ -262,11 +293,7 @@ def _joined(
     events: list[arrivals.Arrival],
 ) -> Table | None:
     """One table of all the events that become classes."""
-    classes = [
-        event
-        for event in events
-        if sh.ClassShape(event.schema.id) in sh.members(shapes.own(event.schema))
-    ]
+    classes = [event for event in events if _holds_class(module, shapes, event.schema)]
     if not classes:
         return None
     decision = arrivals.decide(module, classes)

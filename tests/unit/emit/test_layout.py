@@ -133,6 +133,6 @@ def test_an_annotation_that_is_a_union_stands_in_brackets() -> None:
 
 
 def test_names_are_imported_in_the_order_of_linters() -> None:
-    names = ["BetaAgentTag", "Beta_AgentTagParam", "x10", "x9", "UNSET"]
-    expected = ["UNSET", "Beta_AgentTagParam", "BetaAgentTag", "x9", "x10"]
+    names = ["BetaAgentTag", "Beta_AgentTagParam", "x10", "x9", "UNSET", "A", "Ü"]
+    expected = ["UNSET", "Ü", "A", "Beta_AgentTagParam", "BetaAgentTag", "x9", "x10"]
     assert module.in_order(names) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codegen.diagnostics import Report
-from codegen.frontend import Options, load
+from codegen.frontend import Options, asyncapi, load
 from codegen.ir import model as ir
 from tests.memory import MemoryReader
 
@@ -97,6 +97,62 @@ def test_payloads_without_a_name_are_named_after_their_message() -> None:
         True,
         "audio/pcm",
     )
+
+
+GROUPS = """\
+asyncapi: 2.6.0
+info: { title: Groups, version: "1" }
+channels:
+  all: { publish: { message: { $ref: "#/components/messages/All" } } }
+  far: { subscribe: { message: { $ref: "parted.yaml" } } }
+components:
+  messages:
+    All:
+      oneOf:
+        - $ref: "#/components/messages/Some"
+        - { name: last, payload: { type: object } }
+    Some: { oneOf: [{ $ref: "#/components/messages/First" }] }
+    First: { payload: { type: object } }
+    Idle:
+      oneOf:
+        - { name: rest, payload: { type: object } }
+        - $ref: "#/components/messages/First"
+        - $ref: "#/components/messages/Idle"
+"""
+
+
+def test_one_of_several_may_be_several_itself() -> None:
+    """Also among components, and round in a circle."""
+    parted = "payload: { type: object, properties: { by: { type: string } } }"
+    module = read(GROUPS, parted__yaml=parted)
+    assert [(m.name, m.direction) for m in module.messages] == [
+        ("First", THERE),
+        ("last", THERE),
+        ("parted", BACK),
+        ("rest", UNKNOWN),
+    ]
+    named = ["FirstPayload", "lastPayload", "partedPayload", "restPayload"]
+    assert list(module.names) == named
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("application/schema+json;version=draft-07", "draft-07"),
+        ("application/schema+yaml; charset=utf-8; version=draft-2020-12", "2020-12"),
+        ('Application/Schema+JSON;version="2019-09"', "2019-09"),
+        ("application/schema+json;version=draft-99", None),
+        ("application/vnd.aai.asyncapi;version=3.1.0", "asyncapi"),
+        ("application/vnd.oai.openapi", "openapi-3.0"),
+        ("application/vnd.oai.openapi+json;version=3.1.1", "openapi-3.1"),
+        ("application/vnd.oai.openapi;version=3.2.0", "openapi-3.2"),
+        ("application/vnd.oai.openapi;version=2.0", None),
+        ("application/vnd.apache.avro;version=1.9.0", None),
+    ],
+)
+def test_formats_of_schemas(told: str, found: str | None) -> None:
+    dialect = asyncapi.schema_format(told)
+    assert (dialect and dialect.name) == found
 
 
 def test_traits_of_version_2_override_and_merge() -> None:
