@@ -7,7 +7,7 @@ from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
 from .registry import UNSET, Codec, codec_of, drift, drifted, is_generated
-from .wire import decode_with_room, plain
+from .wire import decode_with_room, named, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -314,7 +314,7 @@ def _data(
         absent = value is None and optional
         if value is not UNSET and not absent:
             data[wire] = plain(value, inside)
-    for wire, value in extra.items():
+    for wire, value in named(extra).items():
         data.setdefault(wire, plain(value, inside))
     return data
 
