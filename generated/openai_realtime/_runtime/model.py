@@ -107,9 +107,6 @@ def _construct(self: Any, /, *given: Any, _extra: Any = None, **fields: Any) -> 
         name = self.__class__.__name__
         raise TypeError(f"{name}() takes no positional arguments: {name}(name=value)")
     build(self, fields, _extra)
-    made = codec_of(self.__class__).made
-    if made is not None:
-        made(self)
 
 
 class _PydanticSerializer:
@@ -352,9 +349,11 @@ class Model(metaclass=ModelMeta):
             return apart(_equal, self, other)
 
     def __hash__(self) -> int:
-        names = (name for name in slots_of(self, "hashed") if name != "_extra")
+        values = (
+            getattr(self, name) for name in slots_of(self, "hashed") if name != "_extra"
+        )
         try:
-            return hash((self.__class__, *(getattr(self, name) for name in names)))
+            return hash((self.__class__, *values))
         except RecursionError:
             return apart(hash, self)
 
