@@ -24,7 +24,7 @@ _LOGIC: Final = f"""
 """
 
 _FUNCTIONS: Final = """
-    valid_* names_* places_* copy_* decode_* Draft_* encode_* route_*
+    valid_* names_* places_* copy_* decode_* Draft_* encode_* route_* part*
 """
 
 

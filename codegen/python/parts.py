@@ -12,22 +12,25 @@ MOST: Final = 300
 """So many ways beside the straight one lead through a part. pyright follows 768 through
 a function; there may be two that are as long in one, and something around them."""
 
+INSIDE_TRY: Final = MOST // 3
+"""So many in what stands in a `try`, out of which each call and each look is a way."""
+
 
 def runs(blocks: Iterable[tree.Block]) -> list[tree.Block]:
     """Some blocks in a row, together where they are not too long."""
     found: list[tree.Block] = []
-    ways = MOST + 1
+    met = MOST + 1
     for block in blocks:
-        more = _ways(block)
-        if ways + more > MOST:
+        more = ways(block)
+        if met + more > MOST:
             found.append(())
-            ways = 0
+            met = 0
         found[-1] += block
-        ways += more
+        met += more
     return found
 
 
-def _ways(block: tree.Block) -> int:
+def ways(block: tree.Block) -> int:
     """How many ways lead through a block beside the straight one."""
     found = 0
     for node in search.of_kinds(block, _FORKS):

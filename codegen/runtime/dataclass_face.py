@@ -13,7 +13,7 @@ import dataclasses
 import inspect
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from .registry import codec_of
 
@@ -54,9 +54,9 @@ def _make_face(cls: Any) -> Any:
         fields.append((name, annotation, dataclasses.field(**options)))
     for name, own in codec.own.items():
         field: Any = own.default
-        if not isinstance(field, dataclasses.Field):
+        if not _is_field(field):
             field = dataclasses.field(default=field)
-        fields.append((name, own.annotation, copy.copy(cast(Any, field))))
+        fields.append((name, own.annotation, copy.copy(field)))
     fields.append(("_extra", dataclasses.InitVar[Any], None))
     # Nobody makes objects of it or reads about it: its methods, and the signature that
     # stands for a docstring, would take most of the time.
@@ -104,12 +104,23 @@ def signature_of(cls: Any) -> inspect.Signature:
         inspect.Parameter(
             name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=... if isinstance(own.default, dataclasses.Field) else own.default,
+            default=_shown(own.default),
             annotation=own.annotation,
         )
         for name, own in codec.own.items()
+        if own.given
     ]
     return inspect.Signature(parameters)
+
+
+def _shown(said: Any) -> Any:
+    """What a signature shows as the default of a user's own attribute."""
+    default: Any = said.default if _is_field(said) else said
+    return ... if default is dataclasses.MISSING else default
+
+
+def _is_field(said: Any) -> bool:
+    return isinstance(said, dataclasses.Field)
 
 
 def constructor_of(cls: Any) -> inspect.Signature:

@@ -14,7 +14,7 @@ from .registry import CODECS, UNSET, Unset, codec_of, is_generated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 
@@ -110,7 +110,7 @@ def plain(value: Any, levels: int = MAX_DEPTH) -> Any:
                 copy = value.copy()
                 for name, item in value.items():
                     if name.__class__ is not str:
-                        return plain({_key(n): i for n, i in value.items()}, levels)
+                        return plain(named(value), levels)
                     if item.__class__ not in _SAFE:
                         copy[name] = plain(item, below)
                 return copy
@@ -161,10 +161,14 @@ def anew(decode: Callable[[Any], Any], value: Any) -> Any:
     return decode(as_json(value))
 
 
-def _key(name: Any) -> str:
-    if not isinstance(name, str):
-        raise TypeError(f"{name!r} cannot be a property name")
-    return str.__str__(name)
+def named(value: Mapping[Any, Any]) -> dict[str, Any]:
+    """A map with plain strings as names. Raises `TypeError` for what is no name."""
+    for name in value:
+        if not isinstance(name, str):
+            from ._advice import no_name
+
+            raise no_name(name, value)
+    return {str.__str__(name): item for name, item in value.items()}
 
 
 def _plain_other(value: Any, levels: int) -> Any:
@@ -176,14 +180,17 @@ def _plain_other(value: Any, levels: int) -> Any:
         return plain(codec_of(value.__class__).encode(value), levels)
     if isinstance(value, str):
         return str.__str__(value)
-    if value is UNSET:
+    if value.__class__.__name__ == "Unset":  # Of whichever package.
         raise _no_form(value)
     if isinstance(value, Enum):
         return plain(value.value, levels)
     if isinstance(value, int):
         return int.__int__(value)
     if isinstance(value, float):
-        return plain(float.__float__(value), levels)
+        number = float.__float__(value)
+        if number - number != 0:
+            raise _no_form(value)
+        return number
     if isinstance(value, (list, tuple)):
         return plain(list(value), levels)
     if hasattr(value, "items") and not isinstance(value, type):

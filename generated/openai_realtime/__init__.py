@@ -128,6 +128,8 @@ else:  # A checker that saw this would take every name for valid.
             return import_module("._runtime._accelerator", __name__).status()
         if name.startswith("_"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name not in __all__ and f".{name}" in (".models", *_HOMES.values()):
+            return import_module(f".{name}", __name__)
         value = getattr(import_module(_HOMES.get(name, ".models"), __name__), name)
         if name in __all__:  # Old names warn each time.
             setattr(sys.modules[__name__], name, value)

@@ -39,6 +39,7 @@ components:
         price: {$ref: '#/components/schemas/Money'}
         children: {type: array, items: {$ref: '#/components/schemas/Tree'}, maxItems: 2}
         any: {$ref: '#/components/schemas/Anything'}
+        free: {}
         pet: {$ref: '#/components/schemas/Pet'}
         inner: {type: object, nullable: true, properties: {$ref: {type: integer}}}
     Anything:
@@ -279,6 +280,46 @@ def test_a_union_that_pydantic_tells_apart(sdk: Any) -> None:
         "oneOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}],
         "title": "Pet",
     }
+
+
+def test_a_union_without_tags_is_what_fits_best(sdk: Any) -> None:
+    class Thing(pydantic.BaseModel):
+        it: sdk.Cat | sdk.Money | sdk.Dog  # type: ignore[name-defined]
+
+    money = sdk.Money(amount="1.00", note=None)
+    for given in (money, money.to_dict()):
+        assert Thing.model_validate({"it": given}).it == money
+    assert Thing(it={"kind": "dog"}).it == sdk.Cat(kind="dog"), "the first of equals"
+    adapter = pydantic.TypeAdapter(sdk.Dog)
+    with pytest.raises(pydantic.ValidationError, match="Cat is another class"):
+        adapter.validate_python(sdk.Cat(kind="dog"))
+
+
+def test_an_enum_of_a_model_and_of_a_class_is_one(sdk: Any) -> None:
+    class Account(pydantic.BaseModel):
+        currency: sdk.Currency  # type: ignore[name-defined]
+        money: sdk.Money  # type: ignore[name-defined]
+
+    account = Account.model_validate({"currency": "EUR", "money": {"amount": "1.00"}})
+    assert account.currency is sdk.Currency.EUR
+    with pytest.raises(pydantic.ValidationError):
+        Account.model_validate({"currency": "X", "money": {"amount": "1.00"}})
+    definitions = Account.model_json_schema()["$defs"]
+    assert definitions.keys() == {"Currency", "Money"}
+    assert definitions["Currency"] == {
+        "type": "string",
+        "enum": ["EUR", "USD"],
+        "description": "{as in ISO 4217}",
+    }
+
+
+def test_what_has_no_json_form_has_its_place(sdk: Any) -> None:
+    adapter = pydantic.TypeAdapter(sdk.Tree)
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python({"children": [{"price": {"amount": b"1"}}]})
+    (error,) = caught.value.errors()
+    assert error["loc"] == ("children", 0, "price", "amount")
+    assert error["msg"].startswith("bytes has no JSON form: pass base64.")
 
 
 def test_objects_of_which_pydantic_knows_no_type(sdk: Any) -> None:

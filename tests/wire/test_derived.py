@@ -142,6 +142,105 @@ def test_they_are_copied_compared_and_pickled(derived: Any) -> None:
         ]
 
 
+def test_what_is_said_of_an_attribute_with_field(sdk: Any) -> None:
+    field = dataclasses.field
+
+    class Said(sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """Each option of `field` that has a meaning here."""
+
+        _: dataclasses.KW_ONLY
+        secret: str = field(default="s", repr=False)
+        seen: int = field(default=0, compare=False, metadata={"why": "a count"})
+        many: list[int] = field(default_factory=list, hash=False)
+        own: str = field(default="kept", init=False)
+
+    picklable(Said)
+    made = Said(voice="sage", secret="t", seen=2)
+    assert repr(made) == f"Said(voice={sdk.Voice.SAGE!r}, seen=2, many=[], own='kept')"
+    assert (
+        dataclasses.replace(made, seen=3)
+        == made
+        != dataclasses.replace(made, secret="u")
+    )
+    assert hash(dataclasses.replace(made, seen=3)) == hash(made)
+    assert dataclasses.fields(Said)[-3].metadata == {"why": "a count"}
+    *_, secret, seen, many = inspect.signature(Said).parameters.values()
+    assert (secret.default, seen.default, many.default) == ("s", 0, ...)
+    assert pickle.loads(pickle.dumps(made)).secret == "t"
+    with pytest.raises(TypeError, match="unexpected keyword argument 'own'"):
+        Said(own="given")
+
+
+def test_what_is_done_after_an_object_is_made(sdk: Any) -> None:
+    base, done = sdk.RealtimeSession, []
+
+    class Mixin:
+        """It is called wherever it stands before the generated class."""
+
+        def __post_init__(self) -> None:
+            done.append(self.voice.upper())  # type: ignore[attr-defined]
+
+    class Plain(Mixin, base):  # type: ignore[misc, valid-type]
+        __slots__ = ()
+
+    class Further(base):  # type: ignore[misc, valid-type]
+        loud: str = dataclasses.field(default="", init=False)
+
+        def __post_init__(self) -> None:
+            super().__post_init__()
+            object.__setattr__(self, "loud", self.voice.upper())
+            done.append(self.loud)
+
+    class Below(Further):
+        """It has that of the other."""
+
+    @dataclasses.dataclass(frozen=True)
+    class Decorated(base):  # type: ignore[misc, valid-type]
+        note: str = ""
+
+        def __post_init__(self) -> None:
+            done.append(self.voice.upper())
+
+    for cls in (Plain, Further, Below, Decorated):
+        done.clear()
+        made = cls(voice="sage")
+        came = cls.from_dict({"voice": "ash", "more": 1})
+        assert came.to_dict() == {"voice": "ash", "more": 1}
+        dataclasses.replace(came, voice="echo")
+        sdk.with_extra(made, {"a": 1})
+        assert done[:4] == ["SAGE", "ASH", "ECHO", "SAGE"], cls
+        done.clear()
+        assert copy.copy(made) == copy.deepcopy(made) == made
+        assert done == [], "a copy is as complete as what it was made of"
+        with pytest.raises(sdk.ValidationError, match="voice"):
+            cls(voice="nobody")
+        assert done == []
+
+    class Event(Mixin, sdk.RealtimeServerEventSessionUpdated):  # type: ignore[misc, name-defined]
+        voice = "of an event"
+
+    table = sdk.SERVER_EVENTS.with_classes([Event])
+    assert [table.decode(json.dumps(FRAME)) for _ in range(2)]
+    assert done == ["OF AN EVENT"] * 2
+
+
+def test_a_class_below_a_decorated_one(sdk: Any) -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Decorated(sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        note: str = ""
+
+    class Below(Decorated):
+        more: int = 0
+
+    made = Below(voice="sage", note="n", more=1)
+    assert (made.note, made.more, made.to_dict()) == ("n", 1, {"voice": "sage"})
+    assert dataclasses.replace(made, more=2) != made == dataclasses.replace(made)
+    assert repr(made).endswith("note='n', more=1)")
+    names = [field.name for field in dataclasses.fields(Below)]
+    assert [*inspect.signature(Below).parameters] == names
+    assert names[-2:] == ["note", "more"]
+
+
 def test_weak_references(sdk: Any, derived: Any) -> None:
     for cls in [sdk.RealtimeSession, *(cls for cls, _ in derived)]:
         made = cls(voice="sage")

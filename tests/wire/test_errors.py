@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import collections
 import datetime
 import decimal
+import ipaddress
 import time
 import tracemalloc
 import uuid
@@ -119,6 +121,10 @@ def test_a_million_are_bounded_in_time_and_memory(sdk: Any) -> None:
     assert taken < 10_000_000
 
 
+class Measured(float):
+    """A number of somebody's own, as those of numpy are."""
+
+
 @pytest.mark.parametrize(
     ("value", "advice"),
     [
@@ -134,6 +140,11 @@ def test_a_million_are_bounded_in_time_and_memory(sdk: Any) -> None:
         ({1}, "set .*: pass list(value)"),
         (Path("a"), ".*Path .*: pass str(value)"),
         (float("nan"), "nan .*: JSON has finite numbers only"),
+        (Measured("nan"), "nan .*: JSON has finite numbers only"),
+        (range(3), "range .*: pass list(value)"),
+        (collections.UserString("a"), "UserString .*: pass str(value)"),
+        (ipaddress.ip_address("::1"), "IPv6Address .*: pass str(value)"),
+        ({"a": 1, 2: 3}, "2 cannot be a property name: pass str(name)"),
         (object(), "object has no JSON form$"),
     ],
 )

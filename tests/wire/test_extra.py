@@ -112,6 +112,10 @@ def test_what_cannot_be_given(sdk: Any) -> None:
         sdk.with_extra(prices, {"note": "m"})
     with pytest.raises(TypeError, match=r"^Prices: eu: bytes has no JSON form: pass"):
         sdk.with_extra(prices, {"eu": b"1"})
+    with pytest.raises(TypeError, match=r"^Open: 5 cannot be a property name: pass"):
+        sdk.with_extra(sdk.Open(id="i"), {5: 1})
+    by_level = sdk.with_extra(sdk.Open(id="i"), {sdk.Level.HIGH: 1})
+    assert [type(name) for name in sdk.extra_of(by_level)] == [str]
     for value in (5, {}, None, sdk.Level.HIGH):
         with pytest.raises(TypeError, match="is not a generated class"):
             sdk.extra_of(value)

@@ -7,7 +7,10 @@ import dataclasses
 import inspect
 import pickle
 import pydoc
+import subprocess
+import sys
 import weakref
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +31,20 @@ def test_help_and_inspection_of_every_public_name(realtime: Built) -> None:
             assert pickle.loads(pickle.dumps(value)) is value
             assert copy.deepcopy(value) is value
             assert weakref.ref(value)() is value
+
+
+def test_modules_are_there_when_the_package_is(realtime: Built) -> None:
+    """Checkers see `sdk.models` after `import sdk`, and so does a program."""
+    name = realtime.sdk.__name__
+    asked = "sdk.models.Voice, sdk.schemas.SCHEMAS, sdk.events.SERVER_EVENTS"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {name} as sdk; print({asked})"],
+        cwd=Path(realtime.sdk.__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "enum 'Voice'" in done.stdout
 
 
 def test_constructors_are_documented_with_their_fields(realtime: Built) -> None:

@@ -32,7 +32,9 @@ def sdk(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
         "properties": {name: KINDS[n % 6] for n, name in enumerate(names)},
     }
     schema = "https://json-schema.org/draft/2020-12/schema"
-    spec = {"$schema": schema, "$defs": {"Long": long}}
+    # Another begins with the same parts, which stand there once.
+    longer = {**long, "properties": {**long["properties"], "more": {"type": "null"}}}
+    spec = {"$schema": schema, "$defs": {"Long": long, "Longer": longer}}
     (folder / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
     return build(folder / "spec.json", f"wire_long_{request.param}", folder).sdk
 

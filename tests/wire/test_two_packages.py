@@ -57,6 +57,8 @@ def test_each_has_its_own_of_everything(pair: tuple[Any, Any]) -> None:
         ):
             assert type(again) is sdk.Money
     assert one.Money(amount="1") != other.Money(amount="1")
+    with pytest.raises(TypeError, match=r"^Money: amount: UNSET .* of another package"):
+        one.Money(amount=other.UNSET)
 
 
 def test_their_events_take_turns(pair: tuple[Any, Any]) -> None:

@@ -24,7 +24,7 @@ from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
-from codegen.python.parts import runs
+from codegen.python.parts import INSIDE_TRY, MOST, runs, ways
 
 MOST_NESTED: Final = 4
 """Loops and inner objects in one function; Python itself refuses more than 20."""
@@ -87,7 +87,8 @@ def function(
     for (name,), value in known:
         body += (Assign(Attribute(names.o, attributes[name]), Constant(value)),)
     read = [field for field in fields if (field.wire,) not in dict(known)]
-    required = _in_parts(codec, schema, _required_fields(codec, read, names), names)
+    blocks = _required_fields(codec, read, names)
+    required = _in_parts(codec, schema, blocks, names, INSIDE_TRY)
     if required:
         filled = tree.Return(build("fill_missing", codec.own_class(schema), names.v))
         body += (tree.Try(required, Name("KeyError"), (filled,)),)
@@ -209,7 +210,7 @@ def _rest(
     v, o = names.v, names.o
     optional = _optional_fields(codec, fields, names)
     block: tree.Block = (Assign(names.n, total),) if optional else ()
-    block += _in_parts(codec, schema, optional, names)
+    block += _in_parts(codec, schema, optional, names, MOST)
     if names.keeps:
         block += (Assign(Attribute(o, "_wire"), v),)
     count = total if all(f.required for f in fields) else names.n
@@ -317,12 +318,16 @@ def _together(blocks: Iterable[tree.Block]) -> tree.Block:
 
 
 def _in_parts(
-    codec: Codec, schema: ir.Schema, blocks: Iterable[tree.Block], names: _Object
+    codec: Codec,
+    schema: ir.Schema,
+    blocks: Iterable[tree.Block],
+    names: _Object,
+    most: int,
 ) -> tree.Block:
     """What becomes of fields, in parts where that is too much for a function; those
     that count what is absent return how many are there."""
     parts = runs(blocks)
-    if names.at != TOP or len(parts) < 2:
+    if names.at != TOP or sum(map(ways, parts)) <= most:
         return _together(parts)
     block: tree.Block = ()
     for part in parts:

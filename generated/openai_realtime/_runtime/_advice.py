@@ -13,9 +13,13 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import spelled
+from .registry import UNSET
 
 _VALUE = "value without a form"
 """Under this name an error knows the value, whose place may be wanted."""
+
+_PLACE = "place"
+"""Under this name an error that says a place knows the pointer, and the rest."""
 
 _MOMENT = "pass value.isoformat()"
 _BYTES = (
@@ -36,29 +40,43 @@ _INSTEAD = {
     "memoryview": _BYTES,
     "set": _LIST,
     "frozenset": _LIST,
-    "deque": _LIST,
-    "generator": _LIST,
     "ndarray": "pass value.tolist()",
+    "generic": "pass value.item()",
+    "_BaseAddress": "pass str(value)",
+    "UserString": "pass str(value)",
     "float": "JSON has finite numbers only",
     "Unset": "leave the field out, or leave it to its default",
 }
+_FOREIGN = "it is of another package, and means nothing here"
 
 
 def no_form(value: Any) -> TypeError:
     """The error for a value that JSON has no form for; it knows the value."""
     names = [cls.__name__ for cls in type(value).__mro__]
     what = repr(value) if isinstance(value, float) else names[0]
+    if isinstance(value, float):
+        names = ["float"]
+    instead = [_INSTEAD[name] for name in names if name in _INSTEAD]
     if names[0] == "Unset":
         what = "UNSET"
-    instead = [_INSTEAD[name] for name in names if name in _INSTEAD]
+        instead = instead if value is UNSET else [_FOREIGN]
     if not instead and any("Path" in name for name in names):
         instead = ["pass str(value)"]
     if not instead and hasattr(value, "__dataclass_fields__"):
         instead = ["pass dataclasses.asdict(value)"]
     if not instead and hasattr(value, "model_dump"):
         instead = ["pass value.model_dump(mode='json')"]
+    if not instead and hasattr(value, "__iter__") and not isinstance(value, type):
+        instead = [_LIST]
     why = f"{what} has no JSON form"
     error = TypeError(f"{why}: {instead[0]}" if instead else why)
+    error.__dict__[_VALUE] = value
+    return error
+
+
+def no_name(name: Any, value: Any) -> TypeError:
+    """The error for a name of a map that is no string; it knows the map."""
+    error = TypeError(f"{name!r} cannot be a property name: pass str(name)")
     error.__dict__[_VALUE] = value
     return error
 
@@ -67,9 +85,19 @@ def located(subject: str, whole: Any, error: TypeError) -> TypeError:
     """The error, with the place of the value in what was given for a subject."""
     if _VALUE not in error.__dict__:
         return error
-    where = spelled(_path(whole, error.__dict__[_VALUE]) or "")
+    path = _path(whole, error.__dict__[_VALUE]) or ""
+    where = spelled(path)
     place = f"{subject}: {where}" if where else subject
-    return TypeError(f"{place}: {error}")
+    found = TypeError(f"{place}: {error}")
+    found.__dict__[_PLACE] = path, str(error)
+    return found
+
+
+def unplaced(error: TypeError) -> tuple[str, str]:
+    """The pointer of the place that an error says, if it does, and what it says of
+    that."""
+    found: tuple[str, str] = error.__dict__.get(_PLACE, ("", str(error)))
+    return found
 
 
 def _path(whole: Any, value: Any) -> str | None:

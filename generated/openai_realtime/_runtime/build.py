@@ -7,7 +7,7 @@ from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
 from .registry import UNSET, Codec, codec_of, drift, drifted, is_generated
-from .wire import decode_with_room, plain
+from .wire import decode_with_room, named, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -238,11 +238,12 @@ def build(
     """
     cls = self.__class__
     codec = codec_of(cls)
+    made = None
     if codec.turn is not None:
         if not held:
             from .derived import hold
 
-            fields = hold(self, codec.own, fields)
+            fields, made = hold(self, codec.own, fields), codec.made
         codec = codec_of(codec.cls)
     unknown = fields.keys() - set(codec.cls.__slots__)
     if unknown:
@@ -278,6 +279,8 @@ def build(
     object.__setattr__(self, "_extra", instance._extra)
     if keeps:
         object.__setattr__(self, "_wire", data)
+    if made is not None:
+        made(self)
 
 
 def _made(value: Any) -> None:
@@ -314,8 +317,9 @@ def _data(
         absent = value is None and optional
         if value is not UNSET and not absent:
             data[wire] = plain(value, inside)
-    for wire, value in extra.items():
-        data.setdefault(wire, plain(value, inside))
+    if extra:
+        for wire, value in named(extra).items():
+            data.setdefault(wire, plain(value, inside))
     return data
 
 

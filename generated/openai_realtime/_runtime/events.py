@@ -164,7 +164,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         decode_any, by_tag = map(_found, codec.TABLES[self.name])
         # Some may be of a user's own, which objects of the generated ones turn into.
         given = [codec_of(c) for c in self._classes.values() if isinstance(c, type)]
-        self._turns = {c.cls: c.turn for c in given if c.turn is not None}
+        self._turns = {c.cls: turned for c in given if (turned := c.turned())}
         texts = [key for key in self._classes if isinstance(key, str)]
         self._only_texts = len(texts) == len(self._classes)
         self._shared = frozenset(key.partition("/")[0] for key in texts if "/" in key)

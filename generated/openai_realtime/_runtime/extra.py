@@ -56,4 +56,6 @@ def with_extra(obj: M, extra: Mapping[str, Any]) -> M:
     for name in codec.own:
         object.__setattr__(made, name, getattr(obj, name))
     build(made, fields, dict(extra), held=True)
+    if codec.made is not None:
+        codec.made(made)
     return made

@@ -201,6 +201,8 @@ class Model(metaclass=ModelMeta):
 
         def __post_init__(self, _extra=None):
             """What `__init__` does, where a subclass has that of `@dataclass`."""
+            if hasattr(self, "_extra"):
+                return  # It is complete, and this the call of a subclass.
             slots = codec_of(self.__class__).cls.__slots__
             fields = {name: getattr(self, name) for name in slots}
             build(self, fields, _extra, held=True)
@@ -319,13 +321,14 @@ class Model(metaclass=ModelMeta):
         """A copy that shares nothing, as if decoded from the same JSON."""
         codec = codec_of(self.__class__)
         copy: Self = decode_with_room(
-            codec.decode, plain(with_room(codec.encode, self))
+            codec_of(codec.cls).decode, plain(with_room(codec.encode, self))
         )
         if codec.apart and MADE in getattr(self, "_bytes", ()):
             object.__setattr__(copy, "_bytes", {MADE: True})
         if codec.turn is not None:
             from .derived import carry
 
+            copy = codec.turn(copy)
             carry(self, copy, memo)
         return copy
 
@@ -339,13 +342,16 @@ class Model(metaclass=ModelMeta):
             return NotImplemented
         try:
             return other is self or all(
-                getattr(self, name) == getattr(other, name) for name in slots_of(self)
+                getattr(self, name) == getattr(other, name)
+                for name in slots_of(self, "compared")
             )
         except RecursionError:
             return apart(_equal, self, other)
 
     def __hash__(self) -> int:
-        values = (getattr(self, name) for name in slots_of(self) if name != "_extra")
+        values = (
+            getattr(self, name) for name in slots_of(self, "hashed") if name != "_extra"
+        )
         try:
             return hash((self.__class__, *values))
         except RecursionError:
@@ -361,7 +367,7 @@ class Model(metaclass=ModelMeta):
         defaults = codec_of(self.__class__).cls._defaults
         fields = [
             f"{name}={show(value)}"
-            for name, value in ((n, getattr(self, n)) for n in slots_of(self))
+            for name, value in ((n, getattr(self, n)) for n in slots_of(self, "shown"))
             if value is not UNSET
             and not (value is None and defaults.get(name, UNSET) is None)
             and not (value is None and name == "_extra")
@@ -377,17 +383,21 @@ def _listed(value: Any) -> list[Any]:
     return found
 
 
-def slots_of(instance: Model) -> Iterator[str]:
-    """The names of all fields in their order, then a user's own, then `_extra`."""
+def slots_of(instance: Model, what: str) -> Iterator[str]:
+    """The names of all fields in their order, then of a user's own that are `shown`,
+    `compared` or `hashed`, then `_extra`."""
     codec = codec_of(instance.__class__)
     yield from codec.cls.__slots__
-    yield from codec.own
+    for name, own in codec.own.items():
+        if getattr(own, what):
+            yield name
     yield "_extra"
 
 
 def _equal(left: Model, right: Model) -> bool:
     """`left == right`, whatever lists and maps in their fields nest."""
-    pairs = ((getattr(left, name), getattr(right, name)) for name in slots_of(left))
+    names = slots_of(left, "compared")
+    pairs = ((getattr(left, name), getattr(right, name)) for name in names)
     return all(same(a, b, eq) for a, b in pairs)
 
 

@@ -13,13 +13,15 @@ that of the specification. The package depends on neither.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from enum import EnumType
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from .errors import ValidationError, Violation, sentence, unescape
-from .registry import MODELS, codec_of
+from ._advice import unplaced
+from .errors import ValidationError, Violation, place, sentence, unescape
+from .registry import MODELS, codec_of, is_generated
 
 _DATA = frozenset({"const", "default", "enum", "examples"})
 """Keywords of values, in which `$ref` would be a property like any other."""
@@ -27,6 +29,9 @@ _DATA = frozenset({"const", "default", "enum", "examples"})
 _REFERRED = "$"
 """So begins what stands for a reference among the fields of a class, which are named
 as in Python."""
+
+_COUNTED = "#"
+"""So begin the fields by whose number pydantic finds what in a union fits best."""
 
 _BY_NAME = frozenset({"dependentSchemas", "patternProperties", "properties"})
 """Keywords with a schema for each of some names, which may be keywords as well."""
@@ -37,9 +42,10 @@ def core_schema_of(cls: Any, handler: Any) -> Any:
     is defined beside it."""
     name = codec_of(cls).cls.__name__
     for other in _reached(name):
-        if cls.__name__ != other or cls.__module__ != MODELS:
+        is_other = cls.__name__ != other or cls.__module__ != MODELS
+        if is_other and _enum(other) is None:
             handler.generate_schema(_part(other))
-    return _definition(cls, name, _reference(cls))
+    return _definition(cls, name, _reference(cls), handler)
 
 
 def json_schema_of(cls: Any, schema: Any, handler: Any) -> dict[str, Any]:
@@ -111,7 +117,8 @@ class _Part:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        return _definition(_class(cls.name), cls.name, f"{MODELS}.{cls.name}:0")
+        reference = f"{MODELS}.{cls.name}:0"
+        return _definition(_class(cls.name), cls.name, reference, handler)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
@@ -124,38 +131,56 @@ def _class(name: str) -> Any:
     return found if hasattr(found, "_defaults") else None
 
 
+def _enum(name: str) -> Any:
+    """The enum of a name; None for a class or alias. Models may have it in fields of
+    their own, so its definition is pydantic's."""
+    found = getattr(import_module(MODELS), name, None)
+    return found if isinstance(found, EnumType) else None
+
+
 def _core() -> Any:
     return import_module("pydantic_core").core_schema
 
 
-def _definition(cls: Any, name: str, reference: str) -> Any:
+def _definition(cls: Any, name: str, reference: str, handler: Any) -> Any:
     core = _core()
 
-    def validate(value: Any, _inner: Any) -> Any:
-        return _validated(cls, value)
+    def validate(value: Any, inner: Any) -> Any:
+        found = _validated(cls, value)
+        if cls is not None and found is not value:
+            came: Any = value if isinstance(value, Mapping) else ()
+            count = sum(name in came for name in codec_of(cls).known)
+            inner({f"{_COUNTED}{number}": None for number in range(count)})
+        return found
 
     validate.__name__ = validate.__qualname__ = name  # It stands in errors.
     return core.no_info_wrap_validator_function(
         validate,
-        _referring(cls, name),
+        _referring(cls, name, handler),
         ref=reference,
         serialization=_serialization(),
     )
 
 
-def _referring(cls: Any, name: str) -> Any:
+def _referring(cls: Any, name: str, handler: Any) -> Any:
     """A schema that refers to what the JSON Schema of a name does, in the same order,
-    and has the tags of a class, by which pydantic tells apart what is in a union. No
-    value is held against it."""
+    and has the tags of a class, by which pydantic tells apart what is in a union. What
+    is held against it is how many properties of a class there are."""
     core = _core()
     fields: dict[str, Any] = {}
     for number, other in enumerate(_direct(name)):
-        reference = core.definition_reference_schema(f"{MODELS}.{other}:0")
+        enum = _enum(other)
+        if enum is not None:
+            reference = handler.generate_schema(enum)
+        else:
+            reference = core.definition_reference_schema(f"{MODELS}.{other}:0")
         fields[f"{_REFERRED}{number}"] = core.typed_dict_field(reference)
     for field, wire, tags in _tags(cls, name):
         tag = core.literal_schema(tags)
         fields[field] = core.typed_dict_field(tag, validation_alias=wire)
-    return core.typed_dict_schema(fields)
+    for number in range(0 if cls is None else len(codec_of(cls).known)):
+        fields[f"{_COUNTED}{number}"] = core.typed_dict_field(core.any_schema())
+    return core.typed_dict_schema(fields, total=False)
 
 
 def _tags(cls: Any, name: str) -> Iterator[tuple[str, str, list[Any]]]:
@@ -165,7 +190,9 @@ def _tags(cls: Any, name: str) -> Iterator[tuple[str, str, list[Any]]]:
         return
     codec, properties = codec_of(cls), _schema(name).get("properties", {})
     for field, wire in codec.wire():
-        said: Any = properties.get(wire, {})
+        said: Any = properties.get(wire)
+        if not isinstance(said, dict):
+            said = {}  # A property that may be anything.
         tags: Any = said.get("enum", [said["const"]] if "const" in said else [])
         default: Any = codec.cls._defaults.get(field)
         if not tags and isinstance(default, str | int):
@@ -179,32 +206,38 @@ def _validated(cls: Any, value: Any) -> Any:
         return value
     if isinstance(value, codec_of(cls).cls):
         value = value.to_dict()
+    violations: Iterable[Violation]
     try:
-        return cls.from_dict(value)
+        if not is_generated(value.__class__):
+            return cls.from_dict(value)
+        why = f"value: {value.__class__.__name__} is another class"
+        violations = [Violation("", "type", why)]
     except ValidationError as error:
-        found = [_error(violation, value) for violation in error.violations]
+        violations = error.violations
     except TypeError as error:
-        found = [_error(Violation("", "type", str(error)), value)]
+        path, why = unplaced(error)
+        violations = [Violation(path, "type", f"{place(path)}: {why}")]
+    found = [_error(violation, value) for violation in violations]
     core = import_module("pydantic_core")
     raise core.ValidationError.from_exception_data(cls.__name__, found)
 
 
 def _error(violation: Violation, value: Any) -> dict[str, Any]:
     core = import_module("pydantic_core")
-    place: list[str | int] = []
+    where: list[str | int] = []
     for token in violation.path.split("/")[1:]:
         name = unescape(token)
         if isinstance(value, Mapping):
-            place.append(name)
+            where.append(name)
             value = value.get(name)
         elif isinstance(value, (list, tuple)) and int(name) < len(value):
-            place.append(int(name))
+            where.append(int(name))
             value = value[int(name)]
         else:
-            place.append(name)
+            where.append(name)
             value = None
     kind = core.PydanticCustomError(violation.keyword, sentence(violation))
-    return {"type": kind, "loc": tuple(place), "input": value}
+    return {"type": kind, "loc": tuple(where), "input": value}
 
 
 def _serialization() -> Any:
@@ -239,6 +272,11 @@ def _json_schema(name: str, schema: Any, handler: Any) -> dict[str, Any]:
         other: made[f"{_REFERRED}{number}"]["$ref"]
         for number, other in enumerate(_direct(name))
     }
+    for number, other in enumerate(_direct(name)):
+        if _enum(other) is not None:
+            definition = handler.resolve_ref_schema(made[f"{_REFERRED}{number}"])
+            definition.clear()
+            definition.update(_schema(other))
     found: dict[str, Any] = _referred(_schema(name), refs)
     return found
 

@@ -11,7 +11,7 @@ from .errors import Violation
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import Any, Final
+    from typing import Any, Final, Literal
 
     from ._frames import Copying
 
@@ -21,7 +21,7 @@ class Unset(Enum):
 
     UNSET = "UNSET"
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
     def __repr__(self) -> str:
@@ -113,6 +113,7 @@ class Codec:
         "encode",
         "extra",
         "known",
+        "made",
         "own",
         "traits",
         "turn",
@@ -126,10 +127,12 @@ class Codec:
         encode: Callable[[Any], Any],
         traits: Traits = _NONE,
     ) -> None:
-        """A class that a user derived has attributes of its `own`, and what may `turn`
-        an object of the generated class into one of it."""
+        """A class that a user derived has attributes of its `own`, what may `turn` an
+        object of the generated class into one of it, and what becomes of each that was
+        `made`: its `__post_init__`."""
         self.own: Mapping[str, Any] = _NOTHING
         self.turn: Callable[[Any], Any] | None = None
+        self.made: Callable[[Any], None] | None = None
         self.extra = traits.extra
         self.cls = cls
         self.decode = decode
@@ -171,6 +174,19 @@ class Codec:
     def wire(self) -> Iterator[tuple[str, str]]:
         """Each field's attribute and property name."""
         return zip(self.cls.__slots__, self.known, strict=True)
+
+    def turned(self) -> Callable[[Any], Any] | None:
+        """What makes an object of a user's class of one that has been decoded."""
+        turn, made = self.turn, self.made
+        if turn is None or made is None:
+            return turn
+
+        def turned(decoded: Any) -> Any:
+            found = turn(decoded)
+            made(found)
+            return found
+
+        return turned
 
     def required(self) -> list[str]:
         """The properties that every valid object has."""

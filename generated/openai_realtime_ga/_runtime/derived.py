@@ -12,7 +12,7 @@ import copy
 import re
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import partial, wraps
 from importlib import import_module
 from types import MemberDescriptorType
 from typing import Any, NamedTuple, NoReturn
@@ -24,6 +24,7 @@ _KEPT = ("_bytes", "_extra", "_wire")
 
 _CLASS_VARIABLE = re.compile(r"(?:\w+\.)*ClassVar\b")
 _INIT_VARIABLE = re.compile(r"(?:\w+\.)*InitVar\b")
+_KEYWORDS_FOLLOW = re.compile(r"(?:\w+\.)*KW_ONLY\b|<dataclasses\._KW_ONLY_TYPE")
 _NONE = object()
 _HEAP = 1 << 9
 """Whether a class was made by a class statement, as CPython notes it."""
@@ -37,9 +38,28 @@ class Own(NamedTuple):
     make: Callable[[], Any]
     """Gives the value of an object that was given none."""
 
+    given: bool = True
+    """Whether the constructor takes it."""
+    shown: bool = True
+    compared: bool = True
+    hashed: bool = True
+
 
 _DECLARED: dict[type, dict[str, Own]] = {}
 """What each of the users' classes declares itself."""
+
+_FACE = (
+    "__dataclass_fields__",
+    "__dataclass_params__",
+    "__eq__",
+    "__hash__",
+    "__init__",
+    "__repr__",
+)
+"""What `dataclass` gives a class, and what knows nothing of classes derived from it."""
+
+_WRITTEN: dict[type, Callable[..., None]] = {}
+"""The `__post_init__` of users' classes that have one of their own."""
 
 
 def accept_bases(name: str, bases: tuple[type, ...]) -> None:
@@ -88,6 +108,38 @@ def accept(cls: type) -> None:
         )
     _DECLARED[cls] = _declared(cls, base)
     DERIVED[cls] = partial(_derive, cls)
+    _prepare(cls, base)
+    _restore(cls, base)
+
+
+def _restore(cls: type, base: Any) -> None:
+    """Give a class that derives from a decorated one what others have."""
+    above = cls.__mro__.index(base)
+    for name in _FACE:
+        found = [part for part in cls.__mro__ if name in part.__dict__]
+        is_user = found[0] in cls.__mro__[1:above]
+        if is_user and "__dataclass_fields__" in found[0].__dict__:
+            own = next(part for part in found if issubclass(base, part))
+            restored = own.__dict__[name]
+            if name == "__init__":
+                restored = type(restored)()
+                restored.__set_name__(cls, name)
+            setattr(cls, name, restored)
+
+
+def _prepare(cls: Any, base: Any) -> None:
+    """Let a user's `__post_init__` be called for objects that are valid and complete,
+    also where `dataclass` makes the constructor, which stores what it is given."""
+    complete, written = base.__post_init__, cls.__post_init__
+    if written is complete or written in _WRITTEN.values():
+        return
+
+    @wraps(written)
+    def prepared(self: Any, *extra: Any) -> None:
+        complete(self, *extra)
+        written(self)
+
+    _WRITTEN[cls] = cls.__post_init__ = prepared
 
 
 def _accept_part(cls: type, part: type, base: Any) -> None:
@@ -127,7 +179,7 @@ def _declared(cls: type, base: Any) -> dict[str, Own]:
     found: dict[str, Own] = {}
     for name, annotation in _annotations(cls).items():
         text = annotation if isinstance(annotation, str) else repr(annotation)
-        if _CLASS_VARIABLE.match(text):
+        if _CLASS_VARIABLE.match(text) or _KEYWORDS_FOLLOW.match(text):
             continue
         if name in base.__slots__:
             _refuse(cls, name, f"is a field of {base.__name__}, which declares it")
@@ -138,24 +190,35 @@ def _declared(cls: type, base: Any) -> dict[str, Own]:
 
 
 def _own(cls: type, name: str, annotation: Any) -> Own:
-    default: Any = getattr(cls, name, _NONE)
-    if type(default).__module__ == "dataclasses":
-        import dataclasses
+    said: Any = getattr(cls, name, _NONE)
+    if type(said).__module__ == "dataclasses":
+        return _own_field(cls, name, annotation, said)
+    return _own_default(cls, name, annotation, said)
 
-        if default.default_factory is not dataclasses.MISSING:
-            return Own(annotation, default, default.default_factory)
-        default = default.default
-        default = _NONE if default is dataclasses.MISSING else default
+
+def _own_default(cls: type, name: str, annotation: Any, said: Any) -> Own:
     why = "what is decoded brings no value for an attribute of your own"
-    if isinstance(default, MemberDescriptorType):
+    if isinstance(said, MemberDescriptorType):
         slot = "a slot has none: leave it out of `__slots__`"
         _refuse(cls, name, f"needs a default, for {why}, and {slot}")
-    if default is _NONE:
+    if said is _NONE:
         _refuse(cls, name, f"needs a default, for {why}")
-    if default.__class__ in (list, dict, set):
+    if said.__class__ in (list, dict, set):
         take = "`dataclasses.field(default_factory=...)`"
         _refuse(cls, name, f"all objects would share this default; take {take}")
-    return Own(annotation, default, lambda: default)
+    return Own(annotation, said, lambda: said)
+
+
+def _own_field(cls: type, name: str, annotation: Any, field: Any) -> Own:
+    """An attribute with what `dataclasses.field` says of it."""
+    from dataclasses import MISSING
+
+    make = field.default_factory
+    if make is MISSING:
+        default = _NONE if field.default is MISSING else field.default
+        make = _own_default(cls, name, annotation, default).make
+    hashed = field.compare if field.hash is None else field.hash
+    return Own(annotation, field, make, field.init, field.repr, field.compare, hashed)
 
 
 def _all_own(cls: type) -> dict[str, Own]:
@@ -168,16 +231,20 @@ def _all_own(cls: type) -> dict[str, Own]:
 
 def _derive(cls: Any, codec: Codec) -> Codec:
     """The codec of a class that a user derived: the same fields, the user's type."""
-    own = _all_own(cls)
-    turn = _turning(cls, codec, own)
+
+    turned: Any = None
 
     def decode(value: Any) -> Any:
         decoded = codec.decode(value)
-        return turn(decoded) if decoded.__class__ is codec.cls else decoded
+        return turned(decoded) if decoded.__class__ is codec.cls else decoded
 
     derived = Codec(codec.cls, decode, codec.encode, codec.traits)
     # What copies events makes objects of the generated class.
-    derived.own, derived.turn, derived.copying = own, turn, None
+    derived.own, derived.copying = _all_own(cls), None
+    derived.turn = _turning(cls, codec, derived.own)
+    if any(part in _WRITTEN for part in cls.__mro__):
+        derived.made = cls.__post_init__
+    turned = derived.turned()
     return derived
 
 
@@ -229,10 +296,12 @@ def hold(
     instance: Any, own: Mapping[str, Own], fields: dict[str, Any]
 ) -> dict[str, Any]:
     """Store the own attributes of a new object; what is left are its fields."""
+    left = dict(fields)
     for name, attribute in own.items():
-        value = fields[name] if name in fields else attribute.make()
+        is_given = attribute.given and name in left
+        value = left.pop(name) if is_given else attribute.make()
         object.__setattr__(instance, name, value)
-    return {name: value for name, value in fields.items() if name not in own}
+    return left
 
 
 def carry(instance: Any, other: Any, memo: Any) -> None:

@@ -72,6 +72,22 @@ def describe(frame: bytes | str | dict[str, object]) -> str:
             assert_never(event)
 
 
+def threshold(session: rt.RealtimeSession) -> float | None:
+    """What is absent or null is false."""
+    if session.turn_detection:
+        return session.turn_detection.threshold
+    return None
+
+
+class Said(rt.RealtimeSession):
+    """A user's own, complete when it is made."""
+
+    secret: str = dataclasses.field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        print(self.secret, self.voice)
+
+
 dispatcher = rt.SERVER_EVENTS.dispatcher()
 
 
