@@ -108,9 +108,22 @@ def _run(arguments: Sequence[str], attempt: Attempt | None) -> int:
             return _interrupted()
         if isinstance(error, OSError) and error.filename is None:
             # Of all that is written, only streams have no name.
-            say(f"codegen: cannot write the output: {error.strerror}\n", err=True)
+            what = "cannot write the output" if _is_somewhere() else _NOWHERE
+            say(f"codegen: {what}: {error.strerror}\n", err=True)
             return BAD_INPUT
         return _bug(error)
+
+
+_NOWHERE: Final = "the working directory is gone, or cannot be entered"
+
+
+def _is_somewhere() -> bool:
+    """Whether there is a working directory. Somebody may have removed it."""
+    try:
+        os.getcwd()
+    except OSError:
+        return False
+    return True
 
 
 def _interrupted() -> int:

@@ -20,7 +20,20 @@ import click
 
 from codegen.console import Talk
 
-PATH: Final = click.Path(path_type=Path)
+
+class _Place(click.Path):
+    """A path on the command line. What is wrong with a file is said by who reads it,
+    in one run with all else; an empty path is a variable that nobody has set."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        if value == "":
+            self.fail("an empty text names nothing", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH: Final = _Place(path_type=Path, readable=False)
 """A path on the command line."""
 STREAM: Final = Path("-")
 """Standard output, where a path says where something goes."""

@@ -105,13 +105,30 @@ def _heeding_requests() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def write_file(path: Path, text: str, report: Report) -> None:
+def write_file(
+    path: Path, text: str, report: Report, *, read: Iterable[str | Path] = ()
+) -> None:
     """Write one file that somebody named, whole or not at all; a failure of the disk is
-    reported."""
+    reported, and so is the name of one of those that were `read` to make it."""
+    if any(_is_same(path, other) for other in read):
+        message = "it was read to make this, which would take its place; "
+        message += "write to another file"
+        report.add("output", message, Span(path.as_posix()))
+        return
+    if path.is_dir():
+        message = "this is a folder; name a file"
+        report.add("output", message, Span(path.as_posix()))
+        return
     try:
         _Writing().put(path, text.encode())
     except _Refused as error:
         report.add("write", f"cannot write: {error.reason}", Span(str(error.path)))
+
+
+def _is_same(one: str | Path, other: str | Path) -> bool:
+    with contextlib.suppress(OSError):
+        return os.path.samefile(one, other)
+    return False
 
 
 def put_back(path: Path, data: bytes | None, report: Report) -> None:

@@ -54,7 +54,7 @@ class Conversation:
 
         @dispatcher.on(rt.RealtimeServerEventResponseAudioDelta)
         def sounded(event: rt.RealtimeServerEventResponseAudioDelta) -> None:
-            self.audio += base64.b64decode(event.delta)
+            self.audio += event.delta_bytes()
 
         @dispatcher.on(rt.RealtimeServerEventResponseDone)
         def done(event: rt.RealtimeServerEventResponseDone) -> None:

@@ -7,6 +7,7 @@ import sys
 
 from codegen import digests
 from codegen.cache import trees
+from codegen.cache.folder import place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ _METADATA: Final = (".dist-info", ".egg-info")
 
 _last: tuple[object, list[str]] | None = None
 """What the system said of the files when they were read, and their digests."""
+
+
+def kept_for() -> str:
+    """The digest, as part of what is kept is called; empty where nothing is kept."""
+    return "" if place() is None else digest()
 
 
 def digest() -> str:

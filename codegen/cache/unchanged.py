@@ -61,7 +61,7 @@ class Attempt:
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        self._tool = tool.digest()
+        self._tool = tool.kept_for()
         found, self.check = _without_check(arguments)
         self.quiet = not _QUIET.isdisjoint(found)
         said = [_FORM, self._tool, os.getcwd(), found, _variables()]

@@ -86,18 +86,17 @@ def generate(
     report = Report()
     given: dict[str, object] = {"package": package, "output": output}
     given |= {"models": models, "templates": templates}
-    notes = sightings.Notes()
-    with notes if depfile else contextlib.nullcontext():  # Of a run of its own.
+    notes = sightings.Notes() if depfile else None
+    with notes or contextlib.nullcontext():  # Of a run of its own.
         if names and package is not None:
             sdks = [asked_for.of_arguments(names, given, asked, report)]
         else:
             sdks = asked_for.of_configuration(names, given, asked, report)
         if no_tests:
             sdks = [replace(sdk, tests=False) for sdk in sdks]
-        way = _Way(check=check, strict=strict, remember=not no_cache)
+        rule = _Rule(depfile, notes) if depfile and notes else None
+        way = _Way(check=check, strict=strict, remember=not no_cache, rule=rule)
         plans, failed = _carried_out([] if report.failed else sdks, way, report, talk)
-    if depfile is not None and not report.failed:
-        _write_rule(depfile, plans, notes.read, report)
     console.show(report)
     if attempt is not None and attempt.check == check and not report.failed:
         _keep(attempt, plans, report)
@@ -116,12 +115,21 @@ def generate(
 
 
 @dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule for make that is to be written, and what the run has looked at."""
+
+    path: Path
+    notes: sightings.Notes
+
+
+@dataclass(frozen=True, slots=True)
 class _Way:
     """How SDKs are to be generated."""
 
     check: bool
     strict: bool
     remember: bool
+    rule: _Rule | None
 
 
 def _carried_out(
@@ -131,7 +139,9 @@ def _carried_out(
     could not be generated."""
     from codegen import output
     from codegen.flows import generate as flow
+    from codegen.flows import remotes
 
+    undo = [remotes.undoing(sdk) for sdk in sdks] if way.check else []
     with talk.progress() as progress:
         outcome = flow.generate(
             sdks,
@@ -141,21 +151,25 @@ def _carried_out(
             strict=way.strict,
         )
         if way.check:
+            for one in undo:
+                one(report)
             return outcome.plans, outcome.failed
         own = Report()
-        plans = output.commit(outcome.plans, own)
+        if way.rule is not None and not report.failed:
+            _write_rule(way.rule, outcome.plans, own)
+        plans = [] if own.failed else output.commit(outcome.plans, own)
         report.take(own)
         return [] if own.failed else plans, outcome.failed
 
 
-def _write_rule(
-    path: Path, plans: Sequence[Plan], read: Sequence[str], report: Report
-) -> None:
+def _write_rule(rule: _Rule, plans: Sequence[Plan], report: Report) -> None:
+    """Write the rule; before what it is about, which make takes for current only if
+    there is one."""
     from codegen import depfile, output
 
+    read = rule.notes.read
     targets = [str(plan.manifest) for plan in plans if not plan.gone]
-    made = depfile.text(targets, read)
-    output.write_file(path, made, report)
+    output.write_file(rule.path, depfile.text(targets, read), report, read=read)
 
 
 def _tell_stale(plan: Plan, talk: console.Talk) -> None:

@@ -334,6 +334,11 @@ def _configured(
         if not report.failed:
             report.add("read", f"{message}; two files are OLD and NEW", Span(name))
         return [], reading.unconfigured(Path(name), None)
+    if addresses.of(sdk.spec) is not None:
+        message = "its specification is a document of the web, of which git has no "
+        message += "revisions; OLD and NEW name two files"
+        report.add("read", message, Span(name))
+        return [], sdk
     try:
         top = git.top_level()
     except git.GitError as error:

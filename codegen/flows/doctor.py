@@ -61,7 +61,13 @@ def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None
         message = "no package of codegen: there is no manifest in it"
         report.add("read", message, Span(folder.as_posix()))
         return None
-    root, listed = _listed(folder, path.read_bytes())
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        why = f"cannot be read: {error.strerror or error}"
+        report.add("read", why, Span(path.as_posix()))
+        return None
+    root, listed = _listed(folder, text)
     health = Health()
     health.facts.append(("package", folder.as_posix()))
     _made_by(root, listed, health)

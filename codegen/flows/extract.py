@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from codegen import addresses, compat, escaping, extraction, frontend, output
+from codegen import addresses, compat, escaping, extraction, frontend, output, sightings
 from codegen.artifact import Progress, silent
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.extraction import NotExtracted
@@ -46,9 +46,11 @@ def extract(
     whole = not (sdk.include or sdk.exclude)
     options = replace(reading.options(sdk, report), interface=whole)
     progress(f"reading {shown}")
+    notes = sightings.Notes()
     try:
         with uncollected():
-            loaded = frontend.load(spec, options, report)
+            with notes:
+                loaded = frontend.load(spec, options, report)
             if report.failed:
                 return None
             found = extraction.extract(loaded)
@@ -67,7 +69,7 @@ def extract(
         report.add("extract", f"no document says the same: {reason}", Span(shown))
         return None
     if target != Path(INPUT):
-        output.write_file(target, text, report)
+        output.write_file(target, text, report, read=notes.read)
     elif escaping.terminal(text) != text:
         message = "there is text in it that is printed otherwise than it is; `--output`"
         report.add("extract", f"{message} with the name of a file has it", Span(shown))
@@ -95,8 +97,9 @@ def _difference(
         # There the root accepts everything, which nobody has asked for.
         alone = replace(alone, include=tuple(map(glob.escape, names)))
     own = Report()
-    reader = _Text(target.name, text.encode())
-    again = frontend.load(Path(target.name), alone, own, reader=reader)
+    name = f"extract{target.suffix}"
+    reader = _Text(name, text.encode())
+    again = frontend.load(Path(name), alone, own, reader=reader)
     if own.failed:
         return next(iter(own)).message
     if lost := names.keys() ^ again.module.names.keys():

@@ -317,7 +317,7 @@ def _known(sdk: Sdk, own: OwnTemplates | None) -> _Known:
     """What earlier runs have left. Of files that templates of a user have a part in
     nothing is known."""
     subject = f"{sdk.path.absolute()}\0{sdk.package}"
-    ours = tool.digest()
+    ours = tool.kept_for()
     memo = Memo(subject, ours)
     if own is not None:
         return _Known(memo, ours=ours)

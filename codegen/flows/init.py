@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ def begin(
     sdk, found = _read(spec, here, report, allow_remote=allow_remote)
     if found is None or report.failed:
         return None
+    _refuse_unsayable(sdk, report)
     name = package or _package_name(found.module.title, spec)
     package_names.check_package_name(name, COMMAND_LINE, report)
     shape = _shape(found, replace(sdk, package=name), report)
@@ -51,7 +53,7 @@ def begin(
         return None
     text = _configuration(replace(sdk, package=name), shape, overlay)
     path = Path(config.OWN)
-    output.write_file(overlay, _overlay(found.module), report)
+    output.write_file(overlay, _overlay(found), report)
     if not report.failed:
         output.write_file(path, text, report)
     return None if report.failed else Begun((path, overlay), name)
@@ -64,6 +66,18 @@ def _refuse_another(here: Path, report: Report) -> None:
         message = "there is a configuration already; add an SDK to it by hand: "
         message += f"`{_DOCUMENTATION}` has the keys"
         report.add("config", message, Span(found.name))
+
+
+def _refuse_unsayable(sdk: Sdk, report: Report) -> None:
+    """Report a path that a configuration, which is UTF-8, cannot have."""
+    path = addresses.shown(sdk.spec)
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        message = (
+            "the path is not UTF-8, which a configuration is; give it another name"
+        )
+        report.add("config", message, Span(path))
 
 
 # --- what the specification is -----------------------------------------------------
@@ -261,7 +275,13 @@ _MANY: Final = 12
 """Unions that are listed."""
 
 
-def _overlay(module: ir.Module) -> str:
+def _overlay(found: frontend.Loaded) -> str:
+    """The text of an overlay; of a folder each action names its document."""
+    module = found.module
+    files = [file.path for file in module.files] if found.workspace.folder else []
+    about = (
+        f"  x-extends: {json.dumps(files[0], ensure_ascii=False)}\n" if files else ""
+    )
     title = toml(f"What is mended in {module.title}" if module.title else "Mended")
     return (
         "# What the specification should say: https://spec.openapis.org/overlay\n"
@@ -272,6 +292,7 @@ def _overlay(module: ir.Module) -> str:
         "actions:\n"
         "# Nothing yet: the whole document, with nothing more.\n"
         "- target: $\n"
+        f"{about}"
         "  update: {}\n"
         "# - target: $.components.schemas.Order.properties.total\n"
         "#   description: it comes as null for orders that nobody has paid\n"

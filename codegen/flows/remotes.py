@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ _LARGEST: Final = 4 * 1024 * 1024
 def of(sdk: Sdk, report: Report) -> Remote | None:
     """What fetches documents for an SDK; None, reported, where its lock is bad. What
     an `--allow-remote` lets in is written to the lock at once."""
-    path = (sdk.project or Path()) / LOCK
+    path = _place(sdk)
     try:
         locked = _read(path)
     except (LockError, OSError, UnicodeDecodeError) as error:
@@ -32,6 +33,38 @@ def of(sdk: Sdk, report: Report) -> Remote | None:
         output.write_file(path, locks.text(locked), report)
 
     return Remote(locked, keep if sdk.allow_remote else None)
+
+
+def locked(sdk: Sdk) -> dict[str, Locked]:
+    """What the lock of an SDK has; nothing where it cannot be read."""
+    try:
+        return _read(_place(sdk))
+    except (LockError, OSError, UnicodeDecodeError):
+        return {}
+
+
+def undoing(sdk: Sdk) -> Callable[[Report], None]:
+    """What makes the lock of an SDK what it is now, after a run that is to leave
+    everything as it was."""
+    path = _place(sdk)
+    before = _content(path)
+
+    def undo(report: Report) -> None:
+        if _content(path) != before:
+            output.put_back(path, before, report)
+
+    return undo
+
+
+def _place(sdk: Sdk) -> Path:
+    return (sdk.project or Path()) / LOCK
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _read(path: Path) -> dict[str, Locked]:

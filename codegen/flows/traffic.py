@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from codegen import frontend, output
+from codegen import frontend, output, sightings
 from codegen.artifact import Progress, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
@@ -97,6 +97,8 @@ class _Run:
     recorded: Recorded
     problems: Report
     progress: Progress
+    notes: sightings.Notes = field(default_factory=sightings.Notes)
+    """Of what is read of the specification."""
 
     def judge(self, overlay: str | None) -> Judge | None:
         """The specification as a judge, with a further overlay if there is one."""
@@ -121,7 +123,8 @@ class _Run:
         if overlay is not None:
             changes = Document("overlay.yaml", "overlay", overlay.encode())
             options = replace(options, changes=(changes,))
-        loaded = frontend.load(path, options, own)
+        with self.notes:
+            loaded = frontend.load(path, options, own)
         if own.failed:
             return None
         # What a Python type holds is no question to what went over the wire.
@@ -176,7 +179,8 @@ class _Run:
             return None
         told = actions.overlay(title, mending.placed)
         text = actions.text(told, as_json=overlay_out.suffix == ".json")
-        output.write_file(overlay_out, text, self.problems)
+        read = [*self.notes.read, *(piece.path for piece in self.recorded.pieces)]
+        output.write_file(overlay_out, text, self.problems, read=read)
         return left.drifting
 
 

@@ -14,12 +14,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from codegen import digests, manifest, output, release
+from codegen import addresses, digests, manifest, output, release
 from codegen.artifact import Progress, silent
 from codegen.compat import Comparison
 from codegen.config import Config, Sdk
 from codegen.diagnostics import Report, Severity, Span
-from codegen.flows import changelog, deprecation, diff, generate, lint, reading
+from codegen.flows import (
+    changelog,
+    deprecation,
+    diff,
+    generate,
+    lint,
+    reading,
+    remotes,
+)
 from codegen.flows.judge import Judge
 from codegen.flows.reading import Asked
 from codegen.layouts import folder_of
@@ -83,7 +91,62 @@ def bring(
 ) -> Updated | None:
     """Update one SDK; None, with the reasons reported, where something is unreadable or
     has errors."""
+    undo, done = remotes.undoing(sdk), None
+    try:
+        done = _brought(sdk, wish, report, asked, judge, progress)
+    finally:
+        if done is None or done.refused:
+            undo(report)
+    return done
+
+
+def _brought(
+    sdk: Sdk,
+    wish: Wish,
+    report: Report,
+    asked: Asked,
+    judge: Judge,
+    progress: Progress,
+) -> Updated | None:
+    found = _judged(sdk, wish, report, asked, judge, progress)
+    if found is None or found.refused:
+        return found
+    was = generate.released(sdk, report)
+    if was is None:
+        return None
+    programs = found.comparison.programs
+    texts: dict[Path, str] = {}
+    if wish.spec is not None:
+        texts[sdk.path] = wish.spec.read_bytes().decode()
+    if found.comparison.release != "none":
+        changes = programs.changes if programs else ()
+        found.release = deprecation.following(was, found.comparison.release, changes)
+        released = release.text(sdk.package, found.release)
+        texts[release.place(sdk.base, sdk.package)] = released
+        found.changelog = sdk.base / f"CHANGELOG-{sdk.package}.md"
+        entry = changelog.entry(found.comparison, was, found.release)
+        texts[found.changelog] = changelog.with_entry(
+            found.changelog, sdk.package, entry
+        )
+    _carry_out(sdk, texts, found, report, progress)
+    return None if report.failed else found
+
+
+def _judged(
+    sdk: Sdk,
+    wish: Wish,
+    report: Report,
+    asked: Asked,
+    judge: Judge,
+    progress: Progress,
+) -> Updated | None:
+    """What an update would change, and whether it is refused."""
     spec = sdk.path
+    if wish.spec is not None and addresses.of(spec) is not None:
+        message = "the configuration names a document of the web, whose place no other "
+        message += "takes; let `spec` name a file"
+        report.add("read", message, Span(wish.spec.as_posix()))
+        return None
     new = wish.spec or spec
     told = _as_configured(sdk, asked)
     _lint(new, told, judge, report, progress)
@@ -104,28 +167,10 @@ def bring(
     }
     if any(breaks.values()) and not wish.allow_breaking:
         broken = " and ".join(what for what, does in breaks.items() if does)
-        shown = shlex.join(["codegen", "diff", old, str(new)])
+        shown = _command(old, new, sdk)
         found.refused = f"it breaks {broken}; --allow-breaking goes on all the same"
         found.refused += f", and `{shown}` shows it"
-        return found
-    was = generate.released(sdk, report)
-    if was is None:
-        return None
-    texts: dict[Path, str] = {}
-    if wish.spec is not None:
-        texts[spec] = wish.spec.read_bytes().decode()
-    if found.comparison.release != "none":
-        changes = programs.changes if programs else ()
-        found.release = deprecation.following(was, found.comparison.release, changes)
-        released = release.text(sdk.package, found.release)
-        texts[release.place(sdk.base, sdk.package)] = released
-        found.changelog = sdk.base / f"CHANGELOG-{sdk.package}.md"
-        entry = changelog.entry(found.comparison, was, found.release)
-        texts[found.changelog] = changelog.with_entry(
-            found.changelog, sdk.package, entry
-        )
-    _carry_out(sdk, texts, found, report, progress)
-    return None if report.failed else found
+    return found
 
 
 def _carry_out(
@@ -147,6 +192,12 @@ def _carry_out(
     if report.failed:
         for path, data in before.items():
             output.put_back(path, data, report)
+
+
+def _command(old: str, new: Path, sdk: Sdk) -> str:
+    """The command line that shows what an update would change."""
+    words = ["codegen", "diff", old, addresses.shown(new)]
+    return shlex.join([*words, *(["--allow-remote"] if sdk.allow_remote else ())])
 
 
 def _as_configured(sdk: Sdk, asked: Asked) -> Asked:
@@ -186,6 +237,8 @@ def _before(sdk: Sdk, report: Report) -> str | None:
     path = sdk.layout.folder / manifest.NAME
     data = path.read_bytes() if path.is_file() else None
     listed = manifest.read(data, folder_of(sdk.package))
+    if addresses.of(spec) is not None:
+        return _fetched_before(sdk, listed, report)
     wanted = {
         spec.parent / name: digest
         for name, digest in listed.inputs.items()
@@ -215,6 +268,19 @@ def _before(sdk: Sdk, report: Report) -> str | None:
     message = f"the package was made from another text, with the SHA-256 {wanted[spec]}"
     message += f", and {reason}; --from OLD names a file or REV:path that is it"
     report.add("read", message, Span(spec.as_posix()))
+    return None
+
+
+def _fetched_before(sdk: Sdk, listed: manifest.Manifest, report: Report) -> str | None:
+    """The same of a document of the web, of which nobody has another text than the one
+    that comes now."""
+    locked = remotes.locked(sdk)
+    fetched = [(n, d) for n, d in listed.inputs.items() if addresses.is_one(n)]
+    if fetched and all(n in locked and locked[n].sha256 == d for n, d in fetched):
+        return addresses.shown(sdk.path)
+    message = "the package was made from another text, which git does not have, for it "
+    message += "came from the web; --from OLD names a file or REV:path that is it"
+    report.add("read", message, Span(addresses.shown(sdk.path)))
     return None
 
 

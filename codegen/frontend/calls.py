@@ -91,11 +91,12 @@ class _Naming:
         what is a part of their objects, is no schema of its own."""
         every = {**self._module.schemas, **self._made}
         whole = replace(self._module, schemas=every)
-        reached = frozenset(walk.closure(whole, list(self._names.values())))
+        names = {**self._module.names, **self._names}
+        reached = frozenset(walk.closure(whole, list(names.values())))
         return replace(
             self._module,
             schemas={i: s for i, s in every.items() if i in before or i in reached},
-            names={**self._module.names, **self._names},
+            names=names,
             inline=self._inline,
             calls=calls,
         )

@@ -17,7 +17,7 @@ from codegen.frontend.options import Options
 from codegen.frontend.resources import Place, Resource, Resources
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DOCUMENTS
-from codegen.source.reader import DOCUMENTS
+from codegen.source.reader import DOCUMENTS, ReadError
 from codegen.source.workspace import Unavailable
 
 _TITLES: Final = {"openapi": "OpenAPI", "asyncapi": "AsyncAPI"}
@@ -61,7 +61,11 @@ def folder(
     a warning. Raises `CodegenError` where nothing is left."""
     workspace = resources.workspace
     found: dict[str, Resource] = {}
-    files = workspace.below()
+    try:
+        files = workspace.below()
+    except ReadError as error:
+        report.add("read", f"cannot be read: {error}", Span(shown))
+        raise CodegenError(report) from None
     if len(files) > MAX_DOCUMENTS:
         message = f"there are more than {MAX_DOCUMENTS} documents in this folder"
         report.add("too-large", message, Span(shown))

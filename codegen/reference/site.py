@@ -132,7 +132,7 @@ def _links(
     """The ways to all sections; those of this page with what is in them."""
     return tuple(
         Link(
-            f"#{leaf.section}" if leaf.page == page else leaf.page,
+            f"#section-{leaf.section}" if leaf.page == page else leaf.page,
             leaf.title,
             len(leaf.items),
             (

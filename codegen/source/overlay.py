@@ -54,6 +54,20 @@ def apply(
     document.replace(target.data, target.node)
 
 
+def of_a_folder(overlay: Document, report: Report) -> None:
+    """Warn of the first action that names no document, where the specification is a
+    folder, which has none of its own."""
+    for index, action in enumerate(_actions(overlay, report)):
+        if not isinstance(action, dict) or EXTENDS not in action:
+            message = (
+                "a folder has no document of its own: `extends` of the overlay, or "
+            )
+            message += f"`{EXTENDS}` of the action, names the file that this is about"
+            place = _Place(overlay, f"/actions/{index}", report)
+            place.problem("", message, Severity.WARNING)
+            return
+
+
 @dataclass(slots=True)
 class _Target:
     """The document while it is changed: values and positions in step. It stays

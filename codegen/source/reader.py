@@ -55,7 +55,7 @@ class Reader(Protocol):
 
     def below(self) -> list[str]:
         """The documents in the specification's folder and in those inside, by their
-        paths from it, sorted."""
+        paths from it, sorted. Raises `ReadError`."""
 
 
 class FileReader:
@@ -99,7 +99,7 @@ class FileReader:
 
     def below(self) -> list[str]:
         """The documents in the specification's folder and in those inside, by their
-        paths from it, sorted. What is hidden is not looked into."""
+        paths from it, sorted. What is hidden is not looked into. Raises `ReadError`."""
         found: list[str] = []
         pending = [""]
         while pending and len(found) <= MAX_DOCUMENTS:
@@ -107,7 +107,9 @@ class FileReader:
             try:
                 names = sightings.names(self.folder / within, *DOCUMENTS)
                 inner = sightings.folders(self.folder / within)
-            except OSError:
+            except OSError as error:
+                if not within:
+                    raise ReadError(_reason(error)) from None
                 continue
             found += [posixpath.join(within, name) for name in names]
             pending += [posixpath.join(within, name) for name in inner]

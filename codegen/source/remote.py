@@ -51,12 +51,14 @@ class Remote:
         if known is None and self._keep is None:
             message = f"{address} is not in {LOCK}; `--allow-remote` fetches it and "
             raise RemoteError(f"{message}writes the entry, {_MAP}")
+        from http.client import HTTPException
+
         self._fetched += 1
         if self._fetched > MAX_FETCHED:
             raise RemoteError(f"more than {MAX_FETCHED} documents would be fetched")
         try:
             data = _fetched(address)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, HTTPException) as error:
             reason = _reason(error)
             raise RemoteError(f"{address} cannot be fetched: {reason}") from None
         found = Locked(hashlib.sha256(data).hexdigest(), len(data))
@@ -78,7 +80,7 @@ def _difference(address: str, known: Locked, found: Locked) -> str:
 
 
 def _fetched(address: str) -> bytes:
-    """The bytes at an address. Raises OSError or ValueError."""
+    """The bytes at an address. Raises OSError, ValueError or HTTPException."""
     from urllib.request import Request
 
     addresses.check(address)

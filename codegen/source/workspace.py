@@ -68,6 +68,7 @@ class Workspace:
         self.documents: dict[str, Document] = {}
         self.overlays: list[Document] = []
         self._awaiting: dict[str, list[tuple[Document, str]]] = {}
+        self._aside: set[str] = set()
         self._names: dict[str, Document] = {}
 
     @property
@@ -112,26 +113,30 @@ class Workspace:
         """Have an overlay, which may lie anywhere, applied to the document that its
         `extends` names when that is loaded; without it, to that of the URI `spec`."""
         shown = shown_path(path)
+        self._aside.add(sightings.real(path))
         try:
             content = FileReader(path.parent).read(path.name)
         except ReadError as error:
             self._report.add("read", f"cannot be read: {error}", Span(shown))
             return
         found = Document(path.name, shown, content)
-        target = self._extended(found, path.parent) or spec
-        self._add(found, target)
+        target = self._extended(found, path.parent)
+        self._add(found, target or spec, named=target is not None)
 
     def add_changes(self, changes: Document, spec: str) -> None:
         """Have an overlay that stands in no file applied to the document of the URI
         `spec`."""
         self._add(changes, spec)
 
-    def _add(self, changes: Document, target: str) -> None:
+    def _add(self, changes: Document, target: str, *, named: bool = False) -> None:
         from codegen.source import overlay
 
         self.overlays.append(changes)
         changes.report(self._report)
-        self._awaiting.setdefault(target, []).append((changes, ""))
+        if self.folder and not named:
+            overlay.of_a_folder(changes, self._report)
+        else:
+            self._awaiting.setdefault(target, []).append((changes, ""))
         for name in overlay.extended(changes):
             uri = name if "://" in name else self.uri(name)
             self._awaiting.setdefault(uri, []).append((changes, name))
@@ -176,8 +181,13 @@ class Workspace:
                 )
 
     def below(self) -> list[str]:
-        """The names of all documents of a specification that is a folder."""
-        return self._reader.below()
+        """The names of all documents of a specification that is a folder; overlays of
+        it may lie there as well."""
+        names = self._reader.below()
+        if not self._aside:
+            return names
+        folder = self._reader.folder
+        return [n for n in names if sightings.real(folder / n) not in self._aside]
 
     # --- what is known -------------------------------------------------------------
 

@@ -61,6 +61,20 @@ class NotAFrame(ValueError):
     """What a line says is neither a frame nor something about one."""
 
 
+def message_of(value: Any) -> Frame | Binary | Dropped:
+    """What a message of a HAR is: always about a frame. What steers the connection, and
+    errors of it, are none. Raises `NotAFrame`."""
+    opcode = value.get("opcode")
+    if isinstance(opcode, int) and opcode not in (0, 1, 2):
+        return Dropped(0)
+    if opcode == 2:
+        return Binary()
+    data = value.get("data")
+    if not isinstance(data, str):
+        raise NotAFrame("a message has `data`, which is a text")
+    return Frame(data, _direction(value), text=data)
+
+
 def frame_of(value: Any) -> Frame | Binary | Dropped:
     """What the value of a line is. Raises `NotAFrame`."""
     if not isinstance(value, dict):

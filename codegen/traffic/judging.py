@@ -139,9 +139,11 @@ class Judge:
         )
         share.judged += 1
         seen: set[Place] = set()
+        departs = False  # Also where there are too many places to tell this one.
         for violation in violations:
             # What the recording does not have is not judged.
             if not (frame.hidden and violation.path in frame.hidden):
+                departs = True
                 pointer, at = general(frame.value, violation.path)
                 place = (way.value, event, pointer, violation.keyword)
                 found = _noted(share, place, frame.value, at, line, violation.message)
@@ -149,7 +151,7 @@ class Judge:
                     found.count += place not in seen
                     found.evidence.add(at)
                     seen.add(place)
-        share.drifting += bool(seen)
+        share.drifting += departs
 
     def _direction(self, value: Json) -> Direction:
         """The direction of a frame of which the recording does not say it: the one
@@ -197,6 +199,8 @@ class Table:
     def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
         """The event that a frame is, and its violations. A name in brackets stands for
         what is no event of the table."""
+        if not isinstance(value, dict):
+            return "(no object)", (Problem("", "type", "the frame is no JSON object"),)
         try:
             event = self.table.decode(value, strict=True)
         except ValueError as error:
@@ -206,8 +210,6 @@ class Table:
             name = self.event(value)
             if name is not None:
                 return name, violations[:MAX_VIOLATIONS]
-            if not isinstance(value, dict):
-                return "(no object)", violations[:1]
             return self._unknown(value)
         key = self.keys.get(type(event))
         tag = self.tag(value)

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -27,6 +27,7 @@ from codegen.traffic.frames import (
     Frame,
     NotAFrame,
     frame_of,
+    message_of,
 )
 
 PIECE: Final = 4 * 1024 * 1024
@@ -65,10 +66,11 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Bad:
     """What cannot be read: `column` counts code points from 1, on the line where it
-    stands."""
+    stands, so many `below` the one where the text begins."""
 
     column: int
     message: str
+    below: int = 0
 
 
 Item = Frame | Binary | Dropped | Bad
@@ -83,7 +85,7 @@ def pieces(path: Path) -> list[Piece]:
     if stat.S_ISDIR(mode):
         found = [piece for file in _files(path) for piece in _of_file(file, path)]
         if not found:
-            raise NoRecording("the folder has no file of frames (.json, .jsonl, .har)")
+            raise NoRecording("the folder has no frames in .json, .jsonl or .har files")
         return found
     if not stat.S_ISREG(mode):
         raise NoRecording("this is neither a file nor a folder")
@@ -114,7 +116,7 @@ def _of_file(path: Path, folder: Path | None) -> Iterator[Piece]:
     name = str(path)
     if path.suffix.lower() == ".har" or _is_har(path):
         found = list(har.messages(path, PIECE))
-        if not found:
+        if not found and folder is None:
             raise NoRecording(f"{path.name} has no WebSocket messages")
         for number, start, end in found:
             yield Piece(name, start, end, "har", f"{name}#{number}")
@@ -185,10 +187,9 @@ def _messages(file: BinaryIO, piece: Piece) -> Iterator[tuple[int, Item]]:
     for start, end in har.objects(content):
         line += content.count(b"\n", at, start)
         at = start
-        found = read(content[start:end])
+        found = read(content[start:end], message_of)
         if isinstance(found, Bad):
-            below, column, message = _fault(content[start:end])
-            yield line + below, Bad(column, message)
+            yield line + found.below, found
         else:
             yield line, found
 
@@ -199,8 +200,7 @@ def _one(file: BinaryIO, piece: Piece) -> tuple[int, Item]:
         return 0, Bad(1, f"the frame is longer than {MAX_LINE} bytes")
     found = read(content.removeprefix(b"\xef\xbb\xbf"))
     if isinstance(found, Bad):
-        line, column, message = _fault(content)
-        return line, Bad(column, message)
+        return found.below, found
     if isinstance(found, Frame) and found.direction is None:
         return 0, replace(found, direction=_named(Path(piece.path)))
     return 0, found
@@ -213,16 +213,18 @@ def _named(path: Path) -> Direction | None:
     return told.pop() if len(told) == 1 else None
 
 
-def read(text: bytes) -> Item:
-    """What a text says, or what is wrong with it."""
+def read(
+    text: bytes, meaning: Callable[[Any], Frame | Binary | Dropped] = frame_of
+) -> Item:
+    """What a text says, or what is wrong with it; `meaning` says what its value is."""
     try:
         value: Any = _json.loads(text, False)
-        found = frame_of(value)
+        found = meaning(value)
     except NotAFrame as error:
         return Bad(1, str(error))
     except ValueError:
-        _, column, message = _fault(text)
-        return Bad(column, message)
+        below, column, message = _fault(text)
+        return Bad(column, message, below)
     if isinstance(found, Frame) and found.text is not None:
         return _parsed(found)
     return found
@@ -241,7 +243,7 @@ def _parsed(frame: Frame) -> Frame:
 def _fault(text: bytes) -> tuple[int, int, str]:
     """Line from 0 and column from 1 of what is no JSON in a text, and why."""
     try:
-        decoded = text.decode()
+        decoded = text.rstrip().decode()
     except UnicodeDecodeError as error:
         before = text[: error.start].decode()
         line = before.count("\n")

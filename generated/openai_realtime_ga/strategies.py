@@ -1057,7 +1057,12 @@ def _make_RealtimeConversationItemMessageAssistant(k: Kit) -> Any:
             "type": k.values(["message"]),
             "role": k.values(["assistant"]),
             "content": k.array(
-                k.one_of(k.schema("OutputTextPart"), k.schema("OutputAudioPart"))
+                k.one_of(
+                    k.schema("OutputTextPart"),
+                    k.schema("OutputAudioPart"),
+                    k.schema("TextPart"),
+                    k.schema("AudioPart"),
+                )
             ),
         },
         {
@@ -1090,13 +1095,13 @@ def _make_InputImagePart(k: Kit) -> Any:
 
 
 def _make_OutputTextPart(k: Kit) -> Any:
-    return k.object({"type": k.values(["output_text", "text"]), "text": k.text(0)}, {})
+    return k.object({"type": k.values(["output_text"]), "text": k.text(0)}, {})
 
 
 def _make_OutputAudioPart(k: Kit) -> Any:
     return k.object(
         {
-            "type": k.values(["output_audio", "audio"]),
+            "type": k.values(["output_audio"]),
             "transcript": k.one_of(k.values([None]), k.text(0)),
         },
         {"audio": k.text(0)},
@@ -1233,7 +1238,8 @@ def _make_TextPart(k: Kit) -> Any:
 
 def _make_AudioPart(k: Kit) -> Any:
     return k.object(
-        {"type": k.values(["audio"])}, {"audio": k.text(0), "transcript": k.text(0)}
+        {"type": k.values(["audio"])},
+        {"audio": k.text(0), "transcript": k.text(0), "format": k.text(0)},
     )
 
 
@@ -1393,23 +1399,23 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                                     k.one_of(
                                         k.object(
                                             {
-                                                "type": k.values(
-                                                    ["output_text", "text"]
-                                                ),
+                                                "type": k.values(["output_text"]),
                                                 "text": k.text(0),
                                             },
                                             {},
                                         ),
                                         k.object(
                                             {
-                                                "type": k.values(
-                                                    ["output_audio", "audio"]
-                                                ),
+                                                "type": k.values(["output_audio"]),
                                                 "transcript": k.one_of(
                                                     k.values([None]), k.text(0)
                                                 ),
                                             },
                                             {"audio": k.text(0)},
+                                        ),
+                                        k.object(
+                                            {"type": k.values(["text"])},
+                                            {"text": k.text(0)},
                                         ),
                                     )
                                 ),
@@ -1806,12 +1812,100 @@ def _part_3(k: Kit) -> Any:
         k.integer(None, None),
         k.number(None, None),
         k.text(0),
+        k.array(
+            k.one_of(
+                k.values([None]),
+                k.boolean(),
+                k.integer(None, None),
+                k.number(None, None),
+                k.text(0),
+                k.array(k.anything()),
+                k.object({}, {"type": k.values(["output_text"])}),
+            )
+        ),
         k.object({}, {}),
     )
 
 
 def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
     return k.one_of(
+        k.object(
+            {
+                "type": k.values(["conversation.item.create"]),
+                "item": k.one_of(
+                    k.object(
+                        {
+                            "role": k.values(["assistant"]),
+                            "type": k.values(["message"]),
+                            "content": k.array(
+                                k.object(
+                                    {
+                                        "type": k.values(["output_text"]),
+                                        "text": k.text(0),
+                                    },
+                                    {},
+                                )
+                            ),
+                        },
+                        {
+                            "id": k.text(0),
+                            "object": k.values(["realtime.item"]),
+                            "status": k.schema("ItemStatus"),
+                        },
+                    ),
+                    k.object(
+                        {
+                            "role": k.values(["assistant"]),
+                            "type": k.values(["function_call"]),
+                            "name": k.text(0),
+                            "arguments": k.text(0),
+                        },
+                        {
+                            "content": k.one_of(
+                                k.values([None]),
+                                k.boolean(),
+                                k.integer(None, None),
+                                k.number(None, None),
+                                k.text(0),
+                                k.array(
+                                    k.one_of(
+                                        k.values([None]),
+                                        k.boolean(),
+                                        k.integer(None, None),
+                                        k.number(None, None),
+                                        k.text(0),
+                                        k.array(k.anything()),
+                                        k.object(
+                                            {}, {"type": k.values(["output_text"])}
+                                        ),
+                                    )
+                                ),
+                                k.object({}, {}),
+                            ),
+                            "id": k.text(0),
+                            "object": k.values(["realtime.item"]),
+                            "status": k.schema("ItemStatus"),
+                            "call_id": k.text(0),
+                        },
+                    ),
+                    k.object(
+                        {
+                            "role": k.values(["assistant"]),
+                            "type": k.values(["function_call_output"]),
+                            "call_id": k.text(0),
+                            "output": k.text(0),
+                        },
+                        {
+                            "content": k.part(_part_3, [0]),
+                            "id": k.text(0),
+                            "object": k.values(["realtime.item"]),
+                            "status": k.schema("ItemStatus"),
+                        },
+                    ),
+                ),
+            },
+            {"event_id": k.text(0, 512), "previous_item_id": k.text(0)},
+        ),
         k.object(
             {"type": k.values(["conversation.item.create"]), "item": k.values([])},
             {"event_id": k.text(0, 512), "previous_item_id": k.text(0)},
@@ -1858,6 +1952,8 @@ def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
                                 k.one_of(
                                     k.schema("OutputTextPart"),
                                     k.schema("OutputAudioPart"),
+                                    k.schema("TextPart"),
+                                    k.schema("AudioPart"),
                                 )
                             ),
                         },
@@ -1866,58 +1962,6 @@ def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
                             "object": k.values(["realtime.item"]),
                             "status": k.schema("ItemStatus"),
                         },
-                    ),
-                ),
-            },
-            {"event_id": k.text(0, 512), "previous_item_id": k.text(0)},
-        ),
-        k.object(
-            {
-                "type": k.values(["conversation.item.create"]),
-                "item": k.one_of(
-                    k.object(
-                        {
-                            "content": k.one_of(
-                                k.values([None]),
-                                k.boolean(),
-                                k.integer(None, None),
-                                k.number(None, None),
-                                k.text(0),
-                                k.object({}, {}),
-                            ),
-                            "type": k.values(["function_call"]),
-                            "name": k.text(0),
-                            "arguments": k.text(0),
-                        },
-                        {
-                            "id": k.text(0),
-                            "object": k.values(["realtime.item"]),
-                            "status": k.schema("ItemStatus"),
-                            "call_id": k.text(0),
-                        },
-                    ),
-                    k.object(
-                        {
-                            "content": k.part(_part_3, [0]),
-                            "type": k.values(["function_call_output"]),
-                            "call_id": k.text(0),
-                            "output": k.text(0),
-                        },
-                        {
-                            "id": k.text(0),
-                            "object": k.values(["realtime.item"]),
-                            "status": k.schema("ItemStatus"),
-                        },
-                    ),
-                    k.object(
-                        {
-                            "content": k.part(_part_3, [0]),
-                            "type": k.values(["mcp_approval_response"]),
-                            "id": k.text(0),
-                            "approval_request_id": k.text(0),
-                            "approve": k.boolean(),
-                        },
-                        {"reason": k.one_of(k.values([None]), k.text(0))},
                     ),
                 ),
             },
@@ -2179,6 +2223,8 @@ def _make_RealtimeServerEventConversationItemAdded(k: Kit) -> Any:
                                 k.one_of(
                                     k.schema("OutputTextPart"),
                                     k.schema("OutputAudioPart"),
+                                    k.schema("TextPart"),
+                                    k.schema("AudioPart"),
                                 )
                             ),
                             "type": k.values(["message"]),
@@ -2323,6 +2369,8 @@ def _make_RealtimeServerEventConversationItemDone(k: Kit) -> Any:
                                 k.one_of(
                                     k.schema("OutputTextPart"),
                                     k.schema("OutputAudioPart"),
+                                    k.schema("TextPart"),
+                                    k.schema("AudioPart"),
                                 )
                             ),
                             "type": k.values(["message"]),
@@ -2608,19 +2656,17 @@ def _part_6(k: Kit) -> Any:
                     "content": k.array(
                         k.one_of(
                             k.object(
-                                {
-                                    "type": k.values(["output_text", "text"]),
-                                    "text": k.text(0),
-                                },
+                                {"type": k.values(["output_text"]), "text": k.text(0)},
                                 {},
                             ),
                             k.object(
                                 {
-                                    "type": k.values(["output_audio", "audio"]),
+                                    "type": k.values(["output_audio"]),
                                     "transcript": k.one_of(k.values([None]), k.text(0)),
                                 },
                                 {"audio": k.text(0)},
                             ),
+                            k.object({"type": k.values(["text"])}, {"text": k.text(0)}),
                         )
                     ),
                 },
@@ -2889,19 +2935,16 @@ def _part_7(k: Kit) -> Any:
                 "content": k.array(
                     k.one_of(
                         k.object(
-                            {
-                                "type": k.values(["output_text", "text"]),
-                                "text": k.text(0),
-                            },
-                            {},
+                            {"type": k.values(["output_text"]), "text": k.text(0)}, {}
                         ),
                         k.object(
                             {
-                                "type": k.values(["output_audio", "audio"]),
+                                "type": k.values(["output_audio"]),
                                 "transcript": k.one_of(k.values([None]), k.text(0)),
                             },
                             {"audio": k.text(0)},
                         ),
+                        k.object({"type": k.values(["text"])}, {"text": k.text(0)}),
                     )
                 ),
             },
@@ -3888,8 +3931,8 @@ _KNOWN: Final[Known] = {
     "InputTextPart": '{"type":"input_text","text":""}',
     "InputAudioPart": '{"type":"input_audio"}',
     "InputImagePart": '{"type":"input_image","image_url":"data:image/png;base64,"}',
-    "OutputTextPart": '{"type":"text","text":""}',
-    "OutputAudioPart": '{"type":"audio","transcript":""}',
+    "OutputTextPart": '{"type":"output_text","text":""}',
+    "OutputAudioPart": '{"type":"output_audio","transcript":""}',
     "RealtimeConversationItemFunctionCall": '{"type":"function_call","name":"","arguments":""}',
     "RealtimeConversationItemFunctionCallOutput": '{"type":"function_call_output","call_id":"","output":""}',
     "RealtimeMCPApprovalRequest": '{"type":"mcp_approval_request","id":"","server_label":"","name":"","arguments":""}',

@@ -1,9 +1,9 @@
 "use strict";
 (() => {
-  const rows = JSON.parse(document.getElementById("found").textContent);
-  const input = document.getElementById("search");
-  const list = document.getElementById("results");
-  const status = document.getElementById("status");
+  const rows = JSON.parse(document.getElementById("page-found").textContent);
+  const input = document.getElementById("page-search");
+  const list = document.getElementById("page-results");
+  const status = document.getElementById("page-status");
   let chosen = -1;
   const rank = (row, word) => {
     const names = [row[0], row[1]].map((name) => name.toLowerCase());

@@ -529,6 +529,16 @@ def test_nothing_escapes_from_main(
     assert "Traceback" not in err
 
 
+def test_a_working_directory_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert cli.main(["lint"]) == 2
+    assert "the working directory is gone" in capsys.readouterr().err
+
+
 def test_a_closed_pipe_is_no_accident(tmp_path: Path, spec: Path) -> None:
     command = f"{sys.executable} -m codegen {' '.join(GENERATE)} --check | head -1"
     done = subprocess.run(

@@ -116,6 +116,17 @@ def test_what_is_none_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
     assert "elsewhere:0:0: error[read]: no package" in capsys.readouterr().err
 
 
+def test_a_manifest_that_cannot_be_read(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", "manifest")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert cli.main(["doctor", "generated/talk"]) == 1
+    assert "error[read]: cannot be read: Permission denied" in capsys.readouterr().err
+
+
 def test_a_package_inside_of_another(capsys: pytest.CaptureFixture[str]) -> None:
     Path("codegen.toml").write_text(
         '[[sdk]]\nspec = "talk.yaml"\npackage = "ours.talk"\ntests_output = "t"\n'

@@ -136,6 +136,8 @@ def test_of_a_schema_elsewhere_with_faults(empty: Path) -> None:
         (["nowhere.yaml"], "nowhere.yaml"),
         (["talk.yaml", "--package", "json"], "would hide the module"),
         (["bad.yaml"], "bad.yaml:2:1: error"),
+        (["b\udcff.yaml"], "the path is not UTF-8"),
+        ([""], "an empty text names nothing"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_written(
@@ -143,9 +145,11 @@ def test_what_cannot_be_is_said_and_nothing_written(
 ) -> None:
     (empty / "talk.yaml").write_text(SPEC)
     (empty / "bad.yaml").write_text("a: [\n")
+    (empty / "b\udcff.yaml").write_text(SPEC)
+    before = set(empty.iterdir())
     assert cli.main(["init", *arguments]) == 2
     assert said in capsys.readouterr().err
-    assert sorted(path.name for path in empty.iterdir()) == ["bad.yaml", "talk.yaml"]
+    assert {*empty.iterdir()} == before
 
 
 @pytest.mark.parametrize("name", ["codegen.toml", "pyproject.toml"])

@@ -158,6 +158,16 @@ def test_a_session_with_the_lock(
     assert Path("codegen.lock").read_text() != lock
     said("generate", "--check", code=0)
 
+    lock = Path("codegen.lock").read_text()
+    assert "verdict: identical" in said("update", code=0)
+    (folder / "shared" / "address.json").write_text(SCHEMA.replace("id", "number"))
+    said("generate", "--check", "--allow-remote", code=1)
+    assert "which git does not have" in said("update", "--allow-remote", code=2)
+    assert "takes" in said("update", "shop", "codegen.toml", code=2)
+    assert "a document of the web" in said("diff", "shop", code=2)
+    # What writes nothing, or is refused, leaves the lock as it was.
+    assert Path("codegen.lock").read_text() == lock
+
     Path("codegen.lock").write_text("version = 2\n")
     assert "codegen.lock:0:0: error[lock]" in said("generate", code=2)
 
@@ -173,3 +183,62 @@ def test_a_file_goes_before_an_address(
     Path("two.json").write_text(SCHEMA)
     assert cli.main(["lint", "one.json", "--allow-remote"]) == 0
     assert not Path("codegen.lock").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "api.yaml", "--output", "api.yaml"),
+        ("extract", "api.yaml", "--output", "shared/../shared/address.json"),
+        ("extract", "api.yaml", "--overlay", "o.yaml", "--output", "o.yaml"),
+        ("extract", "api.yaml", "--output", "shared"),
+        ("extract", "api.yaml", "--output", ""),
+        ("generate", "api.yaml", "--package", "p", "--output", "out", "--depfile")
+        + ("api.yaml",),
+        ("generate", "api.yaml", "--package", "p", "--output", "out", "--depfile")
+        + ("shared",),
+        ("check-traffic", "one.json", "frames.jsonl", "--overlay-out", "one.json"),
+        ("check-traffic", "one.json", "frames.jsonl", "--overlay-out", "frames.jsonl"),
+    ],
+)
+def test_what_is_read_is_not_written_over(
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("shared").mkdir()
+    texts = {"api.yaml": API, "shared/address.json": SCHEMA, "one.json": SCHEMA}
+    texts["frames.jsonl"] = '{"id": 1}\n'
+    texts["o.yaml"] = "overlay: 1.0.0\nactions: [{target: $.info, update: {x-a: 1}}]\n"
+    for name, text in texts.items():
+        Path(name).write_text(text)
+    assert cli.main(list(arguments)) == 2
+    said = capsys.readouterr().err
+    assert "it was read to make this" in said or "name" in said.splitlines()[-1]
+    assert {name: Path(name).read_text() for name in texts} == texts
+    assert not Path("out").exists()
+
+
+def test_overlays_of_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They may lie in it, and each action says which file it is about."""
+    monkeypatch.chdir(tmp_path)
+    Path("one.json").write_text(SCHEMA)
+    assert cli.main(["init", "."]) == 0
+    capsys.readouterr()
+    assert cli.main(["lint"]) == 0
+    assert capsys.readouterr().err == "no problems in 1 specification\n"
+    Path("codegen.toml").unlink()
+    Path("api.overlay.yaml").unlink()
+    action = "{target: $, update: {required: [id]}"
+    head = "overlay: 1.0.0\nactions:\n- "
+    Path("o.yaml").write_text(f"{head}{action}}}\n")
+    assert cli.main(["lint", ".", "--overlay", "o.yaml"]) == 0
+    assert "o.yaml:3:3: warning[overlay]: a folder" in capsys.readouterr().err
+    Path("o.yaml").write_text(f"{head}{action}, x-extends: two.json}}\n")
+    Path("two.json").write_text(SCHEMA)
+    assert cli.main(["diff", ".", ".", "--overlay", "o.yaml"]) == 0
+    assert "warning" not in capsys.readouterr().err

@@ -137,9 +137,10 @@ def test_the_shell_is_told_what_may_follow(
 
 def test_the_wheel_alone_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     """With nothing but what it asks for, which an index has to have."""
-    call(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
+    call(sys.executable, "-m", "venv", "--without-pip", tmp_path / "env", cwd=tmp_path)
     bin_ = tmp_path / "env" / "bin"
-    pip = (bin_ / "python", "-m", "pip", "--disable-pip-version-check", "--retries=0")
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries=0")
+    pip += ("--python", bin_ / "python")
     try:
         call(*pip, "install", "--quiet", "--timeout=5", wheel, cwd=tmp_path)
     except AssertionError as error:

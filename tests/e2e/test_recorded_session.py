@@ -8,6 +8,7 @@ at its place, and an overlay that is made of it makes the specification true.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -128,15 +129,26 @@ def drifted(recording: Path, path: Path) -> None:
     path.write_text("".join(json.dumps(line) + "\n" for line in found))
 
 
-def test_each_drift_is_found_and_mended(
-    recording: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path, overlay = tmp_path / "drifted.jsonl", tmp_path / "overlay.yaml"
-    drifted(recording, path)
-    check = ["check-traffic", SPEC, str(path), *AS, "--format", "json"]
+@pytest.fixture(scope="module")
+def drift(recording: Path) -> Path:
+    """A folder with the drifted recording, the overlay that is made of it, and what is
+    said of it."""
+    drifted(recording, recording / "drifted.jsonl")
+    check = ["check-traffic", SPEC, str(recording / "drifted.jsonl"), *AS]
+    overlay = ["--overlay-out", str(recording / "overlay.yaml")]
+    with (
+        (recording / "report.json").open("w") as report,
+        contextlib.redirect_stdout(report),
+    ):
+        assert cli.main([*check, *overlay, "--format", "json"]) == exits.FINDINGS
+    return recording
 
-    assert cli.main([*check, "--overlay-out", str(overlay)]) == exits.FINDINGS
-    report = json.loads(capsys.readouterr().out)
+
+def test_each_drift_is_found_and_mended(
+    drift: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, overlay = drift / "drifted.jsonl", drift / "overlay.yaml"
+    report = json.loads((drift / "report.json").read_text())
     places = {(d["event"], d["pointer"], d["keyword"]) for d in report["drift"]}
     assert places == {*DRIFT, ("(response.laughter)", "", "event")}
     assert [found["keyword"] for found in report["rules"]] == ["session-begins-once"]
@@ -146,6 +158,7 @@ def test_each_drift_is_found_and_mended(
     assert sum(bool(found["mend"]) for found in report["drift"]) == len(DRIFT)
     assert all(found["not_mended"] for found in report["rules"])
 
+    check = ["check-traffic", SPEC, str(path), *AS, "--format", "json"]
     mended = ["--overlay", str(overlay)]
     assert cli.main([*check, *mended]) == exits.FINDINGS
     report = json.loads(capsys.readouterr().out)
@@ -156,17 +169,11 @@ def test_each_drift_is_found_and_mended(
     assert cli.main(["diff", SPEC, SPEC, *AS, *mended]) == exits.OK
 
 
-def test_what_a_mend_means_to_clients(
-    recording: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_mend_means_to_clients(drift: Path) -> None:
     """The specification before and behind the overlay: only wider, and as `diff` has
     it, each mend a finding."""
-    path, overlay = tmp_path / "drifted.jsonl", tmp_path / "overlay.yaml"
-    drifted(recording, path)
-    cli.main(["check-traffic", SPEC, str(path), *AS, "--overlay-out", str(overlay)])
-    capsys.readouterr()
     old = codegen.load(SPEC, perspective="client")
-    new = codegen.load(SPEC, perspective="client", overlays=[overlay])
+    new = codegen.load(SPEC, perspective="client", overlays=[drift / "overlay.yaml"])
     rules = {finding.rule for finding in compat.compare(old, new).findings}
     assert rules == {
         "enum-value-added",

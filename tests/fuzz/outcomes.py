@@ -111,7 +111,7 @@ def _timed(arguments: list[str], alarm: float) -> tuple[int, str]:
 def _bounded(alarm: float) -> Iterator[None]:
     """Raises `_Late` where the processor's time is up, MemoryError where memory is.
 
-    What is raised in a callback of the collector is lost, so nobody is called meanwhile.
+    What is raised in a callback of the collector is lost, so it calls nobody meanwhile.
     """
 
     def late(_signal: int, _frame: FrameType | None) -> None:

@@ -163,8 +163,7 @@ def test_golden_tests_of_a_fresh_package_pass(
     command = [sys.executable, "-m", "pytest", "-q", "--assert=plain"]
     command += ["-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, "--rootdir", str(output)]
-        + [f"tests/case_{name}" for name in names],
+        [*command, "--rootdir", str(output)] + [f"tests/case_{name}" for name in names],
         cwd=output,
         capture_output=True,
         text=True,

@@ -30,6 +30,12 @@ def test_every_schema_of_the_vendor_keeps_its_name(version: Version) -> None:
     assert vendor.schemas(version).keys() - names == set()
 
 
+def test_every_claim_of_the_vendor_is_ours(version: Version) -> None:
+    """Properties, types, nulls, values, limits and what is required: whatever the
+    vendor's schemas say, ours say in the same place."""
+    assert vendor.missing(version) == list(version.otherwise)
+
+
 def test_every_event_is_a_message(version: Version) -> None:
     """Each event has the tag and the direction that the vendor gives it."""
     directions = {

@@ -8,13 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.ir import model as ir
 from tests.corpus_paths import OPENAI, require
 from tests.golden.cases import ROOT
+from tests.golden.claims import Claim, Documents, loaded
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,10 @@ class Version:
     left_out: tuple[str, ...] = ()
     departures: tuple[tuple[str, str, str], ...] = ()
     """Examples that the vendor spoilt: schema, place and keyword."""
+    unlike: tuple[str, ...] = ()
+    """Schemas of the vendor that nothing of this version uses as they are."""
+    otherwise: tuple[Claim, ...] = ()
+    """Claims of the vendor's schemas that ours do not make: they say it otherwise."""
 
     def covers(self, name: str) -> bool:
         """Whether a schema of the vendor is one of this version."""
@@ -39,7 +42,7 @@ VERSIONS = (
     Version("2024-12-17", "openapi-2025-02-10.yaml", "openai_realtime"),
     Version(
         "2026-08",
-        "openapi-2026-08-14.yaml",
+        "openapi-2026-08-15.yaml",
         "openai_realtime_ga",
         # The beta, which the vendor goes on describing in the same file.
         left_out=(
@@ -56,6 +59,18 @@ VERSIONS = (
                 "oneOf",
             ),
         ),
+        # One object for all items, as in the beta; here it is a union of items.
+        unlike=("RealtimeConversationItemWithReference",),
+        otherwise=(
+            # A union of objects, null in the places that refer to it, and references.
+            ("RealtimeClientEventSessionUpdate/session", "type", "object"),
+            (
+                "RealtimeResponseCreateParams/input/[]",
+                "refers",
+                "RealtimeConversationItem",
+            ),
+            ("RealtimeTurnDetection", "type", "null"),
+        ),
     ),
 )
 
@@ -71,13 +86,31 @@ def ours(version: Version) -> ir.Module:
 
 
 @functools.cache
+def document(version: Version) -> dict[str, Any]:
+    """The vendor's document of a version; skips where the corpus is absent."""
+    return loaded(require(OPENAI / version.facts))
+
+
 def schemas(version: Version) -> dict[str, dict[str, Any]]:
-    """The vendor's schemas of a version; skips where the corpus is absent."""
-    path = require(OPENAI / version.facts)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document = yaml.load(path.read_text("utf-8"), Loader=loader)
-    found = document["components"]["schemas"]
+    """The vendor's schemas of a version."""
+    found = document(version)["components"]["schemas"]
     return {name: found[name] for name in found if version.covers(name)}
+
+
+def missing(version: Version) -> list[Claim]:
+    """The claims of the vendor's schemas that ours do not make."""
+    names = schemas(version).keys()
+    theirs = Documents({version.facts: document(version)}, version.facts)
+    paths = (ROOT / "specs" / "realtime" / version.name).glob("*.yaml")
+    spec = Documents({path.name: loaded(path) for path in paths}, "asyncapi.yaml")
+    return [
+        (name + place, keyword, value)
+        for name in sorted(names - set(version.unlike))
+        for place, keyword, value in sorted(
+            theirs.claims(name, names.__contains__)
+            - spec.claims(name, names.__contains__)
+        )
+    ]
 
 
 def examples(version: Version) -> list[tuple[str, Any]]:

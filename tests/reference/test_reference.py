@@ -86,6 +86,19 @@ def test_every_way_leads_somewhere(tmp_path: Path) -> None:
     assert "The voice cannot change any more" in text
 
 
+def test_names_are_told_from_what_pages_call_their_parts(tmp_path: Path) -> None:
+    """No class has a name with a hyphen."""
+    spec = tmp_path / "spec.json"
+    every = written(GA, tmp_path / "one", "--perspective", "client")["index.html"]
+    words = {word for one in every.anchors for word in one.split("-")}
+    named = {word: {"type": "object"} for word in words if word.islower()}
+    assert {"search", "found", "objects"} <= named.keys()
+    spec.write_text(json.dumps({"$defs": named}))
+    page = written(spec, tmp_path / "two")["index.html"]
+    assert {"search", "found", "objects"} <= {*page.anchors}
+    assert len(page.anchors) == len(set(page.anchors))
+
+
 def test_many_are_on_several_pages(tmp_path: Path) -> None:
     many: dict[str, Any] = {
         f"T{n:03}": {"type": "object", "properties": {"a": {}}} for n in range(300)

@@ -198,7 +198,7 @@ class Actions:
             if a.name != b.name:
                 rule, message = rules.PATH_PARAMETER_RENAMED, f"{a.name} is {b.name}"
                 record.add(rule, SAFE, direction, message, a, b)
-            parameters.values(record, what, direction, a, b)
+            parameters.values(record, self.versions, what, direction, a, b)
             record.compare(what, a, b)
 
     def _servers(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:

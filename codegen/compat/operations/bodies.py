@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codegen.compat import rules
 from codegen.compat.findings import Verdict, Witness
 from codegen.compat.operations import parameters
@@ -9,6 +11,7 @@ from codegen.compat.operations.exchange import Carried, Exchanges, code
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
@@ -118,8 +121,12 @@ def _encodings(
 ) -> None:
     for name in dict.fromkeys((*a.encoding, *b.encoding)):
         x, y = a.encoding.get(name), b.encoding.get(name)
-        first = ops.Encoding(location=a.location) if x is None else x
-        second = ops.Encoding(location=b.location) if y is None else y
+        sides = exchanges.versions.old, exchanges.versions.new
+        first = _encoding(sides[0].module, a, name, x)
+        second = _encoding(sides[1].module, b, name, y)
+        said = [one and dict(one.settings) for one in (x, y)]
+        if said[0] != said[1] and first.settings == second.settings:
+            record.words.append((f"encoding of {name} in {what}", first, second, ""))
         for key, message in settings_changed(first.settings, second.settings):
             wider = key == "contentType" and _wider(direction, first, second)
             rule, verdict = rules.ENCODING_CHANGED, SAFE if wider else BREAKING
@@ -134,11 +141,44 @@ def _encodings(
             record.add(
                 rule, verdict, direction, told, *place, witness=witness, reason=reason
             )
-        sides = (first, second)
         parameters.part_headers(
-            record, f"{what} {name}", direction, first.headers, second.headers, sides
+            record,
+            exchanges.versions,
+            f"{what} {name}",
+            direction,
+            (first, second),
         )
         record.compare(f"{what} {name}", first, second)
+
+
+def _encoding(
+    module: ir.Module, media: ops.Media, name: str, told: ops.Encoding | None
+) -> ops.Encoding:
+    """What holds for a property of a form, the content type that follows from its
+    schema included."""
+    found = ops.Encoding(location=media.location) if told is None else told
+    usual = _usual_type(module, media, name)
+    if "contentType" in found.settings or not usual:
+        return found
+    return replace(found, settings={**found.settings, "contentType": usual})
+
+
+def _usual_type(module: ir.Module, media: ops.Media, name: str) -> str:
+    """The content type of a property of which nothing else is said; empty where that
+    depends."""
+    if media.schema is None:
+        return ""
+    schemas = facts.properties(module, module.schemas[media.schema]).get(name, ())
+    types = facts.ALL_TYPES
+    for schema in schemas:
+        types &= facts.types(module, schema)
+        if schema.annotations.content_encoding or facts.stated(
+            module, schema, ir.Format
+        ):
+            return ""
+    if types == {"object"}:
+        return "application/json"
+    return "text/plain" if types <= {"string", "number", "boolean"} else ""
 
 
 def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
@@ -10,11 +10,14 @@ from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
+from codegen.compat.versions.version import Versions
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+_NESTED: Final = frozenset(("array", "object"))
 
 
 def parameters(
@@ -116,13 +119,14 @@ def _parameter(
         verdict = BREAKING if harm else SAFE
         message = f"{what} became {'required' if b.required else 'optional'}"
         record.add(rule, verdict, direction, message, a, b, witness=witness)
-    values(record, what, direction, a, b)
+    values(record, exchanges.versions, what, direction, a, b)
     deprecation(record, what, direction, a, b)
     record.compare(what, a, b)
 
 
 def values(
     record: Record,
+    versions: Versions,
     what: str,
     direction: ir.Direction,
     a: ops.Parameter,
@@ -130,12 +134,23 @@ def values(
 ) -> None:
     """How the value of a parameter or header is written, and whether it has a schema;
     what that schema says is judged elsewhere."""
-    for _, message in settings_changed(a.settings, b.settings):
+    flat = _flat(versions.old.module, a) and _flat(versions.new.module, b)
+    for key, message in settings_changed(a.settings, b.settings):
         told = f"{what}: {message}"
+        if key == "explode" and flat:
+            record.words.append((f"{key} of {what}", a, b, ""))
+            continue
         reason = "the same value is written as other text"
         rule = rules.SERIALISATION_CHANGED
         record.add(rule, BREAKING, direction, told, a, b, reason=reason)
     stated(record, what, direction, a, b)
+
+
+def _flat(module: ir.Module, one: ops.Parameter) -> bool:
+    """Whether there is nothing in a value that could be put apart."""
+    if one.schema is None:
+        return False
+    return facts.types(module, module.schemas[one.schema]).isdisjoint(_NESTED)
 
 
 def stated(
@@ -224,7 +239,7 @@ def headers(
         elif b.required and not a.required:
             message = f"{what} became required"
             add(rules.HEADER_BECAME_REQUIRED, forward, message, a, b)
-        values(record, what, direction, a, b)
+        values(record, exchanges.versions, what, direction, a, b)
         deprecation(record, what, direction, a, b)
         record.compare(what, a, b)
 
@@ -235,15 +250,14 @@ def _header(response: ops.Response, one: ops.Parameter) -> str:
 
 def part_headers(
     record: Record,
+    versions: Versions,
     what: str,
     direction: ir.Direction,
-    old: Mapping[str, ops.Parameter],
-    new: Mapping[str, ops.Parameter],
-    parts: tuple[ops.Part, ops.Part],
+    parts: tuple[ops.Encoding, ops.Encoding],
 ) -> None:
     """The headers of one part of a form."""
     forward = direction is ir.Direction.CLIENT_TO_SERVER
-    found = pairing.headers(old, new)
+    found = pairing.headers(parts[0].headers, parts[1].headers)
 
     def add(rule: Rule, harm: bool, message: str, a: ops.Part, b: ops.Part) -> None:
         reason = "who writes the part may leave it out" if harm else ""
@@ -266,5 +280,5 @@ def part_headers(
                 rule = rules.HEADER_BECAME_REQUIRED
             message = f"{name} became {'required' if b.required else 'optional'}"
             add(rule, b.required is forward, message, a, b)
-        values(record, name, direction, a, b)
+        values(record, versions, name, direction, a, b)
         record.compare(name, a, b)

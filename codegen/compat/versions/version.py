@@ -116,13 +116,16 @@ class Versions:
 
     @property
     def inline(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
-        """From old schemas without a name to new ones, by where they are used."""
-        named = [frozenset(v.module.names.values()) for v in (self.old, self.new)]
-        return {
-            value.old: value.new
-            for value in self.pairs.values
-            if value.old not in named[0] and value.new not in named[1]
-        }
+        """From old schemas without a name to new ones, by where they are used; one of
+        an answer that was told by a range is another one."""
+        named = [set(v.module.names.values()) for v in (self.old, self.new)]
+        found: dict[ir.SchemaId, ir.SchemaId] = {}
+        for value in self.pairs.values:
+            if value.old not in named[0] and value.new not in named[1]:
+                found[value.old] = value.new
+                named[0].add(value.old)
+                named[1].add(value.new)
+        return found
 
     @cached_property
     def back(self) -> Mapping[ir.SchemaId, ir.SchemaId]:

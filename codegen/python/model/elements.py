@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,16 @@ _ALL_NAMES: Final = frozenset(
 )
 """Patterns that authors mean for any name."""
 
-_OF_ITEMS: Final = (ir.PrefixItems, ir.Items, ir.MinItems, ir.MaxItems)
+_OF_ITEMS: Final = (
+    *(ir.PrefixItems, ir.Items, ir.UnevaluatedItems, ir.MinItems, ir.MaxItems),
+)
+_OF_VALUES: Final = (
+    *(ir.PatternProperties, ir.AdditionalProperties, ir.UnevaluatedProperties),
+)
+_EVALUATING: Final = (
+    *(ir.InPlace, ir.DependentSchemas, ir.Items, ir.AdditionalProperties),
+)
+"""What may evaluate members of a value beside those that are named or counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ def items_of(module: ir.Module, schema: ir.Schema) -> Items:
     ruled: list[ir.Items] = []
     lowest = [a.limit for a in facts.stated(module, schema, ir.MinItems)]
     limits = [a.limit for a in facts.stated(module, schema, ir.MaxItems)]
-    for a in facts.stated(module, schema, ir.Items):
+    for a in _rests(module, schema):
         limits += [a.start] if _is_never(a.schema) else []
         ruled += [] if _is_never(a.schema) else [a]
     size = max(map(len, prefixes), default=0)
@@ -86,16 +96,15 @@ def values_of(module: ir.Module, schema: ir.Schema) -> Values:
     """What is said of the values of an object without declared properties. Nothing,
     where several parts speak of names by patterns."""
     anything = Values((), ())
-    kinds = (ir.PatternProperties, ir.AdditionalProperties)
-    if not facts.states(module, schema, kinds):
+    if not facts.states(module, schema, _OF_VALUES):
         return anything
     parts = [
         part
         for part in facts.conjuncts(module, schema)
-        if any(isinstance(a, kinds) for a in part.assertions)
+        if any(isinstance(a, _OF_VALUES) for a in part.assertions)
     ]
     patterns = [walk.find(part, ir.PatternProperties) for part in parts]
-    others = [walk.find(part, ir.AdditionalProperties) for part in parts]
+    others = [additional(part) for part in parts]
     if len(parts) == 1:
         by_pattern = patterns[0].schemas if patterns[0] else {}
         other = others[0]
@@ -106,6 +115,42 @@ def values_of(module: ir.Module, schema: ir.Schema) -> Values:
     if any(other and _is_never(other.schema) for other in others):
         return anything
     return Values((), _schemas(others))
+
+
+def additional(part: ir.Schema) -> ir.AdditionalProperties | None:
+    """What a part says of the properties that it neither names nor has patterns for,
+    by either keyword; nothing where others decide which are left."""
+    left = walk.find(part, ir.UnevaluatedProperties)
+    if left is None or not _is_alone(part):
+        return walk.find(part, ir.AdditionalProperties)
+    declared = walk.find(part, ir.Properties)
+    patterns = walk.find(part, ir.PatternProperties)
+    return ir.AdditionalProperties(
+        left.schema,
+        tuple(declared.schemas) if declared else (),
+        tuple(patterns.schemas) if patterns else (),
+    )
+
+
+def _rests(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Items]:
+    """What the parts of a schema say of the items behind their first ones."""
+    for part in facts.conjuncts(module, schema):
+        left = walk.find(part, ir.UnevaluatedItems)
+        found = walk.find(part, ir.Items)
+        if found is not None:
+            yield found
+        elif left is not None and _is_alone(part):
+            first = walk.find(part, ir.PrefixItems)
+            yield ir.Items(left.schema, len(first.schemas) if first else 0)
+
+
+def _is_alone(part: ir.Schema) -> bool:
+    """Whether only what a part says itself decides which members are unevaluated."""
+    return not any(
+        a.evaluates if isinstance(a, ir.Contains) else isinstance(a, _EVALUATING)
+        for a in part.assertions
+        if not isinstance(a, ir.Not)
+    )
 
 
 def _schemas(found: list[ir.AdditionalProperties | None]) -> tuple[ir.Schema, ...]:

@@ -295,5 +295,6 @@ _STRUCTURAL: Final = frozenset(
     (
         *(ir.Properties, ir.OneOf, ir.AnyOf, ir.AllOf, ir.Enum, ir.Items),
         *(ir.PrefixItems, ir.PatternProperties, ir.AdditionalProperties, ir.Never),
+        *(ir.UnevaluatedItems, ir.UnevaluatedProperties),
     )
 )

@@ -230,6 +230,7 @@ def test_parameters_of_one_name_stand_beside_each_other() -> None:
         (["Item", "other"], [], ["GET /other"], ["Item"]),
         ([], ["other"], ["listItems", "POST /items"], ["Item"]),
         ([], ["POST *", "listItems"], ["GET /other"], ["Item"]),
+        ([], ["I*"], ["listItems", "POST /items", "GET /other"], ["Item"]),
     ],
 )
 def test_options_take_operations(

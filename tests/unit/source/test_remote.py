@@ -37,6 +37,9 @@ class Site(BaseHTTPRequestHandler):
         elif kind == "short":
             self._answer(200, b"abc", **{"Content-Length": "10"})
             self.close_connection = True
+        elif kind == "noise":
+            self.wfile.write(b"\0\1\2\r\n\r\n")
+            self.close_connection = True
         elif kind == "trickle":
             self._answer(200, b"", **{"Content-Length": "1000"})
             for _ in range(40):
@@ -137,6 +140,7 @@ def test_addresses_that_are_not_asked(address: str, reason: str) -> None:
 
 def test_what_a_server_may_cost(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "ended before" in refusal(f"{site}/short")
+    assert refusal(f"{site}/noise") == "the answer is none of HTTP"
     assert "answers 404" in refusal(f"{site}/status/404")
     monkeypatch.setattr(remote, "MAX_BYTES", 3)
     assert "larger than 3 bytes" in refusal(f"{site}/text")
