@@ -87,7 +87,9 @@ def direction_of(context: Context, sends: bool) -> ir.Direction:
 
 
 def _uses_2(context: Context) -> Iterator[_Use]:
+    _of_other_version(context, context.place(), "operations")
     for address, channel in context.members(context.place("channels")):
+        _of_other_version(context, channel, "messages")
         for verb in ("publish", "subscribe"):
             operation = context.member(channel, verb)
             message = operation and context.member(operation, "message")
@@ -97,6 +99,15 @@ def _uses_2(context: Context) -> Iterator[_Use]:
             fallback = context.text(operation, "operationId") or f"{address} {verb}"
             for key, place in _each_of(context, message, fallback):
                 yield _Use(key, place, direction, address)
+
+
+def _of_other_version(context: Context, place: Place | None, *keys: str) -> None:
+    """Warn of what another version of AsyncAPI has at a place, where this has not."""
+    for key in keys:
+        found = None if place is None else context.member(place, key)
+        if found is not None:
+            text = f"AsyncAPI {_version(context)} has no `{key}` here"
+            context.invalid(found, text)
 
 
 def _each_of(
@@ -164,7 +175,9 @@ def _uses_3(context: Context) -> Iterator[_Use]:
                 yield use
     for key, channel in context.members(context.place("channels")):
         address = address_of(context, key, channel)
+        _of_other_version(context, channel, "publish", "subscribe")
         for name, message in messages_of(context, channel):
+            _of_other_version(context, message, "oneOf")
             if (address, name) not in used:
                 yield _Use(name, message, ir.Direction.UNKNOWN, address)
 

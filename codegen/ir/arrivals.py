@@ -47,19 +47,17 @@ def of_direction(module: ir.Module, direction: ir.Direction) -> list[Arrival]:
     return _of_kind(module, direction, "event")
 
 
-def of_webhooks(module: ir.Module, direction: ir.Direction) -> list[Arrival]:
+def of_webhooks(module: ir.Module) -> list[Arrival]:
     """The same of webhooks: what the server calls its clients with."""
-    if direction is ir.Direction.CLIENT_TO_SERVER:
-        return []  # These are the answers.
-    return _of_kind(module, direction, "webhook")
+    return _of_kind(module, ir.Direction.SERVER_TO_CLIENT, "webhook")
 
 
-def payloads(module: ir.Module, direction: ir.Direction) -> list[ir.Schema]:
-    """What the events of a direction carry, each schema once."""
+def payloads(module: ir.Module, direction: ir.Direction, kind: str) -> list[ir.Schema]:
+    """What the events or webhooks of a direction carry, each schema once."""
     found: dict[ir.SchemaId, ir.Schema] = {}
     for message in module.messages:
-        event = message.direction is direction and message.kind == "event"
-        if event and message.payload is not None:
+        meant = message.direction is direction and message.kind == kind
+        if meant and message.payload is not None:
             schema = facts.unwrap(module, module.schemas[message.payload])
             found[schema.id] = schema
     return list(found.values())

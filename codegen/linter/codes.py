@@ -266,9 +266,10 @@ _RULES: Final = (
     Rule(
         "orphan-event",
         WARNING,
-        "a schema named like an event that no table holds",
-        "It is in no tagged union and is no message, or its tag can be any string, "
-        "so no dispatch table decodes it.",
+        "a message, or a schema named like an event, that no table holds",
+        "The schema is in no tagged union and is no message, or its tag can be any "
+        "string; the message has no operation that says who sends it. So no dispatch "
+        "table decodes it.",
     ),
     # what is not enforced
     Rule(

@@ -46,6 +46,7 @@ def check(
         _discriminator(context, schema)
     _messages(context, chosen)
     _orphans(context)
+    _idle(context, chosen)
 
 
 # --- branches that add nothing -----------------------------------------------------
@@ -275,6 +276,24 @@ def _orphans(context: Context) -> None:
             message = f"no table holds the event {name}: {why}"
             where = module.schemas[id_].location
             context.add("orphan-event", message, where, key=True)
+
+
+def _idle(context: Context, chosen: Mapping[ir.Direction, tuple[str, ...]]) -> None:
+    """Report messages of channels that no operation has, unless what they carry is in
+    a table all the same."""
+    held = {s.id for patterns in chosen.values() for s in _named(context, patterns)}
+    for direction, schemas in _channels(context).items():
+        if direction is not ir.Direction.UNKNOWN:
+            held.update(schema.id for schema in schemas)
+    for one in context.module.messages:
+        if one.direction is not ir.Direction.UNKNOWN or not one.channel:
+            continue
+        payload = context.payload(one)
+        events = () if payload is None else _events(context, payload)
+        if not events or any(event.id not in held for event in events):
+            text = f"no table holds the message {one.name}: no operation sends or "
+            text += "receives it"
+            context.add("orphan-event", text, one.location, key=True)
 
 
 def _channels(context: Context) -> dict[ir.Direction, list[ir.Schema]]:

@@ -29,13 +29,20 @@ EVENTS: Final = {
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something that gets an entry: the schema with its shape and name, and of an event
-    its tag."""
+    its tags. What travels both ways has an entry in each section, of which the second
+    has an anchor of its own."""
 
     kind: str
     name: str
     schema: ir.Schema
     shape: sh.Shape
     tag: str = ""
+    again: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """What the entry is linked by."""
+        return self.again or self.name
 
 
 @dataclass(slots=True)
@@ -47,8 +54,8 @@ class Listed:
 
     def add(self, section: str, item: Item) -> None:
         """Put an item into a section, unless it has an entry already."""
-        if item.name not in self.seen:
-            self.seen.add(item.name)
+        if item.anchor not in self.seen:
+            self.seen.add(item.anchor)
             self.sections.setdefault(section, []).append(item)
 
 
@@ -69,11 +76,17 @@ def items(package: Package) -> dict[str, list[Item]]:
     names = package.names
     for direction, (section, _) in EVENTS.items():
         table = package.directions.get(direction)
+        tags: dict[ir.SchemaId, list[str]] = {}
+        branches: dict[ir.SchemaId, ir.Schema] = {}
         for key, branch in table.entries() if table is not None else ():
-            name = str(names.of(branch.id))
             tag = key if isinstance(key, str) else json_text(key) or ""
-            event = sh.ClassShape(branch.id)
-            listed.add(section, Item("event", name, branch, event, tag))
+            tags.setdefault(branch.id, []).append(tag)
+            branches[branch.id] = branch
+        for id_, said in tags.items():
+            name, tag = str(names.of(id_)), " · ".join(said)
+            again = f"{section}-{name}" if name in listed.seen else ""
+            event = sh.ClassShape(id_)
+            listed.add(section, Item("event", name, branches[id_], event, tag, again))
     for schema, _ in package.classes:
         name = str(names.of(schema.id))
         listed.add(OBJECTS, Item("object", name, schema, sh.ClassShape(schema.id)))
@@ -108,7 +121,7 @@ class Writer:
         is_alias = item.kind == "schema"
         return Entry(
             kind=item.kind,
-            anchor=item.name,
+            anchor=item.anchor,
             name=item.name,
             spec_name=spec_name if spec_name != item.name else "",
             tag=item.tag,

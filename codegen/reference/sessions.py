@@ -16,7 +16,7 @@ def lanes(
 ) -> tuple[Lane, ...]:
     """The events of each direction, with ways to them."""
     return tuple(
-        Lane(title, tuple(Part(i.tag, way(i.name)) for i in sections[section]))
+        Lane(title, tuple(Part(i.tag, way(i.anchor)) for i in sections[section]))
         for section, title in EVENTS.values()
         if section in sections
     )

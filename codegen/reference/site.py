@@ -64,7 +64,7 @@ def pages(package: Package, description: str = "") -> list[Page]:
     """The reference pages of an API: one, or several where there is much."""
     found = entries.items(package)
     leaves = _leaves(found)
-    places = {item.name: leaf.page for leaf in leaves for item in leaf.items}
+    places = {item.anchor: leaf.page for leaf in leaves for item in leaf.items}
     writer_uses = entries.uses(package)
     made = []
     for page in dict.fromkeys([INDEX, *(leaf.page for leaf in leaves)]):
@@ -136,7 +136,7 @@ def _links(
             leaf.title,
             len(leaf.items),
             (
-                tuple((item.tag or item.name, way(item.name)) for item in leaf.items)
+                tuple((item.tag or item.name, way(item.anchor)) for item in leaf.items)
                 if leaf.page == page
                 else ()
             ),
@@ -152,7 +152,7 @@ def _search(found: dict[str, list[Item]], way: Callable[[str], str]) -> str:
             item.tag or item.name,
             item.name if item.tag else "",
             item.kind,
-            way(item.name),
+            way(item.anchor),
         ]
         for items in found.values()
         for item in items

@@ -86,6 +86,34 @@ def test_every_way_leads_somewhere(tmp_path: Path) -> None:
     assert "The voice cannot change any more" in text
 
 
+def test_events_of_both_directions_and_of_several_tags(tmp_path: Path) -> None:
+    """Each section has all its events, and each event all its tags."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(
+        "asyncapi: 2.6.0\ninfo: {title: t, version: '1'}\nchannels: {all: {\n"
+        "publish: &both {message: {oneOf: [{$ref: '#/components/messages/turn'},\n"
+        "{$ref: '#/components/messages/stop'}]}}, subscribe: *both}}\n"
+        "components: {messages: {turn: {payload: {type: object, required: [to],\n"
+        "properties: {to: {enum: [left, right]}}}}, stop: {payload: {type: object,\n"
+        "required: [to], properties: {to: {const: stop}}}}}}\n",
+        "utf-8",
+    )
+    package = python.decide(
+        load(spec, Options(), Report()).module, python.Settings("turns")
+    )
+    found = {
+        section: [(item.tag, item.anchor) for item in listed]
+        for section, listed in items(package).items()
+    }
+    assert found == {
+        "client-events": [("left · right", "turnPayload"), ("stop", "stopPayload")],
+        "server-events": [
+            ("left · right", "server-events-turnPayload"),
+            ("stop", "server-events-stopPayload"),
+        ],
+    }
+
+
 def test_names_are_told_from_what_pages_call_their_parts(tmp_path: Path) -> None:
     """No class has a name with a hyphen."""
     spec = tmp_path / "spec.json"

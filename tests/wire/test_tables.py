@@ -313,3 +313,39 @@ def test_no_depth_of_nesting_loses_an_event(two_levels: Any, levels: int) -> Non
         assert table.encode(table.decode(frame, strict=True)).decode() == frame
     with pytest.raises(ValueError, match="nested"):
         table.decode(head * 1030 + "{}" + "}" * 1030)
+
+
+HOOKS = """
+openapi: 3.2.0
+info: {title: Hooks, version: "1"}
+webhooks:
+  anything:
+    post:
+      requestBody:
+        content: {application/json: {schema: {$ref: "#/components/schemas/News"}}}
+components:
+  schemas:
+    News:
+      oneOf:
+        - $ref: "#/components/schemas/Paid"
+        - $ref: "#/components/schemas/Other"
+      discriminator:
+        propertyName: about
+        mapping: {paid: "#/components/schemas/Paid"}
+        defaultMapping: Other
+    Paid:
+      type: object
+      required: [about]
+      properties: {about: {type: string}, sum: {type: integer}}
+    Other: {type: object, properties: {about: {type: string}}}
+"""
+
+
+def test_webhooks_have_the_default_of_their_union(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(HOOKS, encoding="utf-8")
+    sdk = build(spec, "hooks_with_default", tmp_path).sdk
+    table = sdk.SERVER_EVENTS
+    assert dict(table) == {"paid": sdk.Paid, "Other": sdk.Other}
+    assert type(table.decode({"about": "paid", "sum": 1})) is sdk.Paid
+    assert type(table.decode({"about": "rain"})) is sdk.Other

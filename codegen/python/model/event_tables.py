@@ -239,24 +239,25 @@ def directions(
             table = by_name.get(names[0]) if len(names) == 1 else None
             table = table or _joined(module, shapes, constant, _named(module, names))
         elif events:
-            table = _with_others(module, tables, direction)
+            carried = arrivals.payloads(module, direction, "event")
+            table = _with_others(module, tables, carried)
             table = table or _joined(module, shapes, constant, events)
         else:
             fitting = [n for n in by_name if n.endswith((word, f"{word}s"))]
             fitting.sort(key=lambda n: (len(n), n))
             table = by_name[fitting[0]] if fitting else None
-            table = table or _webhooks(module, shapes, direction, constant)
+            if table is None and direction is ir.Direction.SERVER_TO_CLIENT:
+                table = _webhooks(module, shapes, tables, constant)
         if table is not None:
             found[direction] = table
     return found
 
 
 def _with_others(
-    module: ir.Module, tables: tuple[Table, ...], direction: ir.Direction
+    module: ir.Module, tables: tuple[Table, ...], payloads: list[ir.Schema]
 ) -> Table | None:
-    """The table of the one union that channels carry, where something is decoded as
-    whatever has an unknown tag: a base or a default."""
-    payloads = arrivals.payloads(module, direction)
+    """The table of the one union that travels, where something is decoded as whatever
+    has an unknown tag: a base or a default."""
     for table in tables if len(payloads) == 1 else ():
         schema = table.schema
         if schema is None or table.base is table.default is None:
@@ -267,10 +268,12 @@ def _with_others(
 
 
 def _webhooks(
-    module: ir.Module, shapes: Shapes, direction: ir.Direction, constant: str
+    module: ir.Module, shapes: Shapes, tables: tuple[Table, ...], constant: str
 ) -> Table | None:
     """The table of webhooks, where each of them has a tag of its own."""
-    table = _joined(module, shapes, constant, arrivals.of_webhooks(module, direction))
+    carried = arrivals.payloads(module, ir.Direction.SERVER_TO_CLIENT, "webhook")
+    found = _with_others(module, tables, carried)
+    table = found or _joined(module, shapes, constant, arrivals.of_webhooks(module))
     if table is None or table.trials or not table.tagged.cases:
         return None
     return table
