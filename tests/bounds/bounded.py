@@ -3,6 +3,7 @@ system says."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import resource
@@ -30,6 +31,17 @@ def ends(kind: str, arguments: list[str], folder: Path) -> None:
         assert "error[too-large]" in told
 
 
+_MEASURING: Final = """\
+import json, resource, subprocess, sys
+code = subprocess.run([sys.executable, *sys.argv[2:]]).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w") as file:
+    json.dump([code, used.ru_utime + used.ru_stime, 1024 * used.ru_maxrss], file)
+"""
+"""A process begins with what the one that makes it has in memory, so a small one stands
+between."""
+
+
 def run(arguments: list[str], folder: Path) -> tuple[int, str]:
     """The exit code of what Python runs and what it says; negative where it goes
     beyond the bounds and is stopped."""
@@ -39,19 +51,18 @@ def run(arguments: list[str], folder: Path) -> tuple[int, str]:
         resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
         resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
 
-    with subprocess.Popen(
-        [sys.executable, *arguments],
+    measured = folder / "measured.json"
+    told = subprocess.run(
+        [sys.executable, "-c", _MEASURING, str(measured), *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         preexec_fn=bound,
-    ) as process:
-        assert process.stdout is not None
-        told = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert used.ru_utime + used.ru_stime < SECONDS, told[-2000:]
-    assert used.ru_maxrss * 1024 < MEMORY
-    return process.returncode, told
+        check=True,
+    ).stdout
+    code, seconds, memory = json.loads(measured.read_text("utf-8"))
+    assert seconds < SECONDS, told[-2000:]
+    assert memory < MEMORY
+    return code, told
