@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from codegen import render
 from codegen.ir import model as ir
@@ -17,9 +17,12 @@ from codegen.python.emit import printer, search, tree
 from codegen.python.emit.module import Aliases
 from codegen.python.followed import Followed
 from codegen.python.model.aliases import Alias
+from codegen.python.model.builtin_names import BUILTINS
+from codegen.python.model.names import Names
 from codegen.python.model.package import Fields, Package
 from codegen.python.modules import Module
-from codegen.text import Code
+from codegen.text import Code, Name
+from codegen.text import name as checked
 
 _RUNTIME_MODEL: Final = "._runtime.model"
 _BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
@@ -90,14 +93,21 @@ class _Types:
         self.others: list[tuple[str, object]] = []
         """The view of each type, with its template."""
         self._renames = emit.renamed(aliased)
+        self._below = _below(package, some)
+        """What fields call the types that are called like a builtin and stand further
+        down: by their own name a checker finds the builtin."""
+        self._mentioned: set[ir.SchemaId] = set()
+        """Those of them that fields mention."""
         self.notes = Code()
         """What linters are told."""
         for schema in some.enums:
             self._enum(schema)
         for schema, fields in some.classes:
             self._class(schema, fields)
+            self._below.pop(schema.id, None)
         for alias in some.aliases:
             self._alias(alias)
+        self._other_names(_below(package, some))
 
     @property
     def made_of(self) -> tuple[object, ...]:
@@ -114,6 +124,16 @@ class _Types:
         given = (names, schema, shape, later, formats, self._renames)
         self.others.append(("alias", views.alias_view(*given)))
 
+    def _other_names(self, below: Mapping[ir.SchemaId, Name]) -> None:
+        """What types are called in the fields above them."""
+        for schema_id, called in below.items():
+            if schema_id in self._mentioned:
+                own = tree.Name(self._package.names.of(schema_id))
+                shown = tree.Declare(tree.Name(called), _ALIAS, own)
+                view = views.AliasView(printer.inside(shown, 0), "")
+                self.used.append(shown)
+                self.others.append(("alias", view))
+
     def _enum(self, schema: ir.Schema) -> None:
         package = self._package
         olds = package.old_names.inside.get(package.names.of(schema.id), ())
@@ -128,19 +148,49 @@ class _Types:
         package, names = self._package, self._package.names
         describing = package.describing(schema)
         olds = package.old_names.inside.get(names.of(schema.id), ())
-        old = views.old_attributes(names, fields, olds)
-        extras = views.extras_of(names, package.shapes.extra_shape(schema), fields)
-        self.annotations += [] if extras is None else [extras]
-        given = (package.formats, self._renames, old, extras)
+        told = self._told(names)
+        old = views.old_attributes(told, fields, olds)
+        extras = views.extras_of(told, package.shapes.extra_shape(schema), fields)
+        declared = [views.declared(told, one) for one in fields]
+        said = [*(one.annotation for one in declared), *([extras] if extras else [])]
+        self._mention(said)
+        self.annotations += said
+        given = (declared, package.formats, self._renames, old, extras)
         view = views.class_view(names, schema, describing, fields, *given)
         self.used.append(tree.Name("Model", _RUNTIME_MODEL))
-        for one in fields:
-            declared = views.declared(names, one)
-            self.annotations.append(declared.annotation)
-            self.used += [] if declared.value is None else [declared.value]
+        self.used += [one.value for one in declared if one.value is not None]
         self.used += [_BYTES, _ACCESSOR] if view.encoded else []
         self.used += [_ACCESSOR, _DEPRECATED] if old else []
         self.classes.append(("class", view))
+
+    def _told(self, names: Names) -> Names:
+        """The names by which fields mention types."""
+        if not self._below:
+            return names
+        others: Any = names.symbols  # Nothing is put in.
+        return replace(names, symbols=ChainMap({**self._below}, others))
+
+    def _mention(self, said: Iterable[tree.Expr]) -> None:
+        """Note which of the types further down are mentioned."""
+        if self._below:
+            known = search.mentions(said).taken
+            self._mentioned |= {i for i, name in self._below.items() if name in known}
+
+
+def _below(package: Package, some: Types) -> dict[ir.SchemaId, Name]:
+    """The classes and aliases that are called like a builtin, each with a name that is
+    no builtin's."""
+    found: dict[ir.SchemaId, Name] = {}
+    schemas = [schema for schema, _ in some.classes]
+    schemas += [schema for schema, _, _ in some.aliases]
+    for schema in schemas:
+        own = package.names.of(schema.id)
+        if own in BUILTINS:
+            called = f"_{own}"
+            while package.names.has(called):
+                called += "_"
+            found[schema.id] = checked(called)
+    return found
 
 
 def _rendered(package: Package, template: str, view: object) -> Code:

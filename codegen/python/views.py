@@ -134,22 +134,23 @@ def class_view(
     schema: ir.Schema,
     describing: tuple[ir.Schema, ...],
     fields: Sequence[Field],
+    declared: Sequence[tree.Declare],
     formats: Formats,
     renames: Renames,
     old: Iterable[tree.Function] = (),
     extras: tree.Expr | None = None,
 ) -> ClassView:
     """The view of a schema that becomes a class; its documentation is that of those
-    `describing` it. `renames` are names that the module imports under others, `old` the
-    properties of the class under old names, `extras` is the type of what no field
-    holds, where it has one."""
+    `describing` it; each field has been `declared`. `renames` are names that the module
+    imports under others, `old` the properties of the class under old names, `extras` is
+    the type of what no field holds, where it has one."""
     doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
-            printer.inside(declared(names, field), 1, renames),
+            printer.inside(shown, 1, renames),
             described(field.schemas, formats, types=sh.text_types(field.shape)),
         )
-        for field in fields
+        for field, shown in zip(fields, declared, strict=True)
     )
     encoded = tuple(
         _bytes_view(names, field, field.encoded)
