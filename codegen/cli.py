@@ -114,7 +114,9 @@ def _run(arguments: Sequence[str], attempt: Attempt | None) -> int:
         return _bug(error)
 
 
-_NOWHERE: Final = "the working directory is gone, or cannot be entered"
+_NOWHERE: Final = (
+    "the working directory is gone, or cannot be entered; run this in another one"
+)
 
 
 def _is_somewhere() -> bool:

@@ -387,7 +387,8 @@ def _check_inner(sdks: tuple[Sdk, ...], places: Places, report: Report) -> None:
             name = inner.relative_to(outer).parts[0]
             if name in MODULES or name.startswith("_"):
                 span = places.find(("sdk", index, "package"))
-                message = f"{sdk.package!r} has a module {name!r} of its own"
+                message = f"{sdk.package!r} has a module {name!r} of its own; "
+                message += "call this package something else"
                 report.add("config", message, span, source=places.line(span))
 
 

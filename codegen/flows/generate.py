@@ -191,16 +191,13 @@ def _given(sdk: Sdk, report: Report, progress: Progress) -> _Given | None:
     return _Given(loaded.module, span, given, own)
 
 
-_NOTHING: Final = golden.Known()
-
-
 def _made(
     package: python_sdk.Package,
     own: OwnTemplates | None,
     sdk: Sdk,
     report: Report,
     known: _Known,
-    found: golden.Known = _NOTHING,
+    found: golden.Known = golden.NOTHING,
     beside: Callable[[], making.Made] | None = None,
 ) -> making.Made:
     """The files of a package, of a user's templates where there are some, with what is
@@ -261,7 +258,6 @@ def _beside(
 ) -> Ahead[_Beside]:
     """That, found and made while the package is decided on."""
     keyed = known.printed is not None and known.printed.active
-
     given = replace(settings, templates=own) if own is not None else settings
 
     def found() -> _Beside:

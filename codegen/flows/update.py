@@ -93,7 +93,9 @@ def bring(
     has errors."""
     undo, done = remotes.undoing(sdk), None
     try:
-        done = _brought(sdk, wish, report, asked, judge, progress)
+        done = _judged(sdk, wish, report, asked, judge, progress)
+        if done is not None and not done.refused:
+            done = _brought(sdk, wish, done, report, progress)
     finally:
         if done is None or done.refused:
             undo(report)
@@ -101,16 +103,9 @@ def bring(
 
 
 def _brought(
-    sdk: Sdk,
-    wish: Wish,
-    report: Report,
-    asked: Asked,
-    judge: Judge,
-    progress: Progress,
+    sdk: Sdk, wish: Wish, found: Updated, report: Report, progress: Progress
 ) -> Updated | None:
-    found = _judged(sdk, wish, report, asked, judge, progress)
-    if found is None or found.refused:
-        return found
+    """Carry out an update that nothing speaks against."""
     was = generate.released(sdk, report)
     if was is None:
         return None

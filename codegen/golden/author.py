@@ -80,7 +80,7 @@ class Known:
         return Before(self.printed, paths, behaviour)
 
 
-_NOTHING: Final = Known()
+NOTHING: Final = Known()
 
 
 def test_files(
@@ -90,7 +90,7 @@ def test_files(
     report: Report,
     spans: Spans,
     own: OwnTemplates | None = None,  # noqa: PT028 - it is no test
-    known: Known = _NOTHING,  # noqa: PT028
+    known: Known = NOTHING,  # noqa: PT028
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
     `code` has what files were compiled to, by path, as far as they were.

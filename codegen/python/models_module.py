@@ -93,7 +93,8 @@ class _Types:
         self.others: list[tuple[str, object]] = []
         """The view of each type, with its template."""
         self._renames = emit.renamed(aliased)
-        self._below = _below(package, some)
+        below = _below(package, some)
+        self._below = dict(below)
         """What fields call the types that are called like a builtin and stand further
         down: by their own name a checker finds the builtin."""
         self._mentioned: set[ir.SchemaId] = set()
@@ -107,7 +108,7 @@ class _Types:
             self._below.pop(schema.id, None)
         for alias in some.aliases:
             self._alias(alias)
-        self._other_names(_below(package, some))
+        self._other_names(below)
 
     @property
     def made_of(self) -> tuple[object, ...]:

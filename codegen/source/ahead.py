@@ -1,8 +1,8 @@
 """Files that another process reads while this one still imports what it works with.
 
 That takes as long as reading a large specification. Who asks for a text is given what
-came of the very same bytes, and nothing where there is no such: so it does not matter
-which files were guessed.
+came of the very same bytes, and where nothing did it is read then: so it does not
+matter which files were guessed.
 """
 
 from __future__ import annotations

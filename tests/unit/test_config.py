@@ -152,7 +152,8 @@ def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None
                 "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
                 "[[tool.codegen.sdk]]\nspec='b'\npackage='a.models'\n"
             ),
-            "6:1: error[config]: 'a' has a module 'models' of its own",
+            "6:1: error[config]: 'a' has a module 'models' of its own; "
+            "call this package something else",
         ),
         (
             "[tool.codegen]\nsdk = 3\n",

@@ -15,13 +15,22 @@ _ALL_NAMES: Final = frozenset(
 """Patterns that authors mean for any name."""
 
 _OF_ITEMS: Final = (
-    *(ir.PrefixItems, ir.Items, ir.UnevaluatedItems, ir.MinItems, ir.MaxItems),
+    ir.PrefixItems,
+    ir.Items,
+    ir.UnevaluatedItems,
+    ir.MinItems,
+    ir.MaxItems,
 )
 _OF_VALUES: Final = (
-    *(ir.PatternProperties, ir.AdditionalProperties, ir.UnevaluatedProperties),
+    ir.PatternProperties,
+    ir.AdditionalProperties,
+    ir.UnevaluatedProperties,
 )
 _EVALUATING: Final = (
-    *(ir.InPlace, ir.DependentSchemas, ir.Items, ir.AdditionalProperties),
+    ir.InPlace,
+    ir.DependentSchemas,
+    ir.Items,
+    ir.AdditionalProperties,
 )
 """What may evaluate members of a value beside those that are named or counted."""
 
