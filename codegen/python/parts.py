@@ -3,7 +3,7 @@ properties needs, type checkers say that it is too complex, and check nothing in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from codegen.python.emit import search, tree
@@ -16,12 +16,15 @@ INSIDE_TRY: Final = MOST // 3
 """So many in what stands in a `try`, out of which each call and each look is a way."""
 
 
-def runs(blocks: Iterable[tree.Block]) -> list[tree.Block]:
-    """Some blocks in a row, together where they are not too long."""
+def runs(blocks: Sequence[tree.Block], most: int = MOST) -> list[tree.Block]:
+    """Some blocks in a row, together where they are not too long; none, where no more
+    than `most` ways lead through all of them."""
+    counts = list(map(_ways, blocks))
+    if sum(counts) <= most:
+        return []
     found: list[tree.Block] = []
     met = MOST + 1
-    for block in blocks:
-        more = ways(block)
+    for block, more in zip(blocks, counts, strict=True):
         if met + more > MOST:
             found.append(())
             met = 0
@@ -30,7 +33,12 @@ def runs(blocks: Iterable[tree.Block]) -> list[tree.Block]:
     return found
 
 
-def ways(block: tree.Block) -> int:
+def together(blocks: Iterable[tree.Block]) -> tree.Block:
+    """Some blocks as one."""
+    return tuple(statement for block in blocks for statement in block)
+
+
+def _ways(block: tree.Block) -> int:
     """How many ways lead through a block beside the straight one."""
     found = 0
     for node in search.of_kinds(block, _FORKS):

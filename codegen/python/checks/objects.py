@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
@@ -13,7 +13,7 @@ from codegen.python.checks.subschemas import apply
 from codegen.python.checks.tidy import bound, is_line, is_short, only_test
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Call, Constant, call, compare
-from codegen.python.parts import runs
+from codegen.python.parts import runs, together
 
 
 def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
@@ -85,12 +85,12 @@ def _asserted(
 
 
 def _in_parts(
-    checks: Checks, schema: ir.Schema, at: At, blocks: Iterable[tree.Block]
+    checks: Checks, schema: ir.Schema, at: At, blocks: Sequence[tree.Block]
 ) -> tree.Block:
     """What is said of properties, in parts where that is too much for a function."""
-    parts = runs(blocks)
-    if at != TOP or len(parts) < 2:
-        return tuple(statement for part in parts for statement in part)
+    parts = runs(blocks) if at == TOP else []
+    if len(parts) < 2:
+        return together(blocks)
     names = [checks.part(schema, part) for part in parts]
     return tuple(tree.If(tree.Not(Call(name, (at.v,))), NO) for name in names)
 

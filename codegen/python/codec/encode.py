@@ -30,7 +30,7 @@ from codegen.python.emit.tree import (
 )
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
-from codegen.python.parts import runs
+from codegen.python.parts import runs, together
 
 MOST_NESTED: Final = 3
 """Classes that one encoder writes inside each other."""
@@ -147,9 +147,9 @@ class _Encoder:
         place: _Place,
     ) -> tree.Block:
         """What stores properties, in parts where that is too much for a function."""
-        parts = runs(blocks)
-        if place != _Place() or len(parts) < 2:
-            return tuple(statement for part in parts for statement in part)
+        parts = runs(blocks) if place == _Place() else []
+        if len(parts) < 2:
+            return together(blocks)
         schema = self.codec.by_id[schema_id]
         return tuple(tree.Do(self.codec.part(schema, given, part)) for part in parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,7 +24,7 @@ from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
-from codegen.python.parts import INSIDE_TRY, MOST, runs, ways
+from codegen.python.parts import INSIDE_TRY, MOST, runs, together
 
 MOST_NESTED: Final = 4
 """Loops and inner objects in one function; Python itself refuses more than 20."""
@@ -168,7 +168,7 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     names = _Object.of(inside, keeps=schema.id in codec.retained)
     block: tree.Block = (Assign(names.o, call(codec.own("Draft", schema))),)
     fields = codec.fields(schema)
-    required = _together(_required_fields(codec, fields, names))
+    required = together(_required_fields(codec, fields, names))
     done = Assign(at.v, names.o)
     rest = (*_rest(codec, schema, fields, names, judged=not at.valid), done)
     if at.valid:
@@ -313,22 +313,18 @@ def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
     return block
 
 
-def _together(blocks: Iterable[tree.Block]) -> tree.Block:
-    return tuple(statement for block in blocks for statement in block)
-
-
 def _in_parts(
     codec: Codec,
     schema: ir.Schema,
-    blocks: Iterable[tree.Block],
+    blocks: Sequence[tree.Block],
     names: _Object,
     most: int,
 ) -> tree.Block:
     """What becomes of fields, in parts where that is too much for a function; those
     that count what is absent return how many are there."""
-    parts = runs(blocks)
-    if names.at != TOP or sum(map(ways, parts)) <= most:
-        return _together(parts)
+    parts = runs(blocks, most) if names.at == TOP else []
+    if not parts:
+        return together(blocks)
     block: tree.Block = ()
     for part in parts:
         own = (names.v, names.o, names.n, _FITS)
