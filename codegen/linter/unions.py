@@ -292,7 +292,7 @@ def _idle(context: Context, chosen: Mapping[ir.Direction, tuple[str, ...]]) -> N
         events = () if payload is None else _events(context, payload)
         if not events or any(event.id not in held for event in events):
             text = f"no table holds the message {one.name}: no operation sends or "
-            text += "receives it"
+            text += "receives it; let one name it"
             context.add("orphan-event", text, one.location, key=True)
 
 
