@@ -31,6 +31,7 @@ class Schema:
     """
 
     __slots__ = (
+        "__weakref__",
         "_flavour",
         "_package",
         "_reader",
@@ -51,6 +52,10 @@ class Schema:
 
     def __repr__(self) -> str:
         return f"<Schema {self.name}>"
+
+    def __reduce__(self) -> tuple[type, tuple[str, ...]]:
+        made = (self._flavour, self.name, self._type, self._rule, self._package)
+        return Schema, made
 
     def violations(self, value: Any) -> list[Violation]:
         """Every way in which a JSON value breaks the schema; empty when valid."""
@@ -148,7 +153,7 @@ class UnknownEvent:
     """An event whose tag the table does not hold: `type` is the tag, `raw` the JSON
     object as it came."""
 
-    __slots__ = ("raw", "type")
+    __slots__ = ("__weakref__", "raw", "type")
     __match_args__ = ("type", "raw")
 
     def __init__(self, type: Any, raw: dict[str, Any]) -> None:
@@ -160,6 +165,9 @@ class UnknownEvent:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, UnknownEvent) and self.raw == other.raw
+
+    def __reduce__(self) -> tuple[type, tuple[Any, dict[str, Any]]]:
+        return UnknownEvent, (self.type, self.raw)
 
     __hash__ = None  # type: ignore[assignment]  # Its object can change.
 

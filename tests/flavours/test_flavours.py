@@ -4,8 +4,10 @@ tables, whatever the classes enforce."""
 from __future__ import annotations
 
 import ast
+import copy
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -163,6 +165,40 @@ def test_unknown_events_are_kept(sdk: Any) -> None:
     assert list(sdk.SERVER_EVENTS) == ["Made", "Gone"]
     with pytest.raises(ValueError, match="not a JSON object"):
         sdk.SERVER_EVENTS.decode("[]")
+
+
+@pytest.mark.parametrize("value", ORDERS, ids=range(len(ORDERS)))
+def test_copies_have_all(sdk: Any, value: Any) -> None:
+    schema, table = sdk.SCHEMAS["Order"], sdk.SERVER_EVENTS
+    made = schema.decode(value)
+    for again in (copy.deepcopy(made), *_again(made)):
+        assert again == made
+        assert schema.encode(again) == value
+    for event in ({"type": "Made", "order": value, "unknown": [1]}, {"type": "new"}):
+        for again in _again(table.decode(event)):
+            assert json.loads(table.encode(again)) == event
+    for again in (copy.deepcopy(schema), *_again(schema)):
+        assert (again.encode(again.decode(value)), again.name) == (value, "Order")
+    for again in _again(table):
+        assert (list(again), again.name) == (list(table), table.name)
+        assert again.decode({"type": "new"}) == table.decode({"type": "new"})
+
+
+def _again(value: Any) -> list[Any]:
+    """The same once more, by each way that leaves a reference or a pickle."""
+    protocols = range(pickle.HIGHEST_PROTOCOL + 1)
+    pickles = [pickle.loads(pickle.dumps(value, number)) for number in protocols]
+    return [copy.copy(value), *pickles]
+
+
+def test_what_is_copied_is_changed_alone() -> None:
+    with package(decided(SHOP), "msgspec") as sdk:
+        schema = sdk.SCHEMAS["Order"]
+        order = schema.decode({"id": "a", "new": {"b": [1]}})
+        for again in (copy.copy(order), copy.deepcopy(order)):
+            again.__dict__.clear()
+            assert schema.encode(again) == {"id": "a"}
+            assert schema.encode(order) == {"id": "a", "new": {"b": [1]}}
 
 
 def test_what_is_sent_is_held_against_its_schema() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -16,7 +16,16 @@ _EXTRA = "_extra"
 
 
 class PackageModel(msgspec.Struct, dict=True):
-    """The base of all structs; what no field holds is in `__dict__`."""
+    """The base of all structs; what no field holds is in `__dict__`, of which msgspec's
+    own ways of copying know nothing."""
+
+    def __copy__(self) -> Self:
+        made = msgspec.structs.replace(self)
+        made.__dict__.update(self.__dict__)
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (*super().__reduce__(), self.__dict__)
 
 
 @cache
