@@ -108,12 +108,13 @@ def _construct(self: Any, /, *given: Any, _extra: Any = None, **fields: Any) -> 
     build(self, fields, _extra)
 
 
-class _PydanticSerializer:
+class PydanticSerializer:
     """What writes an object where pydantic meets it under no type, as in a field of
     `Any`. Only pydantic asks, and so it is there already."""
 
     def __get__(self, instance: object, owner: type) -> Any:
-        if "pydantic_core" not in sys.modules or find_codec(owner) is None:
+        is_base = issubclass(owner, Model) and find_codec(owner) is None
+        if "pydantic_core" not in sys.modules or is_base:
             raise AttributeError(f"{owner.__name__} has no __pydantic_serializer__")
         from .pydantic_face import any_serializer
 
@@ -192,7 +193,7 @@ class Model(metaclass=ModelMeta):
     else:
         __dataclass_fields__ = _Face()
         __dataclass_params__ = _Face()
-        __pydantic_serializer__ = _PydanticSerializer()
+        __pydantic_serializer__ = PydanticSerializer()
         __match_args__ = ()
         _defaults = {}
 
