@@ -28,7 +28,7 @@ from ._sending import FRAME, KEPT, SENDERS, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec, refuse_foreign
-from .wire import decode_with_room, plain
+from .wire import decode_with_room, located, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -232,7 +232,10 @@ class Model(metaclass=ModelMeta):
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this stands for; absent fields are left out."""
         encoded = with_room(codec_of(self.__class__).encode, self)
-        found: dict[str, Any] = plain(encoded)
+        try:
+            found: dict[str, Any] = plain(encoded)
+        except TypeError as error:
+            raise located(self.__class__.__name__, self, error) from None
         return found
 
     def to_json(self) -> bytes:
@@ -416,3 +419,5 @@ def violations_of(instance: Any) -> list[Violation]:
         return codec.check_sent(value) if made else codec.check(value)
     except RecursionError:
         return apart(violations_of, instance)
+    except TypeError as error:
+        raise located(instance.__class__.__name__, instance, error) from None
