@@ -1,8 +1,8 @@
-"""Whether a value is valid: the meaning of the IR, said as plainly as possible.
+"""Whether a value is valid: the meaning of the IR, written as plainly as possible.
 
-It follows the text of JSON Schema 2020-12 keyword by keyword and knows no
-shortcut, so that tests can hold generated code and proofs against it. It judges
-`Format` as the annotation that it is, but for formats that it is told how to judge.
+It follows the text of JSON Schema 2020-12 keyword by keyword and takes no shortcuts, so
+that tests can compare generated code and proofs with it. `Format` is an annotation here
+and rejects nothing, except for formats for which the caller says how to judge them.
 """
 
 from __future__ import annotations
@@ -35,8 +35,10 @@ def accepts(
 ) -> bool:
     """Whether `value` is valid under a schema of the module.
 
-    A reference that leads back to itself on the same value says nothing more about
-    it, and so is taken as valid. Raises ValueError for a pattern that is none.
+    `formats` holds, for each format that is asserted, the function that judges a text.
+    A reference that leads back to itself on the same value adds no condition, so it
+    counts as valid. Raises ValueError for a pattern that is not valid ECMA-262, and
+    KeyError for an id that the module does not hold.
     """
     return judged(module, schema, value, formats).valid
 
@@ -47,7 +49,8 @@ def judged(
     value: ir.Json,
     formats: Formats = NO_FORMATS,
 ) -> Judgement:
-    """Whether `value` is valid under a schema, as `accepts`, and what that took."""
+    """As `accepts`, but also counts the work: `Judgement.steps` is how many schemas
+    were looked at."""
     if isinstance(schema, str):
         schema = module.schemas[schema]
     return Reading(module, formats).judged(schema, value)
@@ -56,16 +59,18 @@ def judged(
 _ASKED_LAST: Final = (ir.UnevaluatedItems, ir.UnevaluatedProperties)
 
 _Verdict: TypeAlias = Evaluated | None
-"""What was evaluated; None where the value is not valid."""
+"""What a schema has evaluated of a value; None where the value is not valid under
+it."""
 
 
 _Holds: TypeAlias = Callable[["_Question", ir.Json, Evaluated], bool]
-"""Says whether one assertion holds of a value, and adds what it evaluates."""
+"""Whether one assertion holds of a value. What the assertion evaluates is added to the
+last argument."""
 
 
 class Reading:
-    """The schemas of a module, each read when it is first asked about. Which assertion
-    is of which kind is then known, however many values are asked about."""
+    """The schemas of a module, prepared for questions about many values: which function
+    judges which assertion is looked up once, when a schema is first asked about."""
 
     def __init__(self, module: ir.Module, formats: Formats = NO_FORMATS) -> None:
         self.module = module
@@ -75,14 +80,16 @@ class Reading:
     def judged(
         self, schema: ir.Schema, value: ir.Json, known: Known = UNKNOWN
     ) -> Judgement:
-        """Whether a value is valid under a schema, and what that took."""
+        """Whether a value is valid under a schema, and how many schemas were looked at.
+        `known` holds answers about parts of the value."""
         question = _Question(self, known)
         valid = question.judge(schema, value) is not None
         return Judgement(valid, question.steps)
 
     def of(self, schema: ir.Schema) -> tuple[_Holds, ...]:
-        """What says of each assertion whether it holds, in the order of asking; put
-        among what is `read`."""
+        """The functions that judge the assertions of a schema, in the order in which
+        they must be asked: what asks for unevaluated members comes last. Remembers them
+        in `read`."""
         order = sorted(schema.assertions, key=lambda a: isinstance(a, _ASKED_LAST))
         found = tuple(map(_read, order))
         self.read[schema.id] = schema, found
@@ -90,11 +97,12 @@ class Reading:
 
 
 class _Question:
-    """One question; knows which schemas are being asked about which value, and what
-    those that a reference led to have answered; `known` has what came of earlier
-    questions about what is inside the value.
+    """One question about one value, and what has been found out on the way.
 
-    Values are known by their identity, which is theirs as long as the question lasts.
+    `asking` holds the references that are being followed, each with its value, so that
+    a circle is noticed; `answered` what came of those that were followed to the end;
+    `known` answers of earlier questions. Values are recognised by `id()`, which is
+    theirs as long as the question lasts.
     """
 
     def __init__(self, reading: Reading, known: Known) -> None:
@@ -128,7 +136,7 @@ class _Question:
     def every(
         self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated
     ) -> bool:
-        """Whether a value meets all of some schemas."""
+        """Whether a value meets all these schemas. `seen` takes what they evaluate."""
         for schema in schemas:
             verdict = self.judge(schema, value)
             if verdict is None:
@@ -139,7 +147,8 @@ class _Question:
     def count(
         self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated, most: int
     ) -> int:
-        """How many schemas a value meets; what is beyond `most` is not counted."""
+        """How many of these schemas a value meets, counted up to `most`. `seen` takes
+        what the schemas that it meets evaluate."""
         valid = 0
         for schema in schemas:
             verdict = self.judge(schema, value)
@@ -152,7 +161,7 @@ class _Question:
 
 
 def _read(assertion: ir.Assertion) -> _Holds:
-    """What says whether an assertion holds."""
+    """The function that judges an assertion."""
     match assertion:
         case ir.Never():
             return lambda question, value, seen: False
@@ -371,7 +380,8 @@ def _on_members(
 def _members(
     assertion: _OnMembers, value: dict[str, ir.Json], seen: Evaluated
 ) -> list[tuple[str, ir.Schema]]:
-    """The properties that an assertion judges, each with the schema it must meet."""
+    """The properties that an assertion is about, each with the schema that it must
+    meet."""
     match assertion:
         case ir.PatternProperties(schemas):
             return [

@@ -1,4 +1,4 @@
-"""What comes of asking whether a value is valid."""
+"""The answer to the question whether a value is valid."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _NOTHING: Final[frozenset[Any]] = frozenset()
 
 
 class Evaluated:
-    """What the assertions of a valid schema have evaluated of the value."""
+    """Which properties and items of a value the assertions of a schema have evaluated,
+    for `UnevaluatedProperties` and `UnevaluatedItems`."""
 
     # Most values are scalars, for which there is never more than nothing.
     properties: frozenset[str] = _NOTHING
@@ -29,15 +30,15 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of a question; `steps` are the schemas that were looked at."""
+    """The answer, and how many schemas were looked at to find it (`steps`)."""
 
     valid: bool
     steps: int
 
 
 Known: TypeAlias = Mapping[tuple[ir.SchemaId, int], tuple[ir.Json, bool]]
-"""What has been answered about arrays and objects, by schemas and the identities of the
-values; these are held, so that no others can take their identities."""
+"""Answers about arrays and objects, by the schema and the `id()` of the value. The
+value is kept beside the answer, so that no other object can take its id."""
 
 UNKNOWN: Final[Known] = MappingProxyType({})
-"""Of whoever asks for the first time."""
+"""No answers yet."""
