@@ -215,12 +215,12 @@ def tag_values(
             values = listed.values
             if not all(isinstance(value, str | int) for value in values):
                 continue
-            known = {_distinct(value) for value in values}
-            found = tuple(v for v in found or values if _distinct(v) in known)
+            known = {distinct(value) for value in values}
+            found = tuple(v for v in found or values if distinct(v) in known)
     return found or None
 
 
-def _distinct(value: Tag) -> tuple[bool, Tag]:
+def distinct(value: Tag) -> tuple[bool, Tag]:
     """A key under which true and 1 are different."""
     return isinstance(value, bool), value
 
