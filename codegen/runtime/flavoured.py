@@ -3,6 +3,10 @@
 classes themselves enforce.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
@@ -79,10 +83,11 @@ class Schema:
         of = _found(self._package, self._type)
         if value is None or (_is_class(of) and not isinstance(value, dict)):
             return value  # The schema takes it, and it is no object.
-        if self._reader is None:
+        read = self._reader
+        if read is None:
             adapter = _adapter(self._package, self._flavour)
-            self._reader = adapter.reader(of)
-        return self._reader(plain(value))
+            read = self._reader = adapter.reader(of)
+        return read(plain(value))
 
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value. Raises `ValidationError` if that breaks
@@ -91,10 +96,11 @@ class Schema:
         if obj is None or (_is_class(of) and not isinstance(obj, (dict, of))):
             value = plain(obj)
         else:
-            if self._writer is None:
+            write = self._writer
+            if write is None:
                 adapter = _adapter(self._package, self._flavour)
-                self._writer = adapter.writer(of)
-            value = plain(self._writer(obj))
+                write = self._writer = adapter.writer(of)
+            value = plain(write(obj))
         found = self.violations(value)
         if found:
             raise ValidationError(self.name, found)

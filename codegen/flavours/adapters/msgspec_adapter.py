@@ -4,6 +4,10 @@ msgspec drops properties that a struct does not declare. They are kept beside it
 here, so that what is decoded goes out as it came.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -21,11 +25,11 @@ class PackageModel(msgspec.Struct, dict=True):
 
     def __copy__(self) -> Self:
         made = msgspec.structs.replace(self)
-        made.__dict__.update(self.__dict__)
+        vars(made).update(vars(self))
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (*super().__reduce__(), self.__dict__)
+        return (*super().__reduce__(), vars(self))
 
 
 @cache
@@ -51,7 +55,7 @@ def _keep(value: Any, made: Any) -> None:
         known = _known(type(made))
         extra = {name: item for name, item in value.items() if name not in known}
         if extra:
-            made.__dict__[_EXTRA] = extra
+            vars(made)[_EXTRA] = extra
         for name, attribute in known.items():
             if attribute and name in value:
                 _keep(value[name], getattr(made, attribute))
@@ -69,7 +73,7 @@ def _restore(made: Any, value: Any) -> Any:
         for name, attribute in _known(type(made)).items():
             if attribute and name in value:
                 _restore(getattr(made, attribute), value[name])
-        value.update(made.__dict__.get(_EXTRA, {}))
+        value.update(vars(made).get(_EXTRA, {}))
     elif isinstance(made, dict):
         for name, item in made.items():
             _restore(item, value[name])
