@@ -215,6 +215,18 @@ def test_what_is_sent_is_held_against_its_schema() -> None:
             sdk.SERVER_EVENTS.encode(sdk.Line(count=1))
 
 
+def test_models_of_pydantic_describe_what_they_write() -> None:
+    """As they do what they read: so does FastAPI what it answers."""
+    with package(decided(SHOP), "pydantic") as sdk:
+        read, written = (
+            sdk.Order.model_json_schema(mode=mode)
+            for mode in ("validation", "serialization")
+        )
+        assert written == read | {"$defs": written["$defs"]}
+        for name, part in read["$defs"].items():
+            assert written["$defs"][name].keys() == part.keys(), name
+
+
 def test_choices_of_style_hold_for_flavours() -> None:
     style = python.Settings("p").style
     snake = type(style)(naming="snake_case", enums="literal")
