@@ -18,7 +18,7 @@ from ._depth import TooDeep, with_room
 from ._json import dumps, loads
 from .constraints import violations
 from .errors import ValidationError, Violation, too_deep
-from .wire import plain
+from .wire import located, plain
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
 """Properties that lead to tags, with the tags."""
@@ -67,6 +67,8 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
+        except TypeError as error:
+            raise located(self.name, value, error) from None
         rules = with_room(import_module, f"{self._package}._constraints")
         return violations(rules, self._rule, value)
 
@@ -238,7 +240,8 @@ class EventTable(Mapping[Any, Any]):
                 raise TypeError(f"no event of {self.name}")
             return schema.to_json(event)
         for _, schema, of, _tried in self._routes.values():
-            if isinstance(event, _found(self._package, of)):
+            kind = _found(self._package, of)
+            if _is_class(kind) and isinstance(event, kind):
                 return schema.to_json(event)
         raise TypeError(f"{type(event).__name__} is no event of {self.name}")
 

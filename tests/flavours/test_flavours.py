@@ -167,6 +167,13 @@ def test_unknown_events_are_kept(sdk: Any) -> None:
         sdk.SERVER_EVENTS.decode("[]")
 
 
+def test_what_is_no_event_and_no_json(sdk: Any) -> None:
+    with pytest.raises(TypeError, match="int is no event of"):
+        sdk.SERVER_EVENTS.encode(3)
+    with pytest.raises(TypeError, match=r"^Order: lines\[0\]: set has no JSON form"):
+        sdk.SCHEMAS["Order"].decode({"id": "a", "lines": [{1}]})
+
+
 @pytest.mark.parametrize("value", ORDERS, ids=range(len(ORDERS)))
 def test_copies_have_all(sdk: Any, value: Any) -> None:
     schema, table = sdk.SCHEMAS["Order"], sdk.SERVER_EVENTS
