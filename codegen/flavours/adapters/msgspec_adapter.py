@@ -29,7 +29,14 @@ class PackageModel(msgspec.Struct, dict=True):
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (*super().__reduce__(), vars(self))
+        # Pickle looks for msgspec's UNSET in all modules, and finds it in some orders.
+        fields = {name: getattr(self, name) for name in self.__struct_fields__}
+        given = {name: it for name, it in fields.items() if it is not msgspec.UNSET}
+        return _made, (type(self), given), vars(self)
+
+
+def _made(of: type[Any], given: dict[str, Any]) -> Any:
+    return of(**given)
 
 
 @cache
