@@ -1,7 +1,7 @@
 """Assertions on scalars as Python conditions.
 
-The codec and the checks both take their conditions from here, so that the fast
-way and the collecting way cannot come to different verdicts.
+The codec and the checks both take their conditions from here, so that they cannot come
+to different verdicts.
 """
 
 from __future__ import annotations
