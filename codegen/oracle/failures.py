@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import jsonschema_rs
 
 from codegen.ir import model as ir
-from codegen.ir.export import hidden_union, is_hidden_contains
+from codegen.ir.exporter import hidden_union, is_hidden_contains
 from codegen.oracle.kept import Kept
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Counted, Judge, Narrower, Undecided, Validator

@@ -12,7 +12,8 @@ from typing import Any, Final, TypeAlias
 import jsonschema_rs
 
 from codegen.ir import model as ir
-from codegen.ir.export import export, key_of
+from codegen.ir.export import export
+from codegen.ir.exporter import key_of
 from codegen.ir.walk import references
 from codegen.oracle.paths import Path, Places, Unclear, pointer
 from codegen.oracle.validator import Judge, Undecided, Validator, reason
