@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from codegen.display import Styled
 
 
-def say(text: str, *, err: bool = False) -> None:
+def say(text: str, *, err: bool = False, document: bool = False) -> None:
     """Print. Nothing in a text steers a terminal or a build server, but for what is
-    made to do so by its type."""
+    made to do so by its type. A document is for programs, which take it for UTF-8."""
     from codegen import escaping
 
     ours = isinstance(text, escaping.Commands | escaping.Painted)
     fit = text if ours else escaping.terminal(text)
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # It was closed by whoever started us.
+        return
+    binary = getattr(stream, "buffer", None)
+    if document and binary is not None and not stream.isatty():
+        stream.flush()
+        binary.write(fit.encode())
+        binary.flush()
         return
     encoding = stream.encoding or "utf-8"
     out = fit.encode(encoding, "backslashreplace").decode(encoding)

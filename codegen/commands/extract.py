@@ -44,7 +44,7 @@ def extract(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
     if written is None:
         return BAD_INPUT
     if output == options.STREAM:
-        console.say(written.text)
+        console.say(written.text, document=True)
         return OK
     moved = f", {written.moved} schemas from other files" if written.moved else ""
     shown = addresses.shown(output)
