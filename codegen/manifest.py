@@ -4,8 +4,8 @@
 were made from, each with the digest of its text, `codegen` the version of the tool
 and `runtime` what the copied runtime is: a digest of it. While files are being
 replaced the manifest also has `before`: what was there until then, each with every
-digest that it may have. So whatever a run that was killed has left behind, the next
-one knows its own files by it.
+digest that it may have, and `inputs` are those of what was there. So whatever a run
+that was killed has left behind, the next one knows its own files by it.
 
 A manifest is read from a tree that others may have changed. It can name only places
 where we could have written: below the folders of its package, and the two files that
@@ -72,9 +72,10 @@ def runtime(files: Mapping[str, str]) -> str:
 
 def text_between(old: Manifest, files: Mapping[str, str]) -> bytes:
     """The manifest of a tree that is on its way from one state to another, in which
-    files have these digests."""
+    files have these digests. What it was made from still is what the old one was."""
     before = {path: sorted(digests) for path, digests in sorted(old.digests.items())}
-    return _text({"files": dict(sorted(files.items())), "before": before})
+    made = {"inputs": dict(old.inputs)} if old.inputs else {}
+    return _text({**made, "files": dict(sorted(files.items())), "before": before})
 
 
 def read(data: bytes | None, package: str) -> Manifest:

@@ -175,18 +175,12 @@ def _carry_out(
     report: Report,
     progress: Progress,
 ) -> None:
-    """Write what is written by hand otherwise, and what is generated from it. All is as
-    it was where that does not succeed."""
-    before = {path: path.read_bytes() if path.exists() else None for path in texts}
-    for path, text in texts.items():
-        output.write_file(path, text, report)
-    if not report.failed:
+    """Write what is written by hand otherwise, together with what is generated from it.
+    All is as it was where that does not succeed."""
+    with sightings.Supposing(texts):
         made = generate.generate([sdk], report, progress=progress)
     if not report.failed:
-        found.plans = output.commit(made.plans, report)
-    if report.failed:
-        for path, data in before.items():
-            output.put_back(path, data, report)
+        found.plans = output.commit(made.plans, report, texts)
 
 
 def _command(old: str, new: Path, sdk: Sdk) -> str:

@@ -76,7 +76,7 @@ class FileReader:
             kind = sightings.kind(target)
             if kind not in (sightings.FILE, sightings.NOTHING):
                 raise ReadError("it is not a file")
-            if kind and target.stat().st_size > MAX_BYTES:
+            if kind and sightings.size(target) > MAX_BYTES:
                 raise ReadError(_TOO_LARGE)
             return sightings.content(target)
         except (OSError, ValueError, RuntimeError) as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,43 @@ def test_what_holds_in_both_directions_is_said_once() -> None:
     Path("talk.yaml").write_text(text.replace("string", "integer"))
     assert cli.main(["update", "--from", "old.yaml", "--allow-breaking"]) == 0
     assert LOG.read_text().count("type string became integer") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("ends", ["generated", "at the first file", "later"])
+def test_an_update_that_was_killed_is_made_as_if_it_had_not_begun(ends: str) -> None:
+    """Its version is not raised twice, and it is still known from what."""
+    Path("new.yaml").write_text(BROKEN)
+    process = os.fork()
+    if not process:
+        left = {"at the first file": 1, "later": 5}.get(ends, 0)
+
+        def killed(event: str, _arguments: object) -> None:
+            nonlocal left
+            left -= event == "os.rename"
+            if left < 0:
+                os._exit(9)
+
+        sys.addaudithook(killed)
+        cli.main(["update", "talk", "new.yaml", "--allow-breaking"])
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
+    assert Path("talk.yaml").read_text() == SPEC
+    assert cli.main(["update", "talk", "new.yaml", "--allow-breaking"]) == 0
+    assert Path("talk.yaml").read_text() == BROKEN
+    assert LOG.read_text().count("\n## ") == 1
+    assert 'version = "2.0.0"' in Path("talk.release.toml").read_text()
+    assert cli.main(["generate", "--check"]) == 0
+
+
+def test_a_link_among_what_is_written_stops_it_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    LOG.symlink_to("precious")
+    Path("precious").write_text("old")
+    Path("new.yaml").write_text(BROKEN)
+    assert cli.main(["update", "talk", "new.yaml", "--allow-breaking"]) == 2
+    assert f"{LOG}:0:0: error[output]: a symbolic link" in capsys.readouterr().err
+    assert Path("precious").read_text() == "old"
+    assert Path("talk.yaml").read_text() == SPEC
+    assert cli.main(["generate", "--check"]) == 0
