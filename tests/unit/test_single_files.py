@@ -1,4 +1,4 @@
-"""Files that stand in no tree: one that somebody named, and those with names of ours."""
+"""Files that stand in no tree: those that somebody named, and those that we do."""
 
 from __future__ import annotations
 
