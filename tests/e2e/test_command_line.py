@@ -386,6 +386,18 @@ def test_named_packages_read_no_other_specification(
     assert not (tmp_path / "other.d").exists()
 
 
+@pytest.mark.parametrize("name", ["a;id;.yaml", "a\nall: ;id", "a=b", "a:b", "a|b"])
+def test_what_make_would_take_for_a_command_is_in_no_rule(
+    tmp_path: Path, run: Run, name: str
+) -> None:
+    (tmp_path / name).write_text(SPEC)
+    whole = ("generate", name, "--package", "talk", "--output", "out")
+    refused = run(*whole, "--depfile", "talk.d")
+    assert refused.returncode == 2
+    assert "make would take this path for something else" in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_a_rule_of_what_was_read_rebuilds_what_is_stale(
     tmp_path: Path, spec: Path, run: Run
 ) -> None:
