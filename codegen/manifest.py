@@ -16,6 +16,7 @@ make a distribution of it. Those may be somebody else's whatever a manifest says
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -122,7 +123,7 @@ def leads_through_link(root: Path, path: str) -> bool:
     """Whether a place, or a folder above it up to the root, is a symbolic link."""
     parts = PurePosixPath(path).parts
     places = (root.joinpath(*parts[: n + 1]) for n in range(len(parts)))
-    return any(place.is_symlink() for place in places)
+    return any(map(os.path.islink, places))
 
 
 def _is_ours(path: str, package: str) -> bool:

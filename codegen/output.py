@@ -124,7 +124,7 @@ def write_file(
         message += "write to another file"
         report.add("output", message, Span(path.as_posix()))
         return
-    if path.is_dir():
+    if os.path.isdir(path):
         message = "this is a folder; name a file"
         report.add("output", message, Span(path.as_posix()))
         return
@@ -148,7 +148,7 @@ def write_own(path: Path, text: str, report: Report) -> None:
 
 def _refuse_link(path: Path, report: Report) -> None:
     """Report a link that stands where a file of ours should."""
-    if path.is_symlink():
+    if os.path.islink(path):
         message = (
             "a symbolic link stands where this file should; move it out of the way"
         )

@@ -54,4 +54,5 @@ def generated(shown: str, files: int, changed: int, removed: int = 0) -> str:
     """What is said of a package that was generated: how many files it has, how many
     of them are not as they were, and how many it has no longer."""
     gone = f", {removed} removed" if removed else ""
-    return f"{shown}: {files} files, {changed} changed{gone}"
+    counted = f"{files} file" if files == 1 else f"{files} files"
+    return f"{shown}: {counted}, {changed} changed{gone}"

@@ -47,7 +47,7 @@ def begin(
     shape = _shape(found, replace(sdk, package=name), report)
     overlay, path = Path(f"{name}.overlay.yaml"), Path(config.OWN)
     nothing = _overlay(found)
-    if overlay.exists() and not _says(overlay, nothing):
+    if os.path.lexists(overlay) and not _says(overlay, nothing):
         message = "it is there already; it would be the overlay of the specification"
         report.add("output", message, Span(overlay.as_posix()))
     if shape is None or report.failed:

@@ -3,6 +3,7 @@ wants them, or by as much of it as people need."""
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ def located(revision: str = "", folder: Path | None = None) -> Callable[[Span], 
     what is in none. Of a version at a `revision`, places are by that root already;
     otherwise they are by the working directory, or by another `folder`."""
     here = Path.cwd().resolve()
-    root = next((f for f in (here, *here.parents) if (f / ".git").exists()), here)
+    root = next((f for f in (here, *here.parents) if os.path.lexists(f / ".git")), here)
     base = (folder or here).resolve()
     inside = not revision and base.is_relative_to(root)
     below = base.relative_to(root).as_posix() if inside else ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from codegen import addresses, digests, manifest, output, release, sightings
+from codegen import addresses, digests, manifest, output, plans, release, sightings
 from codegen.artifact import Progress, silent
 from codegen.compat import Comparison
 from codegen.config import Config, Sdk
@@ -112,7 +112,7 @@ def _brought(
     programs = found.comparison.programs
     texts: dict[Path, str] = {}
     if wish.spec is not None:
-        texts[sdk.path] = wish.spec.read_bytes().decode()
+        texts[sdk.path] = sightings.content(wish.spec).decode()
     if found.comparison.release != "none":
         changes = programs.changes if programs else ()
         found.release = deprecation.following(was, found.comparison.release, changes)
@@ -120,11 +120,21 @@ def _brought(
         texts[release.place(sdk.base, sdk.package)] = released
         found.changelog = sdk.base / f"CHANGELOG-{sdk.package}.md"
         entry = changelog.entry(found.comparison, was, found.release)
-        texts[found.changelog] = changelog.with_entry(
-            found.changelog, sdk.package, entry
-        )
+        text = _told(found.changelog, report)
+        if report.failed:
+            return None
+        texts[found.changelog] = changelog.with_entry(text, sdk.package, entry)
     _carry_out(sdk, texts, found, report, progress)
     return None if report.failed else found
+
+
+def _told(path: Path, report: Report) -> str:
+    """What a changelog says; what keeps it from being read is reported."""
+    try:
+        return (plans.read(path, report) or b"").decode()
+    except UnicodeDecodeError:
+        report.add("read", "cannot read: it is not UTF-8", Span(path.as_posix()))
+        return ""
 
 
 def _judged(
@@ -146,7 +156,7 @@ def _judged(
     told = _as_configured(sdk, asked)
     _lint(new, told, judge, report, progress)
     old = wish.old or _before(sdk, report)
-    if report.failed or old is None:
+    if report.failed or not old:
         return None
     compared = diff.diff(
         old, str(new), "text", report, judge=judge, asked=told, progress=progress
@@ -224,20 +234,21 @@ def _before(sdk: Sdk, report: Report) -> str | None:
     it is, or a revision of it. None, reported, where neither is it."""
     spec = sdk.path
     path = sdk.layout.folder / manifest.NAME
-    data = path.read_bytes() if path.is_file() else None
+    data = plans.read(path, report)
     listed = manifest.read(data, folder_of(sdk.package))
     if addresses.of(spec) is not None:
         return _fetched_before(sdk, listed, report)
     wanted = {
         spec.parent / name: digest
         for name, digest in listed.inputs.items()
-        if "://" not in name and (name == spec.name or (spec.parent / name).is_file())
+        if "://" not in name
+        and (name == spec.name or sightings.kind(spec.parent / name))
     }
     if spec not in wanted:
         message = "does not say what the package was made from; --from OLD does"
         report.add("read", message, Span(path.as_posix()))
         return None
-    if all(manifest.digest(file.read_bytes()) == wanted[file] for file in wanted):
+    if all(_digest(file) == wanted[file] for file in wanted):
         return str(spec)
     reason = f"no revision of the last {_MOST} has it"
     try:
@@ -258,6 +269,12 @@ def _before(sdk: Sdk, report: Report) -> str | None:
     message += f", and {reason}; --from OLD names a file or REV:path that is it"
     report.add("read", message, Span(spec.as_posix()))
     return None
+
+
+def _digest(file: Path) -> str:
+    """The digest of a file; nothing where it cannot be read."""
+    data = plans.read(file, Report())
+    return "" if data is None else manifest.digest(data)
 
 
 def _fetched_before(sdk: Sdk, listed: manifest.Manifest, report: Report) -> str | None:

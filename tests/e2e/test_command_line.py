@@ -565,3 +565,42 @@ def test_a_closed_pipe_is_no_accident(tmp_path: Path, spec: Path) -> None:
     assert done.returncode in {1, 141}
     assert done.stderr == "" or "files are stale" in done.stderr
     assert len(done.stderr.splitlines()) < 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lint", "LONG"],
+        ["lint", "LONG", "talk.yaml"],
+        ["diff", "talk.yaml", "LONG"],
+        ["diff", "HEAD:LONG", "talk.yaml"],
+        ["diff", "LONG"],
+        ["generate", "LONG", "--package", "talk", "--output", "out"],
+        ["generate", "talk.yaml", "--package", "talk", "--output", "LONG"],
+        ["generate", "talk.yaml", "--package", "talk", "--depfile", "LONG"],
+        ["extract", "talk.yaml", "--output", "LONG"],
+        ["extract", "LONG", "--output", "out.yaml"],
+        ["docs", "talk.yaml", "--output", "LONG"],
+        ["check-traffic", "talk.yaml", "LONG"],
+        ["init", "LONG"],
+        ["doctor", "LONG"],
+        ["lint", "talk.yaml", "--ignore", "LONG"],
+        ["lint", "talk.yaml", "--overlay", "LONG"],
+        ["lint", "talk.yaml", "--config", "LONG"],
+        ["lint", "talk.yaml", "--root", "LONG"],
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_no_file_can_have_is_no_bug(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "talk.yaml").write_text(SPEC)
+    given = [one.replace("LONG", "n" * 300) for one in arguments]
+    assert cli.main(given) == (1 if given[0] == "doctor" else 2)
+    told = capsys.readouterr().err
+    assert told
+    assert "internal error" not in told

@@ -158,3 +158,15 @@ def test_a_link_among_what_is_written_stops_it_all(
     assert Path("precious").read_text() == "old"
     assert Path("talk.yaml").read_text() == SPEC
     assert cli.main(["generate", "--check"]) == 0
+
+
+def test_a_changelog_in_another_encoding_is_left_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    LOG.write_bytes("# Änderungen\n".encode("latin-1"))
+    Path("new.yaml").write_text(BROKEN)
+    assert cli.main(["update", "talk", "new.yaml", "--allow-breaking"]) == 2
+    told = f"{LOG}:0:0: error[read]: cannot read: it is not UTF-8"
+    assert told in capsys.readouterr().err
+    assert LOG.read_bytes() == "# Änderungen\n".encode("latin-1")
+    assert Path("talk.yaml").read_text() == SPEC
