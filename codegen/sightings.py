@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST: Final = 64 * 1024 * 1024
 """Bytes of a file that are looked at to see whether it is the same."""
 
+YAML: Final = (".yaml", ".yml")
+"""How the names of files end that are YAML."""
+
 FILE: Final = "file"
 FOLDER: Final = "folder"
 OTHER: Final = "other"

@@ -140,7 +140,7 @@ def _parse(name: str, text: str, content: bytes | None = None) -> Parsed:
     What is called `.yaml` may hold JSON, tabs included, so that is tried first
     where the text starts like JSON, and its failure is no problem of the text.
     """
-    if name.endswith((".yaml", ".yml")) or not name.endswith(".json"):
+    if not name.endswith(".json"):
         if text.lstrip()[:1] in ("{", "["):
             parsed = json_text.read(text)
             if parsed.readable:

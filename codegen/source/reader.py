@@ -20,7 +20,7 @@ class OutsideError(ReadError):
     """A file lies outside the root folder, above which nothing is read."""
 
 
-DOCUMENTS: Final = (".json", ".yaml", ".yml")
+DOCUMENTS: Final = (".json", *sightings.YAML)
 """How the names of files end that may be documents."""
 
 INPUT: Final = "-"
