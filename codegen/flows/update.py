@@ -8,6 +8,7 @@ who use it.
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ from codegen.flows.reading import Asked
 from codegen.layouts import folder_of
 from codegen.release import Release
 from codegen.source import git
+from codegen.source.reader import FileReader, GitReader, Reader, ReadError
 
 _MOST: Final = 1000
 """Revisions of a specification that are looked through."""
@@ -238,36 +240,83 @@ def _before(sdk: Sdk, report: Report) -> str | None:
     listed = manifest.read(data, folder_of(sdk.package))
     if addresses.of(spec) is not None:
         return _fetched_before(sdk, listed, report)
-    wanted = {
-        spec.parent / name: digest
-        for name, digest in listed.inputs.items()
-        if "://" not in name
-        and (name == spec.name or sightings.kind(spec.parent / name))
-    }
-    if spec not in wanted:
+    made = _made_from(sdk, listed)
+    if not made.files or not (made.names or spec in made.files):
         message = "does not say what the package was made from; --from OLD does"
         report.add("read", message, Span(path.as_posix()))
         return None
-    if all(_digest(file) == wanted[file] for file in wanted):
+    if made.is_there(FileReader(spec)):
         return str(spec)
     reason = f"no revision of the last {_MOST} has it"
     try:
-        top = git.top_level()
-        inside = {
-            Path(sightings.real(file)).relative_to(top).as_posix(): digest
-            for file, digest in wanted.items()
-        }
-        for revision in git.revisions(top, list(inside), _MOST):
-            if _has(top, revision, inside):
-                home = Path(sightings.real(spec)).relative_to(top).as_posix()
-                return f"{revision}:{home}"
+        if (found := _revision(spec, made)) is not None:
+            return found
     except git.GitError as error:
         reason = str(error)
     except ValueError:
         reason = "it lies outside the repository"
-    message = f"the package was made from another text, with the SHA-256 {wanted[spec]}"
-    message += f", and {reason}; --from OLD names a file or REV:path that is it"
+    text = "other texts" if made.names else "another text"
+    text += "" if made.names else f", with the SHA-256 {made.files[spec]}"
+    message = f"the package was made from {text}, and {reason}"
+    message += "; --from OLD names a file or REV:path that is it"
     report.add("read", message, Span(spec.as_posix()))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeFrom:
+    """The files that a package was made from, with their digests, and, of a folder,
+    the names of the documents in it; those that are overlays stand `aside`."""
+
+    files: Mapping[Path, str]
+    names: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
+
+    def is_there(self, reader: FileReader) -> bool:
+        """Whether the files are what they were."""
+        same = all(_digest(file) == self.files[file] for file in self.files)
+        return same and self.has_all(reader)
+
+    def has_all(self, reader: Reader) -> bool:
+        """Whether a folder has these documents, and no other."""
+        try:
+            return not self.names or self.names == {*reader.below()} - self.aside
+        except ReadError:
+            return False
+
+
+def _made_from(sdk: Sdk, listed: manifest.Manifest) -> _MadeFrom:
+    """What a manifest lists of the specification of an SDK, overlays aside."""
+    spec = sdk.path
+    inputs = {n: d for n, d in listed.inputs.items() if "://" not in n}
+    if sightings.kind(spec) != sightings.FOLDER:
+        files = {
+            spec.parent / name: digest
+            for name, digest in inputs.items()
+            if name == spec.name or sightings.kind(spec.parent / name)
+        }
+        return _MadeFrom(files)
+    overlays = [sdk.base / overlay for overlay in sdk.overlays]
+    aside = {os.path.relpath(overlay, spec) for overlay in overlays}
+    aside |= {overlay.name for overlay in overlays}
+    own = {n: d for n, d in inputs.items() if n not in aside}
+    names = frozenset(name for name in own if not name.startswith("../"))
+    return _MadeFrom({spec / n: own[n] for n in own}, names, frozenset(aside))
+
+
+def _revision(spec: Path, made: _MadeFrom) -> str | None:
+    """The latest revision that has what a package was made from. Raises `GitError`,
+    and ValueError where that is outside of the repository."""
+    top = git.top_level()
+    home = Path(sightings.real(spec)).relative_to(top).as_posix()
+    inside = {
+        Path(sightings.real(file)).relative_to(top).as_posix(): digest
+        for file, digest in made.files.items()
+    }
+    for revision in git.revisions(top, list(inside), _MOST):
+        reader = GitReader(top, revision, home)
+        if _has(top, revision, inside) and made.has_all(reader):
+            return f"{revision}:{home}"
     return None
 
 

@@ -170,3 +170,39 @@ def test_a_changelog_in_another_encoding_is_left_alone(
     assert told in capsys.readouterr().err
     assert LOG.read_bytes() == "# Änderungen\n".encode("latin-1")
     assert Path("talk.yaml").read_text() == SPEC
+
+
+def test_a_folder_is_found_in_git_with_all_that_was_in_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("schemas").mkdir()
+    line, more = Path("schemas/line.json"), Path("schemas/more.json")
+    line.write_text('{"type": "object", "properties": {"n": {"maximum": 9}}}')
+    Path("codegen.toml").write_text('[[sdk]]\nspec = "schemas"\npackage = "lines"\n')
+    assert cli.main(["generate"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    line.write_text(line.read_text().replace("9", "8"))
+    more.write_text('{"type": "object", "properties": {"m": {}}}')
+    assert cli.main(["update"]) == 1
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    log = Path("CHANGELOG-lines.md")
+    text = log.read_text()
+    assert "(`maximum-decreased`)" in text
+    assert "- Classes: `more`" in text
+    # Nobody has committed the other texts: they cannot be known, once there are more.
+    Path("schemas/last.json").write_text("true")
+    capsys.readouterr()
+    assert cli.main(["update"]) == 2
+    err = capsys.readouterr().err
+    assert "schemas:0:0: error[read]: the package was made from other texts" in err
+    assert "--from OLD names" in err
+    git("add", "schemas/line.json", "schemas/more.json")
+    git("commit", "--quiet", "-m", "third")
+    assert cli.main(["update"]) == 0
+    # What is gone was there.
+    git("add", ".")
+    git("commit", "--quiet", "-m", "fourth")
+    more.unlink()
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    assert "- Gone:\n  - `more`" in log.read_text()
