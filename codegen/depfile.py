@@ -1,4 +1,4 @@
-"""Which files a run has read, as make and ninja want to be told."""
+"""Writes the files that a run has read as a rule for make and ninja."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ def unsayable(paths: Iterable[str]) -> list[str]:
 
 
 def text(targets: Iterable[str], read: Iterable[str]) -> str:
-    """A rule by which the targets are stale if one of the files that were read is
-    newer. A file that is gone is no error: it has a rule of its own, with nothing to
-    do."""
+    """A rule that makes the targets stale when a file that was read is newer. Each file
+    also has an empty rule of its own, so that a file that is gone is no error."""
     made = [_path(path) for path in targets]
     files = sorted({_path(path) for path in read})
     if not made:
@@ -31,17 +30,17 @@ def text(targets: Iterable[str], read: Iterable[str]) -> str:
 
 
 def _path(path: str) -> str:
-    """A path, escaped."""
+    """A path as `_shown`, escaped for make."""
     return _shown(path).translate(_SPECIAL)
 
 
 def _plain(path: str) -> str:
-    """A path without the letter of a drive, whose colon both know."""
+    """A path as `_shown`, without the letter of a drive, whose colon make knows."""
     return os.path.splitdrive(_shown(path))[1]
 
 
 def _shown(path: str) -> str:
-    """A path from the working directory if it lies below."""
+    """A path relative to the working directory if it lies below."""
     near = os.path.relpath(path)
     found = os.path.abspath(path) if near.startswith("..") else near
     return found.replace(os.sep, "/")
