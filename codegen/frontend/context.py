@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.diagnostics import Severity
+from codegen.frontend import values
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.options import OperationGlobs, Options
@@ -182,6 +183,27 @@ class Context:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         return value if isinstance(value, str) else ""
+
+    def flag(self, place: Place, key: str, usual: bool = False) -> bool:
+        """A member of a mapping that is true or false, `usual` where there is none."""
+        value = place.data.get(key)
+        if value is None or isinstance(value, bool):
+            return usual if value is None else value
+        member = self.lowering.child(place, key)
+        reading = values.BOOLEAN.read(value)
+        expected = f"`{key}` takes {values.BOOLEAN.expected}"
+        if reading.value is None:
+            self.invalid(member, expected)
+            return usual
+        said = f"`{key}: {values.shown(value)}` is read as {reading.meant}"
+        self.instead("read-as-meant", expected, member, said)
+        return reading.value
+
+    def instead(self, code: str, message: str, place: Place, said: str) -> None:
+        """Warn of something that is read all the same; `said` tells how."""
+        where, text = self.lowering.location(place), f"{message}; {said}"
+        severity = Severity.WARNING
+        self.lowering.problem(code, text, where, severity=severity, read=True)
 
     def invalid(self, place: Place, message: str) -> None:
         """Warn of a value that is not what its place takes, and that is left out."""

@@ -20,6 +20,12 @@ from codegen.source.node import Json
 T = TypeVar("T")
 
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?\Z")
+_TRUTH: Final = {
+    **dict.fromkeys(("true", "yes", "on"), True),
+    **dict.fromkeys(("false", "no", "off"), False),
+}
+"""What stands for true and false; to YAML 1.1 all of these words do."""
+
 _SHOWN: Final = 40
 
 
@@ -88,10 +94,8 @@ def _count(value: Json) -> Reading[int]:
 def _boolean(value: Json) -> Reading[bool]:
     if isinstance(value, bool):
         return Reading(value)
-    if isinstance(value, str) and value.strip().lower() in ("true", "false"):
-        found = value.strip().lower() == "true"
-        return Reading(found, str(found).lower())
-    return NOTHING
+    found = _TRUTH.get(value.strip().lower()) if isinstance(value, str) else None
+    return NOTHING if found is None else Reading(found, str(found).lower())
 
 
 def _text(value: Json) -> Reading[str]:
