@@ -37,6 +37,22 @@ class Holder:
     shown: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object of a document that is no schema, and what kind of one."""
+
+    kind: str
+    location: ir.Location
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the schemas of a document."""
+
+    holders: tuple[Holder, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
 @dataclass(slots=True)
 class Content:
     """What a front end finds in a document. `operations` holds every name by which
@@ -63,7 +79,7 @@ class Context:
         self.lowering = lowering
         self.root = root
         self.options = options
-        self.holders: tuple[Holder, ...] = ()
+        self.around = Around()
         self.globs = OperationGlobs()
         """What the options say of operations, once the names of schemas are known."""
         self._ends: dict[str, Place] = {}

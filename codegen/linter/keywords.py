@@ -82,9 +82,9 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
         message = f"`{key}` has no meaning in {dialect.title}"
         context.add("foreign-keyword", message, where, key=True)
         return
-    nearest = _nearest(key, known) or _nearest(key, _ALL)
-    if nearest is not None:
-        message = f"unknown keyword `{key}`; did you mean `{nearest}`?"
+    near = nearest(key, known) or nearest(key, _ALL)
+    if near is not None:
+        message = f"unknown keyword `{key}`; did you mean `{near}`?"
         context.add("misspelt-keyword", message, where, key=True)
     else:
         message = f"`{key}` is no keyword; it asserts nothing"
@@ -94,8 +94,8 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
 _ALL: Final = frozenset(word for d in BY_NAME.values() for word in d.keywords)
 
 
-def _nearest(key: str, known: frozenset[str]) -> str | None:
-    """The keyword that a key was most likely meant to be, if it is near enough."""
+def nearest(key: str, known: frozenset[str]) -> str | None:
+    """The word that a key was most likely meant to be, if it is near enough."""
     plain = _plain(key)
     for word in sorted(known):
         if _plain(word) == plain or (word == "$" + key and key in _NAKED):
