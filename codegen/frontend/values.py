@@ -139,12 +139,23 @@ DEPENDENT_NAMES: Final = Kind("a mapping from property to property names", _mapp
 DEPENDENCIES: Final = Kind("a mapping from property to names or a schema", _mapping)
 
 
+def _same(value: Json) -> Json:
+    """What is the same for all values that are equal: 1 for 1.0, too."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [_same(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _same(item) for key, item in value.items()}
+    return value
+
+
 def twice(values: list[Json]) -> list[int]:
     """The indices of values that stood in a list before."""
     seen: set[str] = set()
     found = []
     for index, value in enumerate(values):
-        text = json.dumps(value, sort_keys=True)
+        text = json.dumps(_same(value), sort_keys=True)
         if text in seen:
             found.append(index)
         seen.add(text)

@@ -10,9 +10,9 @@ _READ, _DROPPED = "read-as-meant", "invalid-keyword"
 KINDS: Final = (
     (
         '`maxLength: "10"`, `nullable: "true"`, `additionalProperties: "false"`, '
-        "`type: String`",
+        "`type: String`, `type: [string, null]`",
         _READ,
-        "read as 10, true, false, string",
+        'read as 10, true, false, string, "null"',
     ),
     (
         "`nullable: yes`, `additionalProperties: off`, `explode: no`, as YAML 1.1 has "
