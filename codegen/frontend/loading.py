@@ -225,6 +225,8 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     lowering.run()
     if context.options.everywhere and reading in (openapi.read, asyncapi.read):
         context.around = everywhere.require(context, content)
+        # Before the operations, which leave out what nothing else refers to.
+        lowering.run()
     found = calls.read(context) if reading is openapi.read else None
     lowering.run()
     components.name_referenced(context, content)
