@@ -128,6 +128,13 @@ _RULES: Final = (
         "The value can never be valid. It is an error where no value is left.",
     ),
     Rule(
+        "empty-enum",
+        ERROR,
+        "a list of values without a value",
+        "No value is valid there. OpenAPI 3.0 and draft 4 do not allow it, and it is "
+        "not enforced; from draft 6 on it means what it says.",
+    ),
+    Rule(
         "duplicate-value",
         WARNING,
         "a value that stands twice in `enum` or `required`",

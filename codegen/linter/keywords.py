@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import BY_NAME
+from codegen.frontend.values import shown
 from codegen.ir import facts, numbers
 from codegen.ir import model as ir
 from codegen.ir.walk import find
@@ -196,6 +197,9 @@ def _ranges(context: Context, schema: ir.Schema) -> None:
 
 def _enum_types(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
     own, enum = find(schema, ir.Type), find(schema, ir.Enum)
+    if raw.get("enum") == [] and find(schema, ir.Never):
+        message = "`enum` has no value, so that nothing is valid here"
+        context.add("empty-enum", message, schema.location.child("enum"))
     if own is None or enum is None:
         return
     outside = [value for value in enum.values if not _has_type(value, own.types)]
@@ -209,12 +213,7 @@ def _enum_types(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) ->
         if isinstance(written, list):
             index = next(i for i, item in enumerate(written) if item is value)
             where = where.child(index)
-        message = f"{value!r:.60} is not of type {types}"
-        if value is None or isinstance(value, bool):
-            message = (
-                f"{'null' if value is None else str(value).lower()} is not of type"
-            )
-            message += f" {types}"
+        message = f"{shown(value)} is not of type {types}"
         context.add("enum-type", message, where, severity=severity)
 
 
