@@ -341,7 +341,10 @@ class Resources:
             else:
                 missing = Unresolved(error.code, str(error))
             # Or a file beside the specification says that it is the one.
-            beside = self.workspace.bearer(uri)
+            try:
+                beside = self.workspace.bearer(uri)
+            except Unavailable as twice:
+                raise Unresolved(twice.code, str(twice)) from None
             if beside is None and addresses.is_one(uri):
                 return self._referred(uri, base)
             if beside is None:
