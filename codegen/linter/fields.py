@@ -63,9 +63,10 @@ _ASYNCAPI_3_FIELDS: Final = {
     "components": f"{_SHARED} operations replies replyAddresses externalDocs tags",
     "channel": f"address messages servers parameters {_WORDS}",
     "operation": f"action channel security traits messages reply {_WORDS}",
+    # The last of each is of version 2, and read all the same.
     "message": f"headers payload correlationId contentType name examples traits "
-    f"{_WORDS}",
-    "parameter": "enum default description examples location",
+    f"{_WORDS} schemaFormat",
+    "parameter": "enum default description examples location schema",
     "reply": "address channel messages",
     REFERENCE: "$ref",
 }
