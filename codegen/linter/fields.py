@@ -93,9 +93,10 @@ _STATUS: Final = re.compile(r"[1-5]([0-9][0-9]|XX|xx)\Z|default\Z")
 
 def check(context: Context) -> None:
     """Every object around schemas."""
-    fields = _fields(context)
+    parts = context.loaded.around.parts
+    fields = _fields(context) if parts else {}
     said = {item.span for item in context.report}
-    for part in context.loaded.around.parts:
+    for part in parts:
         known = fields.get(part.kind)
         raw = context.raw(part.location)
         if known is None or not isinstance(raw, dict):
