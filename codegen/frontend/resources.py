@@ -181,6 +181,10 @@ class Resources:
     ) -> Dialect:
         named = data.get("$schema")
         if not isinstance(named, str):
+            if named is not None:
+                where = ir.Location(owner.document.name, pointer).child("$schema")
+                message = "`$schema` takes a string; it is not heeded"
+                self.remarks.append(("invalid-keyword", message, where))
             return owner.dialect
         found = self.dialect(named)
         if found is None:
