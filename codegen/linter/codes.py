@@ -281,9 +281,9 @@ _RULES: Final = (
         "ambiguous-union",
         WARNING,
         "a union of objects that no tag can tell apart",
-        "No property is confined to different strings in each branch. Decoding tries "
-        "the branches in the order of how many of the document's properties they "
-        "declare, and takes the first that accepts it.",
+        "No property is confined to different strings in each branch. Decoding takes "
+        "the first that accepts the document; a table of events that one which "
+        "declares most of its properties.",
     ),
     Rule(
         "ambiguous-messages",
