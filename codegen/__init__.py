@@ -161,9 +161,10 @@ def diff(old: str, new: str, *, assume_open: bool = False) -> Comparison:
     """
     from codegen.diagnostics import CodegenError, Report
     from codegen.flows import diff as flow
+    from codegen.flows import pairs
 
     report = Report()
-    pair = flow.load_pair(str(old), str(new), report)
+    pair = pairs.load_pair(str(old), str(new), report)
     if pair is None:
         raise CodegenError(report)
     return flow.compare(pair, assume_open=assume_open)

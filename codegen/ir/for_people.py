@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 from typing import assert_never
 
 from codegen.ir import model as ir
-from codegen.ir.export import Exporter
+from codegen.ir.exporter import Exporter
 
 
 def written(
