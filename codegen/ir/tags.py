@@ -25,10 +25,10 @@ class Tagged:
     """A decision by one property of an object.
 
     `cases` takes each tag value to a branch, or to a further decision among the
-    branches that share the value. `required` tells whether every branch requires
-    the property; if not, an object without it may still be valid. `exact` tells
-    whether the tag alone decides: no other branch can accept the object. `inside` are
-    the properties that lead to the object which has the property.
+    branches that share the value. `required` tells whether every branch that has
+    the property requires it; if not, an object without it may still be valid. `exact`
+    tells whether the tag alone decides: no other branch can accept the object.
+    `inside` are the properties that lead to the object which has the property.
     """
 
     property: str

@@ -106,6 +106,7 @@ def _table(
             ("tried", table.tried()),
             ("paths", table.paths()),
             ("path", table.tagged.path if table.tagged.inside else ()),
+            ("counts", table.counts),
         )
         if value
     )

@@ -36,7 +36,8 @@ class Table:
     """The events of a union, decided by `tagged`, and by trying `trials`.
 
     `name` is the union's name in the specification, or `SERVER_EVENTS` and
-    `CLIENT_EVENTS` for the messages of a direction, which have no schema.
+    `CLIENT_EVENTS` for the messages of a direction, which have no schema: `events` are
+    what these carry, in the order of the specification.
     """
 
     module: ir.Module
@@ -44,6 +45,7 @@ class Table:
     tagged: tags.Tagged
     schema: ir.Schema | None
     trials: tuple[arrivals.Trial, ...] = ()
+    events: tuple[ir.Schema, ...] = ()
 
     @property
     def base(self) -> ir.SchemaId | None:
@@ -58,6 +60,12 @@ class Table:
         if hint is None or hint.default is None:
             return None
         return facts.unwrap(self.module, self.module.schemas[hint.default]).id
+
+    @property
+    def counts(self) -> bool:
+        """Whether no tag says that an event is valid."""
+        union = self._union()
+        return union is not None and union.counts
 
     def entries(self) -> list[tuple[facts.Tag, ir.Schema]]:
         """Each key of the table with its branch."""
@@ -89,11 +97,22 @@ class Table:
         for entry in self.routes():
             if entry.tried:
                 found[entry.trial] = (*found.get(entry.trial, ()), entry.key)
-        alone = self.base is None and self.default is None
-        if self.tagged.exact and not self.tagged.required and alone:
+        if not self.tagged.required and self.base is None and self.default is None:
             # Some branch may do without the tag: any of them may be meant.
-            found[None] = tuple(entry.key for entry in self.routes())
+            place = self._places()
+            routes = sorted(self.routes(), key=lambda entry: place[entry.branch.id])
+            found[None] = tuple(entry.key for entry in routes)
         return found
+
+    def _places(self) -> dict[ir.SchemaId, int]:
+        """Where each event stands in the specification, among those of the table."""
+        union = self._union()
+        branches = self.events if union is None else union.branches
+        plain = dict.fromkeys(facts.plain(self.module, b).id for b in branches)
+        return {schema_id: place for place, schema_id in enumerate(plain)}
+
+    def _union(self) -> tags.Union | None:
+        return None if self.schema is None else tags.union_of(self.module, self.schema)
 
     def paths(self) -> dict[facts.Tag, tags.Path]:
         """The tags of each key whose object has several keys."""
@@ -310,4 +329,5 @@ def _joined(
     if not classes:
         return None
     decision = arrivals.decide(module, classes)
-    return Table(module, name, decision.tagged, None, decision.trials)
+    carried = tuple(event.schema for event in classes)
+    return Table(module, name, decision.tagged, None, decision.trials, carried)

@@ -101,12 +101,14 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         tried: Mapping[Any, tuple[Tag, ...]] | None = None,
         paths: Mapping[Any, tuple[tuple[tuple[str, ...], Tag], ...]] | None = None,
         path: tuple[str, ...] = (),
+        counts: bool = False,
     ) -> None:
         """`classes` has classes, or their names where they are loaded when first asked
         for. `tried` holds the keys to try for a tag; under None those without one.
         `paths` holds the tags that lead to a key whose class has several, each behind
         the properties that lead to it. `path` has the properties that lead to the tag
-        where that is in an object inside."""
+        where that is in an object inside. `counts` tells whether no tag says that an
+        event is valid, as a `oneOf` has a branch twice."""
         self.name = name
         self.tag = tag
         self._path = path or ((tag,) if tag else ())
@@ -114,8 +116,9 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._key: Any = object() if path else tag
         self._classes = classes
         self._package = package
-        self._given: tuple[Any, ...] = (package, tried, paths, path)
+        self._given: tuple[Any, ...] = (package, tried, paths, path, counts)
         self._tried = tried or {}
+        self._counts = counts
         self._look_for(tag if self._key is tag else "", self._path, classes)
         self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
@@ -351,7 +354,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         before = drift.mark
         event = self._decode_own(data)
         # What was found by trying may be one thing too many for a `oneOf`.
-        doubtful = self._tried or isinstance(event, UnknownEvent)
+        doubtful = self._tried or self._counts or isinstance(event, UnknownEvent)
         if drift.mark is not before or doubtful:
             schemas = with_room(import_module, f"{self._package}.schemas").SCHEMAS
             schema = schemas.get(self.name)
