@@ -32,6 +32,7 @@ from codegen.ir import model as ir
 from codegen.oracle import compilations
 from codegen.python import Package
 from codegen.python.model.event_tables import Entry, Table
+from codegen.python.session_rules import places_of
 from codegen.samples import DEFAULT_BUDGET, NoSample, effort
 
 
@@ -105,7 +106,7 @@ def _subjects(author: Author, package: Package, sdk: ModuleType) -> Iterator[_Su
     if package.module.session_rules:
 
         def session() -> dict[str, Any]:
-            return session_record(session_tests(author, sdk.SessionRules.tag))
+            return session_record(session_tests(author, places_of(package)))
 
         yield _Subject("SessionRules.session", session)
 
