@@ -61,8 +61,14 @@ def read(context: Context) -> Content:
             continue
         mark = (where.document, where.pointer, use.direction.value, use.channel)
         found.setdefault(mark, use)
+    carried = []
     for use in found.values():
-        content.drafts.append(_draft(context, content, use))
+        draft = _draft(context, use)
+        content.drafts.append(draft)
+        if draft.payload is not None:
+            place = f"{use.channel}/{use.key}"
+            carried.append(components.Carried(use.key, place, draft.payload))
+    components.name_carried(context, content, carried)
     session_rules.read(context, content, context.place())
     for _, channel in context.members(context.place("channels")):
         session_rules.read(context, content, context.follow(channel))
@@ -244,7 +250,7 @@ def _unused(context: Context) -> Iterator[_Use]:
 # --- one message -------------------------------------------------------------------
 
 
-def _draft(context: Context, content: Content, use: _Use) -> Draft:
+def _draft(context: Context, use: _Use) -> Draft:
     sources = sources_of(context, use.message)
     content_type = _last(context, sources, "contentType")
     content_type = content_type or context.text(context.place(), "defaultContentType")
@@ -255,8 +261,6 @@ def _draft(context: Context, content: Content, use: _Use) -> Draft:
         binary = foreign or (bool(content_type) and not is_json(content_type))
     else:
         binary = is_binary(content_type, payload.data)
-    if payload is not None and not binary:
-        components.name_inline(context, content, use.key, payload)
     message = ir.Message(
         name=use.key,
         kind="event",

@@ -333,6 +333,46 @@ def test_a_union_with_a_branch_twice(tmp_path: Path) -> None:
         assert bool(violations) is (cls is not sdk.Bye)
 
 
+SLASHES = """
+openapi: 3.1.0
+info: {title: Slashes, version: "1"}
+paths: {}
+components:
+  schemas:
+    Event:
+      oneOf:
+        - $ref: "#/components/schemas/ListAll"
+        - $ref: "#/components/schemas/ListOne"
+        - $ref: "#/components/schemas/ToolsList"
+    ListAll:
+      type: object
+      required: [t, of]
+      properties: {t: {const: tools}, of: {const: list}}
+    ListOne:
+      type: object
+      required: [t, of]
+      properties: {t: {const: tools}, of: {const: one}}
+    ToolsList: {type: object, required: [t], properties: {t: {const: tools/list}}}
+"""
+
+
+def test_a_tag_that_looks_like_two(tmp_path: Path) -> None:
+    """No event loses its key to one whose tag is spelled like it."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(SLASHES, encoding="utf-8")
+    sdk = build(spec, "wire_slashes", tmp_path).sdk
+    table = sdk.EVENTS["Event"]
+    assert dict(table) == {
+        "tools/list 2": sdk.ListAll,
+        "tools/one": sdk.ListOne,
+        "tools/list": sdk.ToolsList,
+    }
+    for frame in ({"t": "tools", "of": "list"}, {"t": "tools/list"}):
+        event = table.decode(frame)
+        assert type(event) is (sdk.ListAll if "of" in frame else sdk.ToolsList)
+        assert json.loads(table.encode(event)) == frame
+
+
 OPTIONAL = """
 openapi: 3.1.0
 info: {title: Optional, version: "1"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Final
@@ -76,19 +76,36 @@ class Table:
 
         Second tags and the names of messages that share a tag follow a slash.
         """
-        decided = _decided(self.module, self.tagged, ())
-        found = {entry.key: entry for entry in decided}
+        found: dict[facts.Tag, Entry] = {}
+        decided = list(_decided(self.module, self.tagged, ()))
+        single = {entry.key for entry in decided if len(entry.path) == 1}
+        for entry in decided:
+            several = len(entry.path) > 1
+            key = _free(entry.key, {*found, *single}) if several else entry.key
+            found[key] = replace(entry, key=key)
+        names = self._names()
         for trial in self.trials:
             tag = trial.tag
             path = () if tag is None else ((self.tagged.path, tag),)
             for arrival in trial.arrivals:
-                wish = arrival.name if tag is None else _joined_key(tag, arrival.name)
-                key, number = wish, 2
-                while key in found:
-                    key, number = f"{wish} {number}", number + 1
+                name = names[arrival.name, arrival.schema.id]
+                wish = name if tag is None else _joined_key(tag, name)
+                key = _free(wish, found)
                 branch = facts.plain(self.module, arrival.schema)
                 found[key] = Entry(key, branch, path, True, tag)
         return list(found.values())
+
+    def _names(self) -> dict[tuple[str, ir.SchemaId], str]:
+        """What the events that are tried are called: like their messages, or like what
+        these carry where several have one key."""
+        tried = [arrival for trial in self.trials for arrival in trial.arrivals]
+        every = dict.fromkeys((arrival.name, arrival.schema.id) for arrival in tried)
+        counts = Counter(name for name, _ in every)
+        named = self.module.names_by_id()
+        return {
+            (name, schema_id): named.get(schema_id, name) if counts[name] > 1 else name
+            for name, schema_id in every
+        }
 
     def tried(self) -> dict[facts.Tag | None, tuple[facts.Tag, ...]]:
         """The keys that are tried for each tag; None for objects without one, which
@@ -150,6 +167,14 @@ def told_by(tables: Iterable[Table]) -> dict[ir.SchemaId, frozenset[str]]:
         for _, branch in table.entries():
             found[branch.id] = found.get(branch.id, frozenset()) | own
     return found
+
+
+def _free(wish: facts.Tag, taken: Collection[facts.Tag]) -> facts.Tag:
+    """A key as it is wished for, or with a number where another event has it."""
+    key, number = wish, 2
+    while key in taken:
+        key, number = f"{wish} {number}", number + 1
+    return key
 
 
 def _joined_key(*tags_: facts.Tag) -> str:
