@@ -9,7 +9,8 @@ the default, the described application is the server.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import reduce
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -18,7 +19,7 @@ from codegen.frontend import components, dialects, session_rules
 from codegen.frontend.context import Content, Context, Draft
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.media import is_binary, is_json
-from codegen.frontend.resources import Place
+from codegen.frontend.resources import Place, seen_from
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
@@ -273,7 +274,8 @@ def _draft(context: Context, use: _Use) -> Draft:
         examples=tuple(e for source in sources for e in _examples(context, source)),
         binary=binary,
     )
-    return Draft(message, None if binary else payload, headers_of(context, sources))
+    headers = headers_of(context, use.message, sources)
+    return Draft(message, None if binary else payload, headers)
 
 
 def _last(context: Context, sources: list[Place], *keys: str) -> str:
@@ -285,22 +287,25 @@ def _last(context: Context, sources: list[Place], *keys: str) -> str:
     return ""
 
 
-def headers_of(context: Context, sources: list[Place]) -> Place | None:
-    """The schema of the headers, those of all sources merged."""
-    found: Place | None = None
+def headers_of(
+    context: Context, message: Place, sources: list[Place]
+) -> Place | None:
+    """The schema of a message's headers: the one that its sources have, or those of all
+    merged, by JSON Merge Patch as AsyncAPI says, which stands nowhere but there."""
+    every: list[Place] = []
     for source in sources:
         own = context.member(source, "headers")
         if own is not None and not is_2(context):
             own = _schema(context, own, "the headers are not read")
-        if own is None:
-            continue
-        if found is None:
-            found = own
-            continue
-        first, second = context.target(found), context.target(own)
-        if first is not None and second is not None:
-            found = _merged(first, second)
-    return found
+        if own is not None:
+            every.append(own)
+    if len(every) < 2:
+        return every[0] if every else None
+    targets = [target for own in every if (target := context.target(own)) is not None]
+    if not targets:
+        return None
+    merged = reduce(_patch, [seen_from(message, target) for target in targets])
+    return Place(message.resource, f"{message.pointer}/headers", merged)
 
 
 def sources_of(context: Context, message: Place) -> list[Place]:
@@ -312,11 +317,6 @@ def sources_of(context: Context, message: Place) -> list[Place]:
         if followed is not None:
             traits.append(followed)
     return [message, *traits] if is_2(context) else [*traits, message]
-
-
-def _merged(first: Place, second: Place) -> Place:
-    """Two header schemas as one, by JSON Merge Patch as AsyncAPI says."""
-    return replace(second, data=_patch(first.data, second.data))
 
 
 def _patch(target: Json, patch: Json) -> Json:

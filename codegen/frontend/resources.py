@@ -418,6 +418,26 @@ def _join(base: str, reference: str) -> str:
     return urljoin(base, reference)
 
 
+def seen_from(other: Place, place: Place) -> Json:
+    """A value as it reads at another place: in a document of its own, references that
+    it has lead from there to where they led."""
+    if place.resource.document is other.resource.document:
+        return place.data
+    base = place.resource.uri
+
+    def moved(value: Json) -> Json:
+        if isinstance(value, list):
+            return [moved(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        found = {key: moved(item) for key, item in value.items()}
+        if isinstance(found.get("$ref"), str):
+            found["$ref"] = _join(base, found["$ref"])
+        return found
+
+    return moved(place.data)
+
+
 _IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
 
 
