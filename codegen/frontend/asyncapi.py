@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -49,6 +49,7 @@ def read(context: Context) -> Content:
     )
     schemas = context.place("components", "schemas")
     unwrap = None if is_2(context) else _schema
+    context.lowering.meant = None if is_2(context) else partial(_meant, context)
     if schemas is not None and isinstance(schemas.data, dict):
         context.lowering.components = schemas
     components.name_all(context, content, schemas, unwrap)
@@ -365,13 +366,19 @@ def _schema(context: Context, place: Place, otherwise: str = _BYTES) -> Place | 
     return _in_format(context, inner, followed.data["schemaFormat"], otherwise)
 
 
+def _meant(context: Context, place: Place) -> Place:
+    """The schema that a reference means inside of another schema."""
+    return _schema(context, place, "they assert nothing here") or place
+
+
 def _in_format(
     context: Context, place: Place, named: Json, otherwise: str = _BYTES
 ) -> Place | None:
     dialect = schema_format(str(named))
     if dialect is not None:
         return context.in_dialect(place, dialect)
-    text = f"schemas of format {named!r} are not understood; {otherwise}"
+    text = f"schemas of format {named!r} are not understood; {otherwise}; "
+    text += "`--overlay` can say in JSON Schema what they mean"
     where = context.lowering.location(place)
     context.lowering.problem("dialect", text, where, severity=Severity.WARNING)
     return None

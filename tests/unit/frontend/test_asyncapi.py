@@ -279,3 +279,27 @@ def test_no_channel_renames_what_another_one_carries() -> None:
     assert {name: more[name] for name in names} == names
     alone = ONE_KEY.replace("orders: {messages: {event:", "orders: {messages: {order:")
     assert {"eventPayload", "orderPayload"} <= dict(read(alone).names).keys()
+
+
+NAMED_FORMAT = """
+asyncapi: 3.0.0
+info: {title: Formats, version: "1"}
+components:
+  messages:
+    told: {payload: {properties: {by: {$ref: "#/components/schemas/Pair"}}}}
+  schemas:
+    Pair:
+      schemaFormat: application/schema+json;version=draft-2020-12
+      schema: {prefixItems: [{type: string}]}
+"""
+
+
+def test_a_reference_inside_a_schema_means_what_names_its_format() -> None:
+    module = read(NAMED_FORMAT)
+    (properties,) = module.named("toldPayload").assertions
+    assert isinstance(properties, ir.Properties)
+    (reference,) = properties.schemas["by"].assertions
+    assert isinstance(reference, ir.Ref)
+    assert reference.target == module.names["Pair"]
+    (items,) = module.schemas[reference.target].assertions
+    assert isinstance(items, ir.PrefixItems)
