@@ -16,7 +16,7 @@ from ._accelerator import accelerated
 from ._closest import Closest
 from ._depth import apart, same, shown, with_room
 from ._frames import Templates
-from ._json import dumps, loads, reader
+from ._json import dumps, reader
 from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
 from ._sending import encoder_of, keep, sender, written
@@ -218,13 +218,11 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
     ) -> E | UnknownEvent:
         """The event in a frame.
 
-        Raises `ValueError` if the frame is not a JSON object. With `strict`
-        also `ValidationError` with every violation, for unknown tags as well.
-
-        With `keep_frame` the event keeps its frame, text or bytes, and is sent on as it
-        came, byte for byte, for next to nothing: `encode` and `to_json` do not look at
-        what a program has done to lists and maps inside. What differs is made by
-        `dataclasses.replace`, and is encoded as ever.
+        Raises `ValueError` if the frame is not a JSON object. With `strict` also
+        `ValidationError` with every violation, for unknown tags as well. With
+        `keep_frame` the event keeps its frame, text or bytes, and is sent on byte for
+        byte, for next to nothing, whatever a program does to lists and maps inside:
+        `dataclasses.replace` makes what differs, which is encoded as ever.
         """
         if strict or keep_frame:
             return self._decode_otherwise(frame, strict, keep_frame)
@@ -232,20 +230,16 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         kind = data.__class__
         templates = self._templates
         event: Any = None
-        if kind is str:
-            if data[templates.at] in templates.signs:
-                event = templates.recall(data)
+        if kind is str and data[templates.at] in templates.signs:
+            event = templates.recall(data)
         elif kind is bytes and data[templates.at] in templates.byte_signs:
             event = templates.recall_bytes(data)
         if event is not None:
             return event  # type: ignore[no-any-return]  # one of the branches
-        if kind is str or kind is bytes:
-            try:
-                data = self._parse(data)
-            except (RecursionError, ValueError):
-                data = with_room(loads, data, False)
-        else:
-            data = read(data, strict=False)
+        try:
+            data = self._parse(data) if kind in _TEXTS else read(data, strict=False)
+        except (RecursionError, ValueError):
+            data = read(frame, strict=False)
         before = drift.doubt
         try:
             tag = data[self._key]
