@@ -27,24 +27,24 @@ from codegen.source.workspace import shown_folder, shown_path
 from codegen.suppressions import ERROR
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
-"""From the worst verdict to the mildest that can fail a comparison."""
+"""The verdicts that can fail a comparison, the worst first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diffed:
-    """A comparison and its report in the form that was asked for."""
+    """A comparison, and its report in the form that was asked for."""
 
     comparison: compat.Comparison
     text: str
 
     @property
     def open(self) -> bool:
-        """Whether what is worst about it is that something is not known."""
+        """Whether the worst verdict is that something is unknown."""
         return self.comparison.verdict is compat.Verdict.UNKNOWN
 
     def fails(self, fail_on: str) -> bool:
-        """Whether there is a finding as bad as `fail_on` or worse, or one that people
-        call an error; those that they call a warning do not count."""
+        """Whether there is a finding as bad as `fail_on` or worse. A finding to which
+        people gave a severity fails if that is an error, whatever its verdict."""
         if fail_on not in _SEVERITY:
             return False
         worst = _SEVERITY[: _SEVERITY.index(fail_on) + 1]
@@ -59,9 +59,12 @@ def _fails(finding: Finding, worst: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """What OLD or NEW names: a path to show, where to read it, the file in the working
-    tree that it is a version of, and the SDK that it was configured for, if one was
-    named."""
+    """One of the two versions.
+
+    `path` is what people are shown, and read by `reader` if that is not None. `file` is
+    the file of the working tree that this is a version of. `sdk` is the SDK that it was
+    configured for, if the argument named one.
+    """
 
     path: Path
     reader: Reader | None
@@ -71,7 +74,7 @@ class _Version:
 
     @property
     def name(self) -> str:
-        """What people call it; an absolute path is none of it."""
+        """What people call the version. Absolute paths are shortened."""
         if address := addresses.of(self.path):
             return address
         if self.revision:
@@ -82,17 +85,19 @@ class _Version:
 
     @property
     def elsewhere(self) -> Path | None:
-        """The folder, if people are not shown it."""
+        """The folder of the file, if people are not shown it."""
         folder = self.path.parent
         return folder if folder.is_absolute() and not shown_folder(folder) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two versions of a specification, how they are read, the configuration that
-    holds, if there is one, and how a report is to speak of them. `was` is how the SDK
-    of the old version was configured; `unsound` says which of them no package can be
-    made of."""
+    """Two versions of a specification, and how they are read.
+
+    `found` is the configuration, if there is one; `sdk` says how the new version is
+    read and `was` how the old one is; `sides` how a report names both. `unsound` says
+    why no package can be made of one of them; it is empty if both are sound.
+    """
 
     old: frontend.Outline
     new: frontend.Outline
@@ -117,11 +122,12 @@ def diff(
     version: str = "",
     colour: bool = False,
 ) -> Diffed | None:
-    """Compare two versions; None, with the reasons reported, where one is unreadable.
+    """Compare two versions. None, with the reasons reported, where one of them cannot
+    be read.
 
     Without `new`, `old` is the package of a configured SDK, whose specification is
-    compared with what it is at the revision `against`. `version` is that of this
-    program, and `colour` is for a terminal.
+    compared with what it was at the revision `against`. `form` is the format of the
+    report, `version` that of this program, and `colour` is for terminals.
     """
     pair = load_pair(old, new, report, progress, asked=asked, against=against)
     terms = pair.found.diff if pair and pair.found else Terms()
@@ -139,7 +145,8 @@ def diff(
 
 
 def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
-    """The comparison that the configuration of the specification asks for."""
+    """The comparison, with the settings that the configuration has for the
+    specification."""
     if pair.old is pair.new:
         return compat.unchanged(pair.new.module)
     sdk = pair.sdk
@@ -177,10 +184,11 @@ def load_pair(
     asked: Asked = NOTHING,
     against: str = "HEAD",
 ) -> Pair | None:
-    """Read two versions; None, with the reasons reported, where one is unreadable.
+    """Read two versions. None, with the reasons reported, where one of them cannot be
+    read.
 
-    What the configuration says of a specification (its events, its formats, its
-    overlays) holds for both of its versions.
+    What the configuration says about the specification (events, formats, overlays)
+    holds for both versions.
     """
     if new is None:
         found = reading.configuration(asked, report)
@@ -214,7 +222,7 @@ def load_pair(
 def _sides(
     versions: Sequence[_Version | None], old: frontend.Outline, new: frontend.Outline
 ) -> Sides:
-    """How a report speaks of both versions."""
+    """How a report names both versions."""
     before, after = (version for version in versions if version is not None)
     names = before.name, after.name
     if before.name == after.name and before.path != after.path:
@@ -227,8 +235,9 @@ def _sides(
 def _unchanged(
     versions: Sequence[_Version | None], sdk: Sdk, report: Report
 ) -> frontend.Outline | None:
-    """The specification, not read any further, where both versions are the same: one
-    file, or two of the same bytes that refer to no other file."""
+    """The specification without its schemas, where both versions are the same: they are
+    one file, or two with the same bytes that refer to no other file. None where they
+    may differ."""
     match versions:
         case [_Version() as old, _Version() as new]:
             pass
@@ -260,7 +269,7 @@ def _text(version: _Version) -> bytes:
 
 
 def _leads_out(whole: Json) -> bool:
-    """Whether anything in a document may name another file."""
+    """Whether anything in a document may refer to another file."""
     names: frozenset[str] = frozenset()
     match whole:
         case {"components": {"schemas": dict() as schemas}}:
@@ -269,8 +278,8 @@ def _leads_out(whole: Json) -> bool:
 
 
 def _references(data: Json, names: frozenset[str]) -> Iterator[str]:
-    """Every text in a document that leads elsewhere; where one of the components may
-    stand, their `names` lead nowhere else."""
+    """Every text in a document that may be a reference. `names` are those of
+    components: in the mapping of a discriminator, such a name is no reference."""
     stack = [data]
     while stack:
         match stack.pop():
@@ -292,7 +301,7 @@ _REFERRING: Final = frozenset(["$ref", "$dynamicRef", "$recursiveRef", "$schema"
 
 
 def _version(name: str, report: Report) -> _Version | None:
-    """What an argument names. A file of that name wins over a revision."""
+    """The version that an argument names. A file of that name wins over a revision."""
     path = Path(name)
     if addresses.of(path):
         return _Version(path, None, path)
@@ -327,7 +336,8 @@ def _at(
 def _configured(
     name: str, found: Config | None, asked: Asked, against: str, report: Report
 ) -> tuple[list[_Version | None], Sdk]:
-    """A configured SDK's specification as it is at a revision, and as it is."""
+    """The specification of a configured SDK, as it is at a revision and as it is
+    now."""
     sdk = next(iter(reading.named(Path(name), found, asked)), None)
     if sdk is None:
         known = ", ".join(sdk.package for sdk in found.sdks) if found else ""
@@ -358,8 +368,8 @@ def _configured(
 def _sdk_at(
     revision: str, top: Path, found: Config | None, sdk: Sdk, asked: Asked
 ) -> Sdk:
-    """An SDK as it is configured at a revision; as it is configured now, where it was
-    not, or by no file of the repository."""
+    """The SDK as it was configured at a revision. As it is configured now, where it did
+    not exist then, or where the configuration lies outside the repository."""
     if found is None:
         return sdk
     try:
@@ -377,8 +387,8 @@ def _sdk_at(
 
 
 def _compare_overlays(sdk: Sdk, revision: str, top: Path, report: Report) -> None:
-    """Warn of each overlay that is not what it was: both versions are read with what
-    it is now, so that its changes are not compared."""
+    """Warn of each overlay that has changed since the revision. Both versions are read
+    with the overlay of today, so its own changes are not compared."""
     for overlay in reading.overlays(sdk):
         file = Path(sightings.real(overlay))
         try:
@@ -395,8 +405,8 @@ def _compare_overlays(sdk: Sdk, revision: str, top: Path, report: Report) -> Non
 
 
 def _sdk(files: Sequence[Path], found: Config | None, asked: Asked) -> Sdk:
-    """How both versions are read: as the first SDK that is configured for one of
-    these files, or as all are."""
+    """How both versions are read: as the first SDK that is configured for one of these
+    files, or else by the settings that hold for all."""
     sdks = [reading.sdk_of(file, found, asked) for file in files]
     configured = [sdk for sdk in sdks if sdk.package]
     return [*configured, *sdks, reading.unconfigured(Path(), None)][0]
@@ -405,8 +415,8 @@ def _sdk(files: Sequence[Path], found: Config | None, asked: Asked) -> Sdk:
 def _load(
     version: _Version, sdk: Sdk, own: Report, report: Report
 ) -> frontend.Loaded | None:
-    """A version's meaning; what is wrong with it goes into a report of its `own`, and
-    what keeps it from being read into the other."""
+    """Read a version. Its problems go into `own`; what keeps it from being read at all
+    goes into `report`."""
     options = replace(reading.options(sdk, own), interface=True)
     try:
         return frontend.load(version.path, options, own, reader=version.reader)

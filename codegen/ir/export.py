@@ -1,9 +1,9 @@
 """The IR as plain JSON Schema 2020-12, for validators that others wrote.
 
-The document holds assertions only. Every schema of the module stands under
-`$defs` with a key made from its id, and every reference is `#/$defs/<key>`, so a
-validator needs no network, no base URI and no knowledge of the source dialect.
-Patterns are spelled so that engines of other languages read the same in them.
+The document holds assertions only. Every schema of the module stands under `$defs` with
+a key made from its id, and every reference is `#/$defs/<key>`, so a validator needs no
+network, no base URI and no knowledge of the source dialect. Patterns are spelled so
+that regular expression engines of other languages match the same texts.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _PLAIN: Final = frozenset(
 
 
 class NotExportable(ValueError):
-    """An assertion whose meaning 2020-12 cannot express. Lowering makes none."""
+    """A schema makes an assertion whose meaning 2020-12 cannot express. Lowering makes
+    none."""
 
     def __init__(self, schema: ir.Schema, reason: str) -> None:
         super().__init__(f"{schema.id}: {reason}")
@@ -50,7 +51,8 @@ def export(module: ir.Module, *, formats: Collection[str] = ()) -> dict[str, ir.
     `formats` names the formats that are asserted; all others are left out.
     Raises `NotExportable`.
     """
-    return {"$schema": DIALECT, "$defs": _definitions(module, module.schemas, formats)}
+    definitions = Written().definitions_of(module, module.schemas, formats)
+    return {"$schema": DIALECT, "$defs": definitions}
 
 
 def document_for(
@@ -69,7 +71,7 @@ def document_for(
     return {
         "$schema": DIALECT,
         "$ref": f"#/$defs/{key_of(schema_id)}",
-        "$defs": _definitions(module, reachable, formats, marked),
+        "$defs": Written().definitions_of(module, reachable, formats, marked),
     }
 
 
@@ -81,11 +83,11 @@ def schema_document(
     marked: bool = False,
     written: Written | None = None,
 ) -> dict[str, ir.Json]:
-    """As `document_for`, for a schema that may stand outside `module.schemas`.
+    """As `document_for`, for a schema that need not be one of `module.schemas`.
 
-    `written` holds what other documents with the same formats and marks have of the
-    module's schemas, and takes what this one adds: a chain of schemas has all that
-    follow in the document of each.
+    `written` is shared by the documents of one module that have the same formats and
+    marks: what one of them writes of the module's schemas the next one takes from
+    there. Without it a chain of schemas would be written anew for each of its members.
     """
     written = Written() if written is None else written
     reachable = written.reachable(module, schema)
@@ -104,8 +106,8 @@ def shared_document(
     marked: bool = False,
     written: Written | None = None,
 ) -> dict[str, ir.Json]:
-    """A document whose root judges the values of some properties, each by the schema
-    of the module whose key is the property's name, see `key_of`."""
+    """A document by which several schemas can be asked about at once: its root is an
+    object schema with a property for each of these ids, named by its key (`key_of`)."""
     written = Written() if written is None else written
     roots = [module.schemas[id_] for id_ in ids]
     reachable = dict.fromkeys([*ids, *written.reachable(module, *roots)])
@@ -116,15 +118,16 @@ def shared_document(
 
 
 def is_hidden_contains(written: ir.Json) -> bool:
-    """Whether a marked document says here, by `not`, that `contains` evaluates
-    nothing. Schemas of the module bear marks, this one is the exporter's own."""
+    """Whether a part of a marked document is a `not` that the exporter has put around a
+    `contains`, so that this evaluates nothing. Schemas of the module have marks, and
+    this one has none."""
     inner = written.get("not") if isinstance(written, dict) else None
     return isinstance(inner, dict) and "not" in inner and "$comment" not in inner
 
 
 def hidden_union(document: ir.Json, path: Sequence[str | int]) -> str:
-    """The keyword of the union that fails at a path in a marked document; empty for
-    anything else. Marked documents have unions as conditions."""
+    """The keyword of the union that fails at a path in a marked document, where unions
+    are written as conditions; empty if there is no union."""
     if len(path) < 3 or path[-1] != "else" or not isinstance(path[-2], int):
         return ""
     try:
@@ -141,9 +144,9 @@ def hidden_union(document: ir.Json, path: Sequence[str | int]) -> str:
 class Written:
     """What the documents of one module have in common, found out once.
 
-    `definitions` has its schemas as they were written, by whether evaluation by
-    `contains` is hidden in them and by their keys, which `keys` has by their ids.
-    `asking` says which of them ask for unevaluated items.
+    `definitions` holds schemas of the module as they were written, by two things:
+    whether evaluation by `contains` is hidden in them, and the key of the schema.
+    `keys` has the key of each id, `asking` whether a schema asks for unevaluated items.
     """
 
     definitions: dict[tuple[bool, str], ir.Json] = field(default_factory=dict)
@@ -152,11 +155,11 @@ class Written:
     _leading: dict[ir.SchemaId, list[ir.SchemaId]] = field(default_factory=dict)
 
     def reachable(self, module: ir.Module, *schemas: ir.Schema) -> list[ir.SchemaId]:
-        """What some schemas refer to, directly or not, in order of discovery."""
+        """The schemas that these refer to, directly or not, in order of discovery."""
         return list(self._reached(module, *schemas))
 
     def reaches(self, module: ir.Module, schema: ir.Schema, count: int) -> bool:
-        """Whether a schema refers to so many, directly or not."""
+        """Whether a schema refers to at least `count` others, directly or not."""
         found = itertools.islice(self._reached(module, schema), count)
         return sum(1 for _ in found) == count
 
@@ -182,10 +185,11 @@ class Written:
         module: ir.Module,
         ids: Collection[ir.SchemaId],
         formats: Collection[str],
-        marked: bool,
+        marked: bool = False,
         others: Mapping[str, ir.Schema] = MappingProxyType({}),
     ) -> dict[str, ir.Json]:
-        """Schemas of the module by their keys, and others."""
+        """What stands under `$defs`: the schemas of the module with these ids, and
+        `others` under the keys that are given for them."""
         for target in ids:
             self._read(module, target)
         asking = map(_asks_for_unevaluated_items, others.values())
@@ -200,18 +204,6 @@ class Written:
         return found | {key: exporter.schema(s) for key, s in others.items()}
 
 
-def _definitions(
-    module: ir.Module,
-    ids: Collection[ir.SchemaId],
-    formats: Collection[str],
-    marked: bool = False,
-) -> dict[str, ir.Json]:
-    schemas = [module.schemas[id_] for id_ in ids]
-    hide = any(map(_asks_for_unevaluated_items, schemas))
-    exporter = Exporter(formats, hide=hide, marked=marked)
-    return {key_of(schema.id): exporter.schema(schema) for schema in schemas}
-
-
 def _asks_for_unevaluated_items(schema: ir.Schema) -> bool:
     return any(
         isinstance(assertion, ir.UnevaluatedItems)
@@ -221,7 +213,9 @@ def _asks_for_unevaluated_items(schema: ir.Schema) -> bool:
 
 
 class Exporter:
-    """Writes schemas; `hide` says whether evaluation by `contains` can be observed."""
+    """Writes schemas. `hide` says whether `contains` must be kept from evaluating
+    items, because a schema of the document asks for unevaluated ones; `marked` has each
+    schema carry its id as `$comment`."""
 
     def __init__(self, formats: Collection[str], hide: bool, marked: bool) -> None:
         self.formats = formats
@@ -229,8 +223,8 @@ class Exporter:
         self.hide = hide
 
     def schema(self, schema: ir.Schema) -> ir.Json:
-        """One schema. A keyword that stands twice goes into `allOf`, where
-        evaluated properties and items are seen as they are beside it."""
+        """One schema. Where two assertions are written with the same keyword, the
+        second goes into `allOf`, which evaluates properties and items just as well."""
         self._check(schema)
         result: dict[str, ir.Json] = {"$comment": schema.id} if self.marked else {}
         more: list[ir.Json] = []
@@ -248,7 +242,8 @@ class Exporter:
         return result or True
 
     def _check(self, schema: ir.Schema) -> None:
-        """Assertions that lean on a neighbour must agree with it."""
+        """Raise `NotExportable` where an assertion that repeats what a neighbour says
+        does not agree with it."""
         additional = find(schema, ir.AdditionalProperties)
         if additional is not None:
             named = find(schema, ir.Properties)
