@@ -47,6 +47,13 @@ class Rule(NamedTuple):
     forbid: Condition | None
     frozen: Mapping[str, str]
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """Every tag that the rule names."""
+        conditions = (self.after, self.until, self.forbid)
+        named = [condition.tags for condition in conditions if condition is not None]
+        return frozenset(self.frozen).union(*named)
+
 
 class Observer:
     """Watches the events of one session, both directions, in order.
@@ -58,6 +65,15 @@ class Observer:
     rules: tuple[Rule, ...] = ()
     tag: str = "type"
     places: tuple[tuple[str, ...], ...] = ()
+    _by_tag: Mapping[str, tuple[Rule, ...]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in cls.rules:
+            for tag in rule.tags:
+                found[tag] = (*found.get(tag, ()), rule)
+        cls._by_tag = found
 
     def __init__(self) -> None:
         self._awake: set[str] = set()
@@ -74,7 +90,13 @@ class Observer:
         if not isinstance(data, dict):
             return []
         tags = self.tags_of(data)
-        return [v for rule in self.rules for v in self._judge(rule, tags, data)]
+        return [v for rule in self._about(tags) for v in self._judge(rule, tags, data)]
+
+    def _about(self, tags: list[str]) -> Iterable[Rule]:
+        """The rules that name one of some tags, in their order."""
+        if len(tags) == 1:
+            return self._by_tag.get(tags[0], ())
+        return [rule for rule in self.rules if not rule.tags.isdisjoint(tags)]
 
     def tags_of(self, data: dict[str, Any]) -> list[str]:
         """The tags of an event, given as its JSON value."""
