@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
 from codegen.diagnostics import Severity
-from codegen.frontend import components, dialects, session_rules
+from codegen.frontend import components, dialects, patches, session_rules
 from codegen.frontend.context import Content, Context, Draft
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.media import is_binary, is_json
-from codegen.frontend.resources import Place, seen_from
+from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
@@ -291,8 +291,8 @@ def _last(context: Context, sources: list[Place], *keys: str) -> str:
 def headers_of(
     context: Context, message: Place, sources: list[Place]
 ) -> Place | None:
-    """The schema of a message's headers: the one that its sources have, or those of all
-    merged, by JSON Merge Patch as AsyncAPI says, which stands nowhere but there."""
+    """The schema of a message's headers: the one schema that its sources have, or all
+    of them merged. What is merged stands at the message, as it stands nowhere else."""
     every: list[Place] = []
     for source in sources:
         own = context.member(source, "headers")
@@ -305,8 +305,9 @@ def headers_of(
     targets = [target for own in every if (target := context.target(own)) is not None]
     if not targets:
         return None
-    merged = reduce(_patch, [seen_from(message, target) for target in targets])
-    return Place(message.resource, f"{message.pointer}/headers", merged)
+    return Place(
+        message.resource, f"{message.pointer}/headers", patches.merged(message, targets)
+    )
 
 
 def sources_of(context: Context, message: Place) -> list[Place]:
@@ -318,18 +319,6 @@ def sources_of(context: Context, message: Place) -> list[Place]:
         if followed is not None:
             traits.append(followed)
     return [message, *traits] if is_2(context) else [*traits, message]
-
-
-def _patch(target: Json, patch: Json) -> Json:
-    if not isinstance(patch, dict) or not isinstance(target, dict):
-        return patch
-    result = dict(target)
-    for key, value in patch.items():
-        if value is None:
-            result.pop(key, None)
-        else:
-            result[key] = _patch(result.get(key), value)
-    return result
 
 
 def _examples(context: Context, source: Place) -> Iterator[Json]:

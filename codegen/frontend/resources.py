@@ -120,7 +120,7 @@ class Resources:
         if not isinstance(own, str):
             return
         try:
-            root.uri = urldefrag(_join(root.uri, own))[0]
+            root.uri = urldefrag(join(root.uri, own))[0]
         except ValueError:
             message = "`$self` takes a URI reference"
             self.problem(root, "", "$self", "invalid-keyword", message)
@@ -201,7 +201,7 @@ class Resources:
         self, owner: Resource, pointer: str, data: Json, base: str, dialect: Dialect
     ) -> Resource:
         try:
-            uri = _join(owner.uri, base)
+            uri = join(owner.uri, base)
         except ValueError:
             message = f"`{dialect.id_keyword}` takes a URI reference"
             self.problem(owner, pointer, dialect.id_keyword, "invalid-keyword", message)
@@ -239,7 +239,7 @@ class Resources:
             fragment = reference[1:]
         else:
             try:
-                target, fragment = urldefrag(_join(base.uri, reference))
+                target, fragment = urldefrag(join(base.uri, reference))
             except ValueError:
                 message = f"{reference!r} is not a URI reference"
                 raise Unresolved("dangling-ref", message) from None
@@ -322,7 +322,7 @@ class Resources:
         try:
             self.workspace.document(uri)
         except Unavailable as error:
-            nearby = _join(self._home(base.document), urldefrag(reference)[0])
+            nearby = join(self._home(base.document), urldefrag(reference)[0])
             if nearby != uri and nearby.startswith("file:"):
                 # An `$id` on the web beside files that refer to each other by name.
                 try:
@@ -411,31 +411,11 @@ def subschemas(data: dict[str, Json]) -> Iterator[tuple[str, Json]]:
                 yield "/items", value
 
 
-def _join(base: str, reference: str) -> str:
+def join(base: str, reference: str) -> str:
     """Resolve a reference against a base; a URN has no path to resolve against."""
     if base.startswith("urn:") and reference.startswith("#"):
         return base + reference
     return urljoin(base, reference)
-
-
-def seen_from(other: Place, place: Place) -> Json:
-    """A value as it reads at another place: in a document of its own, references that
-    it has lead from there to where they led."""
-    if place.resource.document is other.resource.document:
-        return place.data
-    base = place.resource.uri
-
-    def moved(value: Json) -> Json:
-        if isinstance(value, list):
-            return [moved(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        found = {key: moved(item) for key, item in value.items()}
-        if isinstance(found.get("$ref"), str):
-            found["$ref"] = _join(base, found["$ref"])
-        return found
-
-    return moved(place.data)
 
 
 _IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
