@@ -229,10 +229,18 @@ def keeps_numbers(table: Any, frame: Record, about: str) -> None:
 def is_heard(table: Any, name: Any, frame: Record, event: Any, about: str) -> None:
     """A frame reaches the handlers of its class, its tag and all events, no others."""
     heard = _listener(table).heard(frame)
-    expected = [type(event), _tag_of(table, name), "any event"]
+    tags = dict.fromkeys(_tag_of(table, key) for key in _alike(table, name))
+    expected = [type(event), *tags, "any event"]
     found = [of for of, _ in heard]
     assert sorted(found, key=repr) == sorted(expected, key=repr), f"{about}: {found}"
     assert all(got == event for _, got in heard), f"{about}: handlers got {heard}"
+
+
+def _alike(table: Any, name: Any) -> list[Any]:
+    """A key of a table, with those that nothing tells from it: their messages carry the
+    same."""
+    cls, tags = table[name], table._paths.get(name)
+    return [key for key in table if table[key] is cls and table._paths.get(key) == tags]
 
 
 def _tag_of(table: Any, name: Any) -> Any:
