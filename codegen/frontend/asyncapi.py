@@ -288,9 +288,7 @@ def _last(context: Context, sources: list[Place], *keys: str) -> str:
     return ""
 
 
-def headers_of(
-    context: Context, message: Place, sources: list[Place]
-) -> Place | None:
+def headers_of(context: Context, message: Place, sources: list[Place]) -> Place | None:
     """The schema of a message's headers: the one schema that its sources have, or all
     of them merged. What is merged stands at the message, as it stands nowhere else."""
     every: list[Place] = []

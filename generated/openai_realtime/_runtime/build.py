@@ -283,9 +283,7 @@ def _unexpected(cls: type, names: set[str]) -> TypeError:
     return TypeError(f"{cls.__name__}() got {what} {', '.join(found)}")
 
 
-def _refused(
-    cls: type, given: dict[str, Any], error: TooDeep | TypeError
-) -> Exception:
+def _refused(cls: type, given: dict[str, Any], error: TooDeep | TypeError) -> Exception:
     """What is wrong with keywords of which no JSON can be made."""
     if isinstance(error, TooDeep):
         return ValidationError(cls.__name__, [too_deep()])
