@@ -9,12 +9,13 @@ the default, the described application is the server.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
 from codegen.diagnostics import Severity
-from codegen.frontend import components, dialects, session_rules
+from codegen.frontend import components, dialects, patches, session_rules
 from codegen.frontend.context import Content, Context, Draft
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.media import is_binary, is_json
@@ -48,6 +49,7 @@ def read(context: Context) -> Content:
     )
     schemas = context.place("components", "schemas")
     unwrap = None if is_2(context) else _schema
+    context.lowering.meant = None if is_2(context) else partial(_meant, context)
     if schemas is not None and isinstance(schemas.data, dict):
         context.lowering.components = schemas
     components.name_all(context, content, schemas, unwrap)
@@ -61,8 +63,14 @@ def read(context: Context) -> Content:
             continue
         mark = (where.document, where.pointer, use.direction.value, use.channel)
         found.setdefault(mark, use)
+    carried = []
     for use in found.values():
-        content.drafts.append(_draft(context, content, use))
+        draft = _draft(context, use)
+        content.drafts.append(draft)
+        if draft.payload is not None:
+            place = f"{use.channel}/{use.key}"
+            carried.append(components.Carried(use.key, place, draft.payload))
+    components.name_carried(context, content, carried)
     session_rules.read(context, content, context.place())
     for _, channel in context.members(context.place("channels")):
         session_rules.read(context, content, context.follow(channel))
@@ -244,7 +252,7 @@ def _unused(context: Context) -> Iterator[_Use]:
 # --- one message -------------------------------------------------------------------
 
 
-def _draft(context: Context, content: Content, use: _Use) -> Draft:
+def _draft(context: Context, use: _Use) -> Draft:
     sources = sources_of(context, use.message)
     content_type = _last(context, sources, "contentType")
     content_type = content_type or context.text(context.place(), "defaultContentType")
@@ -255,8 +263,6 @@ def _draft(context: Context, content: Content, use: _Use) -> Draft:
         binary = foreign or (bool(content_type) and not is_json(content_type))
     else:
         binary = is_binary(content_type, payload.data)
-    if payload is not None and not binary:
-        components.name_inline(context, content, use.key, payload)
     message = ir.Message(
         name=use.key,
         kind="event",
@@ -269,7 +275,8 @@ def _draft(context: Context, content: Content, use: _Use) -> Draft:
         examples=tuple(e for source in sources for e in _examples(context, source)),
         binary=binary,
     )
-    return Draft(message, None if binary else payload, headers_of(context, sources))
+    headers = headers_of(context, use.message, sources)
+    return Draft(message, None if binary else payload, headers)
 
 
 def _last(context: Context, sources: list[Place], *keys: str) -> str:
@@ -281,22 +288,24 @@ def _last(context: Context, sources: list[Place], *keys: str) -> str:
     return ""
 
 
-def headers_of(context: Context, sources: list[Place]) -> Place | None:
-    """The schema of the headers, those of all sources merged."""
-    found: Place | None = None
+def headers_of(context: Context, message: Place, sources: list[Place]) -> Place | None:
+    """The schema of a message's headers: the one schema that its sources have, or all
+    of them merged. What is merged stands at the message, as it stands nowhere else."""
+    every: list[Place] = []
     for source in sources:
         own = context.member(source, "headers")
         if own is not None and not is_2(context):
             own = _schema(context, own, "the headers are not read")
-        if own is None:
-            continue
-        if found is None:
-            found = own
-            continue
-        first, second = context.target(found), context.target(own)
-        if first is not None and second is not None:
-            found = _merged(first, second)
-    return found
+        if own is not None:
+            every.append(own)
+    if len(every) < 2:
+        return every[0] if every else None
+    targets = [target for own in every if (target := context.target(own)) is not None]
+    if not targets:
+        return None
+    return Place(
+        message.resource, f"{message.pointer}/headers", patches.merged(message, targets)
+    )
 
 
 def sources_of(context: Context, message: Place) -> list[Place]:
@@ -308,23 +317,6 @@ def sources_of(context: Context, message: Place) -> list[Place]:
         if followed is not None:
             traits.append(followed)
     return [message, *traits] if is_2(context) else [*traits, message]
-
-
-def _merged(first: Place, second: Place) -> Place:
-    """Two header schemas as one, by JSON Merge Patch as AsyncAPI says."""
-    return replace(second, data=_patch(first.data, second.data))
-
-
-def _patch(target: Json, patch: Json) -> Json:
-    if not isinstance(patch, dict) or not isinstance(target, dict):
-        return patch
-    result = dict(target)
-    for key, value in patch.items():
-        if value is None:
-            result.pop(key, None)
-        else:
-            result[key] = _patch(result.get(key), value)
-    return result
 
 
 def _examples(context: Context, source: Place) -> Iterator[Json]:
@@ -361,13 +353,19 @@ def _schema(context: Context, place: Place, otherwise: str = _BYTES) -> Place | 
     return _in_format(context, inner, followed.data["schemaFormat"], otherwise)
 
 
+def _meant(context: Context, place: Place) -> Place:
+    """The schema that a reference means inside of another schema."""
+    return _schema(context, place, "they assert nothing here") or place
+
+
 def _in_format(
     context: Context, place: Place, named: Json, otherwise: str = _BYTES
 ) -> Place | None:
     dialect = schema_format(str(named))
     if dialect is not None:
         return context.in_dialect(place, dialect)
-    text = f"schemas of format {named!r} are not understood; {otherwise}"
+    text = f"schemas of format {named!r} are not understood; {otherwise}; "
+    text += "`--overlay` can say in JSON Schema what they mean"
     where = context.lowering.location(place)
     context.lowering.problem("dialect", text, where, severity=Severity.WARNING)
     return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
 from codegen.frontend.context import Content, Context
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
+from codegen.ir.apart import apart
 from codegen.source import pointer as pointers
 from codegen.source.document import Document
 
@@ -58,27 +60,46 @@ def name_one(context: Context, content: Content, name: str, place: Place) -> Non
         context.lowering.require(place)
 
 
-def name_inline(context: Context, content: Content, key: str, payload: Place) -> None:
-    """Name the payload of a message after the message, unless it has a name already."""
-    target = context.target(payload)
-    if target is None:
-        return
-    identity = context.lowering.peek(target)
-    known = {context.lowering.peek(place) for place in content.names.values()}
-    if identity in known:
-        return
-    matched = _COMPONENT.match(target.pointer)
-    if (
-        target is not payload
-        and matched
-        and last_token(target.pointer) not in content.names
-    ):
-        name_one(context, content, last_token(target.pointer), target)
-        return
-    name, number = f"{key}Payload", 2
-    while name in content.names:
-        name, number = f"{key}Payload{number}", number + 1
-    name_one(context, content, name, target)
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a message carries. `key` is the key of the message, and `place` is a text
+    that tells the message from others with the same key."""
+
+    key: str
+    place: str
+    payload: Place
+
+
+def name_carried(context: Context, content: Content, every: Iterable[Carried]) -> None:
+    """Name payloads after their messages, unless they have names of their own.
+
+    Where several messages have the same key, the names of their payloads carry a
+    digest. So a message that is added before another one does not rename its payload.
+    """
+    peek = context.lowering.peek
+    known = {peek(place) for place in content.names.values()}
+    wishes: dict[str, str] = {}
+    named: dict[str, Place] = {}
+    for one in every:
+        target = context.target(one.payload)
+        if target is None or peek(target) in known:
+            continue
+        known.add(peek(target))
+        matched = _COMPONENT.match(target.pointer)
+        own = last_token(target.pointer)
+        free = own not in content.names and own not in named
+        if target is one.payload or not matched or not free:
+            own = one.place if one.place not in named else peek(target)
+            wishes[own] = payload_name(one.key)
+        named[own] = target
+    found = apart(wishes, {*content.names, *(named.keys() - wishes.keys())})
+    for own, target in named.items():
+        name_one(context, content, found.get(own, own), target)
+
+
+def payload_name(key: str) -> str:
+    """The name of a payload that has none of its own, from the key of its message."""
+    return f"{key}Payload"
 
 
 def name_referenced(context: Context, content: Content) -> None:

@@ -198,13 +198,16 @@ class _Walk:
     def _schemas(self, kind: str, holder: Place) -> Iterator[Holder]:
         context = self._context
         for key, inner in self._kinds[kind].items():
-            if inner not in _SCHEMAS or key not in holder.data:
+            place: Place | None = None
+            if inner is _HEADERS:  # Traits may have them for a message.
+                sources = asyncapi.sources_of(context, holder)
+                place = asyncapi.headers_of(context, holder, sources)
+            elif inner not in _SCHEMAS or key not in holder.data:
                 continue
-            place: Place | None = context.lowering.child(holder, key)
-            if inner is _PAYLOAD:
+            elif inner is _PAYLOAD:
                 place = asyncapi.payload_of(context, holder)
-            elif inner is _HEADERS:
-                place = asyncapi.headers_of(context, [holder])
+            else:
+                place = context.lowering.child(holder, key)
             if place is None or not isinstance(place.data, dict):
                 continue
             target = context.target(place)

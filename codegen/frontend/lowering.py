@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -86,6 +86,9 @@ class Lowering:
         self.schemas: dict[ir.SchemaId, ir.Schema] = {}
         self.components: Place | None = None
         """Where discriminators that name a schema look for it."""
+        self.meant: Callable[[Place], Place] | None = None
+        """What a reference means that leads to a place, where that holds a schema
+        without being one."""
         self.places: dict[ir.SchemaId, Place] = {}
         self.gaps: dict[ir.Location, None] = {}
         """Where something stands that could not be read."""
@@ -385,6 +388,7 @@ class Lowering:
         text = place.data[keyword]
         where = self.location(place).child(keyword)
         target = self.resolve(text, place.resource, where)
+        target = target if self.meant is None else self.meant(target)
         target = self._dynamic(target, environment, keyword, text)
         return ir.Ref(self.require(target, environment, bare=bare), text)
 

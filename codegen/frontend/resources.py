@@ -114,7 +114,7 @@ class Resources:
         if not isinstance(own, str):
             return
         try:
-            root.uri = urldefrag(_join(root.uri, own))[0]
+            root.uri = urldefrag(join(root.uri, own))[0]
         except ValueError:
             message = "`$self` takes a URI reference"
             self.problem(root, "", "$self", "invalid-keyword", message)
@@ -210,7 +210,7 @@ class Resources:
         self, owner: Resource, pointer: str, data: Json, base: str, dialect: Dialect
     ) -> Resource:
         try:
-            uri = _join(owner.uri, base)
+            uri = join(owner.uri, base)
         except ValueError:
             message = f"`{dialect.id_keyword}` takes a URI reference"
             self.problem(owner, pointer, dialect.id_keyword, "invalid-keyword", message)
@@ -252,7 +252,7 @@ class Resources:
             fragment = reference[1:]
         else:
             try:
-                target, fragment = urldefrag(_join(base.uri, reference))
+                target, fragment = urldefrag(join(base.uri, reference))
             except ValueError:
                 message = f"{reference!r} is not a URI reference"
                 raise Unresolved("dangling-ref", message) from None
@@ -335,7 +335,7 @@ class Resources:
         try:
             self.workspace.document(uri)
         except Unavailable as error:
-            nearby = _join(self._home(base.document), urldefrag(reference)[0])
+            nearby = join(self._home(base.document), urldefrag(reference)[0])
             if nearby != uri and nearby.startswith("file:"):
                 # An `$id` on the web beside files that refer to each other by name.
                 try:
@@ -404,7 +404,7 @@ def _literal(value: Json, tokens: list[str]) -> int:
     return fits[0] if len(fits) == 1 else 0
 
 
-def _join(base: str, reference: str) -> str:
+def join(base: str, reference: str) -> str:
     """Resolve a reference against a base; a URN has no path to resolve against."""
     if base.startswith("urn:") and reference.startswith("#"):
         return base + reference

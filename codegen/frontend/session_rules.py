@@ -17,9 +17,19 @@ def read(context: Context, content: Content, holder: Place | None) -> None:
     if KEYWORD not in holder.data:
         return
     place = context.lowering.child(holder, KEYWORD)
-    if extensions.check(context.lowering, place, KEYWORD):
-        for rule in context.elements(place):
-            content.session_rules.append(rule)
+    if not extensions.check(context.lowering, place, KEYWORD):
+        return
+    located = context.lowering.location
+    known = {rule.data["name"]: located(rule) for rule in content.session_rules}
+    for rule in context.elements(place):
+        name, where = rule.data["name"], located(rule)
+        if known.get(name) == where:
+            continue  # Of a channel that stands under two keys.
+        if name in known:
+            text = f"`{KEYWORD}`: another rule is called {name!r}, too"
+            context.lowering.problem("invalid-keyword", text, where.child("name"))
+        known[name] = where
+        content.session_rules.append(rule)
 
 
 def lower(context: Context, rule: Place) -> ir.SessionRule:

@@ -32,6 +32,7 @@ from codegen.ir import model as ir
 from codegen.oracle import compilations
 from codegen.python import Package
 from codegen.python.model.event_tables import Entry, Table
+from codegen.python.session_rules import places_of
 from codegen.samples import DEFAULT_BUDGET, NoSample, effort
 
 
@@ -105,7 +106,7 @@ def _subjects(author: Author, package: Package, sdk: ModuleType) -> Iterator[_Su
     if package.module.session_rules:
 
         def session() -> dict[str, Any]:
-            return session_record(session_tests(author, sdk.SessionRules.tag))
+            return session_record(session_tests(author, places_of(package)))
 
         yield _Subject("SessionRules.session", session)
 
@@ -119,6 +120,7 @@ def _of_table(
     said = (
         *(table.name, table.tagged.path, [str(called(i)) for i in beside]),
         [(r.key, r.path, r.tried, r.trial) for r in routes],
+        *(list(table.tried().items()), table.counts),
     )
     schemas = [] if table.schema is None else [table.schema]
     schemas += [route.branch for route in routes]
@@ -174,9 +176,10 @@ def frame_of(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
     """The smallest frame of an event that carries its tags; one with everything
     that it declares if tags do not tell it from others, and that the union accepts."""
     tags = [with_tag(name, value) for name, value in route.path]
+    undecided = route.tried or table.counts
+    union = (table.schema,) if undecided and table.schema is not None else ()
     if route.tried:
-        union = () if table.schema is None else (table.schema,)
         return author.builder.fullest(together(route.branch, *union, *tags))
     author.builder.refill(DEFAULT_BUDGET)
-    found = author.builder.every((route.branch, *tags), 1)
+    found = author.builder.every((route.branch, *union, *tags), 1)
     return found[0] if found else NoSample("nothing was found")

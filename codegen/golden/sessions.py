@@ -6,16 +6,22 @@ rule is active follows from its meaning alone (see `ir.SessionRule`).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from codegen.golden.documents import Author
 from codegen.golden.goals import with_tag
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 from codegen.oracle import Undecided
 from codegen.samples import DEFAULT_BUDGET, Edit, NoSample, near_misses
 from codegen.samples.edits import REMOVED, at
+
+Places: TypeAlias = tuple[tuple[str, ...], ...]
+"""Where tags stand: the properties that lead to each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,11 @@ class SessionTests:
     are any text, so nothing can be read from a document's name."""
 
 
-def session_tests(author: Author, tag: str) -> SessionTests:
-    """Scripts for every rule of a module; `tag` is the property that tells events."""
+def session_tests(author: Author, places: Places) -> SessionTests:
+    """Scripts for every rule of a module; `places` are where tags stand."""
     tests = SessionTests()
     for rule in author.module.session_rules:
-        _Rule(author, tag, rule, tests).write()
+        _Rule(author, places, rule, tests).write()
     return tests
 
 
@@ -63,10 +69,14 @@ class _Rule:
     """Writes the scripts of one rule."""
 
     def __init__(
-        self, author: Author, tag: str, rule: ir.SessionRule, tests: SessionTests
+        self,
+        author: Author,
+        places: Places,
+        rule: ir.SessionRule,
+        tests: SessionTests,
     ) -> None:
         self.author = author
-        self.tag = tag
+        self.places = places
         self.rule = rule
         self.tests = tests
 
@@ -161,12 +171,15 @@ class _Rule:
     def _goal(self, tag: str, where: ir.SchemaId | None) -> tuple[ir.Schema, ...]:
         schemas = self.author.module.schemas
         asked = (schemas[where],) if where else ()
-        tagged = with_tag((self.tag,), tag)
-        for message in self.author.module.messages:
+        messages = self.author.module.messages
+        for place, message in itertools.product(self.places, messages):
             if message.payload is not None:
+                tagged = with_tag(place, tag)
                 goal = (schemas[message.payload], tagged, *asked)
                 self.author.builder.refill(DEFAULT_BUDGET)
-                if self.author.builder.every(goal, 1):
+                found = self.author.builder.every(goal, 1)
+                # An event of the other direction may take it for a property of its own.
+                if found and self._tags(found[0]) == [tag]:
                     return goal
         return ()
 
@@ -200,24 +213,34 @@ class _Rule:
             if self._meets(self.rule.until, event):
                 awake = False
             broken = awake and self._meets(self.rule.forbid, event)
-            tag = event.get(self.tag) if isinstance(event, dict) else None
-            place = self.rule.frozen.get(tag) if isinstance(tag, str) else None
-            if place is not None:
-                try:
-                    value = at(event, place)
-                except (LookupError, TypeError, ValueError):
-                    pass
-                else:
-                    broken = broken or (awake and bool(seen) and seen[-1] != value)
+            for value in self._frozen(event):
+                differs = awake and bool(seen) and freeze(seen[-1]) != freeze(value)
+                broken = broken or differs
+                if not differs:
                     seen.append(value)
             if self._meets(self.rule.after, event):
                 awake = True
             yield broken
 
+    def _frozen(self, event: ir.Json) -> Iterator[ir.Json]:
+        """The values of an event that must not change."""
+        for tag in self._tags(event):
+            if tag in self.rule.frozen:
+                with suppress(LookupError, TypeError, ValueError):
+                    yield at(event, self.rule.frozen[tag])
+
+    def _tags(self, event: ir.Json) -> list[str]:
+        found = []
+        for place in self.places:
+            value = event
+            for name in place:
+                value = value.get(name) if isinstance(value, dict) else None
+            if isinstance(value, str):
+                found.append(value)
+        return found
+
     def _meets(self, condition: ir.EventCondition | None, event: ir.Json) -> bool:
-        if condition is None or not isinstance(event, dict):
-            return False
-        if event.get(self.tag) not in condition.tags:
+        if condition is None or not set(condition.tags) & set(self._tags(event)):
             return False
         return condition.where is None or self.author.oracle.valid(
             condition.where, event

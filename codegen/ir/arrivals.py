@@ -124,7 +124,8 @@ def decide(
             tried = (arrival for arrival in every if arrival.schema.id in known)
             trials.append(Trial(tag, tuple(tried)))
     name = path[-1] if path else ""
-    decided = tags.Tagged(name, cases, required=False, exact=False)
+    required = all(table[path][1] for table in tables if path in table)
+    decided = tags.Tagged(name, cases, required, exact=False)
     return Decision(decided, tuple(trials))
 
 

@@ -25,11 +25,11 @@ class Tagged:
     """A decision by one property of an object.
 
     `cases` takes each tag to a branch, or to a further decision among the branches that
-    share the tag. `required` tells whether every branch requires the property; if not,
-    an object without it may still be valid. `exact` tells whether the tag decides
-    alone, so that no other branch can accept the object. `inside` are the properties
-    that lead to the inner object which has the property; it is empty where the object
-    itself has it.
+    share the tag. `required` tells whether every branch that has the property requires
+    it; if not, an object without it may still be valid. `exact` tells whether the tag
+    decides alone, so that no other branch can accept the object. `inside` are the
+    properties that lead to the inner object which has the property; it is empty where
+    the object itself has it.
     """
 
     property: str

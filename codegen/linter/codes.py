@@ -315,6 +315,14 @@ _RULES: Final = (
         "string; the message has no operation that says who sends it. So no dispatch "
         "table decodes it.",
     ),
+    Rule(
+        "idle-rule",
+        WARNING,
+        "a session rule with a tag that no event has",
+        "The tag is the value of no `enum` and no `const`, so it may be a slip of the "
+        "pen: the rule would never wake, end or forbid by it. Tags are texts here: an "
+        "event whose tag is a number is no part of a rule.",
+    ),
     # what is not enforced
     Rule(
         "format-not-asserted",

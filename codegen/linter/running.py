@@ -22,6 +22,7 @@ from codegen.linter import (
     patterns,
     prose,
     references,
+    session_rules,
     unions,
 )
 from codegen.linter.codes import RULES
@@ -64,6 +65,7 @@ def run(
     formats.check(context, asserted=asserted)
     names.check(context)
     left_out.check(loaded, report)
+    session_rules.check(context)
     try:
         judge = Examiner(*_of_either_side(context))
     except Undecided as error:

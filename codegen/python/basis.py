@@ -150,6 +150,7 @@ class Basis:
                     (e.key, e.branch.id, e.path, e.tried, e.trial)
                     for e in table.routes()
                 ],
+                *(list(table.tried().items()), table.counts),
             )
             for table in package.all_tables
         ]

@@ -8,6 +8,7 @@ from typing import Final
 from codegen.ir import model as ir
 from codegen.python.checks.context import Checks
 from codegen.python.emit import module, printer, search, tree
+from codegen.python.emit.line import INDENT
 from codegen.python.emit.tree import Call, Constant, Name, call
 from codegen.python.model.package import Package
 from codegen.text import Code
@@ -16,7 +17,7 @@ from codegen.text import Code
 @dataclass(frozen=True, slots=True)
 class RulesView:
     """The class of the rules: what it imports, what it says, the property that is the
-    tag, the statement with the rules."""
+    tag, the statements with the rules."""
 
     imports: Code
     doc: str
@@ -36,17 +37,26 @@ def require_checks(package: Package, checks: Checks) -> None:
 def view(package: Package, checks: Checks) -> RulesView:
     """The class that watches a session."""
     rules = package.module.session_rules
-    tables = package.directions.values()
-    tagged = {t.tagged.property for t in tables if t.tagged.property}
+    places = places_of(package)
     listed = "\n".join(f"* {rule.name}: {rule.description}" for rule in rules)
     made = tuple(_rule(package, checks, rule) for rule in rules)
-    table = tree.Assign(Name("rules"), tree.Display("()", made))
+    statements = [tree.Assign(Name("rules"), tree.Display("()", made))]
+    if len(places) > 1 or len(places[0]) > 1:
+        statements.insert(0, tree.Assign(Name("places"), Constant(places)))
+    mentioned = search.mentions([Name("Observer", _SESSION), *statements])
     return RulesView(
-        Code(module.imports(search.mentions([Name("Observer", _SESSION), table]))),
+        Code(module.imports(mentioned)),
         f"{_DOC}\n\n{listed}",
-        min(tagged, default="type"),
-        printer.inside(table, 1),
+        ".".join(places[0]),
+        Code(f"\n{INDENT}".join(printer.inside(one, 1) for one in statements)),
     )
+
+
+def places_of(package: Package) -> tuple[tuple[str, ...], ...]:
+    """Where the tags of events stand: the properties that lead to each."""
+    tables = package.directions.values()
+    found = {table.tagged.path for table in tables if table.tagged.property}
+    return tuple(sorted(found)) or (("type",),)
 
 
 _SESSION: Final = "._runtime.session"

@@ -7,11 +7,11 @@ from typing import Final
 
 from codegen import text
 from codegen.ir import model as ir
+from codegen.ir.apart import with_digests
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Call, Constant, Declare, Name, Subscript
 from codegen.python.model import event_tables
 from codegen.python.model.annotations import ANY, either
-from codegen.python.model.apart import with_digests
 from codegen.python.model.package import Package
 
 _MODELS: Final = Name("models", ".")
@@ -106,6 +106,7 @@ def _table(
             ("tried", table.tried()),
             ("paths", table.paths()),
             ("path", table.tagged.path if table.tagged.inside else ()),
+            ("counts", table.counts),
         )
         if value
     )

@@ -69,7 +69,7 @@ class Watch:
         for violation in observer.observe(frame.value):
             if violation.path in frame.hidden:
                 continue
-            tag = frame.value.get(observer.tag)
+            tag = next(iter(observer.tags_of(frame.value)), None)
             direction = self.given or frame.direction or Direction.UNKNOWN
             place = (direction.value, shown(tag), violation.path, violation.keyword)
             found = self.breaches.get(place)

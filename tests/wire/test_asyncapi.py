@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from codegen.golden.machinery import plugin  # noqa: F401 - before what it rewrites
+from codegen.golden.machinery.events import is_heard
 from tests.corpus_paths import ASYNCAPI, require
 from tests.wire.packages import Built, build
 from tests.wire.test_tables import all_tables, strict_violations
@@ -157,6 +159,9 @@ def test_streetlights(tmp_path: Path) -> None:
     dispatcher.on(sdk.turnOnOffPayload)(lambda event: calls.append("class"))
     dispatcher.dispatch({"command": "off"})
     assert calls == ["on", "off", "class"], "two names of one payload"
+    for key in ("turnOn", "turnOff"):
+        frame = {"command": "off"}
+        is_heard(sdk.SERVER_EVENTS, key, frame, decode(frame), "golden tests know")
     headers = {message.name: message.headers for message in built.module.messages}
     assert all(headers.values())
 

@@ -298,6 +298,124 @@ def test_a_union_in_which_two_share_a_tag(tmp_path: Path) -> None:
         table.decode({"t": "item", "id": "i", "before": "b"}, strict=True)
 
 
+REPEATED = """
+openapi: 3.1.0
+info: {title: Repeated, version: "1"}
+paths: {}
+components:
+  schemas:
+    Event:
+      oneOf:
+        - $ref: "#/components/schemas/Hello"
+        - $ref: "#/components/schemas/Bye"
+        - $ref: "#/components/schemas/Hello"
+    Hello: {type: object, required: [t], properties: {t: {const: hello}}}
+    Bye: {type: object, required: [t], properties: {t: {const: bye}}}
+"""
+
+
+def test_a_union_with_a_branch_twice(tmp_path: Path) -> None:
+    """Tags decide; but that the repeated branch is valid no tag says."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(REPEATED, encoding="utf-8")
+    sdk = build(spec, "wire_repeated", tmp_path).sdk
+    table = sdk.EVENTS["Event"]
+    for frame, cls in (
+        ({"t": "hello"}, sdk.Hello),
+        ({"t": "bye"}, sdk.Bye),
+        ({"t": "other"}, sdk.UnknownEvent),
+        ({}, sdk.UnknownEvent),
+    ):
+        for _ in range(2):
+            assert type(table.decode(frame)) is cls, frame
+        violations = strict_violations(sdk, table, frame)
+        assert violations == sdk.SCHEMAS["Event"].violations(frame)
+        assert bool(violations) is (cls is not sdk.Bye)
+
+
+SLASHES = """
+openapi: 3.1.0
+info: {title: Slashes, version: "1"}
+paths: {}
+components:
+  schemas:
+    Event:
+      oneOf:
+        - $ref: "#/components/schemas/ListAll"
+        - $ref: "#/components/schemas/ListOne"
+        - $ref: "#/components/schemas/ToolsList"
+    ListAll:
+      type: object
+      required: [t, of]
+      properties: {t: {const: tools}, of: {const: list}}
+    ListOne:
+      type: object
+      required: [t, of]
+      properties: {t: {const: tools}, of: {const: one}}
+    ToolsList: {type: object, required: [t], properties: {t: {const: tools/list}}}
+"""
+
+
+def test_a_tag_that_looks_like_two(tmp_path: Path) -> None:
+    """No event loses its key to one whose tag is spelled like it."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(SLASHES, encoding="utf-8")
+    sdk = build(spec, "wire_slashes", tmp_path).sdk
+    table = sdk.EVENTS["Event"]
+    assert dict(table) == {
+        "tools/list 2": sdk.ListAll,
+        "tools/one": sdk.ListOne,
+        "tools/list": sdk.ToolsList,
+    }
+    for frame in ({"t": "tools", "of": "list"}, {"t": "tools/list"}):
+        event = table.decode(frame)
+        assert type(event) is (sdk.ListAll if "of" in frame else sdk.ToolsList)
+        assert json.loads(table.encode(event)) == frame
+
+
+OPTIONAL = """
+openapi: 3.1.0
+info: {title: Optional, version: "1"}
+paths: {}
+components:
+  schemas:
+    Event:
+      anyOf:
+        - $ref: "#/components/schemas/Asked"
+        - $ref: "#/components/schemas/Ended"
+        - $ref: "#/components/schemas/Told"
+    Asked:
+      type: object
+      required: [text]
+      properties: {t: {const: said}, by: {const: user}, text: {type: string}}
+    Ended:
+      type: object
+      required: [why]
+      properties: {t: {const: end}, why: {type: string}}
+    Told:
+      type: object
+      required: [why]
+      properties: {t: {const: said}, by: {const: system}, why: {type: string}}
+"""
+
+
+def test_what_has_no_tag_is_the_first_in_the_specification(tmp_path: Path) -> None:
+    """Keys that share a tag stand together, whatever the order of their events."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(OPTIONAL, encoding="utf-8")
+    sdk = build(spec, "wire_optional", tmp_path).sdk
+    table, union = sdk.EVENTS["Event"], sdk.SCHEMAS["Event"]
+    assert list(table) == ["said/user", "said/system", "end"]
+    for frame, cls in (
+        ({"text": "t"}, sdk.Asked),
+        ({"why": "w"}, sdk.Ended),
+        ({"why": "w", "by": "system"}, sdk.Ended),
+        ({"why": "w", "t": "said"}, sdk.Told),
+    ):
+        assert type(table.decode(frame)) is cls, frame
+        assert table.decode(frame) == union.decode(frame)
+
+
 @pytest.mark.parametrize("levels", [100, 400, 600, 1020])
 def test_no_depth_of_nesting_loses_an_event(two_levels: Any, levels: int) -> None:
     table = two_levels.EVENTS["Item"]

@@ -292,7 +292,7 @@ class _Found:
         binary = payload is None or is_binary(str(media), payload.data)
         if payload is not None and binary:
             reader.raw(payload, common)
-        headers = asyncapi.headers_of(context, sources)
+        headers = asyncapi.headers_of(context, found, sources)
         common["unread"] |= self._wrapping(found)
         return ops.MessagePart(
             key=_key(context, place, found, fallback),

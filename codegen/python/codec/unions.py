@@ -296,9 +296,16 @@ def event_table(
         decode = second(codec, name, tagged, None)
         codec.event_tables[name] = (decode, f"BY_TAG_{name}")
     else:
-        table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
-        other = schema if default is None else codec.module.schemas[default]
-        codec.event_tables[name] = (codec.require(other), table)
+        symbol = codec.names.of(schema.id)
+        table = tag_table(codec, symbol, tagged, schema)
+        union = tags.union_of(codec.module, schema)
+        if default is not None:
+            decode = codec.require(codec.module.schemas[default])
+        elif union is not None and union.counts:
+            decode = second(codec, symbol, tagged, schema)  # The union's own may try.
+        else:
+            decode = codec.require(schema)
+        codec.event_tables[name] = (decode, table)
 
 
 def tried(

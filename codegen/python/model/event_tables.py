@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Final
@@ -36,7 +36,8 @@ class Table:
     """The events of a union, decided by `tagged`, and by trying `trials`.
 
     `name` is the union's name in the specification, or `SERVER_EVENTS` and
-    `CLIENT_EVENTS` for the messages of a direction, which have no schema.
+    `CLIENT_EVENTS` for the messages of a direction, which have no schema: `events` are
+    what these carry, in the order of the specification.
     """
 
     module: ir.Module
@@ -44,6 +45,7 @@ class Table:
     tagged: tags.Tagged
     schema: ir.Schema | None
     trials: tuple[arrivals.Trial, ...] = ()
+    events: tuple[ir.Schema, ...] = ()
 
     @property
     def base(self) -> ir.SchemaId | None:
@@ -59,6 +61,12 @@ class Table:
             return None
         return facts.unwrap(self.module, self.module.schemas[hint.default]).id
 
+    @property
+    def counts(self) -> bool:
+        """Whether no tag says that an event is valid."""
+        union = self._union()
+        return union is not None and union.counts
+
     def entries(self) -> list[tuple[facts.Tag, ir.Schema]]:
         """Each key of the table with its branch."""
         return [(entry.key, entry.branch) for entry in self.routes()]
@@ -68,19 +76,36 @@ class Table:
 
         Second tags and the names of messages that share a tag follow a slash.
         """
-        decided = _decided(self.module, self.tagged, ())
-        found = {entry.key: entry for entry in decided}
+        found: dict[facts.Tag, Entry] = {}
+        decided = list(_decided(self.module, self.tagged, ()))
+        single = {entry.key for entry in decided if len(entry.path) == 1}
+        for entry in decided:
+            several = len(entry.path) > 1
+            key = _free(entry.key, {*found, *single}) if several else entry.key
+            found[key] = replace(entry, key=key)
+        names = self._names()
         for trial in self.trials:
             tag = trial.tag
             path = () if tag is None else ((self.tagged.path, tag),)
             for arrival in trial.arrivals:
-                wish = arrival.name if tag is None else _joined_key(tag, arrival.name)
-                key, number = wish, 2
-                while key in found:
-                    key, number = f"{wish} {number}", number + 1
+                name = names[arrival.name, arrival.schema.id]
+                wish = name if tag is None else _joined_key(tag, name)
+                key = _free(wish, found)
                 branch = facts.plain(self.module, arrival.schema)
                 found[key] = Entry(key, branch, path, True, tag)
         return list(found.values())
+
+    def _names(self) -> dict[tuple[str, ir.SchemaId], str]:
+        """What the events that are tried are called: like their messages, or like what
+        these carry where several have one key."""
+        tried = [arrival for trial in self.trials for arrival in trial.arrivals]
+        every = dict.fromkeys((arrival.name, arrival.schema.id) for arrival in tried)
+        counts = Counter(name for name, _ in every)
+        named = self.module.names_by_id()
+        return {
+            (name, schema_id): named.get(schema_id, name) if counts[name] > 1 else name
+            for name, schema_id in every
+        }
 
     def tried(self) -> dict[facts.Tag | None, tuple[facts.Tag, ...]]:
         """The keys that are tried for each tag; None for objects without one, which
@@ -89,11 +114,22 @@ class Table:
         for entry in self.routes():
             if entry.tried:
                 found[entry.trial] = (*found.get(entry.trial, ()), entry.key)
-        alone = self.base is None and self.default is None
-        if self.tagged.exact and not self.tagged.required and alone:
+        if not self.tagged.required and self.base is None and self.default is None:
             # Some branch may do without the tag: any of them may be meant.
-            found[None] = tuple(entry.key for entry in self.routes())
+            place = self._places()
+            routes = sorted(self.routes(), key=lambda entry: place[entry.branch.id])
+            found[None] = tuple(entry.key for entry in routes)
         return found
+
+    def _places(self) -> dict[ir.SchemaId, int]:
+        """Where each event stands in the specification, among those of the table."""
+        union = self._union()
+        branches = self.events if union is None else union.branches
+        plain = dict.fromkeys(facts.plain(self.module, b).id for b in branches)
+        return {schema_id: place for place, schema_id in enumerate(plain)}
+
+    def _union(self) -> tags.Union | None:
+        return None if self.schema is None else tags.union_of(self.module, self.schema)
 
     def paths(self) -> dict[facts.Tag, tags.Path]:
         """The tags of each key whose object has several keys."""
@@ -131,6 +167,14 @@ def told_by(tables: Iterable[Table]) -> dict[ir.SchemaId, frozenset[str]]:
         for _, branch in table.entries():
             found[branch.id] = found.get(branch.id, frozenset()) | own
     return found
+
+
+def _free(wish: facts.Tag, taken: Collection[facts.Tag]) -> facts.Tag:
+    """A key as it is wished for, or with a number where another event has it."""
+    key, number = wish, 2
+    while key in taken:
+        key, number = f"{wish} {number}", number + 1
+    return key
 
 
 def _joined_key(*tags_: facts.Tag) -> str:
@@ -310,4 +354,5 @@ def _joined(
     if not classes:
         return None
     decision = arrivals.decide(module, classes)
-    return Table(module, name, decision.tagged, None, decision.trials)
+    carried = tuple(event.schema for event in classes)
+    return Table(module, name, decision.tagged, None, decision.trials, carried)

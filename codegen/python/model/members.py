@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from codegen.ir import model as ir
+from codegen.ir.apart import apart
 from codegen.python.model import identifiers
-from codegen.python.model.apart import apart
 from codegen.python.model.reserved import OF_MEMBERS, free
 from codegen.text import Name
 from codegen.text import name as checked

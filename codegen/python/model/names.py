@@ -16,8 +16,8 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.ir import walk
+from codegen.ir.apart import apart, groups, with_digests
 from codegen.python.model import identifiers, placed, renames
-from codegen.python.model.apart import apart, groups, with_digests
 from codegen.python.model.joints import Joints
 from codegen.python.model.members import Member, members_of
 from codegen.python.model.renames import NONE, Renames

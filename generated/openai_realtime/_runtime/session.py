@@ -12,11 +12,13 @@ value at a frozen place differs from the last one seen at any of those places.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from operator import ne
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ._depth import TooDeep, with_room
+from ._json import JSONError
+from ._reading import read
+from .checks import equal, inside
 from .errors import Violation, unescape
 from .wire import plain
 
@@ -29,9 +31,9 @@ class Condition(NamedTuple):
     tags: frozenset[str]
     where: Callable[[Any], bool] | None = None
 
-    def met(self, tag: Any, event: dict[str, Any]) -> bool:
-        """Whether an event with this tag meets the condition."""
-        if not isinstance(tag, str) or tag not in self.tags:
+    def met(self, tags: Iterable[str], event: dict[str, Any]) -> bool:
+        """Whether an event with these tags meets the condition."""
+        if self.tags.isdisjoint(tags):
             return False
         return self.where is None or with_room(self.where, event)
 
@@ -46,45 +48,82 @@ class Rule(NamedTuple):
     forbid: Condition | None
     frozen: Mapping[str, str]
 
+    @property
+    def tags(self) -> frozenset[str]:
+        """Every tag that the rule names."""
+        conditions = (self.after, self.until, self.forbid)
+        named = [condition.tags for condition in conditions if condition is not None]
+        return frozenset(self.frozen).union(*named)
+
 
 class Observer:
-    """Watches the events of one session, both directions, in order."""
+    """Watches the events of one session, both directions, in order.
+
+    `tag` is the property that tells events; `places` has the properties that lead to
+    each, where that is in an object inside or where the directions have two.
+    """
 
     rules: tuple[Rule, ...] = ()
     tag: str = "type"
+    places: tuple[tuple[str, ...], ...] = ()
+    _by_tag: Mapping[str, tuple[Rule, ...]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in cls.rules:
+            for tag in rule.tags:
+                found[tag] = (*found.get(tag, ()), rule)
+        cls._by_tag = found
 
     def __init__(self) -> None:
         self._awake: set[str] = set()
         self._seen: dict[str, Any] = {}
 
     def observe(self, event: Any) -> list[Violation]:
-        """What an event, given as an object or as its JSON, breaks: nothing if it
-        nests more than 1,024 levels."""
+        """What an event, given as an object, as its JSON value or as its frame, breaks:
+        nothing if it is no JSON object or nests more than 1,024 levels."""
+        is_frame = isinstance(event, str | bytes | bytearray | memoryview)
         try:
-            data = plain(event)
-        except TooDeep:
+            data = read(event, strict=False) if is_frame else plain(event)
+        except (JSONError, TooDeep):
             return []
         if not isinstance(data, dict):
             return []
-        tag = data.get(self.tag)
-        return [v for rule in self.rules for v in self._judge(rule, tag, data)]
+        tags = self.tags_of(data)
+        return [v for rule in self._about(tags) for v in self._judge(rule, tags, data)]
 
-    def _judge(self, rule: Rule, tag: Any, data: dict[str, Any]) -> list[Violation]:
+    def _about(self, tags: list[str]) -> Iterable[Rule]:
+        """The rules that name one of some tags, in their order."""
+        if len(tags) == 1:
+            return self._by_tag.get(tags[0], ())
+        return [rule for rule in self.rules if not rule.tags.isdisjoint(tags)]
+
+    def tags_of(self, data: dict[str, Any]) -> list[str]:
+        """The tags of an event, given as its JSON value."""
+        found = (inside(data, *path) for path in self.places or ((self.tag,),))
+        return [tag for tag in found if isinstance(tag, str)]
+
+    def _judge(
+        self, rule: Rule, tags: list[str], data: dict[str, Any]
+    ) -> list[Violation]:
         found = []
-        if rule.until is not None and rule.until.met(tag, data):
+        if rule.until is not None and rule.until.met(tags, data):
             self._awake.discard(rule.name)
         awake = rule.name in self._awake
         why = f"{rule.name}: {rule.description}"
-        if awake and rule.forbid is not None and rule.forbid.met(tag, data):
+        if awake and rule.forbid is not None and rule.forbid.met(tags, data):
             found.append(Violation("", rule.name, why))
-        pointer = rule.frozen.get(tag) if isinstance(tag, str) else None
-        value = _NOTHING if pointer is None else resolve(data, pointer)
-        if pointer is not None and value is not _NOTHING:
-            if awake and with_room(ne, self._seen.get(rule.name, value), value):
+        for pointer in [rule.frozen[tag] for tag in tags if tag in rule.frozen]:
+            value = resolve(data, pointer)
+            if value is _NOTHING:
+                continue
+            seen = self._seen.get(rule.name, value)
+            if awake and not with_room(equal, seen, value):
                 found.append(Violation(pointer, rule.name, why))
             else:
                 self._seen[rule.name] = value
-        if rule.after.met(tag, data):
+        if rule.after.met(tags, data):
             self._awake.add(rule.name)
         return found
 

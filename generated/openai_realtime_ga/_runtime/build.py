@@ -245,17 +245,11 @@ def build(
         codec = codec_of(codec.cls)
     unknown = fields.keys() - set(codec.cls.__slots__)
     if unknown:
-        names = ", ".join(sorted(map(repr, unknown)))
-        # As Python says it of any other function.
-        one = "an unexpected keyword argument"
-        what = one if len(unknown) == 1 else "unexpected keyword arguments"
-        raise TypeError(f"{cls.__name__}() got {what} {names}")
+        raise _unexpected(cls, unknown)
     try:
         data = with_room(_data, codec, cls._defaults, fields, extra or {})
-    except TooDeep:
-        raise ValidationError(cls.__name__, [too_deep()]) from None
-    except TypeError as error:
-        raise located(cls.__name__, {**fields, **(extra or {})}, error) from None
+    except (TooDeep, TypeError) as error:
+        raise _refused(cls, {**fields, **(extra or {})}, error) from None
     instance = decode(codec, cls.__name__, data, strict=not codec.apart)
     if codec.apart and (violations := codec.check_sent(plain(data))):
         raise ValidationError(cls.__name__, violations)
@@ -277,6 +271,21 @@ def build(
         object.__setattr__(self, "_wire", data)
     if made is not None:
         made(self)
+
+
+def _unexpected(cls: type, names: set[str]) -> TypeError:
+    """What Python says of keywords that a function does not have."""
+    found = sorted(map(repr, names))
+    one = "an unexpected keyword argument"
+    what = one if len(found) == 1 else "unexpected keyword arguments"
+    return TypeError(f"{cls.__name__}() got {what} {', '.join(found)}")
+
+
+def _refused(cls: type, given: dict[str, Any], error: TooDeep | TypeError) -> Exception:
+    """What is wrong with keywords of which no JSON can be made."""
+    if isinstance(error, TooDeep):
+        return ValidationError(cls.__name__, [too_deep()])
+    return located(cls.__name__, given, error)
 
 
 def _made(value: Any) -> None:

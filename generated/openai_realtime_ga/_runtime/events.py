@@ -17,7 +17,7 @@ from ._accelerator import accelerated
 from ._closest import Closest
 from ._depth import apart, same, shown, with_room
 from ._frames import Templates
-from ._json import dumps, loads, reader
+from ._json import dumps, reader
 from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
 from ._sending import encoder_of, keep, sender, written
@@ -102,12 +102,14 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         tried: Mapping[Any, tuple[Tag, ...]] | None = None,
         paths: Mapping[Any, tuple[tuple[tuple[str, ...], Tag], ...]] | None = None,
         path: tuple[str, ...] = (),
+        counts: bool = False,
     ) -> None:
         """`classes` has classes, or their names where they are loaded when first asked
         for. `tried` holds the keys to try for a tag; under None those without one.
         `paths` holds the tags that lead to a key whose class has several, each behind
         the properties that lead to it. `path` has the properties that lead to the tag
-        where that is in an object inside."""
+        where that is in an object inside. `counts` tells whether no tag says that an
+        event is valid, as a `oneOf` has a branch twice."""
         self.name = name
         self.tag = tag
         self._path = path or ((tag,) if tag else ())
@@ -115,8 +117,9 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._key: Any = object() if path else tag
         self._classes = classes
         self._package = package
-        self._given: tuple[Any, ...] = (package, tried, paths, path)
+        self._given: tuple[Any, ...] = (package, tried, paths, path, counts)
         self._tried = tried or {}
+        self._counts = counts
         self._look_for(tag if self._key is tag else "", self._path, classes)
         self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
@@ -217,13 +220,11 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
     ) -> E | UnknownEvent:
         """The event in a frame.
 
-        Raises `ValueError` if the frame is not a JSON object. With `strict`
-        also `ValidationError` with every violation, for unknown tags as well.
-
-        With `keep_frame` the event keeps its frame, text or bytes, and is sent on as it
-        came, byte for byte, for next to nothing: `encode` and `to_json` do not look at
-        what a program has done to lists and maps inside. What differs is made by
-        `dataclasses.replace`, and is encoded as ever.
+        Raises `ValueError` if the frame is not a JSON object. With `strict` also
+        `ValidationError` with every violation, for unknown tags as well. With
+        `keep_frame` the event keeps its frame, text or bytes, and is sent on byte for
+        byte, for next to nothing, whatever a program does to lists and maps inside:
+        `dataclasses.replace` makes what differs, which is encoded as ever.
         """
         if strict or keep_frame:
             return self._decode_otherwise(frame, strict, keep_frame)
@@ -231,20 +232,16 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         kind = data.__class__
         templates = self._templates
         event: Any = None
-        if kind is str:
-            if data[templates.at] in templates.signs:
-                event = templates.recall(data)
+        if kind is str and data[templates.at] in templates.signs:
+            event = templates.recall(data)
         elif kind is bytes and data[templates.at] in templates.byte_signs:
             event = templates.recall_bytes(data)
         if event is not None:
             return event  # type: ignore[no-any-return]  # one of the branches
-        if kind is str or kind is bytes:
-            try:
-                data = self._parse(data)
-            except (RecursionError, ValueError):
-                data = with_room(loads, data, False)
-        else:
-            data = read(data, strict=False)
+        try:
+            data = self._parse(data) if kind in _TEXTS else read(data, strict=False)
+        except (RecursionError, ValueError):
+            data = read(frame, strict=False)
         before = drift.doubt
         try:
             tag = data[self._key]
@@ -352,7 +349,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         before = drift.mark
         event = self._decode_own(data)
         # What was found by trying may be one thing too many for a `oneOf`.
-        doubtful = self._tried or isinstance(event, UnknownEvent)
+        doubtful = self._tried or self._counts or isinstance(event, UnknownEvent)
         if drift.mark is not before or doubtful:
             schemas = with_room(import_module, f"{self._package}.schemas").SCHEMAS
             schema = schemas.get(self.name)

@@ -253,3 +253,53 @@ def test_session_rules() -> None:
         frozen={"ask": "/room"},
     )
     assert module.schemas[where].assertions == (ir.Required(("again",)),)
+
+
+ONE_KEY = """
+asyncapi: 3.0.0
+info: {title: One key, version: "1"}
+channels:
+  users: {messages: {event: {payload: {required: [user]}}}}
+  orders: {messages: {event: {payload: {required: [order]}}, other: {payload: {}}}}
+components: {schemas: {otherPayload: {type: string}}}
+"""
+
+
+def test_no_channel_renames_what_another_one_carries() -> None:
+    """Messages of one key have a digest of their channel in the names of payloads."""
+    names = dict(read(ONE_KEY).names)
+    assert list(names) == [
+        "otherPayload",
+        "eventPayload_0d26",
+        "eventPayload_1635",
+        "otherPayload_85f5",
+    ]
+    before = "  early: {messages: {event: {payload: {required: [x]}}}}\n  users:"
+    more = dict(read(ONE_KEY.replace("  users:", before)).names)
+    assert {name: more[name] for name in names} == names
+    alone = ONE_KEY.replace("orders: {messages: {event:", "orders: {messages: {order:")
+    assert {"eventPayload", "orderPayload"} <= dict(read(alone).names).keys()
+
+
+NAMED_FORMAT = """
+asyncapi: 3.0.0
+info: {title: Formats, version: "1"}
+components:
+  messages:
+    told: {payload: {properties: {by: {$ref: "#/components/schemas/Pair"}}}}
+  schemas:
+    Pair:
+      schemaFormat: application/schema+json;version=draft-2020-12
+      schema: {prefixItems: [{type: string}]}
+"""
+
+
+def test_a_reference_inside_a_schema_means_what_names_its_format() -> None:
+    module = read(NAMED_FORMAT)
+    (properties,) = module.named("toldPayload").assertions
+    assert isinstance(properties, ir.Properties)
+    (reference,) = properties.schemas["by"].assertions
+    assert isinstance(reference, ir.Ref)
+    assert reference.target == module.names["Pair"]
+    (items,) = module.schemas[reference.target].assertions
+    assert isinstance(items, ir.PrefixItems)

@@ -232,15 +232,24 @@ def keeps_numbers(table: Any, frame: Record, about: str) -> None:
 def is_heard(table: Any, name: Any, frame: Record, event: Any, about: str) -> None:
     """A frame reaches the handlers of its class, its tag and all events, no others."""
     heard = _listener(table).heard(frame)
-    expected = [type(event), _tag_of(name), "any event"]
+    tags = dict.fromkeys(_tag_of(table, key) for key in _alike(table, name))
+    expected = [type(event), *tags, "any event"]
     found = [of for of, _ in heard]
     assert sorted(found, key=repr) == sorted(expected, key=repr), f"{about}: {found}"
     assert all(got == event for _, got in heard), f"{about}: handlers got {heard}"
 
 
-def _tag_of(name: Any) -> Any:
+def _alike(table: Any, name: Any) -> list[Any]:
+    """A key of a table, with those that nothing tells from it: their messages carry the
+    same."""
+    cls, tags = table[name], table._paths.get(name)
+    return [key for key in table if table[key] is cls and table._paths.get(key) == tags]
+
+
+def _tag_of(table: Any, name: Any) -> Any:
     """The tag of an event of a table, without what tells it from others of that tag."""
-    return name.partition("/")[0] if isinstance(name, str) else name
+    tag = name.partition("/")[0] if isinstance(name, str) else name
+    return name if tag in table else tag
 
 
 class Listener:
@@ -252,7 +261,7 @@ class Listener:
         self._called: list[tuple[Any, Any]] = []
         for cls in dict.fromkeys(table.values()):
             self._dispatcher.on(cls)(self._handler(cls))
-        for tag in dict.fromkeys(map(_tag_of, table)):
+        for tag in dict.fromkeys(_tag_of(table, name) for name in table):
             self._dispatcher.on(tag)(self._handler(tag))
         self._dispatcher.on_any(self._handler("any event"))
         self._dispatcher.on_unknown(self._handler("unknown events"))
