@@ -85,10 +85,16 @@ class Versions:
         self.operations = operations.operations(*interfaces)
         self.actions = actions.pair(*interfaces)
         values = (*operations.values(*interfaces), *actions.values(self.actions))
-        self.pairs: Pairing = pairing.pair(self.old.roots, self.new.roots, values)
         self.classes = Classes(*modules)
+        roots = self.old.roots, self.new.roots
+        self.pairs: Pairing = pairing.pair(*roots, values, self._equal)
         self.documented = Classes(*modules, documented=True)
         self._reading = {way: self._read(way, policy) for way in DIRECTIONS}
+
+    def _equal(self, old: ir.SchemaId, new: ir.SchemaId) -> bool:
+        """Whether two schemas mean the same."""
+        schemas = self.old.module.schemas[old], self.new.module.schemas[new]
+        return self.classes.of(0, schemas[0]) == self.classes.of(1, schemas[1])
 
     def reading(self, way: ir.Direction) -> Versions:
         """Both versions as the reader in a direction takes them; these themselves
