@@ -144,6 +144,15 @@ class _Named:
         """The members of an object."""
         return _shape(self.module, self._names, target)
 
+    def used(self, target: ir.SchemaId) -> Mapping[str | None, frozenset[str]]:
+        """The names of schemas in each member of a schema, and anywhere in it."""
+        schema = self.module.schemas[target]
+        every = (self._names.get(r) for r in walk.references(schema))
+        found: dict[str | None, frozenset[str]] = {
+            name: member.names for name, member in self.shape(target).items()
+        }
+        return {**found, None: frozenset(name for name in every if name is not None)}
+
     def values(self, target: ir.SchemaId) -> frozenset[str]:
         """The values of an enum."""
         found = facts.tag_values(self.module, (self.module.schemas[target],))
@@ -219,18 +228,20 @@ def _common_values(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _schemas_by_use(result: Pairing, old: _Named, new: _Named, equal: Equal) -> None:
     """Named schemas that went, with those that came, stand alone in the same member of
-    a schema that both versions have, and look the same."""
+    a schema that both versions have, and look the same; or stand alone anywhere in it,
+    and mean the same."""
     gone = {n: t for n, t in old.module.names.items() if t not in result.partner}
     come = {n: t for n, t in new.module.names.items() if result.free(t)}
     if not gone or not come:
         return
     common_names = old.common_names(new)
     queue = list(result.partner.items())
+    queue += [(value.old, value.new) for value in result.values]
     for before, after in queue:  # grows while it is read
-        mine, theirs = old.shape(before), new.shape(after)
-        for name in [n for n in mine if n in theirs]:
-            left = [gone[n] for n in mine[name].names if n in gone]
-            right = [come[n] for n in theirs[name].names if n in come]
+        mine, theirs = old.used(before), new.used(after)
+        for place in [p for p in mine if p in theirs]:
+            left = [gone[n] for n in mine[place] if n in gone]
+            right = [come[n] for n in theirs[place] if n in come]
             if len(left) != 1 or len(right) != 1:
                 continue
             (a,), (b,) = left, right
@@ -238,7 +249,8 @@ def _schemas_by_use(result: Pairing, old: _Named, new: _Named, equal: Equal) -> 
                 continue
             alike = _likeness(old.shape(a), new.shape(b), common_names) >= _SAME
             alike = alike or _common_values(old.values(a), new.values(b))
-            if alike or equal(a, b):
+            alone = place is not None or len(mine[place]) == len(theirs[place]) == 1
+            if (alike and alone) or equal(a, b):
                 result.add(a, b)
                 queue.append((a, b))
 

@@ -83,6 +83,10 @@ class Versions:
         modules = self.old.module, self.new.module
         interfaces = old.interface, new.interface
         self.operations = operations.operations(*interfaces)
+        self._arguments = [
+            {c.location: m.names[c.parameters] for c in m.calls if c.parameters}
+            for m in (old, new)
+        ]
         self.actions = actions.pair(*interfaces)
         values = (*operations.values(*interfaces), *actions.values(self.actions))
         self.classes = Classes(*modules)
@@ -95,6 +99,17 @@ class Versions:
         """Whether two schemas mean the same."""
         schemas = self.old.module.schemas[old], self.new.module.schemas[new]
         return self.classes.of(0, schemas[0]) == self.classes.of(1, schemas[1])
+
+    @property
+    def arguments(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
+        """From the objects that have all parameters of an operation of the old version
+        to those of the new one."""
+        old, new = self._arguments
+        return {
+            old[before.location]: new[after.location]
+            for before, after in self.operations.both
+            if before.location in old and after.location in new
+        }
 
     def reading(self, way: ir.Direction) -> Versions:
         """Both versions as the reader in a direction takes them; these themselves
