@@ -373,9 +373,9 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
         return True if known.get(left) == right else None
 
     def prove(emission: Emission, budget: Budget) -> Prover:
-        alone = (writer, writer, emission, versions.classes)
+        alone = (writer, writer, emission, versions.asserted)
         own = Prover(*alone, lambda a, b: a == b or None, budget)
-        between = (writer, reader, emission, versions.classes)
+        between = (writer, reader, emission, versions.asserted)
         return Prover(*between, assume, budget, own)
 
     module, copies = merged(one.module, other.module)

@@ -71,7 +71,8 @@ def _judged(roots: Roots, reach: Reach, policy: Policy) -> Version:
 
 
 class Versions:
-    """Both of them. `classes` tells schemas that assert the same, `documented` those
+    """Both of them. `classes` tells schemas that say the same of values, `asserted`
+    those of which only formats differ that are not asserted, and `documented` those
     that say the same of everything.
 
     What a document must have may depend on who reads it; `reading` has the two versions
@@ -90,6 +91,7 @@ class Versions:
         self.actions = actions.pair(*interfaces)
         values = (*operations.values(*interfaces), *actions.values(self.actions))
         self.classes = Classes(*modules)
+        self.asserted = Classes(*modules, formats=policy.formats)
         roots = self.old.roots, self.new.roots
         self.pairs: Pairing = pairing.pair(*roots, values, self._equal)
         self.documented = Classes(*modules, documented=True)
@@ -128,6 +130,7 @@ class Versions:
             for one, module in zip(every, modules, strict=True)
         )
         found.classes = Classes(*modules)
+        found.asserted = Classes(*modules, formats=policy.formats)
         return found
 
     @property
