@@ -1,8 +1,9 @@
-"""Specifications of event-driven APIs to Python SDKs, and what their changes break.
+"""Turns specifications of event-driven APIs into Python SDKs, and tells what their
+changes break.
 
-The four functions here are the whole public interface; the command line has more to
-say about each. They raise `CodegenError`, whose `report` holds every problem with its
-place, where the input is bad; nothing is written then.
+The four functions here are the whole public interface; the documentation of the command
+line says more about each. They raise `CodegenError` where the input is bad: its
+`report` holds every problem with its place, and nothing has been written.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ __all__ = ["CodegenError", "diff", "generate", "lint", "load"]
 
 
 def __getattr__(name: str) -> type[CodegenError]:
-    """The error, imported when it is asked for: what is imported with the package is
-    imported before the command line can meet an interrupt."""
+    """`CodegenError`, imported when it is first asked for. This package is imported
+    before the command line can handle an interrupt, so importing it must be quick."""
     if name != "CodegenError":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from codegen.diagnostics import CodegenError
@@ -45,9 +46,11 @@ def load(
 ) -> Module:
     """What a specification means, as the intermediate representation.
 
-    `include` and `exclude` take globs on schema names, `perspective` tells whose
-    document an AsyncAPI file is, `lenient` accepts anything where something has no safe
-    meaning, and no reference leads above `root`.
+    `include` and `exclude` are globs on names of schemas and operations. `overlays` are
+    OpenAPI Overlay documents that are applied first. `perspective` is `server` or
+    `client`: whose document an AsyncAPI file is. `lenient` accepts anything where
+    something has no safe meaning, instead of failing. No reference may lead above the
+    folder `root`. Raises `CodegenError` where the specification has errors.
     """
     from pathlib import Path
 
@@ -87,11 +90,12 @@ def generate(
     tests_output: Path | str | None = None,
     strategies: bool | None = None,
 ) -> list[Path]:
-    """Write an SDK to `output`/`package`, its golden tests to `output`/tests/`package`
-    or to `tests_output`.
+    """Write an SDK to `output`/`package`, and its golden tests to
+    `output`/tests/`package` or to `tests_output`.
 
-    Returns the files that were changed, written or removed. The keywords are those of
-    `[tool.codegen]`.
+    The keywords mean what the keys of `[tool.codegen]` mean. Returns the files that
+    were written or removed. Raises `CodegenError`, with nothing written, where the
+    specification or a name has errors.
     """
     from pathlib import Path
 
@@ -127,11 +131,13 @@ def generate(
 
 
 def lint(*specs: Path | str) -> Report:
-    """Every problem of specifications, readable or not; raises nothing.
+    """Every problem of some specifications, also of those that cannot be read. Raises
+    nothing.
 
-    Each is a path or the package of a configured SDK; without any, it is all that is
-    configured. Severities and ignore files are those of the configuration; what day it
-    is says the clock.
+    Each argument is a path or the name of a configured SDK's package; without
+    arguments, everything that is configured is examined. Severities and files of
+    accepted problems are taken from the configuration, and entries expire by today's
+    date.
     """
     import datetime
     from pathlib import Path
@@ -147,12 +153,18 @@ def lint(*specs: Path | str) -> Report:
 
 
 def diff(old: str, new: str, *, assume_open: bool = False) -> Comparison:
-    """What changed from `old` to `new`, paths or `REV:path`, and whom it breaks."""
+    """What changed from `old` to `new`, and whom it breaks.
+
+    Each is a path, or `REV:path` for a file at a git revision. With `assume_open`,
+    senders are taken to write anything that their schema allows, undeclared properties
+    included. Raises `CodegenError` where one of them cannot be read.
+    """
     from codegen.diagnostics import CodegenError, Report
     from codegen.flows import diff as flow
+    from codegen.flows import pairs
 
     report = Report()
-    pair = flow.load_pair(str(old), str(new), report)
+    pair = pairs.load_pair(str(old), str(new), report)
     if pair is None:
         raise CodegenError(report)
     return flow.compare(pair, assume_open=assume_open)

@@ -1,8 +1,9 @@
 """`codegen` and `python -m codegen`: what surrounds the command line in a process.
 
-Nothing is imported here before an interrupt can be met, and importing the command line
-takes most of the time of a short run. An interrupt then ends the process at once, as an
-exception in the middle of an import may come out as any other, or not at all.
+Importing the command line takes most of the time of a short run, so interrupts are
+handled before anything else is imported. Until the command line runs, an interrupt ends
+the process at once: raised in the middle of an import, it could turn into another
+exception or get lost.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def _run() -> int:
 
 
 def _made(arguments: list[str], heeded: bool, likely: list[str]) -> int:
-    """The exit code of a run; there may be files among what it is `likely` to read."""
+    """Run the command, and return its exit code. `likely` names what the run may read;
+    large files among them are read while modules are imported."""
     import gc
     import signal
 
@@ -77,16 +79,16 @@ def _leave(*_signal: object) -> NoReturn:
 
 
 def _unraisable(problem: sys.UnraisableHookArgs) -> None:
-    """An interrupt within a finalizer would be shown and then forgotten."""
+    """Python would print an interrupt that is raised in a finalizer, and go on."""
     if issubclass(problem.exc_type, KeyboardInterrupt):
         _leave()
     sys.__unraisablehook__(problem)
 
 
 def _end(code: int) -> NoReturn:
-    """End the process, without giving back its memory object by object; what is
-    registered for its exit is done. A debugger or profiler that looks on has something
-    to do afterwards."""
+    """End the process without freeing its memory object by object. Functions registered
+    with `atexit` are run. A debugger or profiler that is attached gets an ordinary
+    exit."""
     import atexit
     import os
 
@@ -98,7 +100,8 @@ def _end(code: int) -> NoReturn:
 
 
 def _flush() -> None:
-    """Where a stream takes nothing more, Python would complain on its way out."""
+    """Flush the standard streams. Where one is closed, it is replaced, because Python
+    would complain about it while exiting."""
     import os
 
     for stream in (sys.stdout, sys.stderr):

@@ -1,4 +1,4 @@
-"""What generation produces, before anything touches the disk: files as data."""
+"""What generation produces before anything is written to disk: files as data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 Progress: TypeAlias = Callable[[str], None]
-"""Told in a few words what long work is busy with."""
+"""Is called with a few words on what a long run is working on."""
 
 
 def silent(message: str) -> None:
@@ -16,10 +16,10 @@ def silent(message: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """A file as it shall stand on disk.
+    """A file as it is to stand on disk.
 
-    `path` is relative to the output folder, with `/` separators;
-    `text` is complete and ends with a newline unless it is empty.
+    `path` is relative to the output folder, with `/` separators; `text` is complete and
+    ends with a newline unless it is empty.
     """
 
     path: str
@@ -28,8 +28,8 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a later run is to know, by a name and the key of what it follows from; None
-    for what is known already."""
+    """Something that a later run should know, stored under a name and the key of what
+    it follows from. `value` is None if an earlier run has stored it already."""
 
     name: str
     key: str
@@ -38,13 +38,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Unprinted:
-    """A file whose text is still to be made, by `text`.
+    """A file whose text has not been made yet; `text` makes it.
 
-    The text begins with the comment `head`. All else follows from `made_of` alone,
-    which is plain data and dataclasses; and, of the values of some types in it, from
-    what `about` has a question for. Where it is known from what that follows in turn,
-    `follows_from` says so: whose is the same has the same text, too. `kept` is what a
-    later run is to know.
+    The text begins with the comment `head`. The rest of it follows from `made_of`,
+    which is plain data and dataclasses; for values of some types in it, `about` has a
+    function that tells what else matters. Where `follows_from` is not empty, it is a
+    key with the same purpose that was easier to find: the same key means the same text.
+    `kept` is for later runs.
     """
 
     path: str
@@ -56,14 +56,14 @@ class Unprinted:
     kept: tuple[Kept, ...] = ()
 
     def printed(self) -> OutputFile:
-        """The file."""
+        """The file with its text."""
         return OutputFile(self.path, self.text())
 
 
 Made: TypeAlias = OutputFile | Unprinted
-"""A file, or all that is needed for one."""
+"""A file, or everything that is needed to make it."""
 
 
 def printed(files: Iterable[Made]) -> Iterable[OutputFile]:
-    """The files, with their texts."""
+    """The files, with their texts made."""
     return (file.printed() if isinstance(file, Unprinted) else file for file in files)

@@ -48,8 +48,8 @@ for _command in _COMMANDS:
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code; never raises, never exits.
 
-    `argv` are the arguments without the name of the program; None takes those of the
-    process. May be called any number of times.
+    `argv` are the arguments without the name of the program; None means those of the
+    process. It may be called any number of times.
     """
     arguments = sys.argv[1:] if argv is None else argv
     code, _ = shortcut.taken(arguments)
@@ -57,7 +57,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """As `main`, for a command that has to be run."""
+    """Run one command and return its exit code, without looking first whether it has
+    anything to do."""
     try:
         attempt = Attempt(arguments) if Attempt.worthwhile(arguments) else None
         with attempt.notes if attempt else contextlib.nullcontext():
@@ -120,7 +121,7 @@ _NOWHERE: Final = (
 
 
 def _is_somewhere() -> bool:
-    """Whether there is a working directory. Somebody may have removed it."""
+    """Whether there is a working directory; somebody may have removed it."""
     try:
         os.getcwd()
     except OSError:
@@ -134,8 +135,8 @@ def _interrupted() -> int:
 
 
 def _is_interrupt(error: BaseException | None) -> bool:
-    """Whether an error stands for an interrupt: Python 3.11 wraps what is raised while
-    a class is being made."""
+    """Whether an error was caused by an interrupt. Python 3.11 wraps exceptions that
+    are raised while a class is being made."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__
     return error is not None

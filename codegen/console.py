@@ -1,7 +1,7 @@
-"""The one way out to a terminal or a log: texts, diagnostics, progress.
+"""The one place that writes to the terminal or log: texts, diagnostics, progress.
 
-What a run prints that has nothing to do must not cost more than that run, so what makes
-colours and escapes is imported by what needs it.
+A run that has nothing to do prints as well and must stay quick, so what makes colours
+and escapes is imported where it is used.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Print. Nothing in a text steers a terminal or a build server, but for what is
-    made to do so by its type."""
+    """Print a text. Control characters and workflow commands in it are made harmless,
+    unless its type says that they are ours (`Commands`, `Painted`)."""
     from codegen import escaping
 
     ours = isinstance(text, escaping.Commands | escaping.Painted)
@@ -77,13 +77,13 @@ def _painted(part: Styled) -> str:
 
 
 class Talk:
-    """What is said of a run beside its outcome: what it is busy with, and remarks at
+    """What is said of a run beside its outcome: what it is working on, and remarks at
     the end.
 
-    What it is busy with is shown on a terminal, where it passes; what took more than a
-    second stays, with its time. `verbose` has each of it said, wherever that goes, and
-    `quiet` has nothing said but the outcome and what is wrong. Build servers are no
-    terminals, even where they look like one.
+    On a terminal, the current step is shown in a line that the next step replaces; a
+    step that took more than a second stays, with its time. `verbose` prints every step,
+    also where there is no terminal. `quiet` prints only the outcome and what is wrong.
+    Where `CI` is set, the output counts as no terminal, even if it looks like one.
     """
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
@@ -97,7 +97,7 @@ class Talk:
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[Progress]:
-        """Follows what a run is busy with."""
+        """Gives a function to be called with each step of the run."""
         if self._quiet or not (self._verbose or self._passing):
             yield lambda message: None
             return
@@ -107,7 +107,7 @@ class Talk:
             self._next("")
 
     def _next(self, message: str) -> None:
-        """Leave what is done, if it took its time, and show what comes."""
+        """Finish the line of the last step, and show the next one."""
         from codegen import escaping
 
         took = time.monotonic() - self._since
@@ -136,7 +136,7 @@ _LONG: Final = 1.0
 
 
 def _cut(message: str) -> str:
-    """A message that takes no more than a line of the terminal."""
+    """A message shortened to one line of the terminal."""
     import shutil
 
     from codegen import escaping, text

@@ -1,4 +1,4 @@
-"""Which files a run has read, as make and ninja want to be told."""
+"""Writes the files that a run has read as a rule for make and ninja."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ _SPECIAL: Final = str.maketrans({" ": "\\ ", "#": "\\#", "$": "$$", "\\": "\\\\"
 
 
 def text(targets: Iterable[str], read: Iterable[str]) -> str:
-    """A rule by which the targets are stale if one of the files that were read is
-    newer. A file that is gone is no error: it has a rule of its own, with nothing to
-    do."""
+    """A rule that makes the targets stale when a file that was read is newer. Each file
+    also has an empty rule of its own, so that a file that is gone is no error."""
     made = [_path(path) for path in targets]
     files = sorted({_path(path) for path in read})
     if not made:
@@ -22,7 +21,7 @@ def text(targets: Iterable[str], read: Iterable[str]) -> str:
 
 
 def _path(path: str) -> str:
-    """A path from the working directory if it lies below, escaped."""
+    """A path relative to the working directory if it lies below, escaped for make."""
     near = os.path.relpath(path)
     found = os.path.abspath(path) if near.startswith("..") else near
     return found.replace(os.sep, "/").translate(_SPECIAL)

@@ -1,10 +1,11 @@
-"""What commands share on the command line, declared once: an example at the end of
-their help, and the options of all that read specifications.
+"""What commands share, declared once: their common options, and the example at the end
+of their help.
 
-`@reads` gives them to a command, which gets what was given as one `Asked`; what follows
-from that is decided in `codegen.flows.reading`. `@judges` gives those of the commands
-that find problems, as one `Judge`, which is `codegen.flows.judge`, and `@talks` how
-much is told.
+`@reads` adds the options of commands that read specifications, and passes their values
+as one `Asked` (what follows from these is decided in `codegen.flows.reading`).
+`@judges` adds those of commands that find problems, passed as one `Judge`
+(`codegen.flows.judge`). `@talks` adds those that say how much is printed, passed as one
+`Talk`.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from codegen.console import Talk
 
 
 class _Place(click.Path):
-    """A path on the command line. What is wrong with a file is said by who reads it,
-    in one run with all else; an empty path is a variable that nobody has set."""
+    """A path on the command line. Whether the file can be read is left to its reader,
+    who reports it together with all other problems. An empty path is refused: most
+    likely it is a shell variable that nobody has set."""
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -36,7 +38,7 @@ class _Place(click.Path):
 PATH: Final = _Place(path_type=Path, readable=False)
 """A path on the command line."""
 STREAM: Final = Path("-")
-"""Standard output, where a path says where something goes."""
+"""Standard output, in place of a path to write to."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -45,7 +47,7 @@ REMOTE: Final = click.option(
     is_flag=True,
     help="Fetch what is not in codegen.lock, and write it down there.",
 )
-"""The option that lets documents in from the web."""
+"""The option that allows fetching documents from the web."""
 
 _SHARED: Final = (
     click.option(
@@ -96,7 +98,7 @@ _SHARED: Final = (
         help="The configuration, instead of the nearest one.",
     ),
 )
-"""The options that say which document is meant, and how it is read."""
+"""The options that say which document is meant and how it is read."""
 
 
 _JUDGING: Final = (
@@ -120,7 +122,7 @@ _JUDGING: Final = (
         help="The day to judge by, as YYYY-MM-DD.  [default: that of the clock]",
     ),
 )
-"""The options that say what is made of the problems that a command finds."""
+"""The options that say how the problems that a command finds are judged."""
 
 _TALKING: Final = (
     click.option(
@@ -133,7 +135,7 @@ _TALKING: Final = (
         "-v", "--verbose", is_flag=True, help="Say what is being done, with times."
     ),
 )
-"""The options that say how much is told."""
+"""The options that say how much is printed."""
 
 _LEVELS: Final = ("error", "warn", "off")
 
@@ -161,8 +163,8 @@ class Example(click.Command):
 
 
 def talks(function: _F) -> _F:
-    """Give a command the options that say how much is told of what it does; it gets
-    them as one argument, `talk`."""
+    """Give a command the options that say how much is printed; it gets them as one
+    argument, `talk`."""
 
     @functools.wraps(function)
     def command(*, quiet: bool, verbose: bool, **given: Any) -> Any:
@@ -174,8 +176,8 @@ def talks(function: _F) -> _F:
 
 
 def judges(function: _F) -> _F:
-    """Give a command the options of all that find problems; it gets them as one
-    argument, `judge`."""
+    """Give a command the options about problems; it gets them as one argument,
+    `judge`."""
 
     @functools.wraps(function)
     def command(
@@ -196,7 +198,7 @@ def judges(function: _F) -> _F:
 
 
 def reads(function: _F) -> _F:
-    """Give a command the options of all that read specifications; it gets them as one
+    """Give a command the options about reading specifications; it gets them as one
     argument, `asked`."""
 
     @functools.wraps(function)

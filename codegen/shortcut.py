@@ -1,6 +1,6 @@
-"""A run that has nothing to do, told as if it had been made.
+"""A run that has nothing to do, answered from the cache.
 
-It is what most runs of a build are, so nothing is imported here that it does not need.
+Most runs of a build are such, so this imports only what it needs.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def taken(arguments: Sequence[str]) -> tuple[int | None, list[str]]:
-    """The exit code of a run of these arguments, with all printed that it would print;
-    None if it has to be made, and the files that such a run has read before, as far as
-    that is known. Never raises."""
+    """The exit code of a run with these arguments, after printing what the run would
+    have printed; None if the run has to be made. Beside it, the files that an earlier
+    run with these arguments has read, as far as they are known. Never raises."""
     if not Attempt.worthwhile(arguments):
         return None, []
     attempt, code = None, None
@@ -51,7 +51,7 @@ def _tell(answer: Answer, *, quiet: bool) -> None:
 
 
 def generated(shown: str, files: int, changed: int, removed: int = 0) -> str:
-    """What is said of a package that was generated: how many files it has, how many
-    of them are not as they were, and how many it has no longer."""
+    """The line about a package that was generated: how many files it has, how many of
+    them were changed, and how many were removed."""
     gone = f", {removed} removed" if removed else ""
     return f"{shown}: {files} files, {changed} changed{gone}"

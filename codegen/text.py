@@ -160,12 +160,8 @@ def docstring(text: str, indent: int = 0) -> Code:
     return Code(f'"""{body}\n{margin}"""')
 
 
-def docstring_text(text: str, indent: int = 0) -> str:
-    """What `inspect.cleandoc` finds in the docstring that `docstring` writes."""
-    return "\n".join(_docstring_lines(text, indent))
-
-
 def _docstring_lines(text: str, indent: int) -> list[str]:
+    """The lines of a docstring, as `inspect.cleandoc` gives them back."""
     lines = clean_lines(text)
     if not lines:
         return []

@@ -55,5 +55,5 @@ def pytest_collection_finish() -> None:
     few objects more takes a tenth of the time. Packages are tested by pytest alone,
     which takes a second less to start without what happens to be installed.
     """
-    gc.set_threshold(50_000, 10, 5)
+    gc.set_threshold(500_000, 10, 5)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"

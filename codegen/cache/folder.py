@@ -34,10 +34,11 @@ NAME: Final = "wirewright"
 MOST_BYTES: Final = 256 * 1024 * 1024
 MOST_FILES: Final = 1_000
 MOST_DAYS: Final = 30
-"""What is kept; beyond that the files go that were not used for longest."""
+"""How much is kept: so many bytes, so many files, and each for so many days after it
+was last used. Beyond that, files go that were not used for longest."""
 
 _LARGEST: Final = 64 * 1024 * 1024
-"""Bytes of a file that is read."""
+"""The largest file, in bytes, that is read."""
 
 _OURS: Final = (".json", ".tmp")
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -45,7 +46,7 @@ _UNIX: Final = os.name == "posix"
 
 
 def place() -> str | None:
-    """Where the cache lies; None where it is turned off, or there is no place."""
+    """Where the cache is. None if it is turned off, or if there is no place for it."""
     if os.environ.get(OFF):
         return None
     if named := os.environ.get(PLACE):
@@ -55,7 +56,8 @@ def place() -> str | None:
 
 
 def _place_of_caches() -> str:
-    """The folder in which the system has its users' caches; "" if it is not known."""
+    """The folder in which this system keeps the caches of users; "" if it is not
+    known."""
     if sys.platform == "win32":
         return os.environ.get("LOCALAPPDATA", "")
     if sys.platform == "darwin":
@@ -87,7 +89,7 @@ class Folder:
             self._handle = None
 
     def read(self, name: str) -> Any:
-        """What was stored under a name; None if there is nothing that can be used."""
+        """What is stored under a name; None if there is nothing that can be used."""
         try:
             if not self._open(make=False):
                 return None
@@ -104,7 +106,7 @@ class Folder:
             return None
 
     def write(self, name: str, value: Any) -> None:
-        """Store data under a name, in the place of what was there."""
+        """Store data under a name, in place of what was there."""
         temporary = f"{name}.{os.getpid()}.{os.urandom(4).hex()}.tmp"
         text = json.dumps(value, separators=(",", ":")).encode()
         data = _seal(name, text) + text
@@ -152,7 +154,7 @@ class Folder:
         return True
 
     def _at(self, name: str) -> str:
-        """A file of the folder, as the system is asked for it."""
+        """A file of the folder, in the form that the system is asked for it."""
         if self._handle is not None:
             return name
         assert self.path is not None
@@ -168,7 +170,7 @@ class Folder:
             os.replace(old, new, src_dir_fd=self._handle, dst_dir_fd=self._handle)
 
     def _prune(self, coming: int) -> None:
-        """Make room for a file."""
+        """Delete old files to make room for one of this size."""
         place = self.path if self._handle is None else self._handle
         assert place is not None
         found = []
@@ -192,7 +194,7 @@ def _seal(name: str, text: bytes) -> bytes:
 
 
 def _said(name: str, data: bytes) -> bytes:
-    """What a file says. Raises ValueError where its digest is another."""
+    """The data in a file. Raises ValueError if its digest does not match."""
     seal, _, text = data.partition(b"\n")
     if seal + b"\n" != _seal(name, text):
         raise ValueError("not what was written")
@@ -200,7 +202,7 @@ def _said(name: str, data: bytes) -> bytes:
 
 
 def _objection(found: os.stat_result) -> str:
-    """Why a folder is not used; empty if it is ours alone."""
+    """Why a folder is not used; empty if it belongs to us alone."""
     if not stat.S_ISDIR(found.st_mode):
         linked = stat.S_ISLNK(found.st_mode)
         return "it is a symbolic link" if linked else "it is no folder"

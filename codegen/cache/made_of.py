@@ -1,8 +1,8 @@
 """The digest of what a file is made of: code trees, views, texts.
 
-Two digests are the same only where everything is, types included: what Python takes for
-equal (1, 1.0 and True) is told apart, as it is printed otherwise. What is no plain data
-has no digest.
+Two digests are the same only if everything is, types included. Values that Python takes
+for equal (1, 1.0 and True) are different here, because they are printed differently.
+What is not plain data has no digest.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from typing import Any, Final, TypeAlias
 from codegen import digests
 
 About: TypeAlias = tuple[tuple[type, Callable[[Any], object]], ...]
-"""What else is to be known of values of some types: a question for each."""
+"""For some types, a function that tells what else matters about their values."""
 
 _PLAIN: Final = frozenset((str, int, float, bool, type(None)))
 
 _Parts: TypeAlias = tuple[bytes, Callable[[Any], Any] | None, int]
-"""What stands for a dataclass, what gets its fields, and how many it has."""
+"""For a dataclass: its name, a function that gets its fields, and their number."""
 
 
 def digest(value: object, about: About) -> str:
-    """The digest of a value, and of what is known `about` those in it. Raises
-    TypeError where something in it is no plain data, ValueError where it is a number
-    of thousands of digits."""
+    """The digest of a value, with what `about` says of the values in it. Raises
+    TypeError if something in it is not plain data, and ValueError for a number of
+    thousands of digits."""
     out, met = _flat(value, frozenset(kind for kind, _ in about))
     for kind, question in about:
         known = [(repr(one), question(one)) for one in met if type(one) is kind]
@@ -36,8 +36,8 @@ def digest(value: object, about: About) -> str:
 
 
 def _flat(value: object, asked: frozenset[type]) -> tuple[list[Any], set[Any]]:
-    """A value and everything in it in one list, with bytes for what holds something;
-    and the values of the types that are asked for."""
+    """A value and everything in it as one flat list, in which bytes stand for whatever
+    holds something; and the values of the types that `asked` is about."""
     known: dict[type, _Parts] = {}
     met: set[Any] = set()
     out: list[Any] = []
@@ -77,7 +77,7 @@ def _of(kind: type) -> _Parts:
 
 
 def _other(value: Any) -> list[Any]:
-    """What is in a value that is neither a dataclass nor a list."""
+    """What is inside a value that is neither a dataclass nor a list."""
     if isinstance(value, str):
         return [str.__str__(value)]
     if isinstance(value, enum.Enum):

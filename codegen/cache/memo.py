@@ -1,9 +1,10 @@
 """What earlier runs have made of parts of a specification, to be used again.
 
-Each part has a name and, as its key, a digest of all that it was made from: another key
-is another part, whatever the name. Parts are kept in a few files, so that a change of
-one writes little, and each run keeps what it has used itself. Two runs at once may lose
-each other's parts, and mix none up.
+Each part has a name and a key, which is a digest of everything that it was made from.
+Under another key it is another part, whatever its name. Parts are stored in a few
+files, so that a change of one part writes little. A run stores what it has used itself,
+and everything else goes. Two runs at the same time may lose parts of each other, but
+never mix them up.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
 FILES: Final = 16
-"""Over so many files the parts of one subject are spread."""
+"""The parts of one subject are spread over so many files."""
 
 
 class Memo:
     """The parts of one subject, such as the golden files of a package.
 
-    `ours` is the digest of the tool. Nothing is kept before `save`. Where there is no
-    cache there is nothing in it, and `active` is False.
+    `ours` is the digest of the tool. Nothing is stored before `save`. If there is no
+    cache, `active` is False and nothing is known.
     """
 
     def __init__(self, subject: str, ours: str) -> None:
@@ -36,7 +37,7 @@ class Memo:
             self.active = bool(self._tool and folder.path)
 
     def get(self, name: str, key: str) -> Any:
-        """What was made for a name from what has this key; None if nothing is known."""
+        """What was made for a name from what has this key; None if it is not known."""
         if not self.active:
             return None
         found = self._file(_place(name)).get(name)
@@ -45,18 +46,18 @@ class Memo:
         return None
 
     def last(self, name: str) -> Any:
-        """What was made for a name the last time, from whatever it was; None if nothing
-        is known."""
+        """What was made for a name the last time, whatever its key; None if it is not
+        known."""
         found = self._file(_place(name)).get(name) if self.active else None
         return found[1] if isinstance(found, list) and len(found) == 2 else None
 
     @property
     def empty(self) -> bool:
-        """Whether no run has left anything."""
+        """Whether no run has stored anything."""
         return not (self.active and any(map(self._file, range(FILES))))
 
     def keep(self, name: str, key: str, value: Any = None) -> None:
-        """Have something kept that was made, or without it what is known."""
+        """Have a value stored; without a value, keep what is stored already."""
         number = _place(name)
         used = self._used.setdefault(number, {})
         if value is not None:
@@ -66,8 +67,7 @@ class Memo:
         used[name] = (key, value)
 
     def save(self) -> None:
-        """Keep what was put, in the place of what was there. The tool has to be the
-        same as before."""
+        """Store everything that was kept, in place of what was there."""
         if not self.active or not self._changed:
             return
         kept = {number: self._kept(number) for number in sorted(self._changed)}
@@ -77,7 +77,7 @@ class Memo:
         self._changed.clear()
 
     def _kept(self, number: int) -> dict[str, list[Any]]:
-        """The parts of a file that this run has put or used."""
+        """The parts in a file that this run has made or used."""
         found = {}
         for name, (key, value) in self._used.get(number, {}).items():
             known = self.get(name, key) if value is None else value
@@ -86,7 +86,7 @@ class Memo:
         return found
 
     def _file(self, number: int) -> dict[str, list[Any]]:
-        """The parts of a file, which is read when one of them is first asked for."""
+        """The parts in a file. It is read when one of them is first asked for."""
         if number not in self._files:
             with Folder() as folder:
                 found = folder.read(self._name(number))

@@ -1,10 +1,10 @@
-"""What earlier runs have printed, and the guard has let pass, to be left as it is.
+"""Which files earlier runs have printed, and the guard has passed, so that they can be
+left as they are.
 
-Of a file there is known what it was made from and which text came of it, both as
-digests; the text itself is what lies on disk. So no text comes out of the cache, and a
-file that was edited, or is missing, is printed again. Comments at the head of a file
-are not part of what is known: they may name the specification, which is another after
-each of its changes.
+What is known about a file is what it was made from, and which text came of it, both as
+digests. The text itself is what lies on disk. So no text comes out of the cache, and a
+file that was edited or is missing is printed again. Comments at the head of a file do
+not count: they may name the specification, which is different after each change.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 
 class Printed:
-    """The files of one package. `read` gets the bytes of a file as it lies on disk, by
-    its path; None where there is none. `ours` is the digest of the tool. Nothing is
-    kept before `save`."""
+    """The files of one package. `read` returns the bytes of a file on disk by its path,
+    or None. `ours` is the digest of the tool. Nothing is stored before `save`."""
 
     def __init__(
         self, subject: str, ours: str, read: Callable[[str], bytes | None]
@@ -34,11 +33,11 @@ class Printed:
 
     @property
     def active(self) -> bool:
-        """Whether anything can be kept."""
+        """Whether anything can be stored."""
         return self._memo.active
 
     def key(self, parts: object, about: made_of.About) -> str:
-        """The key of what something is made of; empty where it has none."""
+        """The key of what something is made of; empty if it has none."""
         if not self.active:
             return ""
         try:
@@ -56,9 +55,9 @@ class Printed:
         return self._memo.last(path) is not None
 
     def text(self, path: str, key: str) -> tuple[str, Any] | None:
-        """The text of a file behind the comments at its head, and what is kept with it,
-        if it was made from what has this key, and lies there still. The newlines do not
-        count."""
+        """The text of a file behind the comments at its head, and what was stored with
+        it, if it was made from what has this key and is still unchanged on disk.
+        Newlines may differ."""
         found = self._memo.get(path, key) if key else None
         if not (isinstance(found, list) and len(found) == 2):
             return None
@@ -71,22 +70,21 @@ class Printed:
         return data.decode("utf-8"), found[1]
 
     def passed(self, path: str, text: str) -> bool:
-        """Whether this is the text that the guard has let pass the last time."""
+        """Whether this is the text that the guard passed the last time."""
         found = self._memo.last(path)
         if not (isinstance(found, list) and found):
             return False
         return bool(found[0] == digests.of(_body(text.encode()))[:_SHORT])
 
     def keep(self, path: str, key: str, text: str, more: Any = None) -> None:
-        """Have it kept that a text came of what has this key, with what `more` there
-        is to be known of it, as plain data. Behind the comments at its head there must
-        be no other."""
+        """Store that this text was made from what has this key, and `more` plain data
+        about it. There must be no other comments directly behind those at its head."""
         value = [digests.of(_body(text.encode()))[:_SHORT], more]
         known = self._memo.get(path, key) == value
         self._memo.keep(path, key, None if known else value)
 
     def save(self) -> None:
-        """Keep what was put, in the place of what was there."""
+        """Store everything that was kept."""
         self._memo.save()
 
 

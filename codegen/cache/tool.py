@@ -31,16 +31,17 @@ _METADATA: Final = (".dist-info", ".egg-info")
 
 
 _last: tuple[object, list[str]] | None = None
-"""What the system said of the files when they were read, and their digests."""
+"""What the system said about the files when they were last read, and their digests."""
 
 
 def kept_for() -> str:
-    """The digest, as part of what is kept is called; empty where nothing is kept."""
+    """The digest, which is part of the names under which things are stored; empty if
+    nothing can be."""
     return "" if place() is None else digest()
 
 
 def digest() -> str:
-    """The digest; empty where the files of the tool cannot be seen."""
+    """The digest; empty if the files of the tool cannot be read."""
     # In a checkout the templates lie beside the package; installed, inside of it.
     roots = (_PACKAGE, os.path.join(os.path.dirname(_PACKAGE), "templates"))
     own = _digests([(root, file) for root in roots for file in _files(root)])
@@ -51,8 +52,8 @@ def digest() -> str:
 
 
 def _digests(files: list[tuple[str, os.DirEntry[str]]]) -> list[str]:
-    """Files below folders, each with its digest. While they are still they are read
-    once."""
+    """The files below some folders with their digests. As long as the files do not
+    change, they are read once."""
     global _last
     try:
         said = trees.stamp(file.stat() for _, file in files)
@@ -76,7 +77,7 @@ def _read(root: str, file: os.DirEntry[str]) -> str:
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
-    """The files below a folder, in an order of their own."""
+    """The files below a folder, in a fixed order."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)

@@ -29,7 +29,7 @@ MANIFEST: Final = ".codegen-manifest.json"
 """The manifest, in the folder of a package."""
 
 STILL: Final = 2.0
-"""Seconds, the coarsest time that a file system keeps (FAT)."""
+"""The coarsest time, in seconds, that a file system stores (FAT)."""
 
 _FLAGS: Final = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
@@ -39,8 +39,8 @@ _STAMPED: Final = os.name == "posix"
 
 
 class Tree:
-    """A generated tree below `root`: its package, the digest of its manifest, the
-    stamp of its files, empty where there is none."""
+    """A generated tree below `root`: its package, the digest of its manifest, and the
+    stamp of its files, empty if it has none."""
 
     def __init__(self, root: str, package: str, manifest: str, stamp: str = "") -> None:
         self.root = root
@@ -49,7 +49,7 @@ class Tree:
         self.stamp = stamp
 
     def current(self) -> bool:
-        """Whether every file is there and as it was to be written; keeps the stamp."""
+        """Whether every file is there, and as it should be. Remembers the stamp."""
         try:
             paths = self._listed()
             if paths is None or not self._folders_are_plain(paths):
@@ -65,8 +65,8 @@ class Tree:
         return False
 
     def _listed(self) -> dict[str, str] | None:
-        """The files with their digests; None if the manifest is not the expected one,
-        or a run is writing, or was broken off."""
+        """The files with their digests. None if the manifest is not the expected one,
+        or if a run is writing or was interrupted."""
         place = os.path.join(self.root, self.package, MANIFEST)
         data = digests.unified(read(place))
         if digests.of(data) != self.manifest:
@@ -78,7 +78,7 @@ class Tree:
         return files
 
     def _folders_are_plain(self, paths: Iterable[str]) -> bool:
-        """Whether no link stands in the way to a file."""
+        """Whether no folder on the way to a file is a link."""
         folders = {path.rpartition("/")[0] for path in (*paths, f"{self.package}/")}
         for folder in list(folders):
             while folder := folder.rpartition("/")[0]:
@@ -89,8 +89,8 @@ class Tree:
         )
 
     def _stamp(self, paths: Iterable[str]) -> str:
-        """What the system says of the files, before any is read; empty where that
-        does not tell."""
+        """What the system says about the files, before any of them is read; empty if
+        that proves nothing."""
         said = stamp(os.lstat(f"{self.root}/{path}") for path in paths)
         return digests.of(repr(said).encode()) if said else ""
 
@@ -102,8 +102,8 @@ class Tree:
 
 
 def stamp(files: Iterable[os.stat_result]) -> list[tuple[int, int, int, int]]:
-    """What the system says of files but for their names; nothing where that does not
-    tell whether they are as they were."""
+    """What the system says about the files, except their names; empty if that cannot
+    tell whether they have changed."""
     if not _STAMPED:
         return []
     said = []

@@ -1,10 +1,10 @@
-"""A run of `generate` that has nothing to do, known before anything is parsed.
+"""Recognises a run of `generate` that has nothing to do, before anything is parsed.
 
 A run leaves what it looked at and what it saw, the trees that must come of it, and what
-it said. The next run with the same arguments, in the same folder, of the same tool, is
-over if it would see the same and the trees lie as they must; what was said is said
-again. Each question that is asked again is one of the run before, so nothing here
-knows how a specification is read (`codegen.sightings`).
+it said. If the next run of the same tool, with the same arguments and in the same
+folder, would see the same, and the trees are as they must be, it is over: it only says
+again what was said. Every question that is asked again is one that the earlier run has
+asked, so nothing here knows how a specification is read (`codegen.sightings`).
 """
 
 from __future__ import annotations
@@ -25,26 +25,28 @@ if TYPE_CHECKING:
     Told = list[Any]
 
 _FORM: Final = 2
-"""Of what is stored; another one is another name."""
+"""The version of what is stored; it is part of the names under which things are
+stored."""
 
 _WITHOUT: Final = "--no-cache"
 _DEPFILE: Final = "--depfile"
-"""Its value is a file that such a run has to write all the same."""
+"""The value of this option is a file that a run must write in any case."""
 
 _CHECK: Final = "--check"
 _QUIET: Final = frozenset(("-q", "--quiet"))
 _VERBOSE: Final = frozenset(("-v", "--verbose", "-qv", "-vq", "-qq"))
-"""With these all that is done is told, so it has to be done."""
+"""With these options a run tells everything that it does, so it has to do it."""
 
 _FLAGS: Final = _QUIET | {
     *("--strict", "--lenient", "--assert-formats", "--allow-remote", "--no-tests"),
 }
-"""Options that take no value. What is missing here costs a run, as `--check` behind it
-is then taken for a value, and such a run has a memory of its own."""
+"""Options without a value. One that is missing here does no harm: what follows it is
+taken for its value, so `--check` behind it is not recognised, and such runs are
+remembered separately."""
 
 
 class Answer:
-    """What the run before found: what it `told`, as rows of data, and the name and
+    """What the earlier run has found: what it `told`, as rows of data, and the name and
     number of files of each tree."""
 
     def __init__(self, told: list[Told], trees: list[tuple[str, int]]) -> None:
@@ -53,11 +55,11 @@ class Answer:
 
 
 class Attempt:
-    """One run of a command, and whether it has to be made at all.
+    """A run of a command that perhaps need not be made.
 
-    `check` tells whether it is to write nothing, `quiet` whether it says nothing of
-    what it wrote, `refused` why the cache is not used, for people, `read` the files
-    that the run before has read, once the answer was asked for.
+    `check` tells whether it is to write nothing, and `quiet` whether it does not say
+    what it wrote. `refused` is why the cache is not used, for people. `read` are the
+    files that the earlier run has read; it is known once `answer` was called.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
@@ -72,7 +74,7 @@ class Attempt:
 
     @staticmethod
     def worthwhile(arguments: Sequence[str]) -> bool:
-        """Whether these arguments are of a run that may have nothing to do."""
+        """Whether a run with these arguments may have nothing to do."""
         return (
             arguments[:1] == ["generate"]
             and _WITHOUT not in arguments
@@ -122,8 +124,9 @@ class Attempt:
         trees: Iterable[tuple[str, str, bytes, str, int]],
         told: Iterable[Told],
     ) -> None:
-        """Leave what the run has found: of each tree the root, the package, the text
-        of its manifest, its name for people, its number of files."""
+        """Store what the run has found: what it told and, of each tree, the root, the
+        package, the text of its manifest, its name for people and its number of
+        files."""
         if not self._tool or not self.notes.lasting:
             return
         if tool.digest() != self._tool:  # It was changed while it ran.
@@ -147,7 +150,7 @@ class Attempt:
 
 
 def _variables() -> list[tuple[str, str]]:
-    """Our own variables, whatever they are for, but for where the cache lies."""
+    """Our own environment variables, except those about the place of the cache."""
     return sorted(
         (name, value)
         for name, value in os.environ.items()
@@ -171,8 +174,8 @@ def _told(row: Any, lines: Any) -> Told:
 
 
 def _without_check(arguments: Sequence[str]) -> tuple[list[str], bool]:
-    """The arguments without `--check`, and whether it was there: what a run finds is
-    the same with it. Where it may be the value of an option it stays."""
+    """The arguments without `--check`, and whether it was there: with it a run finds
+    the same. If it may be the value of an option, it stays."""
     found: list[str] = []
     check = False
     for argument in arguments:

@@ -1,4 +1,4 @@
-"""The SDKs that the arguments of a command ask for."""
+"""The SDKs that the arguments of a command mean."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _ONE_SPEC: Final = "one SPEC goes with --package NAME and --output DIR"
 def of_arguments(
     names: tuple[Path, ...], given: dict[str, Any], asked: Asked, report: Report
 ) -> Sdk:
-    """The SDK that the arguments ask for. Of the configuration it takes what holds for
-    all specifications."""
+    """The SDK that the arguments describe. From the configuration come only the
+    settings that hold for every specification. Raises `UsageError` unless the arguments
+    name one specification and an output folder."""
     from codegen.flows import reading
 
     if len(names) > 1 or given["output"] is None:
@@ -34,8 +35,9 @@ def of_arguments(
 def of_configuration(
     names: tuple[Path, ...], given: dict[str, Any], asked: Asked, report: Report
 ) -> list[Sdk]:
-    """The SDKs that the configuration has, or those of some names, with what is asked
-    for on top of it."""
+    """The configured SDKs, all or those with some names, with the options of the
+    command line on top. Raises `UsageError` for options that only a SPEC can have, and
+    where there is no configuration."""
     from codegen.flows import reading
 
     if names and (given.get("output") or any(map(reading.is_file, names))):

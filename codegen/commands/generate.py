@@ -116,7 +116,8 @@ def generate(
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule for make that is to be written, and what the run has looked at."""
+    """The rule for make that is to be written to `path`, and what the run has looked
+    at."""
 
     path: Path
     notes: sightings.Notes
@@ -135,8 +136,9 @@ class _Way:
 def _carried_out(
     sdks: Sequence[Sdk], way: _Way, report: Report, talk: console.Talk
 ) -> tuple[list[Plan], list[str]]:
-    """What was to be done, and is, if anything may be written; and the packages that
-    could not be generated."""
+    """Generate, and write the outcome unless `--check` forbids it. Returns the plans
+    that were carried out, or those that would be, and the packages that could not be
+    generated."""
     from codegen import output
     from codegen.flows import generate as flow
     from codegen.flows import remotes
@@ -163,8 +165,8 @@ def _carried_out(
 
 
 def _write_rule(rule: _Rule, plans: Sequence[Plan], report: Report) -> None:
-    """Write the rule; before what it is about, which make takes for current only if
-    there is one."""
+    """Write the rule. It is written before its targets, because make takes a target for
+    up to date only if it is newer than the rule."""
     from codegen import depfile, output
 
     read = rule.notes.read
@@ -173,7 +175,7 @@ def _write_rule(rule: _Rule, plans: Sequence[Plan], report: Report) -> None:
 
 
 def _tell_stale(plan: Plan, talk: console.Talk) -> None:
-    """Print what is stale about a tree, how much that is, and what mends it."""
+    """Print which files of a tree are stale, how many, and how to renew them."""
     console.say(plan.diff())
     if plan.current:
         return
@@ -187,8 +189,8 @@ def _tell_stale(plan: Plan, talk: console.Talk) -> None:
 
 
 def _keep(attempt: Attempt, plans: Sequence[Plan], report: Report) -> None:
-    """Leave for the next run what this one has found. What was said of trees as they
-    were before is not said of them as they are to be."""
+    """Remember for the next run what this one has found. Warnings that are about the
+    files as they were before this run are left out."""
     from codegen import plans as trees
 
     attempt.keep(

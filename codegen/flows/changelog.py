@@ -1,4 +1,4 @@
-"""The changelog of an SDK: an entry for each release, for those who use the package."""
+"""The changelog of an SDK, for those who use the package: an entry for each release."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEADING: Final = re.compile(r"(?m)^## ")
 
 
 def with_entry(path: Path, package: str, entry: str) -> str:
-    """The text of a changelog with an entry on top of all that it has."""
+    """The text of a changelog with a new entry above the earlier ones."""
     title = f"# Changes of {package}\n"
     text = path.read_text("utf-8") if path.is_file() else title
     latest = _HEADING.search(text)
@@ -29,8 +29,8 @@ def with_entry(path: Path, package: str, entry: str) -> str:
 
 
 def entry(comparison: Comparison, was: Release, now: Release) -> str:
-    """What changed in a release: what programs have to do, what changed on the wire,
-    the worst first, and what is new."""
+    """The entry of a release: what programs have to do, what changed on the wire (the
+    worst first), and what is new."""
     programs = comparison.programs
     changes = programs.changes if programs else ()
     lines = [f"## {now.version}", "", *_documents(comparison)]
@@ -116,14 +116,15 @@ _ONE: Final = re.compile(r"""Literal\[(?:'[^']*'|"[^"]*")\]""")
 
 
 def _advice(change: ProgramChange) -> str:
-    """What to do, said alike of all that has become a constant: most often tags."""
+    """What to do about a change. All tags that became constants get the same sentence,
+    so that they are listed together."""
     if change.types and _ONE.fullmatch(change.types[1]) and change.types[0] == "str":
         return "expect the one value of its own instead of str"
     return change.advice
 
 
 def _together(said_of: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """What is said, once for all that it is said of."""
+    """A line for each sentence, with everything that it is said of."""
     found: dict[str, list[str]] = {}
     for what, place in said_of:
         found.setdefault(what, []).append(place)
@@ -136,7 +137,7 @@ def _named(names: Iterable[str]) -> str:
 
 
 def _by_owner(places: Iterable[str]) -> Iterator[str]:
-    """Names, those of one owner in a line."""
+    """A line for each owner, with the names that it has."""
     found: dict[str, list[str]] = {}
     for place in places:
         owner, name = _parted(place)
@@ -148,7 +149,8 @@ def _by_owner(places: Iterable[str]) -> Iterator[str]:
 
 
 def _parted(place: str) -> tuple[str, str]:
-    """The owner of something, and its name: `A.b`, `EVENTS['A']['b']`."""
+    """The owner of something and its name: `A` and `b` of `A.b`, `EVENTS['A']` and
+    `'b'` of `EVENTS['A']['b']`."""
     if place.endswith("]"):
         owner, _, key = place.rpartition("[")
         return owner, key.removesuffix("]")
@@ -167,12 +169,13 @@ _SECTIONS: Final = {
 
 _OF_SCHEMAS: Final = (rules.SCHEMA_ADDED, rules.SCHEMA_REMOVED, rules.SCHEMA_RENAMED)
 _WHOLE: Final = ("Operations", "Events")
-"""Families of rules of which what is harmless is told nevertheless."""
+"""Families of rules whose harmless findings are listed, too."""
 
 
 def _wire(comparison: Comparison) -> Iterator[str]:
-    """Findings by their cause. Of what is harmless, what is new for programs has its
-    own place, and the rest is counted."""
+    """What changed on the wire, by verdict and cause. Harmless findings are only
+    counted, except those on operations and events; what is new for programs has a
+    section of its own."""
     for verdict, title in _SECTIONS.items():
         found = [one for one in comparison.findings if one.verdict is verdict]
         counted = [one for one in found if _is_counted(one)]

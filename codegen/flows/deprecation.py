@@ -1,5 +1,5 @@
-"""Old names in the next release of an SDK: those that a change takes away, and those
-that have stayed long enough."""
+"""The old names of an SDK's next release: those that a change takes away are added, and
+those that have stayed long enough go."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from codegen.styles import OldName
 
 
 def following(release: Release, bump: str, changes: Sequence[ProgramChange]) -> Release:
-    """The next release: names that changes take away stay for a major version, those
-    that were there go where it is time, and lead to what theirs are called now."""
+    """The next release. Names that the changes take away stay until the next major
+    version. Old names whose version has come go, and the others lead to what is there
+    now."""
     version = raised(release.version, bump)
     until = raised(version, "major")
     moved = _moves(changes)
@@ -26,7 +27,8 @@ def following(release: Release, bump: str, changes: Sequence[ProgramChange]) -> 
 
 
 def _moves(changes: Iterable[ProgramChange]) -> Callable[[str], str]:
-    """What becomes of a name, or of that of its owner."""
+    """A function from a name to what it is called after the changes; an attribute also
+    follows its renamed owner."""
     names = {c.old: c.new for c in changes if c.kind in RENAMED and c.old and c.new}
 
     def moved(name: str) -> str:

@@ -1,4 +1,5 @@
-"""Where schemas lead to each other through more levels than Python can follow."""
+"""Specifications whose schemas lead from one to the next through more levels than
+Python can follow."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ MESSAGE: Final = "the schemas refer to each other through too many levels"
 
 
 def report(sdk: Sdk, problems: Report) -> None:
-    """Report where the way through the schemas of a specification is longest. It is
-    read again for that, because whoever gave up has nothing to show."""
+    """Report the schema from which the longest way down begins. The specification is
+    read again to find it, because the step that ran out of stack can not tell."""
     span, source, message = Span(addresses.shown(sdk.path), 1, 1), "", MESSAGE
     try:
         loaded = frontend.load(sdk.path, reading.options(sdk, Report()), Report())
@@ -34,8 +35,8 @@ def report(sdk: Sdk, problems: Report) -> None:
 
 
 def _longest(module: ir.Module) -> tuple[ir.Schema, int] | None:
-    """The schema from which the way down is longest, with its levels: the first on the
-    way that others refer to, if any."""
+    """Where the longest way down begins, with its number of levels. The first schema on
+    the way that is the target of a reference is named, if there is one."""
     below = _levels(module)
     start = max(
         module.schemas.values(), key=lambda one: below.get(one.id, 0), default=None
@@ -55,13 +56,14 @@ def _longest(module: ir.Module) -> tuple[ir.Schema, int] | None:
 def _next(
     module: ir.Module, schema: ir.Schema, below: dict[ir.SchemaId, int]
 ) -> ir.Schema | None:
-    """The schema right below from which the way is longest."""
+    """The schema directly below from which the way down is longest."""
     found = [one for one in _inner(module, schema) if below[one.id] < below[schema.id]]
     return max(found, key=lambda one: below[one.id], default=None)
 
 
 def _levels(module: ir.Module) -> dict[ir.SchemaId, int]:
-    """How many levels each schema has below it; what leads back counts as none."""
+    """How many levels each schema has below it. A reference that leads back counts as
+    no level."""
     below: dict[ir.SchemaId, int] = {}
     entered: set[ir.SchemaId] = set()
     for root in module.schemas.values():
@@ -80,7 +82,8 @@ def _levels(module: ir.Module) -> dict[ir.SchemaId, int]:
 
 
 def _inner(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
-    """The schemas right below one: its parts, and those that it refers to."""
+    """The schemas directly below this one: its parts, and the targets of its
+    references."""
     yield from walk.children(schema)
     for assertion in schema.assertions:
         if isinstance(assertion, ir.Ref) and assertion.target in module.schemas:

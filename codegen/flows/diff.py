@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
 from typing import Final
 
-from codegen import addresses, compat, config, frontend, sightings
+from codegen import compat
 from codegen.artifact import Progress, silent
 from codegen.compat import suppressions
 from codegen.compat.findings import Finding
 from codegen.compat.programs import Programs
 from codegen.compat.report import render
-from codegen.compat.report.places import Sides
-from codegen.config import Config, Sdk, Terms
-from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.flows import faults, reading, repository
+from codegen.config import Terms
+from codegen.diagnostics import Report
+from codegen.flows import reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.judge import Judge
+from codegen.flows.pairs import Pair, load_pair
 from codegen.flows.reading import NOTHING, Asked
-from codegen.source import git
-from codegen.source.node import Json
-from codegen.source.reader import FileReader, GitReader, Reader, ReadError
-from codegen.source.workspace import shown_folder, shown_path
 from codegen.suppressions import ERROR
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
-"""From the worst verdict to the mildest that can fail a comparison."""
+"""The verdicts that can fail a comparison, the worst first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diffed:
-    """A comparison and its report in the form that was asked for."""
+    """A comparison, and its report in the form that was asked for."""
 
     comparison: compat.Comparison
     text: str
 
     @property
     def open(self) -> bool:
-        """Whether what is worst about it is that something is not known."""
+        """Whether the worst verdict is that something is unknown."""
         return self.comparison.verdict is compat.Verdict.UNKNOWN
 
     def fails(self, fail_on: str) -> bool:
-        """Whether there is a finding as bad as `fail_on` or worse, or one that people
-        call an error; those that they call a warning do not count."""
+        """Whether there is a finding as bad as `fail_on` or worse. A finding to which
+        people gave a severity fails if that is an error, whatever its verdict."""
         if fail_on not in _SEVERITY:
             return False
         worst = _SEVERITY[: _SEVERITY.index(fail_on) + 1]
@@ -55,52 +50,6 @@ def _fails(finding: Finding, worst: Sequence[str]) -> bool:
     if finding.severity:
         return finding.severity == ERROR
     return finding.verdict.value in worst
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """What OLD or NEW names: a path to show, where to read it, the file in the working
-    tree that it is a version of, and the SDK that it was configured for, if one was
-    named."""
-
-    path: Path
-    reader: Reader | None
-    file: Path
-    sdk: Sdk | None = None
-    revision: str = ""
-
-    @property
-    def name(self) -> str:
-        """What people call it; an absolute path is none of it."""
-        if address := addresses.of(self.path):
-            return address
-        if self.revision:
-            return self.path.as_posix().replace(
-                f"{self.revision}:./", f"{self.revision}:"
-            )
-        return shown_path(self.path)
-
-    @property
-    def elsewhere(self) -> Path | None:
-        """The folder, if people are not shown it."""
-        folder = self.path.parent
-        return folder if folder.is_absolute() and not shown_folder(folder) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two versions of a specification, how they are read, the configuration that
-    holds, if there is one, and how a report is to speak of them. `was` is how the SDK
-    of the old version was configured; `unsound` says which of them no package can be
-    made of."""
-
-    old: frontend.Outline
-    new: frontend.Outline
-    sdk: Sdk
-    found: Config | None
-    sides: Sides
-    was: Sdk
-    unsound: str = ""
 
 
 def diff(
@@ -117,11 +66,12 @@ def diff(
     version: str = "",
     colour: bool = False,
 ) -> Diffed | None:
-    """Compare two versions; None, with the reasons reported, where one is unreadable.
+    """Compare two versions. None, with the reasons reported, where one of them cannot
+    be read.
 
     Without `new`, `old` is the package of a configured SDK, whose specification is
-    compared with what it is at the revision `against`. `version` is that of this
-    program, and `colour` is for a terminal.
+    compared with what it was at the revision `against`. `form` is the format of the
+    report, `version` that of this program, and `colour` is for terminals.
     """
     pair = load_pair(old, new, report, progress, asked=asked, against=against)
     terms = pair.found.diff if pair and pair.found else Terms()
@@ -139,7 +89,8 @@ def diff(
 
 
 def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
-    """The comparison that the configuration of the specification asks for."""
+    """The comparison, with the settings that the configuration has for the
+    specification."""
     if pair.old is pair.new:
         return compat.unchanged(pair.new.module)
     sdk = pair.sdk
@@ -166,250 +117,3 @@ def _programs(pair: Pair, comparison: compat.Comparison) -> Programs:
         comparison.partner,
         same=comparison.verdict is compat.Verdict.IDENTICAL,
     )
-
-
-def load_pair(
-    old: str,
-    new: str | None,
-    report: Report,
-    progress: Progress = silent,
-    *,
-    asked: Asked = NOTHING,
-    against: str = "HEAD",
-) -> Pair | None:
-    """Read two versions; None, with the reasons reported, where one is unreadable.
-
-    What the configuration says of a specification (its events, its formats, its
-    overlays) holds for both of its versions.
-    """
-    if new is None:
-        found = reading.configuration(asked, report)
-        versions, sdk = _configured(old, found, asked, against, report)
-    else:
-        found = reading.ambient(asked, report)
-        versions = [_version(name, report) for name in (old, new)]
-        sdk = _sdk([version.file for version in versions if version], found, asked)
-        with uncollected():
-            same = _unchanged(versions, sdk, report)
-        if same is not None:
-            return Pair(same, same, sdk, found, _sides(versions, same, same), sdk)
-    loaded, reports = [], []
-    read = [version for version in versions if version is not None]
-    with uncollected():
-        for version in read:
-            progress(f"reading {version.path}")
-            reports.append(Report())
-            loaded.append(_load(version, version.sdk or sdk, reports[-1], report))
-    faults.take(reports, sdk, report)
-    match loaded:
-        case [frontend.Outline() as before, frontend.Outline() as after]:
-            sides = _sides(versions, before, after)
-            was = read[0].sdk or sdk
-            unsound = faults.unsound(reports)
-            return Pair(before, after, sdk, found, sides, was, unsound)
-        case _:
-            return None
-
-
-def _sides(
-    versions: Sequence[_Version | None], old: frontend.Outline, new: frontend.Outline
-) -> Sides:
-    """How a report speaks of both versions."""
-    before, after = (version for version in versions if version is not None)
-    names = before.name, after.name
-    if before.name == after.name and before.path != after.path:
-        # Files of one name from elsewhere: as far up as they differ.
-        names = repository.told_apart(before.path, after.path)
-    located = repository.located(after.revision, after.elsewhere)
-    return Sides(old.workspace, new.workspace, *names, located)
-
-
-def _unchanged(
-    versions: Sequence[_Version | None], sdk: Sdk, report: Report
-) -> frontend.Outline | None:
-    """The specification, not read any further, where both versions are the same: one
-    file, or two of the same bytes that refer to no other file."""
-    match versions:
-        case [_Version() as old, _Version() as new]:
-            pass
-        case _:
-            return None
-    if sdk.include or sdk.exclude or sdk.overlays:
-        return None  # They may lead to nothing, which has to be said.
-    try:
-        if _text(old) != _text(new):
-            return None
-        own = Report()
-        options = reading.options(sdk, own)
-        found = frontend.outline(old.path, options, own, reader=old.reader)
-    except (ReadError, CodegenError):
-        return None  # Whoever reads them in full says what is wrong.
-    one_file = old.reader is None and new.reader is None and old.file == new.file
-    whole = next(iter(found.workspace.documents.values())).data
-    if not one_file and _leads_out(whole):
-        return None
-    report.take(own)
-    return found
-
-
-def _text(version: _Version) -> bytes:
-    """The bytes of a version's file. Raises `ReadError`."""
-    if version.reader is None:
-        return FileReader(version.path.parent).read(version.path.name)
-    return version.reader.read(f"{version.reader.home}/{version.path.name}".strip("/"))
-
-
-def _leads_out(whole: Json) -> bool:
-    """Whether anything in a document may name another file."""
-    names: frozenset[str] = frozenset()
-    match whole:
-        case {"components": {"schemas": dict() as schemas}}:
-            names = frozenset(schemas)
-    return any(text[:1] != "#" for text in _references(whole, names))
-
-
-def _references(data: Json, names: frozenset[str]) -> Iterator[str]:
-    """Every text in a document that leads elsewhere; where one of the components may
-    stand, their `names` lead nowhere else."""
-    stack = [data]
-    while stack:
-        match stack.pop():
-            case dict() as mapping:
-                for key, value in mapping.items():
-                    if key in _REFERRING and isinstance(value, str):
-                        yield value
-                    elif key == "mapping" and isinstance(value, dict):
-                        yield from (str(v) for v in value.values() if v not in names)
-                    if isinstance(value, dict | list):
-                        stack.append(value)
-            case list() as many:
-                stack.extend(one for one in many if isinstance(one, dict | list))
-            case _:
-                pass
-
-
-_REFERRING: Final = frozenset(["$ref", "$dynamicRef", "$recursiveRef", "$schema"])
-
-
-def _version(name: str, report: Report) -> _Version | None:
-    """What an argument names. A file of that name wins over a revision."""
-    path = Path(name)
-    if addresses.of(path):
-        return _Version(path, None, path)
-    revision, colon, inner = name.partition(":")
-    if not colon or not revision or not inner or path.exists():
-        return _Version(path, None, path)
-    try:
-        top = git.top_level()
-    except git.GitError as error:
-        report.add("read", f"{name!r} is no file, and {error}", Span(name))
-        return None
-    # As for git: relative to the repository, or with a dot to the working directory.
-    base = Path.cwd() if inner.startswith(("./", "../")) else top
-    return _at(
-        revision, Path(sightings.real(Path(base, inner))), top, Span(name), report
-    )
-
-
-def _at(
-    revision: str, file: Path, top: Path, span: Span, report: Report
-) -> _Version | None:
-    """A file of the repository at a revision."""
-    if not file.is_relative_to(top):
-        report.add("read", "the path lies outside the repository", span)
-        return None
-    where = PurePosixPath(file.relative_to(top).as_posix())
-    reader = GitReader(top, revision, where.parent.as_posix())
-    shown = Path(f"{revision}:{where.parent.as_posix()}", where.name)
-    return _Version(shown, reader, file, revision=revision)
-
-
-def _configured(
-    name: str, found: Config | None, asked: Asked, against: str, report: Report
-) -> tuple[list[_Version | None], Sdk]:
-    """A configured SDK's specification as it is at a revision, and as it is."""
-    sdk = next(iter(reading.named(Path(name), found, asked)), None)
-    if sdk is None:
-        known = ", ".join(sdk.package for sdk in found.sdks) if found else ""
-        message = f"{name!r} is not the package of a configured SDK"
-        message += f"; configured are {known}" if known else ""
-        if not report.failed:
-            report.add("read", f"{message}; two files are OLD and NEW", Span(name))
-        return [], reading.unconfigured(Path(name), None)
-    if addresses.of(sdk.spec) is not None:
-        message = "its specification is a document of the web, of which git has no "
-        message += "revisions; OLD and NEW name two files"
-        report.add("read", message, Span(name))
-        return [], sdk
-    try:
-        top = git.top_level()
-    except git.GitError as error:
-        report.add("read", f"there is no revision to compare with: {error}", Span(name))
-        return [], sdk
-    was = _sdk_at(against, top, found, sdk, asked)
-    file = Path(sightings.real(was.path))
-    before = _at(against, file, top, Span(name), report)
-    _compare_overlays(was, against, top, report)
-    path = sdk.path
-    versions = [before and replace(before, sdk=was), _Version(path, None, path, sdk)]
-    return versions, sdk
-
-
-def _sdk_at(
-    revision: str, top: Path, found: Config | None, sdk: Sdk, asked: Asked
-) -> Sdk:
-    """An SDK as it is configured at a revision; as it is configured now, where it was
-    not, or by no file of the repository."""
-    if found is None:
-        return sdk
-    try:
-        path = Path(sightings.real(found.path)).relative_to(top).as_posix()
-        content = GitReader(top, revision, "").read(path)
-    except (ValueError, ReadError):
-        return sdk
-    then = config.parse(content, found.path, Report())
-    named = (
-        [asked.over(it) for it in then.sdks if it.package == sdk.package]
-        if then
-        else []
-    )
-    return [*named, sdk][0]
-
-
-def _compare_overlays(sdk: Sdk, revision: str, top: Path, report: Report) -> None:
-    """Warn of each overlay that is not what it was: both versions are read with what
-    it is now, so that its changes are not compared."""
-    for overlay in reading.overlays(sdk):
-        file = Path(sightings.real(overlay))
-        try:
-            now = file.read_bytes()
-            home = file.parent.relative_to(top).as_posix()
-            before = GitReader(top, revision, home)
-            same = before.read(file.relative_to(top).as_posix()) == now
-        except (OSError, ValueError, ReadError):
-            same = False
-        if not same:
-            message = f"not what it is at {revision!r}; both versions are read with it"
-            where = Span(overlay.as_posix())
-            report.add("overlay", message, where, severity=Severity.WARNING)
-
-
-def _sdk(files: Sequence[Path], found: Config | None, asked: Asked) -> Sdk:
-    """How both versions are read: as the first SDK that is configured for one of
-    these files, or as all are."""
-    sdks = [reading.sdk_of(file, found, asked) for file in files]
-    configured = [sdk for sdk in sdks if sdk.package]
-    return [*configured, *sdks, reading.unconfigured(Path(), None)][0]
-
-
-def _load(
-    version: _Version, sdk: Sdk, own: Report, report: Report
-) -> frontend.Loaded | None:
-    """A version's meaning; what is wrong with it goes into a report of its `own`, and
-    what keeps it from being read into the other."""
-    options = replace(reading.options(sdk, own), interface=True)
-    try:
-        return frontend.load(version.path, options, own, reader=version.reader)
-    except CodegenError as error:
-        report.take(error.report)
-        return None

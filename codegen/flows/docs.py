@@ -16,8 +16,9 @@ from codegen.flows.garbage import uncollected
 def publish(
     sdk: Sdk, folder: Path, report: Report, progress: Progress = silent
 ) -> output.Plan | None:
-    """Write the reference pages of a specification into a folder; None, with the
-    reasons reported, where it has errors, or the folder holds something else."""
+    """Write the reference pages of a specification into a folder, and return what was
+    written. None, with the reasons reported, where the specification has errors or the
+    folder holds something else."""
     shown = addresses.shown(sdk.path)
     progress(f"reading {shown}")
     try:
@@ -44,7 +45,7 @@ def publish(
 
 
 def _description(loaded: frontend.Loaded) -> str:
-    """What a specification says of itself as a whole."""
+    """What a specification says about itself."""
     data = loaded.workspace.named(loaded.workspace.home).data
     info = data.get("info") if isinstance(data, dict) else None
     told = info if isinstance(info, dict) else data

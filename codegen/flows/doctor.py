@@ -1,5 +1,5 @@
-"""The flow of `codegen doctor`: what a generated package is made by, what it runs on,
-and what is missing. Nothing of the package is run."""
+"""The flow of `codegen doctor`: what made a generated package, what it runs on here,
+and what is missing. No code of the package is run."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ _HELPFUL: Final = {
     "pytest": "runs the golden tests",
     "hypothesis": "makes random documents with the strategies",
 }
-"""What a package or its tests use where it is installed, and what for."""
+"""What a package or its tests use if it is installed, and what for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What was found: `facts` by what they are about, and what is `wrong`."""
+    """What was found: `facts`, by what each is about, and sentences on what is
+    `wrong`."""
 
     facts: list[tuple[str, str]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -51,8 +52,8 @@ class Health:
 
 
 def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None:
-    """Examine a package: the folder of one, or the package of a configured SDK. None,
-    reported, where there is none."""
+    """Examine a package, given by its folder or by the name of a configured SDK. None,
+    with the reason reported, where there is no such package."""
     found = None if _is_package(name) else reading.configuration(asked, report)
     sdk = next(iter(reading.named(name, found, asked)), None)
     folder = sdk.layout.folder if sdk else name
@@ -83,8 +84,9 @@ def _is_package(folder: Path) -> bool:
 
 
 def _listed(folder: Path, data: bytes) -> tuple[Path, Manifest]:
-    """What the manifest of a package says, and the folder from which it says it: that
-    from which the package is imported, which may be several above."""
+    """The manifest of a package, and the folder that its paths are relative to. This is
+    the folder from which the package is imported, which may be several levels above the
+    package."""
     places = folder.absolute().parts
     for depth in range(1, len(places)):
         found = manifest.read(data, "/".join(places[-depth:]))
@@ -104,7 +106,8 @@ def _made_by(root: Path, listed: Manifest, health: Health) -> None:
 
 
 def _is_copy(root: Path, path: str) -> bool:
-    """Whether a file is, below its first line, what this version copies there."""
+    """Whether a file is what this version of the tool copies there; its first line, a
+    comment, does not count."""
     source = copies.source_of(f"package/_runtime/{path.rpartition('/')[2]}")
     try:
         text = digests.unified((root / path).read_bytes())
@@ -159,8 +162,8 @@ def _environment(health: Health) -> None:
 
 
 def _codec(folder: Path) -> str:
-    """Which codec decodes the events of a package here, told from what is installed: a
-    package that runs says the same as its `__codec__`."""
+    """Which codec decodes the events of a package in this environment, told from what
+    is installed. A package that runs says the same as its `__codec__`."""
     tables = native_tables(folder / "_native.py")
     if tables is None:
         return "python (the package has no tables for another)"
@@ -177,7 +180,7 @@ def _codec(folder: Path) -> str:
 
 
 def _left(path: Path) -> str:
-    """What tables leave to Python, in words. Earlier versions wrote nodes out."""
+    """What the tables of the native codec leave to Python, in words."""
     try:
         parts = ast.parse(path.read_text("utf-8")).body
         tables = [
@@ -195,7 +198,8 @@ def _left(path: Path) -> str:
 
 
 def native_tables(path: Path) -> int | None:
-    """The version of the tables of a package, as its text says; None without any."""
+    """The version of a package's native tables, read from their text; None where it has
+    none."""
     try:
         text = path.read_text("utf-8")
     except OSError:

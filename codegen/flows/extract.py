@@ -1,7 +1,7 @@
-"""The flow of `codegen extract`: a part of a specification as a document.
+"""The flow of `codegen extract`: a part of a specification as a document of its own.
 
-What is made is read again and compared with what was asked for, and it is written only
-if both mean the same in everything.
+The document is read again and compared with what was asked for. It is written only if
+both mean the same in everything.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from codegen.source.reader import INPUT, ReadError
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was made: the text, how many schemas have names, and how many came from
-    other files."""
+    """What was made: its text, how many schemas have names, and how many of these came
+    from other files."""
 
     text: str
     named: int
@@ -38,8 +38,9 @@ class Written:
 def extract(
     spec: Path, target: Path, asked: Asked, report: Report, progress: Progress = silent
 ) -> Written | None:
-    """Write a part of a specification, to a file unless it is `-`; None, with the
-    reasons reported, where it cannot be read, or no document says the same."""
+    """Write a part of a specification to a file, unless `target` is `-`, where the
+    caller prints the text. None, with the reasons reported, where the specification
+    cannot be read, or where no document could be made that means the same."""
     shown = addresses.shown(spec)
     sdk = reading.sdk_of(spec, reading.ambient(asked, report), asked)
     # What stands around schemas is that of all of them, or of nobody.
@@ -90,7 +91,8 @@ def _text(data: Json, *, as_json: bool) -> str:
 def _difference(
     loaded: frontend.Loaded, text: str, target: Path, options: frontend.Options
 ) -> str:
-    """What a document says otherwise; empty where it is nothing."""
+    """How the document that was made differs from what was asked for; empty where it
+    does not."""
     names = loaded.module.names
     alone = replace(options, include=(), exclude=(), overlays=(), changes=())
     if names and "#" not in names and loaded.options.include and _is_schema(loaded):
@@ -123,7 +125,7 @@ def _is_schema(loaded: frontend.Loaded) -> bool:
 
 
 class _Text:
-    """A document that stands in no file."""
+    """A reader of one document that stands in no file."""
 
     home = ""
     folder = Path()
@@ -133,23 +135,23 @@ class _Text:
         self._data = data
 
     def read(self, path: str) -> bytes:
-        """Its bytes. Raises `ReadError` for every other path."""
+        """The bytes of the document. Raises `ReadError` for any other path."""
         if path != self._name:
             raise ReadError("no such file")
         return self._data
 
     def siblings(self) -> list[str]:
-        """What lies beside it: nothing."""
+        """The names of files beside it: none."""
         return []
 
     def is_folder(self, name: str) -> bool:
-        """Whether it is a folder: it is not."""
+        """Whether a path is a folder: none is."""
         return False
 
     def within(self, name: str) -> _Text:
-        """The same, of a folder, which it is not."""
+        """The same for a path inside a folder."""
         raise NotImplementedError(name)
 
     def below(self) -> list[str]:
-        """What lies in it: nothing."""
+        """The files inside it: none."""
         return []

@@ -1,4 +1,4 @@
-"""What is wrong with two versions of a specification that are compared."""
+"""What is reported when one of two versions that are compared has errors."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from codegen.source.workspace import shown_path
 
 
 def take(reports: Sequence[Report], sdk: Sdk, report: Report) -> None:
-    """Take over what is wrong with the versions. Errors in them do not keep them from
-    being compared: what they leave open is unknown, and they are reported as warnings.
-    But where a glob matches nothing in either, or an overlay is of use for neither,
-    it is not what was asked for that would be compared, and what goes beyond the limits
-    is compared no more than it is generated."""
+    """Report what is wrong with the versions.
+
+    Errors do not keep versions from being compared: what they leave open counts as
+    unknown, so they are reported as warnings. Three kinds stay errors. A glob that
+    matches nothing in either version, and an overlay that has no use in either, mean
+    that something else than what was asked for would be compared. And a version beyond
+    the limits is not compared, as it is not generated from.
+    """
     overlays = _shown_overlays(sdk)
     unmatched = [
         {
@@ -36,14 +39,15 @@ def take(reports: Sequence[Report], sdk: Sdk, report: Report) -> None:
 
 
 def _said(item: Diagnostic) -> str:
-    """A message without advice, which differs with the version."""
+    """The message without the advice behind it, which may differ between the
+    versions."""
     return item.message.partition(";")[0]
 
 
 def unsound(reports: Sequence[Report]) -> str:
-    """Why no package can be made of one of the versions, or of both: generation refuses
-    what is only a warning where versions are compared. A glob that matches nothing in
-    one of them is the change itself."""
+    """Why no package can be generated from one of the versions, or from both; empty if
+    one can. An error that comparing takes for a warning still stops generation. A glob
+    that matches nothing in one version does not count: that is the change itself."""
     failing = [
         name
         for name, own in zip(("old", "new"), reports, strict=True)
@@ -59,5 +63,5 @@ def unsound(reports: Sequence[Report]) -> str:
 
 
 def _shown_overlays(sdk: Sdk) -> frozenset[str]:
-    """What the files of overlays are called in problems."""
+    """The files of overlays, as diagnostics name them."""
     return frozenset(map(shown_path, reading.overlays(sdk)))

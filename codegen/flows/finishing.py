@@ -1,5 +1,5 @@
-"""What a user's templates have a part in, made a file like any other: their mistakes
-told, its marks taken out, laid out by Black."""
+"""The last steps of a file that a user's templates have a part in: their mistakes are
+reported, the marks in it are removed, and Black lays it out."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ HOW_TO_HAVE_BLACK: Final = (
 
 
 def can_lay_out() -> bool:
-    """Whether Black is there."""
+    """Whether Black is installed."""
     return find_spec("black") is not None
 
 
 def finished(
     file: OutputFile, own: OwnTemplates | None, report: Report, flavour: str = ""
 ) -> tuple[OutputFile, ast.Module | None]:
-    """A file as it may be written, and its syntax tree, as far as it is known."""
+    """The file as it is to be written, and its syntax tree where that is known."""
     if own is None or not marked(file.text):
         return file, guard.check(file, report, flavour=flavour)
     found = _unmarked(file, own, report)
@@ -41,8 +41,8 @@ def finished(
 
 
 def _unmarked(file: OutputFile, own: OwnTemplates, report: Report) -> Settled | None:
-    """The text of a file without marks; None, with the reasons reported, where the
-    templates have made none."""
+    """The file without marks, or None, with the reasons reported, where the templates
+    did not make a valid file."""
     found = settled(file.text)
     mistakes = found.mistakes or list(found.mixed())
     if not mistakes and copies.source_of(file.path) is not None:
@@ -54,7 +54,7 @@ def _unmarked(file: OutputFile, own: OwnTemplates, report: Report) -> Settled | 
 
 
 def _beside_comments(found: Settled) -> Iterator[Mistake]:
-    """What a template says to a file that is copied, and is no comment."""
+    """Text that a template adds to a copied file and that is more than a comment."""
     for part in found.parts:
         for number, line in enumerate(part.text(found.text).split("\n")):
             if line.strip() and not line.lstrip().startswith("#"):
@@ -65,7 +65,8 @@ def _beside_comments(found: Settled) -> Iterator[Mistake]:
 
 
 def _uncompiled(path: str, found: Settled) -> list[Mistake]:
-    """What only shows in a whole file: an import from `__future__` below code."""
+    """Mistakes that only show in a whole file: an import from `__future__` below other
+    code."""
     try:
         compile(found.text, path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -74,7 +75,7 @@ def _uncompiled(path: str, found: Settled) -> list[Mistake]:
 
 
 def _laid_out(file: OutputFile, report: Report) -> OutputFile:
-    """A file as Black leaves it; of a copy, what stands above it."""
+    """The file as Black leaves it. Of a copy only the lines above it are laid out."""
     source = copies.source_of(file.path)
     copy = "" if source is None else source.read_text("utf-8")
     above = file.text.removesuffix(copy)

@@ -17,11 +17,11 @@ from codegen.flows import finishing
 from codegen.templating.folder import OwnTemplates
 
 _UNUSED = ("python/class", "python/enum", "python/alias", "python/models", "golden/")
-"""How templates begin that have nothing to write in such a package."""
+"""Beginnings of the names of templates that have no use in a package of a flavour."""
 
 
 def check(sdk: Sdk, own: OwnTemplates | None, report: Report) -> None:
-    """Report what keeps an SDK from being of its flavour before anything is read."""
+    """Report what keeps an SDK from being of its flavour, before anything is read."""
     flavour = FLAVOURS[sdk.models]
     needed = ["datamodel_code_generator", *([flavour.needs] if flavour.needs else [])]
     if missing := [name for name in needed if find_spec(name) is None]:
@@ -50,7 +50,7 @@ def files(
     report: Report,
     progress: Progress,
 ) -> list[OutputFile]:
-    """The files of the package and of its tests; errors are reported."""
+    """The files of the package and of its tests. Errors are reported."""
     flavour = FLAVOURS[sdk.models]
     plain = _files(package, flavour, None, sdk, report)
     before = len(report)

@@ -1,4 +1,4 @@
-"""Work that makes millions of objects and hardly any garbage."""
+"""Runs work that makes millions of objects and hardly any garbage."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Work without the collector of cyclic garbage.
-
-    Documents, schemas and syntax trees are millions of objects; searching them for
-    cycles again and again takes longer than making them.
-    """
+    """A context without Python's collector of cyclic garbage. Documents, schemas and
+    syntax trees are millions of objects; searching them for cycles again and again
+    takes longer than making them."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,5 @@
-"""The flow of `codegen generate`: specifications to plans of changes on disk."""
+"""The flow of `codegen generate`: from specifications to plans of what changes on
+disk."""
 
 from __future__ import annotations
 
@@ -43,12 +44,12 @@ from codegen.templating.folder import OwnTemplates
 from codegen.workers import Ahead
 
 _MANY: Final = 100
-"""Schemas for which other processes are worth their while."""
+"""From this many schemas on, work is shared with other processes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The files of one SDK, and the digests of those that they were made from."""
+    """The files of one SDK, and the digests of the files that they were made from."""
 
     files: list[OutputFile]
     inputs: Mapping[str, str]
@@ -56,7 +57,7 @@ class Generated:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is to change on disk, and the packages that could not be generated."""
+    """What would change on disk, and the packages that could not be generated."""
 
     plans: list[output.Plan] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -70,11 +71,11 @@ def generate(
     remember: bool = False,
     strict: bool = False,
 ) -> Outcome:
-    """What generating these SDKs would change on disk; nothing is written yet.
+    """What generating these SDKs would change on disk. Nothing is written yet.
 
-    An SDK that has errors fails alone: there are no plans for it, and those for the
-    others may be carried out. `strict` makes every warning an error. `remember` uses
-    what earlier runs have left in the cache, and leaves what this one has found.
+    An SDK that has errors fails alone: it gets no plans, and those of the others may
+    still be carried out. `strict` makes every warning an error. `remember` uses what
+    earlier runs have left in the cache, and leaves there what this one finds.
     """
     outcome = Outcome()
     with uncollected():
@@ -158,8 +159,8 @@ def generate_one(
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What an SDK is made from: the schemas, where each stands, what is said of its
-    release, and a user's templates."""
+    """What an SDK is made from: the schemas, the place of each in its file, the
+    release, and the user's templates."""
 
     module: ir.Module
     spans: Callable[[ir.Location], Span]
@@ -200,8 +201,9 @@ def _made(
     found: golden.Known = golden.NOTHING,
     beside: Callable[[], making.Made] | None = None,
 ) -> making.Made:
-    """The files of a package, of a user's templates where there are some, with what is
-    made `beside`; which schemas are alike is found meanwhile."""
+    """The files of a package. `own` are the user's templates, if there are any;
+    `beside` makes further files, which other processes may be at already. Which schemas
+    are alike (`found.likeness`) is found out while other processes print."""
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
@@ -230,8 +232,12 @@ def _tests(
     report: Report,
     found: golden.Known,
 ) -> list[OutputFile]:
-    """The golden tests of a package. They run it, so it must have passed the guard
-    before; what a user's templates say is run by nobody but the user."""
+    """The golden tests of a package.
+
+    Making them runs the package, so it has passed the guard. If it was made with a
+    user's templates, it is made again with ours for this purpose: text of a user's
+    template is never run here.
+    """
     own = given.own
     run = made if own is None else _made(package, None, sdk, report, _Known())
     tests = golden.test_files(
@@ -242,8 +248,8 @@ def _tests(
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What follows from the schemas alone: their digests, where somebody wants to know
-    them again, and the module `strategies`."""
+    """What follows from the schemas alone: the module `strategies`, and the digests of
+    schemas, which are needed only if there is a cache."""
 
     digests: bytes
     strategies: making.Made
@@ -256,7 +262,8 @@ def _beside(
     sdk: Sdk,
     known: _Known,
 ) -> Ahead[_Beside]:
-    """That, found and made while the package is decided on."""
+    """Have another process make what follows from the schemas alone, while this one
+    decides on the package."""
     keyed = known.printed is not None and known.printed.active
     given = replace(settings, templates=own) if own is not None else settings
 
@@ -277,7 +284,7 @@ def _beside(
 
 
 def _is_shared(module: ir.Module) -> bool:
-    """Whether other processes are worth their while."""
+    """Whether there are enough schemas for other processes to be of use."""
     return len(module.schemas) >= _MANY
 
 
@@ -287,22 +294,23 @@ def _has_strategies(sdk: Sdk) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of the schemas of an SDK, and of its files as they lie on disk."""
+    """What earlier runs have found out about the schemas of an SDK (`memo`), about its
+    printed files (`printed`) and about its code (`code`)."""
 
     memo: Memo | None = None
     printed: Printed | None = None
     code: Memo | None = None
     ours: str = ""
-    """The digest of the tool when that was looked up."""
+    """The digest of the tool at the beginning of the run."""
 
     @property
     def fresh(self) -> bool:
-        """Whether nothing is known that an earlier run has made."""
+        """Whether no earlier run has printed anything."""
         return self.printed is None or self.printed.empty
 
     def save(self) -> None:
-        """Leave for later what this run has found, unless the tool was changed while it
-        ran."""
+        """Store what this run has found out for the next one, unless the tool itself
+        was changed meanwhile."""
         if self.ours and tool.digest() == self.ours:
             for one in (self.memo, self.printed, self.code):
                 if one is not None:
@@ -310,8 +318,8 @@ class _Known:
 
 
 def _known(sdk: Sdk, own: OwnTemplates | None) -> _Known:
-    """What earlier runs have left. Of files that templates of a user have a part in
-    nothing is known."""
+    """What earlier runs have left. Where templates of a user have a part in the files,
+    nothing is known about files and code."""
     subject = f"{sdk.path.absolute()}\0{sdk.package}"
     ours = tool.kept_for()
     memo = Memo(subject, ours)
@@ -337,8 +345,8 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
 
 
 def released(sdk: Sdk, report: Report) -> Release | None:
-    """What is said of the release of an SDK; of one without a configuration nothing
-    is."""
+    """The release of an SDK; one without a configuration has none of its own. None,
+    reported, where its file is bad."""
     if sdk.project is None:
         return Release()
     least = sdk.distribution.version if sdk.distribution else release.FIRST

@@ -1,4 +1,4 @@
-"""Names that are given and that nothing bears, or could bear, as problems."""
+"""Reports names that the configuration gives and that could not be given."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from codegen.diagnostics import Report, Severity
 
 
 def check(package: python.Package, report: Report) -> None:
-    """Report each of them, where the configuration says it."""
+    """Report each name that nothing bears, or that nothing could bear, at its place in
+    the configuration."""
     for rename, message in python.misplaced(package):
         report.add("rename", message, rename.span, source=rename.source)
     for old, message in package.old_names.unfit:

@@ -1,4 +1,4 @@
-"""The flow of `codegen init`: a configuration for a specification, to begin with."""
+"""The flow of `codegen init`: a first configuration for a specification."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DOCUMENTATION: Final = "codegen config --schema"
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What was written: files, and the package that they configure."""
+    """The files that were written, and the package that they configure."""
 
     written: tuple[Path, ...]
     package: str
@@ -33,9 +33,9 @@ class Begun:
 def begin(
     spec: Path, package: str | None, report: Report, *, allow_remote: bool = False
 ) -> Begun | None:
-    """Write a configuration into the working directory, and an overlay with nothing in
-    it. None, with the reasons reported and nothing written, where there is one
-    already, or the specification is such that no package can be made of it."""
+    """Write a configuration and an empty overlay into the working directory. None, with
+    the reasons reported and nothing written, where there is a configuration already, or
+    where no package can be made of the specification."""
     here = Path.cwd()
     _refuse_another(here, report)
     sdk, found = _read(spec, here, report, allow_remote=allow_remote)
@@ -60,7 +60,8 @@ def begin(
 
 
 def _refuse_another(here: Path, report: Report) -> None:
-    """Report a configuration of this very folder; one further up is another's."""
+    """Report a configuration that lies in this folder. One further up belongs to
+    another project."""
     found = config.find(here)
     if found is not None and found.parent == here.resolve():
         message = "there is a configuration already; add an SDK to it by hand: "
@@ -69,7 +70,7 @@ def _refuse_another(here: Path, report: Report) -> None:
 
 
 def _refuse_unsayable(sdk: Sdk, report: Report) -> None:
-    """Report a path that a configuration, which is UTF-8, cannot have."""
+    """Report a path that cannot be written into a configuration, which is UTF-8."""
     path = addresses.shown(sdk.spec)
     try:
         path.encode()
@@ -84,8 +85,8 @@ def _refuse_unsayable(sdk: Sdk, report: Report) -> None:
 def _read(
     spec: Path, here: Path, report: Report, *, allow_remote: bool
 ) -> tuple[Sdk, frontend.Loaded | None]:
-    """A specification, strictly if that goes, else leniently, as an SDK is to read
-    it."""
+    """The specification as the SDK is to read it: strictly if that succeeds, otherwise
+    leniently."""
     remote = addresses.of(spec) is not None
     near = spec if remote else Path(os.path.relpath(spec.absolute(), here))
     above = os.path.join(*[part for part in near.parts if part == ".."] or ["."])
@@ -111,7 +112,8 @@ def _read(
 
 
 def _package_name(title: str, spec: Path) -> str:
-    """The title as a name of a package; that of the file where it has no words."""
+    """A name for the package, made from the title, or from the file name where the
+    title has no words."""
     for text in (title, spec.stem, "api"):
         words = re.findall(r"[A-Za-z0-9]+", text)
         name = "_".join(words).lower().removesuffix("_api")
@@ -128,8 +130,8 @@ def _package_name(title: str, spec: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What of a specification a configuration speaks of: the names of its unions with
-    tags, the sides whose events nothing tells, whether its messages have directions,
+    """What a configuration has to mention: the names of unions with tags, the sides
+    whose events nothing in the document tells, whether its messages have directions,
     and whose document it seems to be."""
 
     unions: tuple[str, ...]
@@ -164,8 +166,8 @@ def _shape(found: frontend.Loaded, sdk: Sdk, report: Report) -> _Shape | None:
 
 
 def _perspective(named: Sequence[tuple[ir.Message, str]]) -> str:
-    """Whose document it is, by the names of its messages: where those that the server
-    is to send are called the client's, it is the client's own."""
+    """Whose document it is, judged by the names of its messages. Where messages of the
+    server are called the client's, it is the document of the client."""
     odds = 0
     for message, name in named:
         sent = message.direction is ir.Direction.SERVER_TO_CLIENT
@@ -244,7 +246,8 @@ def _reading(sdk: Sdk) -> list[str]:
 
 
 def _direction(shape: _Shape) -> list[str]:
-    """Who sends what: as the document says, as names say, or as somebody has to say."""
+    """The lines on who sends what: as the document says, as names suggest, or for the
+    user to fill in."""
     perspective = f"perspective = {toml(shape.perspective)}"
     if shape.directed:
         return [
@@ -270,11 +273,12 @@ def _direction(shape: _Shape) -> list[str]:
 
 
 _MANY: Final = 12
-"""Unions that are listed."""
+"""How many unions are listed at most."""
 
 
 def _overlay(found: frontend.Loaded) -> str:
-    """The text of an overlay; of a folder each action names its document."""
+    """The text of an empty overlay. That of a folder shows that each action names its
+    document."""
     module = found.module
     files = [file.path for file in module.files] if found.workspace.folder else []
     about = (

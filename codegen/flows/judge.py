@@ -1,6 +1,7 @@
-"""What is made of the problems that a command finds: the same for `lint` and `diff`.
+"""How the problems that a command finds are judged: which are accepted, and how severe
+each is. `lint` and `diff` share it.
 
-What the command line says goes before what the configuration says.
+The command line overrides the configuration.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from codegen.suppressions import Accepted, Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What counts, and as what. `whole` tells whether all that the entries are about
-    is looked at in this run, so that one that meets nothing is stale."""
+    """The accepted problems, and the level of each rule that was given one. `whole`
+    tells whether this run examines everything that the entries may be about; only then
+    is an entry that matches nothing out of date."""
 
     accepted: Accepted
     levels: Mapping[str, str]
     whole: bool
 
     def warn(self, report: Report) -> None:
-        """Warn of entries that do not count."""
+        """Warn of entries that have expired or match nothing."""
         self.accepted.warn(report, whole=self.whole)
 
 
@@ -45,9 +47,12 @@ class Judge:
         *,
         everything: bool,
     ) -> Settled:
-        """What holds, on the terms of the configuration; what is wrong with it is
-        reported. `everything` tells whether all that is configured is looked at: a
-        file that the configuration names is about all of it."""
+        """What holds, given what the configuration says (`terms`). Mistakes in it are
+        reported.
+
+        `everything` tells whether everything that is configured is examined: a file of
+        accepted problems that the configuration names is about all of it.
+        """
         file = self.ignore or terms.ignore
         entries = suppressions.load(file, catalogue, report) if file else ()
         told = tuple(

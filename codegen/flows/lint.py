@@ -1,4 +1,5 @@
-"""The flow of `codegen lint`: every problem of specifications, readable or not."""
+"""The flow of `codegen lint`: every problem of specifications, also of those that
+cannot be read."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ from codegen.linter.places import Finder, Place
 from codegen.linter.reports import Linted
 
 STRICTEST: Final = Judge(datetime.date.max)
-"""A judge for whom every entry is past its day, so that nothing is accepted."""
+"""Judges by the last day there is, on which every entry has expired: nothing is
+accepted."""
 
 
 def lint(
@@ -34,8 +36,12 @@ def lint(
     form: str = "text",
     progress: Progress = silent,
 ) -> Linted:
-    """Every problem of specifications, which also goes into the report. `names` are
-    files or packages of configured SDKs; without any, it is all that is configured."""
+    """Find every problem of some specifications. Problems also go into `report`.
+
+    `names` are files, or packages of configured SDKs; without any, all that is
+    configured is examined. Where `form` is not `text`, or problems are accepted by
+    their place, the JSON Pointer of each is found.
+    """
     meant = reading.meant(list(names), asked, report)
     terms = meant.found.lint if meant.found else Terms()
     settled = judge.settle(
@@ -60,7 +66,8 @@ def lint(
 
 
 def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
-    """Every problem of one specification, into the report."""
+    """Report every problem of one specification. Returns None where it cannot be
+    read."""
     path = sdk.path
     progress(f"reading {path}")
     try:
@@ -91,7 +98,7 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
 
 
 def _check_names(sdk: Sdk, loaded: Loaded, report: Report) -> None:
-    """Report names that the configuration gives and that nothing bears."""
+    """Report names of the configuration that could not be given."""
     if sdk.style.renames:
         from codegen import python  # Most who lint give none.
 
@@ -100,7 +107,7 @@ def _check_names(sdk: Sdk, loaded: Loaded, report: Report) -> None:
 
 
 def _chosen(sdk: Sdk) -> dict[ir.Direction, tuple[str, ...]]:
-    """What the configuration says are the events of each direction."""
+    """The events of each direction, as far as the configuration names them."""
     events = {
         ir.Direction.SERVER_TO_CLIENT: sdk.server_events,
         ir.Direction.CLIENT_TO_SERVER: sdk.client_events,
@@ -109,5 +116,5 @@ def _chosen(sdk: Sdk) -> dict[ir.Direction, tuple[str, ...]]:
 
 
 def render(linted: Linted, form: str, version: str) -> str:
-    """The outcome in a form that is not text, by a version of this program."""
+    """The outcome in a form other than text. `version` is that of this program."""
     return reports.render(linted, form, repository.located(), version)

@@ -1,8 +1,9 @@
-"""Files that are made, looked at by the guard and, where they are to be run, compiled.
+"""Makes files: they are printed, examined by the guard and, if they are to be run,
+compiled.
 
-One process does all of it for a file: it reads the text once, and what it hands back is
-the text, what is wrong with it and its code. A file that an earlier run has made from
-the same is left as it lies on disk.
+One process does all of this for a file, so its text is parsed only once. It hands back
+the text, the problems and the code. A file that an earlier run has made from the same
+input is left as it lies on disk.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from codegen.templating.folder import OwnTemplates
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Files; `code` has what those of Python compile to, as far as that was asked for,
-    by their paths, `keys` by what those can be known again that follow from the same,
-    `kept` what else a later run is to know."""
+    """Files with what belongs to them.
+
+    `code` has the marshalled code of modules by path, as far as it was asked for.
+    `keys` has for each path the key by which a later run can know that the file would
+    be the same again. `kept` is what else a later run should know.
+    """
 
     files: list[OutputFile] = field(default_factory=list)
     code: dict[str, bytes] = field(default_factory=dict)
@@ -35,7 +39,7 @@ class Made:
 
 
 def nothing() -> None:
-    """What there is to do where there is nothing."""
+    """Do nothing: for callers that have no work to do meanwhile."""
 
 
 def made(
@@ -50,12 +54,14 @@ def made(
     beside: Callable[[], Made] | None = None,
     meanwhile: Callable[[], None] = nothing,
 ) -> Made:
-    """What some parts make, in their order; `others` are found and made meanwhile,
-    which takes longer than making the first. `shared` says whether it is worth more
-    processes than this one, `compiled` whether code is wanted; `own` has the templates
-    of the user that have a part in it, `before` what earlier runs have made without
-    such. What is made `beside` stands behind the first. `meanwhile` is what this
-    process does while others work."""
+    """The files that some parts make, in the order of the parts.
+
+    `plain` are made first, by another process; the parts that `others` returns take
+    longer, and so have processes of their own. Between them stand the files that
+    `beside` makes, and while all these work this process runs `meanwhile`. All of it
+    happens in this process unless `shared`. `compiled` says whether code is wanted,
+    `own` has the user's templates, and `before` what earlier runs have printed.
+    """
 
     def of_part(part: Part) -> Made:
         return made_of(part, compiled=compiled, own=own, before=before)
@@ -96,7 +102,7 @@ def _together(parts: Iterable[Made], report: Report) -> Made:
 def made_of(
     part: Part, *, compiled: bool, own: OwnTemplates | None, before: Printed | None
 ) -> Made:
-    """What one part makes."""
+    """The files that one part makes."""
     found = Made()
     for draft in part():
         if isinstance(draft, OutputFile):
@@ -131,8 +137,8 @@ def made_of(
 def _known(
     draft: Unprinted, keys: dict[str, str], before: Printed
 ) -> OutputFile | None:
-    """A file as it lies on disk, if it follows from the same; its key is put among the
-    others."""
+    """The file as it lies on disk, if it was made from the same input; None otherwise.
+    Its key is added to `keys` either way."""
     made_of: tuple[object, ...] = (draft.path, draft.made_of)
     about = draft.about
     if draft.follows_from:

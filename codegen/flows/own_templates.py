@@ -25,11 +25,10 @@ def own_templates(
     version: int,
     report: Report,
 ) -> OwnTemplates:
-    """The templates of a folder, each in place of ours of the same name, or taken in by
-    one of them. `ours` has what each of ours is given, in a version.
-
-    Every mistake of every template is reported.
-    """
+    """Read the templates of a folder, each of which takes the place of ours of the same
+    name or is included by one that does. `ours` says what each of our templates is
+    given, in the version of the views that is meant. Every mistake of every template is
+    reported."""
     own = OwnTemplates(tuple(read(folder, shown, version, report)))
     environment = render.own_environment(own)
     views = Views(ours, [one.name for one in own.templates])
@@ -62,7 +61,7 @@ def _strangers(
 
 
 def of_sdk(sdk: Sdk, report: Report) -> OwnTemplates | None:
-    """The templates of the user for an SDK, if there are any."""
+    """The templates of the user for an SDK; None where it has none."""
     if sdk.templates is None:
         return None
     folder = sdk.base / sdk.templates

@@ -1,4 +1,4 @@
-"""What a comparison means to programs that use the package of a specification."""
+"""What a comparison means for programs that use the generated package."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def of_pair(
     *,
     same: bool,
 ) -> Programs:
-    """What changes from the package of one version to that of the other.
+    """What changes from the package of the old version to that of the new one.
 
-    `partner` has the named schemas that are each other; `same` tells whether the
-    documents mean the same. It is made from what generation decides, and where that
-    cannot be done, nothing is known.
+    `partner` maps named schemas of the old version to those that they became; `same`
+    tells whether the documents mean the same. Both packages are decided as for
+    generation. Where that is not possible, the result has the reason and no changes.
     """
     try:
         with uncollected():

@@ -1,8 +1,8 @@
 """Which document is meant, and how it is read: the same for every command.
 
-What the command line says goes before what the configuration says, and that before the
-defaults. `generate`, `lint` and `diff` look at the same document when they are given
-the same options.
+The command line overrides the configuration, which overrides the defaults. `generate`,
+`lint` and `diff` read the same document in the same way when they are given the same
+options.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The options that commands share, as the command line gives them: what it does
-    not mention is empty, None or False."""
+    """The options that commands share, as given on the command line. What was not given
+    is empty, None or False."""
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Asked:
     config: Path | None = None
 
     def over(self, sdk: Sdk) -> Sdk:
-        """What is configured, with what is asked for on top of it."""
+        """The SDK with these options in place of what is configured."""
         told = self.include or self.exclude
         return replace(
             sdk,
@@ -55,13 +55,13 @@ class Asked:
 
 
 NOTHING: Final = Asked()
-"""What a command line says that mentions none of these options."""
+"""No options were given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What arguments name, and the configuration that holds; `everything` tells
-    whether that is all that is configured."""
+    """The specifications that arguments name, and the configuration that holds.
+    `everything` tells whether they are all that is configured."""
 
     found: Config | None
     sdks: tuple[Sdk, ...]
@@ -69,8 +69,9 @@ class Meant:
 
 
 def configuration(asked: Asked, report: Report) -> Config | None:
-    """The configuration that holds: the one that is asked for, or the nearest at or
-    above the working directory. None where there is none, or, reported, a bad one."""
+    """The configuration that holds: the one that was asked for, or else the nearest at
+    or above the working directory. None where there is none, and None, reported, where
+    it is bad."""
     path = asked.config or config.find(Path.cwd())
     if path is None:
         return None
@@ -81,9 +82,9 @@ def configuration(asked: Asked, report: Report) -> Config | None:
 
 
 def ambient(asked: Asked, report: Report) -> Config | None:
-    """The configuration for whoever names a specification on the command line. A bad
-    one that nobody has asked for does not stop them: its faults are warnings, and
-    nothing of it holds."""
+    """The configuration, for a command that was given a specification and can do
+    without. If a configuration is bad and was not asked for, its faults are warnings,
+    and it is ignored."""
     if asked.config is not None:
         return configuration(asked, report)
     own = Report()
@@ -94,14 +95,15 @@ def ambient(asked: Asked, report: Report) -> Config | None:
 
 
 def is_file(name: Path) -> bool:
-    """Whether an argument names a file, or what comes from elsewhere, and so no SDK."""
+    """Whether an argument is a file, an address of the web or standard input, and so no
+    name of an SDK."""
     if addresses.of(name) or name == Path(INPUT):
         return True
     return sightings.kind(name) == sightings.FILE
 
 
 def named(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
-    """The configured SDKs whose package has a name; none where there is a file of that
+    """The configured SDKs whose package has this name; none if there is a file of that
     name, which wins."""
     if found is None or is_file(name):
         return []
@@ -111,8 +113,9 @@ def named(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
 def chosen(
     names: Sequence[Path], found: Config, asked: Asked, report: Report
 ) -> list[Sdk]:
-    """The configured SDKs whose packages have these names, each once; without names,
-    all of them. It is reported where there are none."""
+    """The configured SDKs whose packages have these names, each once; all of them if
+    there are no names. Unknown names are reported, and so is a configuration without
+    SDKs."""
     if not found.sdks:
         report.add("config", "no SDK is configured", Span(found.path.as_posix()))
         return []
@@ -128,8 +131,8 @@ def chosen(
 
 
 def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
-    """What arguments name, each a specification or the package of a configured SDK;
-    without any, all that is configured."""
+    """What arguments name: each is a specification, or the package of a configured SDK.
+    Without arguments, all that is configured."""
     known = all(map(is_file, names)) and bool(names)
     found = ambient(asked, report) if known else configuration(asked, report)
     if not names:
@@ -155,8 +158,9 @@ def _unknown(name: Path, found: Config, report: Report) -> None:
 
 
 def sdk_of(spec: Path, found: Config | None, asked: Asked) -> Sdk:
-    """How a specification is read that the command line names: as the first SDK that
-    is configured for it, or as all are; `spec` is relative to the working directory."""
+    """How a specification that the command line names is read: as the first SDK that is
+    configured for it, or else by the settings that hold for all. `spec` is relative to
+    the working directory."""
     resolved = sightings.real(spec)
     for sdk in found.sdks if found else ():
         if sightings.real(sdk.path) == resolved:
@@ -167,7 +171,8 @@ def sdk_of(spec: Path, found: Config | None, asked: Asked) -> Sdk:
 
 
 def unconfigured(spec: Path, found: Config | None) -> Sdk:
-    """What holds for a specification that the command line says all about."""
+    """An SDK for a specification that belongs to no configured one; the shared settings
+    of the configuration hold for it."""
     if found is None:
         return Sdk(spec=spec, package="", span=COMMAND_LINE)
     sdk = found.unconfigured(spec)
@@ -179,7 +184,7 @@ def overlays(sdk: Sdk) -> tuple[Path, ...]:
 
 
 def options(sdk: Sdk, report: Report) -> frontend.Options:
-    """How the specification of an SDK is read. A bad lock is reported."""
+    """How the specification of an SDK is read. A bad lock file is reported."""
     return frontend.Options(
         include=sdk.include,
         exclude=sdk.exclude,
@@ -195,14 +200,15 @@ def options(sdk: Sdk, report: Report) -> frontend.Options:
 
 
 def asserted(sdk: Sdk) -> frozenset[str]:
-    """The formats of the standard that are enforced: all, or those with a type."""
+    """The formats of the standard that are enforced: all of them, or those that have a
+    Python type."""
     from codegen.runtime._formats import FORMATS
 
     return frozenset(f for f in FORMATS if sdk.assert_formats or f in sdk.style.types)
 
 
 def settings(sdk: Sdk) -> python.Settings:
-    """What shapes the package of an SDK."""
+    """The settings of the configuration that shape the package of an SDK."""
     from codegen import python  # Who only reads a specification makes no package.
     from codegen.ir.sides import Side
 

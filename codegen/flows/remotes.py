@@ -1,4 +1,5 @@
-"""What may be fetched for an SDK, and the lock that has it."""
+"""Which documents may be fetched from the web for an SDK, and the lock file that
+records them."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ _LARGEST: Final = 4 * 1024 * 1024
 
 
 def of(sdk: Sdk, report: Report) -> Remote | None:
-    """What fetches documents for an SDK; None, reported, where its lock is bad. What
-    an `--allow-remote` lets in is written to the lock at once."""
+    """What fetches documents for an SDK. None, with the reason reported, where its lock
+    file is bad. With `--allow-remote`, each document that is fetched for the first time
+    is written to the lock file at once."""
     path = _place(sdk)
     try:
         locked = _read(path)
@@ -36,7 +38,7 @@ def of(sdk: Sdk, report: Report) -> Remote | None:
 
 
 def locked(sdk: Sdk) -> dict[str, Locked]:
-    """What the lock of an SDK has; nothing where it cannot be read."""
+    """The entries of an SDK's lock file, by address; none where it cannot be read."""
     try:
         return _read(_place(sdk))
     except (LockError, OSError, UnicodeDecodeError):
@@ -44,8 +46,8 @@ def locked(sdk: Sdk) -> dict[str, Locked]:
 
 
 def undoing(sdk: Sdk) -> Callable[[Report], None]:
-    """What makes the lock of an SDK what it is now, after a run that is to leave
-    everything as it was."""
+    """A function that restores the lock file of an SDK as it is now, for runs that must
+    not change anything."""
     path = _place(sdk)
     before = _content(path)
 
@@ -68,7 +70,8 @@ def _content(path: Path) -> bytes | None:
 
 
 def _read(path: Path) -> dict[str, Locked]:
-    """What a lock has; nothing where there is none. Raises OSError, LockError."""
+    """The entries of a lock file; none where there is no file. Raises OSError,
+    LockError and UnicodeDecodeError."""
     if sightings.kind(path) == sightings.NOTHING:
         return {}
     content = sightings.content(path)

@@ -1,5 +1,5 @@
-"""How reports name files: by the path from the root of the repository, as code scanning
-wants them, or by as much of it as people need."""
+"""How reports name files: for code scanning by the path from the root of the
+repository, for people by as much of the path as tells files apart."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from codegen.diagnostics import COMMAND_LINE, Span
 
 
 def located(revision: str = "", folder: Path | None = None) -> Callable[[Span], Span]:
-    """What gives places by the path from the root of the repository of the working
-    directory; without one, by that from the working directory. The file is empty for
-    what is in none. Of a version at a `revision`, places are by that root already;
-    otherwise they are by the working directory, or by another `folder`."""
+    """A function that gives a place with its file as a path from the root of the
+    repository around the working directory; outside of a repository, from the working
+    directory. The file is empty for places on the command line.
+
+    The files of a version at a `revision` are named from the root already. All others
+    are named from the working directory, or from `folder`.
+    """
     here = Path.cwd().resolve()
     root = next((f for f in (here, *here.parents) if (f / ".git").exists()), here)
     base = (folder or here).resolve()
@@ -34,7 +37,7 @@ def located(revision: str = "", folder: Path | None = None) -> Callable[[Span], 
 
 
 def told_apart(old: Path, new: Path) -> tuple[str, str]:
-    """The last parts of two paths, from the last one in which they differ."""
+    """The ends of two paths, each from the last part in which they differ."""
     depth = 1
     while old.parts[-depth:] == new.parts[-depth:]:
         depth += 1

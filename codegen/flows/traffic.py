@@ -1,4 +1,4 @@
-"""The flow of `codegen check-traffic`: a recording, held against a specification."""
+"""The flow of `codegen check-traffic`: a recording is compared with a specification."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from codegen.traffic.tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A recording as it is given: its pieces, and the direction of all frames if that
-    is given, too."""
+    """A recording as it was given: its pieces, and the direction of all its frames, if
+    that was given."""
 
     path: Path
     pieces: list[Piece]
@@ -43,9 +43,9 @@ def check(
     redact: bool = False,
     progress: Progress = silent,
 ) -> Checked | None:
-    """Where the frames of a recording depart from a specification; None, with the
-    reasons reported, where either cannot be read at all. Lines that cannot be read are
-    reported, and an overlay is written only if there are none."""
+    """Find where the frames of a recording depart from a specification. None, with the
+    reasons reported, where one of them cannot be read at all. Single lines that cannot
+    be read are reported; an overlay is written only if there are none."""
     sdks = reading.meant([spec], asked, problems).sdks
     pieces = _pieces(path, problems)
     if problems.failed or not sdks:
@@ -79,7 +79,7 @@ def _pieces(path: Path, problems: Report) -> list[Piece]:
 
 
 def _bad(found: Tally, problems: Report) -> None:
-    """Report the lines that cannot be read, and how many there are beyond those."""
+    """Report the first lines that cannot be read, and how many more there are."""
     for span, message in found.bad:
         problems.add("recording", message, span)
     if found.bad_count > len(found.bad):
@@ -98,10 +98,11 @@ class _Run:
     problems: Report
     progress: Progress
     notes: sightings.Notes = field(default_factory=sightings.Notes)
-    """Of what is read of the specification."""
+    """Which files the specification was read from."""
 
     def judge(self, overlay: str | None) -> Judge | None:
-        """The specification as a judge, with a further overlay if there is one."""
+        """What judges frames by the specification, with a further overlay if one is
+        given. None, with the reasons reported, where it cannot be read."""
         path = self.sdk.path
         self.progress(f"reading {path}")
         own = Report()
@@ -133,7 +134,8 @@ class _Run:
         return checking.judge(loaded, settings, own)
 
     def tally(self, judge: Judge) -> Tally | None:
-        """What departs; None, with the reason reported, if that cannot be told."""
+        """Where the frames depart. None, with the reason reported, where the recording
+        cannot be read."""
         name = self.recorded.path.as_posix()
 
         def count(judged: int, percent: int) -> None:
@@ -149,15 +151,17 @@ class _Run:
     def learn(
         self, mending: Mending, judge: Judge, found: Tally, *, mend: bool
     ) -> bool:
-        """Find out where drift are stated, and what mends them."""
+        """Find which part of the specification each frame departs from and, if `mend`,
+        which changes would make it valid. Returns whether anything new was found."""
         formats = self.sdk.assert_formats
         return mending.learn(
             judge.loaded, judge.packages, found.found, formats=formats, mend=mend
         )
 
     def mend(self, mending: Mending, found: Tally, overlay_out: Path) -> int | None:
-        """Write the overlay, grown until nothing is left that can be mended; how many
-        frames still depart with it, None where there is none."""
+        """Write the overlay. Rounds of judging and mending go on until nothing can be
+        mended any more. Returns how many frames still depart; None where no overlay was
+        written."""
         title = f"What {self.recorded.path.name} shows of {self.sdk.spec.name}"
         left = found
         for further in reversed(range(MAX_ROUNDS if mending.placed else 0)):

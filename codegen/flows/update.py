@@ -1,9 +1,9 @@
-"""The flow of `codegen update`: an SDK taken to what its specification has become.
+"""The flow of `codegen update`: an SDK is brought up to date with its specification.
 
-It is judged first, against what the package on disk was made from: the manifest has
-the digest of every input, by which git has the text. What breaks is refused unless it
-is asked for. Then the package is generated, and what changed is written down for those
-who use it.
+First the change is judged. The old version is what the package on disk was made from:
+the manifest has the digest of every input, and git is searched for the text. An update
+that breaks something is refused unless it is allowed. Then the package is generated,
+and the changelog says what changed for its users.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from codegen.release import Release
 from codegen.source import git
 
 _MOST: Final = 1000
-"""Revisions of a specification that are looked through."""
+"""How many revisions of a specification are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: the new text of the specification, if it comes from elsewhere,
-    and where the old one is, if git does not know it."""
+    """What is asked for. `spec` is the new text of the specification, if it is another
+    file; `old` names the old version, if git does not have it."""
 
     spec: Path | None = None
     old: str | None = None
@@ -50,8 +50,8 @@ class Wish:
 
 @dataclass(slots=True)
 class Updated:
-    """What came of it. `refused` says why nothing was written; there is no `release`,
-    and no entry of a `changelog`, where nothing changed for anybody."""
+    """What came of it. `refused` says why nothing was written. Where nothing changed
+    for anybody there is no new `release` and no entry in the `changelog`."""
 
     comparison: Comparison
     refused: str = ""
@@ -63,8 +63,8 @@ class Updated:
 def chosen(
     names: tuple[Path, ...], found: Config, asked: Asked, report: Report
 ) -> tuple[Sdk | None, Path | None]:
-    """The SDK that arguments name, and the new specification; the only one that is
-    configured needs no name."""
+    """The SDK that the arguments name, and the file with the new specification, if one
+    is given. Where only one SDK is configured, it need not be named."""
     known = ", ".join(sdk.package for sdk in found.sdks)
     rest = list(names)
     own = reading.named(rest[0], found, asked) if rest else []
@@ -89,8 +89,8 @@ def bring(
     judge: Judge,
     progress: Progress = silent,
 ) -> Updated | None:
-    """Update one SDK; None, with the reasons reported, where something is unreadable or
-    has errors."""
+    """Update one SDK. None, with the reasons reported, where something cannot be read
+    or has errors."""
     undo, done = remotes.undoing(sdk), None
     try:
         done = _judged(sdk, wish, report, asked, judge, progress)
@@ -105,7 +105,7 @@ def bring(
 def _brought(
     sdk: Sdk, wish: Wish, found: Updated, report: Report, progress: Progress
 ) -> Updated | None:
-    """Carry out an update that nothing speaks against."""
+    """Carry out an update that has not been refused."""
     was = generate.released(sdk, report)
     if was is None:
         return None
@@ -175,8 +175,8 @@ def _carry_out(
     report: Report,
     progress: Progress,
 ) -> None:
-    """Write what is written by hand otherwise, and what is generated from it. All is as
-    it was where that does not succeed."""
+    """Write the specification, the release and the changelog, and generate the package.
+    If anything fails, everything is put back."""
     before = {path: path.read_bytes() if path.exists() else None for path in texts}
     for path, text in texts.items():
         output.write_file(path, text, report)
@@ -196,7 +196,8 @@ def _command(old: str, new: Path, sdk: Sdk) -> str:
 
 
 def _as_configured(sdk: Sdk, asked: Asked) -> Asked:
-    """The options by which a document is read as that of an SDK, wherever it lies."""
+    """The options by which any file is read as if it were the specification of this
+    SDK."""
     return replace(
         asked,
         include=sdk.include,
@@ -212,8 +213,9 @@ def _as_configured(sdk: Sdk, asked: Asked) -> Asked:
 def _lint(
     spec: Path, asked: Asked, judge: Judge, report: Report, progress: Progress
 ) -> None:
-    """Report the errors of a specification. Those that leave it readable are warnings:
-    a vendor's document is as it is, and `lint` is there to judge it."""
+    """Report the errors of a specification. An error that leaves it readable is a
+    warning here: a vendor's document is as it is, and `lint` is the command that judges
+    it."""
     own = Report()
     linted = lint.lint([spec], own, asked, judge, progress=progress)
     for item in own:
@@ -226,8 +228,9 @@ def _lint(
 
 
 def _before(sdk: Sdk, report: Report) -> str | None:
-    """What the package on disk was made from, as `diff` takes it: the specification as
-    it is, or a revision of it. None, reported, where neither is it."""
+    """What the package on disk was made from, in the form that `diff` takes: the
+    specification as it is now, or a revision of it. None, with the reason reported,
+    where it is not found."""
     spec = sdk.path
     path = sdk.layout.folder / manifest.NAME
     data = path.read_bytes() if path.is_file() else None
@@ -267,8 +270,8 @@ def _before(sdk: Sdk, report: Report) -> str | None:
 
 
 def _fetched_before(sdk: Sdk, listed: manifest.Manifest, report: Report) -> str | None:
-    """The same of a document of the web, of which nobody has another text than the one
-    that comes now."""
+    """The same for a specification that comes from the web. Its old text is available
+    only if the document has not changed."""
     locked = remotes.locked(sdk)
     fetched = [(n, d) for n, d in listed.inputs.items() if addresses.is_one(n)]
     if fetched and all(n in locked and locked[n].sha256 == d for n, d in fetched):

@@ -1,4 +1,4 @@
-"""Whether golden tests would go into the wheel of the project that they stand in."""
+"""Whether golden tests would become part of a project's wheel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from codegen.diagnostics import Report, Severity
 
 
 def check(sdk: Sdk, found: Config | None, report: Report) -> None:
-    """Report an SDK whose tests lie where a project's modules are imported from."""
+    """Report an SDK whose tests lie in a folder from which the project ships its
+    modules."""
     if not (sdk.package and sdk.tests and found is not None):
         return
     layout = replace(sdk, base=Path()).layout

@@ -1,11 +1,12 @@
-"""Operations as programs see them: a name for each schema that has none.
+"""Gives names to the schemas of operations that have none.
 
-Bodies and parameters stand where they are used. Here they get a name of the IR, after
-the operation or the component that they stand in, and from then on they are schemas
+Bodies and parameters are written where they are used. Here they get a name in the IR,
+after the operation or component that they stand in, and from then on they are schemas
 like any other. A body that is nothing but a reference has the name of its target.
 
-Names follow from their own place: a status always stands in the name of an answer, and
-a media type wherever it is not JSON, so what is added beside a body renames nothing.
+A name depends only on the schema's own place: the name of an answer always has its
+status, and the media type is left out only for JSON. So adding another body renames
+nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from codegen.ir.calls import Call, Content
 from codegen.source import pointer as pointers
 
 _PLAIN: Final = "application/json"
-"""The media type that no name needs to say."""
+"""The media type that names leave out."""
 
 _STREAM: Final = "text/event-stream"
 
@@ -34,7 +35,7 @@ _WORDS: Final = {
     _STREAM: "event stream",
     "*/*": "any",
 }
-"""What names of classes say for media types with a shorter word than their own."""
+"""Short words for media types, for names of classes."""
 
 _SHARED: Final = re.compile(r"(?:/components)?/(responses|requestBodies)/([^/]+)/")
 _ROLES: Final = {
@@ -47,16 +48,16 @@ _ROLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the document says of operations, and of what they share."""
+    """What a document says of operations, and of the components that they may share."""
 
     operations: tuple[ops.Operation, ...]
     components: tuple[http.Component, ...]
     before: frozenset[ir.SchemaId]
-    """The schemas that were there without it."""
+    """The schemas that are in the module without operations."""
 
 
 def read(context: Context) -> Found:
-    """The operations of an OpenAPI document, their schemas required."""
+    """The operations of an OpenAPI document. Their schemas will be in the module."""
     before = frozenset(context.lowering.schemas)
     with context.lowering.tolerant():
         operations = http.operations(context)
@@ -65,7 +66,7 @@ def read(context: Context) -> Found:
 
 
 def added(module: ir.Module, found: Found) -> ir.Module:
-    """The module with its operations, and a name for each of their schemas."""
+    """The module with its operations, in which each of their schemas has a name."""
     naming = _Naming(module)
     for component in found.components:
         naming.component(component)
@@ -74,7 +75,7 @@ def added(module: ir.Module, found: Found) -> ir.Module:
 
 
 class _Naming:
-    """The names that have been given so far."""
+    """Gives names to schemas of operations."""
 
     def __init__(self, module: ir.Module) -> None:
         self._module = module
@@ -87,8 +88,8 @@ class _Naming:
     def module(
         self, calls: tuple[Call, ...], before: frozenset[ir.SchemaId]
     ) -> ir.Module:
-        """The module with everything that was named. What only parameters lead to, and
-        what is a part of their objects, is no schema of its own."""
+        """The module with everything that was named. Schemas to which only parameters
+        lead are left out: they are part of the object of parameters."""
         every = {**self._module.schemas, **self._made}
         whole = replace(self._module, schemas=every)
         names = {**self._module.names, **self._names}
@@ -104,7 +105,7 @@ class _Naming:
     # --- names ---------------------------------------------------------------------
 
     def _name(self, schema_id: ir.SchemaId, name: str, words: str) -> str:
-        """The name of a schema: the one that it has, or else this."""
+        """The name of a schema: the one that it has already, or `name`."""
         schema = self._module.schemas[schema_id]
         for known in (schema, facts.unwrap(self._module, schema)):
             if known.id in self._named:
@@ -121,7 +122,7 @@ class _Naming:
         return name
 
     def component(self, component: http.Component) -> None:
-        """Name what stands in a component."""
+        """Name the schemas that a component holds."""
         for media in component.content:
             self._shared_body(component.kind, component.key, media)
         if component.schema is not None and self._is_structured(component.schema):
@@ -131,8 +132,8 @@ class _Naming:
         return self._name(schema_id, f"{kind}/{key}", _with_role(key, _ROLES[kind]))
 
     def _is_structured(self, schema_id: ir.SchemaId) -> bool:
-        """Whether classes or enums are made of a schema: one that several operations
-        share has a name then, so that they have it only once."""
+        """Whether a schema becomes classes or enums. If several operations share it, it
+        gets a name of its own, so that these are written once."""
         inner = walk.walk(self._module.schemas[schema_id])
         return any(
             isinstance(assertion, ir.Properties)
@@ -171,7 +172,8 @@ class _Naming:
         )
 
     def _key(self, operation: ops.Operation) -> str:
-        """What an operation is called in tables: its id where no other has it."""
+        """The name of an operation in tables: its id, unless another operation has
+        it."""
         label = operation.label
         around = (operation.within, operation.kind, label)
         wishes = [operation.id, label, " ".join(filter(None, around))]
@@ -217,8 +219,9 @@ class _Naming:
         )
 
     def _is_of_items(self, media: ops.Media) -> bool:
-        """Whether the schema of a body is that of each event of a stream. Before there
-        was `itemSchema` it was the only place to say it; that of the whole is text."""
+        """Whether the schema of a stream's body describes each event. Before OpenAPI
+        had `itemSchema`, this was the only place to describe events; a schema of the
+        whole body would be a string."""
         essence = media.media.partition(";")[0].strip().lower()
         if essence != _STREAM or media.item is not None or media.schema is None:
             return False
@@ -228,7 +231,8 @@ class _Naming:
     def _known(
         self, schema_id: ir.SchemaId | None, name: str, words: str
     ) -> str | None:
-        """The name of a body; None for bytes, and for what the options leave out."""
+        """The name of the schema of a body; None for bytes, and where the options leave
+        it out."""
         if schema_id is None or schema_id not in self._module.schemas:
             return None
         return self._name(schema_id, name, words)
@@ -236,8 +240,8 @@ class _Naming:
     def _value(
         self, operation: ops.Operation, parameter: ops.Parameter
     ) -> ir.SchemaId | None:
-        """The schema that a parameter refers to: one with a name, or one that several
-        operations share and that classes are made of; None where it is a part of the
+        """The schema that a parameter refers to. It has a name, or several operations
+        share it and it becomes classes. None where the schema is written into the
         object of parameters."""
         schema_id = parameter.schema
         if schema_id is None or schema_id in self._named:
@@ -259,7 +263,7 @@ class _Naming:
 
 
 def _words(operation: ops.Operation) -> str:
-    """The words that the classes of an operation begin with."""
+    """The words with which the names of an operation's classes begin."""
     if operation.id:
         return operation.id
     method, path = operation.method.lower(), operation.path
@@ -273,7 +277,8 @@ def _words(operation: ops.Operation) -> str:
 
 
 def _with_role(key: str, role: str) -> str:
-    """The words for a component, which says itself what it is often enough."""
+    """The words for a component: its key and its role, unless the key says that
+    already."""
     return key if key.lower().endswith(role) else f"{key} {role}"
 
 

@@ -1,6 +1,6 @@
-"""References that follow each other, about the same value, through many schemas.
+"""References that follow one another through many schemas, all about the same value.
 
-What is generated takes a call for each, and deciding what to generate takes more than
+Generated code makes a call for each, and deciding what to generate takes more than
 that. Real specifications have chains of less than ten.
 """
 
@@ -20,7 +20,7 @@ MOST: Final = 100
 def refuse(
     schemas: Mapping[ir.SchemaId, ir.Schema], workspace: Workspace, report: Report
 ) -> None:
-    """Report each place where more than `MOST` references follow each other."""
+    """Report each place where more than `MOST` references follow one another."""
     lengths: dict[ir.SchemaId, int] = {}
     for schema_id in _inner_first(schemas):
         # What is not there yet closes a circle, which has been reported.
@@ -40,7 +40,7 @@ def refuse(
 def _inner_first(
     schemas: Mapping[ir.SchemaId, ir.Schema],
 ) -> Iterator[ir.SchemaId]:
-    """Every schema once, behind those that its references lead to."""
+    """Every schema once, behind the schemas to which its references lead."""
     opened: set[ir.SchemaId] = set()
     done: set[ir.SchemaId] = set()
     for root in schemas:

@@ -1,4 +1,4 @@
-"""Names of schemas: the keys they are kept under, here and in other files."""
+"""Names schemas: by the keys under which they are kept, in this file and in others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from codegen.source.document import Document
 _COMPONENT: Final = re.compile(
     r"(/components/schemas|/\$defs|/definitions|/schemas|)/(?P<key>[^/]+)\Z"
 )
-"""Where a file keeps schemas by their names: at its top level or in a map of them."""
+"""Pointers to a schema that a file keeps by its name, in a map of schemas or at the top
+level."""
 
 
 def last_token(pointer: str) -> str:
@@ -30,11 +31,10 @@ def name_all(
     place: Place | None,
     unwrap: Callable[[Context, Place], Place | None] | None = None,
 ) -> None:
-    """Name every schema of a map by its key, in its order.
+    """Name every schema of a map by its key, in the order of the map.
 
-    An entry that is nothing but a reference out of this map is another place's
-    schema under this name. `unwrap` gives the schema of an entry that holds one
-    without being one.
+    An entry that only refers to a schema outside of the map gives that schema its name.
+    `unwrap` gives the schema of an entry that holds one without being one.
     """
     if place is None:
         return
@@ -51,14 +51,15 @@ def name_all(
 
 
 def name_one(context: Context, content: Content, name: str, place: Place) -> None:
-    """Name a place, which is required if the options include the name."""
+    """Name the schema at a place. It will be in the module if the options include the
+    name."""
     content.names.setdefault(name, place)
     if context.included(name):
         context.lowering.require(place)
 
 
 def name_inline(context: Context, content: Content, key: str, payload: Place) -> None:
-    """Name a payload after its message unless it has a name of its own."""
+    """Name the payload of a message after the message, unless it has a name already."""
     target = context.target(payload)
     if target is None:
         return
@@ -81,8 +82,9 @@ def name_inline(context: Context, content: Content, key: str, payload: Place) ->
 
 
 def name_referenced(context: Context, content: Content) -> None:
-    """Name referenced schemas of other files by the key they are kept under there, or
-    by the file that is nothing else, where that name is still free."""
+    """Name schemas of other files that were referred to by the keys under which these
+    files keep them, or by the name of a file that is a single schema, as far as the
+    names are free."""
     taken = set(content.ids(context))
     for identity, place in context.lowering.places.items():
         if identity not in taken and "@" not in identity:
@@ -92,12 +94,13 @@ def name_referenced(context: Context, content: Content) -> None:
 
 
 def named(context: Context, content: Content) -> frozenset[ir.SchemaId]:
-    """What has a name so far."""
+    """The ids of all schemas that have a name so far."""
     return frozenset(map(context.lowering.peek, content.names.values()))
 
 
 def has_key(context: Context, place: Place) -> bool:
-    """Whether a place will be named after the key it is kept under."""
+    """Whether the place is one that gives a schema a name: a key under which a file
+    keeps schemas."""
     return bool(_name_at(place, context.root.document))
 
 

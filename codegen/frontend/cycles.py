@@ -1,8 +1,8 @@
-"""References that lead only to each other, or to more and more about one value.
+"""References that lead only back to each other, or to too many schemas for one value.
 
-A schema that is reached from itself without a step into a member of the value asks
-the same question about the same value for ever; JSON Schema gives it no meaning. One
-that refers twice to the next, forty times over, asks it a billion times and more.
+A schema that leads to itself without a step into a member of the value would ask the
+same question for ever, so JSON Schema gives it no meaning. A schema that refers twice
+to the next one, which refers twice to the next, asks 2**40 questions after forty steps.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from codegen.ir.weights import MOST, Weights
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A reference on the way round a circle."""
+    """One reference of a circle."""
 
     source: ir.SchemaId
     target: ir.SchemaId
@@ -27,7 +27,7 @@ class _Step:
 
 
 def report(lowering: Lowering) -> None:
-    """Report every reference that closes a circle, at its place."""
+    """Report every reference that closes a circle."""
     for circle in _circles(lowering):
         names = [circle[0].source, *(step.target for step in circle)]
         message = "references lead only to each other: " + " → ".join(names)
@@ -38,9 +38,9 @@ def report(lowering: Lowering) -> None:
 def cuts(lowering: Lowering) -> dict[ir.Location, Cut]:
     """Where to cut each circle, and how.
 
-    A parent that lists its children, each of which inherits from it, is the idiom of
-    inheritance: a child inherits what the parent says beside its branches. Any other
-    circle loses the reference that closes it.
+    A parent that lists its children, each of which inherits from the parent, is how
+    many specifications write inheritance: there a child inherits the parent without its
+    branches. Any other circle loses the reference that closes it.
     """
     found: dict[ir.Location, Cut] = {}
     for circle in _circles(lowering):
@@ -55,13 +55,13 @@ def cuts(lowering: Lowering) -> dict[ir.Location, Cut]:
 
 
 def _keyword(lowering: Lowering, step: _Step) -> str:
-    """The keyword of the schema a step starts from that holds its reference."""
+    """The keyword of the step's source schema inside which the reference stands."""
     start = lowering.schemas[step.source].location.pointer
     return step.where.pointer[len(start) :].split("/")[1]
 
 
 def _circles(lowering: Lowering) -> Iterator[list[_Step]]:
-    """The circles, each with its steps; the last closes it."""
+    """Every circle of references, as steps of which the last closes it."""
     schemas = lowering.schemas
     state: dict[ir.SchemaId, bool] = {}  # True while its references are followed
     for root in schemas:
@@ -90,7 +90,7 @@ def _circles(lowering: Lowering) -> Iterator[list[_Step]]:
 
 
 def weigh(lowering: Lowering, module: ir.Module) -> None:
-    """Report where too many schemas apply to one value."""
+    """Report each schema that has too many schemas apply to one value."""
     for schema in Weights(module).excesses():
         message = f"more than {MOST:,} schemas apply to one value here: what it refers"
         message += " to refers to the same again and again"

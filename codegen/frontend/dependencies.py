@@ -1,4 +1,4 @@
-"""What the presence of a property asks of an object."""
+"""Keywords by which the presence of a property requires something of the object."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def required(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 
 def either(scope: Scope) -> Iterable[ir.Assertion]:
-    """`dependencies` up to draft 7: names or a schema for each property."""
+    """`dependencies`, up to draft 7: names or a schema for each property."""
     value = scope.read("dependencies", values.DEPENDENCIES)
     if value is None:
         return

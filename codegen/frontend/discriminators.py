@@ -1,10 +1,11 @@
-"""What discriminators decide, as assertions.
+"""Turns what discriminators decide into assertions.
 
 A discriminator gives each branch of its union tags: those that `mapping` lists for it,
 otherwise the name of its schema. Where a branch does not confine the property to its
-tags itself it is made to here, in that union and nowhere else, so that nothing behind
-the front end has to know that there was a discriminator. What a branch says of its tags
-itself counts as well: a child that narrows the list of its base has what both allow.
+tags itself, it is made to here, in that union and nowhere else. So nothing behind the
+front end has to know that there was a discriminator. What a branch says about its tags
+itself counts as well: a child that narrows the list of its base has the tags that both
+allow.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from codegen.frontend import inheritance
 from codegen.frontend.rewriting import Rewriter, with_assertions
@@ -22,7 +22,8 @@ from codegen.ir.walk import walk
 
 
 def settle(module: ir.Module) -> ir.Module:
-    """The module in which every discriminator has become what it asserts."""
+    """The module with every discriminator turned into the assertions that it stands
+    for."""
     module = inheritance.settle(module)
     unions = [s for s in _every(module) if s.annotations.discriminator is not None]
     if not unions:
@@ -41,14 +42,14 @@ def _every(module: ir.Module) -> Iterable[ir.Schema]:
 
 
 class _Names:
-    """The names of schemas, which are the tags of branches that have no others."""
+    """The names of schemas, which are the tags of branches without other ones."""
 
     def __init__(self, module: ir.Module) -> None:
         self.module = module
         self._names = module.names_by_id()
 
     def of(self, branch: ir.Schema) -> str | None:
-        """The name that a branch refers to its schema by."""
+        """The name of the schema that a branch refers to; None where it has none."""
         while branch.id not in self._names:
             only = facts.only(branch)
             if isinstance(only, ir.Ref):
@@ -62,8 +63,9 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """A branch that refers to a schema: the tags that the discriminator gives it, and
-    those to which the schema confines the property itself, None if to none."""
+    """A branch that refers to a schema. `given` are the tags that the discriminator
+    gives it, by its mapping if `mapped`; `declared` those to which the schema confines
+    the property itself, None where it does not."""
 
     schema: ir.Schema
     target: ir.Schema
@@ -72,28 +74,23 @@ class _Branch:
     given: tuple[facts.Tag, ...]
     declared: tuple[facts.Tag, ...] | None
 
-    def allowed(self, taken: Counter[_Key]) -> tuple[facts.Tag, ...] | None:
-        """The tags of the branch, where `taken` counts those that the discriminator
-        gives to all; None if it has any."""
+    def allowed(
+        self, taken: Counter[tuple[bool, facts.Tag]]
+    ) -> tuple[facts.Tag, ...] | None:
+        """The tags of the branch; None if it may have any. `taken` counts how many
+        branches the discriminator gives each tag."""
         if self.declared is None:
             return self.given or None
-        own = set(map(_key, self.given))
+        own = set(map(facts.distinct, self.given))
         if self.mapped:
-            return tuple(tag for tag in self.declared if _key(tag) in own)
-        keys = {_key(tag): tag for tag in self.declared}
+            return tuple(tag for tag in self.declared if facts.distinct(tag) in own)
+        keys = {facts.distinct(tag): tag for tag in self.declared}
         return tuple(tag for key, tag in keys.items() if taken[key] <= (key in own))
 
 
-_Key: TypeAlias = tuple[bool, facts.Tag]
-
-
-def _key(tag: facts.Tag) -> _Key:
-    """A key that keeps true and 1 apart."""
-    return isinstance(tag, bool), tag
-
-
 def _beside_null(schemas: tuple[ir.Schema, ...]) -> ir.Schema | None:
-    """The union in place beside which there is null alone, as `nullable` has it."""
+    """The union beside which there is only null, as `nullable` writes it; None where
+    there is no such union, or where it has a discriminator of its own."""
     others = [schema for schema in schemas if not facts.is_null(schema)]
     if len(others) != 1 or len(schemas) == 1:
         return None
@@ -103,7 +100,7 @@ def _beside_null(schemas: tuple[ir.Schema, ...]) -> ir.Schema | None:
 
 
 def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
-    """A union in which each branch is confined to its tags."""
+    """A union with each branch confined to its tags."""
     hint = schema.annotations.discriminator
     assert hint is not None
     unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
@@ -114,9 +111,7 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
         told = replace(inner.annotations, discriminator=hint)
         found = _settled(module, names, replace(inner, annotations=told))
         schemas = tuple(found if s is inner else s for s in unions[0].schemas)
-        own = replace(unions[0], schemas=schemas)
-        rest = tuple(own if a is unions[0] else a for a in schema.assertions)
-        return replace(schema, assertions=rest)
+        return _with_branches(schema, unions[0], schemas)
     mapping: dict[ir.SchemaId, list[str]] = {}
     for key, mapped in hint.mapping.items():
         target = facts.unwrap(module, module.schemas[mapped])
@@ -125,7 +120,9 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
     branches = [
         _branch(module, names, hint.property, mapping, branch) for branch in schemas
     ]
-    taken = Counter(_key(tag) for one in branches if one for tag in set(one.given))
+    taken = Counter(
+        facts.distinct(tag) for one in branches if one for tag in set(one.given)
+    )
     default = _default(module, hint)
     others = dict.fromkeys(
         tag
@@ -145,13 +142,20 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
         if allowed or known.target.id != hint.base:
             having = default is not None
             confined.append(_confined(module, known, allowed, having=having))
-    union = replace(unions[0], schemas=tuple(confined))
-    rest = tuple(union if a is unions[0] else a for a in schema.assertions)
-    return replace(schema, assertions=rest)
+    return _with_branches(schema, unions[0], tuple(confined))
+
+
+def _with_branches(
+    schema: ir.Schema, union: ir.AnyOf | ir.OneOf, branches: tuple[ir.Schema, ...]
+) -> ir.Schema:
+    """The schema with other branches for its union."""
+    changed = replace(union, schemas=branches)
+    found = (changed if a is union else a for a in schema.assertions)
+    return replace(schema, assertions=tuple(found))
 
 
 def _default(module: ir.Module, hint: ir.Discriminator) -> ir.SchemaId | None:
-    """What the branch for all other objects is."""
+    """The id of the branch for all objects whose tag belongs to no other branch."""
     if hint.default is None:
         return None
     return facts.unwrap(module, module.schemas[hint.default]).id
@@ -163,7 +167,7 @@ def _with_default(
     hint: ir.Discriminator,
     branches: tuple[ir.Schema, ...],
 ) -> tuple[ir.Schema, ...]:
-    """The branches of a union, and the one for all other objects where it is none of
+    """The branches of a union, and behind them the default branch if it is not one of
     them."""
     default = _default(module, hint)
     known = {facts.unwrap(module, branch).id for branch in branches}
@@ -175,7 +179,7 @@ def _with_default(
 
 
 def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir.Schema:
-    """A branch for objects that have none of some tags."""
+    """A branch for objects that have none of these tags."""
     schema = branch.schema
     # Only an object that has the property has one of the tags.
     tagged = ir.Schema(
@@ -195,7 +199,8 @@ def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir
 def _having(
     branch: _Branch, assertions: tuple[ir.Assertion, ...]
 ) -> tuple[ir.Assertion, ...]:
-    """Assertions about the property at the branch's path, and that it is there."""
+    """Assertions that the property at the branch's path is there, beside these, which
+    are about it."""
     where = branch.schema.location
     found = ir.Schema(ir.SchemaId(f"{branch.schema.id}~has"), where, assertions)
     for depth, name in enumerate(branch.path):
@@ -206,7 +211,7 @@ def _having(
 def _requiring(
     schema: ir.Schema, path: tuple[str, ...], must: ir.Required
 ) -> ir.Schema:
-    """A schema of properties in which the object at a path has to have one."""
+    """The schema with the object at `path` inside it required to have a property."""
     if not path:
         return with_assertions(schema, *schema.assertions, must)
     (declared,) = (a for a in schema.assertions if isinstance(a, ir.Properties))
@@ -222,8 +227,8 @@ def _branch(
     mapping: Mapping[ir.SchemaId, list[str]],
     schema: ir.Schema,
 ) -> _Branch | None:
-    """What the discriminator says of a branch; nothing of one that stands in place,
-    which it has no name for, nor of one that is a union or null."""
+    """What the discriminator says of a branch. None for a branch that is written in
+    place and so has no name, for null, and for one that is itself a union."""
     target = facts.unwrap(module, schema)
     if target.id == schema.id or "object" not in facts.types(module, target):
         return None
@@ -243,7 +248,8 @@ def _branch(
 def _tag(
     module: ir.Module, declared: tuple[ir.Schema, ...], key: str
 ) -> facts.Tag | None:
-    """The value that a key of a mapping means: keys are texts, tags need not be."""
+    """The value that a key of a mapping means. Keys are texts; the property may be a
+    number or a boolean. None where the property can not have such a value."""
     possible = facts.ALL_TYPES
     for schema in declared:
         possible &= facts.types(module, schema)
@@ -264,9 +270,9 @@ def _confined(
     *,
     having: bool,
 ) -> ir.Schema:
-    """A branch whose objects have one of some tags, if they have the property, or all
-    of them where they are to have it; itself if it says so already, or contradicts it.
-    """
+    """A branch whose objects have one of the `allowed` tags if they have the property,
+    and with `having` must have it. The branch itself is returned where it says so
+    already."""
     schema = branch.schema
     adding: list[ir.Assertion] = []
     if allowed and having and not _has(module, branch):
@@ -284,7 +290,7 @@ def _confined(
 
 
 def _has(module: ir.Module, branch: _Branch) -> bool:
-    """Whether the objects of a branch have to have the property."""
+    """Whether every object of a branch has the property."""
     return all(
         any(
             name in facts.required(module, part)
@@ -295,7 +301,7 @@ def _has(module: ir.Module, branch: _Branch) -> bool:
 
 
 def _only(branch: _Branch, allowed: tuple[facts.Tag, ...]) -> ir.Properties:
-    """That the property at the branch's path has one of some values."""
+    """The assertion that the property at the branch's path has one of these values."""
     where = branch.schema.location
     only = ir.Enum(allowed, "const" if len(allowed) == 1 else "enum")
     inner = ir.Schema(ir.SchemaId(f"{branch.schema.id}~tag"), where, (only,))

@@ -1,4 +1,4 @@
-"""What specifications call the values of an `enum`, by the keywords of many tools.
+"""Names and descriptions for the values of an `enum`, by the keywords of many tools.
 
 JSON Schema has no names for values. These keywords are in use: `x-enum-varnames` and
 `x-enum-descriptions` (OpenAPI Generator), `x-enumNames` and `x-enumDescriptions`
@@ -26,7 +26,7 @@ _MICROSOFT: Final = "x-ms-enum"
 
 
 def of(scope: Scope) -> tuple[ir.EnumMember, ...]:
-    """The values of a schema's `enum` with a name or a description."""
+    """The values of a schema's `enum` that have a name or a description."""
     values = scope.data.get("enum")
     used = any(map(scope.data.__contains__, (*_NAMES, *_DESCRIPTIONS, _MICROSOFT)))
     if not isinstance(values, list) or not used:
@@ -45,7 +45,7 @@ def of(scope: Scope) -> tuple[ir.EnumMember, ...]:
 
 
 def _first(scope: Scope, values: list[Json], keywords: Iterable[str]) -> dict[int, str]:
-    """What the first of several keywords says, by the index of the value."""
+    """The texts of the first keyword that is there, by the index of the value."""
     for keyword in keywords:
         if keyword in scope.data:
             return _texts(scope, values, keyword)
@@ -53,8 +53,8 @@ def _first(scope: Scope, values: list[Json], keywords: Iterable[str]) -> dict[in
 
 
 def _texts(scope: Scope, values: list[Json], keyword: str) -> dict[int, str]:
-    """A text for each value: a list in the order of `enum`, in which null may be left
-    out, or a mapping from values."""
+    """The texts of a keyword, by the index of the value. It takes a list in the order
+    of `enum`, which may leave out null, or a mapping from values."""
     given = scope.data[keyword]
     if isinstance(given, dict):
         keys = {_key(value): index for index, value in enumerate(values)}
@@ -71,7 +71,7 @@ def _texts(scope: Scope, values: list[Json], keyword: str) -> dict[int, str]:
 
 
 def _microsoft(scope: Scope, values: list[Json]) -> dict[int, tuple[str, str]]:
-    """The names and descriptions of `x-ms-enum`."""
+    """The names and descriptions of `x-ms-enum`, by the index of the value."""
     given = scope.data.get(_MICROSOFT)
     listed = given.get("values", []) if isinstance(given, dict) else None
     if given is None or listed == []:
@@ -94,7 +94,7 @@ def _microsoft(scope: Scope, values: list[Json]) -> dict[int, tuple[str, str]]:
 
 
 def _key(value: Json) -> str:
-    """A value as the key of a mapping, where 1 is written as "1"."""
+    """A value as the key of a mapping: 1 is "1"."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     return str(value)

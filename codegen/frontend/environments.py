@@ -1,10 +1,11 @@
 """Dynamic references: what they mean on each path, and where the path matters.
 
-`$dynamicRef` and `$recursiveRef` mean what the path that leads to them has bound:
-the outermost resource with the anchor. So a schema that can reach one is lowered
-once for each environment; environments are finite, and so is the number of copies.
-A schema that reaches none needs no copies, which only shows once everything
-reachable is known: hence a first lowering that notes what matters, and a second one.
+`$dynamicRef` and `$recursiveRef` lead to the outermost resource with their anchor on
+the path that led to them. So a schema that can reach such a reference is lowered once
+for each environment, which is what the path has bound; environments are finite, and so
+is the number of copies. Which schemas can reach one is only known when all of them have
+been read. So the first lowering notes it, and a second one makes the copies that are
+needed.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from typing import TypeAlias
 from codegen.frontend.resources import Resource
 
 Environment: TypeAlias = tuple[tuple[str, Resource], ...]
-"""The outermost resource that binds each dynamic anchor, by name, sorted."""
+"""For each dynamic anchor, by name, the outermost resource on the path that binds it.
+Sorted by name."""
 
 
 class Environments:
-    """Environments, each made once: it is as long as there are anchors, and asked for
-    at every schema."""
+    """Makes each environment once. They are long, and every schema asks for one."""
 
     def __init__(self) -> None:
         self._all: dict[Environment, Environment] = {}
@@ -29,7 +30,7 @@ class Environments:
         self._restricted: dict[tuple[frozenset[str], int], Environment] = {}
 
     def enter(self, resource: Resource, environment: Environment) -> Environment:
-        """The environment inside a resource that is reached in `environment`."""
+        """The environment inside a resource that is reached from `environment`."""
         if not resource.dynamic:
             return environment
         environment = self._one(environment)
@@ -43,7 +44,7 @@ class Environments:
         return self._entered[key]
 
     def restrict(self, environment: Environment, names: frozenset[str]) -> Environment:
-        """Only what an environment says of some names."""
+        """The part of an environment that is about these anchors."""
         environment = self._one(environment)
         key = (names, id(environment))
         if key not in self._restricted:
@@ -56,25 +57,25 @@ class Environments:
 
 
 class Needs:
-    """Which dynamic anchors the schema at each place can reach a reference to.
-
-    Places are known as `document#pointer`.
-    """
+    """Which dynamic anchors matter at each place, because a reference to them can be
+    reached from there. Places are written `document#pointer`."""
 
     def __init__(self) -> None:
         self._within: defaultdict[str, set[str]] = defaultdict(set)
         self._names: defaultdict[str, set[str]] = defaultdict(set)
 
     def leads(self, place: str, target: str) -> None:
-        """Note that the schema at `place` contains or refers to that at `target`."""
+        """Note that the schema at `place` contains the one at `target`, or refers to
+        it."""
         self._within[target].add(place)
 
     def refers(self, place: str, name: str) -> None:
-        """Note that the schema at `place` refers to a dynamic anchor itself."""
+        """Note that the schema at `place` itself refers to a dynamic anchor."""
         self._names[place].add(name)
 
     def closed(self) -> Mapping[str, frozenset[str]]:
-        """The names that matter at each place, its own and those it leads to."""
+        """The anchors that matter at each place: those that the schema refers to
+        itself, and those that matter where it leads."""
         names = {place: set(found) for place, found in self._names.items()}
         pending = list(names)
         while pending:

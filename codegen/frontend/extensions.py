@@ -29,7 +29,8 @@ def check(
     keyword: str,
     severity: Severity = Severity.ERROR,
 ) -> bool:
-    """Whether a value is what the extension keyword takes; reports what is not."""
+    """Whether a value is what an extension keyword takes. Reports what is wrong with
+    it."""
     where = lowering.location(place)
     valid = True
     for error in _validator(keyword).iter_errors(place.data):

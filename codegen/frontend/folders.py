@@ -1,7 +1,7 @@
 """A folder of JSON Schemas, read as one specification.
 
-Each file is named by its path without the ending, and what it defines by that and its
-own key, so that no file that is added later takes a name from another.
+Each file is named by its path without the ending, and each of its definitions by that
+name and its own key. So a file that is added later takes no name from another.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _ENDINGS: Final = (*DOCUMENTS, ".schema")
 
 
 class Folder:
-    """The schemas of a folder, by their names."""
+    """The schemas of a folder, by name."""
 
     def __init__(self, schemas: Sequence[tuple[str, Resource]]) -> None:
         self.schemas = schemas
 
     @property
     def root(self) -> Resource:
-        """The first of them."""
+        """The first schema of the folder."""
         return self.schemas[0][1]
 
     def read(self, context: Context) -> Content:
@@ -57,8 +57,8 @@ class Folder:
 def folder(
     resources: Resources, options: Options, shown: str, report: Report
 ) -> Folder:
-    """The schemas of a specification that is a folder; what is none is left out with
-    a warning. Raises `CodegenError` where nothing is left."""
+    """The schemas in the files of a folder. A file that is no schema is left out with a
+    warning. Raises `CodegenError` where none is left."""
     workspace = resources.workspace
     found: dict[str, Resource] = {}
     try:
@@ -100,7 +100,7 @@ def folder(
 
 
 def _is_schema(document: Document, options: Options, report: Report) -> bool:
-    """Whether a document is a schema; it is warned of what is none."""
+    """Whether a document is a schema. Warns if it is not."""
     own = Report()
     try:
         kind, _ = kinds.recognised(document, options, own)

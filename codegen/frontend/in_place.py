@@ -1,4 +1,5 @@
-"""Keywords that apply other schemas to the same value, and identifiers."""
+"""Keywords that apply schemas to the same value: references, and `allOf` and its
+like."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from codegen.source import pointer as pointers
 
 
 def ref(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """`$ref`, `$dynamicRef` and `$recursiveRef`."""
+    """`$ref`, `$dynamicRef` or `$recursiveRef`."""
     lowering = scope.lowering
 
     def lead(bare: bool) -> ir.Ref:
@@ -23,8 +24,9 @@ def ref(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 
 def foreign_recursive_ref(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """`$recursiveRef` in a dialect that has none. It leads to the schema around it that
-    says to be meant: what `#` leads to by the letter, the document, is no schema."""
+    """`$recursiveRef` in a dialect that does not have it. It leads to the innermost
+    schema around it with `$recursiveAnchor: true`. By the letter, `#` would be the
+    whole document, which is no schema."""
     message = f"`{keyword}` has no meaning in {scope.dialect.title}"
     around = _anchored(scope.place) if scope.data[keyword] == "#" else None
     if around is None:
@@ -40,7 +42,8 @@ def foreign_recursive_ref(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 
 def _anchored(place: Place) -> Place | None:
-    """The innermost schema around a place that has `$recursiveAnchor: true`."""
+    """The innermost schema around a place that has `$recursiveAnchor: true`; None
+    without one."""
     resource = place.resource
     found: Place | None = None
     around = Place(resource, resource.pointer, resource.data)
@@ -56,8 +59,9 @@ def _anchored(place: Place) -> Place | None:
 def _reference(
     scope: Scope, keyword: str, lead: Callable[[bool], ir.Ref]
 ) -> ir.Assertion | None:
-    """What a reference comes to that leads somewhere: there without its branches, if so
-    asked. What leads nowhere raises `Unresolved`."""
+    """What a reference asserts, with its circles cut. `lead` gives the `Ref`, to a copy
+    without branches if its argument is true, and raises `Unresolved` where the
+    reference leads nowhere."""
     text = scope.data[keyword]
     if not isinstance(text, str):
         message = f"`{keyword}` takes a string"
@@ -81,7 +85,7 @@ def _reference(
 
 
 def identifier(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """Identifiers are indexed before anything is lowered; they assert nothing."""
+    """`$id` and its like. They assert nothing, and have been indexed before."""
     if not isinstance(scope.data[keyword], str):
         message = f"`{keyword}` takes a string"
         where = scope.location.child(keyword)
@@ -91,7 +95,7 @@ def identifier(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 
 def branches(kind: Callable[[tuple[ir.Schema, ...]], ir.Assertion]) -> Handler:
-    """A keyword that takes a list of schemas."""
+    """A handler for a keyword that takes a list of schemas."""
 
     def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
         schemas = scope.schemas(keyword)
@@ -101,7 +105,8 @@ def branches(kind: Callable[[tuple[ir.Schema, ...]], ir.Assertion]) -> Handler:
 
 
 def one_of(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """`oneOf`."""
+    """`oneOf`. It is read as `anyOf` where a branch accepts more than it should,
+    because the value would then be rejected for matching two branches."""
     schemas = scope.schemas(keyword)
     if schemas is None:
         return None
@@ -114,7 +119,8 @@ def one_of(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 
 def not_(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """`not`."""
+    """`not`. It is not enforced where the schema inside accepts more than it should,
+    because valid values would then be rejected."""
     schema = scope.schema(keyword)
     if weaker(schema):
         message = "what `not` denies is not enforced as it is written"
@@ -124,7 +130,8 @@ def not_(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 
 def if_(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """`if` with its branches."""
+    """`if`, with `then` and `else`. It is not enforced where the condition accepts more
+    than it should."""
     condition = scope.schema("if")
     if weaker(condition):
         message = "the condition of `if` is not enforced as it is written"

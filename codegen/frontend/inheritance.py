@@ -1,8 +1,8 @@
-"""Bases with a discriminator whose children name them in `allOf`.
+"""Bases with a discriminator, whose children extend them by `allOf`.
 
-Such a base says that wherever it is referred to any of its children may stand. It
-becomes a union of itself and all who extend it, directly or not; those who extend it
-still refer to the base alone.
+Such a base means that wherever it is referred to, any of its children may stand. It
+becomes a union of itself and everything that extends it, directly or not. What extends
+it still refers to the base alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _STRUCTURE = (ir.Properties, ir.AllOf, ir.Required, ir.AdditionalProperties)
 
 
 class TooMany(Exception):
-    """Bases stand for more children than there can be; `base` is the one too many."""
+    """Bases stand for more children than are allowed; `base` is where the limit was
+    exceeded."""
 
     def __init__(self, base: ir.Schema) -> None:
         super().__init__(f"discriminators give bases more than {MAX_CHILDREN} children")
@@ -29,7 +30,7 @@ class TooMany(Exception):
 
 
 def settle(module: ir.Module) -> ir.Module:
-    """The module in which each such base is a union. Raises `TooMany`."""
+    """The module with each such base turned into a union. Raises `TooMany`."""
     heirs = _all_heirs(module)
     if not heirs:
         return module
@@ -51,7 +52,7 @@ def settle(module: ir.Module) -> ir.Module:
 
 
 _Heirs: TypeAlias = dict[ir.SchemaId, list[ir.SchemaId]]
-"""The bases, each with the named schemas that extend it."""
+"""The named schemas that extend each base."""
 
 
 def _all_heirs(module: ir.Module) -> _Heirs:
@@ -71,8 +72,8 @@ def _all_heirs(module: ir.Module) -> _Heirs:
 
 
 class _Change:
-    """What becomes of each schema: references to a base lead to its union, unless they
-    extend it."""
+    """Changes a schema: its references to a base become references to the union, unless
+    the schema extends the base by them."""
 
     def __init__(
         self,
@@ -103,8 +104,8 @@ class _Change:
         return assertion
 
     def _hinted(self, schema: ir.Schema) -> ir.Schema:
-        """A union of children of one base is told apart by its discriminator, too,
-        where it has none of its own."""
+        """The schema with the discriminator of a base, if it is a union of children of
+        that base and has no discriminator of its own."""
         unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
         if schema.annotations.discriminator is not None or len(unions) != 1:
             return schema
@@ -121,8 +122,9 @@ class _Change:
 
 
 def parents(schema: ir.Schema) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
-    """The references by which a schema extends others, each with the schema that is
-    the reference. One that adds nothing to what it refers to is a use of it."""
+    """The references by which a schema extends others: the schema in which each stands,
+    and its target. A schema that adds nothing to its target does not extend it, but
+    uses it."""
     own = [a for a in schema.assertions if isinstance(a, ir.Ref)]
     many = [s for a in schema.assertions if isinstance(a, ir.AllOf) for s in a.schemas]
     if len(many) < 2 and not any(
@@ -148,7 +150,7 @@ def _may_be_base(module: ir.Module, schema: ir.Schema) -> bool:
 
 
 class _Children:
-    """The named schemas that extend others."""
+    """Which schemas extend which."""
 
     def __init__(self, module: ir.Module) -> None:
         self._named = {
@@ -160,8 +162,8 @@ class _Children:
                 self._direct.setdefault(target, []).append(schema.id)
 
     def of(self, base: ir.SchemaId, most: int) -> list[ir.SchemaId]:
-        """Those that extend a base, directly or through each other, in the order of
-        the specification; as many at `most`."""
+        """The named schemas that extend a base, directly or through each other, in the
+        order of the specification. The search ends when more than `most` are found."""
         found: dict[ir.SchemaId, None] = {}
         pending = [base]
         while pending and len(found) <= most:
@@ -174,7 +176,8 @@ class _Children:
 
 def _kept(module: ir.Module, heirs: _Heirs) -> Iterator[ir.SchemaId]:
     """The schemas whose references to a base mean the base alone: those by which
-    others extend it, and branches of a union that lists its children, too."""
+    something extends it, and branches of a union that also lists children of the
+    base."""
     for schema in module.schemas.values():
         for inner in walk(schema):
             yield from (part.id for part, target in parents(inner) if target in heirs)

@@ -8,7 +8,7 @@ from codegen.frontend.resources import Place
 
 
 def read(context: Context) -> Content:
-    """The root is named `#`, each definition by its key."""
+    """Name the schemas of a document: the root `#`, and each definition by its key."""
     root = context.root
     data = root.data
     content = Content(dialect=root.dialect.name)

@@ -1,4 +1,4 @@
-"""What kind of document a file is, and which dialect its schemas are written in."""
+"""What kind of document a file is, and in which dialect its schemas are written."""
 
 from __future__ import annotations
 

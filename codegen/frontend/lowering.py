@@ -1,7 +1,8 @@
-"""From schemas of any dialect to `ir.Schema`.
+"""Turns schemas of any dialect into `ir.Schema`.
 
-One `Lowering` serves a whole module: it owns the queue of referenced places and
-the schemas made so far. What each keyword means is in `codegen.frontend.keywords`.
+One `Lowering` makes the schemas of a whole module: it has the queue of places that were
+referred to, and the schemas made so far. What each keyword means is in
+`codegen.frontend.keywords`.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from codegen.source.limits import MAX_COPIES
 from codegen.source.node import Json
 
 _LEAVES_GAPS: Final = (Severity.ERROR, Severity.WARNING)
-"""How bad it is that something is not in the module, unless it is read all the same."""
+"""Severities of problems that leave something out of the module."""
 
 
 _ASIDE: Final = ("not", "if", "then", "else", "additionalItems", "contentSchema")
-"""What gives way to a fault inside, means nothing without another, or is a note."""
+"""Keywords whose subschemas may be ignored: they give way to a fault inside them, mean
+nothing without another keyword, or are notes."""
 
 _STORES: Final = ("$defs", "definitions")
 
@@ -53,15 +55,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """A schema that is to be lowered."""
+    """A schema that waits to be lowered."""
 
     identity: ir.SchemaId
     place: Place
     environment: Environment
     tolerant: bool = False
-    """Whether no class is made of it, so that a fault in it is no reason to stop."""
+    """Whether a fault in it is a warning, because no class is made of it."""
     bare: bool = False
-    """Whether it is a copy without branches."""
+    """Whether it is to be a copy without branches."""
 
 
 class Lowering:
@@ -102,8 +104,9 @@ class Lowering:
         tolerant: bool = False,
         bare: bool = False,
     ) -> ir.SchemaId:
-        """The id of the schema at a place, which will be in the module; with `bare`,
-        of a copy without its branches."""
+        """The id of the schema at a place, which will be in the module. With `bare`, it
+        is that of a copy without branches; with `tolerant`, faults in the schema are
+        warnings."""
         environment = self._enter(place, environment)
         if self._copies > MAX_COPIES:
             message = f"dynamic references need more than {MAX_COPIES} copies"
@@ -120,13 +123,13 @@ class Lowering:
         return identity
 
     def peek(self, place: Place) -> ir.SchemaId:
-        """The id that `require` would give, without requiring it."""
+        """The id that `require` would return, without requiring the schema."""
         return self.identity(place, self._own(place))
 
     def require_children(self, base: Place) -> None:
-        """Have the components in the module that extend another by `allOf`, directly or
-        not: nothing refers to them, but where the base has a discriminator they are
-        what it stands for."""
+        """Put into the module every component that extends `base` by `allOf`, directly
+        or not. Nothing may refer to these, but if `base` has a discriminator it stands
+        for all of them."""
         if self._children is None:
             self._children = self._extended()
         seen: set[str] = set()
@@ -140,7 +143,7 @@ class Lowering:
                     pending.append(_label(child))
 
     def _extended(self) -> dict[str, list[Place]]:
-        """The components by the labels of those that they extend."""
+        """The components that extend each schema, by the label of that schema."""
         found: dict[str, list[Place]] = {}
         components = self.components
         for name in () if components is None else components.data:
@@ -156,7 +159,7 @@ class Lowering:
         return found
 
     def run(self) -> None:
-        """Lower everything that is required, and what that refers to in turn."""
+        """Lower everything that is required, and what that refers to."""
         while self._queue:
             item = self._queue.popleft()
             self._tolerant = item.tolerant
@@ -166,8 +169,9 @@ class Lowering:
 
     @contextlib.contextmanager
     def tolerant(self) -> Iterator[None]:
-        """Meanwhile what has no safe meaning is left out with a warning: it is around
-        schemas, and keeps nobody from making types of these."""
+        """A context in which something without a safe meaning is left out with a
+        warning. It is used for what surrounds schemas, whose faults must not stop
+        generation."""
         before, self._tolerant = self._tolerant, True
         try:
             yield
@@ -184,7 +188,8 @@ class Lowering:
         severity: Severity = Severity.ERROR,
         read: bool = False,
     ) -> None:
-        """Report something at a location; it is a gap, unless it is `read` somehow."""
+        """Report something at a location. The location counts as a gap, unless the
+        value is `read` in spite of the problem."""
         if severity in _LEAVES_GAPS and not read:
             self.gaps[where] = None
         workspace = self.resources.workspace
@@ -194,9 +199,9 @@ class Lowering:
         self.report.add(code, message, span, severity=severity, source=source)
 
     def refuse(self, code: str, message: str, where: ir.Location, instead: str) -> None:
-        """Report what has no safe meaning: an error that names the ways out; a warning
-        that says what stands `instead` where that is asked for, or where no class is
-        made."""
+        """Report something that has no safe meaning. It is an error that says what can
+        be done or, where leniency was asked for or no class is made of it, a warning
+        that says what stands `instead`."""
         if self._tolerant and where in self.gaps:
             return  # What it is part of has said so already.
         if self.settings.lenient or self._tolerant:
@@ -208,12 +213,13 @@ class Lowering:
     # --- one schema ----------------------------------------------------------------
 
     def location(self, place: Place) -> ir.Location:
-        """Where a place is."""
+        """The location of a place."""
         return ir.Location(place.resource.document.name, place.pointer)
 
     def identity(self, place: Place, environment: Environment) -> ir.SchemaId:
-        """`document#pointer`, and behind `@` what dynamic references mean there
-        if that differs from what they mean when one starts at the place."""
+        """The id of the schema at a place: `document#pointer`, and behind `@` what
+        dynamic references mean there, if that differs from what they mean when one
+        starts at the place."""
         base = _label(place)
         if environment and environment != self._own(place):
             base += "@" + ",".join(
@@ -222,7 +228,8 @@ class Lowering:
         return ir.SchemaId(base)
 
     def child(self, place: Place, *tokens: str) -> Place:
-        """The place of a member, inside an embedded resource if one starts there."""
+        """The place of a member. If an embedded resource starts there, it belongs to
+        that."""
         data, pointer = place.data, place.pointer
         for token in tokens:
             data = data[int(token)] if isinstance(data, list) else data[token]
@@ -236,7 +243,7 @@ class Lowering:
     def lower(
         self, place: Place, environment: Environment, *, is_property: bool = False
     ) -> ir.Schema:
-        """The schema at a place; `environment` is that of the place around it."""
+        """The schema at a place. `environment` is that of the place around it."""
         environment = self._enter(place, environment)
         identity = self.identity(place, environment)
         found = self._made.get(identity)
@@ -249,7 +256,8 @@ class Lowering:
         return found
 
     def _bare(self, place: Place, environment: Environment) -> ir.Schema:
-        """A schema without its branches: what those who inherit from it inherit."""
+        """A copy of a schema without its branches, from which its own branches can
+        inherit."""
         environment = self._enter(place, environment)
         identity = ir.SchemaId(f"{self.identity(place, environment)}@bare")
         scope = Scope(self, place, environment, self.location(place))
@@ -261,11 +269,11 @@ class Lowering:
         return ir.Schema(identity, scope.location, assertions, notes)
 
     def _own(self, place: Place) -> Environment:
-        """The environment of one who starts at a place."""
+        """The environment when one starts at a place."""
         return self._restrict(place, self._environments.enter(place.resource, ()))
 
     def _enter(self, place: Place, environment: Environment) -> Environment:
-        """The environment at a place that is reached in `environment`."""
+        """The environment at a place that is reached from `environment`."""
         environment = self._environments.enter(place.resource, environment)
         if environment:
             self.dynamic = True
@@ -309,8 +317,9 @@ class Lowering:
         return ir.Schema(identity, location, assertions, notes)
 
     def _require_aside(self, place: Place) -> None:
-        """Have the schemas in the module that stand in another and may assert nothing.
-        What a file keeps at its top has names, or is no part of the specification."""
+        """Put into the module the schemas inside this one that may assert nothing, such
+        as definitions. Those at the top of a file have names, or are not part of the
+        specification."""
         known = place.resource.dialect.keywords
         for key, value in place.data.items():
             if not isinstance(value, dict):
@@ -324,8 +333,8 @@ class Lowering:
     def _plain(
         self, identity: ir.SchemaId, location: ir.Location, data: Json
     ) -> ir.Schema:
-        """What stands where a schema belongs and is no mapping: true, false, one of
-        these as text, or something that means nothing."""
+        """The schema for a value that is no mapping: true, false, one of these as text,
+        or something that means nothing."""
         reading = values.BOOLEAN.read(data)
         notes: tuple[ir.Departure, ...] = ()
         if not isinstance(data, bool):
@@ -351,14 +360,13 @@ class Lowering:
     # --- references ----------------------------------------------------------------
 
     def cut(self, where: ir.Location) -> Cut | None:
-        """What becomes of a reference that closes a circle; None of any other."""
+        """What is done with the reference at a location, if it closes a circle; None
+        otherwise."""
         return self.settings.cuts.get(where)
 
     def resolve(self, text: str, base: Resource, where: ir.Location) -> Place:
-        """The place that a reference means. Raises `Unresolved`.
-
-        Where it is not followed by the letter, that is a warning.
-        """
+        """The place to which a reference leads; where it had to be read with some
+        goodwill, that is a warning. Raises `Unresolved`."""
         target = self.resources.resolve(text, base)
         for remark in target.remarks:
             self.problem("dangling-ref", remark, where, severity=Severity.WARNING)
@@ -372,8 +380,8 @@ class Lowering:
         *,
         bare: bool = False,
     ) -> ir.Ref:
-        """The `Ref` that a reference keyword at a place stands for; with `bare`, to
-        its target without branches. Raises `Unresolved`."""
+        """The `Ref` for a reference keyword of the schema at a place. With `bare`, it
+        leads to a copy of the target without branches. Raises `Unresolved`."""
         text = place.data[keyword]
         where = self.location(place).child(keyword)
         target = self.resolve(text, place.resource, where)
@@ -383,8 +391,8 @@ class Lowering:
     def _dynamic(
         self, target: Place, environment: Environment, keyword: str, text: str
     ) -> Place:
-        """Where a dynamic reference leads: to the outermost resource on the path
-        that has the anchor, provided that its static target has it as well."""
+        """The place to which a dynamic reference leads: the outermost resource on the
+        path that has the anchor, provided that the static target has it, too."""
         if keyword == "$ref":
             return target
         name = RECURSIVE if keyword == "$recursiveRef" else text.partition("#")[2]

@@ -6,14 +6,14 @@ from codegen.source.node import Json
 
 
 def is_json(media: str) -> bool:
-    """Whether a media type is JSON, alone or as a suffix."""
+    """Whether a media type is JSON, or another type with the suffix `+json`."""
     essence = media.partition(";")[0].strip().lower()
     return essence.endswith(("/json", "+json"))
 
 
 def is_binary(media: str, schema: Json) -> bool:
-    """A body of bytes, which is written as an empty schema, or as a string of
-    format `binary`, under a media type other than JSON."""
+    """Whether a body consists of bytes: its media type is not JSON, and its schema is
+    empty or a string of the format `binary`."""
     if is_json(media) or not media or not isinstance(schema, dict):
         return False
     return not schema or schema.get("format") == "binary"

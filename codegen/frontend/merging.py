@@ -1,4 +1,4 @@
-"""Two keywords that assert the same kind of thing become one assertion."""
+"""Merges assertions of the same kind that two keywords of a schema make."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from codegen.source.node import Json
 
 
 def merged(found: list[ir.Assertion]) -> list[ir.Assertion]:
-    """At most one assertion of each kind, where two keywords gave the same kind."""
+    """The assertions with at most one of each kind, as far as two can be merged."""
     result: list[ir.Assertion] = []
     for assertion in found:
         if result and type(result[-1]) is type(assertion):
@@ -73,5 +73,5 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
 
 
 def contains(values: Iterable[Json], value: Json) -> bool:
-    """Whether a value is among others under JSON equality."""
+    """Whether a value is one of these under JSON equality."""
     return any(equal(value, other) for other in values)

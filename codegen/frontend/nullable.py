@@ -1,8 +1,8 @@
-"""`nullable` of OpenAPI 3.0 beside branches.
+"""`nullable` of OpenAPI 3.0 beside `allOf` and its like.
 
-By the letter of 3.0.3 it widens the `type` beside it and nothing else, so that it says
-nothing beside `allOf: [$ref]`. That is how nearly everybody writes "this, or null", and
-null is accepted there.
+By the letter of 3.0.3 it only widens the `type` that stands beside it, so beside
+`allOf: [$ref]` it would say nothing. But nearly everybody writes "this, or null" in
+that way, so null is accepted there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from codegen.ir import model as ir
 def widened(
     scope: Scope, assertions: tuple[ir.Assertion, ...]
 ) -> tuple[ir.Assertion, ...]:
-    """The assertions of a schema, or null where `nullable` stands beside branches."""
+    """The assertions of a schema; with null accepted, where `nullable` stands beside
+    branches."""
     branches = [a for a in assertions if isinstance(a, ir.AllOf | ir.AnyOf | ir.OneOf)]
     if not branches or "type" in scope.data or not scope.flag("nullable"):
         return assertions

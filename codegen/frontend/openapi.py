@@ -41,8 +41,8 @@ def read(context: Context) -> Content:
 
 
 def methods(context: Context, item: Place) -> Iterator[tuple[str, Place]]:
-    """The operations of a path item by their methods; those that have no field of
-    their own are spelled as they are sent."""
+    """The operations of a path item, by method. Methods without a field of their own
+    are spelled as they are sent."""
     for key, operation in context.members(item):
         if key in METHODS:
             yield key.upper(), operation
@@ -51,8 +51,9 @@ def methods(context: Context, item: Place) -> Iterator[tuple[str, Place]]:
 
 
 def names_of(label: str, operation: Place) -> list[str]:
-    """What options may call an operation: its method and path, its id, its tags, also
-    as `tag:NAME`, where a schema is called like a tag."""
+    """All names by which options may mean an operation: its method and path, its id,
+    its tags, and its tags as `tag:NAME`, for where a schema has the same name as a
+    tag."""
     told = [label, operation.data.get("operationId")]
     tags = operation.data.get("tags")
     found = [t for t in (tags if isinstance(tags, list) else ()) if isinstance(t, str)]
@@ -69,8 +70,8 @@ def _operations(
     depth: int = 0,
     outer: bool | None = False,
 ) -> None:
-    """The messages of a path item. `inverted` is the kind of one that the server
-    calls: `webhook` or `callback`; empty for an ordinary one."""
+    """Read the messages of a path item. For operations that the server calls,
+    `inverted` is `webhook` or `callback`; for others it is empty."""
     for method, place in methods(context, item):
         operation = context.mapping(place)
         if operation is None:
@@ -123,7 +124,8 @@ def _bodies(
     channel: str,
     holder: Place,
 ) -> Iterator[Draft]:
-    """A message for each media type; all but the first carry it in their name."""
+    """A message for each media type. All but the first have the media type in their
+    names."""
     first = True
     description = context.text(context.follow(holder), "description")
     for media, content in context.members(context.member(holder, "content")):

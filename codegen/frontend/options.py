@@ -53,17 +53,19 @@ class Options:
     span: Span | None = None
 
     def takes(self, name: str) -> bool:
-        """Whether a schema of this name is taken for its own sake."""
+        """Whether a schema of this name is asked for, not only as something that
+        another refers to."""
         wanted = not self.include or _matches(name, self.include)
         return wanted and not _matches(name, self.exclude)
 
 
 @dataclass(frozen=True, slots=True)
 class OperationGlobs:
-    """The globs that mean operations: those that match the name of no schema. A glob
-    that does means schemas, and no operation that has such a name or tag.
+    """The globs of the options that mean operations: those that match no name of a
+    schema. A glob that matches a schema does not also mean an operation with such a
+    name or tag.
 
-    include  None where everything is included
+    `include` is None where every operation is included.
     """
 
     include: tuple[str, ...] | None = None
@@ -71,7 +73,8 @@ class OperationGlobs:
 
     @classmethod
     def of(cls, options: Options, schemas: Iterable[str]) -> OperationGlobs:
-        """Those of some options, given the names of all schemas."""
+        """The globs of some options that mean operations, given the names of all
+        schemas."""
         names = list(schemas)
 
         def others(globs: tuple[str, ...]) -> tuple[str, ...]:
@@ -81,9 +84,9 @@ class OperationGlobs:
         return cls(include, others(options.exclude))
 
     def take(self, names: Iterable[str], outer: bool | None) -> bool | None:
-        """Whether an operation that has some names is taken for its own sake; None
-        where it is left out. `outer` is the same of that which a callback belongs to:
-        the one comes with the other."""
+        """Whether an operation with these names is asked for; None where it is left
+        out. `outer` is the same answer for the operation of which this is a callback: a
+        callback goes with its operation."""
         known = list(names)
         if outer is None or any(_matches(name, self.exclude) for name in known):
             return None

@@ -1,6 +1,6 @@
-"""A specification as far as it is known before its schemas are read.
+"""A specification without its schemas, for who needs no more of it.
 
-Whoever knows that nothing in it is of interest needs no more, and imports no more.
+Reading no further also means importing less.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from codegen.source.workspace import Unavailable, Workspace, shown_folder
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a specification calls itself, and its text for whoever must point into
-    it."""
+    """What a specification calls itself, and its documents, for who must point into
+    them."""
 
     module: ir.Module
     workspace: Workspace
@@ -35,8 +35,8 @@ def outline(
     *,
     reader: Reader | None = None,
 ) -> Outline:
-    """What a specification calls itself, without its schemas: for whoever knows
-    already that nothing in it is of interest. Raises `CodegenError` as `load` does."""
+    """Read a specification without its schemas. Raises `CodegenError` as `load`
+    does."""
     path = Path(path)
     found = workspace(path, options, report, reader)
     document = root(found, path, report)
@@ -57,8 +57,8 @@ def outline(
 def workspace(
     path: Path, options: Options, report: Report, reader: Reader | None
 ) -> Workspace:
-    """The documents of a specification, none of which is read yet; `folder` tells
-    whether it is one. Raises `CodegenError` where there can be none."""
+    """The documents of a specification, none of them read yet. `folder` tells whether
+    it is a folder. Raises `CodegenError` where the path can not be read at all."""
     remote = addresses.of(path) is not None
     reader = reader or _reader(Path() if remote else path, options, report)
     folder = not remote and reader.is_folder(path.name)
@@ -81,12 +81,12 @@ def _reader(path: Path, options: Options, report: Report) -> Reader:
 
 
 def uri(within: Workspace, path: Path) -> str:
-    """The URI of the document that a path names."""
+    """The URI of the document at a path."""
     return addresses.of(path) or within.uri(path.name)
 
 
 def root(within: Workspace, path: Path, report: Report) -> Document:
-    """The document that a path names. Raises `CodegenError` if it cannot be read."""
+    """The document at a path. Raises `CodegenError` if it cannot be read."""
     try:
         document = within.document(uri(within, path), fetch=True)
     except Unavailable as error:

@@ -1,4 +1,4 @@
-"""Changes to the schemas of a module after all of them have been lowered."""
+"""Changes the schemas of a module after all of them have been lowered."""
 
 from __future__ import annotations
 
@@ -11,30 +11,28 @@ from codegen.ir.walk import children, map_subschemas, subschemas
 
 
 def with_assertions(schema: ir.Schema, *assertions: ir.Assertion) -> ir.Schema:
-    """The schema with these assertions, in canonical order."""
+    """The schema with these assertions instead of its own, in canonical order."""
     ordered = sorted(assertions, key=lambda assertion: RANK[type(assertion)])
     return replace(schema, assertions=tuple(ordered))
 
 
 class Rewriter:
-    """Makes every schema of a module anew, from the outside in.
-
-    A schema that stands in several places is the same object in all of them
-    afterwards, too.
-    """
+    """Makes every schema of a module anew, from the outside in. A schema that stands in
+    several places is one object in all of them afterwards, too."""
 
     def __init__(self, change: Callable[[ir.Schema], ir.Schema]) -> None:
-        """`change` is asked for each schema before those inside it."""
+        """`change` is called with each schema before those inside it."""
         self._change = change
         self._made: dict[ir.SchemaId, ir.Schema] = {}
 
     def module(self, module: ir.Module) -> ir.Module:
-        """The module of the changed schemas."""
+        """The module with its schemas changed."""
         schemas = {key: self.schema(schema) for key, schema in module.schemas.items()}
         return replace(module, schemas=schemas)
 
     def schema(self, schema: ir.Schema) -> ir.Schema:
-        """A schema with everything in it; the same object where nothing changed."""
+        """The schema with everything in it changed; the same object where nothing
+        was."""
         known = self._made.get(schema.id)
         if known is not None:
             return known

@@ -1,4 +1,5 @@
-"""A schema object while it is lowered: its keywords, its place, its complaints."""
+"""A schema object while it is lowered: access to its keywords, and what is reported
+about them."""
 
 from __future__ import annotations
 
@@ -26,29 +27,30 @@ ANNOTATIONS: Final = frozenset(
         "discriminator",
     )
 )
-"""Keywords that assert nothing, so that a schema accepts the same without them."""
+"""Keywords that assert nothing: a schema without them accepts the same values."""
 
 
 class Cut(enum.Enum):
-    """What becomes of a reference that closes a circle of references about one value:
-    it is left out, or leads to its target without the branches of that."""
+    """What is done with a reference that closes a circle of references about one value:
+    it is left out, or it leads to a copy of its target without branches."""
 
     LEFT_OUT = "left out"
     BARE = "bare"
 
 
 class Lowerer(Protocol):
-    """What lowering one schema object asks of the lowering of its whole module.
+    """What the lowering of one schema object needs from the lowering of the whole
+    module.
 
-    Keywords contain schemas and schemas contain keywords; this is where the circle
-    is closed, so that no module has to import what imports it.
+    Keywords contain schemas, and schemas contain keywords. This protocol closes the
+    circle, so that no module imports another that imports it.
     """
 
     resources: Resources
     components: Place | None
 
     def location(self, place: Place) -> ir.Location:
-        """Where a place is."""
+        """The location of a place."""
 
     def problem(
         self,
@@ -63,8 +65,9 @@ class Lowerer(Protocol):
         """Report something at a location."""
 
     def refuse(self, code: str, message: str, where: ir.Location, instead: str) -> None:
-        """Report what has no safe meaning: an error that names the ways out; a warning
-        that says what stands `instead` where that is asked for."""
+        """Report something that has no safe meaning. It is an error that says what can
+        be done or, where leniency was asked for, a warning that says what stands
+        `instead`."""
 
     def child(self, place: Place, *tokens: str) -> Place:
         """The place of a member."""
@@ -72,11 +75,11 @@ class Lowerer(Protocol):
     def require(
         self, place: Place, environment: Environment = (), *, bare: bool = False
     ) -> ir.SchemaId:
-        """The id of the schema at a place, which will be in the module; with `bare`, of
-        a copy without its branches."""
+        """The id of the schema at a place, which will be in the module. With `bare`, it
+        is that of a copy without branches."""
 
     def require_children(self, base: Place) -> None:
-        """Have the components in the module that extend another by `allOf`."""
+        """Put into the module every component that extends `base` by `allOf`."""
 
     def lower(
         self, place: Place, environment: Environment, *, is_property: bool = False
@@ -84,7 +87,7 @@ class Lowerer(Protocol):
         """The schema at a place."""
 
     def resolve(self, text: str, base: Resource, where: ir.Location) -> Place:
-        """The place that a reference means. Raises `Unresolved`."""
+        """The place to which a reference leads. Raises `Unresolved`."""
 
     def reference(
         self,
@@ -94,11 +97,12 @@ class Lowerer(Protocol):
         *,
         bare: bool = False,
     ) -> ir.Ref:
-        """The `Ref` that a reference keyword at a place stands for; with `bare`, to
-        its target without branches. Raises `Unresolved`."""
+        """The `Ref` for a reference keyword of the schema at a place. With `bare`, it
+        leads to a copy of the target without branches. Raises `Unresolved`."""
 
     def cut(self, where: ir.Location) -> Cut | None:
-        """What becomes of a reference that closes a circle; None of any other."""
+        """What is done with the reference at a location, if it closes a circle; None
+        otherwise."""
 
 
 @dataclass(slots=True)
@@ -110,7 +114,8 @@ class Scope:
     environment: Environment
     location: ir.Location
     is_property: bool = False
-    """Whether it is the schema of a property, where draft 3 has `required: true`."""
+    """Whether it is the schema of a property, which may say `required: true` in draft
+    3."""
     departures: list[ir.Departure] = field(default_factory=list)
 
     @property
@@ -121,22 +126,22 @@ class Scope:
 
     @property
     def dialect(self) -> Dialect:
-        """The dialect it is written in."""
+        """The dialect that the schema is written in."""
         return self.place.resource.dialect
 
     def get(self, keyword: str) -> Json:
-        """The value of a keyword that the dialect knows; None otherwise."""
+        """The value of a keyword; None where it is absent or unknown to the dialect."""
         return self.data.get(keyword) if self.dialect.reads(keyword) else None
 
     def has(self, keyword: str) -> bool:
-        """Whether a keyword is there and known to the dialect."""
+        """Whether a keyword is there and the dialect knows it."""
         return keyword in self.data and self.dialect.reads(keyword)
 
     # --- values and what is said of them -------------------------------------------
 
     def read(self, keyword: str, kind: Kind[T], *tokens: str) -> T | None:
-        """What the value of a keyword means, or what is found in it below `tokens`;
-        None, with a diagnostic, where it means nothing."""
+        """What the value of a keyword means; with `tokens`, a value inside it. None,
+        with a warning, where it means nothing."""
         value = self.data[keyword]
         for token in tokens:
             value = value[token]
@@ -148,26 +153,28 @@ class Scope:
         return reading.value
 
     def flag(self, keyword: str) -> bool:
-        """Whether a keyword that takes true or false, and may be absent, is true."""
+        """Whether a keyword that takes true or false is true. It may be absent."""
         if self.get(keyword) is None:
             return False
         return self.read(keyword, values.BOOLEAN) is True
 
     def depart(self, text: str, *, weaker: bool = False) -> None:
-        """Note what is not enforced, or not read by the letter, for the docstring."""
+        """Note for the docstring that something is not enforced, or not read
+        literally."""
         self.departures.append(ir.Departure(text, weaker))
 
     def invalid(
         self, keyword: str, expected: str, *tokens: str | int, code: str = ""
     ) -> None:
-        """Warn that a keyword's value means nothing, so that it is not enforced."""
+        """Warn that the value of a keyword means nothing, so that it is not
+        enforced."""
         message = f"`{keyword}` takes {expected}"
         self.dropped(code or "invalid-keyword", message, keyword, *tokens)
 
     def dropped(
         self, code: str, message: str, keyword: str, *tokens: str | int
     ) -> None:
-        """Warn of something about a keyword for which it is not enforced."""
+        """Warn of something that keeps a keyword from being enforced."""
         where = self.location.child(keyword, *tokens)
         said = self._said(keyword, *tokens)
         self.depart(f"Not enforced: {said}.", weaker=keyword not in ANNOTATIONS)
@@ -177,19 +184,19 @@ class Scope:
     def meant(
         self, keyword: str, expected: str, reading: str, *tokens: str | int
     ) -> None:
-        """Warn that a value is not what its keyword takes and is read as what it can
-        only mean."""
+        """Warn that a value is not what its keyword takes, and is read as the only
+        thing it can mean."""
         message = f"`{keyword}` takes {expected}"
         self.remark("read-as-meant", message, keyword, reading, *tokens)
 
     def foreign(self, keyword: str, expected: str, other: str) -> None:
-        """Warn of a value that another dialect has."""
+        """Warn that a value is written as in another dialect."""
         self.meant(keyword, expected, f"in {other}")
 
     def remark(
         self, code: str, message: str, keyword: str, reading: str, *tokens: str | int
     ) -> None:
-        """Warn of something about a keyword that is read all the same: `reading` says
+        """Warn of something about a keyword that is read all the same. `reading` says
         as what."""
         where = self.location.child(keyword, *tokens)
         said = self._said(keyword, *tokens)
@@ -198,13 +205,13 @@ class Scope:
         self.lowering.problem(code, text, where, severity=Severity.WARNING, read=True)
 
     def refused(self, code: str, message: str, keyword: str, *tokens: str) -> None:
-        """Report about a keyword what has no safe meaning."""
+        """Report that a keyword has no safe meaning."""
         where = self.location.child(keyword, *tokens)
         self.depart(f"Not enforced: {self._said(keyword, *tokens)}.", weaker=True)
         self.lowering.refuse(code, message, where, "anything is accepted here")
 
     def _said(self, keyword: str, *tokens: str | int) -> str:
-        """A keyword, and its value if that is short, in backticks."""
+        """A keyword in backticks, with its value if that is short."""
         value: Json = self.data.get(keyword)
         words = [keyword]
         for token in tokens:
@@ -223,13 +230,14 @@ class Scope:
     # --- schemas inside ------------------------------------------------------------
 
     def schema(self, *tokens: str) -> ir.Schema:
-        """The subschema at the given tokens below this schema."""
+        """The subschema at these tokens below this schema."""
         place = self.lowering.child(self.place, *tokens)
         is_property = len(tokens) == 2 and tokens[0] == "properties"
         return self.lowering.lower(place, self.environment, is_property=is_property)
 
     def schemas(self, keyword: str) -> tuple[ir.Schema, ...] | None:
-        """A list of subschemas; None and a diagnostic where it is none."""
+        """The subschemas of a keyword that takes a list. None, with a warning, where it
+        has none."""
         value = self.data[keyword]
         expected = "a list of schemas that is not empty"
         if isinstance(value, dict) and value and keyword != "prefixItems":
@@ -241,7 +249,8 @@ class Scope:
         return tuple(self.schema(keyword, str(i)) for i in range(len(value)))
 
     def schema_map(self, keyword: str) -> dict[str, ir.Schema] | None:
-        """A mapping of subschemas; None and a diagnostic where it is none."""
+        """The subschemas of a keyword that takes a mapping. None, with a warning, where
+        it has none."""
         entries = self.read(keyword, values.SCHEMA_MAP)
         if entries is None:
             return None
@@ -264,4 +273,4 @@ class Scope:
 
 
 Handler: TypeAlias = Callable[[Scope, str], "ir.Assertion | None"]
-"""What reads one keyword of a schema object."""
+"""A function that reads one keyword of a schema object, and returns what it asserts."""

@@ -1,4 +1,4 @@
-"""What `include` and `exclude` name, and that there is something to be named."""
+"""Checks that `include` and `exclude` name something."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _NEAR: Final = 3
 
 
 def check(content: Content, options: Options, report: Report) -> None:
-    """Report each glob that matches no name of a document, with those that come near:
-    a warning where another of its kind does."""
+    """Report each glob that matches no name of a document, with similar names. It is a
+    warning if another glob of the same option matches something."""
     names = list({**dict.fromkeys(content.names), **content.operations})
     kinds = "schema and no operation" if content.operations else "schema"
     where = options.span or Span("command line")
@@ -38,8 +38,8 @@ def check(content: Content, options: Options, report: Report) -> None:
 def check_rest(
     module: ir.Module, content: Content, options: Options, report: Report
 ) -> None:
-    """Report that nothing is left of a document that has schemas: a package would lose
-    all its classes by it."""
+    """Report where nothing is left of a document that has schemas: the package would
+    lose all its classes."""
     asked = options.include or options.exclude
     left = module.names or module.calls or module.messages
     if asked and content.names and not left and not report.has("no-match"):

@@ -11,7 +11,7 @@ KEYWORD = "x-session-rules"
 
 
 def read(context: Context, content: Content, holder: Place | None) -> None:
-    """Add the rules of a document's root or of a channel."""
+    """Note the rules of a document's root, or of a channel."""
     if holder is None or not isinstance(holder.data, dict):
         return
     if KEYWORD not in holder.data:
@@ -23,7 +23,7 @@ def read(context: Context, content: Content, holder: Place | None) -> None:
 
 
 def lower(context: Context, rule: Place) -> ir.SessionRule:
-    """A rule that `read` has found, its schemas required."""
+    """A rule that `read` has noted. Its schemas will be in the module."""
     data = rule.data
     return ir.SessionRule(
         name=data["name"],

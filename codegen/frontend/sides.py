@@ -1,4 +1,5 @@
-"""Which required properties only one side writes: OpenAPI's `readOnly`, `writeOnly`."""
+"""Marks required properties that only one side writes, by OpenAPI's `readOnly` and
+`writeOnly`."""
 
 from __future__ import annotations
 
@@ -9,10 +10,10 @@ from codegen.ir import model as ir
 
 
 def marked(module: ir.Module) -> ir.Module:
-    """The module with these names marked in every `ir.Required`.
+    """The module with such names marked in every `ir.Required`.
 
-    A name is that of a property declared for the same object, be it in another part of
-    an `allOf` or behind a reference. The target of a reference is marked by what it
+    A name is looked up in what the same object declares, also in other parts of an
+    `allOf` and behind references. The target of a reference is marked only by what it
     declares itself, whoever refers to it.
     """
     every = (s for outer in module.schemas.values() for s in walk.walk(outer))
@@ -24,15 +25,16 @@ def marked(module: ir.Module) -> ir.Module:
 
 
 class _Marking:
-    """Marks the schemas of one module, each once: one that stands inside of another
-    and is referred to stays one object."""
+    """Marks the schemas of one module, each once: a schema that stands inside another
+    and is also referred to stays a single object."""
 
     def __init__(self, module: ir.Module) -> None:
         self._module = module
         self._made: dict[ir.SchemaId, ir.Schema] = {}
 
     def schema(self, schema: ir.Schema, *around: ir.Schema) -> ir.Schema:
-        """A schema marked; those `around` it are about the same value."""
+        """The schema with its names marked. The schemas `around` it are about the same
+        value."""
         if schema.id not in self._made:
             here = (*around, schema)
             found = tuple(self._assertion(a, here) for a in schema.assertions)

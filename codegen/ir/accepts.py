@@ -1,8 +1,8 @@
-"""Whether a value is valid: the meaning of the IR, said as plainly as possible.
+"""Whether a value is valid: the meaning of the IR, written as plainly as possible.
 
-It follows the text of JSON Schema 2020-12 keyword by keyword and knows no
-shortcut, so that tests can hold generated code and proofs against it. It judges
-`Format` as the annotation that it is, but for formats that it is told how to judge.
+It follows the text of JSON Schema 2020-12 keyword by keyword and takes no shortcuts, so
+that tests can compare generated code and proofs with it. `Format` is an annotation here
+and rejects nothing, except for formats for which the caller says how to judge them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ from functools import partial
 from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import model as ir
-from codegen.ir.judgements import UNKNOWN, Evaluated, Judgement, Known
+from codegen.ir.judgements import (
+    UNKNOWN,
+    Evaluated,
+    Holds,
+    Judgement,
+    Known,
+    Question,
+    reference,
+)
 from codegen.ir.values import (
     NO_FORMATS,
     TYPES,
@@ -35,8 +43,10 @@ def accepts(
 ) -> bool:
     """Whether `value` is valid under a schema of the module.
 
-    A reference that leads back to itself on the same value says nothing more about
-    it, and so is taken as valid. Raises ValueError for a pattern that is none.
+    `formats` holds, for each format that is asserted, the function that judges a text.
+    A reference that leads back to itself on the same value adds no condition, so it
+    counts as valid. Raises ValueError for a pattern that is not valid ECMA-262, and
+    KeyError for an id that the module does not hold.
     """
     return judged(module, schema, value, formats).valid
 
@@ -47,7 +57,8 @@ def judged(
     value: ir.Json,
     formats: Formats = NO_FORMATS,
 ) -> Judgement:
-    """Whether `value` is valid under a schema, as `accepts`, and what that took."""
+    """As `accepts`, but also counts the work: `Judgement.steps` is how many schemas
+    were looked at."""
     if isinstance(schema, str):
         schema = module.schemas[schema]
     return Reading(module, formats).judged(schema, value)
@@ -55,104 +66,37 @@ def judged(
 
 _ASKED_LAST: Final = (ir.UnevaluatedItems, ir.UnevaluatedProperties)
 
-_Verdict: TypeAlias = Evaluated | None
-"""What was evaluated; None where the value is not valid."""
-
-
-_Holds: TypeAlias = Callable[["_Question", ir.Json, Evaluated], bool]
-"""Says whether one assertion holds of a value, and adds what it evaluates."""
-
 
 class Reading:
-    """The schemas of a module, each read when it is first asked about. Which assertion
-    is of which kind is then known, however many values are asked about."""
+    """The schemas of a module, prepared for questions about many values: which function
+    judges which assertion is looked up once, when a schema is first asked about."""
 
     def __init__(self, module: ir.Module, formats: Formats = NO_FORMATS) -> None:
         self.module = module
         self.formats = formats
-        self.read: dict[ir.SchemaId, tuple[ir.Schema, tuple[_Holds, ...]]] = {}
+        self.read: dict[ir.SchemaId, tuple[ir.Schema, tuple[Holds, ...]]] = {}
 
     def judged(
         self, schema: ir.Schema, value: ir.Json, known: Known = UNKNOWN
     ) -> Judgement:
-        """Whether a value is valid under a schema, and what that took."""
-        question = _Question(self, known)
+        """Whether a value is valid under a schema, and how many schemas were looked at.
+        `known` holds answers about parts of the value."""
+        question = Question(self, known)
         valid = question.judge(schema, value) is not None
         return Judgement(valid, question.steps)
 
-    def of(self, schema: ir.Schema) -> tuple[_Holds, ...]:
-        """What says of each assertion whether it holds, in the order of asking; put
-        among what is `read`."""
+    def of(self, schema: ir.Schema) -> tuple[Holds, ...]:
+        """The functions that judge the assertions of a schema, in the order in which
+        they must be asked: what asks for unevaluated members comes last. Remembers them
+        in `read`."""
         order = sorted(schema.assertions, key=lambda a: isinstance(a, _ASKED_LAST))
         found = tuple(map(_read, order))
         self.read[schema.id] = schema, found
         return found
 
 
-class _Question:
-    """One question; knows which schemas are being asked about which value, and what
-    those that a reference led to have answered; `known` has what came of earlier
-    questions about what is inside the value.
-
-    Values are known by their identity, which is theirs as long as the question lasts.
-    """
-
-    def __init__(self, reading: Reading, known: Known) -> None:
-        self.reading = reading
-        self.read = reading.read
-        self.known = known
-        self.asking: set[tuple[ir.SchemaId, int]] = set()
-        self.answered: dict[tuple[ir.SchemaId, int], _Verdict] = {}
-        self.circles = 0
-        self.steps = 0
-
-    def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
-        self.steps += 1
-        known, holding = self.read.get(schema.id, (None, ()))
-        if known is not schema:
-            holding = self.reading.of(schema)
-        evaluated = Evaluated()
-        for holds in holding:
-            if not holds(self, value, evaluated):
-                return None
-        return evaluated
-
-    def valid(self, schema: ir.Schema, value: ir.Json) -> bool:
-        if self.known and isinstance(value, (dict, list)):
-            found = self.known.get((schema.id, id(value)))
-            if found is not None:
-                self.steps += 1
-                return found[1]
-        return self.judge(schema, value) is not None
-
-    def every(
-        self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated
-    ) -> bool:
-        """Whether a value meets all of some schemas."""
-        for schema in schemas:
-            verdict = self.judge(schema, value)
-            if verdict is None:
-                return False
-            seen.add(verdict)
-        return True
-
-    def count(
-        self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated, most: int
-    ) -> int:
-        """How many schemas a value meets; what is beyond `most` is not counted."""
-        valid = 0
-        for schema in schemas:
-            verdict = self.judge(schema, value)
-            if verdict is not None:
-                seen.add(verdict)
-                valid += 1
-                if valid >= most:
-                    break
-        return valid
-
-
-def _read(assertion: ir.Assertion) -> _Holds:
-    """What says whether an assertion holds."""
+def _read(assertion: ir.Assertion) -> Holds:
+    """The function that judges an assertion."""
     match assertion:
         case ir.Never():
             return lambda question, value, seen: False
@@ -180,7 +124,7 @@ def _read(assertion: ir.Assertion) -> _Holds:
 
 def _of_types(
     types: Iterable[Callable[[ir.Json], bool]],
-    _question: _Question,
+    _question: Question,
     value: ir.Json,
     _seen: Evaluated,
 ) -> bool:
@@ -193,7 +137,7 @@ def _of_types(
 def _of_enum(
     values: Iterable[ir.Json],
     texts: frozenset[str],
-    _question: _Question,
+    _question: Question,
     value: ir.Json,
     _seen: Evaluated,
 ) -> bool:
@@ -204,7 +148,7 @@ def _of_enum(
 
 def _on_number(
     assertion: ir.NumberAssertion,
-    _question: _Question,
+    _question: Question,
     value: ir.Json,
     _seen: Evaluated,
 ) -> bool:
@@ -212,7 +156,7 @@ def _on_number(
 
 
 def _on_string(
-    assertion: ir.StringAssertion, question: _Question, value: ir.Json, _seen: Evaluated
+    assertion: ir.StringAssertion, question: Question, value: ir.Json, _seen: Evaluated
 ) -> bool:
     formats = question.reading.formats
     return not isinstance(value, str) or string_holds(assertion, value, formats)
@@ -221,7 +165,7 @@ def _on_string(
 # --- arrays ---------------------------------------------------------------------------
 
 
-def _on_array(assertion: ir.ArrayAssertion) -> _Holds:
+def _on_array(assertion: ir.ArrayAssertion) -> Holds:
     match assertion:
         case ir.PrefixItems(schemas):
             return partial(_prefix, schemas)
@@ -248,7 +192,7 @@ def _on_array(assertion: ir.ArrayAssertion) -> _Holds:
 
 
 def _prefix(
-    schemas: Iterable[ir.Schema], question: _Question, value: ir.Json, seen: Evaluated
+    schemas: Iterable[ir.Schema], question: Question, value: ir.Json, seen: Evaluated
 ) -> bool:
     if not isinstance(value, list):
         return True
@@ -258,7 +202,7 @@ def _prefix(
 
 
 def _items(
-    schema: ir.Schema, start: int, question: _Question, value: ir.Json, seen: Evaluated
+    schema: ir.Schema, start: int, question: Question, value: ir.Json, seen: Evaluated
 ) -> bool:
     if not isinstance(value, list):
         return True
@@ -267,7 +211,7 @@ def _items(
 
 
 def _contains(
-    assertion: ir.Contains, question: _Question, value: ir.Json, seen: Evaluated
+    assertion: ir.Contains, question: Question, value: ir.Json, seen: Evaluated
 ) -> bool:
     if not isinstance(value, list):
         return True
@@ -279,7 +223,7 @@ def _contains(
 
 
 def _unevaluated_items(
-    schema: ir.Schema, question: _Question, value: ir.Json, seen: Evaluated
+    schema: ir.Schema, question: Question, value: ir.Json, seen: Evaluated
 ) -> bool:
     if not isinstance(value, list):
         return True
@@ -291,7 +235,7 @@ def _unevaluated_items(
 # --- objects --------------------------------------------------------------------------
 
 
-def _on_object(assertion: ir.ObjectAssertion) -> _Holds:
+def _on_object(assertion: ir.ObjectAssertion) -> Holds:
     match assertion:
         case ir.Properties(schemas):
             return partial(_properties, schemas)
@@ -336,7 +280,7 @@ def _on_object(assertion: ir.ObjectAssertion) -> _Holds:
 
 def _properties(
     schemas: Mapping[str, ir.Schema],
-    question: _Question,
+    question: Question,
     value: ir.Json,
     seen: Evaluated,
 ) -> bool:
@@ -356,7 +300,7 @@ _OnMembers: TypeAlias = (
 
 
 def _on_members(
-    assertion: _OnMembers, question: _Question, value: ir.Json, seen: Evaluated
+    assertion: _OnMembers, question: Question, value: ir.Json, seen: Evaluated
 ) -> bool:
     if not isinstance(value, dict):
         return True
@@ -371,7 +315,8 @@ def _on_members(
 def _members(
     assertion: _OnMembers, value: dict[str, ir.Json], seen: Evaluated
 ) -> list[tuple[str, ir.Schema]]:
-    """The properties that an assertion judges, each with the schema it must meet."""
+    """The properties that an assertion is about, each with the schema that it must
+    meet."""
     match assertion:
         case ir.PatternProperties(schemas):
             return [
@@ -396,10 +341,10 @@ def _members(
 # --- in place -------------------------------------------------------------------------
 
 
-def _in_place(assertion: ir.InPlaceApplicator) -> _Holds:
+def _in_place(assertion: ir.InPlaceApplicator) -> Holds:
     match assertion:
         case ir.Ref(target):
-            return partial(_reference, target)
+            return partial(reference, target)
         case ir.AllOf(schemas):
             return lambda q, value, seen: q.every(schemas, value, seen)
         case ir.AnyOf(schemas):
@@ -417,33 +362,10 @@ def _in_place(assertion: ir.InPlaceApplicator) -> _Holds:
 
 
 def _conditional(
-    assertion: ir.IfThenElse, question: _Question, value: ir.Json, seen: Evaluated
+    assertion: ir.IfThenElse, question: Question, value: ir.Json, seen: Evaluated
 ) -> bool:
     verdict = question.judge(assertion.condition, value)
     if verdict is not None:
         seen.add(verdict)
     branch = assertion.otherwise if verdict is None else assertion.then
     return branch is None or question.every((branch,), value, seen)
-
-
-def _reference(
-    target: ir.SchemaId, question: _Question, value: ir.Json, seen: Evaluated
-) -> bool:
-    asked = (target, id(value))
-    if asked in question.answered:
-        verdict = question.answered[asked]
-    elif asked in question.asking:
-        question.circles += 1
-        return True
-    else:
-        circles = question.circles
-        question.asking.add(asked)
-        verdict = question.judge(question.reading.module.schemas[target], value)
-        question.asking.discard(asked)
-        if circles == question.circles:
-            # Otherwise the answer is good for this way to it only.
-            question.answered[asked] = verdict
-    if verdict is None:
-        return False
-    seen.add(verdict)
-    return True

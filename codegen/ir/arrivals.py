@@ -1,9 +1,9 @@
 """What arrives in one direction, and how its kinds are told apart.
 
-Frames of a direction come in any order, so the receiver decides from each alone.
-Often one property decides. Where none does for all of them, the property that tells
-most of them decides for those, and what remains is tried: the objects that share a
-tag among themselves, and the objects without a tag for frames that have none.
+Frames of a direction come in any order, so the receiver decides from each frame alone.
+Often one property is enough. Where it is not, the property that tells most kinds apart
+decides for those; the kinds that share a tag, and those without a tag, are left to be
+tried one after the other.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from codegen.ir import model as ir
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One kind of object; `name` is that of its message, or of its schema where the
-    payload of one message may be several kinds."""
+    """One kind of object that may arrive. `name` is that of its message, or of its
+    schema where the payload of one message may be several kinds."""
 
     name: str
     schema: ir.Schema
@@ -26,7 +26,8 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Objects that are tried for one value of the tag; for none of them if None."""
+    """The kinds that are tried, in this order, when an object has `tag`; None stands
+    for an object without a known tag."""
 
     tag: facts.Tag | None
     arrivals: tuple[Arrival, ...]
@@ -34,8 +35,8 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`tagged` decides by a property, which is empty where no object has a tag;
-    `trials` are what it leaves."""
+    """How to tell kinds apart: `tagged` decides by a property, whose name is empty
+    where no kind has a tag; `trials` are the kinds that this leaves together."""
 
     tagged: tags.Tagged
     trials: tuple[Trial, ...] = ()
@@ -48,12 +49,12 @@ def of_direction(module: ir.Module, direction: ir.Direction) -> list[Arrival]:
 
 
 def of_webhooks(module: ir.Module) -> list[Arrival]:
-    """The same of webhooks: what the server calls its clients with."""
+    """The objects that webhooks carry, by which the server calls its clients."""
     return _of_kind(module, ir.Direction.SERVER_TO_CLIENT, "webhook")
 
 
 def payloads(module: ir.Module, direction: ir.Direction, kind: str) -> list[ir.Schema]:
-    """What the events or webhooks of a direction carry, each schema once."""
+    """The schemas of what the events or webhooks of a direction carry, each once."""
     found: dict[ir.SchemaId, ir.Schema] = {}
     for message in module.messages:
         meant = message.direction is direction and message.kind == kind
@@ -75,7 +76,8 @@ def _of_kind(module: ir.Module, direction: ir.Direction, kind: str) -> list[Arri
 
 
 def of_schema(module: ir.Module, name: str, schema: ir.Schema) -> Iterator[Arrival]:
-    """The objects that a schema describes: its branches if it is a union."""
+    """The kinds of object that a schema describes: its branches if it is a union,
+    itself otherwise."""
     union = tags.union_of(module, schema)
     if union is None:
         target = facts.unwrap(module, schema)
@@ -94,8 +96,11 @@ def decide(
     arrivals: Iterable[Arrival],
     hint: ir.Discriminator | None = None,
 ) -> Decision:
-    """How to tell objects apart. Those that have the same schema are one to tags, and
-    several to be tried."""
+    """How to tell these kinds apart.
+
+    Kinds with the same schema have the same tags, so they count as one while a tag is
+    looked for; where they have to be tried, each is listed with its own name.
+    """
     every = list({(a.name, a.schema.id): a for a in arrivals}.values())
     kinds = {arrival.schema.id: arrival for arrival in reversed(every)}
     ordered = list(reversed(kinds.values()))
@@ -126,7 +131,8 @@ def decide(
 def _tagged(
     module: ir.Module, arrivals: list[Arrival], hint: ir.Discriminator | None = None
 ) -> tags.Tagged | None:
-    """The decision of `tags.decide`, given that every document is an object."""
+    """The decision of `tags.decide`, on the assumption that every document is an
+    object."""
     if not arrivals:
         return None
     originals = {arrival.schema.id: arrival.schema for arrival in arrivals}
@@ -158,11 +164,12 @@ def _restored(
 def _best_tag(
     module: ir.Module, arrivals: list[Arrival], hint: ir.Discriminator | None
 ) -> tuple[str, ...]:
-    """The property that leaves most objects alone with a value; empty if none does.
+    """The path of the property that gives most kinds a value of their own; empty if
+    none does.
 
-    A property that an object declares without confining it is no tag: its values say
-    nothing. Nor is one that a single object confines, unless to one value and there is
-    no other object: that is data which only this one happens to have.
+    Two sorts of property are no tags. One that some kind declares without confining it:
+    its values say nothing. And one that a single kind confines, for then it is ordinary
+    data that only this kind has; a lone kind with a single value is the exception.
     """
     tables = [tags.confined(module, one.schema) for one in arrivals]
     paths = dict.fromkeys(path for table in tables for path in table)
@@ -193,7 +200,7 @@ def _is_loose(
     tables: list[tags.Table],
     path: tuple[str, ...],
 ) -> bool:
-    """Whether an object declares a property and does not confine it."""
+    """Whether some kind declares a property without confining its values."""
     return any(
         path not in table and path[0] in facts.properties(module, one.schema)
         for one, table in zip(arrivals, tables, strict=True)
@@ -203,8 +210,8 @@ def _is_loose(
 def _groups(
     arrivals: list[Arrival], tables: list[tags.Table], path: tuple[str, ...]
 ) -> dict[facts.Tag | None, list[Arrival]]:
-    """The objects by the values to which they confine a property; None for those
-    that do not declare it."""
+    """The kinds by the values to which they confine a property; under None those that
+    do not confine it."""
     groups: dict[facts.Tag | None, list[Arrival]] = {}
     for arrival, table in zip(arrivals, tables, strict=True):
         values = table[path][0] if path in table else (None,)

@@ -17,9 +17,10 @@ from codegen.ir.basics import Direction, Location
 class Argument:
     """A parameter of an operation, and how it is written.
 
-    `property` is what it is called in the object of all parameters, which is another
-    name only where two of them have one. `media` is the type of what is written as a
-    document (`content`); `style` and `explode` say how others are.
+    `property` is its name in the object that holds all parameters; it differs from
+    `name` only where two parameters have the same name. `media` is the media type of a
+    parameter that is written as a document (`content`); `style` and `explode` say how
+    any other is written.
     """
 
     property: str
@@ -33,9 +34,13 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A body of one media type: the schema of the whole, and of each item of one that
-    comes bit by bit. Of bytes there is neither. `data` are the schemas of what server-
-    sent events hold in their data, by their types; by none where any may come."""
+    """A body of one media type.
+
+    `schema` is that of the whole body and `item` that of each item, where a body comes
+    item by item; a body of bytes has neither. `data` holds the schemas of what
+    server-sent events carry as JSON in their data, by event type; the empty type stands
+    for any event.
+    """
 
     media: str
     schema: str | None = None
@@ -47,9 +52,9 @@ class Content:
 class Call:
     """An operation with its types.
 
-    `key` is its id, or method and path; `kind` is empty for an operation of the API,
-    `webhook` or `callback` for one that the server calls. `parameters` is the schema of
-    an object with all of them.
+    `key` is its id, or method and path. `kind` is empty for an operation of the API,
+    and `webhook` or `callback` for one that the server calls. `parameters` is the
+    schema of an object that holds all parameters.
     """
 
     key: str

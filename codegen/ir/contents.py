@@ -1,4 +1,4 @@
-"""What a schema means, as a digest: of itself and of everything that it refers to."""
+"""What a schema means, as a digest of itself and of everything that it refers to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from codegen.ir import model as ir
 from codegen.ir.walk import references, walk
@@ -15,7 +15,8 @@ T = TypeVar("T")
 
 
 class Contents:
-    """The digests of the schemas of one module, each by what it `says` itself."""
+    """The digests of the schemas of one module. `says` gives the digest of what a
+    schema says itself, without what it refers to."""
 
     def __init__(
         self, module: ir.Module, says: Callable[[ir.Schema], bytes] | None = None
@@ -29,10 +30,11 @@ class Contents:
         self._reached = Reached(self._own, self.leads)
 
     def of(self, schema: ir.Schema) -> str:
-        """The digest of a schema, which may be of nobody's but its own.
+        """The digest of a schema with all that it refers to. The schema need not be one
+        of the module's own objects.
 
-        Two schemas with one digest are the same in everything, places included, and so
-        is all that references lead to from them, as far as they go.
+        Two schemas with the same digest are the same in everything, places included,
+        and so is everything that references lead to from them, however far.
         """
         found = self._whole.get(id(schema))
         if found is None:
@@ -43,7 +45,7 @@ class Contents:
         return found[1]
 
     def leads(self, target: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
-        """Where the references of a schema of the module lead directly."""
+        """The schemas to which the references of a schema lead directly."""
         found = self._leads.get(target)
         if found is None:
             schema = self._module.schemas.get(target)
@@ -58,22 +60,26 @@ class Contents:
 
 
 class Circles(Generic[T]):
-    """What follows from all that is reached from a schema, found out for each circle of
-    schemas that lead to each other when it is known of what they lead to."""
+    """A value of each schema that depends on everything the schema leads to.
+
+    Schemas that lead to each other in a circle are settled together, after everything
+    that they lead to outside of the circle (`_close`). So each schema is looked at
+    once, however many lead to it.
+    """
 
     def __init__(self, leads: Callable[[ir.SchemaId], Iterable[ir.SchemaId]]) -> None:
         self._leads = leads
         self._known: dict[ir.SchemaId, T] = {}
 
     def of(self, start: ir.SchemaId) -> T:
-        """What follows from a schema with everything that is reached from it."""
+        """The value of a schema, found out when it is first asked for."""
         if start not in self._known:
             self._find(start)
         return self._known[start]
 
     def _find(self, start: ir.SchemaId) -> None:
-        """Tarjan's way to circles, without recursion: a circle is known when the first
-        of it that was met has been left."""
+        """Tarjan's algorithm for strongly connected components, without recursion: a
+        circle is complete when its first schema has been left."""
         met: dict[ir.SchemaId, int] = {start: 0}
         lowest = {start: 0}
         open_, places = [start], {start: 0}
@@ -100,14 +106,15 @@ class Circles(Generic[T]):
                     del open_[places[here] :]
 
     def _close(self, circle: list[ir.SchemaId]) -> None:
-        """Put among what is known what follows from those that lead to each other; most
-        schemas are alone in that."""
+        """Store the value of each schema of a circle in `_known`, where those that the
+        circle leads to are already. Most circles are a single schema."""
         raise NotImplementedError
 
 
 class Reached(Circles[bytes]):
-    """The digests of what is reached from schemas: of all that leads to each other one,
-    made of what each is for itself (`own`), and of those of what they lead to."""
+    """For each schema, one digest of everything that is reached from it. It is made of
+    the digests that the schemas of its circle have for themselves (`own`) and of the
+    digests of the circles that these lead to."""
 
     def __init__(
         self,
@@ -123,42 +130,45 @@ class Reached(Circles[bytes]):
         total = hashlib.sha256()
         for one in sorted(circle):
             said = str(one).encode("utf-8", "surrogatepass")
-            total.update(hashlib.sha256(said).digest() + _fixed(self._own(one)))
+            total.update(hashlib.sha256(said).digest() + fixed(self._own(one)))
         total.update(b"".join(sorted(behind)))
         self._known.update(dict.fromkeys(circle, total.digest()))
 
 
-def _fixed(digest: bytes) -> bytes:
+def fixed(digest: bytes) -> bytes:
+    """A digest of something, made as long as all others."""
     return hashlib.sha256(digest).digest()
 
 
 def digest(schema: ir.Schema) -> bytes:
-    """The digest of all that a schema says itself: of every field at every depth, in an
-    order that follows from the specification."""
+    """The digest of everything that a schema says itself: of every field at every
+    depth, in the order of the specification."""
     return _digests(schema)[:_SIZE]
 
 
 def wordless(schema: ir.Schema) -> bytes:
-    """The same of all but titles and descriptions."""
+    """The digest of everything that a schema says itself except titles and
+    descriptions."""
     return _digests(schema)[_SIZE:]
 
 
 def all_wordless(module: ir.Module) -> str:
-    """The digest of all schemas of a module and their names, but for titles and
+    """The digest of all schemas of a module and of their names, without titles and
     descriptions."""
     total = hashlib.sha256(repr(tuple(module.names.items())).encode(*_UTF_8))
     for schema_id, schema in module.schemas.items():
-        total.update(_fixed(schema_id.encode(*_UTF_8)) + wordless(schema))
+        total.update(fixed(schema_id.encode(*_UTF_8)) + wordless(schema))
     return total.hexdigest()
 
 
 def digests_of(module: ir.Module) -> bytes:
-    """Those of all schemas of a module, one behind the other."""
+    """The digests of all schemas of a module, concatenated, for `know`."""
     return b"".join(map(_digests, module.schemas.values()))
 
 
 def know(module: ir.Module, digests: bytes) -> None:
-    """Take the digests of a module's schemas for known: `digests_of` has found them."""
+    """Give the schemas of a module the digests that `digests_of` has found, in another
+    process or an earlier run. Does nothing where their number is not right."""
     both = 2 * _SIZE
     if len(digests) == both * len(module.schemas):
         for place, schema in enumerate(module.schemas.values()):
@@ -171,7 +181,8 @@ _UTF_8: Final = ("utf-8", "surrogatepass")
 
 
 def _digests(schema: ir.Schema) -> bytes:
-    """Both, one behind the other."""
+    """The digest of a schema with titles and descriptions, and behind it the one
+    without."""
     found = schema.digest
     if not found:
         said, words = _said(schema)
@@ -182,21 +193,25 @@ def _digests(schema: ir.Schema) -> bytes:
     return found
 
 
-_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
+PLAIN: Final = frozenset((str, int, float, bool, type(None)))
+"""The types of values that hold no others."""
 
-_Getter = Callable[[Any], Iterable[Any]]
+Getter: TypeAlias = Callable[[Any], Iterable[Any]]
+"""Gets some fields of an object."""
 
 
-class _Fields(dict[type, tuple[bytes, _Getter]]):
-    """What stands for a dataclass, and what gets its fields, which are compared."""
+class _Fields(dict[type, tuple[bytes, Getter]]):
+    """For each dataclass, its name and a function that gets those of its fields that
+    are compared."""
 
-    def __missing__(self, kind: type) -> tuple[bytes, _Getter]:
+    def __missing__(self, kind: type) -> tuple[bytes, Getter]:
         names = [field.name for field in dataclasses.fields(kind)]
-        self[kind] = found = kind.__qualname__.encode(), _getter(names)
+        self[kind] = found = kind.__qualname__.encode(), getter(names)
         return found
 
 
-def _getter(names: list[str]) -> _Getter:
+def getter(names: list[str]) -> Getter:
+    """A function that gets the fields with these names."""
     if len(names) > 1:
         return attrgetter(*names)
     return lambda one: [getattr(one, name) for name in names]
@@ -204,15 +219,15 @@ def _getter(names: list[str]) -> _Getter:
 
 _WORDS: Final = ("title", "description")
 _FIELDS: Final = _Fields()
-_NOTES: Final = _getter(
+_NOTES: Final = getter(
     [f.name for f in dataclasses.fields(ir.Annotations) if f.name not in _WORDS]
 )
 _NONE: Final = _NOTES(ir.Annotations())
 
 
 def _said(schema: ir.Schema) -> tuple[list[Any], list[str]]:
-    """A schema and everything in it in one list, with bytes for what holds something;
-    and its words."""
+    """A schema and everything in it as one flat list, and its titles and descriptions
+    as another. Bytes in the list stand for whatever holds something, with its size."""
     out: list[Any] = []
     words: list[str] = []
     add = out.append
@@ -221,7 +236,7 @@ def _said(schema: ir.Schema) -> tuple[list[Any], list[str]]:
     while pending:
         one = pending.pop()
         kind = type(one)
-        if kind in _PLAIN:
+        if kind in PLAIN:
             add(one)
         elif kind is ir.Schema:
             place, notes = one.location, one.annotations
@@ -247,8 +262,8 @@ def _said(schema: ir.Schema) -> tuple[list[Any], list[str]]:
 
 
 def leads_of(schema: ir.Schema) -> tuple[ir.SchemaId, ...]:
-    """Where the references of a schema lead directly, hints of discriminators among
-    them."""
+    """The schemas to which the references of a schema lead directly, those of
+    discriminators included."""
     found = dict.fromkeys(references(schema))
     for inner in walk(schema):
         hint, branch = inner.annotations.discriminator, inner.annotations.branch_of

@@ -1,47 +1,24 @@
 """The IR as plain JSON Schema 2020-12, for validators that others wrote.
 
-The document holds assertions only. Every schema of the module stands under
-`$defs` with a key made from its id, and every reference is `#/$defs/<key>`, so a
-validator needs no network, no base URI and no knowledge of the source dialect.
-Patterns are spelled so that engines of other languages read the same in them.
+The document holds assertions only. Every schema of the module stands under `$defs` with
+a key made from its id, and every reference is `#/$defs/<key>`, so a validator needs no
+network, no base URI and no knowledge of the source dialect. Patterns are spelled so
+that regular expression engines of other languages match the same texts.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, assert_never
+from typing import Final
 
-from codegen.ecma import portable
 from codegen.ir import model as ir
-from codegen.ir.walk import closure, find, references, walk
+from codegen.ir.exporter import Exporter, key_of
+from codegen.ir.walk import closure, references, walk
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-
-_PLAIN: Final = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
-)
-
-
-class NotExportable(ValueError):
-    """An assertion whose meaning 2020-12 cannot express. Lowering makes none."""
-
-    def __init__(self, schema: ir.Schema, reason: str) -> None:
-        super().__init__(f"{schema.id}: {reason}")
-        self.schema = schema
-        self.reason = reason
-
-
-def key_of(schema_id: ir.SchemaId) -> str:
-    """The key of a schema under `$defs`.
-
-    Letters, digits, `.` and `-` stay; every other character becomes `_hex_`, so
-    that different ids have different keys and no key needs escaping in a URI
-    fragment or a JSON Pointer.
-    """
-    return "".join(c if c in _PLAIN else f"_{ord(c):x}_" for c in schema_id)
 
 
 def export(module: ir.Module, *, formats: Collection[str] = ()) -> dict[str, ir.Json]:
@@ -50,7 +27,8 @@ def export(module: ir.Module, *, formats: Collection[str] = ()) -> dict[str, ir.
     `formats` names the formats that are asserted; all others are left out.
     Raises `NotExportable`.
     """
-    return {"$schema": DIALECT, "$defs": _definitions(module, module.schemas, formats)}
+    definitions = Written().definitions_of(module, module.schemas, formats)
+    return {"$schema": DIALECT, "$defs": definitions}
 
 
 def document_for(
@@ -69,7 +47,7 @@ def document_for(
     return {
         "$schema": DIALECT,
         "$ref": f"#/$defs/{key_of(schema_id)}",
-        "$defs": _definitions(module, reachable, formats, marked),
+        "$defs": Written().definitions_of(module, reachable, formats, marked),
     }
 
 
@@ -81,11 +59,11 @@ def schema_document(
     marked: bool = False,
     written: Written | None = None,
 ) -> dict[str, ir.Json]:
-    """As `document_for`, for a schema that may stand outside `module.schemas`.
+    """As `document_for`, for a schema that need not be one of `module.schemas`.
 
-    `written` holds what other documents with the same formats and marks have of the
-    module's schemas, and takes what this one adds: a chain of schemas has all that
-    follow in the document of each.
+    `written` is shared by the documents of one module that have the same formats and
+    marks: what one of them writes of the module's schemas the next one takes from
+    there. Without it a chain of schemas would be written anew for each of its members.
     """
     written = Written() if written is None else written
     reachable = written.reachable(module, schema)
@@ -104,8 +82,8 @@ def shared_document(
     marked: bool = False,
     written: Written | None = None,
 ) -> dict[str, ir.Json]:
-    """A document whose root judges the values of some properties, each by the schema
-    of the module whose key is the property's name, see `key_of`."""
+    """A document by which several schemas can be asked about at once: its root is an
+    object schema with a property for each of these ids, named by its key (`key_of`)."""
     written = Written() if written is None else written
     roots = [module.schemas[id_] for id_ in ids]
     reachable = dict.fromkeys([*ids, *written.reachable(module, *roots)])
@@ -115,35 +93,13 @@ def shared_document(
     return {"$schema": DIALECT, "properties": references, "$defs": definitions}
 
 
-def is_hidden_contains(written: ir.Json) -> bool:
-    """Whether a marked document says here, by `not`, that `contains` evaluates
-    nothing. Schemas of the module bear marks, this one is the exporter's own."""
-    inner = written.get("not") if isinstance(written, dict) else None
-    return isinstance(inner, dict) and "not" in inner and "$comment" not in inner
-
-
-def hidden_union(document: ir.Json, path: Sequence[str | int]) -> str:
-    """The keyword of the union that fails at a path in a marked document; empty for
-    anything else. Marked documents have unions as conditions."""
-    if len(path) < 3 or path[-1] != "else" or not isinstance(path[-2], int):
-        return ""
-    try:
-        for token in path[:-1]:
-            document = document[token]
-    except (LookupError, TypeError):
-        return ""  # The way is not quite known.
-    if not isinstance(document, dict) or "$comment" in document:
-        return ""
-    return str(next(iter(document["if"])))
-
-
 @dataclass(slots=True)
 class Written:
     """What the documents of one module have in common, found out once.
 
-    `definitions` has its schemas as they were written, by whether evaluation by
-    `contains` is hidden in them and by their keys, which `keys` has by their ids.
-    `asking` says which of them ask for unevaluated items.
+    `definitions` holds schemas of the module as they were written, by two things:
+    whether evaluation by `contains` is hidden in them, and the key of the schema.
+    `keys` has the key of each id, `asking` whether a schema asks for unevaluated items.
     """
 
     definitions: dict[tuple[bool, str], ir.Json] = field(default_factory=dict)
@@ -152,11 +108,11 @@ class Written:
     _leading: dict[ir.SchemaId, list[ir.SchemaId]] = field(default_factory=dict)
 
     def reachable(self, module: ir.Module, *schemas: ir.Schema) -> list[ir.SchemaId]:
-        """What some schemas refer to, directly or not, in order of discovery."""
+        """The schemas that these refer to, directly or not, in order of discovery."""
         return list(self._reached(module, *schemas))
 
     def reaches(self, module: ir.Module, schema: ir.Schema, count: int) -> bool:
-        """Whether a schema refers to so many, directly or not."""
+        """Whether a schema refers to at least `count` others, directly or not."""
         found = itertools.islice(self._reached(module, schema), count)
         return sum(1 for _ in found) == count
 
@@ -182,10 +138,11 @@ class Written:
         module: ir.Module,
         ids: Collection[ir.SchemaId],
         formats: Collection[str],
-        marked: bool,
+        marked: bool = False,
         others: Mapping[str, ir.Schema] = MappingProxyType({}),
     ) -> dict[str, ir.Json]:
-        """Schemas of the module by their keys, and others."""
+        """What stands under `$defs`: the schemas of the module with these ids, and
+        `others` under the keys that are given for them."""
         for target in ids:
             self._read(module, target)
         asking = map(_asks_for_unevaluated_items, others.values())
@@ -200,232 +157,9 @@ class Written:
         return found | {key: exporter.schema(s) for key, s in others.items()}
 
 
-def _definitions(
-    module: ir.Module,
-    ids: Collection[ir.SchemaId],
-    formats: Collection[str],
-    marked: bool = False,
-) -> dict[str, ir.Json]:
-    schemas = [module.schemas[id_] for id_ in ids]
-    hide = any(map(_asks_for_unevaluated_items, schemas))
-    exporter = Exporter(formats, hide=hide, marked=marked)
-    return {key_of(schema.id): exporter.schema(schema) for schema in schemas}
-
-
 def _asks_for_unevaluated_items(schema: ir.Schema) -> bool:
     return any(
         isinstance(assertion, ir.UnevaluatedItems)
         for inner in walk(schema)
         for assertion in inner.assertions
     )
-
-
-class Exporter:
-    """Writes schemas; `hide` says whether evaluation by `contains` can be observed."""
-
-    def __init__(self, formats: Collection[str], hide: bool, marked: bool) -> None:
-        self.formats = formats
-        self.marked = marked
-        self.hide = hide
-
-    def schema(self, schema: ir.Schema) -> ir.Json:
-        """One schema. A keyword that stands twice goes into `allOf`, where
-        evaluated properties and items are seen as they are beside it."""
-        self._check(schema)
-        result: dict[str, ir.Json] = {"$comment": schema.id} if self.marked else {}
-        more: list[ir.Json] = []
-        for assertion in schema.assertions:
-            if isinstance(assertion, ir.Never):
-                return False
-            written = self._assertion(assertion)
-            more.extend(written.pop("allOf", ()))
-            if result.keys() & written.keys():
-                more.append(written)
-            else:
-                result |= written
-        if more:
-            result["allOf"] = more
-        return result or True
-
-    def _check(self, schema: ir.Schema) -> None:
-        """Assertions that lean on a neighbour must agree with it."""
-        additional = find(schema, ir.AdditionalProperties)
-        if additional is not None:
-            named = find(schema, ir.Properties)
-            matched = find(schema, ir.PatternProperties)
-            if set(additional.known) != set(named.schemas if named else ()):
-                raise NotExportable(schema, "additionalProperties without properties")
-            if set(additional.patterns) != set(matched.schemas if matched else ()):
-                raise NotExportable(
-                    schema, "additionalProperties without patternProperties"
-                )
-        items = find(schema, ir.Items)
-        if items is not None:
-            prefix = find(schema, ir.PrefixItems)
-            if items.start != (len(prefix.schemas) if prefix else 0):
-                raise NotExportable(schema, "items without its prefixItems")
-
-    def _assertion(self, assertion: ir.Assertion) -> dict[str, ir.Json]:
-        match assertion:
-            case ir.OnAnyValue():
-                return _any_value(assertion)
-            case ir.OnNumbers():
-                return _number(assertion)
-            case ir.OnStrings():
-                return self._string(assertion)
-            case ir.OnArrays():
-                return self._array(assertion)
-            case ir.OnObjects():
-                return self._object(assertion)
-            case ir.InPlace():
-                return self._in_place(assertion)
-            case _:
-                assert_never(assertion)
-
-    def _string(self, assertion: ir.StringAssertion) -> dict[str, ir.Json]:
-        return _string(assertion, self.formats)
-
-    def _reference(self, target: ir.SchemaId) -> str:
-        return f"#/$defs/{key_of(target)}"
-
-    def _array(self, assertion: ir.ArrayAssertion) -> dict[str, ir.Json]:
-        match assertion:
-            case ir.PrefixItems(schemas):
-                return (
-                    {"prefixItems": [self.schema(s) for s in schemas]}
-                    if schemas
-                    else {}
-                )
-            case ir.Items(schema):
-                return {"items": self.schema(schema)}
-            case ir.Contains():
-                return self._contains(assertion)
-            case ir.MinItems(limit):
-                return {"minItems": limit}
-            case ir.MaxItems(limit):
-                return {"maxItems": limit}
-            case ir.UniqueItems():
-                return {"uniqueItems": True}
-            case ir.UnevaluatedItems(schema):
-                return {"unevaluatedItems": self.schema(schema)}
-            case _:
-                assert_never(assertion)
-
-    def _contains(self, assertion: ir.Contains) -> dict[str, ir.Json]:
-        written: dict[str, ir.Json] = {"contains": self.schema(assertion.schema)}
-        if assertion.minimum != 1:
-            written["minContains"] = assertion.minimum
-        if assertion.maximum is not None:
-            written["maxContains"] = assertion.maximum
-        if assertion.evaluates or not self.hide:
-            return written
-        # `not` drops what its schema evaluated, which is what 2019-09 wants.
-        return {"allOf": [{"not": {"not": written}}]}
-
-    def _object(self, assertion: ir.ObjectAssertion) -> dict[str, ir.Json]:
-        match assertion:
-            case ir.Properties(schemas):
-                return {"properties": {n: self.schema(s) for n, s in schemas.items()}}
-            case ir.PatternProperties(schemas):
-                return {"patternProperties": self._by_pattern(schemas)}
-            case ir.AdditionalProperties(schema):
-                return {"additionalProperties": self.schema(schema)}
-            case ir.PropertyNames(schema):
-                return {"propertyNames": self.schema(schema)}
-            case ir.Required(names):
-                return {"required": list(names)}
-            case ir.MinProperties(limit):
-                return {"minProperties": limit}
-            case ir.MaxProperties(limit):
-                return {"maxProperties": limit}
-            case ir.DependentRequired(by_name):
-                return {"dependentRequired": {n: list(r) for n, r in by_name.items()}}
-            case ir.DependentSchemas(schemas):
-                by_name_ = {n: self.schema(s) for n, s in schemas.items()}
-                return {"dependentSchemas": by_name_}
-            case ir.UnevaluatedProperties(schema):
-                return {"unevaluatedProperties": self.schema(schema)}
-            case _:
-                assert_never(assertion)
-
-    def _by_pattern(self, schemas: Mapping[str, ir.Schema]) -> dict[str, ir.Json]:
-        """Schemas by pattern; several patterns can be one when they are spelled out."""
-        found: dict[str, list[ir.Json]] = {}
-        for regex, schema in schemas.items():
-            found.setdefault(self._pattern(regex), []).append(self.schema(schema))
-        return {n: s[0] if len(s) == 1 else {"allOf": s} for n, s in found.items()}
-
-    def _pattern(self, regex: str) -> str:
-        return portable(regex)
-
-    def _in_place(self, assertion: ir.InPlaceApplicator) -> dict[str, ir.Json]:
-        match assertion:
-            case ir.Ref(target):
-                return {"$ref": self._reference(target)}
-            case ir.AllOf(schemas):
-                return {"allOf": [self.schema(s) for s in schemas]}
-            case ir.AnyOf(schemas):
-                return self._union("anyOf", schemas)
-            case ir.OneOf(schemas):
-                return self._union("oneOf", schemas)
-            case ir.Not(schema):
-                return {"not": self.schema(schema)}
-            case ir.IfThenElse(condition, then, otherwise):
-                written = {"if": self.schema(condition)}
-                if then is not None:
-                    written["then"] = self.schema(then)
-                if otherwise is not None:
-                    written["else"] = self.schema(otherwise)
-                return written
-            case _:
-                assert_never(assertion)
-
-    def _union(self, keyword: str, schemas: Iterable[ir.Schema]) -> dict[str, ir.Json]:
-        written: dict[str, ir.Json] = {keyword: [self.schema(s) for s in schemas]}
-        if not self.marked:
-            return written
-        # Of a union that fails a validator tells all that is wrong with each branch,
-        # of a condition that it fails; the one takes thirty times as long as the other.
-        return {"allOf": [{"if": written, "else": False}]}
-
-
-def _any_value(assertion: ir.AnyValueAssertion) -> dict[str, ir.Json]:
-    match assertion:
-        case ir.Never():
-            return {"not": {}}
-        case ir.Type(types):
-            return {"type": types[0] if len(types) == 1 else list(types)}
-        case ir.Enum(values, keyword):
-            if keyword == "const" and len(values) == 1:
-                return {"const": values[0]}
-            return {"enum": list(values)}
-        case _:
-            assert_never(assertion)
-
-
-def _number(assertion: ir.NumberAssertion) -> dict[str, ir.Json]:
-    match assertion:
-        case ir.Minimum(limit, exclusive):
-            return {"exclusiveMinimum" if exclusive else "minimum": limit}
-        case ir.Maximum(limit, exclusive):
-            return {"exclusiveMaximum" if exclusive else "maximum": limit}
-        case ir.MultipleOf(divisor):
-            return {"multipleOf": divisor}
-        case _:
-            assert_never(assertion)
-
-
-def _string(
-    assertion: ir.StringAssertion, formats: Collection[str]
-) -> dict[str, ir.Json]:
-    match assertion:
-        case ir.MinLength(limit):
-            return {"minLength": limit}
-        case ir.MaxLength(limit):
-            return {"maxLength": limit}
-        case ir.Pattern(regex):
-            return {"pattern": portable(regex)}
-        case ir.Format(name):
-            return {"format": name} if name in formats else {}
-        case _:
-            assert_never(assertion)

@@ -1,7 +1,8 @@
 """What can be said of a schema at once, through `allOf` and references.
 
-A schema and everything it applies unconditionally to the same value are its
-*conjuncts*; most questions are answered by looking at all of them together.
+The *conjuncts* of a schema are the schema itself and all schemas that it applies to the
+same value unconditionally. Most questions are answered by looking at all of them
+together.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from codegen.ir import model as ir
 A = TypeVar("A")
 
 Tag: TypeAlias = str | int | bool
-"""A value that can tell objects from each other; 1 and true are two."""
+"""A value that can tell objects from each other. 1 and true are different tags."""
 
 ALL_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"})
 
 
 @dataclass(slots=True)
 class _Remembered:
-    """What is asked about every schema very often, and follows from the module."""
+    """Answers about a schema that follow from the module and are asked for very
+    often."""
 
     module: ir.Module
     conjuncts: tuple[ir.Schema, ...]
@@ -33,8 +35,9 @@ class _Remembered:
     properties: Mapping[str, tuple[ir.Schema, ...]] | None = None
     types: frozenset[str] | None = None
     types_led: tuple[ir.SchemaId, ...] = ()
-    """Where references led to. Whoever is given what is remembered looks there again,
-    as what is looked at may be noted."""
+    """The targets of references that were looked at to find `types`. They are looked up
+    again whenever the remembered answer is given, because the module's mapping may note
+    what is looked up (`python.basis`)."""
 
 
 def _remembered(module: ir.Module, schema: ir.Schema) -> _Remembered:
@@ -68,7 +71,7 @@ def conjuncts(module: ir.Module, schema: ir.Schema) -> tuple[ir.Schema, ...]:
 
 
 def stated(module: ir.Module, schema: ir.Schema, kind: type[A]) -> tuple[A, ...]:
-    """The assertions of one kind that its conjuncts make, in their order."""
+    """The assertions of one kind that the conjuncts of a schema make, in order."""
     # This is asked a hundred thousand times.
     found: _Remembered | None = schema.remembered
     if found is None or found.led or found.module is not module:
@@ -77,7 +80,7 @@ def stated(module: ir.Module, schema: ir.Schema, kind: type[A]) -> tuple[A, ...]
 
 
 def states(module: ir.Module, schema: ir.Schema, kinds: tuple[type, ...]) -> bool:
-    """Whether its conjuncts make an assertion of one of these kinds."""
+    """Whether a conjunct of the schema makes an assertion of one of these kinds."""
     return not _remembered(module, schema).stated.keys().isdisjoint(kinds)
 
 
@@ -116,7 +119,8 @@ def properties(
 def at(
     module: ir.Module, schema: ir.Schema, path: tuple[str, ...]
 ) -> tuple[ir.Schema, ...]:
-    """Every schema of the property that a path of properties leads to."""
+    """The schemas of the property to which a path of properties leads, from every
+    conjunct."""
     found: tuple[ir.Schema, ...] = (schema,)
     for name in path:
         found = tuple(
@@ -145,10 +149,11 @@ def json_type(value: ir.Json) -> str:
 
 
 def types(module: ir.Module, schema: ir.Schema) -> frozenset[str]:
-    """The JSON types a valid value can have, as far as types and enums tell.
+    """The JSON types that a valid value can have, as far as `type`, `enum` and unions
+    tell.
 
-    `integer` counts as `number`. Unions are looked into one level at a time and
-    references only as far as they do not lead back.
+    `integer` counts as `number`. A schema that is met again inside itself counts as all
+    types.
     """
     known = _remembered(module, schema)
     if known.types is None:
@@ -194,7 +199,7 @@ def _types(
 
 
 def finite_values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
-    """The values of an enumeration, or None where any other value may be valid."""
+    """The values that the first enumeration lists; None where the schema has none."""
     found = stated(module, schema, ir.Enum)
     return found[0].values if found else None
 
@@ -202,27 +207,27 @@ def finite_values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] |
 def tag_values(
     module: ir.Module, schemas: tuple[ir.Schema, ...]
 ) -> tuple[Tag, ...] | None:
-    """The strings, integers and booleans that a property is confined to by all schemas
-    together, or None if it can be anything else."""
+    """The strings, integers and booleans to which all these schemas together confine a
+    property; None if it may be anything else."""
     found: tuple[Tag, ...] | None = None
     for schema in schemas:
         for listed in stated(module, schema, ir.Enum):
             values = listed.values
             if not all(isinstance(value, str | int) for value in values):
                 continue
-            known = {_distinct(value) for value in values}
-            found = tuple(v for v in found or values if _distinct(v) in known)
+            known = {distinct(value) for value in values}
+            found = tuple(v for v in found or values if distinct(v) in known)
     return found or None
 
 
-def _distinct(value: Tag) -> tuple[bool, Tag]:
-    """A key that keeps true and 1 apart."""
+def distinct(value: Tag) -> tuple[bool, Tag]:
+    """A key under which true and 1 are different."""
     return isinstance(value, bool), value
 
 
 def plain(module: ir.Module, schema: ir.Schema) -> ir.Schema:
-    """The schema that a branch is apart from the tags that a discriminator gives it;
-    any other schema itself."""
+    """For a branch that lowering has confined to its tags, the schema that it is
+    without them; any other schema itself."""
     branch = schema.annotations.branch_of
     return schema if branch is None else unwrap(module, module.schemas[branch])
 
@@ -233,11 +238,11 @@ def only(schema: ir.Schema) -> ir.Assertion | None:
 
 
 def beside_null(schema: ir.Schema) -> ir.Schema | None:
-    """What a schema says of values other than null; None where null is not valid, or
-    nothing else is, or types do not tell.
+    """What a schema says of values other than null. None where null is not valid, where
+    nothing else is, or where `type` does not tell.
 
-    Asked first whether a value is null, a checker takes it for null no longer where
-    its length or its sign is asked.
+    A check that first asks whether the value is null can then ask for its length or
+    sign, because type checkers know that it is not null any more.
     """
     left: list[ir.Assertion] = []
     for assertion in schema.assertions:
@@ -270,7 +275,8 @@ def is_null(schema: ir.Schema) -> bool:
 
 
 def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
-    """Follow a schema that is only a reference, or an `allOf` or union of one."""
+    """Follow a schema as long as it is nothing but a reference, or an `allOf` or union
+    of one schema."""
     seen: set[ir.SchemaId] = set()
     following: ir.Schema | None = schema
     while following is not None:
@@ -283,8 +289,8 @@ def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
 
 
 def referred(module: ir.Module, schema: ir.Schema) -> ir.SchemaId:
-    """The last schema that references lead to on the way of `unwrap`; that of the
-    schema itself if none does."""
+    """The id of the last schema to which `unwrap` follows a reference; that of the
+    schema itself if it follows none."""
     seen: set[ir.SchemaId] = set()
     found = schema.id
     following: ir.Schema | None = schema
@@ -297,7 +303,8 @@ def referred(module: ir.Module, schema: ir.Schema) -> ir.SchemaId:
 
 
 def _following(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
-    """The schema that one is nothing but; None if it says something itself."""
+    """The schema that this one is nothing but another name for; None if it says
+    something itself."""
     match only(schema):
         case None:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 from typing import assert_never
 
 from codegen.ir import model as ir
-from codegen.ir.export import Exporter
+from codegen.ir.exporter import Exporter
 
 
 def written(
@@ -14,10 +14,13 @@ def written(
     reference: Callable[[ir.SchemaId], str],
     known: Container[ir.SchemaId],
 ) -> ir.Json:
-    """One schema as its author might write it in 2020-12: with what it says beside its
-    assertions, each format, and patterns as they are. `reference` gives what stands
-    for a schema in `$ref`; a discriminator is left without tags of schemas that are
-    not `known`. Raises `NotExportable`."""
+    """One schema as its author might write it in 2020-12: with titles, descriptions and
+    every format, and patterns as the source has them.
+
+    `reference` gives what is written in `$ref` for the id of a schema. The mapping of a
+    discriminator leaves out tags of schemas that are not `known`. Raises
+    `NotExportable`.
+    """
     return _Writer(reference, known).schema(schema)
 
 
@@ -34,8 +37,8 @@ class _Writer(Exporter):
         self._known = known
 
     def schema(self, schema: ir.Schema) -> ir.Json:
-        """One schema. A branch that a discriminator confines to its tags is written as
-        what it is, for the discriminator stands beside."""
+        """One schema. A branch that lowering has confined to its tags is written
+        without them, because the discriminator stands beside it."""
         notes = schema.annotations
         if notes.branch_of is not None:
             return {"$ref": self._target(notes.branch_of)}

@@ -1,36 +1,51 @@
-"""Which schemas say the same of values, whatever they are called: as a digest."""
+"""Which schemas say the same of values, whatever they are called: as a digest.
+
+`contents` compares everything; this leaves out what schemas are called, where they
+stand and what is written for people. So a schema and its copy under another name are
+alike.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from operator import attrgetter
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from codegen.ir import model as ir
-from codegen.ir.contents import Circles, Contents, leads_of
+from codegen.ir.contents import (
+    PLAIN,
+    Circles,
+    Contents,
+    Getter,
+    fixed,
+    getter,
+    leads_of,
+)
 from codegen.ir.walk import walk
 
 _MOST: Final = 5_000
-"""Schemas of a module of which each is known which of them it leads to."""
+"""The size of the largest module, in schemas, for which a set of what each schema leads
+to is kept."""
 
 _ROUNDS: Final = 64
-"""Rounds in which schemas that lead to each other are told apart."""
+"""How many times at most the schemas of a circle are compared to tell them apart."""
 
 
 class _Meaning(NamedTuple):
-    """What a schema says by itself, whatever it and those inside are called; `met` are
-    the schemas of the module that it mentions, itself among them."""
+    """What a schema says itself, whatever it and the schemas inside it are called.
+    `met` are the schemas of the module that it mentions, itself included if it does."""
 
     digest: bytes
     met: tuple[ir.SchemaId, ...]
 
 
 class _Kind(NamedTuple):
-    """What a schema says with all that it leads to, as a digest. `reached` and `kinds`
-    have a bit for each schema that it leads to, itself among them, and for each digest
-    of these."""
+    """What a schema says together with all that it leads to, as a digest.
+
+    `reached` is a set of the schemas that it leads to, itself included, with a bit for
+    each; `kinds` a set of the digests of these.
+    """
 
     digest: bytes
     reached: int
@@ -38,13 +53,13 @@ class _Kind(NamedTuple):
 
     @property
     def differ(self) -> bool:
-        """Whether no two of those that it leads to say the same. Which of them is meant
-        follows from their digests then."""
+        """Whether all schemas that it leads to have different digests. Then a digest
+        says which schema is meant, and nothing else has to."""
         return self.reached.bit_count() == self.kinds.bit_count()
 
 
 class Likeness:
-    """The digests of the schemas of one module."""
+    """The digests of the schemas of one module, by what they say of values."""
 
     def __init__(self, module: ir.Module) -> None:
         self._module = module
@@ -56,17 +71,19 @@ class Likeness:
         self._known: dict[int, tuple[ir.Schema, str]] = {}
 
     def find(self) -> None:
-        """Find out about all named schemas."""
+        """Find the digests of all named schemas now, for instance before the work is
+        shared among processes."""
         for schema_id in self._module.names.values():
             self.of(self._module.schemas[schema_id])
 
     def of(self, schema: ir.Schema) -> str:
-        """The digest of what a schema says of values, which others may have in common.
+        """The digest of what a schema says of values. Other schemas may have the same
+        one.
 
-        Two schemas with one digest say the same of every value, in the same order and
-        with the same examples, and so does all that references lead to from them, with
-        names where the other has names. Only what they are called, where they stand and
-        what is written for people may differ.
+        Two schemas with the same digest say the same of every value, in the same order
+        and with the same examples, and so does everything that references lead to from
+        them; where one has a name the other has one. Only what they are called, where
+        they stand and what is written for people may differ.
         """
         found = self._known.get(id(schema))
         if found is None:
@@ -79,8 +96,9 @@ class Likeness:
         return found[1]
 
     def _in_order(self, schema: ir.Schema) -> str:
-        """The same where like schemas have to be told apart: by the order in which they
-        are met. In a chain of schemas all that follow are met from each."""
+        """The digest of a schema that leads to several schemas with the same digest.
+        These are told apart by the order in which they are met, so everything that is
+        reached is walked through, for each such schema again."""
         numbers: dict[ir.SchemaId, int] = {}
         total = hashlib.sha256(b"in order")
         meanings, schemas = self._meanings, self._module.schemas
@@ -91,8 +109,8 @@ class Likeness:
         return total.hexdigest()
 
     def _led(self, schema: ir.Schema) -> list[ir.SchemaId]:
-        """The schemas that references lead to from a schema, in the order in which they
-        are met."""
+        """The schemas that are reached from a schema, in the order in which references
+        lead to them."""
         found: dict[ir.SchemaId, None] = {}
         pending = list(leads_of(schema))
         for target in pending:
@@ -103,7 +121,7 @@ class Likeness:
 
 
 class _Kinds(Circles[_Kind]):
-    """Finds what schemas say with all that they lead to, whatever it is called."""
+    """Finds the `_Kind` of each schema."""
 
     def __init__(self, module: ir.Module, meanings: _Meanings) -> None:
         super().__init__(self._met)
@@ -113,7 +131,7 @@ class _Kinds(Circles[_Kind]):
         self._numbers: dict[bytes, int] = {}
 
     def of_schema(self, schema: ir.Schema) -> _Kind:
-        """The same of a schema that may be of nobody's but its own."""
+        """The `_Kind` of a schema that need not be one of the module's own objects."""
         if self._schemas.get(schema.id) is schema:
             return self.of(schema.id)
         meant = self._meanings.of(schema)
@@ -142,9 +160,13 @@ class _Kinds(Circles[_Kind]):
             self._known[member] = _Kind(digest, reached, kinds)
 
     def _digests(self, circle: list[ir.SchemaId]) -> dict[ir.SchemaId, bytes]:
-        """What each of those says that lead to each other, told apart in rounds: by
-        itself, then by what those say that it mentions, until no more are told apart.
-        Where that takes long they are like no others."""
+        """The digests of schemas that lead to each other in a circle.
+
+        At first each has the digest of what it says itself. In each round it takes in
+        the digests of the schemas that it mentions, until a round tells no more schemas
+        apart. Where that takes more than `_ROUNDS`, each schema gets a digest of its
+        own and is like no other.
+        """
         found = {one: self._meanings.of(self._schemas[one]).digest for one in circle}
         count = 0
         for _ in range(_ROUNDS):
@@ -154,8 +176,8 @@ class _Kinds(Circles[_Kind]):
             found = {one: self._behind(one, found) for one in circle}
         else:
             found = {one: str(one).encode("utf-8", "surrogatepass") for one in circle}
-        whole = b"".join(sorted(map(_fixed, found.values())))
-        return {one: _fixed(said + whole) for one, said in found.items()}
+        whole = b"".join(sorted(map(fixed, found.values())))
+        return {one: fixed(said + whole) for one, said in found.items()}
 
     def _behind(self, one: ir.SchemaId, found: Mapping[ir.SchemaId, bytes]) -> bytes:
         total = hashlib.sha256(found[one])
@@ -165,20 +187,14 @@ class _Kinds(Circles[_Kind]):
         return total.digest()
 
 
-def _fixed(said: bytes) -> bytes:
-    return hashlib.sha256(said).digest()
-
-
-_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
-
 _FOR_PEOPLE: Final[Mapping[type, frozenset[str]]] = {
     ir.Schema: frozenset(("location", "remembered", "children", "digest")),
     ir.Annotations: frozenset(("title", "description", "departures")),
     ir.Ref: frozenset(("text",)),
     ir.Discriminator: frozenset(("mapping",)),
 }
-"""Fields that say nothing of values: to what a mapping means, lowering has confined the
-tags."""
+"""Fields that do not matter to values, by class. The mapping of a discriminator is
+among them: lowering has already confined the branches to their tags."""
 
 _IDENTITIES: Final[Mapping[type, frozenset[str]]] = {
     ir.Schema: frozenset(("id",)),
@@ -186,20 +202,20 @@ _IDENTITIES: Final[Mapping[type, frozenset[str]]] = {
     ir.Ref: frozenset(("target",)),
     ir.Discriminator: frozenset(("base", "default")),
 }
-"""Fields that say which schema is meant."""
+"""Fields that name a schema, by class."""
 
 
 class _Fields(NamedTuple):
-    """Those of a dataclass: what gets them, but for the names of those that say which
-    schema is meant."""
+    """The fields of a dataclass: `of` gets those that matter, without those that name a
+    schema, which are in `identities`."""
 
     mark: bytes
-    of: Callable[[Any], Iterable[Any]]
+    of: Getter
     identities: tuple[str, ...]
 
 
 class _AllFields(dict[type, _Fields]):
-    """That, by classes."""
+    """The `_Fields` of each dataclass, found when it is first met."""
 
     def __missing__(self, kind: type) -> _Fields:
         identities = _IDENTITIES.get(kind, frozenset())
@@ -208,24 +224,17 @@ class _AllFields(dict[type, _Fields]):
         said = [name for name in names if name not in needless]
         self[kind] = _Fields(
             kind.__qualname__.encode(),
-            _getter(said),
+            getter(said),
             tuple(name for name in names if name in identities),
         )
         return self[kind]
-
-
-def _getter(names: list[str]) -> Callable[[Any], Iterable[Any]]:
-    """What gets the fields of these names."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda one: [getattr(one, name) for name in names]
 
 
 _FIELDS: Final = _AllFields()
 
 
 class _Meanings:
-    """Finds what schemas of a module say by themselves."""
+    """Finds what the schemas of a module say themselves."""
 
     def __init__(self, module: ir.Module) -> None:
         self._known: dict[int, tuple[ir.Schema, _Meaning]] = {}
@@ -241,8 +250,8 @@ class _Meanings:
         self._alone = frozenset(known.keys() - several - module.schemas.keys())
 
     def of(self, schema: ir.Schema) -> _Meaning:
-        """What a schema says, found out once; the schema is kept so that no other can
-        take its identity."""
+        """What a schema says itself, found out once. The schema is kept, so that no
+        other object can take its `id()`."""
         found = self._known.get(id(schema))
         if found is None:
             found = self._known[id(schema)] = schema, self._found(schema)
@@ -257,7 +266,7 @@ class _Meanings:
         while pending:
             one = pending.pop()
             kind = type(one)
-            if kind in _PLAIN:
+            if kind in PLAIN:
                 add(one)
             elif kind is tuple or kind is list:
                 add(b"%d" % len(one))

@@ -1,8 +1,9 @@
-"""What a number of a specification is to the numbers that are compared with it.
+"""How numbers of a specification compare with numbers of values.
 
-A float stands for the shortest decimal that reads back as it: 1e23 is 10**23, though
-the nearest binary fraction, which Python compares, is 8388608 less. That shows in
-whole numbers from 2**53 on, where not every integer is a float.
+A float of a specification means the shortest decimal that reads back as it: 1e23 is
+10**23, although the nearest binary fraction, which Python compares with, is 8388608
+less. The difference shows in whole numbers from 2**53 on, where not every integer is a
+float.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 EXACT: Final = 2**53
-"""Up to here each integer is a float."""
+"""Every integer up to this one is a float."""
 
 _LONGEST: Final = 2**64
-"""From here on JSON readers make floats of integers, too."""
+"""From here on fast JSON readers make floats of integers."""
 
 
 class Sides(NamedTuple):
-    """What integers are compared with, and what floats are."""
+    """A limit: `integer` is what integers are compared with, `real` what floats are."""
 
     integer: int | float
     real: int | float
@@ -31,10 +32,10 @@ def decimal(number: float) -> Fraction:
 
 
 def sides(number: float) -> Sides:
-    """The number as integers see it and as floats do.
+    """The number to compare integers with, and the number to compare floats with.
 
-    Among floats the nearest one stands for it. An integer of 64 bits that is no
-    float stays the limit of both: no float was meant by it.
+    For floats that is the nearest float. An integer of 64 bits that is no float is the
+    limit for both, because whoever wrote it did not mean a float.
     """
     if isinstance(number, float):
         wide = math.isfinite(number) and abs(number) >= EXACT
@@ -48,6 +49,6 @@ def sides(number: float) -> Sides:
 
 
 def facing(number: float, value: float) -> int | float:
-    """The side of a specification's number that a value is compared with."""
+    """The side of a specification's number with which a value is compared."""
     both = sides(number)
     return both.real if isinstance(value, float) else both.integer

@@ -1,8 +1,8 @@
-"""How many schemas somebody looks at who judges a value and remembers nothing.
+"""How many schemas are looked at to judge a value, if nothing is remembered.
 
-Generated code is such a one, and so are most validators. Where schemas lead to the
-same one on two ways, as `/l` and `/r` of a branch or two patterns that match one name
-do, each level of the value doubles what there is to look at.
+Generated code remembers nothing, and neither do most validators. Where two paths lead
+to the same schema (`/l` and `/r` of a branch, or two patterns that match one name),
+each level of the value doubles the work.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ from codegen.ir.values import matches
 from codegen.ir.walk import subschemas
 
 MOST: Final = 100_000
-"""What a value may take that others are asked about: some tenths of a second in
-generated code."""
+"""How many schemas may be looked at for a value about which generated code and the
+validator are asked: some tenths of a second in generated code."""
 
 _DEEP: Final = 200
-"""Schemas that lead to each other beyond which nothing is said of all of them."""
+"""Where more schemas than this lead from one to the next, the last ones count as too
+many without being looked at, so that recursion stays within bounds."""
 
 _ALONE: Final = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings, ir.Required)
-"""What most assertions are, and asks nothing of anybody."""
+"""Most assertions are of these kinds, and apply no schema."""
 
 _Asked: TypeAlias = Iterator[tuple[ir.Schema, ir.Json]]
 
 
 class Repeats:
-    """Answers about the schemas of one module."""
+    """Answers about the values of one module's schemas."""
 
     def __init__(self, module: ir.Module) -> None:
         self._module = module
@@ -39,8 +40,8 @@ class Repeats:
     def too_many(
         self, schema: ir.Schema, value: ir.Json, counter: Counter | None = None
     ) -> bool:
-        """Whether more than `MOST` schemas are looked at for a value. A `counter` may
-        know parts of it."""
+        """Whether more than `MOST` schemas are looked at for a value. A `counter` that
+        is given again knows what it has counted before."""
         known = self._sizes.get(id(schema))
         if known is None:
             # The schema is kept so that no other can take its identity.
@@ -52,7 +53,8 @@ class Repeats:
         return (counter or Counter(self._module)).of(schema, value) > MOST
 
     def _size(self, schema: ir.Schema) -> int:
-        """How many schemas one holds that is written out, without a reference."""
+        """How many schemas this one would hold if every reference were replaced by its
+        target; beyond `MOST` no longer exact."""
         size = 1
         for assertion in schema.assertions:
             for inner in subschemas(assertion):
@@ -76,8 +78,8 @@ class Repeats:
 
 
 def _widest(value: ir.Json) -> int:
-    """How many values there are in a value at most at one depth, names of properties
-    included."""
+    """The largest number of values that stand at one depth of a value; names of
+    properties count as values."""
     widest, level = 1, [value]
     while level:
         below: list[ir.Json] = []
@@ -93,15 +95,16 @@ def _widest(value: ir.Json) -> int:
 
 
 class Counter:
-    """Questions about values that share parts. These are known by their identity, and
-    held, so that no others can take it."""
+    """Counts for one value after another, which may share parts. Parts are recognised
+    by `id()`, and kept so that no other object can take their id."""
 
     def __init__(self, module: ir.Module) -> None:
         self._module = module
         self._known: dict[tuple[ir.SchemaId, int], tuple[int, ir.Json]] = {}
 
     def of(self, schema: ir.Schema, value: ir.Json) -> int:
-        """All that is looked at; whatever may be, if that depends."""
+        """How many schemas are looked at for a value. Branches that need not be looked
+        at are counted all the same."""
         count = 1
         for assertion in schema.assertions:
             if isinstance(assertion, _ALONE):
@@ -123,7 +126,8 @@ class Counter:
 
 
 def _asked(assertion: ir.Assertion, value: ir.Json) -> _Asked:
-    """What an assertion asks of which part of a value."""
+    """The schemas that an assertion applies, each with the part of the value that it
+    applies to."""
     match assertion:
         case ir.AllOf(schemas) | ir.AnyOf(schemas) | ir.OneOf(schemas):
             yield from ((schema, value) for schema in schemas)

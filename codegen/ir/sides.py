@@ -1,10 +1,11 @@
-"""Who reads a document, where that decides which properties it must have.
+"""What a document must have, depending on who reads it.
 
-OpenAPI's `readOnly` and `writeOnly`: a required property that only the server writes is
-required of what the client reads, and one that only the client writes of what the
-server reads. Lowering marks such names (`ir.Required`); a module as one side reads it
-has none left, and no consumer of it knows of sides. A module that nobody has asked for
-a side requires all of them, as JSON Schema does.
+By OpenAPI's `readOnly` and `writeOnly`, a required property that only the server writes
+is required of what the client reads, and one that only the client writes is required of
+what the server reads. Lowering marks such names (`ir.Required`). `read_by` gives the
+module as one side reads it, in which no name is marked, so its users need not know
+about sides. In the module as it was lowered all of them are required, as in JSON
+Schema.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from codegen.ir import walk
 
 
 class Side(enum.Enum):
-    """Who reads, or writes."""
+    """One of the two who exchange documents."""
 
     CLIENT = "client"
     SERVER = "server"
@@ -39,9 +40,12 @@ class Side(enum.Enum):
 def read_by(
     module: ir.Module, *sides: Side, sided: frozenset[ir.SchemaId] | None = None
 ) -> ir.Module:
-    """The module as a side reads it; with both, what either of them requires that the
-    other does, too. Schemas that mean the same to all stay the same objects. `sided`
-    are those that do not (`differing`), where they are known already."""
+    """The module as a side reads it; with both sides, the module with what both of them
+    require.
+
+    Schemas that mean the same to both sides stay the same objects. `sided` are those
+    that do not, as `differing` finds them; it is given where it is known already.
+    """
     sided = differing(module) if sided is None else sided
     if not sided:
         return module
@@ -75,7 +79,8 @@ def read_by(
 
 
 def differing(module: ir.Module) -> frozenset[ir.SchemaId]:
-    """The schemas, inner ones included, that mean something else to each side."""
+    """The schemas that mean something different to each side, inner schemas
+    included."""
     every = _all(module)
     found = {schema.id: None for schema in every.values() if _marks(schema)}
     if not found:
@@ -96,13 +101,13 @@ def differing(module: ir.Module) -> frozenset[ir.SchemaId]:
 
 
 def _marks(schema: ir.Schema) -> bool:
-    """Whether a schema itself requires something of one side alone."""
+    """Whether a schema itself requires a property of only one side."""
     required = walk.find(schema, ir.Required)
     return required is not None and bool(required.sided)
 
 
 def written_by(module: ir.Module, side: Side) -> frozenset[ir.SchemaId]:
-    """The schemas, inner ones included, of all that a side sends."""
+    """All schemas, inner ones included, of the messages that a side sends."""
     payloads = [
         message.payload
         for message in module.messages

@@ -1,9 +1,9 @@
 """Which property tells the branches of a union apart.
 
 A *tag* is a value, a string, integer or boolean, of a property that each branch
-confines to values no other branch has. Where one property leaves groups of branches
-together (`type: message` for three roles), a second property splits the group. Tag
-values are those that the specification writes; nothing is invented.
+confines to values which no other branch has. Where several branches share a tag (`type:
+message` for three roles), a second property tells these apart. Tags are those that the
+specification writes; none is made up.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from codegen.ir import facts
 from codegen.ir import model as ir
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], facts.Tag], ...]
-"""Tags that lead to a branch, each behind the properties that lead to it."""
+"""The tags that lead to a branch, each with the properties that lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """A decision by one property of an object.
 
-    `cases` takes each tag value to a branch, or to a further decision among the
-    branches that share the value. `required` tells whether every branch requires
-    the property; if not, an object without it may still be valid. `exact` tells
-    whether the tag alone decides: no other branch can accept the object. `inside` are
-    the properties that lead to the object which has the property.
+    `cases` takes each tag to a branch, or to a further decision among the branches that
+    share the tag. `required` tells whether every branch requires the property; if not,
+    an object without it may still be valid. `exact` tells whether the tag decides
+    alone, so that no other branch can accept the object. `inside` are the properties
+    that lead to the inner object which has the property; it is empty where the object
+    itself has it.
     """
 
     property: str
@@ -39,12 +40,12 @@ class Tagged:
 
     @derived
     def path(self) -> tuple[str, ...]:
-        """The properties that lead to the tag, the last of which has it."""
+        """The properties that lead to the tag, the property that holds the tag last."""
         return (*self.inside, self.property)
 
     @derived
     def name(self) -> str:
-        """What people call the property: with a dot behind each that leads to it."""
+        """The path as people write it, with dots."""
         return ".".join(self.path)
 
     @derived
@@ -59,7 +60,8 @@ class Tagged:
 
     @derived
     def complete(self) -> bool:
-        """Whether a valid object has every tag that is asked for on its way."""
+        """Whether every valid object has all the tags that this decision and its
+        further ones ask for."""
         return self.required and all(case.complete for case in self.further)
 
     @derived
@@ -72,7 +74,8 @@ class Tagged:
         return tuple(found.values())
 
     def case_of(self, value: ir.Json) -> ir.Schema | Tagged | None:
-        """Where the tag of an object leads; None where it has none or no known one."""
+        """The branch or further decision for the tag that an object has; None where it
+        has no tag, or an unknown one."""
         for name in self.path:
             if not isinstance(value, dict) or name not in value:
                 return None
@@ -88,12 +91,12 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """A union flattened: unions directly inside it are opened.
+    """A union with the unions directly inside it opened.
 
-    `branches` are the alternatives as schemas (references unwrapped) without
-    `null`; `nullable` tells whether null alone is one. `exclusive` is true where
-    any level of it is a `oneOf`, `repeated` where a branch stands there twice, or null
-    in a `oneOf`, which then refuses it.
+    `branches` are the alternatives other than `null`, references followed; `nullable`
+    tells whether null is an alternative. `exclusive` is true where any level is a
+    `oneOf`. `repeated` is true where a branch stands there twice, or where null stands
+    twice in a `oneOf`, which then rejects it.
     """
 
     branches: tuple[ir.Schema, ...]
@@ -103,13 +106,13 @@ class Union:
 
     @derived
     def counts(self) -> bool:
-        """Whether no tag says that a value is valid, as its branch may stand there
-        twice where one alone may hold."""
+        """Whether branches have to be counted to know whether a value is valid: a
+        branch may stand there twice, where exactly one may hold."""
         return self.exclusive and self.repeated
 
 
 def has(value: ir.Json, path: tuple[str, ...]) -> bool:
-    """Whether an object has a property, in the objects that lead there."""
+    """Whether an object has the property at the end of this path."""
     for name in path:
         if not isinstance(value, dict) or name not in value:
             return False
@@ -128,8 +131,8 @@ def flatten(
     union: ir.AnyOf | ir.OneOf,
     is_whole: Callable[[ir.Schema], bool] = lambda _: False,
 ) -> Union:
-    """The branches of a union, unions inside it opened unless they are to be taken as
-    a whole."""
+    """The branches of a union. Unions inside it are opened, except those for which
+    `is_whole` is true."""
     found = _Flattening(module, is_whole)
     nullable, exclusive = found.add(union, frozenset())
     once = {branch.id: branch for branch in found.branches}
@@ -138,8 +141,8 @@ def flatten(
 
 
 def alternatives(module: ir.Module, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
-    """The union of a schema that is nothing else. A type is allowed beside it if
-    every branch keeps to it anyway."""
+    """The `anyOf` or `oneOf` of a schema that asserts nothing else. A type may stand
+    beside it if every branch implies it."""
     found: ir.AnyOf | ir.OneOf | None = None
     confined = facts.ALL_TYPES
     for assertion in schema.assertions:
@@ -156,7 +159,7 @@ def alternatives(module: ir.Module, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | 
 
 
 class _Flattening:
-    """Opens the unions inside a union and collects what is none."""
+    """Collects the branches of a union and of the unions inside it."""
 
     def __init__(
         self, module: ir.Module, is_whole: Callable[[ir.Schema], bool]
@@ -169,7 +172,8 @@ class _Flattening:
     def add(
         self, union: ir.AnyOf | ir.OneOf, above: frozenset[ir.SchemaId]
     ) -> tuple[bool, bool]:
-        """Whether null is one of the alternatives, and whether one alone may hold."""
+        """Add the branches of a union. Returns whether null is one of them, and whether
+        some level is a `oneOf`."""
         nulls, exclusive = 0, isinstance(union, ir.OneOf)
         for member in union.schemas:
             schema = facts.unwrap(self._module, member)
@@ -188,10 +192,11 @@ class _Flattening:
 
 
 def tagged(module: ir.Module, schema: ir.Schema) -> Tagged | None:
-    """How to decide among the branches of a union of objects, or None.
+    """How to decide among the branches of a union of objects by tags; None if tags do
+    not tell them apart.
 
-    The property that `discriminator` names comes first, then `type`, then any
-    other in the order of the first branch, then those of objects inside.
+    The property that `discriminator` names is tried first, then `type`, then the others
+    in the order of the first branch, then those of inner objects.
     """
     union = union_of(module, schema)
     if union is None or len(union.branches) < 2:
@@ -202,7 +207,7 @@ def tagged(module: ir.Module, schema: ir.Schema) -> Tagged | None:
 def among(
     module: ir.Module, union: ir.AnyOf | ir.OneOf, hint: ir.Discriminator | None
 ) -> Tagged | None:
-    """How to decide among those branches of a union that are objects, or None."""
+    """The same for the branches of a union that are objects, leaving out all others."""
     branches = flatten(module, union).branches
     objects = tuple(b for b in branches if facts.types(module, b) == {"object"})
     return decide(module, objects, hint) if len(objects) > 1 else None
@@ -221,7 +226,7 @@ def decide(
     branches: tuple[ir.Schema, ...],
     hint: ir.Discriminator | None = None,
 ) -> Tagged | None:
-    """A decision among object schemas by their tags, or None if tags do not tell."""
+    """A decision among object schemas by tags; None if tags do not tell them apart."""
     if any(facts.types(module, branch) != {"object"} for branch in branches):
         return None
     if not branches:
@@ -239,21 +244,21 @@ def decide(
 
 
 def path_of(module: ir.Module, branch: ir.Schema, name: str) -> tuple[str, ...]:
-    """The properties that lead to the tag which a discriminator names: one, or those
-    between the dots of a name that no property of the branch has."""
+    """The path of the tag that a discriminator names: one property, or, where no branch
+    has a property of that name, the names between its dots."""
     parts = tuple(name.split("."))
     flat = len(parts) == 1 or name in facts.properties(module, branch)
     return (name,) if flat or not facts.at(module, branch, parts) else parts
 
 
 Table: TypeAlias = dict[tuple[str, ...], tuple[tuple[facts.Tag, ...], bool]]
-"""From the properties that lead to a value to all that it can be, and whether it is
+"""For each path of properties, the values to which it is confined, and whether it is
 required."""
 
 
 def confined(module: ir.Module, branch: ir.Schema, *, deep: bool = False) -> Table:
-    """The properties that an object schema confines to some values; if `deep`, those
-    of the objects in its properties."""
+    """The properties that an object schema confines to a set of values; with `deep`,
+    those of the objects in its properties instead."""
     required = facts.required(module, branch)
     found: Table = {}
     for name, schemas in facts.properties(module, branch).items():
@@ -269,7 +274,7 @@ def confined(module: ir.Module, branch: ir.Schema, *, deep: bool = False) -> Tab
 def _inside(
     module: ir.Module, name: str, schemas: tuple[ir.Schema, ...], required: bool
 ) -> Table:
-    """The confined properties of an object in a property."""
+    """The confined properties of the inner object in a property."""
     if not any(facts.types(module, schema) == {"object"} for schema in schemas):
         return {}
     together = ir.SchemaId(f"{schemas[0].id}~together")

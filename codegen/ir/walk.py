@@ -20,8 +20,8 @@ def find(schema: ir.Schema, kind: type[A]) -> A | None:
 
 
 def children(schema: ir.Schema) -> tuple[ir.Schema, ...]:
-    """The subschemas that stand directly inside a schema, in canonical order. Every
-    schema is walked through by a dozen consumers, and is asked once."""
+    """The subschemas that stand directly inside a schema, in canonical order. They are
+    remembered in the schema, because a dozen consumers ask for them."""
     found = schema.children
     if found is None:
         found = tuple(
@@ -35,12 +35,13 @@ def children(schema: ir.Schema) -> tuple[ir.Schema, ...]:
 
 
 _BARE: Final = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings, ir.Ref, ir.Required)
-"""Of what most schemas are made, and what holds none: to ask each takes longer."""
+"""Most assertions are of these kinds and hold no schema; asking each of them takes
+longer than this test."""
 
 
 def is_leaf(schema: ir.Schema) -> bool:
-    """Whether a schema leads to no other one: it has none inside and refers to none.
-    Most schemas are such."""
+    """Whether a schema leads to no other: it holds none and refers to none. Most
+    schemas are such."""
     inner = schema.children
     if inner is None:
         inner = children(schema)
@@ -98,8 +99,8 @@ def subschemas(assertion: ir.Assertion) -> Iterator[ir.Schema]:
 def map_subschemas(
     assertion: ir.Assertion, change: Callable[[ir.Schema], ir.Schema]
 ) -> ir.Assertion:
-    """The assertion with each of its subschemas changed, in the order of `subschemas`;
-    the same object if it has none."""
+    """The assertion with `change` applied to each of its subschemas, in the order of
+    `subschemas`. An assertion without subschemas is returned as it is."""
     match assertion:
         case ir.PrefixItems() | ir.AllOf() | ir.AnyOf() | ir.OneOf():
             return replace(assertion, schemas=tuple(map(change, assertion.schemas)))
@@ -138,8 +139,8 @@ def map_subschemas(
 
 
 def in_place(assertion: ir.Assertion) -> Iterator[ir.Schema]:
-    """The subschemas that are asked about the value that the assertion is asked about,
-    not about a member of it or a name in it."""
+    """The subschemas of an assertion that are about the same value as the assertion,
+    and not about a member of the value or the name of one."""
     match assertion:
         case ir.InPlace() | ir.DependentSchemas():
             yield from subschemas(assertion)
@@ -175,7 +176,8 @@ def walk(schema: ir.Schema) -> Iterator[ir.Schema]:
 
 
 def weaker(schema: ir.Schema) -> bool:
-    """Whether something inside a schema is not enforced, references not followed."""
+    """Whether something inside a schema is not enforced, so that it accepts more than
+    the source says. References are not followed."""
     return any(d.weaker for s in walk(schema) for d in s.annotations.departures)
 
 
@@ -188,8 +190,8 @@ def references(schema: ir.Schema) -> Iterator[ir.SchemaId]:
 
 
 def same_value(schema: ir.Schema) -> Iterator[tuple[ir.SchemaId, ir.Location]]:
-    """The references of a schema, with their places, that are asked about the value it
-    is asked about: not those about a member of it."""
+    """The references inside a schema that are about the same value as the schema, and
+    not about a member of it; each with the place where it stands."""
     stack = [schema]
     while stack:
         schema = stack.pop()

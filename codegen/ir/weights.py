@@ -1,7 +1,7 @@
 """How many schemas apply to one value.
 
-References that fan out at every step would keep everybody who judges a value by them
-busy for ever: generated code, the validator that is not ours, proofs.
+Where every schema refers to the next one twice, forty references mean 2**40 schemas,
+and whoever judges a value by them would never end: generated code, the oracle, proofs.
 """
 
 from __future__ import annotations
@@ -13,29 +13,32 @@ from codegen.ir import model as ir
 from codegen.ir import walk
 
 MOST: Final = 100_000
-"""Schemas that may apply to one value, each counted as often as something leads to it.
-Published specifications stay below 400; a union of 2,000 branches has a few thousand.
-"""
+"""How many schemas may apply to one value; a schema counts as often as something leads
+to it. Published specifications stay below 400; a union of 2,000 branches has a few
+thousand."""
 
 
 class Weights:
-    """The weights of the schemas of one module, each worked out when first asked."""
+    """How many schemas apply where each schema of a module does; found when first asked
+    for."""
 
     def __init__(self, module: ir.Module, wary: bool | None = None) -> None:
-        """`wary` says whether any schema fans out too far, where that is known."""
+        """`wary` says whether any schema of the module is too heavy, where that is
+        known."""
         self._module = module
         self._wary = wary
         self._weights: dict[ir.SchemaId, int] = {}
 
     @property
     def wary(self) -> bool:
-        """Whether any schema of the module fans out too far."""
+        """Whether any schema of the module is too heavy, inner schemas included."""
         if self._wary is None:
             self._wary = any(map(self._fans_out, self._module.schemas.values()))
         return self._wary
 
     def too_heavy(self, schema: ir.Schema) -> bool:
-        """Whether a schema, or one that it leads to, fans out too far."""
+        """Whether more than `MOST` schemas apply where a schema does, or one that it
+        leads to."""
         if not self.wary:
             return False
         targets = walk.closure(self._module, list(walk.references(schema)))
@@ -43,7 +46,7 @@ class Weights:
         return any(map(self._fans_out, starts))
 
     def excesses(self) -> Iterator[ir.Schema]:
-        """The innermost schemas that fan out too far: their parts do not."""
+        """The innermost schemas that are too heavy: those of which no part is."""
         seen: set[ir.SchemaId] = set()
         for root in self._module.schemas.values():
             for schema in walk.walk(root) if self._fans_out(root) else ():
@@ -60,8 +63,9 @@ class Weights:
         return any(self._weight(inner) > MOST for inner in walk.walk(start))
 
     def _weight(self, start: ir.Schema) -> int:
-        """How many schemas apply to one value, each as often as something leads to
-        it; not exact beyond `MOST`. One that leads to itself adds nothing there."""
+        """How many schemas apply to one value, each counted as often as something leads
+        to it. Not exact beyond `MOST`; a schema that leads back to itself counts
+        once."""
         if walk.is_leaf(start):
             return 1
         weights = self._weights
@@ -83,7 +87,7 @@ class Weights:
         return weights[start.id]
 
     def _applied(self, schema: ir.Schema) -> Iterator[ir.Schema]:
-        """What else applies to a value where a schema does."""
+        """The schemas that apply to a value because this one does."""
         for assertion in schema.assertions:
             if isinstance(assertion, ir.Ref):
                 yield self._module.schemas[assertion.target]

@@ -1,7 +1,8 @@
-"""The validator that is not ours: verdicts, failures, and what is wrong in words.
+"""The oracle: a validator that this project did not write. It gives verdicts, failures
+and sentences on what is wrong.
 
-`Judge` says whether a schema accepts a value, `Oracle` also where a value fails and
-by which keyword, `Examiner` what is wrong in sentences. What the validator cannot
+`Judge` says whether a schema accepts a value, `Oracle` also where a value fails and by
+which keyword, and `Examiner` says in sentences what is wrong. What the validator cannot
 judge raises `Undecided`.
 """
 

@@ -9,39 +9,42 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import jsonschema_rs
 
 from codegen.ir import model as ir
-from codegen.ir.export import hidden_union, is_hidden_contains
+from codegen.ir.exporter import hidden_union, is_hidden_contains
 from codegen.oracle.kept import Kept
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Counted, Judge, Narrower, Undecided, Validator
 
 _ROOM: Final = 3_600
-"""Schemas in the validators that are kept, those that one leads to counted each time:
-those of a thousand schemas that are asked once each take hundreds of megabytes, a
-thousand in those of one specification twelve."""
+"""How large the validators that are kept may be together, in schemas. A schema counts
+once for each validator that it is part of. Those of a thousand schemas asked once each
+would take hundreds of megabytes; a thousand schemas of one specification take
+twelve."""
 
 _LEAST: Final = 40_000
 _EACH: Final = 30
-"""Schemas that may be compiled for each of the module, those that one leads to counted
-each time. Where each leads to all that follow they are half a million for a thousand;
-published specifications need 3 to 30."""
+"""How many schemas may be compiled for each schema of the module, counted in the same
+way. A thousand schemas in a chain would need half a million; published specifications
+need 3 to 30 for each."""
 
 Error: TypeAlias = tuple[str, str]
-"""A JSON Pointer into the value and the schema keyword that failed there."""
+"""A JSON Pointer into the value, and the keyword that failed there."""
 
 
 _MANY: Final = 8
-"""How many others a schema leads to that is compiled together with its neighbours."""
+"""A schema that leads to more others than this is compiled together with its
+neighbours."""
 
 _ROW: Final = 2_000
-"""Schemas in a row of which those that lead to many are compiled together."""
+"""Neighbours are schemas in the same row of so many, in the order of the module."""
 
 _TOGETHER: Final = 250
-"""How many are compiled together at most: each question looks at all of them."""
+"""How many schemas are compiled together at most, because each question looks at all of
+them."""
 
 
 class _Marked(NamedTuple):
-    """A validator with its document; `plain` says whether that has no names that come
-    back otherwise from it."""
+    """A validator with its document. `plain` says whether all names in the document
+    come back from the validator as they are."""
 
     validator: Validator
     document: dict[str, ir.Json]
@@ -49,9 +52,9 @@ class _Marked(NamedTuple):
 
 
 class _Keyword(NamedTuple):
-    """What a path to a keyword leads to: `union` says whether it is the condition that
-    a union is written as, `last` is the last that the path names, `owner` the schema
-    around it."""
+    """What stands at a path to a keyword. `union` says whether it is the condition as
+    which a union is written, `last` is the last keyword of the path, and `owner` the id
+    of the schema around it."""
 
     name: str
     union: bool
@@ -83,8 +86,8 @@ def _keyword_at(document: dict[str, ir.Json], path: Path) -> _Keyword:
 
 
 class _Asked(NamedTuple):
-    """What judges by a schema: the value itself or, where the validator is that of
-    several, what is called as the `property` of an object."""
+    """What judges by a schema: a validator that is given the value itself or, if it is
+    the validator of several schemas, an object with the value as this `property`."""
 
     marked: _Marked
     property: str = ""
@@ -117,8 +120,8 @@ class Oracle(Judge):
         self._keywords: dict[int, _Keywords] = {}
 
     def begin(self, left: int) -> None:
-        """Count anew what is compiled, up to a limit: the same, whatever has been
-        asked before."""
+        """Begin to count compilations anew, with this limit. What has been asked before
+        then makes no difference."""
         self._looked_at = Counted(left)
         self._keywords.clear()
 
@@ -128,18 +131,16 @@ class Oracle(Judge):
         return self._looked_at.left
 
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
-        """Where and by which keyword a value fails, each once, in document order.
-
-        A union counts as one failure. Raises `Undecided`.
-        """
+        """Where a value fails, and by which keyword, each once and in the order of the
+        document. A union counts as one failure. Raises `Undecided`."""
         failures = self.failures(self.module.schemas[schema_id], value)
         return list(dict.fromkeys((f.pointer, f.keyword) for f in failures))
 
     def failures(
         self, schema: ir.Schema, value: ir.Json, *, sound: bool = False
     ) -> list[Failure]:
-        """The failures of a value with what is known of each; `sound` says that
-        `is_sound` holds of it. Raises `Undecided`."""
+        """The failures of a value, with what is known about each. `sound` says that
+        `is_sound` holds of the value. Raises `Undecided`."""
         if schema.id not in self._sizes:
             reachable = self.written.reachable(self.module, schema)
             self._sizes[schema.id] = len(reachable) + 1
@@ -162,8 +163,8 @@ class Oracle(Judge):
             raise Undecided(str(error)) from None
 
     def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """As `Judge.valid_under`; what is compiled together is not compiled again, nor
-        for a reference to it."""
+        """As `Judge.valid_under`. A schema that was compiled together with others, or a
+        reference to it, is not compiled again."""
         alone = schema.assertions[0] if len(schema.assertions) == 1 else None
         target = (
             self.module.schemas[alone.target] if isinstance(alone, ir.Ref) else schema
@@ -187,8 +188,8 @@ class Oracle(Judge):
         return _Asked(marked)
 
     def _compiled_together(self, schema: ir.Schema) -> _Marked | None:
-        """The validator of a schema and its neighbours, where they lead to many others
-        and so, most of them, to the same; None where there is none."""
+        """The validator of a schema and its neighbours, if they lead to many others,
+        which are then mostly the same. None otherwise."""
         if self.module.schemas.get(schema.id) is not schema:
             return None
         ids = self._neighbours(schema.id)
@@ -207,7 +208,7 @@ class Oracle(Judge):
         return marked
 
     def _neighbours(self, schema_id: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
-        """The schemas that one is compiled together with, itself among them."""
+        """The schemas with which a schema is compiled, itself included."""
         if schema_id not in self._shares:
             start = self._places[schema_id] // _ROW * _ROW
             row = self._row[start : start + _ROW]
@@ -225,7 +226,8 @@ class Oracle(Judge):
         return _Marked(self.compiled(document), document, plain)
 
     def _is_plain(self, definition: ir.Json) -> bool:
-        """The same of one schema, which stands in the documents of many."""
+        """Whether all names in the definition of a schema, which many documents share,
+        come back as they are."""
         found = self._plain.get(id(definition))
         if found is None:
             # It is kept so that no other can take its identity.
@@ -234,20 +236,22 @@ class Oracle(Judge):
 
 
 def compilations(module: ir.Module) -> int:
-    """How many schemas may be compiled for a module, each as often as it is led to."""
+    """How many schemas may be compiled for a module. A schema counts as often as it is
+    part of a validator."""
     return _LEAST + _EACH * len(module.schemas)
 
 
 class Failure:
-    """One failure: the pointer of the value, the keyword, what the keyword names.
+    """One failure: the pointer of the value, the keyword that failed, and the names
+    that it is about.
 
-    `keyword` is the schema keyword that failed, also where its subschema is `false`
-    (`properties`, `additionalProperties`, …); it is empty for a schema that is `false`
-    itself, and `is_false` tells such cases. `names` holds the properties that are
-    missing or not allowed, where the keyword speaks of properties; for
-    `propertyNames` the name that is wrong. `owner` is the id of the schema in which
-    the keyword stands, or of the nearest one around it. `cause` is the keyword that a
-    wrong property name breaks.
+    `keyword` is the keyword of the schema that failed, also where its subschema is
+    `false` (`properties`, `additionalProperties`, …). It is empty for a schema that is
+    `false` itself; `is_false` tells such cases. `names` holds the properties that are
+    missing or not allowed, where the keyword is about properties; for `propertyNames`
+    it is the wrong name. `owner` is the id of the schema in which the keyword stands,
+    or of the nearest one around it. `cause` is the keyword that a wrong property name
+    breaks.
     """
 
     __slots__ = ("_kind", "cause", "is_false", "keyword", "owner", "pointer")
@@ -283,7 +287,7 @@ class Failure:
 
 
 def _owner(document: dict[str, ir.Json], path: Path) -> ir.SchemaId | None:
-    """The id marked at the innermost schema that holds the last keyword of a path."""
+    """The id of the innermost schema on a path to a keyword."""
     owner: ir.SchemaId | None = None
     place: ir.Json = document
     for token in path:
@@ -298,14 +302,14 @@ def _owner(document: dict[str, ir.Json], path: Path) -> ir.SchemaId | None:
 
 
 def _at(document: ir.Json, path: Path) -> ir.Json:
-    """What a document has at a path to a schema."""
+    """The part of a document at a path."""
     for token in path:
         document = document[token]
     return document
 
 
 def _keyword(path: Path) -> str:
-    """The last keyword of a path; names and indices below it do not count."""
+    """The last keyword of a path. Names and indices behind it do not count."""
     keyword = ""
     is_name = False
     for token in path:
@@ -327,6 +331,6 @@ def _names(kind: object) -> Iterator[str]:
 
 
 def _is_false(kind: object) -> bool:
-    """Whether a property name is wrong because none is allowed."""
+    """Whether a property name is wrong because no name is allowed."""
     facts: dict[str, Any] = getattr(kind, "as_dict", dict)()
     return "error" in facts and facts["error"].kind.name == "falseSchema"

@@ -1,4 +1,4 @@
-"""Validators that are kept, as many as there is room for."""
+"""Keeps compiled validators, as many as there is room for."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """What has been made for schemas, by their ids. What was asked for longest ago goes
-    first when there is no `room`: schemas, those that one leads to counted each
-    time."""
+    """What was made for schemas, by id. If there is no `room` left, what was not asked
+    for longest goes. Room is counted in schemas, each as often as it is part of
+    something."""
 
     def __init__(self, room: float) -> None:
         self._room = room
@@ -21,7 +21,7 @@ class Kept(Generic[T]):
         self._taken = 0
 
     def get(self, schema_id: ir.SchemaId) -> T | None:
-        """What there is for a schema."""
+        """What was made for a schema; None if it is not there."""
         known = self._found.get(schema_id)
         if known is None:
             return None
@@ -29,7 +29,7 @@ class Kept(Generic[T]):
         return known[0]
 
     def put(self, schema_id: ir.SchemaId, made: T, size: int) -> None:
-        """Keep what was made for a schema, with as many schemas in it."""
+        """Keep what was made for a schema; `size` is how many schemas are in it."""
         self._found[schema_id] = made, size
         self._taken += size
         while self._taken > self._room and len(self._found) > 1:

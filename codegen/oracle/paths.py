@@ -1,10 +1,10 @@
-"""Where the failures are that the independent validator found.
+"""Finds the places of the failures that the independent validator reports.
 
-It joins the names on its way to a path and parts the path again. Empty names do not
-come back, and a name that its parser reads as an index (`+1`, `007`) comes back as a
-number. What a path can have been follows from the document that it leads into. Where
-that is more than one place, the validator's own list of all that it looked at, which
-has whole pointers, tells which of them failed.
+The validator joins the names on the way to a failure to one text, and divides that
+again. Empty names do not come back, and a name that it takes for an index (`+1`, `007`)
+comes back as a number. What a path can have been follows from the document that it
+leads into. If that leaves several places, the validator's list of everything that it
+looked at decides, because it has whole pointers.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ from codegen.ir import model as ir
 from codegen.ir.values import equal
 
 Path: TypeAlias = tuple[str | int, ...]
-"""Names of properties and indices of items, from the outermost to the innermost."""
+"""Names of properties and indices of items, from the outside in."""
 
 BY_NAME: Final = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "$defs"}
 )
-"""The keywords under which schemas stand by a name."""
+"""The keywords that hold schemas by name."""
 
 _INDEX: Final = re.compile(r"\+?[0-9]+", re.ASCII)
 _LARGEST: Final = 2**64 - 1
 _MOST: Final = 64
 
 _Seen: TypeAlias = tuple[str, str]
-"""The pointers of a value that failed and of the schema that it failed."""
+"""The pointer of a value that failed, and that of the schema that it failed."""
 
 _Turn: TypeAlias = tuple[Path, Path, str, tuple[Path, ...]]
 
 
 class Unclear(Exception):
-    """A failure that can be at more than one place, or at none."""
+    """A failure may be at several places, or at none."""
 
 
 class Places:
     """The places of the failures of one value.
 
-    Each failure may be asked for once, in the order in which the validator gives
-    them: those that differ in nothing but their places take these in turn. `plain` says
-    that the schemas have no names that come back otherwise.
+    Each failure must be asked for once, in the order in which the validator gives them,
+    because failures that differ only in their places take these in turn. `plain` says
+    that all names in the schemas come back as they are.
     """
 
     def __init__(
@@ -88,8 +88,8 @@ class Places:
         document: ir.Json,
         instance: Path,
     ) -> Path:
-        """The path to the failing keyword, or to a schema that is `false`; `instance`
-        is that of the value."""
+        """The path to the failing keyword, or to a schema that is `false`. `instance`
+        is the path to the value."""
         path = tuple(error.schema_path)
         if self._plain:
             return path
@@ -108,7 +108,7 @@ class Places:
         return found[0] if found else path
 
     def _failures_like(self, error: jsonschema_rs.ValidationError) -> Iterator[_Seen]:
-        """What failed at the places that look like that of this failure."""
+        """The failures whose places look like that of this one."""
         if self._seen is None:
             self._seen = defaultdict(list)
             for node in self._validator.evaluate(self._value).list()["details"]:
@@ -127,7 +127,7 @@ class Places:
 
 
 def pointer(path: Iterable[str | int]) -> str:
-    """A path as JSON Pointer."""
+    """A path as a JSON Pointer."""
     if not path:
         return ""
     tokens = (str(token).replace("~", "~0").replace("/", "~1") for token in path)
@@ -156,7 +156,7 @@ def _names(place: dict[str, ir.Json], token: str | int) -> list[str]:
 
 
 def is_plain(place: ir.Json) -> bool:
-    """Whether no name in a schema comes back otherwise than it is."""
+    """Whether all names in a schema come back as they are."""
     if isinstance(place, dict):
         named = all(name and read_as(name) is name for name in place)
         return named and all(map(is_plain, place.values()))
@@ -164,7 +164,7 @@ def is_plain(place: ir.Json) -> bool:
 
 
 def _is_plain_way(value: ir.Json, path: Path) -> bool:
-    """Whether a path can be that of one place in a value only, itself."""
+    """Whether a path in a value can only mean itself."""
     for token in path:
         if isinstance(token, str):
             if not isinstance(value, dict) or "" in value or token not in value:
@@ -176,7 +176,8 @@ def _is_plain_way(value: ir.Json, path: Path) -> bool:
 
 
 def _in_value(value: ir.Json, path: Path) -> Iterator[tuple[Path, ir.Json]]:
-    """The paths that come back as this one, each with the value that is there."""
+    """The paths in a value that come back as this one, each with the value that is
+    there."""
     stack: list[tuple[Path, ir.Json, int]] = [((), value, 0)]
     for _ in range(_MOST * (len(path) + 1)):
         if not stack:
@@ -199,8 +200,8 @@ def _in_value(value: ir.Json, path: Path) -> Iterator[tuple[Path, ir.Json]]:
 def _in_schema(
     place: ir.Json, path: Sequence[str | int], named: bool, is_false: bool
 ) -> Iterator[Path]:
-    """The paths below a schema, or below a keyword with schemas by name if `named`,
-    that come back as this one."""
+    """The paths below a schema that come back as this one. With `named`, the place is a
+    keyword that holds schemas by name."""
     if named and isinstance(place, dict):
         steps = [(name, path[1:]) for name in (_names(place, path[0]) if path else ())]
         if "" in place:

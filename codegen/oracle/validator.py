@@ -45,7 +45,8 @@ _TEXT: Final = json.JSONEncoder(
 
 
 Narrower: TypeAlias = Mapping[str, Callable[[str], bool]]
-"""For formats of which less than the whole is meant, what says of a text that it is."""
+"""For each format of which only some texts are meant, a function that tells whether a
+text is meant."""
 
 
 class Undecided(Exception):
@@ -66,9 +67,9 @@ class Validator:
         registry: jsonschema_rs.Registry | None = None,
         mask: str | None = None,
     ) -> None:
-        """`formats` says whether formats are assertions, and what is `narrower` which
-        texts of one are meant; `mask` is what stands in its sentences instead of the
-        value. Raises `Undecided`."""
+        """`formats` says whether formats are assertions, and `narrower` which texts of
+        some formats are meant. `mask` stands in sentences in place of the value. Raises
+        `Undecided`."""
         options = jsonschema_rs.FancyRegexOptions(backtrack_limit=_BACKTRACKS)
         try:
             self.compiled = jsonschema_rs.Draft202012Validator(
@@ -94,8 +95,8 @@ class Validator:
     def errors(
         self, value: ir.Json, *, sound: bool = False
     ) -> list[jsonschema_rs.ValidationError]:
-        """All that is wrong with a value, of which `sound` says whether `is_sound`
-        holds. Raises `Undecided`."""
+        """Everything that is wrong with a value. `sound` says that `is_sound` holds of
+        it. Raises `Undecided`."""
         if not sound:
             _check_value(value)
         try:
@@ -105,16 +106,16 @@ class Validator:
 
 
 class Counted:
-    """How many schemas are `left` to be compiled, those that one leads to counted each
-    time. A schema counts once, however often it is asked about."""
+    """How many schemas may still be compiled. A schema and all that it leads to count
+    once, however often it is asked about."""
 
     def __init__(self, left: int) -> None:
         self.left = left
         self._met: set[ir.SchemaId] = set()
 
     def take(self, schema_id: ir.SchemaId, size: int) -> None:
-        """Count a schema, and as many as it leads to. Raises `Undecided` beyond the
-        limit."""
+        """Count a schema, and as many others as it leads to. Raises `Undecided` beyond
+        the limit."""
         if schema_id not in self._met:
             self._met.add(schema_id)
             self.left -= size
@@ -123,14 +124,14 @@ class Counted:
 
 
 class Judge:
-    """Judges values by the schemas of one module; compiles each when first asked.
+    """Judges values by the schemas of one module. Each schema is compiled when it is
+    first asked about.
 
-    `formats` names the formats that are assertions; `narrower` says of some which
-    texts of theirs are meant, and of those that no standard knows, what they are.
-    `wary` says whether some schema
-    may keep the validator busy for ever; without it, that is found out. `most` is how
-    many schemas may be compiled, those that one leads to counted each time, and `room`
-    for how many of these validators are kept.
+    `formats` are the formats that are assertions. `narrower` says for some of them
+    which texts are meant, and defines those that no standard knows. `wary` says whether
+    some schema could keep the validator busy for ever; if it is not given, that is
+    found out. `most` limits how many schemas are compiled, and `room` how many are
+    kept; a schema counts as often as it is part of a validator.
     """
 
     def __init__(
@@ -160,19 +161,17 @@ class Judge:
         return self.valid_under(self.module.schemas[schema_id], value)
 
     def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """Whether a schema that may stand anywhere accepts a value.
-
-        Compiled validators are kept by the schema's id. Raises `Undecided`.
-        """
+        """Whether any schema accepts a value, wherever it stands. Validators are kept
+        by the id of the schema. Raises `Undecided`."""
         self._bound(schema, value)
         return self.validator(schema).accepts(value)
 
     def valid_under_all(self, schemas: Iterable[ir.Schema], value: ir.Json) -> bool:
-        """Whether every schema of a conjunction accepts a value."""
+        """Whether all of these schemas accept a value."""
         return all(self.valid_under(schema, value) for schema in schemas)
 
     def validator(self, schema: ir.Schema) -> Validator:
-        """What a schema compiles to. Raises `Undecided`."""
+        """The compiled validator of a schema. Raises `Undecided`."""
         found = self._compiled.get(schema.id)
         if found is None:
             if schema.id in self._refused:
@@ -199,8 +198,8 @@ class Judge:
         )
 
     def document_of(self, ids: Collection[ir.SchemaId]) -> dict[str, ir.Json]:
-        """Some schemas of the module, marked, with all that they refer to: see
-        `shared_document`. Raises `Undecided`."""
+        """A marked document for several schemas of the module: see `shared_document`.
+        Raises `Undecided`."""
         return self._written(
             lambda: export.shared_document(
                 self.module,
@@ -236,8 +235,8 @@ class Judge:
         return found
 
     def compiled(self, document: dict[str, ir.Json]) -> Validator:
-        """The validator of a document, whose sentences nobody reads: values are left
-        out of them. Raises `Undecided`."""
+        """The validator of a document. Its sentences leave out the values, because
+        nobody reads them. Raises `Undecided`."""
         try:
             formats, narrower = bool(self.formats), self._narrower
             return Validator(document, formats=formats, narrower=narrower, mask="")
@@ -246,7 +245,8 @@ class Judge:
 
 
 def _both(name: str, holds: Callable[[str], bool]) -> Callable[[str], bool]:
-    """Whether a text is of a format, in the validator's own opinion, and is meant."""
+    """A function that tells whether a text is of a format in the validator's own
+    opinion, and is also meant."""
     standard = jsonschema_rs.Draft202012Validator(
         {"format": name}, validate_formats=True, ignore_unknown_formats=True
     )
@@ -254,13 +254,13 @@ def _both(name: str, holds: Callable[[str], bool]) -> Callable[[str], bool]:
 
 
 def reason(error: Exception) -> str:
-    """Why the validator gave up, in one line."""
+    """Why the validator gave up, on one line."""
     return str(error).split("\n")[0]
 
 
 def _is_deep(value: ir.Json) -> bool:
-    """Whether a value nests deep enough for schemas that lead to one on several ways to
-    be asked about it again and again."""
+    """Whether a value nests so deep that schemas which lead to one schema in several
+    ways would be asked about it again and again."""
     level = [value]
     for _ in range(_DEEP):
         level = [
@@ -275,13 +275,13 @@ def _is_deep(value: ir.Json) -> bool:
 
 
 _SUSPECT: Final = re.compile(rb"\xed[\xa0-\xbf]|[\xf0-\xff][\x7f\xff]")
-"""What `marshal` makes of a lone surrogate, and of a number that is not finite: it
-has the bytes of both, and of some other things that are looked at in vain."""
+"""Bytes that `marshal` writes for a lone surrogate, or for a number that is not finite.
+Some other values have them as well, and are looked at in vain."""
 
 
 def is_sound(value: ir.Json) -> bool:
-    """Whether the validator certainly reads a value as it is: then it does so with
-    all that is inside, and with what is put together of such values."""
+    """Whether the validator is certain to read a value as it is. The same then holds
+    for everything inside, and for what is made of such values."""
     if value is None or isinstance(value, bool):
         return True
     if isinstance(value, str) and value.isascii():

@@ -1,4 +1,4 @@
-"""What is wrong with a value, in sentences for people."""
+"""Says in sentences what is wrong with a value."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from typing import Any, Final, TypeAlias
 import jsonschema_rs
 
 from codegen.ir import model as ir
-from codegen.ir.export import export, key_of
+from codegen.ir.export import export
+from codegen.ir.exporter import key_of
 from codegen.ir.walk import references
 from codegen.oracle.paths import Path, Places, Unclear, pointer
 from codegen.oracle.validator import Judge, Undecided, Validator, reason
 
 _BUDGET: Final = 200_000
-"""How many schemas may be compiled, those behind references counted each time."""
+"""How many schemas may be compiled; those behind references count each time."""
 _MOST_VALIDATORS: Final = 200
 _URI: Final = "urn:module"
 _MASK: Final = "\ufffc"
-"""Stands where the validator would print the value; what is shown is cut short."""
+"""Stands in sentences in place of the value, which may be long; what is shown of that
+is cut."""
 
 Violation: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value, and what is wrong there."""
 
 
 class Examiner(Judge):
-    """Judges by any schema of a module, inner ones included, and says what is wrong.
-
-    For a whole specification, thousands of schemas: they are exported once, and what
-    it costs to compile them is bounded.
-    """
+    """Judges by any schema of a module, inner ones included, and says what is wrong. It
+    is made for thousands of schemas: they are exported once, and the cost of compiling
+    them is bounded."""
 
     def __init__(self, module: ir.Module, schemas: Iterable[ir.Schema]) -> None:
-        """`schemas` are those to judge by, beside the module's own. Raises
+        """`schemas` are those to judge by besides the module's own. Raises
         `Undecided`."""
         by_id = {schema.id: schema for schema in schemas}
         whole = dataclasses.replace(module, schemas={**by_id, **module.schemas})
@@ -50,7 +50,7 @@ class Examiner(Judge):
         self._budget = _BUDGET
 
     def violations(self, schema: ir.Schema, value: ir.Json) -> list[Violation]:
-        """Every way in which a value breaks a schema; those of a union are those of
+        """Everything that is wrong with a value. For a union, it is what is wrong by
         the branch that the value comes nearest to. Raises `Undecided`."""
         if self.valid_under(schema, value):
             return []
@@ -62,7 +62,8 @@ class Examiner(Judge):
         return list(dict.fromkeys(found))
 
     def validator(self, schema: ir.Schema) -> Validator:
-        """What a schema compiles to; few are kept. Raises `Undecided`."""
+        """The compiled validator of a schema; only a few are kept. Raises
+        `Undecided`."""
         found = self._validators.get(schema.id)
         if found is None:
             found = self._validators[schema.id] = self._compile(schema)
@@ -81,11 +82,9 @@ class Examiner(Judge):
             raise Undecided(text) from None
 
     def _spend(self, start: ir.SchemaId) -> None:
-        """Pay for compiling a schema with all that it refers to.
-
-        Each schema is compiled on its own, so long chains of references would
-        take time that grows with the square of their length.
-        """
+        """Count the compilation of a schema with all that it refers to. Each schema is
+        compiled on its own, so the cost of a long chain of references grows with the
+        square of its length."""
         seen = {start}
         queue = [start]
         for id_ in queue:

@@ -1,4 +1,4 @@
-"""The Python side: names, shapes, emitters and the package they make."""
+"""From a module of the IR to the files of a Python package."""
 
 from codegen.python.files import Part, logic_parts, package_files, plain_parts
 from codegen.python.followed import Followed

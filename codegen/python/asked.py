@@ -1,10 +1,12 @@
 """Which functions of a package ask for which others.
 
-Functions are written where something asks for them, and what an earlier run has written
-of a piece need not be written again, as long as the same is asked of it. So it is noted
-who asks for what; where a function is not written, what it asked for when it was is
-asked for in its place. What is asked for in the end does not depend on the order; where
-it would (`unclear`), nothing is taken from an earlier run, or left for a later one.
+A function is written because something asks for it. Where an earlier run has written a
+piece of a package, and the same is asked of it now, the piece need not be written
+again. So it is noted who asks for what. For a function that is not written again,
+whatever it asked for when it was written is asked for in its place.
+
+What is asked for in the end must not depend on who asks first. Where it might
+(`unclear`), nothing is taken from earlier runs, or stored for later ones.
 """
 
 from __future__ import annotations
@@ -21,49 +23,51 @@ from codegen.ir import tags
 from codegen.python.emit import tree
 
 Key: TypeAlias = tuple[str, ir.SchemaId]
-"""What is written at once: of a schema its decoder, a table, a check, or what every
-class has."""
+"""Something that is written as a whole: the decoder of a schema, a table, a check, or
+what every class has. The first part says which (`DECODE`, `TABLE`, `CLASS`, or the kind
+of a check)."""
 
 Ask: TypeAlias = tuple[str, ir.SchemaId, str]
-"""What is asked for: a key, and how."""
+"""A key, and how it is asked for."""
 
 DECODE: Final = "decode"
 TABLE: Final = "table"
 CLASS: Final = "class"
 
 _PATH: Final = "tagged "
-"""How a decoder is asked for to which tags lead."""
+"""The beginning of how a decoder is asked for by a table: tags follow, which it may
+skip."""
 
 BAD: Final = (TypeError, ValueError, KeyError, AttributeError, IndexError)
-"""What reading data raises that is not of our making."""
+"""What reading data may raise that we have not written."""
 
 
 def path(tags_: tags.Path) -> str:
-    """The tags that lead to a class, as how its decoder is asked for."""
+    """How the decoder of a class is asked for by a table that has read these tags."""
     return f"{_PATH}{json.dumps(tags_)}"
 
 
 def path_of(how: str) -> tags.Path:
-    """The tags that are how a decoder is asked for. Raises ValueError."""
+    """The tags in such a text. Raises ValueError."""
     return tuple(
         (tuple(names), value) for names, value in json.loads(how.removeprefix(_PATH))
     )
 
 
 def place(tags_: tags.Path) -> tuple[int, str]:
-    """Of several tags that lead to a class, those come first that are not read
-    again."""
+    """A sort key for paths of tags that lead to the same class: the first one is that
+    whose tags are not read again."""
     return len(tags_), path(tags_)
 
 
 Placed: TypeAlias = tuple[ir.SchemaId | None, list[tree.Statement]]
-"""Statements with the schema that they are of, if any."""
+"""Statements, with the schema that they belong to, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The statements of one kind of module, in groups; what each function calls; and
-    which functions call themselves, be it through others."""
+    """The statements of one kind of module, in groups; which functions each function
+    calls; and the functions that call themselves, directly or through others."""
 
     groups: list[Placed]
     calls: Mapping[str, Collection[str]]
@@ -72,13 +76,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is known of the code of a piece that is not written.
+    """What is known of the code of a piece that an earlier run has written.
 
-    `flags` say how each key was asked for, `asks` what it asks for, `tagged` of which
-    classes it has the tags not read again. `looks` are the schemas at which it was
-    looked meanwhile, `seen` is the digest of what was to be seen there. `calls` has the
-    functions and tables of each kind of module with what they call, `deep` those that
-    call themselves, and `homes` the modules that something is imported from.
+    `flags` says how each key was asked for, `asks` what it asks for itself, and
+    `tagged` for which classes it skips tags. `looks` are the schemas at which its
+    writers looked, and `seen` is the digest of what they saw. `calls` has its functions
+    and tables for each kind of module, with what they call; `deep` are those that call
+    themselves. `homes` are the modules from which it imports.
     """
 
     flags: Mapping[Key, frozenset[str]]
@@ -92,12 +96,12 @@ class Piece:
 
     @property
     def schemas(self) -> set[ir.SchemaId]:
-        """The schemas that are asked for, and asked of."""
+        """The schemas that this piece is asked for, or asks for."""
         asked = itertools.chain(*self.asks.values())
         return {*(i for _, i in self.flags), *(i for _, i, _ in asked)}
 
     def data(self) -> list[Any]:
-        """It as plain data."""
+        """The piece as plain data."""
         return [
             [
                 [*key, sorted(flags), [list(ask) for ask in self.asks[key]]]
@@ -115,7 +119,7 @@ class Piece:
 
     @classmethod
     def of(cls, data: Any) -> Piece | None:
-        """What was made plain data; None for what is none of ours."""
+        """The piece from its data; None if the data are not ours."""
         with contextlib.suppress(*BAD):
             keys, tagged, (looks, seen), calls, deep, homes = data
             flags: dict[Key, frozenset[str]] = {}
@@ -140,8 +144,8 @@ class Piece:
 
 @dataclass(slots=True)
 class Asked:
-    """What has been asked for. `known` are the pieces that are not written, `piece_of`
-    has the piece of each schema, and `parts` the schemas by their identities."""
+    """What has been asked for. `known` are the pieces that are not written again,
+    `piece_of` gives the piece of a schema, and `parts` are the schemas by id."""
 
     parts: Mapping[ir.SchemaId, ir.Schema]
     piece_of: Callable[[ir.SchemaId], str]
@@ -149,20 +153,20 @@ class Asked:
     flags: dict[Key, set[str]] = field(default_factory=dict)
     asks: dict[Key, dict[Ask, None]] = field(default_factory=dict)
     looks: dict[str, set[ir.SchemaId]] = field(default_factory=dict)
-    """The schemas at which is looked for each piece."""
+    """For each piece, the schemas at which its writers have looked."""
     pending: list[Ask] = field(default_factory=list)
-    """What functions ask for that are not written."""
+    """What functions need that are not written again."""
     unclear: bool = False
-    """Whether what is asked for may follow from who asks first."""
+    """Whether what is asked for may depend on who asks first."""
     _by: Key | None = None
     _looks: set[ir.SchemaId] = field(default_factory=set)
 
     def look(self, schema_ids: Iterable[ir.SchemaId]) -> None:
-        """Note looks at schemas."""
+        """Note that a writer looks at schemas."""
         self._looks.update(schema_ids)
 
     def ask(self, family: str, schema: ir.Schema, how: str = "") -> bool:
-        """Ask for something; whether it has to be written."""
+        """Ask for something. Returns whether it has to be written."""
         key = family, schema.id
         if self.parts.get(schema.id) is not schema:
             # Of one identity there may be several.
@@ -184,7 +188,8 @@ class Asked:
 
     @contextlib.contextmanager
     def by(self, family: str, schema_id: ir.SchemaId) -> Iterator[None]:
-        """While something is written, it is what asks."""
+        """A context in which something is written: it asks for whatever is asked for
+        inside."""
         before = self._by, self._looks
         self._by = family, schema_id
         self._looks = self.looks.setdefault(self.piece_of(schema_id), set())
@@ -195,7 +200,7 @@ class Asked:
             self._by, self._looks = before
 
     def otherwise(self) -> set[str]:
-        """The known pieces of which something else is asked than was when they were
+        """The known pieces of which something else is asked than when they were
         written."""
         found: dict[str, dict[Key, set[str]]] = {piece: {} for piece in self.known}
         for key, flags in self.flags.items():
@@ -211,8 +216,8 @@ class Asked:
     def tagged(
         self, asks: Mapping[Key, Iterable[Ask]]
     ) -> frozenset[tuple[ir.SchemaId, str]]:
-        """The classes of which some asks have it that their tags are not read, with the
-        tags; for each class those of one path to it are."""
+        """The classes whose tags some asks may skip, with the tags. Several paths may
+        lead to a class, and only those of the first one (`place`) are skipped."""
         found = set()
         for family, schema_id, how in itertools.chain(*asks.values()):
             if family == DECODE and how.startswith(_PATH):
@@ -223,7 +228,7 @@ class Asked:
         return frozenset(found)
 
     def of_pieces(self) -> Mapping[str, list[Key]]:
-        """What was asked of each piece that is written."""
+        """What was asked of each piece that is written now."""
         found: dict[str, list[Key]] = {}
         for key in self.flags:
             piece = self.piece_of(key[1])
@@ -235,8 +240,9 @@ class Asked:
 def closed(
     known: Mapping[str, Piece], piece_of: Callable[[ir.SchemaId], str]
 ) -> dict[str, Piece]:
-    """Of some pieces those that ask for no table of another piece than these: a table
-    is written while something asks for it."""
+    """The known pieces without those that ask for a table of a piece that is not known.
+    A table is written while something asks for it, so it needs its piece to be
+    written."""
     found = dict(known)
     while True:
         open_ = [

@@ -1,8 +1,8 @@
-"""What the code of the pieces of a package follows from, as digests.
+"""What the code of a piece follows from, as digests.
 
-Code that is written looks up what other schemas say, and what is decided about them, by
-their identities. These looks are noted (`noting`), so it is known of each piece on
-which schemas it rests; where all of these are as they were, so is the code.
+Writers of code look up, by id, what schemas say and what is decided about them. These
+looks are noted (`noting`), so it is known on which schemas the code of each piece
+rests. As long as all of these stay the same, so does the code.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from codegen.python.model.package import Package
 T = TypeVar("T")
 
 Note = Callable[[Iterable[ir.SchemaId]], None]
-"""Is told of looks."""
+"""Is called with the schemas at which a writer looks."""
 
 
 _Said: TypeAlias = tuple[tuple[bytes, ...], tuple[bytes, ...]]
-"""The digests of some schemas, and those of them without words."""
+"""The digests of some schemas, and their digests without titles and descriptions."""
 
 
 class Noting(Mapping[ir.SchemaId, T]):
-    """A table of which each look is noted; `others` are the schemas that are seen with
-    what is found there."""
+    """A mapping that notes each look into it. `others` gives the schemas that are seen
+    together with a value."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Noting(Mapping[ir.SchemaId, T]):
         self._note = note
         self._others = others
         self._seen: dict[ir.SchemaId, frozenset[ir.SchemaId]] = {}
-        """What a look at what has others is a look at."""
+        """The schemas that are seen with each value, where there are others."""
 
     def __getitem__(self, key: ir.SchemaId) -> T:
         if self._others is None:
@@ -66,7 +66,7 @@ class Noting(Mapping[ir.SchemaId, T]):
 
 
 def noting(package: Package, note: Note) -> Package:
-    """The same package, whose tables note each look that writers of code take."""
+    """The same package, with tables that note each look into them."""
 
     def table(known: Mapping[ir.SchemaId, T]) -> Mapping[ir.SchemaId, T]:
         return Noting(known, note)
@@ -98,17 +98,20 @@ def _inside(fields: Iterable[Field]) -> Iterator[ir.SchemaId]:
 
 
 class _Seen(NamedTuple):
-    """The digest of what there is to be seen, and that of it without words."""
+    """The digest of what can be seen, and its digest without titles and
+    descriptions."""
 
     whole: bytes
     wordless: bytes
 
 
 class Basis:
-    """The digests of what there is to be seen in one package; `retained` are the
-    classes whose objects keep the JSON object that they were made from. `pieces` has
-    the digest of each piece, and `code` that of what code can see of it: code says
-    nothing of titles and descriptions."""
+    """The digests of everything that can be seen in a package.
+
+    `pieces` has the digest of each piece, and `code` that of what code can see of it,
+    without titles and descriptions. `retained` are the classes whose objects keep the
+    JSON object that they were made from.
+    """
 
     def __init__(self, package: Package, retained: Retained) -> None:
         self._package = package
@@ -126,8 +129,8 @@ class Basis:
         self.pieces = {piece: found.whole.hex() for piece, found in both.items()}
         self.code = {piece: found.wordless.hex() for piece, found in both.items()}
         self.everything = self._everything()
-        """The digest of all that code can see of all schemas, and of the orders in
-        which it is found."""
+        """The digest of everything that code can see of all schemas, with all orders in
+        which it can be found."""
 
     def _everything(self) -> str:
         package = self._package
@@ -137,7 +140,7 @@ class Basis:
         return _digest((total.hexdigest(), self._all, self._orders())).hex()
 
     def _orders(self) -> tuple[object, ...]:
-        """What is decided about no schema alone."""
+        """What is decided about all schemas together, not about a single one."""
         package = self._package
         tables = [
             (
@@ -168,7 +171,8 @@ class Basis:
         )
 
     def _pieces(self) -> dict[str, _Seen]:
-        """The digest of each piece: of its schemas, in both orders that there are."""
+        """The digests of each piece: of its schemas, in both orders in which they are
+        used."""
         of = self._package.pieces.of
         schemas: dict[str, list[ir.SchemaId]] = {}
         for schema_id in (*of, *(part for part in self._package.parts if part in of)):
@@ -181,11 +185,11 @@ class Basis:
         }
 
     def of(self, looks: Iterable[ir.SchemaId]) -> str:
-        """The digest of all that some looks can have seen."""
+        """The digest of everything that these looks can have seen."""
         return self._of(looks).whole.hex()
 
     def of_code(self, looks: Iterable[ir.SchemaId]) -> str:
-        """The same of looks that saw no words."""
+        """The same, without titles and descriptions."""
         return self._of(looks).wordless.hex()
 
     def _of(self, looks: Iterable[ir.SchemaId]) -> _Seen:
@@ -193,14 +197,14 @@ class Basis:
         return _Seen(*(_joined(one) for one in zip(*seen, strict=True)))
 
     def units(self, looks: Iterable[ir.SchemaId]) -> tuple[ir.SchemaId, ...]:
-        """The schemas of the module in which some looks can have seen something, and
-        what is looked for and is not there."""
+        """The schemas of the module that these looks are about: those that hold the
+        schemas looked at. What does not exist stands for itself."""
         found = {unit for look in looks for unit in self._units.get(look, (look,))}
         return tuple(sorted(found))
 
     def _seen(self, unit: ir.SchemaId) -> _Seen:
-        """What a schema of the module says, and all that is inside it, and what is
-        decided about that."""
+        """The digest of a schema of the module, with everything inside it and all that
+        is decided about that."""
         found = self._own.get(unit)
         if found is None:
             said, decided = self._found(unit)
@@ -248,7 +252,8 @@ class Basis:
         ]
 
     def _shown(self, shape: sh.Shape | None) -> str:
-        """What a shape is, found out once for each: many schemas have the same."""
+        """A text that says what a shape is. It is made once, because many schemas share
+        their shape."""
         known = self._shapes.get(id(shape))
         if known is None:
             inside = () if shape is None else sh.inside(shape)
@@ -259,7 +264,7 @@ class Basis:
         return known
 
     def _of_all(self) -> tuple[object, ...]:
-        """What has a say in all code."""
+        """What influences all code."""
         package = self._package
         beside = ("tagged_", "extra_")
         return (
@@ -270,8 +275,7 @@ class Basis:
         )
 
     def _joints(self) -> Mapping[ir.SchemaId, list[ir.Schema]]:
-        """The schemas that were made of several, by the schema of the module in which
-        that was, or a schema inside it."""
+        """The joints, by the schema inside which they were made."""
         joints = self._package.shapes.joints.found
         found: dict[ir.SchemaId, list[ir.Schema]] = {}
         for joint in joints.values():
@@ -288,7 +292,7 @@ class Basis:
 
 
 def _tagged(one: tags.Tagged | None) -> object:
-    """A decision by tags, with what the schemas say that these lead to."""
+    """A decision by tags, with digests of the schemas that the tags lead to."""
     if one is None:
         return None
     cases = [
@@ -299,7 +303,7 @@ def _tagged(one: tags.Tagged | None) -> object:
 
 
 def _units(module: ir.Module) -> dict[ir.SchemaId, tuple[ir.SchemaId, ...]]:
-    """The schemas of a module that each schema is inside of."""
+    """For each schema, the schemas of the module that it stands inside of."""
     found: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
     for unit, schema in module.schemas.items():
         for part in walk.walk(schema):
@@ -312,5 +316,5 @@ def _joined(digests: Iterable[bytes]) -> bytes:
 
 
 def _digest(value: tuple[object, ...]) -> bytes:
-    """Of the representation, which shows everything at every depth."""
+    """The digest of a value's `repr`, which shows everything at every depth."""
     return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).digest()

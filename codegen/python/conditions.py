@@ -1,7 +1,7 @@
 """Assertions on scalars as Python conditions.
 
-The codec and the checks both take their conditions from here, so that the fast
-way and the collecting way cannot come to different verdicts.
+The codec and the checks both take their conditions from here, so that they cannot come
+to different verdicts.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from codegen.python.model.typed_texts import NONE as NO_FORMATS
 from codegen.python.model.typed_texts import Formats, TextType
 
 _INCLUDED: Final = {"string": ("string",), "number": ("number", "integer")}
-"""JSON types whose values all are of a type."""
+"""For a type, the names in `type` all of whose values belong to it."""
 
 MOST_COMPARED: Final = 4
-"""So many strings are compared with a value one by one, which takes less time than
-its hash; more are looked up in a set."""
+"""Up to so many strings are compared one by one, which takes less time than a hash;
+more are looked up in a set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ HELPERS: Final = "._runtime.checks"
 
 
 def helper(name: str, *arguments: tree.Expr) -> tree.Call:
-    """A call of a function of the runtime that conditions use."""
+    """A call of one of the runtime's functions for conditions."""
     return call(name, *arguments, home=HELPERS)
 
 
@@ -93,14 +93,15 @@ def type_condition(assertion: ir.Type, v: tree.Expr) -> Condition:
 def enum_condition(
     assertion: ir.Enum, v: tree.Expr, known: str | None = None
 ) -> Condition:
-    """`enum` and `const`; `known` is the JSON type the value is known to have."""
+    """The condition of `enum` or `const`. `known` is the JSON type that the value is
+    known to have."""
     values = assertion.values
     both = tuple(side for value in values for side in _sides(value))
     return Condition(_not_among(both, v, known), assertion.keyword)
 
 
 def _sides(value: ir.Json) -> tuple[ir.Json, ...]:
-    """What integers and floats are compared with to equal a value."""
+    """What integers and floats are compared with, to be equal to a value."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return (value,)
     sides = numbers.sides(value)
@@ -133,8 +134,8 @@ def _not_among(
 
 
 def has_property(path: tuple[str, ...], v: tree.Expr) -> tree.Expr:
-    """An expression that is true for an object with a property, in the objects that
-    lead there."""
+    """An expression that is true for an object with the property at the end of a
+    path."""
     *before, last = path
     tests: list[tree.Expr] = []
     for name in before:
@@ -145,19 +146,21 @@ def has_property(path: tuple[str, ...], v: tree.Expr) -> tree.Expr:
 
 
 def size(v: tree.Expr) -> tree.Expr:
-    """How many characters, items or properties a value has."""
+    """An expression for the number of characters, items or properties of a value."""
     return call("len", v)
 
 
 FORMATS: Final = tree.Name("FORMATS", "._runtime._formats")
-"""The table of what judges formats; only packages that assert some have it."""
+"""The module with the functions that judge formats; only packages that enforce some
+have it."""
 
 MATCHES_LINEAR: Final = tree.Name("matches_linear", "._runtime._linear")
-"""What matches the patterns that `re` is slow for; only packages with one have it."""
+"""The module that matches patterns for which `re` would be slow; only packages with
+such have it."""
 
 
 def matches(pattern: str, v: tree.Expr) -> tree.Expr:
-    """An expression that is true when text matches an ECMA-262 pattern, or is too long
+    """An expression that is true if a text matches an ECMA-262 pattern, or is too long
     to be held against it."""
     spelled = Constant(ecma.translate(pattern))
     match ecma.way(pattern):
@@ -173,18 +176,16 @@ def matches(pattern: str, v: tree.Expr) -> tree.Expr:
 
 
 def number_conditions(schema: ir.Schema, v: tree.Expr) -> list[Condition]:
-    """Assertions on numbers; `v` is known to be one."""
+    """The conditions of assertions on numbers. `v` is known to be a number."""
     return [_of_number(a, v) for a in schema.assertions if isinstance(a, ir.OnNumbers)]
 
 
 def _beyond(
     v: tree.Expr, sign: str, limit: float, outer: Callable[[float, float], float]
 ) -> tree.Expr:
-    """An expression that is true when a number is beyond a limit.
-
-    Beyond the outer one of two sides is every number; what is between them only a
-    number of the kind that sees the other.
-    """
+    """An expression that is true if a number is beyond a limit. Integers and floats may
+    have different limits: beyond the outer one every number is, and between the two
+    only numbers of one kind are."""
     sides = numbers.sides(limit)
     if sides.integer == sides.real:
         return compare(v, sign, Constant(limit))
@@ -216,7 +217,8 @@ def _of_number(assertion: ir.NumberAssertion, v: tree.Expr) -> Condition:
 def string_conditions(
     schema: ir.Schema, v: tree.Expr, formats: Formats = NO_FORMATS
 ) -> list[Condition]:
-    """Assertions on strings; `v` is known to be one. `formats` are asserted."""
+    """The conditions of assertions on strings. `v` is known to be a string; `formats`
+    are those that are enforced."""
     found = []
     for assertion in schema.assertions:
         if isinstance(assertion, ir.OnStrings):
@@ -246,25 +248,26 @@ def _of_string(
 
 
 def judges(name: str, formats: Formats) -> list[tree.Expr]:
-    """The function that says whether a text is of a format, if that is asserted."""
+    """The function that tells whether a text is of a format; None if the format is not
+    enforced."""
     if name in formats.typed:
         return [tree.Attribute(form(formats.typed[name]), "holds")]
     return [tree.Subscript(FORMATS, Constant(name))] if name in formats else []
 
 
 def reasons(name: str, formats: Formats) -> list[tree.Expr]:
-    """The function that says why a text is not of a format, if more is known."""
+    """The function that says why a text is not of a format, where there is one."""
     type_ = formats.typed.get(name)
     return [] if type_ is None else [tree.Attribute(form(type_), "why")]
 
 
 def form(type_: TextType) -> tree.Name:
-    """What the runtime has of texts with a type."""
+    """The runtime's object for texts that have a Python type."""
     return tree.Name(type_.form, type_.home)
 
 
 def array_conditions(assertion: ir.ArrayAssertion, v: tree.Expr) -> list[Condition]:
-    """What an assertion says of an array as a whole, whatever its items are like."""
+    """The conditions of an assertion on an array as a whole, not on its items."""
     match assertion:
         case ir.MinItems(limit):
             few = compare(size(v), "<", Constant(limit))
@@ -282,7 +285,7 @@ def array_conditions(assertion: ir.ArrayAssertion, v: tree.Expr) -> list[Conditi
 
 
 def object_conditions(assertion: ir.ObjectAssertion, v: tree.Expr) -> list[Condition]:
-    """What an assertion says of an object as a whole, whatever its properties are."""
+    """The conditions of an assertion on an object as a whole, not on its properties."""
     match assertion:
         case ir.MinProperties(limit):
             few = compare(size(v), "<", Constant(limit))
@@ -306,13 +309,14 @@ def object_conditions(assertion: ir.ObjectAssertion, v: tree.Expr) -> list[Condi
 
 
 def is_leaf(schema: ir.Schema) -> bool:
-    """Whether all assertions are on scalars: no subschema, no reference."""
+    """Whether all assertions of a schema are on scalars: it holds no schema and no
+    reference."""
     scalar = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings)
     return all(isinstance(assertion, scalar) for assertion in schema.assertions)
 
 
 def only_type(schema: ir.Schema) -> str | None:
-    """The JSON type of a schema that admits a single one."""
+    """The JSON type of a schema that allows only one; None otherwise."""
     for assertion in schema.assertions:
         if isinstance(assertion, ir.Type) and len(assertion.types) == 1:
             return assertion.types[0]
@@ -320,17 +324,17 @@ def only_type(schema: ir.Schema) -> str | None:
 
 
 def admits(type_: ir.Type, name: str) -> bool:
-    """Whether a type assertion lets values of a JSON type through."""
+    """Whether a type assertion allows values of a JSON type."""
     return name in type_.types or (name == "number" and "integer" in type_.types)
 
 
 def covers(types: tuple[str, ...], name: str) -> bool:
-    """Whether JSON types take all that a name in a type assertion lets through."""
+    """Whether these JSON types include all values of a name in a type assertion."""
     return name in types or (name == "integer" and "number" in types)
 
 
 def is_true(schema: ir.Schema, formats: Formats = NO_FORMATS) -> bool:
-    """Whether every value is valid, by the look of it."""
+    """Whether a schema plainly accepts every value."""
     return all(
         isinstance(a, ir.Format) and a.name not in formats for a in schema.assertions
     )
@@ -347,10 +351,10 @@ def leaf_conditions(
     formats: Formats = NO_FORMATS,
     known_type: str = "",
 ) -> list[Condition]:
-    """All conditions of a leaf schema, to be joined with `or` in the order given.
+    """All conditions of a leaf schema, to be joined by `or` in this order.
 
-    Once the type is certain, conditions behind it no longer guard themselves;
-    `known_type` is one that the value is known to have before any of them.
+    Behind the condition on the type, others do not ask for it again. `known_type` is a
+    JSON type that the value is known to have beforehand.
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return [Condition(Constant(True), "false")]
@@ -382,7 +386,7 @@ def leaf_conditions(
 def _limits(
     schema: ir.Schema, v: tree.Expr, formats: Formats, known: str | None
 ) -> Iterator[Condition]:
-    """The conditions on numbers and on strings, of a value of perhaps `known` type."""
+    """The conditions on numbers and strings, for a value whose type may be known."""
     type_ = walk.find(schema, ir.Type)
     types = frozenset(type_.types if type_ is not None else ())
     for guard, conditions in (
@@ -400,13 +404,14 @@ def _limits(
 
 
 def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:
-    """Those of some values that have the JSON type that is known, if one is."""
+    """Those of some values that have the known JSON type; all of them if none is
+    known."""
     name = "number" if known == "integer" else known
     return tuple(x for x in values if not name or facts.json_type(x) == name)
 
 
 def is_compared(values: tuple[ir.Json, ...]) -> bool:
-    """Whether a value is compared with each of some values, a few texts."""
+    """Whether a value is compared with each of these values: they are a few texts."""
     return _are_few(_texts(values)) and all(isinstance(value, str) for value in values)
 
 

@@ -1,4 +1,4 @@
-"""The declarations of local variables, where type checkers need them."""
+"""Declares local variables, where type checkers need it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from codegen.python.emit.tree import Declare, Name
 from codegen.python.model.annotations import ANY
 
 MOST_BINDINGS: Final = 64
-"""A checker infers the type of a variable from all that is bound to it, and gives up
-beyond so many places (pyright's `maxDeclarationsToUseForInference`)."""
+"""pyright infers the type of a variable from everything that is assigned to it, but
+gives up beyond so many places (its `maxDeclarationsToUseForInference`)."""
 
 _COUNTER: Final = "n"
 
@@ -21,9 +21,9 @@ def declared(
     parameters: Sequence[tree.Parameter],
     annotation: Callable[[str], tree.Expr | None] = lambda _: None,
 ) -> tuple[Declare, ...]:
-    """The declarations of the variables of a function, in the order of its text: of
-    those that have an `annotation`, and of those that are bound too often. Its
-    parameters are declared already."""
+    """The declarations of a function's variables, in the order of its text: of those
+    for which there is an `annotation`, and of those that are assigned in too many
+    places. Parameters are declared already."""
     bound: dict[str, int] = {}
     assigned: set[str] = set()
     for node in search.statements(body):
@@ -44,13 +44,12 @@ def declared(
 
 
 def letters(name: str) -> str:
-    """The letters that the name of a variable begins with, which say what it holds."""
+    """The letters with which the name of a variable begins. They say what it holds."""
     return name.partition("_")[0].rstrip("0123456789")
 
 
 def _bound(node: tree.Statement) -> list[str]:
-    """The variables that a statement itself binds. A condition may bind what it asks
-    first."""
+    """The variables that a statement itself assigns, its conditions included."""
     if isinstance(node, tree.If):
         return _named(node.test)
     if isinstance(node, tree.Assign):
@@ -60,7 +59,7 @@ def _bound(node: tree.Statement) -> list[str]:
 
 
 def _named(test: tree.Expr) -> list[str]:
-    """The variables that a condition binds."""
+    """The variables that a condition assigns."""
     match test:
         case tree.All(parts) | tree.Some(parts):
             return [name for part in parts for name in _named(part)]
@@ -73,7 +72,7 @@ def _named(test: tree.Expr) -> list[str]:
 
 
 def _names(target: tree.Expr) -> list[str]:
-    """The variables that a statement binds, which are local ones."""
+    """The local variables among the targets of an assignment."""
     if isinstance(target, Name):
         return [target.id]
     targets = target.items if isinstance(target, tree.Display) else ()

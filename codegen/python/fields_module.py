@@ -1,4 +1,4 @@
-"""The `fields` module: what the specification says of a field beside its type."""
+"""The module `_fields`: what the specification says of fields besides their types."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from codegen.python.model.package import Package
 
 
 def groups(package: Package) -> list[list[tree.Statement]]:
-    """The table, and a statement for each class of whose fields there is something to
-    say."""
+    """The table, with a statement for each class about whose fields something is
+    said."""
     table = Name("FIELDS")
     of: tree.Expr = Name("Any", "typing")
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""A module of the IR to the files of a package."""
+"""From a module of the IR to the files of a package."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FACE: Final = {
     "with_extra": "_runtime.extra",
     "Schema": "_runtime.schema",
 }
-"""Names that every package offers, with the module each comes from."""
+"""Names that every package offers, with the module that each comes from."""
 
 
 OF_OPERATIONS: Final = frozenset(
@@ -50,10 +50,11 @@ OF_OPERATIONS: Final = frozenset(
         *("_styles", "_texts", "_paths", "_deep_objects"),
     )
 )
-"""The modules of the runtime that only packages with operations have."""
+"""Modules of the runtime that only packages with operations have."""
 
 Part: TypeAlias = Callable[[], Iterable[Made]]
-"""Makes some files of a package; none asks another for anything."""
+"""Makes some files of a package. Parts are independent, so each may run in a process of
+its own."""
 
 
 def package_files(package: Package) -> Iterator[OutputFile]:
@@ -67,8 +68,8 @@ def package_files(package: Package) -> Iterator[OutputFile]:
 
 
 def plain_parts(package: Package, followed: Followed | None = None) -> list[Part]:
-    """What makes the files without a line of logic, each of its own, wherever that
-    is; types that earlier runs have written only where they are asked for."""
+    """The parts that make files without logic. Of types, those that an earlier run has
+    written from the same are not made again."""
     whole = package.pieces.whole
     return [
         lambda: ([_models(package)] if whole else in_pieces.models(package, followed)),
@@ -82,7 +83,7 @@ def plain_parts(package: Package, followed: Followed | None = None) -> list[Part
 
 
 def _models(package: Package) -> Unprinted:
-    """All types of a package that is a single piece."""
+    """The types of a package that is written whole."""
     found = models_module.whole(package)
     return Unprinted(
         f"{package.settings.package}/models.py",
@@ -94,8 +95,8 @@ def _models(package: Package) -> Unprinted:
 
 
 def logic_parts(package: Package, followed: Followed | None = None) -> list[Part]:
-    """What makes the other files; what all of it needs is found out before, as far as
-    it is not known from earlier runs."""
+    """The parts that make all other files. What all of them need is found out here
+    first, as far as earlier runs have not."""
     logic = Logic(package, followed)
     rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
     whole = package.pieces.whole
@@ -108,7 +109,7 @@ def logic_parts(package: Package, followed: Followed | None = None) -> list[Part
 
 
 def _tables(package: Package) -> Iterator[Made]:
-    """What follows from the package without a line of logic."""
+    """The files that follow from the package and hold no logic."""
     yield _init(package)
     yield statements_file(package, "events", tables_module.events(package))
     yield statements_file(package, "schemas", tables_module.schemas(package))
@@ -120,7 +121,7 @@ def _tables(package: Package) -> Iterator[Made]:
 
 
 def _whole(package: Package, logic: Logic) -> list[Part]:
-    """The modules of a package that is a single piece."""
+    """The modules with logic of a package that is written whole."""
     codec = [group for _, group in logic.codec_groups]
     checks = [group for _, group in logic.checks_groups]
     return [
@@ -136,8 +137,8 @@ def _constraints(package: Package) -> Unprinted:
 
 
 def _native(package: Package, logic: Logic, followed: Followed | None) -> Unprinted:
-    """The tables of a native codec, which are made if an earlier run has not written
-    the same. With them goes what a later run is to know of all logic."""
+    """The tables for the native codec. They are only made if no earlier run has written
+    the same. What a later run should know about the logic is attached to this file."""
     name = "_native"
     if followed is None:
         return statements_file(package, name, logic.native_groups())
@@ -153,7 +154,8 @@ def _native(package: Package, logic: Logic, followed: Followed | None) -> Unprin
 
 
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
-    """What is the same in every package, as far as this one needs it."""
+    """The modules of the runtime that this package needs; they are the same in every
+    package."""
     yield OutputFile(f"{package.settings.package}/py.typed", "")
     homes = logic.homes
     typed = {t.home for t in package.formats.typed.values()}
@@ -181,7 +183,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
 
 
 def _is_slow(schema: ir.Schema) -> bool:
-    """Whether a schema has a pattern that is matched by a way of our own."""
+    """Whether a schema has a pattern for which `re` would be slow."""
     patterns = (regex for one in schema.assertions for regex in _patterns(one))
     return any(ecma.way(pattern) is ecma.Way.LINEAR for pattern in patterns)
 
@@ -193,7 +195,7 @@ def _patterns(assertion: ir.Assertion) -> Iterable[str]:
 
 
 def module_file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:
-    """A module: its head, which says what it is, and its other parts."""
+    """A module: the head, which says what it is, and the rest of its text."""
     own = package.settings.templates
     head = render.python(
         "python/header.jinja",
@@ -209,8 +211,8 @@ def module_file(package: Package, name: str, *parts: str, **view: str) -> Output
 def statements_file(
     package: Package, name: str, groups: list[Group], *, once: bool = False
 ) -> Unprinted:
-    """A module that is all statements: its imports, and these, perhaps each function
-    `once`."""
+    """A module that consists of statements and the imports that they need. With `once`,
+    functions that do the same are written once."""
     return Unprinted(
         f"{package.settings.package}/{name}.py",
         f"{text.comment(_notice(package.module))}\n",
@@ -220,13 +222,13 @@ def statements_file(
 
 
 def made_from(module: ir.Module) -> str:
-    """The sentence that says whose work a file is, and of what it was made."""
+    """A sentence that says which tool has made a file, and from what."""
     source = " ".join(text for text in (module.title, module.version) if text)
     return f"Generated by codegen{f' from {source}' if source else ''}. Do not edit."
 
 
 def _notice(module: ir.Module) -> str:
-    """What the comment at the head of every file says."""
+    """The comment at the head of every file."""
     made = made_from(module)
     files = (f"{file.path} sha256:{file.digest[:16]}" for file in module.files)
     return "\n".join([made, *files])

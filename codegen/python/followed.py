@@ -1,8 +1,7 @@
-"""What the types of a piece follow from, so that they are not looked at again where an
-earlier run has written the same.
+"""What texts of a piece follow from, so that they need not be made again.
 
-It is found as that of code is: looks are noted while a text is made, and where there is
-the same to be seen again, the text would be the same.
+It is found in the same way as for code: while a text is made, looks at schemas are
+noted. As long as these looks would see the same, the text would be the same.
 """
 
 from __future__ import annotations
@@ -18,21 +17,21 @@ from codegen.ir import model as ir
 from codegen.python.basis import Basis
 
 _SHORT: Final = 40
-"""Digits of a digest that tell one thing from another."""
+"""How many digits of a digest are used; enough to tell any two things apart."""
 
 
 class Memory(Protocol):
-    """What earlier runs have left, by a name and the key of what it follows from."""
+    """What earlier runs have stored, by name and by the key of what it follows from."""
 
     @property
     def active(self) -> bool:
-        """Whether anything can be kept."""
+        """Whether anything can be stored."""
 
     def get(self, name: str, key: str) -> Any:
-        """What is known; None if nothing is."""
+        """What is stored; None if there is nothing."""
 
     def keep(self, name: str, key: str, value: Any = None) -> None:
-        """Have something kept, or without it what is known."""
+        """Store a value; without a value, keep what is stored already."""
 
 
 Listed: TypeAlias = tuple[list[str], Kept]
@@ -40,14 +39,15 @@ Listed: TypeAlias = tuple[list[str], Kept]
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What there is to be seen of a package, and what is known of looks at it."""
+    """What can be seen in a package, and what earlier runs know about it."""
 
     basis: Basis
     memory: Memory
 
     def known(self, name: str, piece: str, said: object) -> tuple[str, Kept] | None:
-        """What a text of a piece follows from, where an earlier run has left that; and
-        what has to be kept of it. `said` is what it shows beside the piece."""
+        """The key of what a text of a piece follows from, if an earlier run has noted
+        its looks; and what has to be stored for the next run. `said` is what the text
+        shows besides the schemas of the piece."""
         own = self._own(piece, said)
         found = self.memory.get(name, own)
         with contextlib.suppress(TypeError, ValueError):
@@ -59,19 +59,19 @@ class Followed:
     def anew(
         self, name: str, piece: str, said: object, looks: Iterable[ir.SchemaId]
     ) -> tuple[str, Kept]:
-        """The same for a text that was made now; `looks` were taken for it."""
+        """The same for a text that was made now, with these `looks`."""
         own, units = self._own(piece, said), self.basis.units(looks)
         seen = self.basis.of(units)
         return digest(own, seen), Kept(name, own, [list(units), seen])
 
     def of_everything(self, name: str) -> str:
-        """What code follows from that may look at all there is."""
+        """The key of a text that may depend on everything that code can see."""
         return digest(name, self.basis.everything)
 
     def pieces_of(self, name: str, find: Callable[[], list[str]]) -> Listed:
-        """Some pieces that follow from all there is, which are looked for if no earlier
-        run has found them, or what it is said to have found are none; and what has to
-        be kept of them."""
+        """A list of pieces that depends on everything that code can see, and what has
+        to be stored for it. `find` makes the list, unless an earlier run has stored one
+        whose pieces still exist."""
         key = self.of_everything(name)
         with contextlib.suppress(TypeError, ValueError):
             seal, found = self.memory.get(name, key)
@@ -85,6 +85,6 @@ class Followed:
 
 
 def digest(*parts: str) -> str:
-    """The digest of some texts, in as many digits as tell one thing from another."""
+    """The digest of some texts."""
     whole = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(whole).hexdigest()[:_SHORT]

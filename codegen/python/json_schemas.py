@@ -1,4 +1,5 @@
-"""The module `_json_schemas`: each class as a JSON Schema, for tools that want one."""
+"""The module `_json_schemas`: every class as a JSON Schema, for tools that ask for
+one."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from codegen.python.model.package import Package
 
 
 def groups(package: Package) -> list[list[tree.Statement]]:
-    """The table: every class, and what they refer to, by the names that the package has
-    for them. A `$ref` is such a name. Each is a text, because hardly any is ever asked
-    for: nothing is faster to write and to import, and nothing smaller."""
+    """The table: every class and what it refers to, by the names of the package, which
+    are also the targets of `$ref`. Each entry is JSON text, because hardly any is ever
+    asked for, and nothing is smaller or faster to import than text."""
     classes = {schema.id: schema for schema, _ in package.classes}
     found, pending, pairs = dict(classes), list(classes.values()), []
 

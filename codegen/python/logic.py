@@ -1,6 +1,8 @@
-"""The modules of a package that hold logic, as code trees: written in one go, because
-each asks for functions of the other. Of a package in pieces those are written that an
-earlier run has not written from the same."""
+"""The modules with logic, `_codec` and `_checks`, as code trees.
+
+Both are written together, because each asks for functions of the other. Of a package in
+pieces, those pieces are written that an earlier run has not written from the same.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +27,17 @@ from codegen.python.modules import Group
 
 _CODEC, _CHECKS = "codec", "checks"
 _TRIES = 3
-"""So often it is tried with fewer known pieces, before all are written."""
+"""How often writing is tried with fewer known pieces, before all pieces are written."""
 
 
 class Logic:
     """The codec and the checks of a package.
 
-    Everything that a schema, an event table or a rule needs is asked for first; what
-    that needs in turn is found while it is written. `known` are the pieces that are
-    not written, as an earlier run has written the same; `keys` has of each piece what
-    its text follows from, as far as that is known, and `kept` what a later run is to
-    know of it. `named` knows what is used and defined by what is written.
+    First everything is asked for that schemas, event tables and session rules need.
+    What that needs is found while it is written. `known` are the pieces that are not
+    written, because an earlier run has written the same. `keys` has the key of what
+    each piece's text follows from, as far as it is known, and `kept` what later runs
+    should know. `named` answers which names statements use and define.
     """
 
     def __init__(self, package: Package, followed: Followed | None = None) -> None:
@@ -57,13 +59,13 @@ class Logic:
             self._keep(followed.basis)
 
     def native_groups(self) -> list[Group]:
-        """The tables of a native codec, for which nothing is asked."""
+        """The tables for the native codec."""
         return native_module.groups(self._package, self._codec)
 
     @property
     def defined(self) -> dict[str, dict[str, str]]:
-        """What the known pieces define, by the home of its kind, each with its
-        piece."""
+        """The functions and tables of known pieces: for each kind of module, the piece
+        of each name."""
         return {
             home: {
                 name: piece
@@ -75,7 +77,7 @@ class Logic:
 
     @property
     def homes(self) -> frozenset[str]:
-        """The modules that the code of all pieces imports something from."""
+        """The modules from which any piece imports something."""
         written = (group for _, group in (*self.codec_groups, *self.checks_groups))
         known = (one.homes for one in self.known.values())
         return frozenset().union(self._homes(written), *known)
@@ -88,7 +90,7 @@ class Logic:
     # --- what is written --------------------------------------------------------------
 
     def _write(self, known: Mapping[str, Piece]) -> None:
-        """Write everything but the known pieces."""
+        """Write everything except the known pieces."""
         self.known = known
         self.named = search.Named()
         self._asked = Asked(self._package.parts, self._package.pieces.piece, known)
@@ -122,7 +124,7 @@ class Logic:
         self.checks_groups = self._of_checks.groups
 
     def _otherwise(self) -> set[str]:
-        """The known pieces that are otherwise after all."""
+        """The known pieces that would be written differently now."""
         if self._asked.unclear:
             return set(self.known)
         found = self._asked.otherwise()
@@ -136,8 +138,8 @@ class Logic:
     # --- what is known of it ----------------------------------------------------------
 
     def _keep(self, basis: Basis) -> None:
-        """Note what there is to be known of each piece, and what its text follows
-        from."""
+        """Note what later runs should know about each piece, and the key of what its
+        text follows from."""
         written = self._pieces(basis)
         for piece, own in basis.code.items():
             one = self.known.get(piece) or written.get(piece)
@@ -150,7 +152,7 @@ class Logic:
             self.keys[piece] = digest(more)
 
     def _pieces(self, basis: Basis) -> dict[str, Piece]:
-        """What there is to be known of each piece that is written."""
+        """What is to be known about each piece that was written."""
         of_codec = _by_piece(self._package, self._of_codec)
         of_checks = _by_piece(self._package, self._of_checks)
         keys = self._asked.of_pieces()
@@ -185,16 +187,16 @@ class Logic:
 
 
 def followed(package: Package, memory: Memory | None) -> Followed | None:
-    """What there is to be seen of a package in pieces, where something is known of it
-    or can be kept."""
+    """What can be seen in a package in pieces. None where nothing is stored and nothing
+    can be."""
     if memory is None or not memory.active or package.pieces.whole:
         return None
     return Followed(_basis(package), memory)
 
 
 def _basis(package: Package) -> Basis:
-    """What there is to be seen. Which objects keep their JSON is asked of a codec that
-    writes nothing."""
+    """The digests of what can be seen. Which classes retain their JSON object is found
+    with a codec that writes nothing."""
     aside = Asked(package.parts, package.pieces.piece)
     checks = Checks(package.module, package.names, writer.statements, aside)
     given = package.sent, package.received
@@ -214,7 +216,7 @@ def _known(package: Package, basis: Basis, memory: Memory) -> dict[str, Piece]:
 
 
 def _calls(known: Mapping[str, Piece], kind: str) -> Mapping[str, Collection[str]]:
-    """What the functions of known pieces call."""
+    """Which functions each function of the known pieces calls."""
     found: dict[str, Collection[str]] = {}
     for one in known.values():
         found |= one.calls.get(kind, {})

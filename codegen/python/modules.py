@@ -1,5 +1,5 @@
-"""Puts what was written into modules: one for each kind of code, or, of a package in
-pieces, one for each kind and piece."""
+"""Puts statements into modules: one for each kind of code or, in a package in pieces,
+one for each kind and piece."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ CODEC: Final = "._codec"
 CHECKS: Final = "._checks"
 
 _SUFFIXES: Final = {CODEC: "_codec", CHECKS: "_checks", tree.MODELS: "_models"}
-"""What a module calls a piece of each kind when it imports it."""
+"""What is appended to the name of a piece where it is imported, by kind."""
 
 
 def stand_in(piece: str, kind: str = CODEC) -> tree.Name:
-    """What a module calls another piece."""
+    """The name under which a module imports another piece."""
     return tree.Name(f"{piece}{_SUFFIXES[kind]}", kind)
 
 
 def text(groups: list[Group], *, once: bool = False) -> str:
-    """A module that stands by itself: its imports, and these statements, perhaps each
-    function `once`."""
+    """A module that stands alone: its imports and these statements. With `once`,
+    functions that do the same are written once."""
     found = search.mentions(statement for group in groups for statement in group)
     renamed = emit.renames(found)
     imports = emit.imports(found, emit.aliases(renamed))
@@ -41,7 +41,7 @@ def text(groups: list[Group], *, once: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module of a piece that is yet to be printed, see `Unprinted`."""
+    """A module of a piece whose text has not been made yet, see `Unprinted`."""
 
     piece: str
     made_of: tuple[object, ...]
@@ -52,7 +52,7 @@ class Module:
 
     @classmethod
     def inner(cls, piece: str, groups: list[Group]) -> Module:
-        """One that names nothing of other pieces."""
+        """A module that mentions no other piece."""
         return cls(piece, (groups,), lambda: [_inner_text(groups)])
 
 
@@ -74,23 +74,23 @@ def _body(groups: list[Group], renamed: Renames, *, once: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Homes:
-    """Where a module finds what other pieces define: by the home that names have in a
-    code tree, from names to pieces. `own` is the home of the module's own kind."""
+    """Where a module finds what other pieces define: for each home of names in a code
+    tree, the piece of each name. `own` is the home of the module's own kind."""
 
     own: str
     by_home: Mapping[str, Mapping[str, str]]
 
     def of(self, home: str | None, name: str) -> tuple[str, str | None]:
-        """The home of a name, and the piece that it is in, if it is in any."""
+        """The home of a name, and the piece that it is in, if it is in one."""
         home = self.own if home is None else home
         return home, self.by_home.get(home, {}).get(name)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The pieces that need not be written: what they define, by the home of their kind
-    and with their names; what the text of any piece follows from; and, for a text that
-    is gone, all pieces as they are written."""
+    """The pieces that need not be written: the names that they define, by home; the
+    keys of what the texts of all pieces follow from; and `anew`, which writes all
+    pieces, for when a text has disappeared."""
 
     pieces: Collection[str]
     defined: Mapping[str, Mapping[str, str]]
@@ -99,8 +99,8 @@ class Known:
 
 
 class Pieces:
-    """The modules of a package in pieces: `of_codec` and `of_checks` are their
-    names."""
+    """The modules of a package in pieces. `of_codec` and `of_checks` are the names of
+    those pieces."""
 
     def __init__(
         self,
@@ -135,20 +135,20 @@ class Pieces:
         return found
 
     def codec(self, piece: str) -> Module:
-        """A piece of the codec."""
+        """The module of a piece in `_codec`."""
         homes = _Homes(CODEC, self._homes)
         return self._module(piece, homes, lambda of: of._codec[piece])
 
     def checks(self, piece: str) -> Module:
-        """A piece of the checks."""
+        """The module of a piece in `_checks`."""
         homes = _Homes(CHECKS, self._homes)
         return self._module(piece, homes, lambda of: of._checks[piece])
 
     def _module(
         self, piece: str, homes: _Homes, groups_of: Callable[[Pieces], list[Group]]
     ) -> Module:
-        """A piece, which is printed as it is while no name in it moves to another one;
-        or one that is written only if its text is gone."""
+        """A module of a piece. If it is known, its statements are only written if its
+        text has disappeared."""
         key = self._known.keys.get(piece, "")
         if piece not in self._known.pieces:
             return Module(
@@ -178,7 +178,7 @@ def _defined(pieces: Mapping[str, list[Group]]) -> dict[str, str]:
 
 
 def defined(statement: tree.Statement) -> tuple[str, ...]:
-    """What a statement of a module defines."""
+    """The name that a statement of a module defines."""
     match statement:
         case tree.Function(name):
             return (name,)
@@ -194,8 +194,8 @@ def piece_text(
     home_of: Callable[[str | None, str], tuple[str, str | None]],
     named: search.Named,
 ) -> str:
-    """A module of a piece: what is in another one stands behind that one's name. Each
-    function is there once."""
+    """The text of a piece's module. Names in other pieces are written behind the name
+    of the piece. Functions that do the same are written once."""
     imported: dict[str, set[str]] = {}
     renamed: dict[str, str] = {}
     used = named.together(statement for group in groups for statement in group)

@@ -27,7 +27,7 @@ from codegen.python.native_scalars import (
 
 
 class Nodes:
-    """The nodes of a package, decided as they are referred to."""
+    """The nodes of a package, made when they are referred to."""
 
     def __init__(self, package: Package, codec: Codec) -> None:
         self._package = package
@@ -40,7 +40,7 @@ class Nodes:
         self._open: set[ir.SchemaId] = set()
 
     def of_events(self, table: Table) -> Node | None:
-        """The node of an event table; None where frames must be looked at otherwise."""
+        """The node of an event table; None where Python has to decode its frames."""
         tagged = table.tagged
         if table.tried() or tagged.inside:
             return None
@@ -50,7 +50,7 @@ class Nodes:
             return None
 
     def finish(self) -> None:
-        """Decide what has been referred to, and what that refers to."""
+        """Make everything that has been referred to, and what that refers to."""
         while self._pending:
             schema = self._pending.pop(0)
             name = str(self._codec.names.of(schema.id))
@@ -85,7 +85,8 @@ class Nodes:
         return None
 
     def _scalar(self, schema: ir.Schema, shape: sh.Shape) -> Node | None:
-        """A scalar that stays what it is, or a text that becomes a value of a type."""
+        """The node of a scalar that stays as it is, or of a text that becomes a value
+        of a type."""
         codec = self._codec
         if not cond.is_leaf(schema) or codec.shapes.has_members(shape):
             return None
@@ -95,8 +96,8 @@ class Nodes:
         return leaf(schema, codec.checks.formats, types[0] if types else None)
 
     def _decoded(self, schema: ir.Schema) -> Node:
-        """What a decoder of its own decodes: classes and what is named by their names,
-        all else where it stands."""
+        """The node of a schema that has a decoder of its own: a reference if it is a
+        class or has a name, otherwise written in place."""
         codec = self._codec
         schema = codec.target(schema)
         if not codec.is_held(schema):
@@ -114,7 +115,8 @@ class Nodes:
         return self._or_python(schema)
 
     def _or_python(self, schema: ir.Schema) -> Node:
-        """What a schema without a class says, or else the name of its decoder."""
+        """What a schema without a class says or, where nodes cannot say it, the name of
+        its decoder."""
         try:
             if schema.id in self._open:
                 raise NoForm  # What leads to itself needs a name to be referred to by.
@@ -156,8 +158,8 @@ class Nodes:
             return self._asked(schema)
 
     def _asked(self, schema: ir.Schema) -> Node:
-        """What the generated check is asked of, and has become what it is by its type
-        alone."""
+        """The node of a schema for which the generated check is asked, and which is
+        decoded by its type alone."""
         codec = self._codec
         shape = codec.shapes.own(schema)
         if not codec.writes(codec.own("decode", schema).id):
@@ -174,7 +176,7 @@ class Nodes:
         return {"valid": codec.checks.require("valid", schema), **inner}
 
     def _made(self, schema: ir.Schema, shape: sh.Shape) -> Node:
-        """What becomes of arrays and maps, and of null beside them."""
+        """The node of arrays and maps, and of null beside them."""
         found: dict[str, Any] = {}
         for member in sh.members(shape):
             match member:
@@ -218,7 +220,8 @@ class Nodes:
         return found | sizes(schema, ir.MinItems, ir.MaxItems)
 
     def _prefix(self, made: ItemSchemas) -> dict[str, Any]:
-        """The first items of an array, each with a schema of its own, and the rest."""
+        """The node for the first items of an array, each with a schema of its own, and
+        for the rest."""
         parts = (*made.prefix, made.rest)
         first = tuple(True if part is None else self._value(part) for part in parts)
         found: dict[str, Any] = {"prefix": first[:-1]}
@@ -246,7 +249,7 @@ class Nodes:
     # --- unions -----------------------------------------------------------------------
 
     def _dispatched(self, found: Dispatch) -> Node:
-        """A union that the JSON type of a value decides, and tags among objects."""
+        """The node of a union that JSON types decide and, among objects, tags."""
         node: dict[str, Any] = {"null": True} if found.nullable else {}
         for branch, types in found.branches():
             made = self._opened(self._value(branch))
@@ -273,7 +276,7 @@ class Nodes:
         return dict(sorted(node.items()))
 
     def _tried(self, schema: ir.Schema) -> Node:
-        """A union that only trying its branches decides."""
+        """The node of a union that only trying its branches decides."""
         codec = self._codec
         alternatives = unions.converting(codec, schema)
         if alternatives is None:
@@ -293,7 +296,7 @@ class Nodes:
         return found | ({"exclusive": True} if union.exclusive else {})
 
     def _opened(self, node: Node) -> dict[str, Any]:
-        """The same node by types; one that stands for several is followed."""
+        """A node as a mapping by types; a reference to a union is followed."""
         if node is True:
             return _ANYTHING
         if isinstance(node, str):
@@ -306,7 +309,7 @@ class Nodes:
         return node
 
     def _tagged(self, found: tags.Tagged) -> dict[str, Any]:
-        """A decision among objects by a text."""
+        """The node of a decision among objects by a text."""
         if found.inside or found.kinds != {str}:
             raise NoForm
         cases: dict[str, Any] = {}
@@ -326,7 +329,7 @@ class Nodes:
         return facts.types(self._module, schema) == {"object", "null"}
 
     def _class(self, schema: ir.Schema) -> dict[str, Any]:
-        """A class; what is asked of its objects besides is left to Python."""
+        """The node of a class. What else is asked of its objects is left to Python."""
         codec = self._codec
         fields = codec.fields(schema)
         python = {"python": codec.own("decode", schema).id}
@@ -362,8 +365,8 @@ class Nodes:
         return found | ({"kept": True} if schema.id in codec.retained else {})
 
     def _others(self, schema: ir.Schema) -> dict[str, Any] | None:
-        """What properties without a field have to be; they stay JSON. None where only
-        the check can say it."""
+        """What properties without a field must be; they stay JSON. None where only the
+        check can say it."""
         if cond.is_true(schema, self._codec.checks.formats):
             return {}
         if not cond.is_leaf(schema):

@@ -1,5 +1,5 @@
-"""Nodes of scalars for `_native`, see `native_module.py`: conditions on strings and
-numbers, and on how many items or properties there are."""
+"""Nodes of scalars for `_native`: conditions on strings and numbers, and on the number
+of items or properties. See `native_module.py`."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ Node: TypeAlias = "bool | str | dict[str, Any]"
 
 _SCALARS: Final = ("string", "number", "integer", "boolean", "null")
 _LARGEST_PART: Final = 2**31
-"""Numerators and denominators of divisors are less."""
+"""Numerators and denominators of divisors stay below this."""
 _LARGEST: Final = 2**53
-"""Up to here an integer and a limit can be compared as floats."""
+"""Up to here an integer can be compared with a limit as a float."""
 
 
 class NoForm(Exception):
-    """A schema says something that nodes have no form for."""
+    """Nodes cannot express what a schema asserts."""
 
 
 def leaf(schema: ir.Schema, formats: Formats, type_of: TextType | None = None) -> Node:
-    """A scalar under conditions, of which texts become values of a type, where one is
-    given; arrays and objects may be any."""
+    """The node of a scalar under conditions. Its texts become values of `type_of`, if
+    that is given. Arrays and objects may be anything."""
     type_, enum = walk.find(schema, ir.Type), walk.find(schema, ir.Enum)
     kinds = [type(a) for a in schema.assertions if isinstance(a, ir.OnAnyValue)]
     if not kinds or len(set(kinds)) < len(kinds):
@@ -69,7 +69,7 @@ def _listed(enum: ir.Enum, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limit(assertion: ir.Assertion, found: dict[str, Any], formats: Formats) -> None:
-    """Add a condition to those of the type that it is about."""
+    """Add the condition of an assertion to those of the type that it is about."""
     match assertion:
         case ir.OnNumbers():
             _limit_number(assertion, found)
@@ -132,7 +132,7 @@ def _limit_string(
 
 
 def test_of_pattern(regex: str) -> tuple[str, str]:
-    """The test that a text passes in which a pattern matches."""
+    """The test for texts that match a pattern."""
     match ecma.way(regex):
         case ecma.Way.BACKTRACKING:
             return "pattern", ecma.translate(regex)
@@ -145,12 +145,13 @@ def test_of_pattern(regex: str) -> tuple[str, str]:
 
 
 def _test(limits: dict[str, Any], kind: str, name: str) -> None:
-    """Add a test that texts have to pass, which a function of the runtime does."""
+    """Add a test for texts that a function of the runtime does."""
     limits["tests"] = (*limits.get("tests", ()), (kind, name))
 
 
 def is_small(value: ir.Json) -> bool:
-    """Whether a value is an integer that can be no other number as well."""
+    """Whether a value is an integer that no other number equals in any
+    representation."""
     return type(value) is int and abs(value) < _LARGEST
 
 
@@ -159,7 +160,7 @@ _Most: TypeAlias = "type[ir.MaxItems] | type[ir.MaxProperties]"
 
 
 def sizes(schema: ir.Schema, least: _Least, most: _Most) -> dict[str, int]:
-    """How many items or properties there may be."""
+    """The conditions on the number of items or properties."""
     low = [a.limit for a in schema.assertions if isinstance(a, least)]
     high = [a.limit for a in schema.assertions if isinstance(a, most)]
     found = {"least": max(low)} if low else {}

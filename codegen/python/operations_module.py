@@ -1,4 +1,4 @@
-"""The module `operations`: what is sent and what comes back, by operation."""
+"""The module `operations`: what each operation sends, and what comes back."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ _PARAMETER: Final = Name("Parameter", "._runtime._styles")
 _TEXTS: Final = Name("Texts", "._runtime._texts")
 _USUAL: Final = ("form", "simple")
 _FORM: Final = ("query", "cookie")
-"""Where parameters are written in the style `form` if they do not say otherwise, as all
-others are in the style `simple`."""
+"""The places of parameters whose default style is `form`; for all others it is
+`simple`."""
 _PACKAGE: Final = Subscript(
     Call(tree.Attribute(Name("__name__"), "rpartition"), (Constant("."),)), Constant(0)
 )
 
 
 def operations(package: Package) -> list[list[tree.Statement]]:
-    """The `operations` module: every operation by its id, or by method and path."""
+    """The statements of the module: every operation by its id, or by method and
+    path."""
     pairs = tuple(
         (Constant(one.call.key), _operation(one)) for one in package.operations
     )

@@ -1,5 +1,6 @@
-"""Long functions in several parts: of one that asks as much as a class of hundreds of
-properties needs, type checkers say that it is too complex, and check nothing in it."""
+"""Divides long functions into parts. A function that decodes a class with hundreds of
+properties has so many branches that type checkers call it too complex, and check
+nothing in it."""
 
 from __future__ import annotations
 
@@ -9,16 +10,17 @@ from typing import Final
 from codegen.python.emit import search, tree
 
 MOST: Final = 300
-"""So many ways beside the straight one lead through a part. pyright follows 768 through
-a function; there may be two that are as long in one, and something around them."""
+"""How many branches a part has at most. pyright follows 768 through a function; one
+function may hold two such parts, and more around them."""
 
 INSIDE_TRY: Final = MOST // 3
-"""So many in what stands in a `try`, out of which each call and each look is a way."""
+"""The same for what stands in a `try`, where each call and each lookup is a branch as
+well."""
 
 
 def runs(blocks: Sequence[tree.Block], most: int = MOST) -> list[tree.Block]:
-    """Some blocks in a row, together where they are not too long; none, where no more
-    than `most` ways lead through all of them."""
+    """Neighbouring blocks in groups that are each short enough for a function. Empty if
+    all of them together are."""
     counts = list(map(_ways, blocks))
     if sum(counts) <= most:
         return []
@@ -34,12 +36,12 @@ def runs(blocks: Sequence[tree.Block], most: int = MOST) -> list[tree.Block]:
 
 
 def together(blocks: Iterable[tree.Block]) -> tree.Block:
-    """Some blocks as one."""
+    """Several blocks as one."""
     return tuple(statement for block in blocks for statement in block)
 
 
 def _ways(block: tree.Block) -> int:
-    """How many ways lead through a block beside the straight one."""
+    """How many branches a block adds to the straight way through it."""
     found = 0
     for node in search.of_kinds(block, _FORKS):
         kind = type(node)
@@ -56,4 +58,4 @@ _FORKS: Final[Mapping[type[tree.Node], int]] = {
     tree.For: 2,
     tree.Try: 2,
 }
-"""How many more ways there are behind each; 0 where that follows from its parts."""
+"""How many branches each kind of node adds; 0 if that follows from its parts."""

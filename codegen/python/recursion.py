@@ -1,7 +1,7 @@
-"""Which generated functions call themselves, be it through others.
+"""Finds generated functions that call themselves, directly or through others.
 
-Values nest up to a limit that the stack of the interpreter does not reach. So such
-functions are decorated: where the stack ends they go on with another one.
+Values may nest deeper than the interpreter's stack allows. Such functions are
+decorated, so that they continue on another stack where the first one ends.
 """
 
 from __future__ import annotations
@@ -13,23 +13,25 @@ from typing import Final, TypeAlias
 from codegen.python.emit import search, tree
 
 DEPTH = "._runtime._depth"
-"""The module of the decorator of most."""
+"""The module of the decorator for most functions."""
 
 DEEP: Final = tree.Name("deep", DEPTH)
-"""The decorator of functions without effects."""
+"""The decorator for functions without side effects."""
 
 DEEP_DECODER: Final = tree.Name("deep_decoder", "._runtime.wire")
-"""That of decoders, which leave typed lists in what they have begun with."""
+"""The decorator for decoders, which may have put typed lists into the value when the
+stack ends."""
 
 
 Calls: TypeAlias = Mapping[str, Collection[str]]
-"""What each function calls, and which functions a table names."""
+"""Which functions each function calls, or a table holds."""
 
 
 def calls(
     functions: Mapping[str, tree.Statement], more: Calls, named: search.Named
 ) -> Calls:
-    """What functions call: what they name of these functions, and what `more` has."""
+    """What functions call: which of these functions they mention, and what `more`
+    says."""
     names = {*functions, *more}
     found = {name: names.intersection(more.get(name, ())) for name in names}
     for name, function in functions.items():
@@ -41,7 +43,7 @@ def calls(
 
 
 def recursive(calls: Calls) -> frozenset[str]:
-    """The functions on a circle of calls, and those on a way between two circles."""
+    """The functions on a circle of calls, or on the way from one circle to another."""
     edges = {name: set(called) for name, called in calls.items()}
     callers: dict[str, set[str]] = {name: set() for name in edges}
     for name, called in edges.items():
@@ -57,7 +59,7 @@ def decorated(
     deep: Collection[str],
     decorator: tree.Name = DEEP,
 ) -> dict[str, tree.Statement]:
-    """The functions, those decorated that call themselves (`deep`)."""
+    """The functions, with those in `deep` decorated."""
     found = dict(functions)
     for name, function in functions.items():
         if name in deep and isinstance(function, tree.Function):
@@ -66,7 +68,7 @@ def decorated(
 
 
 def _peel(edges: dict[str, set[str]], back: dict[str, set[str]]) -> None:
-    """Take out what leads nowhere, until nothing does."""
+    """Remove what leads nowhere, until nothing does."""
     ends = [name for name, others in edges.items() if not others]
     while ends:
         name = ends.pop()

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._depth import with_room
 from .errors import spelled
-from .registry import UNSET
+from .registry import UNSET, codec_of, is_generated
 
 _VALUE = "value without a form"
 """Under this name an error knows the value, whose place may be wanted."""
@@ -46,11 +47,14 @@ _INSTEAD = {
     "float": "JSON has finite numbers only",
     "Unset": "leave the field out, or leave it to its default",
 }
+_OBJECT = "pass an object, not its class"
 _FOREIGN = "it is of another package, and means nothing here"
 
 
 def no_form(value: Any) -> TypeError:
     """The error for a value that JSON has no form for; it knows the value."""
+    if isinstance(value, type):
+        return _known(f"the class {value.__name__}", _OBJECT, value)
     names = [cls.__name__ for cls in type(value).__mro__]
     what = repr(value) if isinstance(value, float) else names[0]
     if isinstance(value, float):
@@ -65,10 +69,14 @@ def no_form(value: Any) -> TypeError:
         instead = ["pass dataclasses.asdict(value)"]
     if not instead and hasattr(value, "model_dump"):
         instead = ["pass value.model_dump(mode='json')"]
-    if not instead and hasattr(value, "__iter__") and not isinstance(value, type):
+    if not instead and hasattr(value, "__iter__"):
         instead = [_LIST]
+    return _known(what, instead[0] if instead else "", value)
+
+
+def _known(what: str, instead: str, value: Any) -> TypeError:
     why = f"{what} has no JSON form"
-    error = TypeError(f"{why}: {instead[0]}" if instead else why)
+    error = TypeError(f"{why}: {instead}" if instead else why)
     error.__dict__[_VALUE] = value
     return error
 
@@ -100,22 +108,25 @@ def unplaced(error: TypeError) -> tuple[str, str]:
 
 
 def _path(whole: Any, value: Any) -> str | None:
-    """A pointer to a value inside arrays and maps; None if it is elsewhere."""
+    """A pointer to a value inside arrays, maps and objects, to the first of several;
+    None if it is elsewhere."""
     pending: list[tuple[str, Any]] = [("", whole)]
-    met: set[int] = set()
+    met: dict[int, Any] = {}
     while pending:
         path, item = pending.pop()
         if item is value:
             return path
         if id(item) in met:
             continue
-        met.add(id(item))
-        pairs: Any = ()
+        met[id(item)] = item
+        pairs: list[tuple[Any, Any]] = []
+        if is_generated(item.__class__):
+            item = with_room(codec_of(item.__class__).encode, item)
         if isinstance(item, dict):
-            pairs = item.items()
+            pairs = list(item.items())
         elif isinstance(item, (list, tuple)):
-            pairs = enumerate(item)
-        pending += [(_below(path, name), inner) for name, inner in pairs]
+            pairs = list(enumerate(item))
+        pending += [(_below(path, name), inner) for name, inner in reversed(pairs)]
     return None
 
 

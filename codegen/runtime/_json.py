@@ -175,9 +175,7 @@ def note_rounded(value: Any) -> None:
     time that walking through it does.
     """
     if value is UNSET:
-        # Nothing to round; and orjson, which asks enums for their value, does not
-        # survive it where the stack ends.
-        return
+        return  # Nothing to round, nor to write.
     if _write_quickly is not None:
         try:
             # Its number: looking for a `bytes` begins with an error inside CPython.

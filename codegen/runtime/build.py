@@ -6,7 +6,7 @@ from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
 from .registry import UNSET, Codec, codec_of, drift, drifted, is_generated
-from .wire import decode_with_room, named, plain
+from .wire import decode_with_room, located, named, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -199,8 +199,6 @@ def copied(subject: str, value: Any) -> Any:
     except TooDeep:
         raise ValidationError(subject, [too_deep()]) from None
     except TypeError as error:
-        from ._advice import located
-
         raise located(subject, value, error) from None
 
 
@@ -256,8 +254,6 @@ def build(
     except TooDeep:
         raise ValidationError(cls.__name__, [too_deep()]) from None
     except TypeError as error:
-        from ._advice import located
-
         raise located(cls.__name__, {**fields, **(extra or {})}, error) from None
     instance = decode(codec, cls.__name__, data, strict=not codec.apart)
     if codec.apart and (violations := codec.check_sent(plain(data))):

@@ -3,6 +3,10 @@
 classes themselves enforce.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +18,7 @@ from ._depth import TooDeep, with_room
 from ._json import dumps, loads
 from .constraints import violations
 from .errors import ValidationError, Violation, too_deep
-from .wire import plain
+from .wire import located, plain
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
 """Properties that lead to tags, with the tags."""
@@ -31,6 +35,7 @@ class Schema:
     """
 
     __slots__ = (
+        "__weakref__",
         "_flavour",
         "_package",
         "_reader",
@@ -52,12 +57,18 @@ class Schema:
     def __repr__(self) -> str:
         return f"<Schema {self.name}>"
 
+    def __reduce__(self) -> tuple[type, tuple[str, ...]]:
+        made = (self._flavour, self.name, self._type, self._rule, self._package)
+        return Schema, made
+
     def violations(self, value: Any) -> list[Violation]:
         """Every way in which a JSON value breaks the schema; empty when valid."""
         try:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
+        except TypeError as error:
+            raise located(self.name, value, error) from None
         rules = with_room(import_module, f"{self._package}._constraints")
         return violations(rules, self._rule, value)
 
@@ -74,10 +85,11 @@ class Schema:
         of = _found(self._package, self._type)
         if value is None or (_is_class(of) and not isinstance(value, dict)):
             return value  # The schema takes it, and it is no object.
-        if self._reader is None:
+        read = self._reader
+        if read is None:
             adapter = _adapter(self._package, self._flavour)
-            self._reader = adapter.reader(of)
-        return self._reader(plain(value))
+            read = self._reader = adapter.reader(of)
+        return read(plain(value))
 
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value. Raises `ValidationError` if that breaks
@@ -86,10 +98,11 @@ class Schema:
         if obj is None or (_is_class(of) and not isinstance(obj, (dict, of))):
             value = plain(obj)
         else:
-            if self._writer is None:
+            write = self._writer
+            if write is None:
                 adapter = _adapter(self._package, self._flavour)
-                self._writer = adapter.writer(of)
-            value = plain(self._writer(obj))
+                write = self._writer = adapter.writer(of)
+            value = plain(write(obj))
         found = self.violations(value)
         if found:
             raise ValidationError(self.name, found)
@@ -148,7 +161,7 @@ class UnknownEvent:
     """An event whose tag the table does not hold: `type` is the tag, `raw` the JSON
     object as it came."""
 
-    __slots__ = ("raw", "type")
+    __slots__ = ("__weakref__", "raw", "type")
     __match_args__ = ("type", "raw")
 
     def __init__(self, type: Any, raw: dict[str, Any]) -> None:
@@ -160,6 +173,9 @@ class UnknownEvent:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, UnknownEvent) and self.raw == other.raw
+
+    def __reduce__(self) -> tuple[type, tuple[Any, dict[str, Any]]]:
+        return UnknownEvent, (self.type, self.raw)
 
     __hash__ = None  # type: ignore[assignment]  # Its object can change.
 
@@ -224,7 +240,8 @@ class EventTable(Mapping[Any, Any]):
                 raise TypeError(f"no event of {self.name}")
             return schema.to_json(event)
         for _, schema, of, _tried in self._routes.values():
-            if isinstance(event, _found(self._package, of)):
+            kind = _found(self._package, of)
+            if _is_class(kind) and isinstance(event, kind):
                 return schema.to_json(event)
         raise TypeError(f"{type(event).__name__} is no event of {self.name}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, EnumMeta
 
 from ._depth import with_room
 from .errors import Violation
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from ._frames import Copying
 
 
-class Unset(Enum):
+class _NoValue(EnumMeta):
+    """Of an enumeration whose members orjson does not take for their values, as it does
+    of any other: nothing absent is ever sent."""
+
+
+class Unset(Enum, metaclass=_NoValue):
     """The type of `UNSET`; false in a condition."""
 
     UNSET = "UNSET"

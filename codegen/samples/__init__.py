@@ -1,8 +1,8 @@
-"""Documents that a schema accepts or only just rejects.
+"""Documents that a schema accepts, or that it only just rejects.
 
-`Builder` makes the smallest and a full document of any schema, `near_misses`
-changes a document in all the small ways that matter. What is valid of these,
-`codegen.oracle` says.
+`Builder` makes the smallest document of any schema, and a full one. `near_misses`
+changes a document in all the small ways that matter. Whether these are valid is for
+`codegen.oracle` to say.
 """
 
 from __future__ import annotations

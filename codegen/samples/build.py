@@ -1,8 +1,8 @@
-"""Documents by construction: the smallest that a schema accepts, and a full one.
+"""Builds documents: the smallest that a schema accepts, and a full one.
 
-The search goes through the leaves of a goal (see `facets`), builds what each
-wants, and has every result judged before it is handed out. It is bounded in steps
-and in depth, deterministic, and each goal is solved once per builder.
+The search goes through the leaves of a goal (see `requirements`), builds what each one
+wants, and has every result judged before it is returned. It is bounded in steps and in
+depth, and deterministic. Each goal is solved once per builder.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LONG: Final = 100_000
 _WEIGHTS: Final = (1_200, 250, 80)
 _LARGEST: Final = 5_000
 _VALUES: Final = 20
-"""Values that are counted in the time in which one schema is looked at."""
+"""Counting so many values takes as long as looking at one schema."""
 _RECURSION: Final = NoSample("recursion without end")
 _BUDGET: Final = NoSample("the budget is spent")
 
@@ -51,15 +51,17 @@ _FLOOR: Final = {
     "null": 4,
     "boolean": 4,
 }
-"""How many characters the shortest value of each type has."""
+"""The least number of characters of a value, by type."""
 
 
 class Builder:
-    """Solves goals over one module. `formats` are those that are assertions, `typed`
-    says of those of them for which a Python type stands which texts it holds, `effort`
-    is what may be looked at, where that is not in proportion to the module; `reading`
-    has what is known of its schemas and `typed` already, and `space` what is of its
-    goals."""
+    """Solves goals over one module.
+
+    `formats` are the formats that are assertions; for those with a Python type, `typed`
+    says which texts the type holds. `effort` is how much may be looked at, by default
+    in proportion to the module. `reading` and `space` remember what is known about its
+    schemas and goals.
+    """
 
     def __init__(
         self,
@@ -100,25 +102,23 @@ class Builder:
     def fullest(
         self, schema: ir.Schema, budget: int = DEFAULT_BUDGET
     ) -> ir.Json | NoSample:
-        """A document with every declared property and an item in every array.
-
-        Recursion is entered once. Examples and defaults of the specification stand
-        where they are valid.
-        """
+        """A document with every declared property, and an item in every array.
+        Recursion is entered once. Examples and defaults of the specification are used
+        where they are valid."""
         return self._ask((schema,), True, budget)
 
     def refill(self, budget: int) -> None:
-        """Allow so many more candidates, as long as there is effort left."""
+        """Allow this many more candidates, as long as there is effort left."""
         self._steps = 0 if self.effort.spent else budget
 
     def part(self, goal: Goal) -> ir.Json | NoSample:
-        """The smallest value for a place; costs what is left of the budget."""
+        """The smallest value for a goal; it costs what is left of the budget."""
         return self.solve(goal, False) if goal else None
 
     def of_leaf(
         self, goal: Goal, facets: Facets, *, complete: bool
     ) -> ir.Json | NoSample:
-        """A valid value for one way of making a goal's choices."""
+        """A valid value for one way of making the choices of a goal."""
         for atom in _order(facets, complete):
             value = self._first(goal, facets, atom, complete)
             if not isinstance(value, NoSample):
@@ -128,8 +128,9 @@ class Builder:
     def other(
         self, goal: Goal, choice: Choice, option: Goal, *, complete: bool
     ) -> ir.Json | NoSample:
-        """A value for a goal that makes a choice in a given way, by the first ways of
-        making the other choices that lead to one; each may cost a budget of its own."""
+        """A value for a goal in which a choice is made in a given way. The other
+        choices are made in the first ways that lead to a value; each attempt may cost a
+        budget of its own."""
         goal = (*goal, *option)
         key = (tuple(schema.id for schema in goal), choice.key, complete)
         if key not in self._others:
@@ -146,8 +147,8 @@ class Builder:
         return NoSample("nothing was found")
 
     def every(self, goal: Goal, count: int) -> list[ir.Json]:
-        """Up to `count` different values for a conjunction of schemas; costs what is
-        left of the budget."""
+        """Up to `count` different values for a conjunction of schemas. They cost what
+        is left of the budget."""
         return self.several(goal, count)
 
     def _ask(self, goal: Goal, complete: bool, budget: int) -> ir.Json | NoSample:
@@ -158,8 +159,8 @@ class Builder:
     # --- what `containers` asks ---
 
     def holds(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """Whether a schema accepts a value, from memory where that is asked again:
-        most of what is judged is made of what has been."""
+        """Whether a schema accepts a value. Answers are remembered, because most of
+        what is judged consists of parts that have been judged."""
         key = schema.id, id(value)
         if key in self._judged:
             self._leant += 1
@@ -174,7 +175,7 @@ class Builder:
         return found.valid
 
     def solve(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
-        """A valid value for a goal, from memory where it has been solved."""
+        """A valid value for a goal, remembered if it has been solved."""
         self._leant += 1
         key = (tuple([schema.id for schema in goal]), complete)
         if key in self._solved:
@@ -233,7 +234,7 @@ class Builder:
         return found
 
     def _remember(self, value: ir.Json | NoSample) -> None:
-        """Note the weight of a value that will not change any more."""
+        """Note how many values are in a value that will not change any more."""
         if isinstance(value, dict | list):
             weight = weigh(value, _LARGEST, self._weights)
             self._weights[id(value)] = weight
@@ -251,9 +252,9 @@ class Builder:
             yield from _round_robin(sources, limit)
 
     def _searched(self, key: Key, goal: Goal, complete: bool) -> ir.Json | NoSample:
-        """What a search finds. One that leans on nothing that this builder alone knows,
-        as for most scalars, comes to the same in every builder; it costs the same,
-        remembered or not."""
+        """The result of a search. If it depends on nothing that only this builder
+        knows, as for most scalars, other builders use it, too; it costs the same
+        whether it is remembered or not."""
         known = self.space.searched(key)
         steps, effort = self._steps, self.effort.left
         if known is not None and known.steps < steps and known.effort < effort:
@@ -293,8 +294,8 @@ class Builder:
         complete: bool,
         size: float = math.inf,
     ) -> ir.Json | NoSample:
-        """The first value of a type that meets the facets and is found valid; none from
-        where they are as long as `size`, as those that follow are hardly shorter."""
+        """The first value of a type that meets the facets and is valid. The search ends
+        at values of length `size`, because later ones are hardly shorter."""
         if complete:
             values = self._of_atom(facets, atom, True)
         else:
@@ -311,11 +312,9 @@ class Builder:
         return NoSample("nothing was found")
 
     def _too_large(self, value: ir.Json, complete: bool) -> bool:
-        """Whether a document holds more values than it may at this depth.
-
-        Without a limit, schemas that all refer to each other would make one without
-        end, and two properties that are required at each of forty levels a billion.
-        """
+        """Whether a document holds more values than it may at this depth. Without a
+        limit, schemas that all refer to each other would make one without end, and two
+        required properties at each of forty levels a billion values."""
         limit = self._limit() if complete else _LARGEST
         weight = weigh(value, limit, self._weights)
         self.effort.spend(weight // _VALUES)
@@ -327,8 +326,8 @@ class Builder:
         return _WEIGHTS[min(depth, len(_WEIGHTS) - 1)]
 
     def _small(self, facets: Facets, atom: str) -> Iterator[ir.Json]:
-        """Values of a type as long as none is too large: what comes after the smallest
-        is made of it by putting in more, and to look for that takes long."""
+        """Values of a type, until one is too large: those that follow are made by
+        adding to the smallest, which takes long."""
         for value in self._of_atom(facets, atom, False):
             if self._too_large(value, complete=False):
                 return
@@ -380,7 +379,8 @@ class Builder:
 
 
 def _order(facets: Facets, complete: bool = False) -> list[str]:
-    """The possible types: small values first, or telling ones first."""
+    """The possible types, with small values first or, for full documents, telling
+    ones."""
     order = ATOMS
     if complete:
         order = ("object", "array", "string", "fraction", "integer", "boolean", "null")
@@ -388,7 +388,7 @@ def _order(facets: Facets, complete: bool = False) -> list[str]:
 
 
 def _documented(facets: Facets, atom: str) -> Iterator[ir.Json]:
-    """Examples and defaults of the specification, unless they show nothing."""
+    """Examples and defaults of the specification, as far as they show something."""
     for notes in facets.annotations:
         for value in (*notes.examples, notes.default):
             if value is ir.MISSING or value in (None, "", [], {}):
@@ -398,7 +398,7 @@ def _documented(facets: Facets, atom: str) -> Iterator[ir.Json]:
 
 
 def _floor(facets: Facets, atom: str) -> int:
-    """How many characters a value of a type has at least."""
+    """The least number of characters of a value of a type."""
     if atom == "object":
         return 2 + sum(len(name) + 4 for name in facets.required)
     return _FLOOR[atom]
@@ -430,7 +430,7 @@ def _text(least: int, most: int | None) -> str:
 
 
 def _round_robin(sources: list[Iterator[ir.Json]], limit: int) -> Iterator[ir.Json]:
-    """One value of each source in turn, until all are empty or the limit is met."""
+    """One value of each source in turn, until all are empty or the limit is reached."""
     for _ in range(limit):
         if not sources:
             return

@@ -1,8 +1,8 @@
-"""Files that another process reads while this one still imports what it works with.
+"""Has another process read large files while this one imports modules, which takes as
+long as reading a large specification.
 
-That takes as long as reading a large specification. Who asks for a text is given what
-came of the very same bytes, and where nothing did it is read then: so it does not
-matter which files were guessed.
+Who asks for the content of a file gets what came of exactly the same bytes. If nothing
+did, the file is read then. So it does not matter which files were guessed.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from codegen.source.limits import MAX_BYTES
 from codegen.source.node import Parsed
 
 ENDINGS: Final = (".yaml", ".yml")
-"""How the names of files end that take long to read."""
+"""Endings of files that may take long to read."""
 
 _LEAST: Final = 100_000
-"""Bytes that are worth another process."""
+"""Smaller files, in bytes, are not worth another process."""
 
 _Read: TypeAlias = tuple[str, bytes] | None
-"""The digest of the bytes of a file, and what came of them; None where that has to be
-looked at more closely."""
+"""The digest of a file's bytes, and what came of them; None if that needs another
+look."""
 
 _begun: dict[int, workers.Ahead[_Read]] = {}
-"""The files that are read, by their size."""
+"""The files that are being read, by their size."""
 
 
 def begin(places: Iterable[str]) -> None:
@@ -43,7 +43,7 @@ def begin(places: Iterable[str]) -> None:
 
 
 def parsed(content: bytes, text: str) -> Parsed:
-    """What `yaml_text.read` makes of a text of these bytes."""
+    """What `yaml_text.read` makes of a text that has these bytes."""
     ahead = _begun.pop(len(content), None)
     if ahead is not None:
         found = ahead.result()

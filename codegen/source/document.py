@@ -14,11 +14,12 @@ from codegen.source.node import Json, Node, Parsed, Problem
 
 
 class Document:
-    """A file read as plain JSON values.
+    """A file that was read, as plain JSON values.
 
-    `name` identifies it within its workspace and depends on nothing but the
-    specification (a path relative to its folder); `path` is what people are shown.
-    `data` is None where the text could not be read, or the values were given up.
+    `name` identifies it within its workspace. It is a path relative to the
+    specification's folder, so it depends on nothing but the specification. `path` is
+    what people are shown. `data` is None if the text could not be read, or after the
+    values were given up.
     """
 
     def __init__(self, name: str, path: str, content: bytes) -> None:
@@ -41,8 +42,8 @@ class Document:
         return self._parsed.readable
 
     def report(self, report: Report, *, vendors: bool = True) -> None:
-        """Add the problems of the text itself; `vendors` tells whether somebody else
-        may have written it, who must be asked what is meant."""
+        """Report the problems of the text itself. `vendors` tells whether somebody else
+        may have written it, who would have to be asked what is meant."""
         for problem in self._parsed.problems:
             span = Span(self.path, problem.line + 1, problem.column + 1)
             source = self.line(problem.line + 1)
@@ -52,15 +53,14 @@ class Document:
             report.add(problem.code, message, span, source=source)
 
     def replace(self, data: Json, root: Node | None) -> None:
-        """Take other values and positions for the same text, as an overlay gives
-        them."""
+        """Replace the values and their positions, as an overlay does."""
         self.data = data
         self.root = root
         self._replaced = True
 
     def let_go(self) -> None:
-        """Give up the values. Places are read from the text again where somebody still
-        asks for one; they take ten times as much."""
+        """Give up the values. If a place is asked for later, the text is read again.
+        Values take ten times as much memory as the text."""
         if self._replaced or not self.readable:
             return
         self.data = None
@@ -71,7 +71,7 @@ class Document:
 
     @cached_property
     def root(self) -> Node | None:
-        """The position tree; that of JSON is made when it is first asked for."""
+        """The tree of positions. For JSON it is made when it is first asked for."""
         parsed = _parse(self.name, self.text) if self._given_up else self._parsed
         if parsed.node is None and self.readable:
             return json_text.positions(self.text)
@@ -88,10 +88,8 @@ class Document:
         return ""
 
     def span(self, where: str, *, key: bool = False) -> Span:
-        """Where the value at a JSON Pointer starts, or with `key` its key.
-
-        A pointer that leads nowhere gives its nearest ancestor.
-        """
+        """Where the value at a JSON Pointer starts or, with `key`, where its key does.
+        For a pointer that leads nowhere, it is the place of the nearest ancestor."""
         node = self.root
         if node is None:
             return Span(self.path, 1, 1)
@@ -134,12 +132,9 @@ def _decode(content: bytes) -> tuple[str, Problem | None]:
 
 
 def _parse(name: str, text: str, content: bytes | None = None) -> Parsed:
-    """By the extension, and without one by the first character; another process may
-    have begun with a file of this `content`.
-
-    What is called `.yaml` may hold JSON, tabs included, so that is tried first
-    where the text starts like JSON, and its failure is no problem of the text.
-    """
+    """Parse a text by its extension or, without one, by its first character. Another
+    process may have begun with the same `content`. A file named `.yaml` may hold JSON,
+    even with tabs, so JSON is tried first if the text starts like it."""
     if name.endswith((".yaml", ".yml")) or not name.endswith(".json"):
         if text.lstrip()[:1] in ("{", "["):
             parsed = json_text.read(text)

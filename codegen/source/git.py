@@ -1,9 +1,9 @@
-"""What git has of a revision, asked in a way that starts nothing and fetches nothing.
+"""Reads files of git revisions, without starting any program or fetching anything.
 
-A repository's configuration names programs: what fetches from a remote, hooks, a
+The configuration of a repository names programs: for fetching from remotes, hooks, a
 monitor of the working tree, filters. Whoever compares two versions has not agreed to
-run any of them, so only commands that read objects are used, and in a partial clone
-an object that is not there is said to be missing.
+run any of these. So only commands that read objects are used, and in a partial clone an
+object that is not there is reported as missing.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _SECONDS: Final = 60
 
 
 class GitError(Exception):
-    """Git does not give what was asked for; the message says why, without a path of
-    the machine."""
+    """Git does not give what was asked for. The message says why, without naming a path
+    of this machine."""
 
 
 def top_level() -> Path:
@@ -100,8 +100,8 @@ def _files(
 
 
 def revisions(repository: Path, paths: list[str], most: int) -> list[str]:
-    """The revisions that changed one of some files, by their paths from the root, the
-    latest first. Raises `GitError`."""
+    """The revisions that changed one of these files, given by their paths from the
+    root, the latest first. Raises `GitError`."""
     asked = ("rev-list", f"--max-count={most}", "HEAD", "--", *paths)
     done = _run(*asked, folder=repository)
     if done.returncode:
@@ -116,7 +116,7 @@ def is_link(repository: Path, revision: str, path: str) -> bool:
 
 
 def _absence(repository: Path, revision: str, path: str) -> str:
-    """Why there is no content of a file."""
+    """Why a file has no content at a revision."""
     found = _run("rev-parse", "--git-dir", folder=repository)
     if found.returncode:
         return _refusal(found.stderr)

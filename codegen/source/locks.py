@@ -1,7 +1,7 @@
-"""`codegen.lock`: what was fetched from the web, by its address.
+"""`codegen.lock`: what was fetched from the web, by address.
 
-A text of TOML with an entry for each document, in the order of addresses, so that two
-branches that add one each can be merged.
+It is TOML with an entry for each document, in the order of addresses, so that two
+branches that add an entry each can be merged.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """What came from an address: the SHA-256 of its bytes, and how many they are."""
+    """What came from an address: the SHA-256 of its bytes, and their number."""
 
     sha256: str
     size: int
 
 
 class LockError(ValueError):
-    """A text is no lock; the message says why."""
+    """A text is not a lock file; the message says why."""
 
 
 def parse(text: str) -> dict[str, Locked]:
-    """What a lock has, by address. Raises `LockError`."""
+    """The entries of a lock file, by address. Raises `LockError`."""
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -59,7 +59,7 @@ def _entry(entry: Any) -> tuple[str, Locked]:
 
 
 def text(locked: Mapping[str, Locked]) -> str:
-    """The text of a lock."""
+    """The text of a lock file."""
     entries = (
         f"\n[[document]]\nurl = {json.dumps(url)}\n"
         f'sha256 = "{one.sha256}"\nsize = {one.size}\n'

@@ -18,13 +18,13 @@ from codegen.source.node import Json, Node
 from codegen.source.selection import Parts, SelectionError, select
 
 EXTENDS: Final = "x-extends"
-"""Of an action: the document that it is about, by its path from the folder of the
-specification, where that is another than the overlay's. An overlay that mends a
-specification of several files is one file by this."""
+"""The key by which an action names the document that it changes, if that is not the
+overlay's. It is a path relative to the folder of the specification. So one overlay can
+mend a specification of several files."""
 
 
 def extended(overlay: Document) -> list[str]:
-    """The documents that single actions of an overlay are about, each once."""
+    """The documents that single actions of an overlay name, each once."""
     actions = overlay.data.get("actions") if isinstance(overlay.data, dict) else None
     names = [
         action[EXTENDS]
@@ -37,8 +37,8 @@ def extended(overlay: Document) -> list[str]:
 def apply(
     document: Document, overlay: Document, report: Report, extends: str = ""
 ) -> None:
-    """Apply the actions of an overlay, in order, to a document: those that are about
-    one by the name `extends`, or about none."""
+    """Apply the actions of an overlay to a document, in order: those that name it by
+    `extends`, or name none."""
     actions = [
         (index, action)
         for index, action in enumerate(_actions(overlay, report))
@@ -55,8 +55,8 @@ def apply(
 
 
 def of_a_folder(overlay: Document, report: Report) -> None:
-    """Warn of the first action that names no document, where the specification is a
-    folder, which has none of its own."""
+    """Warn of the first action that names no document, if the specification is a
+    folder, which has no document of its own."""
     for index, action in enumerate(_actions(overlay, report)):
         if not isinstance(action, dict) or EXTENDS not in action:
             message = (
@@ -70,8 +70,8 @@ def of_a_folder(overlay: Document, report: Report) -> None:
 
 @dataclass(slots=True)
 class _Target:
-    """The document while it is changed: values and positions in step. It stays
-    within the bounds of documents, whatever is added."""
+    """The document while it is changed: its values and their positions, kept in step.
+    Whatever is added, it stays within the limits for documents."""
 
     data: Json
     node: Node | None
@@ -90,7 +90,7 @@ class _Place:
 
     @property
     def replaces(self) -> bool:
-        """Whether an action may replace a plain value: so from 1.1 on."""
+        """Whether an action may replace a plain value. It may from version 1.1 on."""
         return not str(self.overlay.data["overlay"]).startswith("1.0")
 
     def problem(
@@ -160,7 +160,7 @@ def _apply(target: _Target, action: Json, place: _Place) -> None:
 def _selected(
     target: _Target, action: Json, member: str, place: _Place
 ) -> list[Parts] | None:
-    """The places that a JSONPath of an action selects; None where it is none."""
+    """The places that an action's JSONPath selects; None if it is not a JSONPath."""
     try:
         return select(action[member], target.data)
     except SelectionError as error:
@@ -170,7 +170,8 @@ def _selected(
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What is merged into the places of an action; `member` is where it comes from."""
+    """What is merged into the places of an action. `member` is the key that it comes
+    from."""
 
     data: Json
     member: str
@@ -218,7 +219,7 @@ def _remove(target: _Target, parts: Parts, place: _Place) -> None:
 
 
 def _members(node: Node | None, parts: Parts) -> Any:
-    """The members of a position; None for what an earlier action has added."""
+    """The positions inside a position; None for what an earlier action has added."""
     for part in parts:
         members: Any = None if node is None else node[2]
         if isinstance(members, dict) and part in members:
@@ -264,7 +265,8 @@ def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None
 
 
 def _merge(value: dict[str, Json], update: dict[str, Json]) -> None:
-    """Mappings are merged, lists joined, everything else replaced."""
+    """Merge a value into another one: mappings are merged, lists joined, and everything
+    else is replaced."""
     for key, new in update.items():
         old = value.get(key)
         if isinstance(old, dict) and isinstance(new, dict):
@@ -276,7 +278,7 @@ def _merge(value: dict[str, Json], update: dict[str, Json]) -> None:
 
 
 def _extent(value: Json) -> tuple[int, int]:
-    """How many values there are in a value, itself included, and their levels."""
+    """How many values are in a value, itself included, and how many levels it has."""
     if not isinstance(value, dict | list):
         return 1, 0
     inner = [
@@ -287,7 +289,7 @@ def _extent(value: Json) -> tuple[int, int]:
 
 
 def _copied(value: Json) -> Json:
-    """A copy in which nothing is shared, as YAML aliases share it."""
+    """A copy in which nothing is shared, unlike with YAML aliases."""
     if isinstance(value, dict):
         return {key: _copied(item) for key, item in value.items()}
     if isinstance(value, list):

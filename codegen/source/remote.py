@@ -1,8 +1,8 @@
-"""Documents from the web: each is read if the lock has it and its bytes match.
+"""Documents from the web. Each is read if the lock file has it and its bytes match.
 
-What is fetched is bounded in bytes, in seconds and in redirects, and each redirect has
-to lead where a document may come from. Who asks for more than the lock has says so, and
-then the lock is told what came.
+What is fetched is bounded in bytes, seconds and redirects, and each redirect must lead
+to where a document may come from. A user may allow documents that are not in the lock
+file; what came is then recorded there.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ if TYPE_CHECKING:
     from urllib.request import OpenerDirector, Request
 
 Keep = Callable[[str, Locked], None]
-"""Is told what came from an address."""
+"""Is called with an address and what came from it."""
 
 _PIECE: Final = 64 * 1024
 _MAP: Final = "`[tool.codegen.documents]` maps it to a file"
 
 
 class RemoteError(Exception):
-    """A document of the web is not to be had; the message says why."""
+    """A document from the web is not available; the message says why."""
 
 
 class Remote:
-    """Fetches documents that a lock has; with `keep`, also what it does not have."""
+    """Fetches documents that are in a lock file and, if there is a `keep`, others as
+    well."""
 
     def __init__(self, locked: Mapping[str, Locked], keep: Keep | None = None) -> None:
         self._locked = dict(locked)
@@ -141,7 +142,7 @@ def _opener() -> OpenerDirector:
 
 
 def _reason(error: Exception) -> str:
-    """Why a document did not come, without a path of the machine."""
+    """Why a document did not come, without naming a path of this machine."""
     from http.client import HTTPException
     from urllib.error import HTTPError, URLError
 

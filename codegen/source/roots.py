@@ -1,4 +1,4 @@
-"""The root folder: references lead anywhere below it and never above it."""
+"""Finds the root folder. References may lead anywhere below it, but not above it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from codegen import sightings
 from codegen.source.reader import INPUT, FileReader, StandardInput
 
 _MARKS: Final = (".git", "pyproject.toml")
-"""What a folder holds in which a project begins; the first is looked for first."""
+"""What the folder of a project holds; the first is looked for first."""
 
 
 class NotBelowError(ValueError):
@@ -17,12 +17,12 @@ class NotBelowError(ValueError):
 
 
 def reader(spec: Path, root: Path | None, project: Path | None) -> FileReader:
-    """What reads a specification and all that it refers to.
+    """What reads a specification and everything that it refers to.
 
-    `root` is a folder that was named; `project` is the folder of the configuration,
-    which counts where the specification lies below it. Otherwise it is the nearest
-    folder above that holds `.git`, or else `pyproject.toml`, or else the
-    specification's own. Raises `NotBelowError`.
+    `root` is the root folder, if one was named. Otherwise it is `project`, the folder
+    of the configuration, if the specification lies below that; else the nearest folder
+    above that holds `.git`, or else `pyproject.toml`; else the specification's own
+    folder. Raises `NotBelowError`.
     """
     folder = _resolved(spec.parent)
     found = _resolved(root) if root is not None else _root(folder, project)

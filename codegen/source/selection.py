@@ -1,7 +1,7 @@
-"""The places that a JSONPath (RFC 9535) selects, at a cost that is bounded.
+"""Finds the places that a JSONPath (RFC 9535) selects, at a bounded cost.
 
-Parsing and selecting are `python-jsonpath`'s, at the points that it has for being
-told otherwise: numbers are exact or refused, comparison is that of JSON, regular
+`python-jsonpath` parses paths and follows them. It is changed where it allows for
+changes: numbers are exact or refused, values are compared as in JSON, regular
 expressions take linear time, and every step is counted.
 """
 
@@ -66,7 +66,7 @@ def select(target: str, data: Json) -> list[Parts]:
 
 
 class _Match(JSONPathMatch):
-    """A node on the way, which costs a step and remembers nothing but its place."""
+    """A node on the way. It costs a step, and remembers nothing but its place."""
 
     __slots__ = ("environment",)
     environment: _Environment
@@ -79,7 +79,7 @@ class _Match(JSONPathMatch):
 
 
 class _Lexer(Lexer):
-    """Only what can be an index stays an integer, of which Python makes an `int`."""
+    """Leaves integers only where they can be an index, because Python converts them."""
 
     def tokenize(self, path: str) -> Iterator[Token]:
         for token in super().tokenize(path):
@@ -89,7 +89,8 @@ class _Lexer(Lexer):
 
 
 class _Parser(Parser):
-    """Numbers of filters are exact; queries inside of filters count their steps."""
+    """Reads numbers in filters exactly, and has queries inside filters count their
+    steps."""
 
     env: _Environment
 
@@ -116,7 +117,7 @@ class _Parser(Parser):
 
 
 class _Environment(JSONPathEnvironment):
-    """What one JSONPath is read and followed with."""
+    """What reads one JSONPath and follows it."""
 
     lexer_class = _Lexer
     parser_class = _Parser
@@ -171,7 +172,8 @@ class _Environment(JSONPathEnvironment):
         return "" if isinstance(obj, str) else super().getitem(obj, key)
 
     def compare(self, left: object, operator: str, right: object) -> bool:
-        """As RFC 9535 compares: a boolean is no number, and nothing equals nothing."""
+        """Compare as RFC 9535 does: a boolean is not a number, and an absent value
+        equals only another absent one."""
         if operator == "&&":
             return self.is_truthy(left) and self.is_truthy(right)
         if operator == "||":
@@ -205,7 +207,7 @@ class _Environment(JSONPathEnvironment):
 
 
 def _value(operand: object) -> object:
-    """What is compared: an empty list of nodes is nothing, and not `[]`."""
+    """The value to compare. An empty list of nodes is an absent value, not `[]`."""
     return UNDEFINED if isinstance(operand, NodeList) else operand
 
 
@@ -232,7 +234,7 @@ class _Query(JSONPath):
 
 
 class _Relative(RelativeFilterQuery):
-    """A query from the current node, which exists whatever its value is."""
+    """A query from the current node. It exists whatever the value of the node."""
 
     def evaluate(self, context: Any) -> object:
         return NodeList(self.path.finditer(context.current))
@@ -250,7 +252,8 @@ class _Regex(FilterFunction):
         self._known: dict[str, jsonschema_rs.Draft202012Validator | None] = {}
 
     def compiled(self, pattern: str) -> jsonschema_rs.Draft202012Validator | None:
-        """What tells whether a string matches; None for what is no pattern."""
+        """A function that tells whether a string matches; None if the pattern is not
+        one."""
         if pattern not in self._known:
             self._environment.spend(len(pattern))
             schema = {"pattern": self._form.format(_any_character(pattern))}

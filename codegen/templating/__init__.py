@@ -1,7 +1,8 @@
-"""Templates of users, in place of ours: read, checked, run in a sandbox, and looked at
-once more when the text is whole.
+"""Templates of users, which take the place of ours: read, checked, run in a sandbox,
+and examined once more when the text is complete.
 
-What a template says itself is its author's; what it prints has been through a door. The
-text of a rendering says which is which (`marks`), so that the guard can hold what comes
-of a specification against its table, and leave alone what the author wrote.
+What a template says itself is its author's responsibility; what it prints has been
+through a door. Marks in the rendered text (`marks`) tell one from the other, so that
+the guard can hold against its table what comes from a specification, and leave alone
+what the author wrote.
 """

@@ -1,4 +1,4 @@
-"""The templates that a user has in a folder, as data."""
+"""A user's folder of templates, as data."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ from codegen.templating import marks
 
 MOST_FILES: Final = 200
 MOST_BYTES: Final = 64 * 1024
-"""What a folder and a template may come to: three times what our largest would need."""
+"""How large a folder, and a template, may be: three times what our largest would
+need."""
 
 _VERSION: Final = re.compile(r"\{#-?\s*views:\s*(\d+)\s*-?#\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One file: its name below the folder, its text, and its path as people see it."""
+    """A template: its name below the folder, its text, and its path as people see
+    it."""
 
     name: str
     text: str
     shown: str
 
     def line(self, number: int) -> str:
-        """One of its lines, counted from 1; empty where it has none such."""
+        """A line of the text, counted from 1; empty beyond its end."""
         lines = self.text.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
@@ -48,7 +50,7 @@ class OwnTemplates:
         self._by_name.update({one.name: one for one in self.templates})
 
     def get(self, name: str) -> Template | None:
-        """The template of a name, if the user has it."""
+        """The template with this name, if the user has one."""
         return self._by_name.get(name)
 
     def report(self, mistake: marks.Mistake, report: Report) -> None:
@@ -59,8 +61,9 @@ class OwnTemplates:
 
 
 def read(folder: Path, shown: str, version: int, report: Report) -> list[Template]:
-    """The files of a folder, with what is wrong with them as files reported: one that
-    leads elsewhere, is too large, no UTF-8 or written for views of another version."""
+    """Read the templates of a folder. What is wrong with files is reported: a link that
+    leads out of the folder, a file that is too large, is no UTF-8 or was written for
+    another version of the views."""
     if sightings.kind(folder) != sightings.FOLDER:
         report.add("template", "there is no such folder of templates", Span(shown))
         return []
@@ -81,8 +84,8 @@ def read(folder: Path, shown: str, version: int, report: Report) -> list[Templat
 
 
 def _names(folder: Path, shown: str, report: Report) -> list[str]:
-    """The files of a folder and of those in it; what begins with a dot is no
-    template. Further down there are none of ours either."""
+    """The names of files in a folder and in its subfolders. Names that begin with a dot
+    are no templates. There are no deeper folders, as ours have none either."""
     found = []
     try:
         for below in ("", *sightings.folders(folder)):
@@ -95,7 +98,7 @@ def _names(folder: Path, shown: str, report: Report) -> list[str]:
 
 
 def _text(path: Path, shown: str, inside: str, report: Report) -> str | None:
-    """The text of a file; None, with the reason reported, if it is no template."""
+    """The text of a file. None, with the reason reported, if it is no template."""
     found, wrong = "", ""
     try:
         if not sightings.real(path).startswith(inside.rstrip(os.sep) + os.sep):
@@ -134,7 +137,7 @@ def _check_version(template: Template, version: int, report: Report) -> None:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """How to go on about names that come near to one that there is not."""
+    """The end of a message about an unknown name: which known ones are similar."""
     known = list(known)
     same = [other for other in known if other.rpartition("/")[2] == name]
     found = same or difflib.get_close_matches(name, known, n=3)

@@ -1,7 +1,7 @@
-"""What a user's template may say, and whether the names that it uses are there.
+"""What templates of users may say, and whether the names in them exist.
 
-All of it is found before anything is rendered, so that one run tells every mistake of
-every template, also of those that a specification would have no use for.
+All of it is found before anything is rendered. So one run reports every mistake in
+every template, even in those that this specification does not use.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from codegen.templating.folder import near
 from codegen.templating.marks import Mistake
 
 Variables: TypeAlias = Mapping[str, Any]
-"""What a template is given: from names to types."""
+"""What a template is given: types by name."""
 
 STATEMENTS: Final = (
     nodes.Output,
@@ -59,7 +59,7 @@ SAID: Final = (*STATEMENTS, *EXPRESSIONS, *PARTS)
 DOORS: Final = ("docstring", "comment", "string", "literal")
 """Filters through which text becomes Python."""
 BLOCKS: Final = ("docstring", "comment")
-"""Those through which a block may go."""
+"""Filters that a block may go through."""
 FILTERS: Final = (
     *(*DOORS, "indent", "replace", "first", "last", "length", "count", "join"),
     *("lower", "upper", "capitalize", "title", "trim", "default", "d", "sort"),
@@ -73,7 +73,7 @@ METHODS: Final = frozenset(
         "upper",
     )
 )
-"""Methods of texts that a template may call: none makes more of what there is."""
+"""Methods of texts that a template may call. None of them makes a much longer text."""
 LOOP: Final = frozenset(
     (
         *("changed", "cycle", "depth", "depth0", "first", "index", "index0", "last"),
@@ -82,25 +82,25 @@ LOOP: Final = frozenset(
 )
 
 _ANY: Final = object()
-"""What nothing is known of."""
+"""The type of something of which nothing is known."""
 _LOOP: Final = object()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Views:
-    """What there is: the names of our templates with what each is given, and those of
+    """What templates can refer to: our templates, with what each is given, and those of
     the user."""
 
     ours: Mapping[str, Variables]
     own: Sequence[str]
 
     def mentioned(self, name: str) -> bool:
-        """Whether there is a template of a name."""
+        """Whether there is a template with this name."""
         return name in self.ours or name in self.own
 
 
 def mistakes(name: str, tree: nodes.Template, views: Views) -> Iterator[Mistake]:
-    """What a template says that it may not, or that is not there."""
+    """Everything in a template that is not allowed or does not exist."""
     reader = _Reader(views)
     given = views.ours.get(name)
     reader.body(tree.body, dict(given or {}), strict=given is not None)
@@ -109,7 +109,7 @@ def mistakes(name: str, tree: nodes.Template, views: Views) -> Iterator[Mistake]
 
 
 def included(tree: nodes.Template) -> Iterator[str]:
-    """The names of the templates that a template takes in."""
+    """The names of the templates that a template includes."""
     for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)):
         match node:
             case nodes.Include(template=nodes.Const(value=name)):
@@ -123,7 +123,7 @@ def included(tree: nodes.Template) -> Iterator[str]:
 
 
 class _Reader:
-    """Reads a template from its top to its end."""
+    """Reads a template from top to bottom."""
 
     def __init__(self, views: Views) -> None:
         self._views = views
@@ -136,8 +136,8 @@ class _Reader:
     def body(
         self, body: Sequence[nodes.Node], names: dict[str, Any], *, strict: bool
     ) -> None:
-        """Read a whole template. Where it is not known what is given, as to one that
-        others take in, names are not held against it."""
+        """Read a template. With `strict`, its names must exist. It is not known what a
+        template that others include is given, so its names are not checked."""
         self._strict = strict
         self._all(body, names)
 
@@ -220,7 +220,7 @@ class _Reader:
             self._value(node, names)
 
     def _value(self, node: nodes.Node, names: dict[str, Any]) -> Any:
-        """Read an expression; what is known of the type of its value."""
+        """Read an expression. Returns its type, as far as it is known."""
         if not isinstance(node, SAID):
             self.wrong(node, _unknown(node))
             return _ANY
@@ -310,7 +310,7 @@ def _unknown(node: nodes.Node) -> str:
 
 
 def _item(of: Any) -> Any:
-    """The type of what a list holds."""
+    """The type of the items of a list."""
     if typing.get_origin(of) in (tuple, list):
         arguments = typing.get_args(of)
         if len(arguments) == 1 or arguments[1:] == (...,):
@@ -319,7 +319,7 @@ def _item(of: Any) -> Any:
 
 
 def _bound(target: nodes.Node, found: Any) -> dict[str, Any]:
-    """The names that a target binds."""
+    """The names that a target assigns."""
     match target:
         case nodes.Name(name=name):
             return {name: found}

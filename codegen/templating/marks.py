@@ -1,8 +1,8 @@
-"""Marks inside of a text: what of it a user's template says itself, and on which line.
+"""Marks in a text: which parts a user's template says itself, and on which line.
 
-They travel with the text through whatever it is put into, and into other processes, and
-are taken out when a file is whole. They are characters for private use, which no door
-lets through and no identifier has.
+They stay in the text when it becomes part of others, also in other processes, and are
+removed when the file is complete. Marks are private-use characters, which no door lets
+through and which identifiers cannot contain.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ _WORD: Final = re.compile(r"[\w.]*")
 
 
 def marked(text: str) -> bool:
-    """Whether a text has marks; one that somebody wrote should have none."""
+    """Whether a text has marks. Text that people write should have none."""
     return _MARK.search(text) is not None
 
 
 def harmless(text: str) -> str:
-    """Text of a specification, in which nothing is taken for a mark."""
+    """Text of a specification in which nothing looks like a mark."""
     return _MARK.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def said(text: str, template: str, line: int) -> str:
-    """Text that a template says itself, from a line of it on."""
+    """Text that a template says itself, beginning at this line of the template."""
     return f"{_SAID}{template}:{line}{_BODY}{text}{_END}" if text.strip() else text
 
 
 def plain(text: str) -> str:
-    """A text without its marks."""
+    """A text with its marks removed."""
     return _PART.sub(lambda part: part["said"] or "", text) if marked(text) else text
 
 
@@ -57,25 +57,25 @@ _Placed: TypeAlias = (
 _PLACED: Final = (
     *(ast.stmt, ast.expr, ast.arg, ast.keyword, ast.alias, ast.excepthandler),
 )
-"""Nodes that have a place of their own."""
+"""Nodes that know their place in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong with a template, and on which line of it."""
+    """What is wrong with a template, and on which line."""
 
     template: str
     line: int
     message: str
 
     def in_text(self) -> str:
-        """The mistake as a part of the text that could not be made."""
+        """The mistake as text, in place of the text that could not be made."""
         return f"{_MISTAKE}{json.dumps([self.template, self.line, self.message])}{_END}"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A stretch of a text that a template says itself."""
+    """A part of a text that a template says itself."""
 
     start: int
     end: int
@@ -83,13 +83,13 @@ class Said:
     line: int
 
     def text(self, whole: str) -> str:
-        """What it says."""
+        """What the template says there."""
         return whole[self.start : self.end]
 
 
 @dataclass(slots=True)
 class Settled:
-    """A text without its marks, and what they said."""
+    """A text with its marks removed, and what they marked."""
 
     text: str
     parts: list[Said] = field(default_factory=list)
@@ -97,7 +97,7 @@ class Settled:
     _lines: list[int] = field(default_factory=list)
 
     def nodes(self, tree: ast.Module) -> frozenset[int]:
-        """The nodes, by identity, of which templates say something themselves."""
+        """The nodes, by `id()`, in which a template says something itself."""
         found: set[int] = set()
         for node in ast.walk(tree):
             if isinstance(node, _PLACED) and self._has_said(node):
@@ -119,7 +119,8 @@ class Settled:
         return self._lines
 
     def _offset(self, line: int, column: int) -> int:
-        """The place of a column that is counted in bytes, as Python's parser does."""
+        """The offset in the text for a column that is counted in bytes, as Python's
+        parser does."""
         starts = self._starts()
         start = starts[line - 1]
         text = self.text[start : starts[line]]
@@ -128,13 +129,13 @@ class Settled:
         return start + len(text.encode()[:column].decode(errors="ignore"))
 
     def touches(self, start: int, end: int) -> bool:
-        """Whether a template says anything of a stretch itself."""
+        """Whether a template says something between two offsets."""
         first = bisect.bisect_right(self.parts, start, key=lambda part: part.end)
         return first < len(self.parts) and self.parts[first].start < end
 
     def before(self, line: int, column: int = 1) -> tuple[str, int] | None:
-        """The template that spoke last at a place of the text, and on which line; None
-        if none spoke before it."""
+        """The template that last said something before this place, and on which line;
+        None if none did."""
         starts = self._starts()
         at = starts[min(line, len(starts)) - 1] + max(column - 1, 0)
         found = bisect.bisect_right(self.parts, at, key=lambda part: part.start)
@@ -145,7 +146,8 @@ class Settled:
         return part.template, part.line + inside.count("\n")
 
     def mistake(self, error: Exception, what: str) -> Mistake:
-        """What Python finds wrong with the text, where a template said it."""
+        """A mistake that Python finds in the text, at the place where a template said
+        it."""
         line = getattr(error, "lineno", None) or 1
         home = self.before(line, getattr(error, "offset", None) or 1)
         first = self.parts[0]
@@ -156,8 +158,8 @@ class Settled:
         return Mistake(template, at, f"{what}: {reason}, in {shown!r}")
 
     def mixed(self) -> Iterator[Mistake]:
-        """Where something is printed into a string or a comment of a template. In there
-        it would not be what its door has made of it."""
+        """Where something is printed inside a string or comment of a template. The door
+        has prepared it for another place."""
         for start, end in _tokens(self.text, self._starts()):
             at, rest = start, []
             for part in self._parts(start, end):
@@ -184,7 +186,7 @@ _MIXED: Final = (
 
 
 def settled(text: str) -> Settled:
-    """Take the marks out of a text."""
+    """Remove the marks from a text."""
     found = Settled("")
     pieces: list[str] = []
     at = length = 0
@@ -206,8 +208,8 @@ def settled(text: str) -> Settled:
 
 
 def _tokens(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of strings and comments; an f-string is one, also where Python
-    sees several tokens in it."""
+    """Where the strings and comments of a text are. An f-string counts as one, even
+    where Python makes several tokens of it."""
     outer: list[int] = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):

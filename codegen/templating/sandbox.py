@@ -1,10 +1,11 @@
-"""Runs templates of users: in Jinja's sandbox, within bounds, with marks on what they
-say themselves.
+"""Runs templates of users in Jinja's sandbox, within bounds, and marks what they say
+themselves.
 
 A template sees the views and nothing else: no attribute that a view does not declare,
-no method that makes much of little, no file but those of its folder. What it prints is
-`Code`, made by the doors, as in our own templates. Steps and sizes are counted against
-a limit that follows from the view, so that every machine comes to the same.
+no method that makes a long text of a short one, no file outside of its folder. What it
+prints is `Code`, made by the doors, as in our own templates. Steps and sizes are
+counted, with limits that follow from the view, so that every machine comes to the same
+result.
 """
 
 from __future__ import annotations
@@ -28,26 +29,26 @@ from codegen.text import Code
 
 STEPS: Final = 10_000
 SIZE: Final = 200_000
-"""What a template may do and print for the smallest view; larger views allow for more:
-a hundred steps, and fifty characters, for each thing and character in them."""
+"""What a template may do and print for the smallest view. A larger view allows a
+hundred steps and fifty characters more for each thing and each character in it."""
 
 _OURS: Final = 2_000
-"""The text of the longest of our own templates, and some."""
+"""The length of the longest of our own templates, and some more."""
 
 _BIGGEST: Final = 1_000_000
-"""The longest text or list that an expression may come to."""
+"""The longest text or list that an expression may make."""
 
 
 _HOME: Final = "template:"
-"""How the name of the file begins that Python takes a user's template for."""
+"""The beginning of the file name under which Python knows a user's template."""
 
 
 class TooMuch(Exception):
-    """A template goes beyond what it may do."""
+    """A template exceeds its limits."""
 
 
 class Budget:
-    """What is left of what a rendering may do."""
+    """What a rendering may still do."""
 
     def __init__(self, view: Mapping[str, Any]) -> None:
         things, letters = _measured(view)
@@ -55,7 +56,7 @@ class Budget:
         self._size = SIZE + 50 * letters
 
     def step(self, size: int = 0, *, steps: int = 1) -> None:
-        """Count a step, and what it may print. Raises TooMuch."""
+        """Count a step, and the characters that it may print. Raises TooMuch."""
         self._steps -= steps
         self._size -= size
         if self._steps < 0:
@@ -65,7 +66,7 @@ class Budget:
 
 
 def _measured(value: Any) -> tuple[int, int]:
-    """How many things are in a view, and how many characters."""
+    """How many things and characters there are in a view."""
     things = letters = 0
     pending = [value]
     while pending:
@@ -83,7 +84,7 @@ def _measured(value: Any) -> tuple[int, int]:
 
 
 class Environment(sandbox.ImmutableSandboxedEnvironment):
-    """The environment of a user's templates, with ours behind them."""
+    """The environment for templates of a user, with ours behind them."""
 
     intercepted_binops = frozenset("+")
 
@@ -260,17 +261,17 @@ def _as_text(node: nodes.Expr) -> nodes.Expr:
 
 
 def _text(value: object) -> Code:
-    """A value in a block that will go through a door as a whole."""
+    """A value in a block that goes through a door as a whole."""
     return value if isinstance(value, Code) else Code(marks.harmless(str(value)))
 
 
 def _weight(node: nodes.Node) -> int:
-    """How much text stands in a part of a template."""
+    """How many characters a part of a template says itself."""
     return sum(len(found.data) for found in node.find_all(nodes.TemplateData))
 
 
 def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter of Jinja, whose result is not too long."""
+    """A filter of Jinja with a limit on the length of its result."""
 
     @functools.wraps(function)
     def bounded(*args: Any, **kwargs: Any) -> Any:
@@ -283,7 +284,7 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _unmarked(door: Callable[..., Code]) -> Callable[..., Code]:
-    """A door for what may have been printed by a macro."""
+    """A door for what a macro may have printed, which has marks."""
 
     def through(value: Any, *args: Any, **kwargs: Any) -> Code:
         if isinstance(value, jinja2.Undefined):
@@ -295,14 +296,14 @@ def _unmarked(door: Callable[..., Code]) -> Callable[..., Code]:
 
 
 def _replaced(value: str, old: str, new: str) -> str:
-    """A text with another in place of each of one. Raises TooMuch."""
+    """A text in which another one is replaced everywhere. Raises TooMuch."""
     if len(value) + str(value).count(old) * len(new) > _BIGGEST:
         raise TooMuch("a text or list that is too long")
     return str(value).replace(old, new)
 
 
 def _joined(parts: list[Any]) -> str:
-    """Texts one after the other. Raises TooMuch."""
+    """Texts joined. Raises TooMuch."""
     texts = [
         marks.plain(part) if isinstance(part, Code) else str(part) for part in parts
     ]
@@ -312,7 +313,7 @@ def _joined(parts: list[Any]) -> str:
 
 
 def _indented(value: Code, columns: int = 4, first: bool = False) -> Code:
-    """Source moved right by some columns: each line but the first, or each."""
+    """Source moved to the right: each line but the first, or each."""
     if not isinstance(value, Code):
         raise TypeError(_no_source(value))
     if not 0 <= columns <= 80:
@@ -329,12 +330,13 @@ _FAILURES: Final = (
     *(jinja2.TemplateError, TooMuch, TypeError, ValueError, ArithmeticError),
     *(LookupError, AttributeError, RecursionError, MemoryError, SyntaxError),
 )
-"""What a template can end with that its author has to mend."""
+"""The exceptions that a mistake in a template can cause."""
 
 
 def rendered(environment: Environment, template: str, view: Mapping[str, Any]) -> Code:
-    """The source of one template, with marks. Where it cannot be made, what is wrong
-    stands in its place, with what was wrong with the parts that it was given."""
+    """The source that a template makes of a view, with marks. If it cannot be made, the
+    mistake stands in its place, together with the mistakes in the parts that it was
+    given."""
     environment.budget = Budget(view)
     try:
         made = Code(environment.get_template(template).render(view))
@@ -353,7 +355,7 @@ def rendered(environment: Environment, template: str, view: Mapping[str, Any]) -
 
 
 def _parts(view: Mapping[str, Any]) -> Iterator[Code]:
-    """The source that a template is given."""
+    """The source in a view."""
     for value in view.values():
         for part in value if isinstance(value, list) else [value]:
             if isinstance(part, Code):
@@ -361,7 +363,8 @@ def _parts(view: Mapping[str, Any]) -> Iterator[Code]:
 
 
 def _mistake(own: OwnTemplates, template: str, error: Exception) -> marks.Mistake:
-    """A failure where it happened. Raises it anew if that was in none of the user's."""
+    """A failure, as a mistake at the place where it happened. Raises it again if it
+    happened outside of the user's templates."""
     if isinstance(error, RecursionError):
         message = "templates or macros take each other in without an end"
     elif isinstance(error, MemoryError):
@@ -384,7 +387,7 @@ def _mistake(own: OwnTemplates, template: str, error: Exception) -> marks.Mistak
 
 
 def _no_python(made: Code, view: Mapping[str, Any]) -> Iterator[marks.Mistake]:
-    """What keeps a rendering from being Python, or from being of what it is for."""
+    """Why a rendering is no Python, or not what its file may have."""
     found = marks.settled(made)
     if found.mistakes:
         return  # Those of other renderings, which are told already.

@@ -19,16 +19,17 @@ VERSION: Final = "1.0.0"
 
 
 class CannotMend(Exception):
-    """No overlay makes this true; the message says why."""
+    """No overlay can make this true; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One change of a document: `update` is merged into the place, or it is removed.
+    """One change of a document: `update` is merged into the place or, if it is None,
+    the place is removed.
 
-    `does` says what it does, for people, behind "the overlay"; `aside` tells that
-    another says it already. `chosen` is the member of a list that is meant, instead of
-    the list.
+    `does` says for people what it does, to follow the words "the overlay". `aside`
+    tells that another action of the same fault says it already. `chosen` is the member
+    of a list that is meant, instead of the list itself.
     """
 
     place: Location
@@ -41,14 +42,14 @@ class Action:
 
     @property
     def key(self) -> str:
-        """What is the same in actions that do the same."""
+        """Equal for actions that do the same."""
         what = [self.place.document, self.place.pointer, self.update, self.chosen]
         return json.dumps([*what, self.remove], sort_keys=True, default=str)
 
     def touches(self) -> list[Touched]:
-        """What is not as it was behind this action. Lists that get longer or lose one
-        member, and objects that get more members, are as good as before; what is
-        replaced or removed is not."""
+        """The places that this action changes. Lists that become longer or lose one
+        member, and objects that get more members, can still be changed afterwards; what
+        is replaced or removed cannot."""
         place = f"{self.place.document}#{self.place.pointer}"
         if self.remove and self.chosen is None:
             return [Touched(place, whole=True)]
@@ -65,13 +66,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A place that an action has changed, `whole` where nothing there is left."""
+    """A place that an action has changed; `whole` if nothing of it is left."""
 
     place: str
     whole: bool
 
     def spoils(self, other: Touched) -> bool:
-        """Whether two actions, planned apart, are not to be carried out both."""
+        """Whether two actions that were planned independently must not both be carried
+        out."""
         return self._covers(other) or other._covers(self)
 
     def _covers(self, other: Touched) -> bool:
@@ -79,7 +81,7 @@ class Touched:
 
 
 def path_of(place: Location, data: Json, chosen: Json = None) -> str:
-    """The JSONPath of a place in a document. Raises `CannotMend`."""
+    """The JSONPath of a place in a document. Raises `CannotMend` where it has none."""
     steps = ["$"]
     for token in pointers.tokens(place.pointer):
         try:
@@ -109,15 +111,15 @@ def _escape(found: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An action with the JSONPath that it has in its document; `extends` names that
-    document where it is not the specification itself."""
+    """An action with the JSONPath of its place. `extends` names the document, if that
+    is not the specification itself."""
 
     action: Action
     path: str
     extends: str = ""
 
     def data(self) -> dict[str, Json]:
-        """As it stands in an overlay."""
+        """The action as it is written in an overlay."""
         action = self.action
         found: dict[str, Json] = {"target": self.path, "description": action.does}
         if self.extends:
@@ -130,7 +132,7 @@ class Placed:
 
 
 def overlay(title: str, placed: Sequence[Placed]) -> dict[str, Json]:
-    """An overlay of actions, in order."""
+    """An overlay of these actions, in this order."""
     return {
         "overlay": VERSION,
         "info": {"title": title, "version": "1.0.0"},
@@ -139,7 +141,7 @@ def overlay(title: str, placed: Sequence[Placed]) -> dict[str, Json]:
 
 
 def text(data: dict[str, Json], *, as_json: bool) -> str:
-    """An overlay as YAML or JSON, in which all that is not ASCII is escaped."""
+    """An overlay as YAML or JSON. All characters beyond ASCII are escaped."""
     if as_json:
         return json.dumps(data, indent=2) + "\n"
     # Each value on its own: equal ones would become aliases.

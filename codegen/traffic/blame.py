@@ -1,8 +1,9 @@
-"""Which assertions of a specification a value breaks.
+"""Finds which assertions of a specification a value breaks.
 
-Violations of a package name the place in the value. What has to be mended is a place in
-the specification: the assertion that fails, in the schema that states it, with the
-schema that the value met first (its entry), where a reference may stand.
+The violations of a package name a place in the value. To mend the specification, the
+place in the specification has to be known: the failing assertion, the schema that
+states it, and the schema by which the value was reached (its entry), where a reference
+may stand.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ from codegen.ir.values import matches
 from codegen.traffic.evidence import Json
 
 SEVERAL: Final = "several"
-"""The name of a fault of a `oneOf` of which several branches accept the value."""
+"""The name of a fault of a `oneOf` that several branches accept."""
 
 MAX_ITEMS: Final = 20
-"""Items of an array that are looked at: those that come later break the same."""
+"""How many items of an array are looked at; later ones rarely break anything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """An assertion that a value breaks. `pointer` leads to the value, with `*` for
-    indices; `name` is the property that a schema of objects has no place for, `*` for
-    the items of an array, or `SEVERAL`."""
+    indices. `name` is a property that is not allowed, `*` for items that are not
+    allowed, or `SEVERAL`."""
 
     assertion: ir.Assertion
     schema: ir.Schema
@@ -40,18 +41,18 @@ class Fault:
 
 
 class TooMuch(Exception):
-    """Too many schemas have a say in what is wrong with values."""
+    """Too many schemas would have to be asked about a value."""
 
 
 @dataclass(slots=True)
 class Effort:
-    """How many more schemas may be asked what is wrong with a value: where unions lie
-    in each other, each of their branches has a say at every level."""
+    """How many more schemas may be asked about a value. Where unions stand inside each
+    other, every branch is asked at every level."""
 
     left: int = 50_000
 
     def spend(self) -> None:
-        """Ask one. Raises `TooMuch`."""
+        """Count one schema. Raises `TooMuch` if none is left."""
         self.left -= 1
         if self.left < 0:
             raise TooMuch
@@ -65,8 +66,8 @@ def faults(
     formats: bool = False,
     effort: Effort | None = None,
 ) -> list[Fault]:
-    """What a value breaks, each assertion once for each place. Raises RecursionError
-    for a value that nests too deep, and `TooMuch`."""
+    """The assertions that a value breaks, each once for each place. Raises
+    RecursionError for values that nest too deep, and `TooMuch`."""
     blaming = _Blaming(module, formats, effort or Effort())
     return list(blaming.faults(schema, schema, value, ""))
 

@@ -1,5 +1,5 @@
 """New branches for unions, and new events for channels: what a specification needs for
-an object whose tag it does not know."""
+objects with a tag that it does not know."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9._-]{1,100}")
 def added(
     loaded: Loaded, fault: Fault, keyword: str, seen: Evidence
 ) -> Iterator[Action]:
-    """A new branch of the union that a fault is about: for objects of which the tag is
-    known, by all that were `seen`. Raises `CannotMend`."""
+    """The actions that add a branch to the union of a fault, for objects with this tag.
+    Its schema fits everything that was `seen`. Raises `CannotMend`."""
     assert isinstance(fault.assertion, ir.AnyOf | ir.OneOf)
     place, value = fault.schema.location, fault.value
     dialect = loaded.dialect(place)
@@ -53,7 +53,8 @@ def added(
 
 
 def _tag(value: Json, tagged: tags.Tagged) -> str | int:
-    """The tag of an object. Raises `CannotMend` for one unlike those that there are."""
+    """The tag of an object. Raises `CannotMend` if it is of another type than known
+    tags."""
     for name in tagged.path:
         value = value.get(name) if isinstance(value, dict) else None
     if not isinstance(value, str | int) or type(value) not in tagged.kinds:
@@ -64,7 +65,7 @@ def _tag(value: Json, tagged: tags.Tagged) -> str | int:
 def _tagged(
     schema: dict[str, Json], path: tuple[str, ...], tag: str | int, dialect: Dialect
 ) -> dict[str, Json]:
-    """A schema of objects that confines the property of the tag to its value."""
+    """A schema of objects in which the property of the tag has this value."""
     name, *inner = path
     properties = dict(schema.get("properties", {}))
     if inner:
@@ -84,8 +85,8 @@ def _component(
     schema: dict[str, Json],
     does: str,
 ) -> Iterator[Action]:
-    """A branch of its own name, as a discriminator asks for, which is listed in its
-    mapping."""
+    """A branch with a name of its own, as a discriminator requires, which is added to
+    its mapping."""
     hint, tag = told
     data = loaded.workspace.named(place.document).data
     components = data.get("components") if isinstance(data, dict) else None
@@ -114,7 +115,7 @@ def _at(loaded: Loaded, place: Location) -> Json:
 
 
 def name_for(tag: str | int, taken: Json) -> str:
-    """A name for what a tag stands for that nobody has: the tag itself if it can be."""
+    """A free name for a schema with this tag: the tag itself if possible."""
     text = str(tag)
     if _PLAIN.fullmatch(text) and text not in taken:
         return text
@@ -131,8 +132,8 @@ def event(
     value: Json,
     seen: Evidence,
 ) -> Iterator[Action]:
-    """What makes an event of an object that is none, and of all that were seen with its
-    tag. Raises `CannotMend`."""
+    """The actions that make an event of an object that is none, with a schema that fits
+    everything that was seen with its tag. Raises `CannotMend`."""
     table = package.directions.get(direction)
     if table is None:
         only = package.tables if direction is ir.Direction.UNKNOWN else ()
@@ -173,7 +174,7 @@ def _union_of(
 def _message(
     loaded: Loaded, messages: list[ir.Message], tag: str | int, payload: Json
 ) -> Iterator[Action]:
-    """A new message of the channel that has the messages of a direction."""
+    """A new message for the channel that has the messages of a direction."""
     document = loaded.workspace.home
     data = loaded.workspace.named(document).data
     names = {message.name for message in messages}
@@ -204,8 +205,8 @@ def _message(
 def _listed(
     data: Json, root: Location, known: set[str], reference: str, does: str
 ) -> Iterator[Action]:
-    """The message in the list of each operation that has others of its channel and
-    direction, by the references to them."""
+    """The actions that add the message to each operation that lists other messages of
+    the same channel and direction."""
     for key, operation in _mappings(data.get("operations")):
         messages = operation.get("messages")
         if isinstance(messages, list) and any(
@@ -217,7 +218,7 @@ def _listed(
 
 
 def _holds(messages: list[Json], names: set[str]) -> bool:
-    """Whether a list of messages has one of these names."""
+    """Whether a list of messages has one with such a name."""
     for message in messages:
         if isinstance(message, dict):
             reference = message.get("$ref", "")

@@ -21,7 +21,7 @@ from codegen.traffic.recording import Piece
 from codegen.traffic.tally import Count, Tally
 
 PACKAGE: Final = "judge"
-"""The name of the package that is the judge; it is imported under another."""
+"""The name of the package that judges; it is imported under another one."""
 
 _READERS: Final = {
     ir.Direction.CLIENT_TO_SERVER: sides.Side.SERVER,
@@ -31,8 +31,8 @@ _READERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A specification with the package that judges each direction, as its reader has
-    it: one for both where they do not differ."""
+    """A specification with the package that judges each direction, from the view of
+    whoever reads it. It is one package if that makes no difference."""
 
     loaded: Loaded
     packages: Mapping[str, Package]
@@ -41,7 +41,7 @@ class Judge:
     def tally(
         self, pieces: Sequence[Piece], given: ir.Direction | None, count: Count
     ) -> Tally:
-        """Where a recording departs. Raises `OSError`."""
+        """Where a recording departs from the specification. Raises `OSError`."""
         with contextlib.ExitStack() as held:
             modules = {
                 id(files): held.enter_context(memory.imported(PACKAGE, files))
@@ -56,8 +56,8 @@ class Judge:
 
 
 def _open(module: ir.Module) -> frozenset[ir.Direction]:
-    """The directions that have messages of which no class is made, because they are no
-    objects: no event table judges these."""
+    """The directions with messages that are no objects; no event table can judge
+    these."""
     return frozenset(
         message.direction
         for message in module.messages
@@ -70,8 +70,8 @@ def _open(module: ir.Module) -> frozenset[ir.Direction]:
 def judge(
     loaded: Loaded, settings: python_sdk.Settings, report: Report
 ) -> Judge | None:
-    """The judge that a specification makes; None, with the reasons reported, where
-    nothing says what a frame is."""
+    """The judge for a specification. None, with the reasons reported, where nothing in
+    it says what a frame is."""
     settings = replace(settings, package=PACKAGE)
     module = loaded.module
     apart = bool(sides.differing(module))
@@ -96,8 +96,8 @@ def judge(
 
 
 def _files(found: Mapping[str, Package], report: Report) -> dict[str, list[OutputFile]]:
-    """The files of packages, as the guard lets them through. The same package has the
-    same list."""
+    """The files of packages that have passed the guard. A package that is given twice
+    has one list."""
     written: dict[int, list[OutputFile]] = {}
     for package in found.values():
         if id(package) not in written:

@@ -1,7 +1,7 @@
-"""What was seen at one place of the frames that departed there, in a bounded amount.
+"""What was seen at one place of the frames that depart there, in a bounded amount.
 
-Several processes collect it, each from its share, and it is put together afterwards in
-the order of the recording.
+Several processes collect evidence, each from its share of the frames. It is put
+together afterwards, in the order of the recording.
 """
 
 from __future__ import annotations
@@ -14,27 +14,28 @@ from typing import Any, Final, TypeAlias
 Json: TypeAlias = Any
 
 MANY: Final = 32
-"""How many different values of a place are remembered: more are no enumeration."""
+"""How many different values of a place are remembered. If there are more, they are no
+enumeration."""
 
 MAX_TEXT: Final = 200
 """The longest text that is remembered as a value."""
 
 MAX_NAMES: Final = 100
-"""The most properties of an object of which the names are remembered."""
+"""The largest object, in properties, whose names are remembered."""
 
 LEVELS: Final = 4
 """How deep members of objects and items of arrays are looked at."""
 
 SAMPLE: Final = 500
-"""Of how many objects and arrays at a place the members and items are looked at."""
+"""For how many objects and arrays of a place the members and items are looked at."""
 
 
 @dataclass(slots=True)
 class Evidence:
-    """The values at a place: how often each JSON type came, the different scalars in
-    the order in which they came (`many` if not all), the range of numbers, of lengths,
-    of the sizes of arrays and objects, the names of properties by object, and of some
-    objects and arrays what is inside (`*` stands for all items)."""
+    """The values at a place: how often each JSON type occurred; the different scalars,
+    in order (`many` if not all are there); the ranges of numbers, of lengths, and of
+    sizes; the names of the properties of each object; and for some objects and arrays
+    what is inside, with `*` for items."""
 
     types: Counter[str] = field(default_factory=Counter)
     values: list[Json] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Evidence:
     inside: dict[str, Evidence] = field(default_factory=dict)
 
     def add(self, value: Json, levels: int = LEVELS) -> None:
-        """Take in one value."""
+        """Add one value."""
         kind = type_of(value)
         self.types[kind] += 1
         match value:
@@ -102,7 +103,7 @@ class Evidence:
         self.ranges[what] = (min(found), max(found))
 
     def take(self, other: Evidence) -> None:
-        """Take in what was collected of later frames."""
+        """Add what was collected from later frames."""
         self.types.update(other.types)
         self._keep(other.values)
         self.many = self.many or other.many
@@ -122,7 +123,7 @@ class Evidence:
 
 
 def type_of(value: Json) -> str:
-    """The JSON type of a value; a number without a fraction is an integer."""
+    """The JSON type of a value. A number without a fraction is an integer."""
     match value:
         case None:
             return "null"

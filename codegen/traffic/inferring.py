@@ -1,4 +1,4 @@
-"""A schema of what was seen: as much as the values agree on, and nothing closed."""
+"""Infers a schema from what was seen: as precise as the values agree on, and open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ORDER = ("string", "integer", "number", "boolean", "array", "object")
 
 
 def schema_of(evidence: Evidence, dialect: Dialect) -> dict[str, Json]:
-    """A schema that all values of a place meet."""
+    """A schema that accepts all values of a place."""
     types = [name for name in _ORDER if evidence.types[name]]
     if "number" in types and "integer" in types:
         types.remove("integer")
@@ -27,7 +27,7 @@ def schema_of(evidence: Evidence, dialect: Dialect) -> dict[str, Json]:
 
 
 def typed(types: list[str], null: bool, dialect: Dialect) -> dict[str, Json]:
-    """A schema of some types, and of null if need be, as a dialect spells that."""
+    """A schema for these types, with null if `null`, in the spelling of a dialect."""
     if dialect.name == "openapi-3.0":
         if not types:
             return null_alone(dialect) if null else {}
@@ -42,14 +42,14 @@ def typed(types: list[str], null: bool, dialect: Dialect) -> dict[str, Json]:
 
 
 def null_alone(dialect: Dialect) -> dict[str, Json]:
-    """The schema of null, as a dialect spells it."""
+    """The schema of null, in the spelling of a dialect."""
     if dialect.name == "openapi-3.0":
         return {"type": "string", "nullable": True, "enum": [None]}
     return {"type": "null"}
 
 
 def one_value(value: Json, dialect: Dialect) -> dict[str, Json]:
-    """The schema of one value, of which the type is said as well."""
+    """The schema of one value, with its type."""
     match value:
         case bool():
             kind = "boolean"

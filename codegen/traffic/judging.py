@@ -20,22 +20,22 @@ from codegen.traffic.frames import Binary, Dropped, Frame
 from codegen.traffic.recording import Bad, Piece
 
 MAX_PLACES: Final = 1_000
-"""Places of drift that one piece remembers; those beyond are counted only."""
+"""How many places of drift one piece remembers; drift at others is only counted."""
 
 MAX_VIOLATIONS: Final = 200
-"""Violations of one frame that are looked at."""
+"""How many violations of one frame are looked at."""
 
 MAX_EXAMPLE: Final = 64 * 1024
-"""Bytes of a frame that is kept as the example of a drift."""
+"""The largest frame, in bytes, that is kept as an example."""
 
 MAX_KEPT: Final = 4 * 1024 * 1024
-"""Bytes of all frames together that one piece keeps as examples."""
+"""How many bytes of examples one piece keeps."""
 
 MAX_MESSAGE: Final = 1_000
-"""Characters of what is said of a drift."""
+"""How many characters the message about drift has at most."""
 
 MAX_BAD: Final = 20
-"""Lines of a piece that are named because they cannot be read."""
+"""How many lines of a piece that cannot be read are named."""
 
 CONSTANTS: Final = {
     Direction.CLIENT_TO_SERVER: "CLIENT_EVENTS",
@@ -48,9 +48,9 @@ Place = tuple[str, str, str, str]
 
 @dataclass(slots=True)
 class Drift:
-    """One way in which frames depart from the specification: how many do, and the first
-    frame that did (where in its piece, the value at the place, what is wrong with it,
-    and the whole frame where it is not too large)."""
+    """One way in which frames depart from the specification: how many frames do, and
+    the first of them: where in its piece it is, the value at the place, what is wrong
+    with it, and the whole frame if it is not too large."""
 
     count: int
     line: int
@@ -82,9 +82,9 @@ class Share:
 
 
 class Judge:
-    """Judges pieces by a package for each direction, which are the same unless it
-    matters who reads. `given` is the direction of all frames, if it is known; `others`
-    are the directions in which frames may come that are no objects."""
+    """Judges pieces, by a package for each direction (the same one if it makes no
+    difference who reads). `given` is the direction of all frames, if it is known.
+    `others` are the directions in which there may be frames that are no objects."""
 
     def __init__(
         self,
@@ -154,8 +154,8 @@ class Judge:
         share.drifting += departs
 
     def _direction(self, value: Json) -> Direction:
-        """The direction of a frame of which the recording does not say it: the one
-        whose table knows the event, and of both the one that has nothing against it."""
+        """The direction of a frame, where the recording does not say it: that whose
+        table knows the event or, if both do, that which finds nothing wrong with it."""
         known = [d for d, table in self.tables.items() if table.knows(value)]
         if len(known) > 1:
             good = [d for d in known if not self.tables[d].judge(value)[1]]
@@ -166,7 +166,7 @@ class Judge:
 
 
 class Table:
-    """An event table that says which event a frame is, and what is wrong with it."""
+    """An event table that tells which event a frame is, and what is wrong with it."""
 
     def __init__(self, table: Any) -> None:
         self.table = table
@@ -179,7 +179,7 @@ class Table:
         return self.event(value) is not None
 
     def event(self, value: Json) -> str | None:
-        """The key of the event that a frame is; None for one that is unknown."""
+        """The key of the event that a frame is; None if it is unknown."""
         if not isinstance(value, dict):
             return None
         event = self.table.decode(value)
@@ -197,8 +197,8 @@ class Table:
         return value
 
     def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
-        """The event that a frame is, and its violations. A name in brackets stands for
-        what is no event of the table."""
+        """The event that a frame is, and its violations. Where it is no event of the
+        table, a name in brackets says what it is."""
         if not isinstance(value, dict):
             return "(no object)", (Problem("", "type", "the frame is no JSON object"),)
         try:
@@ -228,7 +228,7 @@ class Table:
 
 
 class Root(Table):
-    """A single schema in the place of an event table."""
+    """A single schema, used like an event table."""
 
     def __init__(self, name: str, schema: Any) -> None:
         self.name, self.schema = name, schema
@@ -257,8 +257,8 @@ _NO_JSON: Final = (
 
 
 def _without_direction(package: ModuleType) -> dict[Direction, Table]:
-    """What judges frames where the specification knows no directions: its only union of
-    events, or the schema that it is."""
+    """What judges frames if the specification does not know directions: its only union
+    of events, or its only schema."""
     if len(package.EVENTS) == 1:
         return {Direction.UNKNOWN: Table(next(iter(package.EVENTS.values())))}
     if "#" in package.SCHEMAS:
@@ -276,7 +276,7 @@ def shown(tag: Json) -> str:
 
 
 def general(value: Json, pointer: str) -> tuple[str, Json]:
-    """A pointer with `*` for the indices of arrays, and the value that it leads to."""
+    """A pointer with `*` for indices, and the value that it leads to."""
     if not pointer:
         return "", value
     found = []
@@ -295,7 +295,7 @@ def general(value: Json, pointer: str) -> tuple[str, Json]:
 def _noted(
     share: Share, place: Place, frame: Json, value: Json, line: int, message: str
 ) -> Drift | None:
-    """The drift at a place; None where there are too many places already."""
+    """The drift at a place; None if there are too many places already."""
     drift = share.places.get(place)
     if drift is None:
         if len(share.places) >= MAX_PLACES:
@@ -313,6 +313,6 @@ def _noted(
 
 
 def short(value: Json) -> str:
-    """The JSON of a value, cut where it is long."""
+    """The JSON of a value, cut if it is long."""
     text = dumps(value).decode()
     return text if len(text) <= 200 else text[:197] + "..."

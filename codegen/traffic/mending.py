@@ -1,7 +1,7 @@
-"""From what departs to an overlay that makes the specification true.
+"""Makes an overlay from drift, so that the specification becomes true.
 
-What one change lets through may show what is behind it, so the recording is judged
-again with the overlay, until nothing that can be mended is left.
+When one thing is mended, other drift may show behind it. So the recording is judged
+again with the overlay, until nothing is left that can be mended.
 """
 
 from __future__ import annotations
@@ -24,17 +24,18 @@ from codegen.traffic.mends import Mender
 from codegen.traffic.tally import Found
 
 MAX_ROUNDS: Final = 6
-"""How often a recording is judged with an overlay that grows. Each round goes one
-branch of a union, or one level, further."""
+"""How often a recording is judged with a growing overlay. Each round gets one branch of
+a union, or one level, further."""
 
 MAX_MENDED: Final = 500
-"""Departures of one round that are looked at."""
+"""How many places of drift are looked at in one round."""
 
 
 @dataclass(slots=True)
 class Mending:
-    """The actions so far, and what they are for: `mended` and `unmended` say it for
-    each place of drift, `stated` where the specification says otherwise."""
+    """The actions so far, with their reasons. For each place of drift, `mended` and
+    `unmended` say what was done or why nothing was, and `stated` where the
+    specification says otherwise."""
 
     placed: list[Placed] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
@@ -51,8 +52,8 @@ class Mending:
         formats: bool,
         mend: bool,
     ) -> bool:
-        """Find where the specification says otherwise and, with `mend`, what mends it;
-        whether there is anything new."""
+        """Find where the specification says otherwise and, if `mend`, what mends it.
+        Returns whether anything new was found."""
         before = len(self.placed)
         learning = _Learning(self, loaded, packages, found, formats)
         for one in found[:MAX_MENDED]:
@@ -62,7 +63,7 @@ class Mending:
         return len(self.placed) > before
 
     def settle(self, left: list[Found]) -> None:
-        """Say of what is still there behind the last round that it is."""
+        """Note as unmended what is still there after the last round."""
         for one in left:
             self.mended.pop(one.place, None)
             self.unmended.setdefault(one.place, "what mends the rest is not enough")
@@ -81,7 +82,7 @@ class _Learning:
     effort: Effort = field(default_factory=Effort)
 
     def one(self, found: Found, mend: bool) -> None:
-        """Say what the specification says of a place of drift, and mend it."""
+        """Find what the specification says at a place of drift, and mend it."""
         reasons: list[str] = []
         done: list[str] = []
         try:
@@ -105,7 +106,7 @@ class _Learning:
     def _remedies(
         self, found: Found, mend: bool
     ) -> Iterator[tuple[Fault | None, Iterator[Action]]]:
-        """What is to be done about drift, for each assertion that is broken."""
+        """The actions for drift, for each assertion that is broken."""
         if found.keyword in _BEYOND:
             raise CannotMend(_BEYOND[found.keyword])
         if not found.drift.frame:
@@ -131,8 +132,8 @@ class _Learning:
     def _faults(
         self, module: ir.Module, schema: ir.Schema, value: Json, found: Found
     ) -> list[Fault]:
-        """The assertions that drift is about: those at its place, and of these the ones
-        of its keyword if there are any."""
+        """The assertions that drift is about: those that fail at its place, and among
+        these those with its keyword, if there are any."""
         there = [
             fault
             for fault in faults(
@@ -163,8 +164,8 @@ class _Learning:
     def _take_all(
         self, actions: list[Action], fault: Fault | None, found: Found
     ) -> list[str]:
-        """Note the actions of a fault, with their evidence. If another fault has
-        changed what they are about, they are left to the next round."""
+        """Add the actions of a fault, with their evidence. If an action for another
+        fault has changed the same place, they are left to the next round."""
         touching = [place for action in actions for place in action.touches()]
         for other, owner in self.touched.items():
             if owner != fault and any(map(other.spoils, touching)):
@@ -187,11 +188,12 @@ class _Learning:
 
 
 _BEYOND: Final = {"json": "what is no JSON has no schema"}
-"""Keywords of drift that no schema states, with why nothing mends it."""
+"""Keywords of drift that no schema states, with the reason why they cannot be
+mended."""
 
 
 def keyword_of(fault: Fault) -> str:
-    """The keyword of a fault, as violations have it."""
+    """The keyword of a fault, as in violations."""
     assertion = fault.assertion
     if isinstance(assertion, ir.Enum):
         return assertion.keyword
@@ -202,13 +204,13 @@ def keyword_of(fault: Fault) -> str:
 
 
 def _about(fault: Fault, found: Found) -> bool:
-    """Whether a violation that stands at a property is about the object that has it."""
+    """Whether a violation at a property is about the object that holds it."""
     name = fault.name.replace("~", "~0").replace("/", "~1")
     return bool(fault.name) and f"{fault.pointer}/{name}" == found.pointer
 
 
 def _schema_of(package: Package, direction: ir.Direction, event: str) -> ir.Schema:
-    """The schema of an event by its key in the table. Raises `CannotMend`."""
+    """The schema of an event, by its key in the table. Raises `CannotMend`."""
     if event == "#":
         return package.module.named("#")
     table = package.directions.get(direction)
@@ -224,8 +226,8 @@ def _schema_of(package: Package, direction: ir.Direction, event: str) -> ir.Sche
 
 
 def evidence_of(found: Found) -> dict[str, Json]:
-    """What an action is done for, as it stands in an overlay: no value of a frame, as
-    overlays are committed and frames are not."""
+    """The reason for an action, as it is written in an overlay. It has no values of
+    frames, because overlays are committed and frames are private."""
     return {
         "direction": found.direction,
         "event": found.event,

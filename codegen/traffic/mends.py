@@ -1,7 +1,7 @@
 """The smallest change of a specification that makes true what was seen.
 
-For each assertion that values break there is one way to widen it, so that what was
-accepted before still is. Where there is none, it is said.
+For each kind of assertion there is one way to widen it, so that everything that was
+accepted before still is. Where there is none, `CannotMend` says why.
 """
 
 from __future__ import annotations
@@ -27,24 +27,25 @@ _BESIDE: Final = frozenset(
     {"title", "description", "default", "example", "examples", "deprecated"}
     | {"readOnly", "writeOnly", "externalDocs", "xml", "$comment"}
 )
-"""Keywords of a schema that assert nothing, and stay where they are."""
+"""Keywords of a schema that assert nothing and are left alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mender:
-    """Mends faults of one specification by what was seen."""
+    """Mends the faults of one specification."""
 
     loaded: Loaded
 
     def actions(self, fault: Fault, seen: Evidence) -> list[Action]:
-        """What makes a fault none. Raises `CannotMend`."""
+        """The actions that mend a fault. Raises `CannotMend`."""
         at = At(self.loaded, fault, seen)
         return list(_any_value(fault.assertion, at))
 
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A fault with what was seen there, and the text of the schema that states it."""
+    """A fault, with what was seen there, and the source of the schema that states
+    it."""
 
     loaded: Loaded
     fault: Fault
@@ -52,7 +53,7 @@ class At:
 
     @property
     def place(self) -> Location:
-        """Where the schema stands that states the assertion."""
+        """The place of the schema that states the assertion."""
         return self.fault.schema.location
 
     @property
@@ -61,15 +62,15 @@ class At:
         return self.loaded.dialect(self.place)
 
     def stated(self, keyword: str) -> Json:
-        """The value of a keyword. Raises `CannotMend` where it is not there, because
-        the assertion follows from something else."""
+        """The value of a keyword. Raises `CannotMend` if it is not there, because the
+        assertion follows from something else."""
         raw = self.raw(self.place)
         if not isinstance(raw, dict) or keyword not in raw:
             raise CannotMend(f"no `{keyword}` stands at its place in the document")
         return raw[keyword]
 
     def raw(self, place: Location) -> Json:
-        """What stands at a place. Raises `CannotMend` where nothing does."""
+        """The value at a place. Raises `CannotMend` where there is none."""
         try:
             value = self.loaded.workspace.named(place.document).data
             for token in pointers.tokens(place.pointer):
@@ -79,7 +80,7 @@ class At:
         return value
 
     def removed(self, keyword: str, why: str, *, aside: bool = False) -> Action:
-        """The action that takes out a keyword."""
+        """The action that removes a keyword."""
         self.stated(keyword)
         return Action(self.place.child(keyword), why, remove=True, aside=aside)
 
@@ -133,12 +134,12 @@ def _type(assertion: ir.Type, at: At) -> Iterator[Action]:
 
 
 def _nullable(at: At) -> bool:
-    """Whether null is no type like the others, but a keyword of its own."""
+    """Whether the dialect has a keyword for null, instead of a type like others."""
     return at.dialect.name == "openapi-3.0"
 
 
 def _widened(at: At, new: list[str]) -> Iterator[Action]:
-    """Allow more types beside those that are."""
+    """The actions that allow more types."""
     old = at.stated("type")
     does = f"allows {_listed(new)} beside {_listed([old])}"
     if _nullable(at):
@@ -155,8 +156,8 @@ def _widened(at: At, new: list[str]) -> Iterator[Action]:
 
 
 def _null(at: At) -> Iterator[Action]:
-    """Allow null where the value is met first, so that a schema with a name stays as it
-    is for everybody else."""
+    """The actions that allow null where the value is reached first, so that a named
+    schema stays as it is for its other users."""
     entry, dialect = at.fault.entry.location, at.dialect
     raw = at.raw(entry)
     if not isinstance(raw, dict):
@@ -180,7 +181,7 @@ def _null(at: At) -> Iterator[Action]:
 def _beside_null(
     entry: Location, raw: dict[str, Json], dialect: Dialect
 ) -> Iterator[Action]:
-    """Allow null as the other branch of a union."""
+    """The actions that allow null as another branch of a union."""
     does = "allows null"
     union = next((key for key in ("anyOf", "oneOf") if key in raw), None)
     asserting = [key for key in raw if key not in _BESIDE and key[:2] != "x-"]
@@ -234,7 +235,7 @@ def _listed(values: list[Json]) -> str:
 
 
 def _limit(at: At, keyword: str, what: str, value: float, side: int) -> Action:
-    """Move a limit to the outermost of what was seen."""
+    """The actions that move a limit to the outermost value that was seen."""
     seen = (*at.seen.ranges.get(what, ()), value)
     limit = min(seen) if side < 0 else max(seen)
     word = "lowers" if side < 0 else "raises"
@@ -332,7 +333,7 @@ def _object(assertion: ir.ObjectAssertion, at: At) -> Iterator[Action]:
 
 
 def _optional(names: tuple[str, ...], at: At) -> Iterator[Action]:
-    """Take the names of properties that were missing out of `required`."""
+    """The actions that remove names of missing properties from `required`."""
     stated = at.stated("required")
     objects = [frozenset(at.fault.value), *map(frozenset, at.seen.names)]
     missing = [name for name in names if any(name not in found for found in objects)]
@@ -348,7 +349,7 @@ def _optional(names: tuple[str, ...], at: At) -> Iterator[Action]:
 
 
 def _property(at: At) -> Action:
-    """Declare a property that a closed object has no place for."""
+    """The actions that declare a property in a closed object."""
     name = at.fault.name
     if not name:
         raise CannotMend("no single property is one too many")

@@ -1,9 +1,9 @@
-"""Recordings: which files, cut into pieces that can be read one by one, and the frames
-in each piece.
+"""Recordings: their files, the pieces into which they are cut, and the frames in each
+piece.
 
 A recording may be larger than memory, so nothing here holds more than a line, or a
-piece of a HAR. Pieces follow from the sizes of files alone, and a place is known by the
-piece and what of it was read, so that several processes can share the work.
+piece of a HAR. Pieces follow from the sizes of files alone, and places are given within
+their piece, so that several processes can share the work.
 """
 
 from __future__ import annotations
@@ -31,30 +31,28 @@ from codegen.traffic.frames import (
 )
 
 PIECE: Final = 4 * 1024 * 1024
-"""Bytes of a recording that are read in one go: some thousand frames."""
+"""How many bytes of a recording are read in one go: some thousand frames."""
 
 MAX_LINE: Final = 16 * 1024 * 1024
 """The longest line. Servers refuse messages far below this."""
 
 MAX_FILES: Final = 1_000_000
-"""Files in a folder of frames."""
+"""How many files a folder of frames may have."""
 
 _LINES: Final = frozenset({".jsonl", ".ndjson", ".jsonlines", ".log", ".txt"})
 _ONE_FRAME: Final = frozenset({".json"})
 
 
 class NoRecording(Exception):
-    """What is named is no recording; the message says why."""
+    """What was named is no recording; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a recording: the lines that begin between two bytes of a file, the
-    messages of a HAR between two bytes, or a file that is one frame: `kind` is `lines`,
-    `har` or `frame`.
-
-    `session` tells recordings of different sessions apart, where frames do not.
-    """
+    """A part of a recording. By `kind` it is the lines that begin between two bytes of
+    a file (`lines`), the messages of a HAR between two bytes (`har`), or a file with a
+    single frame (`frame`). Pieces with different `session` are recordings of different
+    sessions, where frames do not tell."""
 
     path: str
     start: int
@@ -65,8 +63,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """What cannot be read: `column` counts code points from 1, on the line where it
-    stands, so many `below` the one where the text begins."""
+    """What cannot be read. `column` counts code points from 1, on the line where the
+    problem is, which is so many lines `below` that where the text begins."""
 
     column: int
     message: str
@@ -110,8 +108,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _of_file(path: Path, folder: Path | None) -> Iterator[Piece]:
-    """The pieces of a file; of a folder of frames each file is one frame, and each
-    folder a session."""
+    """The pieces of a file. In a folder of frames, each file is a frame and each folder
+    a session."""
     size = path.stat().st_size
     name = str(path)
     if path.suffix.lower() == ".har" or _is_har(path):
@@ -128,7 +126,7 @@ def _of_file(path: Path, folder: Path | None) -> Iterator[Piece]:
 
 
 def _is_har(path: Path) -> bool:
-    """Whether a file begins as a HAR does, whatever it is called."""
+    """Whether a file begins like a HAR, whatever its name."""
     with path.open("rb") as file:
         return har.BEGINNING.match(file.read(4096)) is not None
 
@@ -137,8 +135,8 @@ def _is_har(path: Path) -> bool:
 
 
 def items(piece: Piece) -> Iterator[tuple[int, Item]]:
-    """What is in a piece, each with its line, counted from 0 where the piece begins.
-    Raises `OSError`."""
+    """What is in a piece, each with its line, counted from 0 at the beginning of the
+    piece. Raises `OSError`."""
     with Path(piece.path).open("rb") as file:
         match piece.kind:
             case "lines":
@@ -164,7 +162,7 @@ _NOTHING: Final = Dropped(0)
 
 
 def _texts(file: BinaryIO, piece: Piece) -> Iterator[tuple[bytes, bool]]:
-    """The lines that begin in a piece, and whether each is whole."""
+    """The lines that begin in a piece, and whether each of them is complete."""
     if piece.start:
         # A line that begins before the piece belongs to the one before.
         file.seek(piece.start - 1)
@@ -207,7 +205,7 @@ def _one(file: BinaryIO, piece: Piece) -> tuple[int, Item]:
 
 
 def _named(path: Path) -> Direction | None:
-    """The direction that the name of a file tells, or that of its folder."""
+    """The direction that the name of a file, or of its folder, tells."""
     words = [*re.split(r"[\W_]+", path.stem.lower()), path.parent.name.lower()]
     told = {DIRECTIONS[word] for word in words if word in DIRECTIONS}
     return told.pop() if len(told) == 1 else None
@@ -216,7 +214,8 @@ def _named(path: Path) -> Direction | None:
 def read(
     text: bytes, meaning: Callable[[Any], Frame | Binary | Dropped] = frame_of
 ) -> Item:
-    """What a text says, or what is wrong with it; `meaning` says what its value is."""
+    """What a text says, or what is wrong with it. `meaning` tells what its value stands
+    for."""
     try:
         value: Any = _json.loads(text, False)
         found = meaning(value)
@@ -231,7 +230,7 @@ def read(
 
 
 def _parsed(frame: Frame) -> Frame:
-    """A frame that came as text, with its value where the text is JSON."""
+    """A frame that came as text, with its value if the text is JSON."""
     assert frame.text is not None
     try:
         value: Any = _json.loads(frame.text, False)
@@ -241,7 +240,8 @@ def _parsed(frame: Frame) -> Frame:
 
 
 def _fault(text: bytes) -> tuple[int, int, str]:
-    """Line from 0 and column from 1 of what is no JSON in a text, and why."""
+    """The line, counted from 0, and the column, from 1, where a text stops being JSON,
+    and why."""
     try:
         decoded = text.rstrip().decode()
     except UnicodeDecodeError as error:

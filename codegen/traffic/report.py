@@ -1,7 +1,7 @@
-"""What people and programs are shown of a recording.
+"""Reports about a recording, for people and programs.
 
-Frames come from strangers, as specifications do: what is shown of them goes through
-the doors of `codegen.escaping`.
+Frames come from strangers, just as specifications do. What is shown of them goes
+through the doors of `codegen.escaping`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from codegen.traffic.judging import Place
 from codegen.traffic.tally import Found, Tally
 
 SHOWN: Final = 100
-"""How many places of drift the text shows; the JSON has all."""
+"""How many places of drift the text shows; the JSON has all of them."""
 
 _SKIPPED: Final = {
     "binary": "bytes, which no schema describes",
@@ -32,9 +32,9 @@ _SKIPPED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a recording: where it departs, where the specification says
-    otherwise, and what an overlay does about it; `left` is how many frames still depart
-    from the specification with the overlay, if there is one."""
+    """What came of a recording: where it departs from the specification, where that is
+    stated, and what an overlay does about it. `left` is how many frames still depart
+    with the overlay, if one was written."""
 
     tally: Tally
     stated: Mapping[Place, Span] = field(default_factory=dict)

@@ -1,8 +1,7 @@
-"""Rules over the life of a session, held against a recording from its first frame to
-its last.
+"""Session rules, held against a recording from its first frame to its last.
 
-A rule remembers what came before, so one process reads everything, in order; each
-session has an observer of its own.
+A rule remembers what came before. So one process reads all frames in order, with an
+observer for each session.
 """
 
 from __future__ import annotations
@@ -19,12 +18,13 @@ from codegen.traffic.judging import Drift, Place, general, short, shown
 from codegen.traffic.recording import Piece
 
 MAX_SESSIONS: Final = 10_000
-"""Sessions that are watched at once; the one that was quiet for longest goes first."""
+"""How many sessions are watched at once; the one that was quiet longest is given up
+first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that is broken, and the number of the piece in which it is first."""
+    """A rule that was broken, and the number of the piece in which it first was."""
 
     place: Place
     drift: Drift
@@ -33,8 +33,8 @@ class Breach:
 
 @dataclass(slots=True)
 class Watch:
-    """What the rules of a package say to a recording: breaches, how many sessions there
-    were, and how many were let go because too many went on at once."""
+    """Watches a recording: the breaches of rules, how many sessions there were, and how
+    many were given up because too many went on at once."""
 
     package: ModuleType
     given: Direction | None
@@ -44,7 +44,7 @@ class Watch:
     _observers: OrderedDict[tuple[str, str], Any] = field(default_factory=OrderedDict)
 
     def see(self, number: int, piece: Piece) -> int:
-        """Watch the next piece; how many frames there were. Raises `OSError`."""
+        """Watch the next piece. Returns how many frames it has. Raises `OSError`."""
         frames = 0
         for line, item in recording.items(piece):
             if isinstance(item, Frame) and item.text is None:

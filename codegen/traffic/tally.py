@@ -1,7 +1,7 @@
-"""All that was found in a recording, put together from its pieces.
+"""Puts together what was found in the pieces of a recording.
 
-The pieces are judged on all cores and put together in their order, so that the same
-recording gives the same findings on every machine.
+Pieces are judged on all cores and put together in their order, so the same recording
+gives the same findings on every machine.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ from codegen.traffic.recording import Piece
 from codegen.traffic.sessions import Watch
 
 MAX_BAD: Final = 20
-"""Lines of a recording that are named because they cannot be read."""
+"""How many lines that cannot be read are named."""
 
 Count: TypeAlias = Callable[[int, int], None]
-"""Told how many frames were judged, and how much of a hundred was read."""
+"""Is called with the number of frames judged so far, and the percentage that was
+read."""
 
 
 @dataclass(slots=True)
 class Found:
-    """Drift at a place, with where its first frame stands in the recording."""
+    """Drift at a place, with where in the recording its first frame is."""
 
     place: Place
     drift: Drift
@@ -42,7 +43,7 @@ class Found:
 
     @property
     def event(self) -> str:
-        """The key of the event, in brackets where it is none of the specification."""
+        """The key of the event; in brackets if it is none of the specification."""
         return self.place[1]
 
     @property
@@ -52,16 +53,14 @@ class Found:
 
     @property
     def keyword(self) -> str:
-        """The keyword that the value there breaks, or the name of a rule."""
+        """The keyword that the value breaks, or the name of a session rule."""
         return self.place[3]
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a recording is, and where it departs from the specification.
-
-    `beyond` counts drift at places that are too many to be told apart.
-    """
+    """What a recording holds, and where it departs from the specification. `beyond`
+    counts drift at further places, which are too many to be told apart."""
 
     frames: int = 0
     judged: int = 0
@@ -76,7 +75,7 @@ class Tally:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing departs."""
+        """Whether nothing departs from the specification."""
         return not (self.found or self.rules or self.beyond)
 
 
@@ -86,8 +85,7 @@ def tally(
     pieces: Sequence[Piece],
     count: Count,
 ) -> Tally:
-    """Judge a recording, and hold the rules of a package against it. Raises
-    `OSError`."""
+    """Judge a recording, and hold session rules against it. Raises `OSError`."""
     joining = _Joining(pieces)
     package = next(iter(packages.values()))
     rules = hasattr(package, "SessionRules")
@@ -112,7 +110,7 @@ def tally(
 
 
 class _Joining:
-    """Shares, put together in the order of their pieces."""
+    """Puts shares together, in the order of their pieces."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
@@ -123,7 +121,7 @@ class _Joining:
         self._har = _har_lines(pieces)
 
     def take(self, piece: Piece, share: Share) -> None:
-        """Put the share of the next piece to the others."""
+        """Add the share of the next piece."""
         all_, first = self._tally, self._lines[piece.path]
         if piece.kind == "har":
             first = self._har[piece.path, piece.start]
@@ -149,7 +147,7 @@ class _Joining:
                 all_.beyond += drift.count
 
     def tally(self, watch: Watch | None) -> Tally:
-        """All of it."""
+        """What all shares come to."""
         all_ = self._tally
         all_.found = list(self._found.values())
         if watch is not None:
@@ -167,7 +165,8 @@ class _Joining:
 
 
 def _har_lines(pieces: Sequence[Piece]) -> dict[tuple[str, int], int]:
-    """The lines before each piece of a HAR, which begins anywhere in its file."""
+    """How many lines stand before each piece of a HAR, which may begin anywhere in its
+    file."""
     starts: dict[str, list[int]] = {}
     for piece in pieces:
         if piece.kind == "har":

@@ -18,7 +18,7 @@ import pytest
 from codegen import compat, frontend, python, sdk_changes
 from codegen.compat.programs import Kind, ProgramChange
 from codegen.diagnostics import Report
-from codegen.flows import diff
+from codegen.flows import diff, pairs
 from codegen.ir import model as ir
 from tests.expectations import expect
 
@@ -32,7 +32,7 @@ SURE = [HERE / case for case in CASES if case != "cannot-be-generated"]
 
 def compared(case: str, monkeypatch: pytest.MonkeyPatch) -> compat.Comparison:
     monkeypatch.chdir(HERE / case)
-    pair = diff.load_pair("old.yaml", "new.yaml", Report())
+    pair = pairs.load_pair("old.yaml", "new.yaml", Report())
     assert pair is not None
     return diff.compare(pair, assume_open=False)
 

@@ -21,7 +21,8 @@ from datamodel_code_generator import DataModelType, InputFileType, generate
 from codegen import frontend
 from codegen.diagnostics import Report
 from codegen.ir import model as ir
-from codegen.ir.export import export, key_of
+from codegen.ir.export import export
+from codegen.ir.exporter import key_of
 from codegen.samples import Builder, near_misses
 from tests.corpus_paths import ROOT
 

@@ -308,9 +308,17 @@ def test_an_enum_of_a_model_and_of_a_class_is_one(sdk: Any) -> None:
     assert definitions.keys() == {"Currency", "Money"}
     assert definitions["Currency"] == {
         "type": "string",
+        "title": "Currency",
         "enum": ["EUR", "USD"],
         "description": "{as in ISO 4217}",
     }
+    app = FastAPI()
+
+    @app.get("/money")
+    def money(currency: sdk.Currency) -> sdk.Money: ...  # type: ignore[name-defined]
+
+    schemas = app.openapi()["components"]["schemas"]
+    assert schemas["Currency"] == definitions["Currency"], "also in both directions"
 
 
 def test_what_has_no_json_form_has_its_place(sdk: Any) -> None:
@@ -340,6 +348,9 @@ def test_objects_of_which_pydantic_knows_no_type(sdk: Any) -> None:
 
     assert TestClient(app).get("/holder").json() == {"tree": TREE}
     unknown = sdk.UnknownEvent("t", {"type": "t"})
+    assert json.loads(Holder(data=[unknown]).model_dump_json()) == {
+        "data": [{"type": "t"}]
+    }
     adapter: Any = pydantic.TypeAdapter(sdk.Money | sdk.UnknownEvent)
     assert adapter.dump_python(adapter.validate_python(unknown)) == {"type": "t"}
     assert adapter.json_schema()["anyOf"][1] == {"type": "object"}

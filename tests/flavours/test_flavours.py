@@ -4,8 +4,10 @@ tables, whatever the classes enforce."""
 from __future__ import annotations
 
 import ast
+import copy
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -165,6 +167,47 @@ def test_unknown_events_are_kept(sdk: Any) -> None:
         sdk.SERVER_EVENTS.decode("[]")
 
 
+def test_what_is_no_event_and_no_json(sdk: Any) -> None:
+    with pytest.raises(TypeError, match="int is no event of"):
+        sdk.SERVER_EVENTS.encode(3)
+    with pytest.raises(TypeError, match=r"^Order: lines\[0\]: set has no JSON form"):
+        sdk.SCHEMAS["Order"].decode({"id": "a", "lines": [{1}]})
+
+
+@pytest.mark.parametrize("value", ORDERS, ids=range(len(ORDERS)))
+def test_copies_have_all(sdk: Any, value: Any) -> None:
+    schema, table = sdk.SCHEMAS["Order"], sdk.SERVER_EVENTS
+    made = schema.decode(value)
+    for again in (copy.deepcopy(made), *_again(made)):
+        assert again == made
+        assert schema.encode(again) == value
+    for event in ({"type": "Made", "order": value, "unknown": [1]}, {"type": "new"}):
+        for again in _again(table.decode(event)):
+            assert json.loads(table.encode(again)) == event
+    for again in (copy.deepcopy(schema), *_again(schema)):
+        assert (again.encode(again.decode(value)), again.name) == (value, "Order")
+    for again in _again(table):
+        assert (list(again), again.name) == (list(table), table.name)
+        assert again.decode({"type": "new"}) == table.decode({"type": "new"})
+
+
+def _again(value: Any) -> list[Any]:
+    """The same once more, by each way that leaves a reference or a pickle."""
+    protocols = range(pickle.HIGHEST_PROTOCOL + 1)
+    pickles = [pickle.loads(pickle.dumps(value, number)) for number in protocols]
+    return [copy.copy(value), *pickles]
+
+
+def test_what_is_copied_is_changed_alone() -> None:
+    with package(decided(SHOP), "msgspec") as sdk:
+        schema = sdk.SCHEMAS["Order"]
+        order = schema.decode({"id": "a", "new": {"b": [1]}})
+        for again in (copy.copy(order), copy.deepcopy(order)):
+            again.__dict__.clear()
+            assert schema.encode(again) == {"id": "a"}
+            assert schema.encode(order) == {"id": "a", "new": {"b": [1]}}
+
+
 def test_what_is_sent_is_held_against_its_schema() -> None:
     with package(decided(SHOP), "pydantic") as sdk:
         gone = sdk.Gone()
@@ -177,6 +220,18 @@ def test_what_is_sent_is_held_against_its_schema() -> None:
             sdk.SERVER_EVENTS.encode(wrong)
         with pytest.raises(TypeError, match="is no event of"):
             sdk.SERVER_EVENTS.encode(sdk.Line(count=1))
+
+
+def test_models_of_pydantic_describe_what_they_write() -> None:
+    """As they do what they read: so does FastAPI what it answers."""
+    with package(decided(SHOP), "pydantic") as sdk:
+        read, written = (
+            sdk.Order.model_json_schema(mode=mode)
+            for mode in ("validation", "serialization")
+        )
+        assert written == read | {"$defs": written["$defs"]}
+        for name, part in read["$defs"].items():
+            assert written["$defs"][name].keys() == part.keys(), name
 
 
 def test_choices_of_style_hold_for_flavours() -> None:

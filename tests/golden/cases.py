@@ -47,13 +47,15 @@ class Folder:
 
 @dataclass(frozen=True)
 class ValueCase:
-    """A value and what a schema says to it; no violations where it is accepted."""
+    """A value of a `file` and what a schema says to it; no violations where it is
+    accepted."""
 
     folder: Folder
     schema: str
     value: Any
     violations: frozenset[tuple[str, str]]
     accept: bool
+    file: str
     id: str
 
 
@@ -79,6 +81,7 @@ def value_cases() -> Iterator[ValueCase]:
         for kind in ("accept", "reject"):
             for path in sorted((folder.path / kind).glob("*.json")):
                 data = json.loads(path.read_text("utf-8"))
+                name = f"{folder.path.name}/{kind}/{path.stem}"
                 for index, case in enumerate(data["cases"]):
                     yield ValueCase(
                         folder,
@@ -89,7 +92,8 @@ def value_cases() -> Iterator[ValueCase]:
                             for violation in case.get("violations", ())
                         ),
                         kind == "accept",
-                        f"{folder.path.name}/{kind}/{path.stem}[{index}]",
+                        name,
+                        f"{name}[{index}]",
                     )
 
 

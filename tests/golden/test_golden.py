@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib
+import itertools
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -12,13 +14,17 @@ import pytest
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden.expected import Expectations
+from codegen.golden.machinery.failures import Failures
 from codegen.golden.machinery.violations import pairs
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
 from tests.golden.cases import Folder, RuleCase, ValueCase, rule_cases, value_cases
 from tests.golden.session import ReferenceSession
 
-VALUES = list(value_cases())
+VALUES = {
+    name: list(cases)
+    for name, cases in itertools.groupby(value_cases(), lambda case: case.file)
+}
 RULES = list(rule_cases())
 
 
@@ -44,14 +50,27 @@ def package_of(folder: Folder) -> ModuleType:
     return importlib.import_module(folder.package)
 
 
-def by_id(case: ValueCase | RuleCase) -> str:
+def by_id(case: RuleCase) -> str:
     """What a failing case is called."""
     return case.id
 
 
-@pytest.mark.parametrize("case", VALUES, ids=by_id)
-def test_independent_validator(case: ValueCase) -> None:
+def each(file: str, check: Callable[[ValueCase], None]) -> None:
+    """Ask every case of a file; the message names all that fail."""
+    failures = Failures()
+    for case in VALUES[file]:
+        with failures.of(case.id):
+            check(case)
+    failures.tell()
+
+
+@pytest.mark.parametrize("file", VALUES)
+def test_independent_validator(file: str) -> None:
     """The specification means what the case says, by an opinion that is not ours."""
+    each(file, judged_by_others)
+
+
+def judged_by_others(case: ValueCase) -> None:
     expectations = Expectations(module_of(case.folder), oracle_of(case.folder))
     schema = module_of(case.folder).named(case.schema)
     errors = set(expectations.of(schema, case.value))
@@ -59,9 +78,13 @@ def test_independent_validator(case: ValueCase) -> None:
     assert case.accept is not bool(errors)
 
 
-@pytest.mark.parametrize("case", VALUES, ids=by_id)
-def test_generated_package(case: ValueCase) -> None:
+@pytest.mark.parametrize("file", VALUES)
+def test_generated_package(file: str) -> None:
     """The generated checks find exactly these violations, and decoding agrees."""
+    each(file, judged_by_the_package)
+
+
+def judged_by_the_package(case: ValueCase) -> None:
     package = package_of(case.folder)
     schema = package.SCHEMAS[case.schema]
     found = set(pairs(schema.violations(case.value)))

@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from codegen import cli, escaping
 from codegen.compat.report.render import FORMATS, render
 from codegen.diagnostics import Report
-from codegen.flows import diff
+from codegen.flows import diff, pairs
 from tests.sweeps import LONG
 
 T = TypeVar("T")
@@ -301,7 +301,7 @@ def judged(texts: dict[str, str]) -> dict[str, list[Any]]:
 def rendered(folder: Path, slots: dict[str, str]) -> dict[str, list[Any]]:
     """The reports as the library makes them; printing would change nothing of them."""
     report = Report()
-    pair = diff.load_pair(*written(folder, slots), report)
+    pair = pairs.load_pair(*written(folder, slots), report)
     assert pair is not None
     comparison = diff.compare(pair, assume_open=False)
     texts = {form: render(comparison, form, pair.sides) for form in FORMATS}

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from codegen.ir import export
+from codegen.ir import export, exporter
 from codegen.ir import model as ir
 
 HERE = ir.Location("test.json", "")
@@ -127,7 +127,7 @@ def test_what_leans_on_a_missing_neighbour_is_refused(
     assertions: tuple[ir.Assertion, ...],
 ) -> None:
     root = schema("root", *assertions)
-    with pytest.raises(export.NotExportable) as caught:
+    with pytest.raises(exporter.NotExportable) as caught:
         export.export(module(root))
     assert caught.value.schema is root
 
@@ -170,7 +170,7 @@ def test_recursion_and_the_closure() -> None:
         ),
     )
     document = export.document_for(module(node, WHOLE), node.id)
-    assert set(document["$defs"]) == {export.key_of(node.id)}
+    assert set(document["$defs"]) == {exporter.key_of(node.id)}
     validator = jsonschema_rs.Draft202012Validator(document)
     assert validator.is_valid({"next": {"next": {"v": "x"}}})
     assert not validator.is_valid({"next": {"next": {"v": 1}}})
@@ -178,7 +178,7 @@ def test_recursion_and_the_closure() -> None:
 
 def test_keys_are_safe_and_differ() -> None:
     ids = ["a/b", "a_2f_b", "a~b", "a%b", "a b", "ab", "a_b", "ä", "_", "#"]
-    keys = [export.key_of(ir.SchemaId(i)) for i in ids]
+    keys = [exporter.key_of(ir.SchemaId(i)) for i in ids]
     assert len(set(keys)) == len(ids)
     assert "_" not in keys
     assert all(key.isascii() and not set(key) & set("/~%# ") for key in keys)

@@ -34,9 +34,6 @@ def test_what_is_generated_passes(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", FILES, ids=lambda path: str(path.relative_to(GENERATED))
-)
-@pytest.mark.parametrize(
     "attack",
     [
         "import ctypes\n",
@@ -51,12 +48,16 @@ def test_what_is_generated_passes(path: Path) -> None:
         "@exec\ndef x(): ...\n",
     ],
 )
-def test_one_statement_more_is_reported_in_every_file(path: Path, attack: str) -> None:
+def test_one_statement_more_is_reported_in_every_file(attack: str) -> None:
     """Whatever the file: the table, the template, the tests, the copy."""
-    name = path.relative_to(GENERATED).as_posix()
-    copied = path.parent.name in ("_runtime", f"_golden_{PACKAGE}")
-    text = path.read_text() if copied else '"""Doc."""'
-    assert problems(f"{text}\n{attack}", name), attack
+    passed = []
+    for path in FILES:
+        name = path.relative_to(GENERATED).as_posix()
+        copied = path.parent.name in ("_runtime", f"_golden_{PACKAGE}")
+        text = path.read_text() if copied else '"""Doc."""'
+        if not problems(f"{text}\n{attack}", name):
+            passed.append(name)
+    assert passed == []
 
 
 @pytest.mark.parametrize(

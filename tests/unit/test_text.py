@@ -72,7 +72,7 @@ def test_docstring_is_one_constant_that_black_leaves(
         [node] = node.body
     [statement] = node.body
     found = inspect.cleandoc(statement.value.value).rstrip()
-    assert found == text.docstring_text(spec_text, indent)
+    assert found == "\n".join(text._docstring_lines(spec_text, indent))
     # Wrapping moves words to other lines and loses none.
     assert found.split() == " ".join(lines).split()
 

@@ -146,6 +146,7 @@ class Measured(float):
         (ipaddress.ip_address("::1"), "IPv6Address .*: pass str(value)"),
         ({"a": 1, 2: 3}, "2 cannot be a property name: pass str(name)"),
         (object(), "object has no JSON form$"),
+        (Measured, "the class Measured .*: pass an object, not its class"),
     ],
 )
 def test_what_has_no_json_form_says_what_to_pass(
@@ -155,7 +156,8 @@ def test_what_has_no_json_form_says_what_to_pass(
     with pytest.raises(TypeError, match=f"^Order: note: {advice}"):
         sdk.Order(note=value)
     inside = rf"^Order: lines\[1\]\.unitPrice\.amount: {advice}"
-    lines = {"lines": [{}, {"unitPrice": {"amount": value}}]}
+    line = {"unitPrice": {"amount": value}}
+    lines = {"lines": [{}, line, line]}
     for make in (
         lambda: sdk.Order(**lines),
         lambda: sdk.Order.from_dict(lines),
@@ -163,6 +165,27 @@ def test_what_has_no_json_form_says_what_to_pass(
     ):
         with pytest.raises(TypeError, match=inside):
             make()
+
+
+def test_what_is_put_into_an_object_later_has_its_place(sdk: Any) -> None:
+    schema = sdk.SCHEMAS["Order"]
+    inner = sdk.Order(labels={"a": "b"})
+    order = sdk.Order(lines=[sdk.Line()], tree=[inner])
+    order.tree[0].labels["c-d"] = {1}
+    place = r"tree\[0\]\.labels\['c-d'\]: set has no JSON form: pass list\(value\)$"
+    for make in (
+        order.to_dict,
+        order.to_json,
+        lambda: schema.encode(order),
+        lambda: schema.to_json(order),
+        lambda: schema.violations(order),
+        lambda: schema.violations({"tree": order.tree}),
+        lambda: sdk.violations_of(order),
+    ):
+        with pytest.raises(TypeError, match=f"^Order: {place}"):
+            make()
+    with pytest.raises(TypeError, match=rf"^Order: tree\[0\]\.{place}"):
+        sdk.Order(tree=[order])
 
 
 def test_none_is_absent_only_where_the_annotation_says_so(sdk: Any) -> None:
@@ -176,3 +199,12 @@ def test_none_is_absent_only_where_the_annotation_says_so(sdk: Any) -> None:
         sdk.Order.from_dict({"note": None})
     (violation,) = sdk.violations_of(sdk.Order.from_dict({"note": None}, strict=False))
     assert str(violation) == "note: null is not a string"
+
+
+def test_what_is_absent_is_nothing_to_send(sdk: Any) -> None:
+    labels = sdk.Order(labels={"a": "b"}, tree=[sdk.Order(lines=[sdk.Line()])])
+    labels.labels["a"] = sdk.UNSET
+    labels.tree[0].lines.append(sdk.UNSET)
+    for make in (labels.to_dict, labels.to_json, lambda: sdk.violations_of(labels)):
+        with pytest.raises(TypeError, match=r"^Order: .*: UNSET has no JSON form"):
+            make()

@@ -4,11 +4,15 @@ msgspec drops properties that a struct does not declare. They are kept beside it
 here, so that what is decoded goes out as it came.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -16,7 +20,23 @@ _EXTRA = "_extra"
 
 
 class PackageModel(msgspec.Struct, dict=True):
-    """The base of all structs; what no field holds is in `__dict__`."""
+    """The base of all structs; what no field holds is in `__dict__`, of which msgspec's
+    own ways of copying know nothing."""
+
+    def __copy__(self) -> Self:
+        made = msgspec.structs.replace(self)
+        vars(made).update(vars(self))
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Pickle looks for msgspec's UNSET in all modules, and finds it in some orders.
+        fields = {name: getattr(self, name) for name in self.__struct_fields__}
+        given = {name: it for name, it in fields.items() if it is not msgspec.UNSET}
+        return _made, (type(self), given), vars(self)
+
+
+def _made(of: type[Any], given: dict[str, Any]) -> Any:
+    return of(**given)
 
 
 @cache
@@ -42,7 +62,7 @@ def _keep(value: Any, made: Any) -> None:
         known = _known(type(made))
         extra = {name: item for name, item in value.items() if name not in known}
         if extra:
-            made.__dict__[_EXTRA] = extra
+            vars(made)[_EXTRA] = extra
         for name, attribute in known.items():
             if attribute and name in value:
                 _keep(value[name], getattr(made, attribute))
@@ -60,7 +80,7 @@ def _restore(made: Any, value: Any) -> Any:
         for name, attribute in _known(type(made)).items():
             if attribute and name in value:
                 _restore(getattr(made, attribute), value[name])
-        value.update(made.__dict__.get(_EXTRA, {}))
+        value.update(vars(made).get(_EXTRA, {}))
     elif isinstance(made, dict):
         for name, item in made.items():
             _restore(item, value[name])

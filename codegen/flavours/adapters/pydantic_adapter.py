@@ -8,10 +8,12 @@ from typing import Any
 from pydantic import (
     BaseModel,
     ConfigDict,
+    GetJsonSchemaHandler,
     SerializationInfo,
     TypeAdapter,
     model_serializer,
 )
+from pydantic_core import CoreSchema
 
 
 class PackageModel(BaseModel):
@@ -21,6 +23,15 @@ class PackageModel(BaseModel):
     model_config = ConfigDict(
         extra="allow", populate_by_name=True, protected_namespaces=()
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> dict[str, Any]:
+        """What is sent is described by the fields, whatever writes it."""
+        described: Any = {**core_schema}
+        described.pop("serialization", None)
+        return handler(described)
 
     @model_serializer(mode="wrap")
     def _given(

@@ -1,12 +1,13 @@
-"""The `checks` module of a package: functions that judge JSON values by a schema.
+"""The `_checks` and `_constraints` of a package: whether a JSON value meets a schema,
+and what is wrong with it if it does not.
 
-Each schema gets up to four functions, and only those that something calls:
+In `_checks` a schema has up to three functions, but only those that something calls:
 
-* `check_X(v, p, out)` appends a violation for everything that is wrong with `v`,
-  whose JSON Pointer is `p`;
-* `valid_X(v)` answers yes or no, for unions, `not`, `if` and `contains`;
-* `names_X(v, seen)` and `places_X(v, seen)` add the properties or items that the
-  schema evaluated, for `unevaluatedProperties` and `unevaluatedItems`.
+* `valid_X(v)` answers yes or no, for `is_valid`, decoders and session rules;
+* `names_X(v, seen)` and `places_X(v, seen)` add to `seen` the properties or items that
+  the schema evaluates, for `unevaluatedProperties` and `unevaluatedItems`.
 
-The first two are written by one writer with two ways of failing, so they agree.
+`_constraints` holds the keywords of each schema as data (`constraints.py`), by which
+the runtime collects violations. What Python has to be told about patterns and numbers
+comes from `python/conditions.py` in both, so they agree.
 """

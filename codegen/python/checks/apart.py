@@ -1,8 +1,9 @@
-"""Keeps apart what several assertions ask of one value.
+"""Keeps type checkers from drawing conclusions from one assertion for the next.
 
-A type checker takes what one has asked for known where the next asks, and calls a
-question whose answer it knows an error: schemas that contradict themselves are allowed.
-So the next asks a second variable, which is bound before the first question.
+If one condition asks whether a value is `"a"` and the next whether it is `"b"`, a type
+checker calls the second one impossible. But schemas may contradict themselves. So the
+second condition asks another variable, to which the value is assigned before the first
+one.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ Write: TypeAlias = "Callable[[At], tree.Block]"
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of a value itself: its class; which of some values it is; and its
-    size, or what is in it."""
+    """What conditions ask of a value: its class (`kind`), whether it equals something,
+    and its size or content."""
 
     kind: bool = False
     equal: bool = False
@@ -37,9 +38,9 @@ class _Asked:
 def told_apart(
     block: tree.Block, writes: Iterable[tuple[str, Write]], at: At, label: str = ""
 ) -> tree.Block:
-    """A block, and those that are written behind it about the same value, each beside
-    the type that is known of the value, if any. `label` tells the variables of several
-    such blocks from each other."""
+    """A block, followed by what `writes` write about the same value, each with the type
+    that is known then. Variables for these are bound before the block; `label` tells
+    the variables of several such blocks apart."""
     bound: list[tree.Statement] = []
     found = list(block)
     asked = _asked(block, at.v)
@@ -62,8 +63,8 @@ def apart(
     known_type: str,
     label: str,
 ) -> tuple[tree.Block, tree.Block]:
-    """What binds another variable to a value, if what is written of the value behind
-    other questions needs one; and that part, with it."""
+    """The statements that bind another variable to a value, if `part` needs one behind
+    what has been asked before; and the part, written with it."""
     new, part, _ = _apart(_asked(before, at.v), part, write, at, known_type, label)
     return new, part
 
@@ -76,7 +77,7 @@ def _apart(
     known_type: str,
     label: str,
 ) -> tuple[tree.Block, tree.Block, _Asked]:
-    """As `apart`, behind what has been asked; and what the part asks of the value."""
+    """As `apart`, given what has been asked before; also returns what the part asks."""
     asked = _asked(part, at.v)
     if not part or not _disturbs(before, asked, known_type):
         return (), part, asked
@@ -86,8 +87,8 @@ def _apart(
 
 
 def _disturbs(before: _Asked, part: _Asked, known_type: str) -> bool:
-    """Whether what has been asked tells a checker too much for a further part. That a
-    value is of the type that is known, the part knows, too."""
+    """Whether a type checker would conclude too much from what was asked before. That
+    the value is of the known type is no conclusion that matters."""
     if part.kind:
         return before.kind or before.equal
     if before.equal:

@@ -14,7 +14,7 @@ from codegen.python.emit.tree import Constant, call, compare
 
 
 def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
-    """Statements for what a schema asserts of an array."""
+    """Statements that check what a schema asserts of an array."""
     block: tree.Block = ()
     for a in schema.assertions:
         if isinstance(a, ir.OnArrays):

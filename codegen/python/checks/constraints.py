@@ -1,9 +1,9 @@
 """The constraints of a package: what its schemas assert, as data by which the runtime
 collects violations.
 
-It reads like the specification: its keywords with their values. What is decided about
-them (how Python spells a pattern, what integers and floats are compared with, which
-branch of a union can be meant) is decided where yes-or-no checks have it from.
+It reads like the specification, keywords with their values. Whatever has to be decided
+about these (how Python spells a pattern, what integers and floats are compared with,
+which branch of a union can be meant) is decided where yes-or-no checks decide it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from codegen.python.model.typed_texts import Formats
 from codegen.python.model.union_dispatch import dispatch_of
 
 RULES: Final = "._runtime._rules"
-"""The module of what constraints are made of."""
+"""The module of the runtime that constraints are made of."""
 
 MOST_NESTED: Final = 6
-"""Schemas inside each other that one rule writes out: Python's parser refuses too many
-brackets, and nobody reads them."""
+"""How deep schemas are written inside each other in one rule. Python's parser refuses
+too many brackets, and nobody reads them."""
 
 Keyword: TypeAlias = tuple[str, tree.Expr]
 
@@ -34,8 +34,8 @@ Keyword: TypeAlias = tuple[str, tree.Expr]
 class Constraints:
     """The rules of a package, found as they are referred to.
 
-    A schema with a name of its own (one of the specification's, or that of a class) is
-    a rule of that name; what else is inside it stands in its place.
+    A schema with a name of its own (from the specification, or that of a class) is a
+    rule of that name. Any other schema is written where it is used.
     """
 
     def __init__(
@@ -45,16 +45,17 @@ class Constraints:
         formats: Formats,
         own: frozenset[ir.SchemaId],
     ) -> None:
-        """`own` are the schemas with a class; those of `formats` are asserted."""
+        """`own` are the schemas that have a class; `formats` are those that are
+        enforced."""
         self._module, self._names, self._formats = module, names, formats
         self._own = own
         self.owners: dict[str, ir.SchemaId] = {}
-        """The schema that each rule is of."""
+        """The schema of each rule."""
         self._pending: list[ir.Schema] = []
         self._seen: set[ir.SchemaId] = set()
 
     def rules(self) -> dict[str, tree.Expr]:
-        """The rules of schemas that have been referred to, and of those that these
+        """The rules of all schemas that have been referred to, and of those that these
         refer to."""
         found: dict[str, tree.Expr] = {}
         while self._pending:
@@ -65,7 +66,7 @@ class Constraints:
         return found
 
     def refer(self, schema: ir.Schema) -> str:
-        """The name of the rule of a schema, which will be written."""
+        """The name of a schema's rule, which will be written."""
         if schema.id not in self._seen:
             self._seen.add(schema.id)
             self._pending.append(schema)
@@ -75,7 +76,8 @@ class Constraints:
         return str(self._names.of(schema.id))
 
     def _rule(self, schema: ir.Schema, depth: int) -> tree.Expr:
-        """A schema that is applied to a value: named, or in its place."""
+        """A schema that is applied to a value: the name of its rule, or the schema
+        written out."""
         if cond.is_true(schema, self._formats):
             return Constant(True)
         schema = facts.unwrap(self._module, schema)
@@ -236,7 +238,7 @@ class Constraints:
     def _union(
         self, schema: ir.Schema, a: ir.AnyOf | ir.OneOf, depth: int
     ) -> tree.Expr:
-        """The branches of a union: by JSON type and tag if these tell them apart."""
+        """The branches of a union, by JSON type and tag where these tell them apart."""
         hint = schema.annotations.discriminator
         found = dispatch_of(self._module, a, hint)
         if found is None:
@@ -279,10 +281,8 @@ class Constraints:
 
 
 class SentConstraints(Constraints):
-    """The rules for schemas as the other side reads them.
-
-    Those that mean the same to both (all but `sided`) are the ones of `received`.
-    """
+    """The rules of schemas as the other side reads them. A schema that means the same
+    to both sides (one that is not in `sided`) uses the rule in `received`."""
 
     def __init__(
         self,
@@ -295,7 +295,7 @@ class SentConstraints(Constraints):
         self._sided = sided
 
     def refer(self, schema: ir.Schema) -> str:
-        """The name of the rule of a schema, which will be written."""
+        """The name of a schema's rule, which will be written."""
         if schema.id not in self._sided:
             return self._received.refer(schema)
         return super().refer(schema)
@@ -305,7 +305,7 @@ class SentConstraints(Constraints):
 
 
 def _types(types: tuple[str, ...]) -> tree.Expr:
-    """Some JSON types, or the one that there is."""
+    """Some JSON types; a single one is written without a list."""
     return Constant(types if len(types) > 1 else types[0])
 
 
@@ -334,8 +334,8 @@ def _number(a: ir.NumberAssertion) -> Keyword:
 
 
 def _sided(value: ir.Json) -> tree.Expr:
-    """A number of the specification, with what is compared with it where that differs;
-    any other value as it is."""
+    """A number of the specification, with what integers and floats are compared with
+    where that differs. Other values are written as they are."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Constant(value)
     sides = numbers.sides(value)

@@ -1,5 +1,5 @@
-"""What the writers of checks share: which functions there are, and where in a value
-they stand."""
+"""What the writers of checks share: which functions there will be, and where in a value
+they are."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ Evaluated: TypeAlias = Literal["names", "places"]
 """What a schema evaluates: the properties of an object, or the items of an array."""
 
 Kind: TypeAlias = Literal["valid"] | Evaluated
-"""What a function does: answer, or add what was evaluated."""
+"""What a function does: answer yes or no, or add what is evaluated."""
 
 KINDS: Final[tuple[Kind, ...]] = ("valid", "names", "places")
 
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A value in a check function: its variable or what gives it, and how deep below
-    the function's own value it lies."""
+    """A value in a check: `v` is its variable, or an expression for it, and `depth` how
+    deep it lies below the value that the function is called with."""
 
     v: tree.Expr
     depth: int = 0
@@ -41,7 +41,7 @@ class At:
         return At(v, self.depth + 1)
 
     def local(self, letter: str) -> tree.Name:
-        """A variable for something about this value, named by its depth."""
+        """A variable for something about this value; the depth is part of its name."""
         return tree.Name(f"{letter}{self.depth + 1}" if self.depth else letter)
 
 
@@ -49,38 +49,36 @@ TOP = At(tree.Name("v"))
 """The value that a check function is called with."""
 
 NO: Final[tree.Block] = (tree.Return(tree.Constant(False)),)
-"""What a check does where something is wrong."""
+"""What a check does with an invalid value."""
 
 
 def tests(conditions: Iterable[Condition]) -> tree.Block:
-    """Statements that answer no where a condition holds, one after the other."""
+    """Statements that answer no where one of the conditions holds."""
     return tuple(tree.If(test.failing, NO) for test in conditions)
 
 
 Writer: TypeAlias = "Callable[[Checks, ir.Schema, At, str], tree.Block]"
 
 PART: Final = "part"
-"""What the names of parts of long functions begin with. No other name is like them."""
+"""The beginning of the names of parts of long functions. No other name begins so."""
 
 MOST_NESTED: Final = 4
-"""So deep values are checked in the function of what they stand in."""
+"""Values at most so deep are checked in the function of the value that holds them."""
 
 MOST_INSIDE: Final = 24
-"""So many schemas are applied in the place of one call."""
+"""At most so many schemas are written instead of one call."""
 
 MOST_IN_ALL: Final = 120
-"""So many schemas one function applies itself: type checkers give up on functions that
-ask much more."""
+"""At most so many schemas are checked in one function. Type checkers give up on
+functions that ask much more."""
 
 
 _APART: Final = (ir.InPlace, ir.UnevaluatedItems, ir.UnevaluatedProperties)
 
 
 class Checks:
-    """Which check functions a package has, decided as they are asked for.
-
-    `formats` are those that are asserted; what is `asked` is noted.
-    """
+    """Which check functions a package has. They are decided by asking for them.
+    `formats` are those that are enforced."""
 
     def __init__(
         self,
@@ -93,26 +91,27 @@ class Checks:
         self.module = module
         self.names = names
         self.statements = statements
-        """Writes the statements for all assertions of a schema, about a value of a type
-        that may be known."""
+        """Writes statements for all assertions of a schema, about a value whose type
+        may be known."""
         self.formats = formats
         self.asked = asked
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
-        """What is yet to be written; the last is written first."""
+        """Functions that still have to be written; the last one is written first."""
         self.owners: dict[str, ir.SchemaId] = {}
-        """The schema that each function is of."""
+        """The schema of each function."""
         self.parts: dict[str, tree.Block] = {}
-        """The parts of long functions."""
+        """Parts of long functions."""
         self._weights: dict[ir.SchemaId, int] = {}
         self._room = 0
         self._placed: dict[ir.SchemaId, bool] = {}
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
-        """The name of a function, which will be written."""
+        """The name of a schema's function, which will be written."""
         return self._require(kind, facts.unwrap(self.module, schema))
 
     def part(self, schema: ir.Schema, body: tree.Block) -> tree.Name:
-        """A part of the function of a schema."""
+        """Make these statements a part of a schema's function. Returns the name of the
+        part."""
         number = 1
         while (name := f"{PART}{number}_{self.name(schema)}") in self.parts:
             number += 1
@@ -121,8 +120,8 @@ class Checks:
         return tree.Name(name)
 
     def require_named(self, schema: ir.Schema) -> None:
-        """See to it that a schema has a check under its own name, where it is called by
-        the name that the specification gives it."""
+        """Have the check of a schema written under the schema's own name, even if the
+        schema is only a reference to another one."""
         self._require("valid", schema)
 
     def _require(self, kind: Kind, schema: ir.Schema) -> str:
@@ -135,26 +134,27 @@ class Checks:
         return name
 
     def ask_again(self, family: str, schema: ir.Schema) -> None:
-        """Ask for what a function asks for that is not written."""
+        """Ask for something that a function of an earlier run, which is not written
+        again, needs."""
         for kind in KINDS:
             if kind == family:
                 self._require(kind, schema)
 
     def is_small(self, schema: ir.Schema, at: At) -> bool:
-        """Whether a schema is worth applying in the place of a call, which takes as
-        long as looking at two properties does: nothing refers to it, so that it has a
-        single place, and there is little inside and not much around."""
+        """Whether a schema is checked in place instead of by a call, which takes as
+        long as looking at two properties. It is if nothing refers to it, so that there
+        is only one place, and if there is not too much in it and around it."""
         nested = 0 < at.depth <= MOST_NESTED and self._stands_in_place(schema)
         return nested and self._weight(schema) <= MOST_INSIDE and self._fits(schema)
 
     def begin(self, schema: ir.Schema) -> None:
-        """Note that the function of a schema is written from here on."""
+        """Begin a function, which has room for a number of schemas."""
         self._room = MOST_IN_ALL - sum(1 for _ in walk.children(schema))
         self._placed = {}
 
     def _fits(self, schema: ir.Schema) -> bool:
-        """Whether the function that is being written has room for a schema: what is
-        inside of one that has a place, has one."""
+        """Whether the function that is being written has room for a schema. A schema
+        that was placed once has its room."""
         placed = self._placed.get(schema.id)
         if placed is None:
             inside = sum(1 for _ in walk.children(schema))
@@ -163,16 +163,16 @@ class Checks:
         return placed
 
     def _stands_in_place(self, schema: ir.Schema) -> bool:
-        """Whether a schema can be applied where others are: what is evaluated has
-        variables of its own, and of a variable that several assertions are about
-        checkers know too much, or too little."""
+        """Whether a schema can be checked among others. One that evaluates members
+        needs variables of its own, and type checkers conclude too much from several
+        assertions about one variable."""
         unions = sum(isinstance(a, ir.AnyOf | ir.OneOf) for a in schema.assertions)
         others = [a for a in schema.assertions if isinstance(a, _APART)]
         alone = schema.id not in self.module.schemas and len(others) == unions
         return alone and (not unions or len(schema.assertions) == 1)
 
     def _weight(self, schema: ir.Schema) -> int:
-        """How many schemas are checked in the place of one."""
+        """How many schemas would be written instead of one call."""
         known = self._weights.get(schema.id)
         if known is None:
             self._weights[schema.id] = known = 1
@@ -184,5 +184,5 @@ class Checks:
         return known
 
     def name(self, schema: ir.Schema) -> str:
-        """What the functions of a schema are called after."""
+        """The name by which the functions of a schema are called."""
         return self.names.of(schema.id)

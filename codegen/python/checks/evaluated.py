@@ -1,6 +1,8 @@
-"""Which properties and items a schema evaluates: for `unevaluated…`.
+"""Writes the functions that find which properties or items a schema evaluates, for
+`unevaluatedProperties` and `unevaluatedItems`.
 
-Only what a *successful* subschema evaluated counts, so branches are asked first.
+Only what a *successful* subschema evaluates counts, so the check of a branch is asked
+before.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from codegen.python.emit.tree import Call, Constant, call, compare
 
 
 def annotation(kind: Evaluated) -> tree.Expr:
-    """The annotation of a set of property names or of indices."""
+    """The type of a set of property names, or of indices."""
     of = "str" if kind == "names" else "int"
     return tree.Subscript(tree.Name("set"), tree.Name(of))
 
@@ -32,9 +34,9 @@ def evaluated(
     *,
     skip_own: bool = False,
 ) -> tree.Block:
-    """Statements that add to `seen` the names of the properties of object `v`, or the
-    places of the items of array `v`, that a schema evaluated. `skip_own` leaves out
-    its own `unevaluated…`."""
+    """Statements that add to `seen` the names of properties of the object `v`, or the
+    indices of items of the array `v`, that a schema evaluates. `skip_own` leaves out
+    the schema's own `unevaluated…`."""
     block: tree.Block = ()
     for a in schema.assertions:
         match a:
@@ -124,7 +126,7 @@ def _contained(
 def _go(
     checks: Checks, kind: Evaluated, schema: ir.Schema, v: tree.Expr, seen: tree.Name
 ) -> tree.Block:
-    """A call that adds what a subschema evaluated, if it can evaluate anything."""
+    """The call that adds what a subschema evaluates, if it can evaluate anything."""
     if not _evaluates(checks.module, schema, kind, frozenset()):
         return ()
     return (tree.Do(call(checks.require(kind, schema), v, seen)),)
@@ -166,7 +168,7 @@ def _in_place(
 def _evaluates(
     module: ir.Module, schema: ir.Schema, kind: Evaluated, above: frozenset[ir.SchemaId]
 ) -> bool:
-    """Whether a schema could evaluate a property or an item at all."""
+    """Whether a schema can evaluate a property, or an item, at all."""
     if schema.id in above:
         return True
     above = above | {schema.id}

@@ -30,8 +30,9 @@ def functions(
     again: Callable[[], None],
     named: search.Named,
 ) -> Written:
-    """The functions that answer yes or no, each a group. What is `known` need not be
-    written, and `again` asks for what it asks for."""
+    """The functions that answer yes or no, each in a group of its own. What earlier
+    runs have written (`known`) is left out; `again` asks for what these functions
+    need."""
     written = package.pieces.in_order(write(checks, again), checks.owners)
     calls = recursion.calls(written, known, named)
     deep = recursion.recursive(calls)
@@ -42,20 +43,21 @@ def functions(
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a package, with the schema of each; and the tables beside them."""
+    """The rules of a package with their schemas, and the tables beside them."""
 
     by_name: dict[str, tuple[ir.SchemaId, tree.Expr]]
     tables: list[list[tree.Statement]]
 
     def table(self, names: Iterable[str]) -> tree.Statement:
-        """The table of some rules."""
+        """The statement for the table of some rules."""
         pairs = tuple((Constant(name), self.by_name[name][1]) for name in names)
         return Declare(Name("CONSTRAINTS"), _dict_of(ANY), tree.Mapping(pairs))
 
 
 def constraints(package: Package) -> Rules:
-    """The rules; which rule the objects of a class have to meet, where that is not the
-    one of its name; those of what is sent, and who reads that."""
+    """The rules of a package, and three tables: the rule that objects of a class must
+    meet, where that is not the rule with the name of the class; the rules for what is
+    sent; and which of these are read by whom."""
     named = [schema for _, schema, _ in package.named]
     classes = [schema for schema, _ in package.classes]
     of, sides = package.names.of, package.sides

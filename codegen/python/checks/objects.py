@@ -17,7 +17,7 @@ from codegen.python.parts import runs, together
 
 
 def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
-    """Statements for what a schema asserts of an object."""
+    """Statements that check what a schema asserts of an object."""
     needed = {
         name
         for a in schema.assertions
@@ -45,7 +45,7 @@ _OnEach: TypeAlias = (
     | ir.PropertyNames
     | ir.UnevaluatedProperties
 )
-"""Assertions that go through the properties one by one."""
+"""Assertions that look at the properties one by one."""
 
 
 def _asserted(
@@ -87,7 +87,8 @@ def _asserted(
 def _in_parts(
     checks: Checks, schema: ir.Schema, at: At, blocks: Sequence[tree.Block]
 ) -> tree.Block:
-    """What is said of properties, in parts where that is too much for a function."""
+    """The statements for single properties, divided into parts where they are too many
+    for one function."""
     parts = runs(blocks) if at == TOP else []
     if len(parts) < 2:
         return together(blocks)
@@ -98,7 +99,7 @@ def _in_parts(
 def _property(
     checks: Checks, name: str, inner: ir.Schema, at: At, *, needed: bool
 ) -> tree.Block:
-    """Statements for one property, which may be absent unless it is needed."""
+    """Statements that check one property, which may be absent unless it is `needed`."""
     place = tree.Subscript(at.v, Constant(name))
     test = only_test(apply(checks, inner, at.inside(place)))
     if test is not None and is_short(test, place):
@@ -124,8 +125,8 @@ def _property(
 
 
 def _asked(name: str, test: tree.Expr, at: At, *, needed: bool) -> tree.Expr | None:
-    """A test of one property, of whose value a test is all that is asked: that with a
-    variable for the value. None where something else would be asked first."""
+    """The test of one property, if a test is all that is asked of its value; the value
+    gets a variable in it. None where something else would be asked before."""
     x, key = at.local("x"), Constant(name)
     if needed and _fails_none(test, x):
         return bound(test, x, Call(tree.Attribute(at.v, "get"), (key,)))
@@ -142,8 +143,8 @@ def _is_missing(name: str, at: At) -> tree.Expr:
 
 
 def _fails_none(test: tree.Expr, value: tree.Expr) -> bool:
-    """Whether a test, which is all that is asked of a value, is true for null, so that
-    what is absent need not be asked for."""
+    """Whether a test, which is all that is asked of a value, rejects null. Then nobody
+    has to ask whether the property is absent."""
     match test:
         case tree.Compare(("is not",), (tree.Attribute(asked, "__class__"), _)):
             return asked == value
@@ -209,7 +210,8 @@ def _each(checks: Checks, schema: ir.Schema, a: _OnEach, at: At) -> tree.Block:
 
 
 def _loop(k: tree.Name, x: tree.Name, v: tree.Expr, body: tree.Block) -> tree.Block:
-    """A loop over the properties of an object, over what of them is needed."""
+    """A loop over the properties of an object, over names or values alone if the body
+    uses only these."""
     if not body:
         return ()
     if body == NO:

@@ -1,4 +1,5 @@
-"""Applying a schema to a value: in place if it is small, by its function if not."""
+"""Applies a schema to a value: in place if it is small, and by a call of its function
+if not."""
 
 from __future__ import annotations
 
@@ -18,10 +19,8 @@ from codegen.python.model.union_dispatch import dispatch_of
 def apply(
     checks: Checks, schema: ir.Schema, at: At, known_type: str = ""
 ) -> tree.Block:
-    """Statements that apply a subschema to a value.
-
-    `known_type` is the JSON type that the value is known to have.
-    """
+    """Statements that apply a subschema to a value. `known_type` is the JSON type that
+    the value is known to have, if it is known."""
     if cond.is_true(schema, checks.formats):
         return ()
     if cond.is_leaf(schema):
@@ -38,11 +37,11 @@ def apply(
 
 
 _FEW: Final = 4
-"""Branches of a union that is looked at for what it says in short."""
+"""Unions with at most so many branches are searched for what they say in short."""
 
 
 def _in_short(checks: Checks, schema: ir.Schema) -> ir.Schema:
-    """What a union says of which all branches say types alone: a type."""
+    """A type, in place of a union all of whose branches only say a type."""
     union = facts.only(schema)
     if not isinstance(union, ir.AnyOf | ir.OneOf) or len(union.schemas) > _FEW:
         return schema
@@ -72,8 +71,8 @@ def _only_beside_null(checks: Checks, schema: ir.Schema) -> ir.Schema | None:
 
 
 def _is_short(schema: ir.Schema) -> bool:
-    """Whether a schema with a name of its own asks no more of a value than a call
-    would say: its type, or whether it is one of a few texts."""
+    """Whether a named schema asks for no more than a call would take: a type, or one of
+    a few texts."""
     enum = walk.find(schema, ir.Enum)
     if enum is None:
         return isinstance(facts.only(schema), ir.Type)
@@ -88,8 +87,8 @@ def answer(
     home: str | None = None,
     known_type: str = "",
 ) -> tree.Expr:
-    """An expression that is true exactly if a value is valid; `home` is where the
-    checks are for the module that asks, `known_type` is as for `apply`."""
+    """An expression that is true if and only if a value is valid. `home` is where the
+    module that asks imports checks from; `known_type` is as for `apply`."""
     if cond.is_true(schema, checks.formats):
         return tree.Constant(True)
     only = facts.only(schema)
@@ -102,14 +101,14 @@ def answer(
 
 
 _SINGLE: Final = (ir.Type, ir.Required)
-"""Assertions of which a schema of its own name is no easier to read."""
+"""Assertions of which a schema is no easier to read under a name of its own."""
 
 
 def _question(
     checks: Checks, schema: ir.Schema, v: tree.Expr, known_type: str
 ) -> tree.Expr | None:
-    """What a schema without a name asks of a value, where that is little: whether it is
-    of a type, or has properties."""
+    """What an unnamed schema asks of a value, where that is little: a type, or some
+    properties."""
     little = all(isinstance(a, _SINGLE) for a in schema.assertions)
     if not little or schema.id in checks.module.schemas:
         return None
@@ -118,14 +117,14 @@ def _question(
 
 
 def leaf(checks: Checks, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
-    """Statements for a schema whose assertions are all on scalars."""
+    """Statements for a schema all of whose assertions are on scalars."""
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return NO
     return typed(schema, scalar_groups(checks, schema, at), at, known_type)
 
 
 def scalar_groups(checks: Checks, schema: ir.Schema, at: At) -> dict[str, tree.Block]:
-    """Statements for the assertions on strings and numbers, by JSON type."""
+    """Statements for the assertions on strings and on numbers, by JSON type."""
     strings = cond.string_conditions(schema, at.v, checks.formats)
     numbers = cond.number_conditions(schema, at.v)
     return {"string": tests(strings), "number": tests(numbers)}
@@ -137,8 +136,8 @@ def typed(
     at: At,
     known_type: str = "",
 ) -> tree.Block:
-    """The type, the enumeration, and what holds for values of one type only, which
-    `groups` has by type."""
+    """Statements for the type and the enumeration of a schema, and for `groups`: what
+    is asserted of values of each type."""
     groups = {name: body for name, body in groups.items() if body}
     other = None if known_type else facts.beside_null(schema)
     if other is not None and groups and not _is_container(other):
@@ -159,18 +158,18 @@ def typed(
 
 
 def _is_container(schema: ir.Schema) -> bool:
-    """Whether a schema is for arrays alone, or for objects alone."""
+    """Whether a schema is for arrays only, or for objects only."""
     return cond.only_type(schema) in ("array", "object")
 
 
 def _group(type_: str) -> str:
-    """The group of what is said of values of a type."""
+    """The group for values of a type: integers are in that of numbers."""
     return "number" if type_ == "integer" else type_
 
 
 def _tells(schema: ir.Schema) -> bool:
-    """Whether an enumeration tells values of other types from its own without their
-    type being asked: a few texts that are compared one by one."""
+    """Whether an enumeration needs no question for the type: it is a few texts that are
+    compared one by one."""
     enum = walk.find(schema, ir.Enum)
     if enum is None or cond.only_type(schema) != "string":
         return False
@@ -179,8 +178,7 @@ def _tells(schema: ir.Schema) -> bool:
 
 
 def _enum(schema: ir.Schema, at: At, known_type: str) -> tree.Block:
-    """The test of an enumeration, with those of its values that are of the type that
-    is known."""
+    """The test of an enumeration, with only those values that have the known type."""
     enum = walk.find(schema, ir.Enum)
     if enum is None:
         return ()
@@ -200,7 +198,8 @@ def _type(
     groups: dict[str, tree.Block],
     at: At,
 ) -> tree.Block:
-    """The test of the type with the group that hangs on it, which is taken out."""
+    """The test of the type, with the group of that type inside, which is removed from
+    `groups`."""
     known = cond.only_type(schema)
     test = cond.type_condition(type_, at.v)
     group = groups.pop(_group(known or ""), ())
@@ -214,6 +213,6 @@ def _type(
 
 
 def _beside_null(type_: ir.Type) -> str | None:
-    """The one type that is allowed, null aside."""
+    """The one type that is allowed beside null, if there is just one."""
     rest = [name for name in type_.types if name != "null"]
     return rest[0] if len(rest) == 1 else None

@@ -1,4 +1,5 @@
-"""Says in one condition what several say inside of each other, as linters want it."""
+"""Joins conditions: one `if` in place of several that stand inside each other or in a
+row, as linters want it."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ def answered(block: tree.Block) -> tree.Block:
 
 
 def _ended(block: tree.Block) -> tree.Block:
-    """A block in which each way that has not answered no answers yes at its end, or
-    what it asked last."""
+    """A block that answers yes, or gives its last question as the answer, at each end
+    that has not answered no."""
     match block:
         case (*before, tree.If(test, inner, ())) if inner == _NO:
             return (*before, tree.Return(no_less(test)))
@@ -33,12 +34,13 @@ def _ended(block: tree.Block) -> tree.Block:
 
 
 _MOST_AT_ONCE: Final = 64
-"""Questions of one condition: checkers follow each of them."""
+"""How many questions one condition has at most: type checkers follow each of them."""
 
 
 def _asked_at_once(block: tree.Block, level: int = 0) -> tree.Block:
-    """A block in which neighbours that answer no are one condition, a question a line,
-    where that is shorter; `level` says how deep the block stands in a function."""
+    """A block in which neighbours that answer no are one condition, with a question in
+    each line, if that is shorter. `level` says how deep the block stands in a
+    function."""
     found: list[tree.Statement] = []
     run: list[tree.Expr] = []
     for statement in block:
@@ -52,7 +54,7 @@ def _asked_at_once(block: tree.Block, level: int = 0) -> tree.Block:
 
 
 def _inside_at_once(statement: tree.Statement, level: int) -> tree.Statement:
-    """The same within the blocks of a statement, which stand so deep."""
+    """The statement with this done in its blocks, which stand at this level."""
     match statement:
         case tree.If(test, body, orelse):
             # What is an `elif` stands as deep as its `if`.
@@ -70,7 +72,7 @@ def _within(block: tree.Block, level: int) -> tree.Block:
 
 
 def _together(tests: list[tree.Expr], level: int) -> tree.Block:
-    """Statements that answer no where one of some tests is true."""
+    """Statements that answer no where one of the tests is true."""
     found: list[tree.Statement] = []
     while tests:
         some, tests = tests[:_MOST_AT_ONCE], tests[_MOST_AT_ONCE:]
@@ -82,14 +84,15 @@ def _together(tests: list[tree.Expr], level: int) -> tree.Block:
 
 
 _WIDEST: Final = 72
-"""The width of a question that surely fits in a line of a condition."""
+"""A question of at most this width fits in a line of a condition."""
 
 _INDENT: Final = 4
 
 
 def is_line(test: tree.Expr, level: int = 0) -> bool:
-    """Whether a test fits in a line, so deep in a function and whichever module that is
-    written in: one that names something of another piece may not."""
+    """Whether a test fits in a line at this level, whichever module it is written in.
+    The name of a check may become longer in another piece, so a test with one does not
+    count."""
     names = search.of_kinds([test], (tree.Name,))
     if any(name.id.startswith("valid_") for name in names):
         return False
@@ -97,8 +100,7 @@ def is_line(test: tree.Expr, level: int = 0) -> bool:
 
 
 def no_less(test: tree.Expr) -> tree.Expr:
-    """An expression that is `True` exactly where `test` is false, and `False`
-    otherwise."""
+    """An expression that is `True` where `test` is false, and `False` otherwise."""
     answer = tree.negated(test)
     if _is_bool(answer):
         return answer
@@ -112,7 +114,8 @@ def no_less(test: tree.Expr) -> tree.Expr:
 
 
 def _one_of(parts: tuple[tree.Expr, ...]) -> tree.Expr | None:
-    """Whether the same value is equal to one of several texts, as one question."""
+    """One question for several that compare the same value with texts; None if they are
+    not such."""
     asked: list[tree.Expr] = []
     texts: list[tree.Expr] = []
     for part in parts:
@@ -128,8 +131,8 @@ def _one_of(parts: tuple[tree.Expr, ...]) -> tree.Expr | None:
 
 
 def _is_bool(test: tree.Expr) -> bool:
-    """Whether checkers know that an expression is true or false: what `==` gives for
-    any value is anything."""
+    """Whether type checkers know that an expression is a bool. The result of `==` could
+    be anything."""
     match test:
         case tree.Not() | tree.Constant(bool()):
             return True
@@ -145,7 +148,8 @@ def _is_bool(test: tree.Expr) -> bool:
 
 
 def _is_int(value: tree.Expr) -> bool:
-    """Whether checkers know that an expression is an integer: a count or a size."""
+    """Whether type checkers know that an expression is an int: it is a count or a
+    size."""
     match value:
         case tree.Call(tree.Name("len")):
             return True
@@ -156,20 +160,20 @@ def _is_int(value: tree.Expr) -> bool:
 
 
 _MOST_PLACES: Final = 2
-"""Where a value is mentioned more often, it gets a variable."""
+"""A value that is mentioned more often than this gets a variable."""
 
 
 def is_short(test: tree.Expr, place: tree.Expr) -> bool:
-    """Whether a test reads well with a place in the place of a variable. Where a
-    call ends a condition of nearly a line, Black and Ruff break it differently."""
+    """Whether a test stays short with an expression in place of the variable. Black and
+    Ruff break a condition of nearly a line differently if it ends in a call."""
     inside = list(search.walk([test]))
     calls = any(isinstance(node, tree.Call) for node in inside)
     return not calls and inside.count(place) <= _MOST_PLACES
 
 
 def bound(test: tree.Expr, name: tree.Name, value: tree.Expr) -> tree.Expr | None:
-    """A test of a variable that is bound to a value where it is first asked for; None
-    where something else is asked first."""
+    """A test in which a variable is bound where it is first asked. None where something
+    else is asked before."""
     match test:
         case tree.All((first, *rest)) | tree.Some((first, *rest)):
             begun = bound(first, name, value)
@@ -187,8 +191,8 @@ def bound(test: tree.Expr, name: tree.Name, value: tree.Expr) -> tree.Expr | Non
 
 
 def only_test(block: tree.Block) -> tree.Expr | None:
-    """The one condition under which a block answers no; None where it asks for more
-    than conditions can say."""
+    """The one condition under which a block answers no. None where the block is more
+    than a condition."""
     tests: list[tree.Expr] = []
     for statement in tidied(flat(block)):
         match statement:
@@ -200,8 +204,7 @@ def only_test(block: tree.Block) -> tree.Expr | None:
 
 
 def flat(block: tree.Block) -> tree.Block:
-    """A block in which nothing stands under the `else` of an answer, for that is all
-    that is said where it is given."""
+    """A block without an `else` behind an `if` that always answers."""
     found: list[tree.Statement] = []
     for statement in block:
         match statement:
@@ -217,7 +220,7 @@ def flat(block: tree.Block) -> tree.Block:
 
 
 def tidied(block: tree.Block) -> tree.Block:
-    """A block of the same meaning in which conditions are joined."""
+    """A block with the same meaning, in which conditions are joined."""
     return tuple(map(_statement, block))
 
 

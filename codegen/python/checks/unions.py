@@ -1,4 +1,4 @@
-"""Checks of unions: of the one branch that can be meant, or of all."""
+"""Checks of unions: of the one branch that can be meant, or of each branch."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def statements(
     at: At,
     known_type: str,
 ) -> tree.Block:
-    """Statements for `anyOf` or `oneOf`; `known_type` is as for `apply`."""
+    """Statements that check `anyOf` or `oneOf`. `known_type` is as for `apply`."""
     hint = schema.annotations.discriminator
     found = dispatch_of(checks.module, a, hint)
     if found is not None:
@@ -33,7 +33,7 @@ def statements(
 def _tried(
     checks: Checks, a: ir.AnyOf | ir.OneOf, at: At, known_type: str = ""
 ) -> tree.Block:
-    """Statements that ask every branch that a value of the known type can meet."""
+    """Statements that ask each branch that can accept a value of the known type."""
     answers = tuple(
         answer(checks, inner, at.v, known_type=known_type)
         for inner in a.schemas
@@ -54,8 +54,8 @@ def _tried(
 
 
 def _any_of(answers: Iterable[tree.Expr]) -> tree.Expr:
-    """Whether some answer is yes. Of several branches the class may be asked first, and
-    is asked once."""
+    """An expression that is true where one of the answers is yes. If several branches
+    ask for the class of the value, it is asked once."""
     parts: list[tree.Expr] = []
     for answer_ in answers:
         for part in answer_.parts if isinstance(answer_, tree.Some) else (answer_,):
@@ -73,8 +73,8 @@ def _dispatched(
     at: At,
     known_type: str,
 ) -> tree.Block:
-    """A union that the value itself decides: only one branch is looked at, unless it is
-    an object that does without a tag."""
+    """Statements for a union that the value itself decides: only one branch is asked,
+    unless an object has no tag."""
     cases: list[tuple[tree.Expr, tree.Block]] = []
     # Values of other types have been turned away already.
     left = walk.find(schema, ir.Type) or ir.Type(tuple(sorted(facts.ALL_TYPES)))
@@ -101,7 +101,8 @@ def _dispatched(
 
 
 def _tagged(checks: Checks, tagged: tags.Tagged, at: At, level: int = 1) -> tree.Block:
-    """Branches told apart by a property; `level` counts the tags that led here."""
+    """Statements for branches that a property tells apart. `level` counts the tags that
+    led here."""
     t = at.local("t" if level == 1 else f"t{level}_")
     get = Call(tree.Attribute(at.v, "get"), (Constant(tagged.property),))
     if tagged.inside:
@@ -120,7 +121,7 @@ def _tagged(checks: Checks, tagged: tags.Tagged, at: At, level: int = 1) -> tree
 
 
 _LONGEST: Final = 64
-"""Branches of one `if`: Python's compiler goes a level deeper for each."""
+"""How many branches one `if` has: Python's compiler recurses once for each."""
 
 
 def _chosen(
@@ -145,7 +146,7 @@ def _chosen(
 
 
 def _is_among(t: tree.Name, values: list[facts.Tag]) -> tree.Expr:
-    """An expression that is true for a value that is one of some tags."""
+    """An expression that is true where a value is one of these tags."""
     if all(isinstance(value, str) for value in values):
         return tree.some(compare(t, "==", Constant(value)) for value in values)
     return tree.negated(cond.enum_condition(ir.Enum(tuple(values)), t).failing)

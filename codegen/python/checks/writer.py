@@ -1,4 +1,4 @@
-"""Writes the functions of the `checks` module."""
+"""Writes the functions of `_checks`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SEEN: Final = Name("seen")
 
 def write(checks: Checks, again: Callable[[], None]) -> dict[str, tree.Function]:
     """Every function that was asked for, and those that these ask for, by name. `again`
-    asks for what functions ask for that are not written."""
+    asks for what functions of earlier runs need."""
     found: dict[str, tree.Function] = {}
     # In the order of asking, although the last asked for is written first.
     order = [name for name, _, _ in checks.pending]
@@ -66,7 +66,7 @@ def _answering(name: str, block: tree.Block) -> tree.Function:
 def statements(
     checks: Checks, schema: ir.Schema, at: At, known_type: str = ""
 ) -> tree.Block:
-    """Statements for all assertions of a schema; `known_type` is as for `apply`."""
+    """Statements for all assertions of a schema. `known_type` is as for `apply`."""
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return NO
     groups = scalar_groups(checks, schema, at)
@@ -89,7 +89,7 @@ def _in_place(
     known_type: str,
     at: At,
 ) -> tree.Block:
-    """Statements for an assertion that holds for values of any type."""
+    """Statements for an assertion on values of any type."""
     match a:
         case ir.Ref(target):
             return apply(checks, checks.module.schemas[target], at, known_type)
@@ -126,8 +126,8 @@ def _conditional(
 def _all_of(
     checks: Checks, schemas: tuple[ir.Schema, ...], at: At, known_type: str
 ) -> tree.Block:
-    """Statements for parts that all hold. What one has said of the type is known to
-    those behind it."""
+    """Statements for several schemas that must all hold. The type that one of them has
+    established is known to those behind it."""
     writes: list[tuple[str, Write]] = []
     for part in schemas:
         writes.append((known_type, partial(_applied, checks, part, known_type)))

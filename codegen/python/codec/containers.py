@@ -1,4 +1,4 @@
-"""Decoding of arrays and maps: their items and values, one by one."""
+"""Decodes arrays and maps: their items and values, one by one."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ _ARRAY_KINDS = (
 
 
 def is_simple_array(schema: ir.Schema) -> bool:
-    """Whether a schema says of arrays only what their items are, and how many."""
+    """Whether a schema asserts nothing of arrays but what their items are and how many
+    there are."""
     kinds = all(isinstance(a, _ARRAY_KINDS) for a in schema.assertions)
     return kinds and cond.only_type(schema) == "array"
 
 
 def array(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
-    """Statements for a value of such a schema."""
+    """Statements that decode a value of such a schema."""
     body: tree.Block = ()
     for a in schema.assertions:
         if not at.valid and isinstance(a, ir.OnArrays):
@@ -57,9 +58,9 @@ def _drift_if(conditions: list[cond.Condition]) -> tree.Block:
 
 
 def items(codec: Codec, found: ItemSchemas, at: At) -> tree.Block:
-    """Statements for the items of what is known to be a list. It becomes a new list
-    where an item is turned into something that is no JSON, and a tuple where there are
-    so many items as there must be."""
+    """Statements that decode the items of a list. The value stays the same list, unless
+    items are turned into something that is no JSON, when it becomes a new one, or it is
+    a tuple."""
     if not found.prefix:
         if found.is_closed:
             return ()
@@ -86,7 +87,7 @@ def items(codec: Codec, found: ItemSchemas, at: At) -> tree.Block:
 def _item(
     codec: Codec, inner: ir.Schema | None, index: int, out: Name, at: At
 ) -> tree.Block:
-    """Statements for the item at an index."""
+    """Statements that decode the item at an index."""
     x, item = at.local("x"), tree.Subscript(out, Constant(index))
     if inner is None:
         return (wide_integers.note_rounded(item),)
@@ -97,7 +98,7 @@ def _item(
 
 
 def _behind(codec: Codec, found: ItemSchemas, out: Name, at: At) -> tree.Block:
-    """Statements for the items behind those that have a schema of their own."""
+    """Statements that decode the items behind those that have schemas of their own."""
     size = len(found.prefix)
     x = at.local("x")
     if found.rest is None:
@@ -118,15 +119,15 @@ def _behind(codec: Codec, found: ItemSchemas, out: Name, at: At) -> tree.Block:
 def _each(
     x: Name, values: tree.Expr, are_some: tree.Expr, body: tree.Block
 ) -> tree.Block:
-    """Statements for each of some values; where it matters only whether there are any,
-    for all of them at once."""
+    """A loop with `body` for each of some values. Where only their presence matters
+    (`are_some`), there is no loop."""
     if not search.uses(body, x):
         return (tree.If(are_some, body),)
     return (tree.For(x, values, body),)
 
 
 def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
-    """Statements for the items of an array that are all alike."""
+    """Statements that decode the items of an array whose items all have one schema."""
     x = at.local("x")
     body = codec.value(inner, at.inside(x, nested=True))
     if not body:
@@ -156,8 +157,8 @@ def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
 
 
 def is_simple_map(schema: ir.Schema) -> bool:
-    """Whether a schema says nothing of objects but what their values are, and how many,
-    and no value has two schemas."""
+    """Whether a schema asserts nothing of objects but what their values are and how
+    many there are, and each value has one schema."""
     rest = walk.find(schema, ir.AdditionalProperties)
     by_pattern = walk.find(schema, ir.PatternProperties)
     if rest is None and by_pattern is None:
@@ -172,7 +173,7 @@ def is_simple_map(schema: ir.Schema) -> bool:
 def mapping(
     codec: Codec, schema: ir.Schema, at: At, known_type: str = ""
 ) -> tree.Block:
-    """Statements for a value of such a schema."""
+    """Statements that decode a value of such a schema."""
     body: tree.Block = ()
     for a in schema.assertions:
         if not at.valid and isinstance(a, ir.OnObjects):
@@ -184,8 +185,9 @@ def mapping(
 def values(
     codec: Codec, found: ValueSchemas, at: At, *, checked: bool = True
 ) -> tree.Block:
-    """Statements for the values of what is known to be a dict. It becomes a new dict
-    where a value is turned into something that is no JSON."""
+    """Statements that decode the values of a dict. The value stays the same dict,
+    unless values are turned into something that is no JSON, when it becomes a new
+    one."""
     k, x = at.local("k"), at.local("x")
     inner = [schema for _, schema in found.patterns]
     body = _rest(codec, found, at, checked)
@@ -214,7 +216,7 @@ def values(
 
 
 def _rest(codec: Codec, found: ValueSchemas, at: At, checked: bool) -> tree.Block:
-    """Statements for a value whose name no pattern matches."""
+    """Statements that decode a value whose name matches no pattern."""
     x = at.local("x")
     if found.is_closed:
         return (DRIFT,) if checked else ()

@@ -1,4 +1,4 @@
-"""What the writers of the codec share: which functions and tables there are."""
+"""What the writers of the codec share: which functions and tables there will be."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from codegen.python.model import shapes as sh
 from codegen.python.model.package import Package
 
 MOST_IN_PLACE: Final = 6
-"""Fields of a class that is decoded and encoded inside another one's functions."""
+"""A class with at most so many fields may be decoded and encoded inside another class's
+functions."""
 
 BUILD: Final = "._runtime.build"
 REGISTRY: Final = "._runtime.registry"
@@ -32,15 +33,20 @@ DICT: Final = tree.Subscript(Name("dict"), tree.Display("()", (Name("str"), ANY)
 
 
 Entry: TypeAlias = str | tuple[ir.Schema, tags.Path]
-"""What a table has for a tag: the name of a decoder, or a class and the tags that lead
-to it."""
+"""What a table holds for a tag: the name of a decoder, or a class with the tags that
+lead to it. The latter becomes a name when it is known which tags all tables have
+read."""
 
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A value in a decoder: its variable and how deep below the function's own value
-    it lies, in how many loops and inner objects, and in which unions. What is `valid`
-    has been found so by its check, and needs only to be converted."""
+    """A value in a decoder.
+
+    `v` is its variable and `depth` how deep it lies below the value that the function
+    is called with. `nested` counts the loops and inner objects around it, and `unions`
+    are those that are being decided around it. It is `valid` if its check has accepted
+    it, so that it only needs to be converted.
+    """
 
     v: Name
     depth: int = 0
@@ -49,7 +55,7 @@ class At:
     valid: bool = False
 
     def local(self, letter: str) -> Name:
-        """A variable for something about this value, named by its depth."""
+        """A variable for something about this value; the depth is part of its name."""
         return Name(f"{letter}{self.depth + 1}" if self.depth else letter)
 
     def inside(self, v: Name, *, nested: bool = False) -> At:
@@ -70,8 +76,8 @@ TOP: Final = At(Name("v"))
 
 
 class ValueWriter(Protocol):
-    """Writes the statements that decode a value in place. The recursion over types
-    goes through it."""
+    """Writes the statements that decode a value in place. All recursion over schemas
+    goes through it, so that no writer has to import another."""
 
     def __call__(
         self,
@@ -81,12 +87,12 @@ class ValueWriter(Protocol):
         *,
         known_type: str = "",
     ) -> tree.Block:
-        """Statements for a value of a schema; `known_type` is the JSON type that the
-        value is known to have."""
+        """Statements that decode a value of this schema. `known_type` is the JSON type
+        that the value is known to have, if it is known."""
 
 
 class Codec:
-    """Which functions and tables a codec has, decided as they are asked for."""
+    """Which functions and tables a codec has. They are decided by asking for them."""
 
     def __init__(
         self,
@@ -108,38 +114,42 @@ class Codec:
         self.tables: dict[str, list[tuple[facts.Tag, Entry]]] = {}
         self.tagged: dict[ir.SchemaId, tags.Path] = {}
         self.told: dict[str, str] = {}
-        """What each table was written from."""
+        """What each table was written from, as text, to notice that two would have the
+        same name."""
         self.event_tables: dict[str, tuple[str, str]] = {}
         self.functions: dict[str, tree.Block] = {}
-        """The bodies of all functions that are written, in the order in which they
-        were asked for; empty until they are."""
+        """The bodies of all functions, in the order in which they were asked for. A
+        body is empty until it is written."""
         self.parts: dict[ir.SchemaId, dict[str, tuple[tuple[Name, ...], tree.Block]]]
         self.parts = {}
-        """The parts of long functions: what they are given, and what they do."""
+        """Parts of long functions, by class and name: their parameters and their
+        statements."""
         self.names_known: frozenset[str] = frozenset()
-        """The functions and tables that an earlier run has written."""
+        """Functions and tables that an earlier run has written, and that are not
+        written again."""
         self.owners: dict[str, ir.SchemaId] = {}
-        """The schema that each function and table is of, if any."""
+        """The schema to which each function or table belongs."""
         self.untagged: dict[str, tree.Expr] = {}
-        """What the decoders are that only see to it that an object has its tags."""
+        """Decoders that are made by the runtime from the tagged decoder of their class:
+        the call that makes each."""
         self.called: set[str] = set()
-        """The decoders that are called with any value."""
+        """Decoders that may be called with any value."""
         self.retained: Container[ir.SchemaId] = frozenset()
-        """The classes whose objects keep the JSON object that they were made from."""
+        """Classes whose objects keep the JSON object that they were made from."""
         self.pending: list[ir.Schema] = []
         self._value = value
 
     # --- which functions there are ---------------------------------------------------
 
     def require(self, schema: ir.Schema) -> str:
-        """The name of the decoder of a schema, which will be written to be called
-        with any value."""
+        """The name of a schema's decoder, which will be written, for calls with any
+        value."""
         name = self._require(schema, "called")
         self.called.add(name)
         return name
 
     def require_class(self, schema: ir.Schema) -> None:
-        """See to it that a class is written, which objects are made of."""
+        """Have a class written, of which objects are made."""
         self._require(schema)
 
     def _require(self, schema: ir.Schema, how: str = "") -> str:
@@ -154,9 +164,13 @@ class Codec:
     def require_tagged(
         self, schema: ir.Schema, path: tags.Path, *, plain: bool
     ) -> Entry:
-        """The decoder of a branch, which will be called with objects that have the tags
-        of `path`. Where the class is `plain` and has no others they are not read, for
-        one path to it: another takes it for any object."""
+        """The decoder of a branch, for objects that have the tags of `path`.
+
+        Tags are only skipped if the class is `plain`: they decide alone, and there is
+        nothing else to read them for. If several paths lead to the class, its tagged
+        decoder skips the tags of one of them; tables with another path get the decoder
+        for any value.
+        """
         schema = self.target(schema)
         if not plain:
             return self.require(schema)
@@ -169,7 +183,8 @@ class Codec:
         return schema, path
 
     def entries(self, table: str) -> list[tuple[facts.Tag, str]]:
-        """The entries of a table, once all is asked for: tags with decoders."""
+        """The entries of a table: tags with the names of decoders. To be called when
+        everything has been asked for."""
         return [(tag, self._decoder(entry)) for tag, entry in self.tables[table]]
 
     def _decoder(self, entry: Entry) -> str:
@@ -180,13 +195,14 @@ class Codec:
         return self.own("decode_tagged" if exact else "decode", schema).id
 
     def writes(self, name: str) -> bool:
-        """Whether there is a function of that name."""
+        """Whether there is, or will be, a function of this name."""
         return name in self.functions or name in self.names_known
 
     def part(
         self, schema: ir.Schema, given: tuple[Name, ...], body: tree.Block
     ) -> tree.Expr:
-        """The call of a part of the decoder or encoder of a class."""
+        """Make these statements a part of a class's decoder or encoder. Returns the
+        call of it, with the variables that are `given`."""
         parts = self.parts.setdefault(schema.id, {})
         name = self.own(f"{checks_context.PART}{len(parts) + 1}", schema)
         parts[name.id] = given, body
@@ -194,12 +210,13 @@ class Codec:
         return tree.Call(name, given)
 
     def again(self) -> None:
-        """Ask for all that functions ask for that are not written."""
+        """Ask for everything that functions of earlier runs, which are not written
+        again, need."""
         while self.asked.pending:
             self.ask_again(*self.asked.pending.pop())
 
     def ask_again(self, family: str, schema_id: ir.SchemaId, how: str) -> None:
-        """Ask for what a function asks for that is not written."""
+        """Ask for one such thing; `how` says in which way the function asked for it."""
         schema = self.by_id[schema_id]
         if family == asked.TABLE:
             self.asked.ask(family, schema, how)  # It is known, too (`asked.closed`).
@@ -213,13 +230,13 @@ class Codec:
             self.require_class(schema)
 
     def require_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
-        """See to it that every class that an annotation mentions is written."""
+        """Have every class written that an annotation mentions."""
         for schema_id in sh.classes_in(shape):
             if schema_id != schema.id:
                 self.require_class(self.by_id[schema_id])
 
     def target(self, schema: ir.Schema) -> ir.Schema:
-        """The schema whose decoder serves this one."""
+        """The schema whose decoder is used for this one."""
         if self.shapes.is_named(schema):
             return schema
         return facts.unwrap(self.module, schema)
@@ -227,18 +244,19 @@ class Codec:
     # --- what is known of schemas ----------------------------------------------------
 
     def is_small(self, schema: ir.Schema) -> bool:
-        """Whether a class is worth writing in the place of a call: it has few fields,
-        and no name of its own in the specification, so a single place. In a large
-        package no class is, which takes a sixth of the codec."""
+        """Whether a class is decoded inside other functions instead of by a call: it
+        has few fields, and it is unnamed, so there is only one place. This is not done
+        in packages in pieces, where it would add a sixth to the codec."""
         few = len(self.fields(schema)) <= MOST_IN_PLACE
         return self._in_place and few and not self.shapes.is_named(schema)
 
     def flatten(self, union: ir.AnyOf | ir.OneOf) -> tags.Union:
-        """The branches of a union, unions inside it opened unless they are enums."""
+        """The branches of a union. Unions inside it are opened, except those that are
+        enums."""
         return tags.flatten(self.module, union, self.shapes.is_enum)
 
     def changes(self, shape: sh.Shape) -> bool:
-        """Whether a typed value of this shape can be another than its JSON value."""
+        """Whether a typed value of this shape can differ from its JSON value."""
         return self.shapes.converts(shape) or self.shapes.counts(shape)
 
     def turns(self, schema: ir.Schema | None) -> bool:
@@ -246,8 +264,9 @@ class Codec:
         return schema is not None and self.converts(self.shapes.use(schema))
 
     def is_held(self, schema: ir.Schema) -> bool:
-        """Whether an annotation speaks of the class of a schema, if it is one: a class
-        that other constraints exclude wherever it stands is not written."""
+        """Whether the class of a schema is written, if the schema is one. It is not
+        where other constraints exclude it everywhere, so that no annotation mentions
+        it."""
         target = self.target(schema)
         is_class = sh.ClassShape(target.id) in sh.members(self.shapes.own(target))
         return not is_class or target.id in self._held
@@ -259,14 +278,15 @@ class Codec:
         return self._value(self, schema, at, known_type=known_type)
 
     def decoded(self, schema: ir.Schema, at: At) -> tree.Block:
-        """The statement that calls the decoder of a schema; of a class that nothing
-        holds only the check."""
+        """The statement that calls the decoder of a schema. For a class that is not
+        written, only its check is asked."""
         if not self.is_held(schema):
             return self.ask(schema, at)
         return (tree.Assign(at.v, tree.call(self.require(schema), at.v)),)
 
     def ask(self, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
-        """Let the generated check say whether a value is valid."""
+        """Statements that ask the generated check whether a value is valid, and note
+        drift if not."""
         name = self.checks.require("valid", schema)
         valid = tree.call(name, at.v, home=checks_context.MODULE)
         return (
@@ -275,15 +295,16 @@ class Codec:
         )
 
     def answer(self, schema: ir.Schema, v: Name) -> tree.Expr:
-        """An expression that is true exactly if a value is valid."""
+        """An expression that is true if and only if a value is valid."""
         return subschemas.answer(self.checks, schema, v, checks_context.MODULE)
 
     def own_class(self, schema: ir.Schema) -> Name:
-        """The class of a schema as the codec uses it."""
+        """The class of a schema, as the codec mentions it."""
         return Name(self.names.of(schema.id), tree.MODELS)
 
     def own(self, kind: str, schema: ir.Schema) -> Name:
-        """Something that the codec has of a schema: `decode`, `Draft`, `MEMBERS`."""
+        """The name of something that the codec has for a schema; `kind` is `decode`,
+        `Draft`, `MEMBERS` and the like."""
         symbol: str = self.names.of(schema.id)
         word = kind.removeprefix("decode_")
         while word != kind and self.names.has(f"{word}_{symbol}"):
@@ -293,13 +314,14 @@ class Codec:
 
 
 def build(name: str, *arguments: tree.Expr) -> tree.Expr:
-    """A call of a function of the runtime that builds objects."""
+    """A call of a function in the runtime's module `build`."""
     return tree.call(name, *arguments, home=BUILD)
 
 
 def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
-    """Statements for values of one JSON type; others drift. None is looked at where
-    that is the `known_type`, or a valid value has no other."""
+    """Statements for a value of one JSON type; a value of another type drifts. The type
+    is not asked for if it is known, or if the value is valid, because then it can have
+    no other."""
     if known_type == name or at.valid:
         return body
     if not body:
@@ -308,7 +330,7 @@ def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
 
 
 def known_tag(table: Name, v: tree.Expr, tagged: tags.Tagged) -> tree.Expr:
-    """The entry of a table for the tag of a value."""
+    """An expression for the entry that a table has for the tag of a value."""
     for name in tagged.path:
         v = tree.Subscript(v, tree.Constant(name))
     if bool in tagged.kinds:
@@ -319,4 +341,5 @@ def known_tag(table: Name, v: tree.Expr, tagged: tags.Tagged) -> tree.Expr:
 
 
 MISSING_TAG: Final = tree.Display("()", (Name("KeyError"), Name("TypeError")))
-"""What reading the tag of a value and its entry in a table can raise."""
+"""The exceptions that reading the tag of a value, and its entry in a table, can
+raise."""

@@ -1,5 +1,5 @@
-"""What a value that was found valid is turned into, so that it is what its annotation
-says: members of enums, objects, tuples, ints."""
+"""Turns values that were found valid into what their annotations say: enum members,
+objects, tuples, ints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from codegen.python.model.typed_texts import TextType
 
 
 def statements(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> tree.Block:
-    """Statements that convert the value of a decoder, whose validity was asked."""
+    """Statements that convert the value of a decoder, after its check was asked."""
     if not codec.changes(shape):
         return ()
     if enumerations.values(codec.module, schema) is not None:
@@ -35,8 +35,8 @@ def _first_valid(
     alternatives: ir.AnyOf | ir.OneOf,
     shape: sh.Shape,
 ) -> tree.Block:
-    """Decode by the first branch that accepts the value, and by what is said of items
-    and values beside the union."""
+    """Statements that decode by the first branch that accepts the value, and by what is
+    said beside the union."""
     v = TOP.v
     block: tree.Block = ()
     branches = alternatives.schemas
@@ -55,7 +55,7 @@ def _first_valid(
 
 
 def of_builtins(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> tree.Block:
-    """Statements for what is in arrays and maps, and for numbers."""
+    """Statements that convert what is in arrays and maps, and numbers."""
     block: tree.Block = ()
     for member in sh.members(shape):
         if not codec.changes(member):
@@ -74,12 +74,13 @@ def of_builtins(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> tree.Block:
 
 
 def text_types(shape: sh.Shape) -> list[TextType]:
-    """The types that stand for texts in a shape itself."""
+    """The types of a shape that stand for strings. Shapes inside it do not count."""
     return [m.type for m in sh.members(shape) if isinstance(m, sh.Typed)]
 
 
 def of_texts(shape: sh.Shape, at: At) -> tree.Block:
-    """Statements that make a value of a type of a text that the type holds."""
+    """Statements that turn a text into a value of its Python type, where the type can
+    hold it."""
     return tuple(
         Assign(at.v, tree.call(tree.Attribute(cond.form(type_), "read"), at.v))
         for type_ in text_types(shape)
@@ -87,7 +88,7 @@ def of_texts(shape: sh.Shape, at: At) -> tree.Block:
 
 
 def of_members(codec: Codec, shape: sh.Shape, at: At) -> tree.Block:
-    """Statements that make a member of an enum of its value."""
+    """Statements that turn a value into the enum member for it."""
     block: tree.Block = ()
     for member in sh.members(shape):
         if isinstance(member, sh.EnumShape):
@@ -98,8 +99,8 @@ def of_members(codec: Codec, shape: sh.Shape, at: At) -> tree.Block:
 
 
 def of_numbers(shape: sh.Shape, at: At) -> tree.Block:
-    """Statements that make an int of a whole float, where floats are no numbers of the
-    shape."""
+    """Statements that turn a whole float into an int, where the shape has ints and no
+    floats."""
     found = sh.members(shape)
     if not any(map(sh.is_whole, found)) or sh.Scalar("float") in found:
         return ()
@@ -108,15 +109,15 @@ def of_numbers(shape: sh.Shape, at: At) -> tree.Block:
 
 
 def may_be_member(codec: Codec, schema: ir.Schema, v: Name) -> tree.Expr:
-    """An expression that is true where the value of a schema can be looked up among
-    the members of its enum."""
+    """An expression that is true where a value can be looked up among the members of
+    the schema's enum."""
     own = sh.members(codec.shapes.own(schema))
     enum = next(member for member in own if isinstance(member, sh.EnumShape))
     return _is_key(v, enum)
 
 
 def is_member(v: Name, known: Name, enum: sh.EnumShape) -> tree.Expr:
-    """An expression that is true for the value of a member of an enum."""
+    """An expression that is true where a value is that of an enum member."""
     return tree.every([_is_key(v, enum), compare(v, "in", known)])
 
 

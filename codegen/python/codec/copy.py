@@ -1,8 +1,9 @@
-"""Writes the functions with which an event table copies an event it has just seen.
+"""Writes the functions by which an event table copies an event that it has just
+decoded.
 
-`copy_X(o, first, second)` is `o` with two other strings. `_runtime/_frames.py`
-says when that is the event in a frame. It is written for classes of which nothing
-but the type of these two strings could be violated by replacing them.
+`copy_X(o, first, second)` is `o` with two other strings. `_runtime/_frames.py` decides
+whether that is the event in a frame. It is written for classes in which replacing these
+two strings can violate nothing but the type of the strings.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from codegen.python.model.fields import Field
 
 
 def strings(codec: Codec, schema: ir.Schema, told_by: frozenset[str]) -> list[Field]:
-    """The properties that may be any string: in streams the first is an id and the
-    last a piece of content. None where a class has no two of them, or has
-    constraints beyond its fields. Another event is `told_by` other strings."""
+    """The two properties that may be any string: in streams the first is usually an id,
+    and the last a piece of content. None where a class does not have two of them, or
+    has constraints beyond its fields. Properties in `told_by` tell events apart, so
+    they are not replaced."""
     if not objects.is_exact(codec, schema):
         return []
     fields = (f for f in codec.fields(schema) if f.wire not in told_by)
@@ -29,7 +31,7 @@ def strings(codec: Codec, schema: ir.Schema, told_by: frozenset[str]) -> list[Fi
 
 
 def entry(symbol: str, found: list[Field]) -> tree.Expr:
-    """What the codec of a class knows of copying its events."""
+    """What the traits of a class say about copying its events."""
     first, *others, last = found
     pairs = tuple((field.wire, str(field.attribute)) for field in others)
     ends = (Constant(first.wire), Constant(last.wire))
@@ -48,7 +50,8 @@ def _is_any_string(codec: Codec, field: Field) -> bool:
 
 
 def copier(codec: Codec, schema: ir.Schema, found: list[Field]) -> tree.Function:
-    """The function `copy_X` of a class; `found` are its `strings`."""
+    """The function `copy_X` of a class. `found` are its two properties, see
+    `strings`."""
     o, n, d = Name("o"), Name("n"), Name("d")
     first, second = Name("first"), Name("second")
     given = {found[0].wire: first, found[-1].wire: second}

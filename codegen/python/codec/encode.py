@@ -1,8 +1,8 @@
-"""Writes the encoders: from a typed object back to the JSON object it came from.
+"""Writes the encoders: from a typed object back to its JSON object.
 
-`encode_X(o)` is called for objects of class X only. Whoever holds a value that may
-be something else, because it drifted in, looks at its class first and leaves the
-rest to `wire`.
+`encode_X(o)` is only called for objects of class X. Where a value may be something else
+because it drifted, its class is looked at first, and other values are left to the
+runtime's `wire`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from codegen.python.model.fields import Field
 from codegen.python.parts import runs, together
 
 MOST_NESTED: Final = 3
-"""Classes that one encoder writes inside each other."""
+"""How many classes one encoder writes inside each other."""
 
 _WIRE: Final = "._runtime.wire"
 _ITEM, _KEY = Name("i"), Name("k")
@@ -44,8 +44,8 @@ Found = tuple[tree.Block, tree.Expr]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an encoder is: how many objects and aliases it is inside of, and in which
-    field. Its variables are named so; a field that must be there has its own."""
+    """Where in an object an encoder is: inside how many objects and aliases, and in
+    which field. This gives variables their names."""
 
     depth: int = 1
     nested: int = 0
@@ -61,7 +61,7 @@ class _Place:
         return _Place(self.depth + 1, self.nested, own)
 
     def deeper(self) -> _Place:
-        """Inside an object or alias at this place."""
+        """The place of something inside the object or alias at this place."""
         return _Place(self.depth, self.nested + 1, self.field)
 
 
@@ -91,17 +91,17 @@ _LOCALS: Final[dict[str, tree.Expr]] = {
     "o": ANY,
     "x": ANY,
 }
-"""The types of variables by the letters that they begin with. Without a declaration
-the type of a variable would be that of the field that is read first."""
+"""The types of variables, by the letters with which they begin. Undeclared, a variable
+would have the type of the field that is read into it first."""
 
 
 def _annotation(local: str) -> tree.Expr | None:
-    """The declared type of a variable; `x` is read from an object of any type."""
+    """The declared type of a variable. `x` is read from objects of any type."""
     return None if local == "x" else _LOCALS.get(letters(local))
 
 
 class _Encoder:
-    """The statements of one function."""
+    """Writes the statements of one encoder."""
 
     def __init__(self, codec: Codec, retained: Retained) -> None:
         self.codec = codec
@@ -115,12 +115,9 @@ class _Encoder:
         d: Name,
         place: _Place,
     ) -> Found:
-        """Statements, and the JSON object of the object `o` of a class after them: the
-        one that was kept, or the dict `d` that is put together from the fields.
-
-        An optional property is left out when its field holds what stands for
-        absence.
-        """
+        """Statements that encode the object `o` of a class, and the expression that is
+        its JSON object then: the one that was kept, or a dict `d` made from the fields.
+        A property is left out if its field holds what stands for absence."""
         if schema_id in self.retained:
             return (), Attribute(o, "_wire")
         block: tree.Block = ()
@@ -146,7 +143,8 @@ class _Encoder:
         given: tuple[Name, ...],
         place: _Place,
     ) -> tree.Block:
-        """What stores properties, in parts where that is too much for a function."""
+        """The statements that store properties; they are divided into parts where they
+        are too many for one function."""
         parts = runs(blocks) if place == _Place() else []
         if len(parts) < 2:
             return together(blocks)
@@ -172,7 +170,8 @@ class _Encoder:
         return (tree.If(compare(gotten, "is not", absent), store),)
 
     def _value(self, shape: sh.Shape, v: tree.Expr, place: _Place) -> Found:
-        """Statements, and the expression that is the JSON value of `v` after them."""
+        """Statements that encode the value `v` of a shape, and the expression for its
+        JSON then."""
         if not self.codec.converts(shape):
             return (), v
         match shape:
@@ -211,7 +210,7 @@ class _Encoder:
         return encode
 
     def _holds_objects(self, shape: sh.Shape) -> bool:
-        """Whether an array or map of this shape has anything to encode inside."""
+        """Whether the items or values of this shape have to be encoded."""
         codec = self.codec
         match shape:
             case sh.Array(item) | sh.Map(item):
@@ -290,7 +289,8 @@ def _variable(v: tree.Expr, place: _Place) -> Name:
 
 
 def _may_be_text(codec: Codec, shape: sh.Shape) -> bool:
-    """Whether a value is often a string, for which no encoder need be looked up."""
+    """Whether a value of this shape is often a string, for which no encoder has to be
+    looked up."""
     match shape:
         case sh.Scalar("str") | sh.Literals():
             return True

@@ -1,4 +1,4 @@
-"""Decoding of the properties that no field of a class holds, where they are typed."""
+"""Decodes the properties that no field of a class holds, where they are typed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from codegen.python.model.structure import ValueSchemas
 
 
 def body(codec: Codec, schema: ir.Schema) -> tree.Block:
-    """What turns a dict of such properties into typed values; empty where all are plain
-    JSON."""
+    """Statements that turn a dict of such properties into typed values; none if all are
+    plain JSON."""
     found = codec.shapes.extra(schema)
     schemas = [inner for _, inner in found.patterns] + [found.rest]
     if not any(s and codec.changes(codec.shapes.use(s)) for s in schemas):

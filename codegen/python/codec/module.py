@@ -1,4 +1,4 @@
-"""The statements of the `codec` module, in their order."""
+"""The statements of the module `_codec`, in their order."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def groups(
     known: recursion.Calls,
     named: search.Named,
 ) -> Written:
-    """The codec: drafts; each class with its decoder and encoder; then what is no
-    class; tables last, because they name the functions. What is `known` need not be
-    written."""
+    """The statements of the codec: each class with its draft, decoder and encoder, then
+    the other decoders, and tables last, because they name functions. What earlier runs
+    have written (`known`) is left out."""
     functions, calls, deep = _functions(package, codec, retained, known, named)
     events = event_tables.told_by(package.all_tables)
     classes = [s for s, _ in package.classes if codec.asked.writes(s.id)]
@@ -75,8 +75,8 @@ def _of_class(
     functions: dict[str, tree.Statement],
     told_by: frozenset[str] | None,
 ) -> Iterator[Group]:
-    """What a class has, with its functions, which are taken out of all. `told_by` are
-    the properties that tell it from other events, where it is one."""
+    """What belongs to a class. Its functions are taken out of `functions`. `told_by`
+    are the properties that tell it from other events; None if it is no event."""
     symbol = package.names.of(schema.id)
     extra = codec.own("decode_extra", schema)
     typed = extra.id in functions
@@ -100,7 +100,8 @@ def _of_class(
 
 
 def _draft(codec: Codec, schema: ir.Schema) -> tree.Statement:
-    """What makes the objects of a class."""
+    """The statement that makes the draft of a class, through which its objects are
+    filled."""
     return Assign(codec.own("Draft", schema), build("draft", codec.own_class(schema)))
 
 
@@ -111,8 +112,8 @@ def _functions(
     known: recursion.Calls,
     named: search.Named,
 ) -> tuple[dict[str, tree.Statement], recursion.Calls, frozenset[str]]:
-    """The functions of the codec, those decorated that call themselves, what each
-    calls, and which those are."""
+    """The functions of the codec, what each of them calls, and those that call
+    themselves, which are decorated."""
     functions = writer.decoders(codec, [schema for schema, _ in package.classes])
     reading = frozenset(functions)
     more: dict[str, Collection[str]] = {
@@ -139,9 +140,9 @@ def _functions(
 
 
 def _told(fields: Iterable[Field]) -> Iterator[tuple[str, tree.Expr]]:
-    """What must be told of the fields of a class: the properties that are called
-    otherwise, and whether they tell a null from absence, where that does not follow
-    from the default."""
+    """The traits that follow from fields: which properties have another name than the
+    field, and which fields tell null from absence, where the default does not show
+    it."""
     wire: dict[str, ir.Json] = {}
     null: dict[str, ir.Json] = {}
     for field in fields:
@@ -155,7 +156,7 @@ def _told(fields: Iterable[Field]) -> Iterator[tuple[str, tree.Expr]]:
 
 
 def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
-    """The table from value to member of an enum."""
+    """The statement that makes the table from values to the members of an enum."""
     m = Name("m")
     value = tree.Attribute(m, "value")
     own = codec.own_class(schema)
@@ -199,7 +200,8 @@ def _tables(codec: Codec, pieces: Pieces) -> list[Placed]:
 
 
 def _entry(codec: Codec, pieces: Pieces, name: str, own: str) -> tree.Expr:
-    """A function or table; what is not in the `own` piece by that and its name."""
+    """A function or table, mentioned by its name. One in another piece is mentioned as
+    a pair of piece and name."""
     piece = pieces.piece(codec.owners.get(name))
     if piece == own:
         return Name(name)

@@ -1,4 +1,4 @@
-"""Decoding of objects: one straight function for each class."""
+"""Decodes objects: one function without detours for each class."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from codegen.python.model.fields import Field
 from codegen.python.parts import INSIDE_TRY, MOST, runs, together
 
 MOST_NESTED: Final = 4
-"""Loops and inner objects in one function; Python itself refuses more than 20."""
+"""How many loops and inner objects one function has inside each other. Python itself
+refuses more than 20."""
 
 _OBJECT_KINDS = (
     ir.Type,
@@ -42,9 +43,9 @@ _OBJECT_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class _Object:
-    """An object while its fields are filled: where its value is, the variables of the
-    object, of the value of a property, and of how many properties are there, and
-    whether it keeps the JSON object."""
+    """An object while its fields are filled: the place of its JSON value, the variables
+    for the object, for the value of a property and for the number of properties found,
+    and whether it keeps the JSON object."""
 
     at: At
     o: Name
@@ -54,7 +55,7 @@ class _Object:
 
     @classmethod
     def of(cls, at: At, *, keeps: bool) -> _Object:
-        """The variables for an object that a value becomes."""
+        """The variables for the object that a value becomes."""
         x = at.inside(at.local("x"))
         return cls(at, at.local("o"), at.local("n"), x, keeps)
 
@@ -66,12 +67,12 @@ class _Object:
 def function(
     codec: Codec, schema: ir.Schema, known: tags.Path = ()
 ) -> tuple[tree.Block, tree.Block]:
-    """The decoder of a class: what becomes of a value that is no object, and the rest,
-    which reads each property, checks it, stores it. Tags that are `known`, because
-    they led to the class, are not read again.
+    """The decoder of a class, in two parts: what is done with a value that is no
+    object, and everything else, which reads, checks and stores each property.
 
-    Where that covers every constraint the class is decoded exactly; otherwise the
-    generated check is asked first.
+    Tags that are `known`, because they led to the class, are not read again. If this
+    covers every constraint, the class is decoded exactly; otherwise the generated check
+    is asked first.
     """
     codec.parts.pop(schema.id, None)
     fields = codec.fields(schema)
@@ -97,11 +98,11 @@ def function(
 
 
 _FITS: Final = Name("fits")
-"""Whether the value of a decoder is valid."""
+"""The variable that says whether the value of a decoder is valid."""
 
 
 def _asked(codec: Codec, schema: ir.Schema, fields: tuple[Field, ...]) -> tree.Block:
-    """The check of a class that is not decoded exactly."""
+    """The statement that asks the check of a class that is not decoded exactly."""
     if not any(map(_is_loose, fields)):
         return codec.ask(schema, TOP, "object")
     return (
@@ -112,13 +113,13 @@ def _asked(codec: Codec, schema: ir.Schema, fields: tuple[Field, ...]) -> tree.B
 
 
 def _is_loose(field: Field) -> bool:
-    """Whether a valid object can have a value for which a field is no place."""
+    """Whether a valid object can have a value that the field cannot hold."""
     return field.loose and not field.required
 
 
 def _beside_children(codec: Codec, schema: ir.Schema) -> tree.Block:
-    """For a base whose children have tags: what has no tag of its own must be one of
-    them. Nothing for any other class."""
+    """For a base whose children have tags: the statement that decodes an object with
+    the tag of a child as that child. None for any other class."""
     union = codec.bases.get(schema.id)
     if union is None:
         return ()
@@ -137,8 +138,8 @@ def _beside_children(codec: Codec, schema: ir.Schema) -> tree.Block:
 
 
 def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
-    """Whether the objects of a class have just these tags, and only that would be
-    checked of them, so that nothing is lost by not reading them."""
+    """Whether objects of a class have exactly these tags and nothing but the tags would
+    be checked about them, so that nothing is lost if they are not read."""
     if not _is_plain(codec, schema) or _limits(codec, schema, TOP.v):
         return False
     by_name = {(field.wire,): field for field in codec.fields(schema)}
@@ -152,15 +153,15 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
 
 
 def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Expr:
-    """The decoder of such a class for values that were not found by their tags."""
+    """The decoder of such a class for values whose tags have not been read."""
     tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for (n,), value in path))
     return build("untagged", codec.own("decode_tagged", schema), tagged)
 
 
 def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Block:
-    """The statements of a decoder in the place of its call, which takes as long as
-    decoding two or three properties does. Empty unless the class is a small one
-    that has no name of its own in the specification, so has a single place."""
+    """The statements of a decoder, to be written instead of a call, which takes as long
+    as decoding two or three properties. None unless the class is small and unnamed, so
+    that there is only one place for it."""
     if not (_fits_in_place(codec, schema, at) and codec.is_held(schema)):
         return ()
     codec.require_class(schema)
@@ -188,7 +189,7 @@ def _fits_in_place(codec: Codec, schema: ir.Schema, at: At) -> bool:
 
 
 def _is_plain(codec: Codec, schema: ir.Schema) -> bool:
-    """Whether a schema is a class, takes objects only, and is decoded exactly."""
+    """Whether a schema is a class, accepts only objects, and is decoded exactly."""
     return (
         codec.shapes.own(schema) == sh.ClassShape(schema.id)
         and facts.types(codec.module, schema) == {"object"}
@@ -204,8 +205,8 @@ def _rest(
     *,
     judged: bool,
 ) -> tree.Block:
-    """What follows the required properties; `fields` are those that are read. An object
-    that is not `judged` here has been held against its check."""
+    """The statements behind the required properties. `fields` are those that have been
+    read. If the object has not been judged yet, its check is asked here."""
     total = Constant(len(codec.fields(schema)))
     v, o = names.v, names.o
     optional = _optional_fields(codec, fields, names)
@@ -231,9 +232,9 @@ def _rest(
 
 
 def _unknown(names: _Object, count: tree.Expr, asked: tree.Block) -> tree.Block:
-    """Statements that keep the properties that no field holds. Most objects have none:
-    those have as many as fields that something was found for. Of others more is
-    `asked`."""
+    """Statements that keep the properties that no field holds. Most objects have none,
+    because their number is that of the fields that were found; only otherwise are they
+    looked for."""
     size, extra = cond.size(names.v), Attribute(names.o, "_extra")
     unknown = build("unknown_of", names.o, names.v)
     if not asked:
@@ -246,7 +247,8 @@ def _unknown(names: _Object, count: tree.Expr, asked: tree.Block) -> tree.Block:
 def _asked_again(
     codec: Codec, schema: ir.Schema, fields: Sequence[Field], names: _Object
 ) -> tree.Block:
-    """The check of an object whose fields have been filled."""
+    """The statement that asks the check about an object after its fields have been
+    filled."""
     if not (names.keeps and any(retained.is_apart(codec, f.shape) for f in fields)):
         return codec.ask(schema, names.at, "object")
     as_it_came = Assign(names.x.v, call("plain", names.v, home="._runtime.wire"))
@@ -254,8 +256,8 @@ def _asked_again(
 
 
 def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
-    """What becomes of a value that is no object: decoded as the other shapes
-    of the schema are, or kept as it is."""
+    """What is done with a value that is no object: it is decoded as another shape of
+    the schema, or kept as it is."""
     types = facts.types(codec.module, schema)
     if types == {"object", "null"} and not accepts(codec.module, schema, None):
         types = frozenset({"object"})  # More than the type is said of null.
@@ -274,7 +276,7 @@ def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
 
 
 def is_exact(codec: Codec, schema: ir.Schema) -> bool:
-    """Whether checking the fields one by one leaves no constraint out."""
+    """Whether checking the fields one by one covers every constraint of the class."""
     parts = list(facts.conjuncts(codec.module, schema))
     kinds = (*_OBJECT_KINDS, ir.AllOf, ir.Ref)
     if not all(isinstance(a, kinds) for part in parts for a in part.assertions):
@@ -288,7 +290,7 @@ def _limits_rest(codec: Codec, part: ir.Schema) -> bool:
 
 
 def _is_deep(codec: Codec, schema: ir.Schema) -> bool:
-    """Whether a schema needs more than conditions on a scalar."""
+    """Whether checking a schema takes more than conditions on a scalar."""
     target = codec.target(schema)
     return not cond.is_leaf(target) or codec.converts(codec.shapes.use(schema))
 
@@ -299,8 +301,8 @@ def _is_closed(schema: ir.Schema) -> bool:
 
 
 def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
-    """Statements for required names that are read otherwise, and for how many there
-    may be."""
+    """Statements that check required names without a field, and the number of
+    properties."""
     block: tree.Block = ()
     read = {field.wire for field in codec.fields(schema) if field.required}
     for name in sorted(facts.required(codec.module, schema) - read):
@@ -320,8 +322,8 @@ def _in_parts(
     names: _Object,
     most: int,
 ) -> tree.Block:
-    """What becomes of fields, in parts where that is too much for a function; those
-    that count what is absent return how many are there."""
+    """The statements for fields, divided into parts where they are too many for one
+    function. Parts that count optional properties return how many there are."""
     parts = runs(blocks, most) if names.at == TOP else []
     if not parts:
         return together(blocks)
@@ -339,11 +341,9 @@ def _in_parts(
 def _required_fields(
     codec: Codec, fields: Sequence[Field], names: _Object
 ) -> list[tree.Block]:
-    """Read, check and store the fields that must be there.
-
-    One `try` around them costs nothing while nothing is missing; what is called
-    inside it never lets a KeyError out.
-    """
+    """Statements that read, check and store the fields of required properties. One
+    `try` around them costs nothing as long as nothing is missing. What is called inside
+    it lets no KeyError out."""
     blocks: list[tree.Block] = []
     for field in fields:
         if field.required:
@@ -357,8 +357,8 @@ def _required_fields(
 def _optional_fields(
     codec: Codec, fields: Sequence[Field], names: _Object
 ) -> list[tree.Block]:
-    """Read, check and store the fields that may be absent, counting those that
-    are: most are there on the wire."""
+    """Statements that read, check and store the fields of optional properties, and
+    count those that are there."""
     x = names.x.v
     blocks: list[tree.Block] = []
     for field in fields:
@@ -380,14 +380,14 @@ def _optional_fields(
 
 def _shared(codec: Codec, field: Field, names: _Object) -> tree.Block:
     """The statement that puts the list or map of a field into the JSON object that is
-    kept, so that this has what a program makes of it."""
+    kept, so that changes that a program makes to it show there."""
     if not (names.keeps and retained.is_apart(codec, field.shape)):
         return ()
     return (Assign(tree.Subscript(names.v, Constant(field.wire)), names.x.v),)
 
 
 def _field_value(codec: Codec, field: Field, at: At) -> tree.Block:
-    """Statements that check and convert the value of a field, in place."""
+    """Statements that check and convert the value of a field."""
     deep = [schema for schema in field.schemas if _is_deep(codec, schema)]
     told = not deep or (len(deep) == 1 and codec.shapes.use(deep[0]) == field.shape)
     if field.loose and field.required:

@@ -1,14 +1,14 @@
-"""Classes whose objects keep the JSON object that they were made from.
+"""Which classes have objects that keep the JSON object that they were made from.
 
-They are those that client events hold, what a program sends or passes on, and those
-of received events that hold others. Nothing has to be put together when such an object
-is encoded, nor looked at: what it keeps has the very lists and maps that its fields
-hold, with objects and members of enums in them, so whatever a program does to one is
-sent. What writes the text asks the objects in it for what they keep (`_sending`). All
-else cannot change.
+These are the classes inside client events, which a program sends or passes on, and
+inside received events that hold other objects. When such an object is encoded, nothing
+has to be put together or looked at. The JSON object that it keeps has the very lists
+and maps of its fields, with objects and enum members in them, so whatever a program
+does to these is sent. What writes the text asks the objects inside for what they keep
+(`_sending`). Nothing else in it can change.
 
-Most of what arrives are deltas: flat objects, put together by one expression. They are
-kept as fields alone, and so is whatever is no event and held by none.
+Most events that arrive are deltas: flat objects, which one expression puts together.
+They keep nothing, and neither does any class that is not part of an event.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Retained:
         return schema_id in self._ids
 
     def _inside(self, schema_id: ir.SchemaId) -> list[ir.SchemaId]:
-        """The classes that fields of this class can hold."""
+        """The classes that the fields of this class can hold."""
         found: list[ir.SchemaId] = []
         seen: set[ir.SchemaId] = set()
         fields = self._codec.fields(self._codec.by_id[schema_id])
@@ -64,8 +64,9 @@ class Retained:
 def is_apart(
     codec: Codec, shape: sh.Shape, seen: frozenset[ir.SchemaId] = frozenset()
 ) -> bool:
-    """Whether a value of this shape can be another list or map than its JSON, or hold
-    one: what is inside is no JSON. `seen` are the aliases on the way."""
+    """Whether the list or map that is a value of this shape can be another one than its
+    JSON, or hold such a one, because its items are no JSON. `seen` are the aliases that
+    have been followed."""
     match shape:
         case sh.Array(item) | sh.Map(item):
             return codec.converts(item)
@@ -79,5 +80,5 @@ def is_apart(
 
 
 def own_shape(codec: Codec, schema_id: ir.SchemaId) -> sh.Shape:
-    """The shape of what a schema stands for."""
+    """The shape of a schema, given by its id."""
     return codec.shapes.own(codec.by_id[schema_id])

@@ -1,5 +1,9 @@
-"""Where what is decoded is put: while it is read, where it mostly stays what it is, or
-else where it is made, so that no statement only carries it from one to the other."""
+"""Stores decoded values where they belong at once, instead of carrying them through
+variables.
+
+Most values stay what they are, so they can be stored while they are read. Others are
+stored where they are made.
+"""
 
 from __future__ import annotations
 
@@ -13,28 +17,29 @@ from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Name
 
 Put: TypeAlias = Callable[[tree.Expr, Name | None], tree.Statement | None]
-"""Makes the statement that puts a value somewhere, and also into a variable, if one is
-given; None where it cannot do both."""
+"""Makes the statement that stores a value, and also assigns it to a variable if one is
+given. None if it cannot do both."""
 
 
 def into(place: tree.Expr) -> Callable[..., Assign]:
-    """Puts a value into a field, or into what is assigned to like one."""
+    """Stores a value in something that can be assigned to."""
     return partial(Assign, place)
 
 
 _LONGEST: Final = 40
-"""Lines that begin with longer names are broken, and a bound name does not go with
-that: Black and Ruff break such each in its own way."""
+"""Lines that begin with a longer name than this are broken, and then nothing else
+should be assigned in them: Black and Ruff break such lines differently."""
 
 
 def is_long(place: tree.Expr) -> bool:
-    """Whether a place has so long a name that nothing else should stand beside it."""
+    """Whether a place has a name so long that nothing else should be assigned in its
+    line."""
     return isinstance(place, tree.Attribute) and len(place.name) > _LONGEST
 
 
 def read(place: tree.Expr, value: tree.Expr, x: Name, body: tree.Block) -> tree.Block:
-    """Statements that read a value, check and convert it in the variable `x` by a
-    `body`, and put it into its place."""
+    """Statements that read `value`, check and convert it in the variable `x` by `body`,
+    and store it in `place`."""
     if is_long(place):
         return (Assign(x, value), *body, Assign(place, x))
     if not search.assigns(body, x):
@@ -59,8 +64,8 @@ def read_if_there(
     absent: tree.Expr,
     cases: tuple[tree.Block, tree.Block],
 ) -> tree.Block:
-    """The same for a value that may be `absent`, and statements for both `cases`: that
-    it is, and that it is there."""
+    """Statements that do the same for a value that may be `absent`. `cases` are the
+    statements for when it is, and for when it is not."""
     lacking, there = cases
     if is_long(place):
         asked = tree.If(tree.compare(x, "is", absent), lacking, there)
@@ -77,9 +82,10 @@ def read_if_there(
 def put_where_made(
     block: tree.Block, x: Name, put: Put, *, is_read: bool = False
 ) -> tuple[tree.Block, bool] | None:
-    """A block that puts what it makes of `x` somewhere instead of into `x`, and whether
-    it always does; else `x` has what is to be there. None where that cannot be said.
-    `is_read` tells that `x` is read behind the block."""
+    """`block` changed so that what it makes of `x` is stored instead of being assigned
+    to `x`, and whether it always is; if not, `x` holds what is to be stored. None if
+    the block cannot be changed so. `is_read` says whether `x` is used behind the
+    block."""
     places = [i for i, s in enumerate(block) if search.assigns([s], x)]
     if not places:
         return block, False
@@ -95,7 +101,8 @@ def put_where_made(
 def _last(
     before: tree.Block, last: tree.Statement, x: Name, put: Put, is_read: bool
 ) -> tuple[tree.Block, bool] | None:
-    """What is `before` the last statement that makes a value of `x`, and that one."""
+    """The end of a block, from what comes before its last statement that makes a value
+    of `x`, with the value stored."""
     also = x if is_read else None
     match last:
         case Assign(target, value, None) if target == x:
@@ -121,7 +128,7 @@ def _last(
 def _with(
     last: tree.If | tree.Try, first: tree.Block, second: tree.Block
 ) -> tree.Statement:
-    """A statement with other blocks for the two ways through it."""
+    """An `if` or loop with other blocks inside."""
     match last:
         case tree.If(test):
             return tree.If(test, first, second)
@@ -132,8 +139,8 @@ def _with(
 
 
 def _filled(before: tree.Block, made: Name, put: Put) -> tree.Block | None:
-    """A block that begins with an empty list or dict, which it then fills, and puts it
-    somewhere at once."""
+    """A block that begins with an empty list or dict and then fills it, changed so that
+    it stores the list or dict at once."""
     for place, statement in enumerate(before):
         match statement:
             case Assign(target, tree.Display("[]", ()) | tree.Mapping(()) as empty):
@@ -147,7 +154,8 @@ def _filled(before: tree.Block, made: Name, put: Put) -> tree.Block | None:
 
 
 def returned(body: tree.Block, v: Name) -> tree.Block:
-    """The body of a decoder, without variables for what is returned at once."""
+    """The body of a decoder in which values are returned where they are made, without a
+    variable."""
     found: list[tree.Statement] = []
     for statement in body:
         match statement:
@@ -165,8 +173,8 @@ def returned(body: tree.Block, v: Name) -> tree.Block:
 
 
 def _returned(before: list[tree.Statement], v: Name) -> tree.Statement | None:
-    """The statement that returns what the last of those before has made of a value,
-    which is taken away; None where it makes nothing of it."""
+    """The statement that returns what the last of `before` has made of a value. That
+    statement is removed. None if it makes nothing of the value."""
     match before:
         case [*_, Assign(target, value, None)] if target == v:
             before.pop()

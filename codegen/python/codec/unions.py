@@ -1,4 +1,4 @@
-"""Decoding of unions: by JSON type, by tag, by trying where nothing else decides."""
+"""Decodes unions: by JSON type, by tag, and by trying where nothing else decides."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from codegen.python.model import shapes as sh
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 
 _MOST_IN_PLACE: Final = 16
-"""Branches that are tried in turn, each decoded where it is tried."""
+"""Up to so many branches that are tried are decoded in place."""
 
 _DECODE = Name("decode")
 """The decoder that a table has for a tag."""
 
 
 def small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
-    """A union decided by type or tag, in place: it saves a call on hot paths.
-    Empty if the union is not of that kind."""
+    """A union that type or tag decides, decoded in place, which saves a call. Empty if
+    the union is of another kind."""
     if schema.id in at.unions:
         return ()
     found = decided(codec, schema)
@@ -74,7 +74,7 @@ def _small_tagged(
 
 
 def exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
-    """Tags that decide a union of objects wherever one of them is there, although
+    """The tags that decide a union of objects whenever one of them is there, although
     some branch does without."""
     alternatives = converting(codec, schema)
     if alternatives is None:
@@ -88,8 +88,8 @@ def exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
 
 
 def converting(codec: Codec, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
-    """The branches of a union, None if it has none or if its values stay what they
-    are although those of a branch would not: nothing would turn objects back."""
+    """The branches of a union. None if there is no union, or if its values stay as they
+    are."""
     found = tags.alternatives(codec.module, schema)
     if found is None or codec.converts(codec.shapes.own(schema)):
         return found
@@ -98,7 +98,7 @@ def converting(codec: Codec, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
 
 
 def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
-    """How the value itself decides a union, None if it does not."""
+    """How a value decides the union by itself; None if it does not."""
     alternatives = converting(codec, schema)
     if alternatives is None:
         return None
@@ -108,7 +108,7 @@ def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
 
 
 def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
-    """The body for a union that the value itself decides."""
+    """The body of a decoder for a union that the value itself decides."""
     block = _known_members(codec, found)
     if found.objects is None:
         return block + _by_type(codec, found, TOP)
@@ -122,8 +122,8 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
 
 
 def _untaggable(codec: Codec, schema: ir.Schema) -> tree.Block:
-    """What becomes of an object whose tag is unknown: one of the base whose children
-    the branches are, if there is one."""
+    """What is done with an object of unknown tag: it is one of the base, if the
+    branches are the children of one."""
     hint = schema.annotations.discriminator
     if hint is None or hint.base is None:
         return ()
@@ -136,9 +136,9 @@ def _routed(
     other: tree.Block = (),
     lacking: tree.Block = (),
 ) -> tree.Block:
-    """Statements that return what the decoder of a tag makes of the value, or what
-    `other` makes of it where there is none. `lacking` comes before that, for what may
-    be valid without a tag."""
+    """Statements that return what the decoder of a tag makes of the value, or `other`
+    if the tag has none. `lacking` stands before that, for values that may be valid
+    without a tag."""
     entry = Assign(_DECODE, known_tag(Name(table), TOP.v, tagged))
     lost = (*lacking, DRIFT, *other, tree.Return(TOP.v))
     return (
@@ -148,7 +148,8 @@ def _routed(
 
 
 def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
-    """The members of an enum that stands beside `string`, and texts with a type."""
+    """Statements for the members of an enum that stands beside `string`, and for texts
+    with a type."""
     block: tree.Block = ()
     for branch in found.absorbed:
         own = codec.shapes.own(branch)
@@ -170,7 +171,7 @@ def _by_type(
     at: At,
     *before: tuple[tree.Expr, tree.Block],
 ) -> tree.Block:
-    """An `if` for each branch that a JSON type decides, behind those `before`."""
+    """An `if` for each branch that a JSON type decides."""
     cases = []
     for branch, types in found.branches():
         known_type = types[0] if len(types) == 1 else ""
@@ -202,8 +203,9 @@ def tag_table(
     union: ir.Schema | None,
     above: tags.Path = (),
 ) -> str:
-    """The name of a table from tag to decoder; tables of tables get functions.
-    `above` are the tags that lead to this table, `union` is whose it is."""
+    """The name of a table from tags to decoders. Where several branches share a tag,
+    its entry is a function that decides further. `above` are the tags that lead to this
+    table; `union` is the schema of the union."""
     name = f"BY_TAG_{symbol}"
     if union is None or above:
         codec.tables[name] = _entries(codec, symbol, tagged, union, above)
@@ -222,7 +224,7 @@ def tag_table(
 
 
 def _told(tagged: tags.Tagged) -> list[object]:
-    """What tells one table from another of the same union."""
+    """A text that tells one table of a union from another."""
     cases = tagged.cases.items()
     inside = [(v, _told(c) if isinstance(c, tags.Tagged) else c.id) for v, c in cases]
     return [tagged.path, tagged.required, inside]
@@ -235,7 +237,7 @@ def _entries(
     union: ir.Schema | None,
     above: tags.Path = (),
 ) -> list[tuple[facts.Tag, Entry]]:
-    """The entries of a table: tags with the decoders of what they tell."""
+    """The entries of a table: tags with decoders."""
     entries: list[tuple[facts.Tag, Entry]] = []
     for number, (value, case) in enumerate(tagged.cases.items()):
         path = (*above, (tagged.path, value))
@@ -257,7 +259,8 @@ def second(
     union: ir.Schema | None,
     above: tags.Path = (),
 ) -> str:
-    """The name of a function that decodes by a table of its own."""
+    """The name of a function that decides among the branches that share a tag, by
+    another table."""
     name = f"route_{symbol}"
     table = tag_table(codec, symbol, tagged, union, above)
     lacking = () if tagged.required or not above else _without(codec, tagged, union)
@@ -268,8 +271,8 @@ def second(
 
 
 def _without(codec: Codec, tagged: tags.Tagged, union: ir.Schema | None) -> tree.Block:
-    """Decode an object that shares a tag with others and lacks the one that tells them
-    apart, which some of them do without."""
+    """The function that decodes an object that shares a tag and lacks the second one,
+    which some branches do not have."""
     found = None if union is None else converting(codec, union)
     exclusive = found is not None and codec.flatten(found).exclusive
     ask = codec.ask(union, TOP) if union is not None and exclusive else ()
@@ -287,8 +290,8 @@ def event_table(
     schema: ir.Schema | None,
     default: ir.SchemaId | None = None,
 ) -> None:
-    """Note what an event table decodes with; `schema` is its union if named, `default`
-    what events of other tags are."""
+    """Note what an event table decodes with. `schema` is its union if that has a name,
+    `default` the schema for events with any other tag."""
     if schema is None:
         decode = second(codec, name, tagged, None)
         codec.event_tables[name] = (decode, f"BY_TAG_{name}")
@@ -301,9 +304,9 @@ def event_table(
 def tried(
     codec: Codec, schema: ir.Schema, alternatives: ir.AnyOf | ir.OneOf
 ) -> tree.Block:
-    """A union that only trying decides: the first branch that accepts the value;
-    where none does, the first whose required properties are all there, else the value
-    as it is. A tag decides alone where there is one."""
+    """A union that only trying decides: by the first branch that accepts the value; if
+    none does, by the first branch whose required properties are all there; otherwise
+    the value stays as it is. Where there is a tag, it decides alone."""
     v = TOP.v
     union = codec.flatten(alternatives)
     hint = schema.annotations.discriminator
@@ -339,8 +342,8 @@ def tried(
 
 
 def _beside_default(codec: Codec, schema: ir.Schema) -> tree.Block:
-    """Decode an object by its tag where a discriminator has a branch for all tags of no
-    other."""
+    """Statements that decode an object by its tag, where a discriminator names a branch
+    for all other tags."""
     hint = tags.hint_of(codec.module, schema)
     found = event_tables.beside_default(codec.module, schema)
     if hint is None or found is None or found[0].name != hint.property:
@@ -357,8 +360,9 @@ def _beside_default(codec: Codec, schema: ir.Schema) -> tree.Block:
 def _resembling(
     codec: Codec, branches: tuple[ir.Schema, ...], is_object: tuple[tree.Expr, ...]
 ) -> tree.Block:
-    """Decode an object that no branch accepts by the first one whose required
-    properties it has; `is_object` are the tests of what else it may be."""
+    """Statements that decode an object that no branch accepts by the first branch whose
+    required properties it has. `is_object` are tests that are true for objects that may
+    also be something else."""
     block: tree.Block = ()
     for branch in branches:
         needed = sorted(facts.required(codec.module, branch))
@@ -375,7 +379,7 @@ def _resembling(
 
 
 def _others(codec: Codec, union: tags.Union, objects_: tuple[ir.Schema, ...]) -> bool:
-    """Whether an object may be something else than one of some branches."""
+    """Whether an object may be something else than one of these branches."""
     return any(
         "object" in facts.types(codec.module, branch)
         for branch in union.branches
@@ -384,7 +388,7 @@ def _others(codec: Codec, union: tags.Union, objects_: tuple[ir.Schema, ...]) ->
 
 
 def first_valid(codec: Codec, branches: Sequence[ir.Schema]) -> tree.Block:
-    """Decode by the first branch that accepts the value."""
+    """Statements that decode by the first branch that accepts the value."""
     block: tree.Block = ()
     for branch in branches:
         apart = _is_apart(codec, branches, branch)
@@ -395,11 +399,12 @@ def first_valid(codec: Codec, branches: Sequence[ir.Schema]) -> tree.Block:
 
 
 def _is_apart(codec: Codec, branches: Sequence[ir.Schema], branch: ir.Schema) -> bool:
-    """Whether a branch that is tried is decoded by its own function: of so many in one
-    place checkers say that they are too complex."""
+    """Whether a branch that is tried is decoded by a function of its own. Type checkers
+    call a function with too many branches too complex."""
     return len(branches) > _MOST_IN_PLACE and codec.turns(branch)
 
 
 def _one_type(codec: Codec, branch: ir.Schema) -> str:
-    """`object` where a valid value is nothing else, so that it need not be asked."""
+    """`object` if the branch accepts nothing but objects, so that the type need not be
+    asked for."""
     return "object" if facts.types(codec.module, branch) == {"object"} else ""

@@ -1,4 +1,5 @@
-"""Decoding of values that are no object of a class: checked and converted in place."""
+"""Decodes values that are no objects of a class: they are checked and converted in
+place."""
 
 from __future__ import annotations
 
@@ -31,10 +32,11 @@ from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 
 _MOST_LISTED: Final = 64
-"""Values of an enumeration that is written out where it is referred to."""
+"""An enumeration of at most so many values is written out wherever it is used."""
 
 LOCALS = {"items": LIST, "pairs": DICT}
-"""Variables that a function must declare, by the letters that they begin with."""
+"""The types of variables that must be declared, by the letters with which they
+begin."""
 
 
 def value(
@@ -44,7 +46,8 @@ def value(
     *,
     known_type: str = "",
 ) -> tree.Block:
-    """Statements for a value in place: small ones here, others by their decoder."""
+    """Statements that decode a value: small ones in place, others by a call of their
+    decoder."""
     if cond.is_true(schema, codec.checks.formats):
         return wide_integers.statements(codec.module, schema, at.v)
     if codec.shapes.is_named(schema) or isinstance(
@@ -70,18 +73,19 @@ def value(
 
 
 def _lists_many(schema: ir.Schema) -> bool:
-    """Whether a schema allows values that are too many to be listed at each place."""
+    """Whether a schema lists too many values to write them out in each place."""
     listed = walk.find(schema, ir.Enum)
     return listed is not None and len(listed.values) > _MOST_LISTED
 
 
 def _is_scalar(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> bool:
-    """Whether values of a schema are scalars, and no members of an enum."""
+    """Whether all values of a schema are scalars that are not enum members."""
     return cond.is_leaf(schema) and not codec.shapes.has_members(shape)
 
 
 def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
-    """What is done in place because a call would cost more than the work."""
+    """Statements for what is decoded in place because a call would cost more than the
+    work."""
     own = codec.shapes.own(schema)
     if own == sh.EnumShape(schema.id) and enumerations.is_exact(schema):
         codec.require(schema)
@@ -95,8 +99,8 @@ def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
 
 
 def _leaf(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
-    """Statements that check a scalar, and make an int of a whole float that has come
-    for one."""
+    """Statements that check a scalar, and make an int of a whole float where an int is
+    meant."""
     other = None if known_type else facts.beside_null(schema)
     if other is not None:
         return tree.guarded(cond.present(at.v), _leaf(codec, other, at))
@@ -127,8 +131,8 @@ def _leaf(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree
 def _integer(
     type_: ir.Type, at: At, limits: list[tree.Expr], known_type: str
 ) -> tree.Block:
-    """Statements for what may be an integer, and must keep to some limits. Most come as
-    an int, for which there is one question."""
+    """Statements for an integer under some limits. Most arrive as an int, for which one
+    question is enough."""
     is_int = cond.class_of(at.v, "int")
     made = Assign(at.v, build("whole", at.v))
     others = tuple(name for name in type_.types if name != "integer")
@@ -150,7 +154,7 @@ def _integer(
 
 
 def general(codec: Codec, schema: ir.Schema) -> tree.Block:
-    """The body of a decoder: check, then convert in place."""
+    """The body of a decoder that asks the check, and then converts in place."""
     shape = codec.shapes.own(schema)
     members = sh.members(shape)
     only = facts.only(schema)

@@ -1,10 +1,10 @@
-"""Numbers that the fast JSON engine may have rounded.
+"""Numbers that the fast JSON reader may have rounded.
 
-orjson makes a float of an integer beyond 64 bits. Searching each frame for one takes
-longer than decoding most frames, so the decoders notice instead: a float of 2**63 or
-more is doubtful, counts as drift, and an event table then reads the frame again with
-the exact engine. Wherever a value could hold such a number and nothing else would
-look at it, these statements do.
+orjson makes a float of an integer beyond 64 bits. Searching each frame for such a
+number takes longer than decoding most frames, so the decoders notice it instead: a
+float of 2**63 or more is doubtful and counts as drift, and an event table then reads
+the frame again, exactly. The statements here look at every value that could be such a
+number and that nothing else looks at.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ DRIFT: Final = tree.Do(call("drift", home="._runtime.registry"))
 def statements(
     module: ir.Module, schema: ir.Schema, v: tree.Expr, known_type: str = ""
 ) -> tree.Block:
-    """Statements that look at a value of a schema, down to the last number in it;
-    `known_type` is the JSON type that the value is known to have."""
+    """Statements that look at every number in a value of a schema. `known_type` is the
+    JSON type that the value is known to have."""
     if known_type in _CONTAINERS:
         return (note_rounded(v),)
     doubtful = condition(module, schema, v)
@@ -38,7 +38,8 @@ def statements(
 
 
 def inside(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Block:
-    """Statements that look into an array or object; none for schemas of scalars."""
+    """Statements that look at the numbers inside an array or object; none for
+    scalars."""
     types = facts.types(module, schema)
     if not types & _CONTAINERS:
         return ()
@@ -53,7 +54,8 @@ def note_rounded(v: tree.Expr) -> tree.Statement:
 
 
 def condition(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Expr | None:
-    """An expression that is true for a doubtful scalar; None where none is valid."""
+    """An expression that is true for a doubtful scalar; None where no value of the
+    schema can be one."""
     types = facts.types(module, schema)
     if types & _CONTAINERS or "number" not in types or _is_bounded(module, schema):
         return None

@@ -1,4 +1,4 @@
-"""Writes the decoders of the `codec` module."""
+"""Writes the functions of `_codec`."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def decoders(codec: Codec, classes: Sequence[ir.Schema]) -> dict[str, tree.State
 
 
 _IN_PARTS: Final[Mapping[str, tree.Expr]] = {**values.LOCALS, "d": DICT, "o": ANY}
-"""Those of encoders, too."""
+"""The variables that parts of decoders and encoders share."""
 
 
 def parts(codec: Codec) -> dict[str, tree.Statement]:
-    """The parts of long functions."""
+    """The functions that are parts of long ones."""
     found: dict[str, tree.Statement] = {}
     for of_class in codec.parts.values():
         for name, (given, body) in of_class.items():
@@ -60,8 +60,8 @@ def parts(codec: Codec) -> dict[str, tree.Statement]:
 
 
 def _write(codec: Codec) -> dict[str, tree.Block]:
-    """Write the bodies of what was asked for; what stands before that of each class,
-    for values that are no object, is the result."""
+    """Write the bodies of what was asked for. Returns, for each class, what stands
+    before its body for values that are no object."""
     guards: dict[str, tree.Block] = {}
     codec.again()
     while codec.pending:
@@ -96,8 +96,8 @@ def function(
     body: tree.Block,
     types: Mapping[str, tree.Expr] = values.LOCALS,
 ) -> tree.Function:
-    """A function that declares first what checkers cannot tell the type of: `types` has
-    those of variables by the letters that they begin with."""
+    """A function that begins with the declarations that type checkers need. `types` has
+    the types of variables, by the letters with which they begin."""
     body = storing.returned(tidied(body), TOP.v)
     locals_ = declared(body, parameters, lambda x: types.get(letters(x)))
     returns = any(isinstance(one, tree.Return) for one in search.statements(body))

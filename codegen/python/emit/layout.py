@@ -1,9 +1,9 @@
-"""Breaks a line that is too long, as Black does.
+"""Breaks lines that are too long, as Black does.
 
-The order of attempts is Black's: inside brackets a line is broken at its loosest
-delimiters; otherwise the last pair of brackets is opened up, or parentheses are put
-around a whole expression where that reads better. The tests hold what is written here
-against Black itself.
+It tries what Black tries, in the same order: inside brackets a line is broken at its
+loosest delimiters; otherwise its last pair of brackets is opened up, or parentheses are
+put around a whole expression where that reads better. Tests compare the result with
+Black's.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from codegen.text import LINE_LENGTH, width
 
 
 class CannotBreak(Exception):
-    """A way of breaking a line does not fit it; another one is tried."""
+    """A way of breaking does not fit the line; the next one is tried."""
 
 
 def broken(tokens: Sequence[str], depth: int, kind: str = "") -> list[str]:
-    """The lines of a statement, or of its head, that does not fit on one."""
+    """The lines of a statement, or of its head, that does not fit on one line."""
     found, added = nested.broken(tokens, depth, kind)
     lines = iter(_tried([part for part in found if isinstance(part, Part)], added))
     return [
@@ -37,8 +37,8 @@ def broken(tokens: Sequence[str], depth: int, kind: str = "") -> list[str]:
 
 
 def _tried(parts: Sequence[Part], added: bool) -> list[list[str]]:
-    """The lines of each part of a statement. `added` is whether a comma was put behind
-    anything beside these parts."""
+    """The lines of each part of a statement. `added` is whether a comma was added
+    outside of these parts."""
     leaves = [_leaves(part.tokens) for part in parts]
     lines = list(map(_lines, parts, leaves))
     again = [[leaf for line in some for leaf in line.leaves] for some in lines]
@@ -79,15 +79,15 @@ def _lines(part: Part, leaves: Leaves) -> list[Line]:
 
 
 Omitted: TypeAlias = AbstractSet[int]
-"""Ids of closing brackets that a line is not broken at."""
+"""The ids of closing brackets at which a line is not broken."""
 
 Attempt: TypeAlias = Callable[[Line, bool], list[Line]]
 
 
 def _transformed(line: Line, shown: str, *, forced: bool) -> list[Line]:
-    """A line, whose text is `shown`, broken until it fits, as far as that goes.
-    `forced` is whether hidden brackets must be shown where a line can be broken at
-    them."""
+    """The lines into which a line is broken until each fits, as far as possible.
+    `shown` is its text. `forced` is whether hidden brackets must be shown if the line
+    can be broken at them."""
     if width(shown) <= LINE_LENGTH and not line.asks():
         return [line]
     if not line.marked:
@@ -128,7 +128,7 @@ def _run(line: Line, attempt: Attempt, shown: str, forced: bool) -> list[Line]:
 
 
 def _at_delimiters(line: Line, _forced: bool) -> list[Line]:
-    """Break everywhere at the loosest delimiters."""
+    """Break at all of the loosest delimiters."""
     priority = line.loosest()
     if not priority:
         raise CannotBreak
@@ -150,7 +150,8 @@ def _at_delimiters(line: Line, _forced: bool) -> list[Line]:
 
 @dataclass(slots=True)
 class _Split:
-    """A line in three: up to an opening bracket, inside, from the closing one on."""
+    """A line in three parts: up to an opening bracket, inside the brackets, and from
+    the closing bracket on."""
 
     head: Line
     body: Line
@@ -159,7 +160,7 @@ class _Split:
     closing: Leaf
 
     def lines(self) -> list[Line]:
-        """The parts, with brackets that can be seen."""
+        """The parts as lines, with brackets that hidden ones become."""
         if self.opening.hidden:
             self.opening.show("(")
             self.closing.show(")")
@@ -167,7 +168,7 @@ class _Split:
 
 
 def _split(line: Line, start: int, end: int) -> _Split:
-    """The split at the brackets at two places of a line."""
+    """The split of a line at the brackets at two places."""
     opening, closing = line.leaves[start], line.leaves[end]
     front, inner = line.leaves[: start + 1], line.leaves[start + 1 : end]
     head = Line(line.depth, front, kind=line.kind)
@@ -187,7 +188,7 @@ def _split(line: Line, start: int, end: int) -> _Split:
 
 
 def _wants_comma(inner: Leaves, opening: Leaf) -> bool:
-    """Whether a comma is put behind what stands in brackets: behind a parameter that
+    """Whether a comma is added to what stands in brackets: behind a parameter that
     stands alone."""
     if opening.owner != "def":
         return False
@@ -196,7 +197,7 @@ def _wants_comma(inner: Leaves, opening: Leaf) -> bool:
 
 
 def _matching(leaves: Sequence[Leaf]) -> Leaves:
-    """The leaves that stand inside pairs of brackets, and these."""
+    """The leaves that are brackets in pairs, or stand inside a pair."""
     places = {id(leaf): place for place, leaf in enumerate(leaves)}
     found: Leaves = []
     end = len(leaves)
@@ -210,8 +211,8 @@ def _matching(leaves: Sequence[Leaf]) -> Leaves:
 
 
 def _at_parameters(line: Line, _forced: bool) -> list[Line]:
-    """Break the head of a function at its parameters, or at what it returns where it
-    has none."""
+    """Break the head of a function at its parameters; without parameters, at what it
+    returns."""
     for end, leaf in enumerate(line.leaves):
         if leaf.kind == "close" and leaf.text in (")", ""):
             start = line.place(leaf.opening)
@@ -221,7 +222,7 @@ def _at_parameters(line: Line, _forced: bool) -> list[Line]:
 
 
 def _at_last_brackets(line: Line, forced: bool) -> list[Line]:
-    """Break at the last brackets that leave a first line that fits."""
+    """Break at the last brackets for which the first line fits."""
     first: list[Line] | None = None
     for omitted in _omissions(line):
         if omitted:
@@ -245,8 +246,8 @@ def _last_opening(line: Line, omitted: Omitted) -> Leaf | None:
 
 
 def _omissions(line: Line) -> Iterator[Omitted]:
-    """Sets of closing brackets to leave alone, growing from the end of the line as long
-    as what is left alone fits on a line."""
+    """Sets of closing brackets at which a line is not broken. Each set has more of the
+    end of the line, as long as what is left alone fits on one line."""
     omitted: set[int] = set()
     if not line.magic:
         yield frozenset()
@@ -286,7 +287,7 @@ def _at_brackets(line: Line, forced: bool, omitted: Omitted) -> list[Line]:
 
 
 def _last_brackets(line: Line, omitted: Omitted) -> _Split:
-    """The split at the last brackets with something in them."""
+    """The split at the last brackets that have something inside."""
     leaves = line.leaves
     end = len(leaves)
     while end:
@@ -304,8 +305,8 @@ def _last_brackets(line: Line, omitted: Omitted) -> _Split:
 
 
 def _best(split: _Split, line: Line, forced: bool, omitted: Omitted) -> list[Line]:
-    """The lines of a split; where it was one at hidden brackets, those of the split
-    without them if that reads better."""
+    """The lines of a split. If it is at hidden brackets, the split without them is used
+    if that reads better."""
     if (
         not forced
         and split.opening.hidden
@@ -324,7 +325,7 @@ def _best(split: _Split, line: Line, forced: bool, omitted: Omitted) -> list[Lin
 
 
 def _can_stay_hidden(split: _Split) -> bool:
-    """Whether what stands in hidden brackets may be broken without them."""
+    """Whether the content of hidden brackets may be broken without showing them."""
     body = split.body
     if not body.delimiters:
         return True
@@ -343,8 +344,8 @@ def _can_stay_hidden(split: _Split) -> bool:
 
 
 def _ends_well(line: Line, first: Leaf) -> bool:
-    """Whether what follows the brackets that a line begins with fits, or can be broken
-    further."""
+    """Whether what follows the brackets at the beginning of a line fits, or can be
+    broken further."""
     behind = False
     length = len(INDENT) * line.depth
     for place, leaf in enumerate(line.leaves):
@@ -359,7 +360,7 @@ def _ends_well(line: Line, first: Leaf) -> bool:
 
 
 def _begins_well(line: Line, last: Leaf) -> bool:
-    """Whether what precedes the brackets that a line ends with fits, or can be broken
+    """Whether what precedes the brackets at the end of a line fits, or can be broken
     further."""
     length = len(INDENT) * line.depth
     others = False
@@ -372,7 +373,8 @@ def _begins_well(line: Line, last: Leaf) -> bool:
 
 
 def _is_better(other: _Split, split: _Split) -> bool:
-    """Whether to prefer a split without the hidden brackets of another one."""
+    """Whether `other`, a split without hidden brackets, is preferred to a split at
+    these."""
     head = split.head.leaves
     if not (len(head) >= 2 and head[-2].text == "="):
         return True

@@ -12,10 +12,9 @@ INDENT: Final = "    "
 
 
 class Leaf:
-    """A token at its place in a line. Brackets without text may be given one.
-
-    `opening` is the other bracket of a closing one, which `trails` behind a comma.
-    """
+    """A token at its place in a line. A bracket without text can be given one.
+    `opening` is the opening bracket that belongs to a closing one; a closing bracket
+    `trails` if a comma stands before it."""
 
     __slots__ = (
         *("gap", "hidden", "kind", "opening", "optional", "owner", "priority"),
@@ -38,8 +37,8 @@ class Leaf:
             self.optional = False
 
     def show(self, text: str) -> None:
-        """Have this text, or none. `shown` has the gap before it, too, and `hidden`
-        is a bracket that is not shown."""
+        """Give it this text, or none. `shown` is the text with the gap before it; a
+        bracket without text is `hidden`."""
         self.text = text
         self.shown = f" {text}" if self.gap else text
         self.hidden = not text
@@ -52,8 +51,9 @@ class Line:
     """A line that may still be broken.
 
     `inside` tells that it stands in brackets, where a line may be broken at its
-    delimiters; `exploded` that it must be, and `magic` that a comma before a closing
-    bracket asks for that further inside. `kind` is `def` for the head of a function.
+    delimiters. `exploded` tells that it must be broken, and `magic` that a comma before
+    a closing bracket demands that somewhere inside. `kind` is `def` for the head of a
+    function.
     """
 
     def __init__(
@@ -76,17 +76,18 @@ class Line:
         return INDENT * self.depth + text[self.leaves[0].gap :]
 
     def place(self, leaf: Leaf | None) -> int | None:
-        """Where in the line a leaf stands, if it does; soon known of one in front."""
+        """The index of a leaf in the line, if it is there; quick for leaves at the
+        beginning."""
         places = (i for i, other in enumerate(self.leaves) if other is leaf)
         return next(places, None)
 
     def size(self, place: int) -> int:
-        """The characters that the leaf at a place takes, the gap before it included."""
+        """The number of characters of the leaf at an index, with the gap before it."""
         leaf = self.leaves[place]
         return len(leaf.shown if place else leaf.text)
 
     def column(self, place: int) -> int:
-        """The column of the leaf at a place, but none further than lines are long."""
+        """The column of a leaf, but at most the greatest length of a line."""
         column = len(INDENT) * self.depth
         for before in range(place):
             column += self.size(before)
@@ -98,11 +99,9 @@ class Line:
         return width(self.text) <= room
 
     def mark(self, leaves: Sequence[Leaf]) -> Line:
-        """Note the delimiters and hidden brackets among some leaves of the line.
-
-        A delimiter is known by the leaf that a break comes after; `outermost` are the
-        hidden brackets that stand in no others.
-        """
+        """Find the delimiters and hidden brackets among some leaves of the line. A
+        delimiter is given by the leaf behind which the line would be broken.
+        `outermost` are hidden brackets that do not stand in others."""
         self.marked = True
         depth = 0
         before: Leaf | None = None
@@ -132,22 +131,22 @@ class Line:
         return self
 
     def asks(self) -> bool:
-        """Whether it is to be broken, even if it fits. Most that fit are never marked:
-        they are as they shall be."""
+        """Whether the line must be broken even if it fits. Most lines that fit are
+        never marked, and stay as they are."""
         if not self.marked and True in [leaf.trails for leaf in self.leaves]:
             self.mark(self.leaves)
         return self.exploded or self.magic
 
     def loosest(self) -> int:
-        """The highest priority of its delimiters, a comma at its end aside; 0 if there
-        is none."""
+        """The highest priority of its delimiters, not counting a comma at the end; 0 if
+        there are none."""
         if not self.delimiters:
             return 0
         last = id(self.leaves[-1]) if self.leaves else 0
         return max((p for key, p in self.delimiters.items() if key != last), default=0)
 
     def copy(self) -> Line:
-        """The same line with leaves of its own."""
+        """The same line, with leaves of its own."""
         own: dict[int, Leaf] = {}
         leaves = []
         for leaf in self.leaves:
@@ -163,8 +162,8 @@ class Line:
 
 
 def is_magic(leaves: Sequence[Leaf], place: int) -> bool:
-    """Whether the comma before the closing bracket at a place asks for one element a
-    line. That of a tuple of one does not."""
+    """Whether the comma before the closing bracket at an index demands one element a
+    line. The comma of a tuple of one element does not."""
     closing = leaves[place]
     if not place or leaves[place - 1].kind != "comma":
         return False

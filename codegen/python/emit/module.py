@@ -1,5 +1,5 @@
-"""What a module of statements needs around them: imports, and other names for models
-that would hide something of its own."""
+"""What surrounds the statements of a module: imports, and other names for models that
+would hide something that the module uses."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ _APART: Final = "Class_"
 
 
 Aliases: TypeAlias = Mapping[tree.Name, str]
-"""What names are called in the module that imports them, where that is another name."""
+"""For names that a module imports under another name: that name, by the module of
+origin and the name."""
 
 Imported: TypeAlias = Mapping[str, Collection[str]]
-"""The names that a module takes from others, by module."""
+"""The names that a module imports, by the module that they come from."""
 
 
 def renames(found: Mentions) -> Renames:
-    """What to call the models that bear the name of something else in a module."""
+    """New names for models that have the same name as something else in a module."""
     return renames_of(found.taken, found.imported.get(tree.MODELS, ()))
 
 
 def renames_of(taken: Collection[str], models: Collection[str]) -> Renames:
-    """The same of those `models` that a module imports; the other names in its text
-    are `taken`."""
+    """New names for those `models` that a module imports, if the other names in its
+    text are `taken`."""
     own = {*taken, "annotations"}
     return {
         f"{tree.MODELS}:{name}": f"{_APART}{name}"
@@ -39,24 +40,26 @@ def renames_of(taken: Collection[str], models: Collection[str]) -> Renames:
 
 
 def aliases(renamed: Renames, module: str = tree.MODELS) -> Aliases:
-    """The same, for the import statements; `module` is where models come from."""
+    """New names of models as import statements need them; `module` is where models come
+    from."""
     found = ((key.partition(":")[2], other) for key, other in renamed.items())
     return {tree.Name(name, module): other for name, other in found}
 
 
 def renamed(aliased: Aliases) -> Renames:
-    """The same, for the text of a module that imports names under others."""
+    """New names of models as the text of the module needs them."""
     return {f"{name.home}:{name.id}": other for name, other in aliased.items()}
 
 
 def imports(found: Mentions, aliased: Aliases = MappingProxyType({})) -> str:
-    """The import statements of a module, `__future__` first: of the standard library,
-    then of its package."""
+    """The import statements of a module: `__future__` first, then the standard library,
+    then its own package."""
     return imports_of(found.imported, aliased)
 
 
 def imports_of(found: Imported, aliased: Aliases = MappingProxyType({})) -> str:
-    """The same for names that are given by module, each perhaps as another."""
+    """The import statements for these names, by module, some of them under another
+    name."""
     blocks = ["from __future__ import annotations\n", "", ""]
     for module, some in sorted(found.items(), key=_order):
         called = {
@@ -77,16 +80,16 @@ def imports_of(found: Imported, aliased: Aliases = MappingProxyType({})) -> str:
 
 
 def _order(item: tuple[str, object]) -> tuple[int, str]:
-    """What is further away comes first."""
+    """A sort key: what is further away comes first."""
     module, _ = item
     level = len(module) - len(module.lstrip("."))
     return -level, module
 
 
 def in_order(names: Iterable[str], *, folded: bool = True) -> list[str]:
-    """Constants, then classes, then the rest, as linters want them, and numbers in
-    names by their size; `folded` tells whether capitals are letters like others before
-    they decide."""
+    """Names as linters sort them: constants, then classes, then all others, and numbers
+    in names by their value. `folded` tells whether upper and lower case are compared
+    only if nothing else differs."""
     return sorted(
         names,
         key=lambda name: (
@@ -105,8 +108,8 @@ def _kind(name: str) -> int:
 
 
 def _natural(name: str) -> list[tuple[str, str, int]]:
-    """A key by which `x9` comes before `x10`; digits that begin with a zero, which no
-    number does, are compared one by one and come before all numbers."""
+    """A sort key by which `x9` comes before `x10`. Digits that begin with a zero are
+    compared one by one, and come before all numbers."""
     parts = re.split("([0-9]+)", name)
     return [
         (

@@ -1,10 +1,10 @@
-"""The quick way to break what leaves no choice: displays and calls that hold one
-another, as tables do, and conditions of several parts.
+"""Breaks long lines in which there is no choice: displays and calls that hold one
+another, as in tables, and conditions of several parts.
 
-Most long statements are such. What stands in their last brackets goes below these,
-divided where it is loosest, and each of its parts likewise. Nothing has to be tried for
-that, and whether something fits is a matter of two sums. What is not so plain is handed
-back as a `Part`, for `layout` to find out.
+Most long statements are of this kind. What stands in the last brackets is moved below
+them and divided where it is loosest, and so is each of its parts. Nothing has to be
+tried, and whether something fits follows from two sums. Anything less plain is returned
+as a `Part`, which `layout` breaks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from codegen.text import LINE_LENGTH, width
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line that has yet to be broken; `inside` of brackets, or else of a `kind`."""
+    """A line that still has to be broken. It stands `inside` brackets, or is of a
+    `kind`."""
 
     tokens: Sequence[str]
     depth: int
@@ -35,12 +36,12 @@ Broken: TypeAlias = list[str | Part]
 
 
 class _Unclear(Exception):
-    """Something is not as plain as that."""
+    """The line is not as plain as that."""
 
 
 def broken(tokens: Sequence[str], depth: int, kind: str) -> tuple[Broken, bool]:
-    """The lines of a statement, as far as they are clear, and whether a comma was put
-    behind anything in these."""
+    """The lines of a statement, as far as they are clear, and whether a comma was added
+    to one of them."""
     if not kind:
         nested = _Nested(tokens)
         with contextlib.suppress(_Unclear):
@@ -49,7 +50,7 @@ def broken(tokens: Sequence[str], depth: int, kind: str) -> tuple[Broken, bool]:
 
 
 class _Nested:
-    """The tokens of a line, with what there is to be known of each place."""
+    """The tokens of a line, with what is known about each place."""
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self._tokens = tokens
@@ -58,10 +59,10 @@ class _Nested:
         self._ends = list(accumulate(map(wide, tokens), initial=0))
         self.added = False
         self._other: dict[int, int] = {}
-        """The places of opening and closing brackets by each other."""
+        """For the place of each bracket, the place of the other bracket of its pair."""
         self._asking: list[int] = []
-        """The places of closing brackets that ask for their elements to be divided:
-        those behind a comma, but for that of a tuple of one."""
+        """The places of closing brackets that demand one element a line: those behind a
+        comma, except that of a tuple of one element."""
         opened: list[tuple[int, int]] = []
         commas = 0
         for place, token in enumerate(tokens):
@@ -88,7 +89,8 @@ class _Nested:
         return len(INDENT) * depth + taken <= LINE_LENGTH
 
     def _asks(self, start: int, end: int) -> bool:
-        """Whether a comma asks for something to be broken, even if it fits."""
+        """Whether a comma demands that something between these places is broken, even
+        if it fits."""
         asking = self._asking
         return bool(asking) and bisect(asking, start - 1) != bisect(asking, end - 1)
 
@@ -100,7 +102,7 @@ class _Nested:
         return token.kind if isinstance(token, Mark) else ""
 
     def _opening(self, closing: int) -> int:
-        """The place of the bracket that is closed at a place, if both can be seen and
+        """The place of the opening bracket for a closing one, if both are visible and
         there is something between them. Raises `_Unclear`."""
         start = self._other.get(closing, closing)
         if start >= closing - 1 or not self._tokens[closing]:
@@ -108,9 +110,9 @@ class _Nested:
         return start
 
     def _loosest(self, start: int, end: int) -> tuple[int, list[int]]:
-        """The priority at which some tokens are divided, 0 if they are not, and the
-        places where the parts behind the first begin. A comma at their end divides
-        nothing."""
+        """The priority at which the tokens between two places are divided, and the
+        places where the parts behind the first begin. 0 if they are not divided; a
+        comma at the end divides nothing."""
         found = 0
         places: list[int] = []
         place = start
@@ -131,7 +133,7 @@ class _Nested:
     # --- lines ---
 
     def statement(self, depth: int) -> Iterator[str | Part]:
-        """The lines of all of it. Raises `_Unclear`."""
+        """The lines of the whole statement. Raises `_Unclear`."""
         end = len(self._tokens)
         last = end - 1 - (self._tokens[end - 1] == ":")
         if self._kind(last) != "close":
@@ -149,8 +151,8 @@ class _Nested:
         yield from self._opened(0, self._opening(last - 1), end, depth)
 
     def _shown(self, outer: int, closing: int, depth: int) -> Iterator[str | Part]:
-        """A statement at whose end brackets are shown around what is divided. Raises
-        `_Unclear`."""
+        """The lines of a statement that gets brackets around what is divided at its
+        end. Raises `_Unclear`."""
         end = len(self._tokens)
         if self._asks(0, end) or self._fits(0, end, depth):
             raise _Unclear
@@ -163,8 +165,8 @@ class _Nested:
     def _opened(
         self, begin: int, start: int, end: int, depth: int, comma: str = ""
     ) -> Iterator[str | Part]:
-        """A line opened up at the brackets that begin at `start`, perhaps with a comma
-        put behind it. Raises `_Unclear`."""
+        """The lines of something that is opened up at the brackets at its end, with a
+        comma behind it if there is one to add. Raises `_Unclear`."""
         closing = self._other[start]
         if self._asks(begin, start) or not self._fits(begin, start + 1, depth):
             raise _Unclear
@@ -175,7 +177,7 @@ class _Nested:
         yield self._line(closing, end, depth, comma)
 
     def _body(self, start: int, closing: int, depth: int) -> Iterator[str | Part]:
-        """What stands in brackets."""
+        """The lines of what stands in brackets."""
         opening = self._tokens[start]
         priority, parts = self._loosest(start + 1, closing)
         owned = isinstance(opening, Mark) and opening.owner == "atom"
@@ -188,8 +190,8 @@ class _Nested:
     def _part(
         self, start: int, end: int, depth: int, comma: str = ""
     ) -> Iterator[str | Part]:
-        """What stands in brackets, or a part of it, perhaps with a comma put behind
-        it."""
+        """The lines of the content of brackets, or of a part of it, with a comma behind
+        it if there is one to add."""
         asks = self._asks(start, end)
         fits = self._fits(start, end, depth, len(comma))
         if (fits and not asks) or start + 1 == end:
@@ -223,7 +225,7 @@ class _Nested:
         parts: Sequence[int],
         comma: str = "",
     ) -> Iterator[str | Part]:
-        """The lines of what is divided at some places."""
+        """The lines of something that is divided at these places."""
         if priority == COMMA_PRIORITY and self._kind(end - 1) != "comma":
             comma, self.added = ",", True
         for begin, stop in pairwise((start, *parts, end)):

@@ -1,4 +1,4 @@
-"""What a code tree says when it is asked: what it uses, assigns, imports."""
+"""Answers questions about a code tree: which names it uses, assigns and imports."""
 
 from __future__ import annotations
 
@@ -101,11 +101,12 @@ _INSIDE: Final[Mapping_[type[Node], Callable[[Any], _Inner]]] = {
     Try: lambda node: (*node.body, node.exceptions, *node.handler, *node.orelse),
     Function: _of_function,
 }
-"""The expressions and statements directly inside one, in the order of the text."""
+"""For each kind of node, what gives the nodes directly inside it, in the order of the
+text."""
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Some nodes and everything inside them, in the order of the text."""
+    """These nodes and everything inside them, in the order of the text."""
     pending = [*nodes]
     pending.reverse()
     while pending:
@@ -117,8 +118,8 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def statements(block: Iterable[Statement]) -> Iterator[Statement]:
-    """The statements of a block and of the blocks inside them, in the order of the
-    text; what is in expressions, which are many more, is not looked at."""
+    """The statements of a block and of all blocks inside it, in the order of the text.
+    Expressions, of which there are many more, are not looked at."""
     pending = [*block]
     pending.reverse()
     while pending:
@@ -135,7 +136,7 @@ _BLOCKS: Final[Mapping_[type[Node], Callable[[Any], Block]]] = {
     Function: lambda node: node.body,
     Try: lambda node: node.body + node.handler + node.orelse,
 }
-"""The statements in the blocks of one."""
+"""For each kind of statement, the blocks inside it."""
 
 
 # What is asked of each value takes all nodes in whatever order, from a list that grows
@@ -143,7 +144,7 @@ _BLOCKS: Final[Mapping_[type[Node], Callable[[Any], Block]]] = {
 
 
 def uses(nodes: Iterable[Node], name: Name) -> bool:
-    """Whether a name is mentioned."""
+    """Whether a name is mentioned anywhere."""
     pending: list[Any] = [*nodes]
     for node in pending:
         kind = type(node)
@@ -156,7 +157,7 @@ def uses(nodes: Iterable[Node], name: Name) -> bool:
 
 
 def assigns(nodes: Iterable[Node], name: Name) -> bool:
-    """Whether a name is assigned to, at any depth."""
+    """Whether a name is assigned to anywhere."""
     pending: list[Any] = [*nodes]
     for node in pending:
         kind = type(node)
@@ -174,7 +175,7 @@ _ASSIGNING: Final = frozenset((Assign, Declare, Change, NamedExpr))
 
 
 def of_kinds(nodes: Iterable[Node], kinds: Collection[type[Node]]) -> Iterator[Any]:
-    """The nodes of some kinds, in no order."""
+    """All nodes of these kinds, in no particular order."""
     pending: list[Any] = [*nodes]
     for node in pending:
         kind = type(node)
@@ -186,9 +187,9 @@ def of_kinds(nodes: Iterable[Node], kinds: Collection[type[Node]]) -> Iterator[A
 
 @dataclass(slots=True)
 class Mentions:
-    """What a module mentions: `imported` are the names that are taken from other
-    modules, by module; `taken` is every name that stands in the text for something
-    else than a model, what a model must not be called there."""
+    """What a module mentions. `imported` are the names that come from other modules, by
+    module. `taken` are all names that the text uses for something else than a model, so
+    that no model may have them there."""
 
     imported: dict[str, set[str]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
@@ -208,16 +209,16 @@ def mentions(nodes: Iterable[Node]) -> Mentions:
 
 @dataclass(slots=True)
 class Names:
-    """The names that some nodes use, each behind its home, and those of functions and
-    their parameters."""
+    """The names that some nodes use, each with its home, and the names of the functions
+    and parameters that they define."""
 
     used: set[tuple[str | None, str]] = field(default_factory=set)
     defined: set[str] = field(default_factory=set)
 
 
 def names(nodes: Iterable[Node]) -> Names:
-    """What some nodes use and define, found in one walk, in no order: this is asked of
-    every module."""
+    """What some nodes use and define, in no particular order. It is found in one walk,
+    because it is asked for every module."""
     found = Names()
     use = found.used.add
     pending: list[Any] = [*nodes]
@@ -240,21 +241,21 @@ def names(nodes: Iterable[Node]) -> Names:
 
 
 class Named:
-    """What statements use and define. Each is looked through once, however often it is
-    asked for, and is kept as long as this."""
+    """What statements use and define. Each statement is searched once, however often it
+    is asked for, and is kept as long as this object."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Statement, Names]] = {}
 
     def of(self, statement: Statement) -> Names:
-        """What one statement uses and defines."""
+        """What a statement uses and defines."""
         known = self._known.get(id(statement))
         if known is None:
             known = self._known[id(statement)] = statement, names([statement])
         return known[1]
 
     def together(self, some: Iterable[Statement]) -> Names:
-        """What several use and define."""
+        """What several statements use and define together."""
         found = Names()
         for statement in some:
             own = self.of(statement)

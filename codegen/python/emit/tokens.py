@@ -1,8 +1,8 @@
-"""Expressions and statements as tokens: the pieces of a line that are never broken.
+"""Expressions and statements as tokens: pieces of a line that are never broken.
 
-Joined, the tokens are the line. Nearly every line is short and is no more than that;
-`layout` breaks the others, and for it some tokens are marks: brackets, and the words
-before which Black breaks a line.
+Joined, the tokens are the line. Nearly all lines are short, and nothing more has to be
+done. `layout` breaks the others, and for it some tokens are marks: brackets, and the
+words before which Black breaks lines.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from codegen.python.emit import tree
 Tokens: TypeAlias = list[str]
 
 Renames: TypeAlias = Table[str, str]
-"""What models are called in the module at hand, where that is another name."""
+"""New names of models in the module at hand."""
 
 
 class Mark(str):
-    """A token that matters to the layout of a line.
+    """A token that matters for the layout of a line.
 
-    `kind` is `open`, `close` or `comma`, or empty for a word before which a line may
-    be broken, the more eagerly the higher its `priority`. `owner` tells what brackets
-    belong to: an `atom` (a display or parentheses), a `trailer` (a call or subscript),
-    a `test` (a conditional expression) or `def`. A bracket without text can become a
-    parenthesis where a line is broken there.
+    `kind` is `open`, `close` or `comma`, or empty for a word before which a line may be
+    broken; the line is broken first where the `priority` is highest. `owner` tells what
+    brackets belong to: an `atom` (a display or parentheses), a `trailer` (a call or
+    subscript), a `test` (a conditional expression) or `def`. A bracket without text can
+    become a parenthesis if the line is broken there.
     """
 
     kind: str
@@ -50,7 +50,7 @@ DOT_PRIORITY: Final = 1
 SPACE: Final = " "
 COMMA: Final = Mark(",", "comma", priority=COMMA_PRIORITY)
 LOOSE_COMMA: Final = Mark(",")
-"""Between the targets of a loop, where no line is broken."""
+"""The comma between targets of a loop, where no line is broken."""
 
 _FOR: Final = Mark("for", priority=20)
 _WHERE: Final = Mark("if", priority=20)
@@ -85,7 +85,8 @@ _LEVEL_ATOM: Final = 8
 
 
 def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -> None:
-    """Append the tokens of an expression, in parentheses if looser than `least`."""
+    """Append the tokens of an expression. It gets parentheses if it binds more loosely
+    than `least`."""
     # By type, as there are a million: most are one of the first two.
     if type(node) is tree.Name:
         _name(out, node, renames, least)
@@ -96,7 +97,8 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
 
 
 def _name(out: Tokens, node: tree.Name, renames: Renames, _least: int) -> None:
-    """The tokens of a name, which has a dot where it is found in another module."""
+    """Append a name; one that is found in another module has that module and a dot
+    before it."""
     shown = renames.get(node.id if node.home is None else f"{node.home}:{node.id}")
     if shown is None:
         out.append(node.id)
@@ -171,7 +173,7 @@ def _power(out: Tokens, node: tree.Power, _renames: Renames, _least: int) -> Non
 
 
 def _loose(out: Tokens, node: tree.Expr, renames: Renames, least: int) -> None:
-    """The tokens of an expression that may need parentheses."""
+    """Append an expression that may need parentheses."""
     if _level(node) < least:
         out.append(_ATOMS["()"][0])
         _operation(out, node, renames)
@@ -232,8 +234,7 @@ def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:
 
 @cache
 def _comparator(operator: str) -> tuple[str, ...]:
-    """The tokens of a comparison, with the space before it and behind each of its
-    words."""
+    """The tokens of a comparison operator, each word with its space."""
     first, *more = operator.split()
     others = (word for extra in more for word in (extra, SPACE))
     return (SPACE, Mark(first, priority=COMPARATOR_PRIORITY), SPACE, *others)
@@ -258,7 +259,8 @@ def _items(out: Tokens, items: Iterable[tree.Expr], renames: Renames) -> None:
 
 
 def _element(out: Tokens, node: tree.Expr, renames: Renames) -> None:
-    """An expression inside brackets: a conditional one may get parentheses there."""
+    """Append an expression that stands in brackets. A conditional expression may get
+    parentheses there."""
     if type(node) is tree.Conditional:
         out.append(_TEST[0])
         expression(out, node, renames)
@@ -303,14 +305,15 @@ def _comprehension(out: Tokens, node: tree.Comprehension, renames: Renames) -> N
 
 
 def targets(out: Tokens, node: tree.Expr, renames: Renames) -> None:
-    """Append what a comprehension assigns: a name, or several."""
+    """Append the targets of a comprehension: a name, or several."""
     for index, part in enumerate(_unpacked(node)):
         out += (LOOSE_COMMA, SPACE) if index else ()
         expression(out, part, renames)
 
 
 def _unpacked(node: tree.Expr) -> tuple[tree.Expr, ...]:
-    """The items of a tuple that stands without parentheses; else the node alone."""
+    """The items of a tuple that is written without parentheses; any other node
+    alone."""
     if isinstance(node, tree.Display) and node.brackets == "()" and len(node.items) > 1:
         return node.items
     return (node,)
@@ -367,15 +370,15 @@ def _constant(out: Tokens, value: Any) -> None:
 
 
 def loop_targets(out: Tokens, node: tree.Expr, renames: Renames) -> None:
-    """Append what a loop assigns, with parentheses if its line is broken there."""
+    """Append the targets of a loop, with parentheses if the line is broken there."""
     out.append(_OPTIONAL[0])
     _items(out, _unpacked(node), renames)
     out.append(_OPTIONAL[1])
 
 
 def optional(out: Tokens, node: tree.Expr, renames: Renames) -> None:
-    """Append an expression that gets parentheses if its line is broken there, unless
-    it has its own."""
+    """Append an expression that gets parentheses if the line is broken there, unless it
+    has its own."""
     own = isinstance(node, tree.Display) and node.brackets == "()"
     if own or (isinstance(node, tree.Constant) and isinstance(node.value, tuple)):
         expression(out, node, renames)

@@ -1,11 +1,11 @@
 """The code tree: what generated code says, before it is text.
 
-Writers build these values; what they want to know about code that they have built (does
+Writers build these values. What they want to know about code that they have built (does
 it assign this name, which names does it use, is it a single `if`) they ask the tree,
-never its text. `printer` turns it into the text that Black would leave alone.
+never its text. `printer` turns it into text that Black would leave alone.
 
-A tree holds text of a specification in `Constant` alone, which is printed as a literal.
-Everything else that is printed as it is has been checked to be an identifier.
+Text of a specification occurs in `Constant` only, which is printed as a literal.
+Everything else that is printed as it stands has been checked to be an identifier.
 """
 
 from __future__ import annotations
@@ -23,20 +23,17 @@ _T = TypeVar("_T")
 
 @dataclass_transform(frozen_default=True)
 def _node(kind: type[_T]) -> type[_T]:
-    """A class of nodes, which nothing changes once they are made. That is held to by
-    type checkers alone: a store that is refused at run time makes each of a million
-    nodes three times as dear."""
+    """A class of nodes, which are not changed after they are made. Only type checkers
+    enforce that: refusing stores at run time would make each of a million nodes three
+    times as expensive."""
     return dataclass(slots=True, unsafe_hash=True)(kind)
 
 
 @_node
 class Name:
-    """A variable, function or class.
-
-    `home` is the module that the name is imported from, None for what is defined in
-    the module itself, a local variable or a builtin. Raises ValueError for a text that
-    is no identifier.
-    """
+    """A variable, function or class. `home` is the module that it is imported from;
+    None for what the module itself defines, local variables and builtins. Raises
+    ValueError for a text that is no identifier."""
 
     id: str
     home: str | None = None
@@ -48,14 +45,15 @@ class Name:
 
 @_node
 class Constant:
-    """A JSON value, a tuple of such, or a value written as Python writes it."""
+    """A JSON value, a tuple of such values, or another value that is printed as Python
+    writes it."""
 
     value: Any
 
 
 @_node
 class Power:
-    """A power of a number written out, which Python computes once."""
+    """A power of a number, written out. Python computes it once."""
 
     base: float
     exponent: int
@@ -80,7 +78,7 @@ class Subscript:
 
 @_node
 class Slice:
-    """`[start:]`; the only kind of slice that generated code takes."""
+    """`[start:]`, the only kind of slice in generated code."""
 
     value: Expr
     start: int
@@ -88,7 +86,7 @@ class Slice:
 
 @_node
 class Call:
-    """A call; `exploded` with one argument a line, however short."""
+    """A call. If `exploded`, it has one argument a line, however short."""
 
     function: Expr
     arguments: tuple[Expr, ...] = ()
@@ -151,7 +149,7 @@ class Display:
 
 @_node
 class Mapping:
-    """A dict written out; `exploded` with one pair a line, however short."""
+    """A dict display. If `exploded`, it has one pair a line, however short."""
 
     pairs: tuple[tuple[Expr, Expr], ...]
     exploded: bool = False
@@ -159,11 +157,8 @@ class Mapping:
 
 @_node
 class Comprehension:
-    """`element for target in iterable if test`.
-
-    `brackets` are `[]`, or empty for the only argument of a call.
-    `key` makes it a dict.
-    """
+    """`element for target in iterable if test`. `brackets` are `[]`, or empty if it is
+    the only argument of a call. With `key` it makes a dict."""
 
     brackets: str
     element: Expr
@@ -183,7 +178,7 @@ class NamedExpr:
 
 @_node
 class Format:
-    """An f-string of plain text without braces and quotes, and names."""
+    """An f-string of names and of plain text without braces and quotes."""
 
     parts: tuple[str | Name, ...]
 
@@ -239,7 +234,7 @@ class Change:
 
 @_node
 class Do:
-    """An expression for its effect."""
+    """An expression that is evaluated for its effect."""
 
     value: Expr
 
@@ -284,7 +279,7 @@ class Parameter:
 
 @_node
 class Function:
-    """A function; `doc` is its docstring, on one line."""
+    """A function. `doc` is its docstring, which fits on one line."""
 
     name: str
     parameters: tuple[Parameter, ...]
@@ -302,7 +297,7 @@ Statement: TypeAlias = (
     Assign | Declare | Change | Do | Return | If | For | Try | Function
 )
 Block: TypeAlias = tuple[Statement, ...]
-"""Statements one after the other; an empty block is printed as `pass`."""
+"""Statements in a row. An empty block is printed as `pass`."""
 
 Node: TypeAlias = Expr | Statement
 
@@ -311,7 +306,7 @@ Node: TypeAlias = Expr | Statement
 
 
 def call(function: str | Expr, *arguments: Expr, home: str | None = None) -> Call:
-    """A call of a function, which may be given by its name and home."""
+    """A call of a function, given by its name and home."""
     name = Name(function, home) if isinstance(function, str) else function
     return Call(name, arguments)
 
@@ -322,12 +317,14 @@ def compare(left: Expr, operator: str, right: Expr) -> Compare:
 
 
 def every(parts: Iterable[Expr]) -> Expr:
-    """The conjunction of one or more expressions, without a needless level."""
+    """All of these expressions, joined by `and`; one that stands alone is returned as
+    it is."""
     return _joined(All, parts)
 
 
 def some(parts: Iterable[Expr]) -> Expr:
-    """The disjunction of one or more expressions, without a needless level."""
+    """All of these expressions, joined by `or`; one that stands alone is returned as it
+    is."""
     return _joined(Some, parts)
 
 
@@ -339,8 +336,8 @@ def _joined(kind: type[All | Some], parts: Iterable[Expr]) -> Expr:
 
 
 def chain(cases: Sequence[tuple[Expr, Block]], otherwise: Block = ()) -> Block:
-    """`if`, `elif` … `else`: the body of the first case whose test is true. Neighbours
-    with the same body are one case, as linters want it."""
+    """`if`, `elif` … `else`: the body of the first case whose test is true.
+    Neighbouring cases with the same body become one, as linters want it."""
     block = otherwise
     for test, body in reversed(cases):
         match block:
@@ -352,7 +349,7 @@ def chain(cases: Sequence[tuple[Expr, Block]], otherwise: Block = ()) -> Block:
 
 
 def guarded(test: Expr, block: Block) -> Block:
-    """A block that is for values of which `test` is true."""
+    """A block that only runs for values for which `test` is true."""
     match block:
         case ():
             return ()
@@ -373,10 +370,9 @@ _OPPOSITES: Final = {
 
 
 def negated(test: Expr) -> Expr:
-    """An expression that is true exactly where `test` is false, and reads well.
-
-    Comparisons of order keep their sign behind a `not`: nothing is above or below NaN.
-    """
+    """An expression that is true where `test` is false, and that reads well.
+    Comparisons of order get a `not` before them, because NaN is neither below nor above
+    anything."""
     match test:
         case Not(value):
             return value

@@ -1,1 +1,2 @@
-"""What is decided about a package: names, shapes, fields, tables. It makes no text."""
+"""What is decided about a package: names, shapes, fields, tables. Nothing here writes
+code."""

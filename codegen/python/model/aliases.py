@@ -1,4 +1,4 @@
-"""In which order the aliases of a package stand."""
+"""The order in which the aliases of a package are written."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
 
 Alias: TypeAlias = tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]
-"""A named schema with its shape, and the aliases that it must quote."""
+"""A named schema with its shape, and the aliases in it that must be quoted."""
 
 
 def aliases_of(
     named: Iterable[tuple[str, ir.Schema, sh.Shape]], wrapped: Container[ir.SchemaId]
 ) -> tuple[Alias, ...]:
-    """Aliases in an order in which each stands behind what it uses, as far as that
-    goes, with those it must quote. A schema that is `wrapped` has none: its name is
-    that of what is inside."""
+    """The aliases of a package, each behind the aliases that it uses, as far as there
+    is such an order; those that it uses but that stand behind it must be quoted. A
+    schema that is `wrapped` has no alias: its name goes to the schema inside."""
     pending: dict[ir.SchemaId, tuple[ir.Schema, sh.Shape]] = {}
     for _, schema, shape in named:
         own = (sh.ClassShape(schema.id), sh.EnumShape(schema.id))

@@ -1,8 +1,8 @@
-"""Names of texts that would have one name: each keeps apart by itself.
+"""Keeps names apart where several texts would get the same one.
 
-What a name is must not depend on what came to stand beside it, in which order: adding a
-text would rename others, or give their names to it. So a text that is spelled as the
-name has it, and all others carry a digest of their own.
+A name must not depend on what else there is, or adding a text would rename others. So a
+text that is itself the name keeps it, and every other one gets a digest of its own
+text.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ _Text = TypeVar("_Text", bound=str)
 
 
 def apart(wishes: Mapping[str, str], reserved: Collection[str] = ()) -> dict[str, str]:
-    """A name for each text, all different, none of them reserved: the one that it
-    wishes, where no other text does or where it is that text."""
+    """A name for each text; all are different, and none is `reserved`.
+
+    `wishes` maps each text to the name that it should have. It gets that name if no
+    other text wishes it, or if the text is spelled exactly so.
+    """
     found = {text: wish for text, wish in wishes.items() if text == wish}
     found = {text: name for text, name in found.items() if name not in reserved}
     taken = {*reserved, *found.values()}
@@ -38,7 +41,7 @@ def apart(wishes: Mapping[str, str], reserved: Collection[str] = ()) -> dict[str
 
 
 def groups(wishes: Mapping[_Text, str]) -> dict[str, list[_Text]]:
-    """The texts by the names that they wish."""
+    """The texts by the name that they wish for."""
     found: dict[str, list[_Text]] = {}
     for text, wish in wishes.items():
         found.setdefault(wish, []).append(text)
@@ -48,8 +51,8 @@ def groups(wishes: Mapping[_Text, str]) -> dict[str, list[_Text]]:
 def with_digests(
     wish: str, texts: Iterable[str], taken: Collection[str]
 ) -> dict[str, str]:
-    """A name for each text with a digest of the text behind it: four digits, and more
-    only where these are the same or spell what another text has for a name."""
+    """A name for each text that ends in a digest of the text. The digest has four
+    digits, and more only if names would be the same or taken otherwise."""
     texts = list(texts)
     digests = {
         text: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

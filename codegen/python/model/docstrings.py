@@ -1,4 +1,5 @@
-"""What a docstring says beside the description: limits, defaults, what is unchecked."""
+"""What docstrings say besides the description: limits, defaults, and what is not
+checked."""
 
 from __future__ import annotations
 
@@ -35,8 +36,11 @@ def described(
     own: bool = True,
     types: Iterable[TextType] = (),
 ) -> str:
-    """The text of a docstring for what these schemas describe together; `types` are
-    those that an annotation beside it mentions for texts."""
+    """The text of a docstring for something that all these schemas describe.
+
+    `own` says whether the limits of the schemas themselves are told. `types` are the
+    types that the annotation beside the docstring mentions for strings.
+    """
     parts = descriptions(schemas)
     if found := notes(schemas, formats, own=own, types=types):
         parts.append(" ".join(found))
@@ -60,8 +64,8 @@ def notes(
     own: bool = True,
     types: Iterable[TextType] = (),
 ) -> list[str]:
-    """Sentences on limits, defaults and what is not checked, each once; those on limits
-    of the schemas themselves only with `own`. `types` are as for `described`."""
+    """Sentences on limits, defaults and what is not checked, each once. Limits of the
+    schemas themselves are told only with `own`. `types` is as for `described`."""
     told = _all_told(schemas)
     found = [note for schema in told for note in _notes(schema, formats, own)]
     found += [note for type_ in types for note in _narrower(type_)]
@@ -70,8 +74,8 @@ def notes(
 
 
 def _all_told(schemas: Iterable[ir.Schema]) -> Iterator[ir.Schema]:
-    """Schemas, each with the one that it describes beside null, if that has no name:
-    nothing else tells of it."""
+    """The schemas, each followed by the schema that it describes beside null, if that
+    has no name, because it has no docstring elsewhere."""
     for schema in schemas:
         yield schema
         for some in _branches(schema):
@@ -80,8 +84,8 @@ def _all_told(schemas: Iterable[ir.Schema]) -> Iterator[ir.Schema]:
 
 
 def _branches(schema: ir.Schema) -> Iterator[list[ir.Schema]]:
-    """The branches of each union that a schema is, but for null; of what is no real
-    union nothing."""
+    """The branches of each union of a schema, without null. A union of one branch and
+    null has none."""
     for assertion in schema.assertions:
         if isinstance(assertion, ir.AnyOf | ir.OneOf) and len(assertion.schemas) > 1:
             yield [branch for branch in assertion.schemas if not _is_null(branch)]
@@ -110,9 +114,8 @@ def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:
 
 
 def _departures(schema: ir.Schema) -> Iterator[str]:
-    """What is not enforced of a schema, or not read by the letter: its own, and of what
-    is inside it but for its properties, which are fields with documentation of their
-    own."""
+    """Where a schema is not enforced or not read literally. What is inside it counts as
+    well, except for properties: these are fields with docstrings of their own."""
     yield from (departure.text for departure in schema.annotations.departures)
     for assertion in schema.assertions:
         if not isinstance(assertion, ir.Properties):
@@ -121,8 +124,7 @@ def _departures(schema: ir.Schema) -> Iterator[str]:
 
 
 def _of_kinds(schema: ir.Schema, formats: Formats) -> Iterator[str]:
-    """The limits of values of each kind, where a union has them in branches that have
-    no name."""
+    """The limits that unnamed branches of a union set, by the kind of value."""
     for branches in _branches(schema):
         for branch in branches if len(branches) > 1 else ():
             types = [a.types for a in branch.assertions if isinstance(a, ir.Type)]
@@ -134,7 +136,7 @@ def _of_kinds(schema: ir.Schema, formats: Formats) -> Iterator[str]:
 
 
 def _limits(schema: ir.Schema, formats: Formats) -> list[str]:
-    """What a schema itself says that the annotation of a field does not."""
+    """The limits of a schema that the annotation of its field does not show."""
     asserted = list(schema.assertions)
     found: list[str] = []
     for least, most, unit in _COUNTS:
@@ -146,7 +148,7 @@ def _limits(schema: ir.Schema, formats: Formats) -> list[str]:
 
 
 def _limit(assertion: ir.Assertion, formats: Formats) -> list[str]:
-    """What an assertion says that the annotation of a field does not."""
+    """Sentences on an assertion that the annotation of a field does not show."""
     match assertion:
         case ir.OnNumbers():
             return [_number_limit(assertion)]
@@ -210,7 +212,8 @@ def _string_limit(assertion: ir.StringAssertion, formats: Formats) -> list[str]:
 
 
 def _narrower(type_: TextType) -> list[str]:
-    """What a type does not hold of its format."""
+    """A sentence on the values of a format that its Python type cannot hold; none if it
+    holds all."""
     if not type_.beyond:
         return []
     than = f"The type is narrower than the format {literal(type_.format)}"

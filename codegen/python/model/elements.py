@@ -1,4 +1,5 @@
-"""What all conjuncts of a schema say of the items of arrays and the values of maps."""
+"""What all conjuncts of a schema together say of the items of arrays and the values of
+maps."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from codegen.ir import model as ir
 _ALL_NAMES: Final = frozenset(
     ["", "^", "$", ".*", "^.*", ".*$", "^.*$", ".+", "^.+$", ".", "^.", "^(.*)$"]
 )
-"""Patterns that authors mean for any name."""
+"""Patterns by which authors mean any name."""
 
 _OF_ITEMS: Final = (
     ir.PrefixItems,
@@ -32,13 +33,18 @@ _EVALUATING: Final = (
     ir.Items,
     ir.AdditionalProperties,
 )
-"""What may evaluate members of a value beside those that are named or counted."""
+"""Assertions that may evaluate members of a value and do not say which by name or
+position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The schemas of the first items, of each all that apply, and of the rest: None
-    where there can be no more. `least` items are there."""
+    """The schemas of the items of an array.
+
+    `prefix` has, for each of the first items, all schemas that apply to it; `rest`
+    those that apply to each further item, or None where there may be none. An array has
+    at least `least` items.
+    """
 
     prefix: tuple[tuple[ir.Schema, ...], ...]
     rest: tuple[ir.Schema, ...] | None
@@ -46,38 +52,38 @@ class Items:
 
     @property
     def is_tuple(self) -> bool:
-        """Whether there are exactly as many items as there are schemas for them."""
+        """Whether an array has exactly as many items as `prefix` has places."""
         return (
             bool(self.prefix) and self.rest is None and self.least == len(self.prefix)
         )
 
     @property
     def says_something(self) -> bool:
-        """Whether there is a schema for any item."""
+        """Whether any item has a schema."""
         return any(self.prefix) or bool(self.rest)
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The schemas of the values of a map: by patterns of their names, and of the rest.
-    That is None where no other name is allowed."""
+    """The schemas of the values of a map: by patterns of their names, and for all other
+    names. `rest` is None where other names are not allowed."""
 
     patterns: tuple[tuple[str, ir.Schema], ...]
     rest: tuple[ir.Schema, ...] | None
 
     @property
     def covers_all(self) -> bool:
-        """Whether a pattern is meant for every name."""
+        """Whether one of the patterns is meant for every name."""
         return any(pattern in _ALL_NAMES for pattern, _ in self.patterns)
 
     @property
     def says_something(self) -> bool:
-        """Whether there is a schema for any value."""
+        """Whether any value has a schema."""
         return bool(self.patterns or self.rest)
 
 
 def items_of(module: ir.Module, schema: ir.Schema) -> Items:
-    """What is said of the items of an array."""
+    """What the conjuncts of a schema say of the items of an array."""
     if not facts.states(module, schema, _OF_ITEMS):
         return Items((), (), 0)
     prefixes = [a.schemas for a in facts.stated(module, schema, ir.PrefixItems)]
@@ -102,8 +108,9 @@ def items_of(module: ir.Module, schema: ir.Schema) -> Items:
 
 
 def values_of(module: ir.Module, schema: ir.Schema) -> Values:
-    """What is said of the values of an object without declared properties. Nothing,
-    where several parts speak of names by patterns."""
+    """What the conjuncts of a schema say of the values of an object without declared
+    properties. Where several of them have patterns, or one of them is closed, nothing
+    is said."""
     anything = Values((), ())
     if not facts.states(module, schema, _OF_VALUES):
         return anything
@@ -127,8 +134,9 @@ def values_of(module: ir.Module, schema: ir.Schema) -> Values:
 
 
 def additional(part: ir.Schema) -> ir.AdditionalProperties | None:
-    """What a part says of the properties that it neither names nor has patterns for,
-    by either keyword; nothing where others decide which are left."""
+    """What a conjunct says about the properties that it neither names nor has patterns
+    for, by `additionalProperties` or `unevaluatedProperties`. The latter counts only if
+    the conjunct alone decides which properties are left."""
     left = walk.find(part, ir.UnevaluatedProperties)
     if left is None or not _is_alone(part):
         return walk.find(part, ir.AdditionalProperties)
@@ -142,7 +150,7 @@ def additional(part: ir.Schema) -> ir.AdditionalProperties | None:
 
 
 def _rests(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Items]:
-    """What the parts of a schema say of the items behind their first ones."""
+    """What each conjunct says about the items behind its first ones."""
     for part in facts.conjuncts(module, schema):
         left = walk.find(part, ir.UnevaluatedItems)
         found = walk.find(part, ir.Items)
@@ -154,7 +162,7 @@ def _rests(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Items]:
 
 
 def _is_alone(part: ir.Schema) -> bool:
-    """Whether only what a part says itself decides which members are unevaluated."""
+    """Whether a conjunct alone decides which members are left unevaluated."""
     return not any(
         a.evaluates if isinstance(a, ir.Contains) else isinstance(a, _EVALUATING)
         for a in part.assertions

@@ -1,4 +1,4 @@
-"""Which fields hold base64, and so have an accessor for the bytes."""
+"""Which fields hold base64, so that the class also gives their bytes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from codegen.ir import model as ir
 
 
 class Encoded(enum.Enum):
-    """Base64 in a field."""
+    """Where the base64 is: the value is such a text, or a list of them."""
 
     TEXT = "text"
     LIST = "list"
 
 
 def encoding_of(module: ir.Module, schemas: tuple[ir.Schema, ...]) -> Encoded | None:
-    """What a value that meets all these schemas, or null, holds of base64."""
+    """How a value that meets all these schemas holds base64; None where it does not.
+    The value may be null."""
     types = facts.ALL_TYPES.intersection(*(facts.types(module, s) for s in schemas))
     if not types & {"string", "array"}:
         return None
@@ -49,8 +50,9 @@ _PROSE = re.compile(r"base64[- ]encoded\b", re.IGNORECASE)
 
 
 def _is_base64(schema: ir.Schema) -> bool:
-    """Whether a schema says so: by its encoding, by OpenAPI's format, or by how its
-    description begins, where older specifications have no other place for it."""
+    """Whether a schema says that its text is base64: by `contentEncoding`, by OpenAPI's
+    format `byte`, or by the beginning of its description, where older specifications
+    say it."""
     notes = schema.annotations
     return (
         notes.content_encoding.lower() == "base64"

@@ -1,4 +1,5 @@
-"""Schemas whose values are listed: by `enum` and `const`, or by a union of such."""
+"""Schemas that list their values: by `enum`, by `const`, or by a union of schemas that
+do."""
 
 from __future__ import annotations
 
@@ -10,11 +11,12 @@ from codegen.ir import model as ir
 from codegen.ir.equality import freeze
 
 _KINDS: Final = (ir.Enum, ir.AnyOf, ir.OneOf)
-"""The assertions by which values may be listed."""
+"""The assertions that may list values."""
 
 
 def values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
-    """The values that a schema lists, each once; None where it lists none."""
+    """The values that all lists of a schema have in common, each once. None where there
+    is no list."""
     found: tuple[ir.Json, ...] | None = None
     if not facts.states(module, schema, _KINDS):
         return None
@@ -26,14 +28,14 @@ def values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
 
 
 def members(module: ir.Module, schema: ir.Schema) -> tuple[str | int, ...]:
-    """The values of the members of an enum that a schema becomes."""
+    """The values for which the enum of a schema has members."""
     types = facts.types(module, schema)
     found = (v for v in values(module, schema) or () if facts.json_type(v) in types)
     return tuple(v if isinstance(v, str) else int(v) for v in found if v is not None)
 
 
 def lister(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
-    """The first conjunct that lists values."""
+    """The first conjunct that lists values; None where there is no list."""
     if not facts.states(module, schema, _KINDS):
         return None
     parts = facts.conjuncts(module, schema)
@@ -46,7 +48,7 @@ def lists_values(schema: ir.Schema) -> bool:
 
 
 def described(schema: ir.Schema) -> dict[ir.Json, str]:
-    """What a schema says of each value that it lists in a branch of its own."""
+    """The descriptions of values that a schema lists in a branch each."""
     found: dict[ir.Json, str] = {}
     for branch in _branches(schema):
         enum = walk.find(branch, ir.Enum)
@@ -57,7 +59,8 @@ def described(schema: ir.Schema) -> dict[ir.Json, str]:
 
 
 def is_exact(schema: ir.Schema) -> bool:
-    """Whether a schema accepts exactly the values that it lists and has a type for."""
+    """Whether a schema accepts exactly those values that it lists and whose type it
+    allows."""
     lists = _lists(schema)
     beside = [a for a in schema.assertions if not isinstance(a, (ir.Enum, ir.Type))]
     if len(lists) != 1 or len(beside) > bool(_branches(schema)):
@@ -70,7 +73,7 @@ def is_exact(schema: ir.Schema) -> bool:
 
 
 def _lists(schema: ir.Schema) -> list[list[ir.Json]]:
-    """The lists of values that a schema confines its values to, references aside."""
+    """The lists of values in a schema itself. References are not followed."""
     found = []
     for assertion in schema.assertions:
         if isinstance(assertion, ir.Enum):
@@ -91,7 +94,8 @@ def _branches(schema: ir.Schema) -> tuple[ir.Schema, ...]:
 
 
 def _listed(branch: ir.Schema) -> list[ir.Json] | None:
-    """The values of a branch that does nothing but list some, or is null."""
+    """The values of a branch that only lists values or is null; None for any other
+    branch."""
     enum, type_ = walk.find(branch, ir.Enum), walk.find(branch, ir.Type)
     if not all(isinstance(a, (ir.Enum, ir.Type)) for a in branch.assertions):
         return None

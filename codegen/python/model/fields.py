@@ -27,15 +27,18 @@ from codegen.text import Name
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One property as a field. `schemas` are all schemas that apply to it, or of which
-    one does if they stand `apart` in branches, and none need do if it is `loose`;
-    `schema` is what they come to. A loose field that is not required holds nothing but
-    what meets one of them, and anything else is kept beside the fields.
+    """One property as a field of a class.
 
-    `nullable` tells whether null is a value of the property; an absent optional
-    field holds UNSET if it is, and None if it is not. `constant` is the one value that
-    the constructor sends without being asked for: that of a required property which
-    has no other, or the tag of the class. `member` is the member of an enum that is it.
+    `schemas` are those that describe the property, and `schema` is what they come to
+    together. All of them apply to the value, unless they stand `apart` in branches of a
+    union, when one of them does. If the field is `loose`, some branch does not declare
+    the property, so that none need apply: a value that meets none of them is then kept
+    beside the fields, unless the property is required.
+
+    `nullable` tells whether null is a value of the property. If the property is absent,
+    an optional field holds UNSET where it is nullable, and None otherwise. `constant`
+    is a value that the constructor fills in: the only value of a required property, or
+    the tag of the class; `member` is the enum member for it.
     """
 
     wire: str
@@ -50,23 +53,23 @@ class Field:
     loose: bool = False
     member: Name | None = None
     encoded: Encoded | None = None
-    """What of base64 the field holds."""
+    """How the field holds base64, if it does."""
 
     @property
     def must_be_given(self) -> bool:
-        """Whether the constructor has no value for it."""
+        """Whether the constructor requires a value."""
         return self.required and self.constant is None
 
     @property
     def is_none_if_absent(self) -> bool:
-        """Whether the field holds None where its property is absent."""
+        """Whether the field holds None if the property is absent."""
         has_default = self.constant is not None or self.member is not None
         return not (self.required or self.nullable or has_default)
 
 
 def accessors(fields: Iterable[Field]) -> dict[str, Field]:
-    """The properties that give the bytes of fields, by name; what is a field already
-    has none."""
+    """The properties of a class that give the bytes of fields with base64, by name. One
+    whose name is that of a field is left out."""
     every = tuple(fields)
     taken = {field.attribute for field in every}
     named = {f"{field.attribute}_bytes": field for field in every if field.encoded}
@@ -83,11 +86,12 @@ def fields_of(
 ) -> tuple[Field, ...]:
     """The fields of the class of a schema, in the order of the specification.
 
-    `tags` are those that tell its objects from others, by property; `left_out` are
-    required properties that an object may lack nevertheless.
+    `tags` are the values, by property, that tell objects of the class from others.
+    `left_out` are properties that the schema requires and that an object may lack all
+    the same.
 
-    Properties that only branches of a union declare are fields as well: the class
-    must hold them whichever branch an object meets.
+    A property that only branches of a union declare is a field, too, because one class
+    holds the objects of all branches.
     """
     required = facts.required(module, schema) - left_out
     fields = [
@@ -107,15 +111,17 @@ def _called(field: Field, name: Name) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The schemas of a property; `apart` are those of branches, of which not all apply
-    at once, and none need apply where it is `loose`."""
+    """The schemas that describe a property. They stand `apart` if they are in different
+    branches, of which not all apply at once; they are `loose` if an object may meet a
+    branch without any of them."""
 
     schemas: tuple[ir.Schema, ...]
     apart: bool = False
     loose: bool = False
 
     def schema(self, shapes: Structure, outer: ir.Schema, name: str) -> ir.Schema:
-        """The one schema that they come to, in the class of `outer`."""
+        """The one schema that they come to, made inside the class of `outer` if it has
+        to be made."""
         label = pascal(name) or "Property"
         made = shapes.joints.either if self.apart else shapes.joints.both
         return made(outer, label, self.schemas) or self.schemas[0]
@@ -124,7 +130,7 @@ class Declared:
 def declared_properties(
     module: ir.Module, schema: ir.Schema
 ) -> list[tuple[str, Declared]]:
-    """The properties of which a class has fields, in the order of the specification."""
+    """The properties that are fields of a class, in the order of the specification."""
     found = {
         name: Declared(schemas)
         for name, schemas in facts.properties(module, schema).items()
@@ -137,7 +143,7 @@ def declared_properties(
 
 
 def _is_in_every_branch(module: ir.Module, schema: ir.Schema, name: str) -> bool:
-    """Whether an object meets a schema for a property whichever branch it meets."""
+    """Whether each branch of some union has a schema for the property."""
     return any(
         all(name in facts.properties(module, branch) for branch in _branches(assertion))
         for part in facts.conjuncts(module, schema)
@@ -147,7 +153,7 @@ def _is_in_every_branch(module: ir.Module, schema: ir.Schema, name: str) -> bool
 
 
 def _decides(assertion: ir.Assertion) -> bool:
-    """Whether an object meets one of the branches of an assertion in any case."""
+    """Whether an object always meets one of the branches of the assertion."""
     if isinstance(assertion, ir.IfThenElse):
         return None not in (assertion.then, assertion.otherwise)
     return isinstance(assertion, (ir.AnyOf, ir.OneOf))
@@ -156,7 +162,7 @@ def _decides(assertion: ir.Assertion) -> bool:
 def _with_tag(
     shapes: Shapes, names: Names, field: Field, tag: facts.Tag | None
 ) -> Field:
-    """The field with the value that is sent without being asked for."""
+    """The field with its constant: the tag of the class if there is one."""
     if tag is not None and (field.required or not field.nullable):
         field = replace(field, constant=tag)
     elif not field.required and field.constant is not None:

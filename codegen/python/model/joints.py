@@ -1,8 +1,8 @@
-"""Schemas that stand for several others at once.
+"""Joints: schemas that stand for several others at once.
 
-Where two parts of an `allOf` describe the same property, a value of it meets both; what
-it looks like, and how it is decoded, is the business of one schema that says both. Such
-schemas assert nothing that others do not: checks never ask them of their own accord.
+Where two parts of an `allOf` describe the same property, its value meets both. How that
+value looks and is decoded follows from one schema that says both, made here. A joint
+asserts nothing that its parts do not, so checks need not ask it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from codegen.ir import model as ir
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """A schema that was made of others, and where: inside of which schema, and what
-    that place is called."""
+    """A schema that was made of others; `outer` is the schema inside which it stands,
+    and `label` the word for its place."""
 
     schema: ir.Schema
     outer: ir.SchemaId
@@ -27,20 +27,21 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Joints:
-    """The schemas that were made of others, in the order in which they were."""
+    """The joints that have been made, in the order in which they were."""
 
     module: ir.Module
     found: Mapping[ir.SchemaId, Joint]
 
     def closed(self) -> Joints:
-        """The same schemas, to which none is added."""
+        """The same joints; asking for one that has not been made is an error from here
+        on."""
         return Joints(self.module, MappingProxyType(dict(self.found)))
 
     def __contains__(self, schema: ir.Schema) -> bool:
         return schema.id in self.found
 
     def parts(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
-        """What a schema was made of; any other schema alone."""
+        """The schemas of which a joint was made; for any other schema, itself alone."""
         only = facts.only(schema)
         if schema in self and isinstance(only, ir.AllOf | ir.AnyOf):
             return only.schemas
@@ -49,7 +50,8 @@ class Joints:
     def both(
         self, outer: ir.Schema, label: str, schemas: Iterable[ir.Schema]
     ) -> ir.Schema | None:
-        """The schema of values that meet all of several, None if these say nothing."""
+        """The schema of values that meet all of these schemas. None where they assert
+        nothing; a schema that stands alone is returned as it is."""
         once: dict[object, ir.Schema] = {}
         for schema in schemas:
             flat = isinstance(facts.only(schema), ir.AllOf)
@@ -64,7 +66,8 @@ class Joints:
         return self._made(outer, label, "&", ir.AllOf(tuple(told)))
 
     def _telling(self, parts: list[ir.Schema]) -> list[ir.Schema]:
-        """Of several schemas those that another one does not refer to."""
+        """Of several schemas, those that no other one refers to: what they say is said
+        there."""
         if len(parts) < 2:
             return parts
         met = [
@@ -82,12 +85,13 @@ class Joints:
     def either(
         self, outer: ir.Schema, label: str, schemas: Iterable[ir.Schema]
     ) -> ir.Schema | None:
-        """The schema of values that meet one of several at least."""
+        """The schema of values that meet at least one of these schemas."""
         once = {schema.id: schema for schema in schemas}
         return self._made(outer, label, "|", ir.AnyOf(tuple(once.values())))
 
     def without(self, parts: Iterable[ir.Schema], union: ir.Assertion) -> ir.Schema:
-        """What the conjuncts of a schema say beside one of their unions."""
+        """What the conjuncts of a schema (`parts`) say apart from one of their
+        unions."""
         left = []
         for part in parts:
             apart = (ir.Ref, ir.AllOf)
@@ -120,7 +124,7 @@ class Joints:
         return known.schema
 
     def _keep(self, joint: Joint) -> Joint:
-        """A schema as it was made first."""
+        """The joint with this id, as it was made first."""
         known = self.found.get(joint.schema.id)
         if known is not None:
             return known

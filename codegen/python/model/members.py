@@ -28,12 +28,13 @@ def members_of(
     values: Iterable[ir.Json],
     renamed: Mapping[ir.Json, str] = MappingProxyType({}),
 ) -> tuple[Member, ...]:
-    """The members for the strings and integers among the values of a schema, each once.
+    """The members of the enum of a schema, for those of these values that are strings
+    and integers; each value once.
 
-    A value has the name that the specification gives it (`x-enum-varnames` and its
-    like), as it stands there if that is an identifier; otherwise one that follows from
-    the value: `in-transit` is `IN_TRANSIT`, 1 is `VALUE_1` and -1 `VALUE_MINUS_1`.
-    What is `renamed` is called as is said there.
+    If the specification gives the value a name (`x-enum-varnames` and its like), the
+    member has it, spelled as an identifier where it is none. Otherwise the name follows
+    from the value: `in-transit` is `IN_TRANSIT`, 1 is `VALUE_1` and -1 is
+    `VALUE_MINUS_1`. Names in `renamed` come before both.
     """
     kept = {
         (type(value), value): value

@@ -1,5 +1,5 @@
-"""Names that were asked for and are not what came of it: for a place that there is
-not, or a name that is not to be had."""
+"""Names that the configuration gives and that could not be given: because there is no
+such place, or because the name is not available."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ Found = dict[tuple[str, ir.Location], set[str]]
 
 
 def misplaced(package: Package) -> Iterator[tuple[Rename, str]]:
-    """Each name that the configuration gives and that nothing bears, with what is
-    wrong with it."""
+    """Each name that could not be given, with a sentence that says why."""
     asked = package.settings.style.renames
     if not asked:
         return
@@ -45,7 +44,7 @@ def _kinds(at: ir.Location) -> list[str]:
 
 
 def _found(package: Package) -> Found:
-    """What can be called otherwise, by kind and place, with what it is called."""
+    """What can be given a name, by kind and place, each with the name that it has."""
     found: Found = {}
     module = package.module
     for _, schema, _ in package.named:
@@ -72,8 +71,8 @@ def _found(package: Package) -> Found:
 
 
 def _unknown(package: Package, found: Found, kinds: list[str], place: str) -> str:
-    """That there is no such place, and which ones come near: most mistakes are in the
-    last word, or are right but for a word before it."""
+    """A sentence that says that there is no such place, with places that are spelled
+    alike. Most mistakes are in the last word, or in one word before it."""
     module = package.module
     homes = {
         schema.location: "/".join(("#/components/schemas", name))

@@ -1,9 +1,9 @@
-"""Every Python name, decided once.
+"""Every Python name of a package, decided once.
 
-A named schema keeps its own name. Everything inside it is named after its place:
-`RealtimeSession` and its property `turn_detection` give
-`RealtimeSessionTurnDetection`. Where two would get one name, the one that is spelled
-so has it, and the others carry a digest (`apart`); named schemas never yield.
+A named schema keeps its own name. Everything inside it is named after its place: the
+property `turn_detection` of `RealtimeSession` gives `RealtimeSessionTurnDetection`.
+Where two would get the same name, the one that is spelled so has it, and the other one
+gets a digest (`apart`). Named schemas never give way to inner ones.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ FACE: Final = frozenset(
     | {"Dispatcher", "UnknownEvent", "Violation", "ValidationError", "Unset", "UNSET"}
     | {"extra_of", "violations_of", "with_extra", "SessionRules", "Recorder"}
 )
-"""What a package offers beside its schemas; a schema of that name gets `_` behind."""
+"""What a package offers beside its schemas. A schema of such a name gets an
+underscore."""
 
 _TYPING: Final = frozenset(["Any", "Literal", "TypeAlias", "Union"])
 _MODULES: Final = "models events rules schemas"
@@ -41,22 +42,26 @@ _INIT: Final = (
 RESERVED: Final = FACE.union(
     TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["IntEnum", "StrEnum", "property"]
 )
-"""What the modules `models` and `__init__` use themselves, and the package's
-submodules. Any other builtin is a name like all others."""
+"""Names that the modules `models` and `__init__` use themselves, and those of the
+package's submodules. Any other builtin is a name like all others."""
 
 _OF_OPERATIONS: Final = frozenset(["OPERATIONS", "operations"])
-"""What packages with operations offer beside all that."""
+"""What packages with operations offer as well."""
 
 METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
 ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
-"""What annotations and defaults use: a field of such a name would hide it."""
+"""Names in annotations and defaults. A field of such a name would hide what it
+means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of classes, enums, aliases and functions, by schema, and all names
-    that are taken. `of_sent` are those of the functions for schemas that mean something
-    else to the other side."""
+    """The names of a package.
+
+    `symbols` has those of classes, enums, aliases and functions, by schema. `of_sent`
+    has the names of functions for schemas that mean something else to the other side.
+    `taken` are all names that are in use.
+    """
 
     module: ir.Module
     symbols: Mapping[ir.SchemaId, Name]
@@ -66,7 +71,8 @@ class Names:
     renames: Renames = NONE
 
     def of(self, schema_id: ir.SchemaId) -> Name:
-        """The name of a schema: of its class, enum or alias, and of its functions."""
+        """The name of a schema's class, enum or alias, which is part of its functions'
+        names, too."""
         return self.symbols[schema_id]
 
     def sent(self, schema_id: ir.SchemaId) -> Name:
@@ -74,7 +80,7 @@ class Names:
         return self.of_sent[schema_id]
 
     def has(self, name: str) -> bool:
-        """Whether something in the package bears a name."""
+        """Whether anything in the package has this name."""
         return name in self.taken
 
     def fields(
@@ -82,19 +88,20 @@ class Names:
         properties: Mapping[str, str | None],
         types: frozenset[str] = frozenset(),
     ) -> dict[str, Name]:
-        """The attributes for the properties of one class, by property name; each with
-        what it is to be called, if anything says so."""
+        """The attributes of a class, by property. `properties` says for each property
+        how it should be called, or None; `types` are the names that annotations of the
+        class use."""
         return field_names(list(properties), types, self.style, properties)
 
     def members(
         self, schema: ir.Schema, values: Iterable[ir.Json]
     ) -> tuple[Member, ...]:
-        """The members of the enum that a schema becomes, for some values."""
+        """The members for these values in the enum of a schema."""
         return members_of(schema, values, self.renames.of_values(self.module, schema))
 
     @property
     def base(self) -> Name:
-        """What the module `models` calls the base class of all its classes."""
+        """The name of the base class in `models`."""
         return checked("_Model" if self.has("Model") else "Model")
 
 
@@ -106,10 +113,14 @@ def decide(
     sided: frozenset[ir.SchemaId],
     style: Style = PLAIN,
 ) -> Names:
-    """The names of all schemas. `classes` are those that become classes: they choose
-    first. `wrapped` are named ones that add null, or children, to one that inherits the
-    name, `joints` those that were made of several and are named by their place. What is
-    `sided` means something else to the other side, and has functions for that."""
+    """Decide all names.
+
+    `classes` are the schemas that become classes; among inner schemas these choose
+    first. `wrapped` are named schemas that pass their name on to a schema inside them,
+    and `joints` those that were made of several and are named after their place.
+    `sided` are those that mean something else to the other side, for which they have
+    functions of another name.
+    """
     given = renames.decide(module, style)
     naming = _Naming(module, classes, wrapped, joints, given.classes)
     sent = {i: naming.sent(i) for i in naming.symbols if i in sided}
@@ -119,7 +130,7 @@ def decide(
 
 
 class _Naming:
-    """The names that have been given so far."""
+    """Gives names, step by step; `symbols` has what has been given."""
 
     def __init__(
         self,
@@ -159,8 +170,8 @@ class _Naming:
         self.symbols[schema_id] = checked(name)
 
     def _named(self, some: tuple[str, ...]) -> None:
-        """Name schemas that have names. What several names stand for has the first that
-        is spelled as a Python name."""
+        """Name schemas that have names in the specification. Where several names mean
+        the same schema, it gets the first that is a Python name as it is spelled."""
         wishes = {name: self._wish(name) for name in some}
         chosen: dict[ir.SchemaId, str] = {}
         for name in some:
@@ -181,7 +192,8 @@ class _Naming:
             self._take(outer[name], symbol)
 
     def _wish(self, name: str) -> str:
-        """What a named schema is to be called, or the one inside that has the name."""
+        """The name that a named schema should have, or the schema inside it that takes
+        its name."""
         schema = self.module.named(name)
         inner = self._wrapped.get(schema.id, schema)
         given = self._given.get(schema.location) or self._given.get(inner.location)
@@ -189,12 +201,13 @@ class _Naming:
         return free(given, reserved) if given else class_wish(self.module, name)
 
     def _added(self, name: str) -> str:
-        """A word for what a named schema adds to the one that inherits the name."""
+        """The word for what a named schema adds to the schema inside it that takes its
+        name."""
         hint = self.module.named(name).annotations.discriminator
         return "OrChild" if hint is not None and hint.base is not None else "OrNull"
 
     def _below(self, some: Collection[ir.SchemaId]) -> None:
-        """Name what is inside of some schemas, and those of them without a name."""
+        """Name everything inside these schemas, and those of them that have no name."""
         wishes: dict[ir.SchemaId, str] = dict(self.symbols)
         for outer, inner in self._wrapped.items():
             if inner.id in wishes:
@@ -224,7 +237,7 @@ class _Naming:
                 self._take(schema_id, self._numbered(wish))
 
     def _numbered(self, wish: str) -> str:
-        """A name for functions, which nobody calls from outside of the package."""
+        """A free name for functions that only the package itself calls."""
         number = self._numbers.get(wish, 1)
         while (name := f"{wish}{number}" if number > 1 else wish) in self.taken:
             number += 1
@@ -232,8 +245,9 @@ class _Naming:
         return name
 
     def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:
-        """Names for inline classes: of the branches of one union that wish the same the
-        first has it, for others may be added behind; all others carry a digest."""
+        """Name inline classes. Where branches of the same union wish for the same name,
+        the first branch gets it, because further ones may be added behind. All others
+        get a digest."""
         later = []
         for wish, group in groups(wishes).items():
             unions = {schema_id.rpartition("/")[0] for schema_id in group}
@@ -270,7 +284,7 @@ class _Naming:
 
 
 def class_wish(module: ir.Module, name: str) -> str:
-    """What a named schema is called where no other wishes the same."""
+    """The name that a named schema gets if no other schema wishes for it."""
     if name in module.inline:
         inline = identifiers.pascal(module.inline[name])
         return free(identifiers.class_name(inline), _reserved(module))
@@ -284,8 +298,9 @@ def _reserved(module: ir.Module) -> frozenset[str]:
 
 
 def _joined(base: str, label: str) -> str:
-    """A place's name: words that the base ends in and the label repeats stand once
-    (`Tracing` and `TracingConfiguration`), unless nothing new would be said."""
+    """The name for a place inside `base`. Words that end the one and begin the other
+    are not repeated (`Tracing` and `TracingConfiguration`), unless nothing new would be
+    said then."""
     right = identifiers.words(label)
     if base.isascii() and (not right or right[0] not in base):
         return base + label
@@ -302,10 +317,10 @@ def field_names(
     style: Style = PLAIN,
     given: Mapping[str, str | None] = MappingProxyType({}),
 ) -> dict[str, Name]:
-    """Attribute names for the properties of one class, by property name.
+    """The attributes for the properties of one class, by property.
 
-    `types` are the names that the annotations of the class use: a field of such a
-    name would hide its own type. What is `given` is what a property is to be called.
+    A field must not have one of the names in `types`, which the annotations of the
+    class use. `given` says how properties should be called, where anything does.
     """
     reserved = METHODS | ANNOTATIONS | types
     return _checked(
@@ -320,15 +335,16 @@ def field_names(
 
 
 def attribute(text: str, style: Style = PLAIN) -> Name:
-    """What a property is called where no other wishes the same."""
+    """The attribute of a property, if no other property wishes for it."""
     return (identifiers.snake if style.snake_case else identifiers.attribute)(text)
 
 
 def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]:
-    """The properties of an enum's members, by what the specification calls them.
+    """The attributes of enum members that hold facts about them (`x-enum-metadata`), by
+    what the specification calls these.
 
-    Members are strings, so what strings have keeps its name, and so does what
-    annotations use: such a fact has `_` behind.
+    Members are strings, so attributes of strings and names in annotations are not
+    available; such a fact gets an underscore.
     """
     keys = dict.fromkeys(key for own in metadata.values() for key in own)
     wishes = {key: free(key, OF_MEMBERS) for key in keys if key.isidentifier()}

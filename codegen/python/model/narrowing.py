@@ -1,4 +1,4 @@
-"""What is left of a shape where other constraints admit fewer JSON types."""
+"""What is left of a shape under constraints that allow fewer JSON types."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ from codegen.python.model.shapes import (
 )
 
 Resolve: TypeAlias = Callable[[ir.SchemaId], Shape]
-"""The shape that an alias stands for."""
+"""Gives the shape behind an alias."""
 
 _TYPES: Final = {"str": "string", "int": "number", "float": "number", "bool": "boolean"}
 
 
 def plain(types: frozenset[str], number: str) -> list[Shape]:
-    """The shapes of values of which only the JSON types are known, null last."""
+    """The shapes of values that are known only by their JSON types, null last. `number`
+    is the name of the type for numbers."""
     found: list[Shape] = []
     for name, shape in (
         ("string", Scalar("str")),
@@ -49,8 +50,8 @@ def plain(types: frozenset[str], number: str) -> list[Shape]:
 def narrowed(
     resolve: Resolve, shape: Shape, types: frozenset[str], *, whole: bool
 ) -> Shape:
-    """The shape of those values of a shape that have one of some JSON types; numbers
-    are integers if they must be `whole`."""
+    """The part of a shape that has one of these JSON types. With `whole`, numbers are
+    integers."""
     match shape:
         case Union(parts, tagged):
             left = [narrowed(resolve, p, types, whole=whole) for p in parts]
@@ -75,7 +76,8 @@ def narrowed(
 
 
 def _json_type(shape: Shape) -> str:
-    """The JSON type of a shape that has one."""
+    """The JSON type of the values of a shape. Not for unions and what they are made
+    of."""
     match shape:
         case Null() | Nothing():
             return "null"

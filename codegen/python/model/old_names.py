@@ -1,5 +1,4 @@
-"""Names that a package has beside those of today: what was renamed is found under its
-old name, too, for a while."""
+"""Old names: what was renamed is found under its former name for a while."""
 
 from __future__ import annotations
 
@@ -27,8 +26,8 @@ from codegen.text import Name, name
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """One of them, and what its owner calls it today; `message` is what whoever uses
-    it is told."""
+    """An old name, and the name that replaces it. `message` is the warning for whoever
+    uses the old one."""
 
     name: Name
     new: Name
@@ -37,8 +36,9 @@ class Old:
 
 @dataclass(frozen=True, slots=True)
 class OldNames:
-    """Those of types, those of attributes and members by the name of their owner, and
-    those that cannot be had, each with the reason."""
+    """The old names of a package: those of types, and those of attributes and enum
+    members by the name of their owner. `unfit` are those that were asked for and cannot
+    be had, each with the reason."""
 
     types: tuple[Old, ...]
     inside: Mapping[str, tuple[Old, ...]]
@@ -46,30 +46,30 @@ class OldNames:
 
     @property
     def any(self) -> bool:
-        """Whether the package has one."""
+        """Whether there are any."""
         return bool(self.types or self.inside)
 
 
 NONE: Final = OldNames((), MappingProxyType({}), ())
-"""Those of a package of which nobody asks for any."""
+"""A package without old names."""
 
 _TYPED: Final = frozenset(type_.rpartition(".")[2] for type_ in TYPES.values())
-"""Types of the standard library, which annotations may use."""
+"""Types of the standard library that annotations may use."""
 
 Classes: TypeAlias = Iterable[tuple[ir.Schema, tuple[Field, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """What a class or enum has under a name today, and names that it can have no
-    other meaning for."""
+    """The names that a class or enum has today (`has`), and all that an old name of it
+    must not be (`taken`)."""
 
     has: frozenset[str]
     taken: frozenset[str]
 
 
 class Known:
-    """What a package defines, by which old names are judged."""
+    """Everything that a package defines, to judge whether old names are possible."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Known:
         self._reserved = RESERVED.union(self._types, _TYPED, [names.base])
 
     def problem(self, given: OldName) -> str:
-        """Why a name cannot be had; empty if it can."""
+        """Why an old name is not possible; empty if it is."""
         old_owner, _, old = given.old.rpartition(".")
         owner, _, new = given.new.rpartition(".")
         if bool(old_owner) != bool(owner):
@@ -106,7 +106,8 @@ class Known:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a text can be a name; those that begin with `_` are ours."""
+    """Whether a text can be an old name. Names that begin with `_` are the package's
+    own."""
     try:
         return not name(text).startswith("_")
     except ValueError:
@@ -127,7 +128,8 @@ def _enum(names: Names, schema: ir.Schema) -> _Owner:
 
 
 def decide(asked: Iterable[OldName], known: Known) -> OldNames:
-    """The old names of a package, of those that are asked for."""
+    """The old names of a package: those of `asked` that are possible, and the others
+    with their reasons."""
     seen: set[str] = set()
     types: list[Old] = []
     inside: dict[str, list[Old]] = {}

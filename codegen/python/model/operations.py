@@ -1,5 +1,5 @@
-"""What is decided about operations: how their parameters are read from text, and what
-the items of their streams are."""
+"""What is decided about operations: how the texts of their parameters become values,
+and what their streams consist of."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from codegen.ir.calls import Argument, Call
 
 _SCALARS: Final = frozenset(["boolean", "number", "string"])
 _MOST: Final = 200
-"""So many texts of a parameter are told apart at most: schemas refer to each other, and
-what is behind them grows with each step."""
+"""How many places of a parameter's value are looked at. Schemas refer to each other, so
+there is more behind each of them."""
 _FIELDS: Final = frozenset(["data", "event", "id", "retry"])
 """The fields of a server-sent event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What the texts of a parameter stand for: scalars of some types, lists of `items`,
-    objects with `members` and with `others` of any name."""
+    """What the texts of a parameter stand for: scalars of some JSON types, lists of
+    `items`, or objects with `members`, and with properties of other names if `others`
+    is not None."""
 
     types: frozenset[str] = frozenset()
     items: Texts | None = None
@@ -56,8 +57,8 @@ def _either(one: Texts | None, other: Texts | None) -> Texts | None:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation: what texts its parameters are, in their order, and the names of the
-    items that describe server-sent events with their fields."""
+    """An operation: its parameters in order, each with what its texts stand for, and
+    the names of item schemas that describe server-sent events with all their fields."""
 
     call: Call
     parameters: tuple[tuple[Argument, Texts], ...]
@@ -86,8 +87,8 @@ def _decided(module: ir.Module, call: Call) -> Operation:
 
 
 def _has_fields(module: ir.Module, schema: ir.Schema) -> bool:
-    """Whether a schema describes an event of a stream as such, by nothing but its
-    fields, and not what is in its data."""
+    """Whether a schema describes server-sent events themselves, with fields such as
+    `event` and `data`, and not what is in their data."""
     union = tags.union_of(module, schema)
     branches = (schema,) if union is None else union.branches
     names = [facts.properties(module, branch).keys() for branch in branches]
@@ -98,7 +99,7 @@ def _has_fields(module: ir.Module, schema: ir.Schema) -> bool:
 def texts_of(
     module: ir.Module, argument: Argument, schemas: tuple[ir.Schema, ...]
 ) -> Texts:
-    """What the texts of a parameter stand for whose value meets all of these
+    """What the texts of a parameter stand for, if its value meets all of these
     schemas."""
     if argument.media and argument.where != "querystring":
         return STRING  # It is a document.
@@ -107,8 +108,8 @@ def texts_of(
 
 
 class _Texts:
-    """Finds what the texts of one parameter stand for, so far inside of values and no
-    further."""
+    """Finds what the texts of one parameter stand for, up to the depth to which its
+    style can write values."""
 
     def __init__(self, module: ir.Module, deepest: int) -> None:
         self._module = module
@@ -116,7 +117,7 @@ class _Texts:
         self._left = _MOST
 
     def of(self, schemas: tuple[ir.Schema, ...], depth: int) -> Texts:
-        """What the texts of a value stand for that meets all of some schemas."""
+        """What texts stand for, if their value meets all of these schemas."""
         self._left -= 1
         if depth > self._deepest or self._left < 0:
             return STRING
@@ -148,7 +149,8 @@ class _Texts:
     def _members(
         self, parts: list[ir.Schema], depth: int, *, free: bool
     ) -> Texts | None:
-        """The members of objects; if `free`, of any name where none is declared."""
+        """What the texts of properties stand for. With `free`, an object that declares
+        nothing may have properties of any name."""
         declared: dict[str, list[tuple[ir.Schema, ...]]] = {}
         rest: list[tuple[ir.Schema, ...]] = []
         for part in parts:
@@ -185,7 +187,7 @@ def _others(schema: ir.Schema) -> Iterator[ir.Schema]:
 
 
 def _alternatives(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
-    """The schema and the branches of its unions, and of theirs."""
+    """The schema, the branches of its unions, and so on downwards."""
     seen: set[ir.SchemaId] = set()
     stack = [schema]
     while stack:

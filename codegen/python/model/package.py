@@ -1,6 +1,6 @@
 """Everything that is decided about a package before text is made.
 
-`decide` makes all decisions; what it returns is plain data that nothing changes.
+`decide` makes all decisions. What it returns is plain data that nothing changes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Named: TypeAlias = tuple[str, ir.Schema, sh.Shape]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What of the configuration shapes a package."""
+    """The settings of the configuration that shape a package."""
 
     package: str
     server_events: tuple[str, ...] = ()
@@ -51,20 +51,25 @@ class Settings:
     assert_formats: bool = False
     style: Style = PLAIN
     reader: sides.Side = sides.Side.CLIENT
-    """Who uses the package, and so reads what comes."""
+    """The side that uses the package, and so reads what the other side sends."""
     way: str = "../.."
-    """The way from its tests to the folder from which the package is imported."""
+    """The relative path from the folder of the tests to that from which the package is
+    imported."""
     old_names: tuple[OldName, ...] = ()
     templates: OwnTemplates | None = None
-    """What the user has in place of our templates."""
+    """Templates of the user that take the place of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """A module as either side reads it: the one that uses the package (`module`), and
-    the other, which reads what is sent (`sending`). `sided` are the schemas that mean
-    something else to each, `written` those of what the package sends. `sent_parts` are
-    all schemas of `sending` by their identity, where there are any of `sided`."""
+    """A module as each side reads it, where `readOnly` and `writeOnly` make a
+    difference.
+
+    `module` is what the side that uses the package reads, and `sending` what the other
+    side reads, which is what the package sends. `sided` are the schemas that differ
+    between the two, and `sent_parts` all schemas of `sending` by id, empty if none
+    differ. `written` are the schemas of what the package sends.
+    """
 
     module: ir.Module
     sending: ir.Module
@@ -74,6 +79,7 @@ class Sides:
 
     @classmethod
     def of(cls, module: ir.Module, reader: sides.Side) -> Sides:
+        """Both readings of a module, for a package that `reader` uses."""
         sided = sides.differing(module)
         sending = sides.read_by(module, reader.other, sided=sided)
         sent_parts = {schema.id: schema for schema in _parts(sending)} if sided else {}
@@ -86,12 +92,13 @@ class Sides:
         )
 
     def apart(self, schema: ir.Schema) -> bool:
-        """Whether objects of a class are made to be sent, and what is sent must meet
-        something else than what comes."""
+        """Whether objects of this class may be sent, and what is sent has to meet other
+        conditions than what is received."""
         return schema.id in self.sided and schema.id in self.written
 
     def left_out(self, schema: ir.Schema) -> frozenset[str]:
-        """The properties that all received objects have, and what is sent need not."""
+        """The properties that every received object has, but an object that is sent
+        need not have."""
         if not self.apart(schema):
             return frozenset()
         needed = facts.required(self.sending, self.sent_parts[schema.id])
@@ -100,47 +107,47 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Everything that is decided about a package before text is made.
-
-    `module` is what is read by the side that uses the package.
-
-    `parts` are all schemas inside the named ones and what they reach, `class_fields`
-    the fields of those that become classes, `formats` the formats that are asserted.
-    `tables` are the event tables of unions, `directions` those of the two directions,
-    `all_tables` both, each once. `sent` are the events that clients send, `received`
-    those of servers. `bases` are those whose children stand wherever they are referred
-    to, each with the union of both.
-
-    `named` has every named schema with its name in the specification and its shape.
-    `classes` are the classes that are written, in the order of the specification,
-    inline ones behind theirs: those whose objects something of the package can hold.
-    `enums` and `aliases` are what else is written into `models`; `class_schemas` is
-    what the objects of each class have to meet, by the name of the class. `pieces` says
-    which module each schema is in, `old_names` what is found under another name, too,
-    and `operations` has those of the specification.
-    """
+    """Everything that is decided about a package before text is made."""
 
     module: ir.Module
+    """The module as the side that uses the package reads it."""
     sides: Sides
     settings: Settings
     parts: Mapping[ir.SchemaId, ir.Schema]
+    """All schemas that are reached from the named ones, inner ones included, and the
+    joints that were made of them."""
     shapes: Shapes
     names: Names
     formats: Formats
+    """The formats that are enforced."""
     class_fields: Mapping[ir.SchemaId, Fields]
+    """The fields of each class, by its schema."""
     class_schemas: Mapping[str, ir.Schema]
+    """What the objects of each class have to meet (`meaning`), by the class's name."""
     tables: tuple[Table, ...]
+    """The event tables of unions."""
     directions: Mapping[ir.Direction, Table]
+    """The event tables of the two directions; each may be one of `tables`."""
     all_tables: tuple[Table, ...]
+    """The tables of unions and directions, each once."""
     bases: Mapping[ir.SchemaId, ir.Schema]
+    """The schemas that children extend under a discriminator, each with the union of
+    itself and its children that stands wherever it is referred to."""
     sent: tuple[ir.Schema, ...]
+    """The events that clients send."""
     received: tuple[ir.Schema, ...]
+    """The events that servers send."""
     named: tuple[Named, ...]
+    """The named schemas, in the order of the specification."""
     classes: tuple[tuple[ir.Schema, Fields], ...]
+    """The classes that are written, each with its fields, in the order of `parts`. A
+    class of which nothing in the package can hold an object is not written."""
     enums: tuple[ir.Schema, ...]
     aliases: tuple[Alias, ...]
     pieces: Pieces
+    """Which module each schema is written to."""
     old_names: OldNames
+    """Names that are still found although something is called otherwise today."""
     operations: tuple[Operation, ...]
 
     def fields(self, schema: ir.Schema) -> Fields:
@@ -148,13 +155,13 @@ class Package:
         return self.class_fields[schema.id]
 
     def meaning(self, schema: ir.Schema) -> ir.Schema:
-        """What the objects of a class have to meet: its schema, but those of a base
-        are also told from its children by their tags."""
+        """What the objects of a class have to meet: its schema or, for a base, the
+        union in which tags tell it from its children."""
         return self.bases.get(schema.id, schema)
 
     def describing(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
-        """The schemas whose descriptions are that of a class or enum: the schema, or
-        those that it was made of, and the named one that only adds null to it."""
+        """The schemas whose descriptions belong to a class or enum: the schema itself,
+        or those it was made of, and a named schema that only adds null to it."""
         outer = [
             self.module.schemas[i]
             for i, inner in self.shapes.wrapped.items()
@@ -163,12 +170,12 @@ class Package:
         return (*self.shapes.joints.parts(schema), *outer)
 
     def public_name(self, schema: ir.Schema) -> Name:
-        """What a named schema is called among the models."""
+        """The name of a named schema among the models."""
         return self.names.of(self.shapes.wrapped.get(schema.id, schema).id)
 
 
 def decide(module: ir.Module, settings: Settings) -> Package:
-    """Everything about the package of a module, before a line of it is written."""
+    """Decide everything about the package of a module."""
     sides_ = Sides.of(module, settings.reader)
     module = sides_.module
     formats = formats_of(settings)
@@ -180,8 +187,8 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     tables = event_tables.tables_of(module, shapes)
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
-    told = sent_tags.of_classes(module, parts.values(), every.values())
-    fields = _fields(shapes, called, classes, told, sides_)
+    constants = sent_tags.of_classes(module, parts.values(), every.values())
+    fields = _fields(shapes, called, classes, constants, sides_)
     named = _named(module, shapes)
     held = _held(shaping, fields, parts, _roots(named, every.values()))
     bases = _bases(parts.values())
@@ -218,14 +225,14 @@ def _fields(
     shapes: Shapes,
     called: Names,
     classes: list[ir.Schema],
-    told: Mapping[ir.SchemaId, Mapping[str, facts.Tag]],
+    constants: Mapping[ir.SchemaId, Mapping[str, facts.Tag]],
     sides_: Sides,
 ) -> dict[ir.SchemaId, Fields]:
     """The fields of each class."""
     module = sides_.module
     return {
         s.id: fields_of(
-            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
+            module, shapes, called, s, constants.get(s.id, {}), sides_.left_out(s)
         )
         for s in classes
     }
@@ -256,7 +263,8 @@ def _names(
 
 
 def _parts(module: ir.Module) -> list[ir.Schema]:
-    """All schemas inside the named ones and what they reach, each once."""
+    """All schemas that are reached from the named ones, inner ones included, each
+    once."""
     reachable = walk.closure(module, list(module.names.values()))
     order: dict[ir.SchemaId, None] = {}
     for schema_id in (*module.names.values(), *reachable):
@@ -274,8 +282,8 @@ def _parts(module: ir.Module) -> list[ir.Schema]:
 def _with_joints(
     shaping: Shaping, parts: list[ir.Schema]
 ) -> dict[ir.SchemaId, ir.Schema]:
-    """The parts of a module, and the schemas that stand for several of them: what is
-    described twice is found by looking at every shape and every class."""
+    """The parts of a module by id, and the joints that are made of several of them.
+    What is described twice is found by looking at every shape and every class."""
     found: dict[ir.SchemaId, ir.Schema] = {}
     pending = parts
     while pending:
@@ -311,20 +319,20 @@ def _directions(
 def _meanings(
     called: Names, classes: list[ir.Schema], bases: Mapping[ir.SchemaId, ir.Schema]
 ) -> dict[str, ir.Schema]:
-    """What the objects of each class have to meet, by its name."""
+    """What the objects of each class have to meet, by the class's name."""
     return {called.of(schema.id): bases.get(schema.id, schema) for schema in classes}
 
 
 def _events(
     directions: Mapping[ir.Direction, Table], direction: ir.Direction
 ) -> tuple[ir.Schema, ...]:
-    """The events of a direction."""
+    """The schemas of the events of a direction."""
     table = directions.get(direction)
     return tuple(branch for _, branch in table.entries()) if table else ()
 
 
 def _roots(named: tuple[Named, ...], tables: Iterable[Table]) -> list[ir.Schema]:
-    """The schemas for whose values programs ask: named ones, and events."""
+    """The schemas about whose values programs can ask: named ones, and events."""
     events = [branch for table in tables for _, branch in table.entries()]
     return [*(schema for _, schema, _ in named), *events]
 
@@ -335,8 +343,8 @@ def _held(
     parts: Mapping[ir.SchemaId, ir.Schema],
     roots: list[ir.Schema],
 ) -> set[ir.SchemaId]:
-    """The classes whose objects can be made for values of these schemas, or for what
-    is in them."""
+    """The classes whose objects can be made from values of these schemas, or from
+    anything inside such values."""
     found: set[ir.SchemaId] = set()
     seen: set[ir.SchemaId] = set()
     pending = list(roots)
@@ -359,8 +367,8 @@ def _held(
 
 
 def _makers(shapes: Shaping, schema: ir.Schema) -> Iterator[ir.Schema]:
-    """The schemas by which values of a schema, and what is in them, are made, where it
-    is no class itself."""
+    """The schemas by which the values of a schema that is no class, and what is inside
+    them, are turned into objects."""
     if shapes.is_class(schema) or not shapes.converts(shapes.own(schema)):
         return
     alternatives = shapes.alternatives(schema)
@@ -382,14 +390,13 @@ def _enums(shapes: Shapes, named: list[ir.Schema]) -> Iterator[ir.Schema]:
 
 
 def _bases(parts: Iterable[ir.Schema]) -> dict[ir.SchemaId, ir.Schema]:
-    """The bases whose children stand wherever they are referred to, each with the union
-    of both."""
+    """The union of each base and its children, by the id of the base."""
     hints = ((schema.annotations.discriminator, schema) for schema in parts)
     return {h.base: s for h, s in hints if h is not None and h.base is not None}
 
 
 def formats_of(settings: Settings) -> Formats:
-    """The formats that a package asserts."""
+    """The formats that a package enforces."""
     judged: Iterable[str] = ()
     if settings.assert_formats:
         from codegen.runtime._formats import FORMATS

@@ -1,14 +1,14 @@
-"""Which piece of a package a schema is in.
+"""Which piece of a package each schema is written to.
 
-A large package is written in pieces, modules that are loaded when something of them is
-first asked for. Where a schema goes follows from its name, and from how much there is
-whose names begin with the same words: what begins alike stands together, and where that
-is too much, what goes on alike, by another word or a letter of one. So a schema that
-is added changes the piece that it joins; if that grows too large it divides, and no
-other does.
+A large package is written in pieces: modules that are loaded when something of them is
+first asked for. The piece of a schema follows from its name, and from how many schemas
+have names that begin with the same words. Names that begin alike stand together; where
+these are too many, they are divided by the next word, or by the next letter. So adding
+a schema changes only the piece that it joins. If that piece grows too large it is
+divided, and no other is.
 
-Enums and aliases have pieces of their own. A class needs nothing but enums while it is
-made (its annotations are only text), and an alias needs what it stands for.
+Enums and aliases have pieces of their own. While a class is made it needs only enums
+(its annotations are text), and an alias needs what it stands for.
 """
 
 from __future__ import annotations
@@ -30,20 +30,21 @@ from codegen.python.model.names import Names
 T = TypeVar("T")
 
 WHOLE: Final = 1_500
-"""Schemas, inner ones included, of the largest package that is one piece: it is loaded
-within the time that finding pieces would take."""
+"""A package with at most so many schemas, inner ones included, is written in one piece:
+it loads in the time that finding pieces would take."""
 
 MOST: Final = 150
-"""Schemas in a piece: it is compiled in some hundredths of a second."""
+"""How many schemas a piece has at most; it compiles in some hundredths of a second."""
 
 FEW: Final = 15
-"""Schemas that are no piece by themselves: they stand with others of their letter."""
+"""Fewer schemas than this get no piece of their own, but stand with others of the same
+letter."""
 
 TABLES: Final = "event_tables"
-"""The piece of what belongs to a table that is no schema of its own."""
+"""The piece for everything that belongs to an event table and to no schema."""
 
 _RESERVED: Final = frozenset({"aux", "con", "nul", "prn", "match", "case", "type"})
-"""Names that some system keeps for itself, or a checker takes for something else."""
+"""Names that some system reserves for itself, or that a type checker misreads."""
 
 _OTHERS: Final = "others"
 _KINDS: Final = ("", "enums", "aliases")
@@ -52,18 +53,18 @@ _CLASSES, _ENUMS, _ALIASES = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The piece of every schema. Of a small package, which is whole, there are none."""
+    """The piece of every schema, by id. Empty for a package that is written whole."""
 
     of: Mapping[ir.SchemaId, str]
 
     @property
     def whole(self) -> bool:
-        """Whether the package is a single piece."""
+        """Whether the package is written in one piece."""
         return not self.of
 
     def piece(self, schema_id: ir.SchemaId | None) -> str:
-        """The piece of a schema; without one that of tables. Of a whole package it has
-        no name."""
+        """The piece of a schema; without a schema, that of event tables. Empty if the
+        package is whole."""
         if self.whole:
             return ""
         return TABLES if schema_id is None else self.of[schema_id]
@@ -71,9 +72,9 @@ class Pieces:
     def in_order(
         self, found: Mapping[str, T], owners: Mapping[str, ir.SchemaId]
     ) -> dict[str, T]:
-        """What has been found by name, in the order of the schemas that own it. Where
-        other pieces have a say in the order of finding, it must not show in this one;
-        a whole package stays as it is."""
+        """Functions or tables by name, in the order of the schemas that own them. They
+        are found in an order that depends on other pieces, which must not show in this
+        one. A package that is whole keeps the order in which they were found."""
         if self.whole:
             return dict(found)
         order = {schema_id: number for number, schema_id in enumerate(self.of)}
@@ -88,14 +89,15 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A schema of the module with all that is inside it: it goes as a whole."""
+    """A schema of the module with everything inside it, which stands in the same
+    piece."""
 
     schema: ir.Schema
     words: tuple[str, ...]
     size: int
 
     def word(self, place: int) -> str:
-        """A word of its name; empty behind the last."""
+        """A word of its name; empty beyond the last."""
         return self.words[place] if len(self.words) > place else ""
 
 
@@ -106,7 +108,7 @@ def decide(
     enums: Iterable[ir.Schema],
     aliases: tuple[Alias, ...],
 ) -> Pieces:
-    """The piece of every schema of a module, and of those that were made for it."""
+    """The piece of every schema of a module, and of every joint."""
     inside = {schema.id: list(walk.walk(schema)) for schema in module.schemas.values()}
     if sum(map(len, inside.values())) <= WHOLE:
         return Pieces(MappingProxyType({}))
@@ -137,7 +139,7 @@ def decide(
 def _outermost(
     module: ir.Module, inside: Mapping[ir.SchemaId, list[ir.Schema]]
 ) -> list[ir.Schema]:
-    """The schemas of a module that are not inside another one."""
+    """The schemas of a module that are named or do not stand inside another one."""
     inner = {
         schema.id for parts in inside.values() for schema in parts[1:]
     } & module.schemas.keys()
@@ -146,8 +148,8 @@ def _outermost(
 
 
 def _said(name: str) -> tuple[str, ...]:
-    """The words of a name as those of files, which are ASCII; behind them the digits of
-    what is not."""
+    """The words of a name, for file names, which are ASCII. What is not ASCII becomes a
+    word of hexadecimal digits."""
     found = words(name)
     said = [word.lower() for word in found if word.isascii()]
     strange = "".join(word for word in found if not word.isascii())
@@ -162,12 +164,12 @@ def _root(outer: ir.SchemaId, joints: Joints) -> ir.SchemaId:
 
 
 _Groups: TypeAlias = list[tuple[str, list[_Unit]]]
-"""Pieces, each with its name, which no other has in most cases."""
+"""Pieces, each with the name that it should have. Two may wish for the same name."""
 
 
 def _grouped(units: list[_Unit]) -> _Groups:
-    """The pieces of some schemas: of all with the same first word, or of its letter
-    where there are few."""
+    """Divide schemas into pieces: by their first word, and those of words with few
+    schemas by the first letter."""
     if _size(units) <= MOST:
         return [("", units)] if units else []
     found: _Groups = []
@@ -183,7 +185,7 @@ def _grouped(units: list[_Unit]) -> _Groups:
 
 
 def _divided(name: str, units: list[_Unit], depth: int) -> _Groups:
-    """The pieces of schemas whose first words are the same, so many as `depth` says."""
+    """Divide schemas that have their first `depth` words in common."""
     if _size(units) <= MOST or len(units) == 1:
         return [(name, units)]
     found: _Groups = []
@@ -197,8 +199,9 @@ def _divided(name: str, units: list[_Unit], depth: int) -> _Groups:
 
 
 def _spelled(name: str, start: str, units: list[_Unit], depth: int) -> _Groups:
-    """The pieces of schemas of which few have the next word in common, and all its
-    `start`: of those that go on with the same letter."""
+    """Divide schemas that have few words in common by letters: they share `start`, the
+    beginning of the word at `depth`, and those that go on with the same letter stand
+    together."""
     own = f"{name}_{start}" if start else name
     by_start: dict[str, list[_Unit]] = {}
     for unit in units:
@@ -227,7 +230,7 @@ def _size(units: Iterable[_Unit]) -> int:
 
 
 def _free(name: str, taken: Collection[str]) -> str:
-    """A name of a module that nothing else in the package bears."""
+    """A name for a module that nothing else in the package has."""
     name = name or "classes"
     if not name.isidentifier():
         name = f"of_{name}"
@@ -237,7 +240,7 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 
 def _together(found: dict[ir.SchemaId, str], aliases: tuple[Alias, ...]) -> None:
-    """Put pieces of aliases together that need each other, directly or through
+    """Put aliases that need each other into one piece, also if they do so through
     others."""
     uses: dict[str, set[str]] = {found[schema.id]: set() for schema, _, _ in aliases}
     for schema, shape, _ in aliases:

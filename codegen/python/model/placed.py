@@ -1,4 +1,5 @@
-"""The schemas inside a schema, each with the word that its place gives to its name."""
+"""The schemas inside a schema, each with the word by which its place is part of its
+name."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from codegen.python.model import identifiers
 
 
 def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schema]]:
-    """The schemas inside a schema, each with a word or two for its place."""
+    """The schemas directly inside a schema, each with a word or two for its place."""
     for assertion in schema.assertions:
         match assertion:
             case ir.OnArrays():
@@ -27,8 +28,8 @@ def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schem
 
 
 def aside(module: ir.Module) -> Iterator[ir.SchemaId]:
-    """The schemas inside of others that a value is only held against: no object has
-    one for its class."""
+    """The ids of inner schemas that values are only judged by: no object is made of
+    their class."""
     for outer in module.schemas.values():
         for schema in walk.walk(outer):
             for assertion in schema.assertions:
@@ -124,8 +125,9 @@ def _same_places(
 def _branch_places(
     module: ir.Module, parts: tuple[ir.Schema, ...]
 ) -> Iterator[tuple[str, ir.Schema]]:
-    """A branch beside null has the name of the place, unless it has a word of its own;
-    what comes to stand beside it later does not take that away."""
+    """The branches of a union. One that stands beside null takes the name of the whole
+    place, unless it has a word of its own; so a branch that is added later does not
+    change its name."""
     nulls = [facts.is_null(part) for part in parts]
     plain = any(nulls) or len(parts) == 1
     for part, null in zip(parts, nulls, strict=True):
@@ -142,7 +144,7 @@ _TAGS: Final = ("type", "event", "kind", "role", "object", "status")
 
 
 def _word(module: ir.Module, branch: ir.Schema) -> str:
-    """The word that a branch of a union has for itself: its tag or its title."""
+    """The word that a branch has for itself: its tag, or else its title."""
     tags = {}
     for name, schemas in facts.properties(module, branch).items():
         values = facts.tag_values(module, schemas)
@@ -156,7 +158,7 @@ def _word(module: ir.Module, branch: ir.Schema) -> str:
 
 
 def _kind(module: ir.Module, branch: ir.Schema) -> str:
-    """A word for a branch by its type."""
+    """A word for a branch by its JSON type."""
     types = sorted(facts.types(module, branch))
     if len(types) == 1:
         return types[0].capitalize()

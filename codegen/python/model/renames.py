@@ -1,8 +1,8 @@
-"""Names that are given instead of found: by the configuration, for places of the
-specification, and by keywords of vendors, where these are asked for.
+"""Names that are given: by the configuration, for places of the specification, and by
+keywords of vendors, where the configuration accepts these.
 
-A place is a JSON Pointer. That of a property is about the field; that of a message is
-about the class of its payload; that of a value of `enum` has the value, or its index.
+A place is a JSON Pointer. The place of a property means its field, that of a message
+the class of its payload. That of an enum value ends in the value or its index.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ def _nothing() -> _Named:
 
 @dataclass(frozen=True, slots=True)
 class Renames:
-    """What is called otherwise: classes, enums and aliases by the places of their
-    schemas, fields by those of properties, members of enums by those of values."""
+    """Given names, each by its place: of classes, enums and aliases, of fields, and of
+    enum members."""
 
     classes: _Named = field(default_factory=_nothing)
     fields: _Named = field(default_factory=_nothing)
     members: _Named = field(default_factory=_nothing)
 
     def of_field(self, schemas: Iterable[ir.Schema]) -> str | None:
-        """What the field of a property is called that these schemas describe."""
+        """The name given to the field of a property that these schemas describe."""
         if not self.fields:
             return None
         given = (self.fields.get(schema.location) for schema in schemas)
         return next((name for name in given if name), None)
 
     def of_values(self, module: ir.Module, schema: ir.Schema) -> dict[ir.Json, str]:
-        """What members of the enum of a schema are called, by their values."""
+        """The names given to members of the schema's enum, by value."""
         if not self.members:
             return {}
         places = value_places(module, schema)
@@ -53,12 +53,12 @@ class Renames:
 
 
 NONE: Final = Renames()
-"""What holds where no other names are given."""
+"""No names are given."""
 
 
 def decide(module: ir.Module, style: Style) -> Renames:
-    """The names that a style gives to places of a module. What leads nowhere is
-    without effect here; who has asked for it is told (`misplaced`)."""
+    """The names that a style gives to places of a module. A place that does not exist
+    is ignored here and reported by `misplaced`."""
     if not style.renames and not style.naming_keywords:
         return NONE
     classes, fields = _of_keywords(module, style)
@@ -78,8 +78,9 @@ def decide(module: ir.Module, style: Style) -> Renames:
 
 
 def location(module: ir.Module, place: str) -> ir.Location:
-    """Where a place is: `#/…` in the document itself, `FILE#/…` in another. A named
-    schema, or message, of the document may only refer to one that stands elsewhere."""
+    """The location that a place means: `#/…` is in the document itself, `FILE#/…` in
+    another. Where the document only refers to a named schema or message elsewhere, the
+    location is there."""
     document, _, pointer = place.partition("#")
     own = module.files[0].path
     tokens = pointer.split("/", 4)
@@ -93,7 +94,7 @@ def location(module: ir.Module, place: str) -> ir.Location:
 
 
 def shown(module: ir.Module, at: ir.Location) -> str:
-    """A place as the configuration says it."""
+    """A location as the configuration writes it."""
     own = at.document == module.files[0].path
     return "#".join(("" if own else at.document, at.pointer))
 
@@ -105,7 +106,7 @@ def is_property(at: ir.Location) -> bool:
 
 
 def payloads(module: ir.Module) -> dict[ir.Location, ir.Location]:
-    """Where the payloads of messages are described, by the places of the messages."""
+    """The locations of the schemas of payloads, by the locations of their messages."""
     found: dict[ir.Location, ir.Location] = {}
     components = ir.Location(module.files[0].path, "/components/messages")
     for message in module.messages:
@@ -117,8 +118,8 @@ def payloads(module: ir.Module) -> dict[ir.Location, ir.Location]:
 
 
 def value_places(module: ir.Module, schema: ir.Schema) -> dict[ir.Location, ir.Json]:
-    """The places of the values that a schema lists. Where the text of one value is the
-    index of another, the value counts."""
+    """The values that a schema lists, by location. Where the text of one value is the
+    index of another, the location means the former."""
     by_value: dict[ir.Location, ir.Json] = {}
     by_index: dict[ir.Location, ir.Json] = {}
     for part in facts.conjuncts(module, schema):
@@ -143,7 +144,7 @@ def value_places(module: ir.Module, schema: ir.Schema) -> dict[ir.Location, ir.J
 def _of_keywords(
     module: ir.Module, style: Style
 ) -> tuple[dict[ir.Location, str], dict[ir.Location, str]]:
-    """What keywords of the specification itself call classes and fields."""
+    """The names of classes and fields that keywords of the specification give."""
     classes: dict[ir.Location, str] = {}
     fields: dict[ir.Location, str] = {}
     if not style.naming_keywords:

@@ -1,4 +1,4 @@
-"""Names that members of enums have already, and what becomes of one that is taken."""
+"""Names that enum members have already, and how a name gives way."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ splitlines startswith strip swapcase title to_bytes translate upper zfill
 OF_MEMBERS: Final = TYPES.union(
     ["mro", "name", "property", "value"], _METHODS_OF_VALUES.split()
 )
-"""What members of enums have because they are strings or integers, and what their
-classes use themselves. A list, because another Python may have other methods."""
+"""What members have because they are strings or integers, and what their classes use
+themselves. It is a list, because another Python may have other methods."""
 
 
 def free(wish: str, reserved: Collection[str]) -> str:
-    """A name, with `_` behind where it is not to be had."""
+    """The name, with an underscore if it is not available."""
     return f"{wish}_" if wish in reserved or keyword.iskeyword(wish) else wish

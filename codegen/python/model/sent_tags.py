@@ -1,4 +1,4 @@
-"""Which tags the objects of a class send without being asked for."""
+"""Which tags objects of a class send without being asked."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ def of_classes(
     parts: Iterable[ir.Schema],
     tables: Iterable[event_tables.Table],
 ) -> dict[ir.SchemaId, Mapping[str, facts.Tag]]:
-    """The tags that objects of a class have wherever a tag tells them from others, by
-    property; none where unions give a class different tags."""
+    """The value of each property that is a tag wherever objects of the class are told
+    from others, by class. A property with several tags in different unions has no such
+    value."""
     found: dict[ir.SchemaId, dict[str, set[facts.Tag]]] = {}
     for path, branch in _tagged_branches(module, parts, tables):
         for names, tag in path:
@@ -32,7 +33,8 @@ def of_classes(
 def _holder(
     module: ir.Module, branch: ir.Schema, path: tuple[str, ...]
 ) -> ir.SchemaId | None:
-    """The class that has the tag of a branch, whose properties lead there."""
+    """The class of the inner object that holds the tag of a branch; `path` leads to it.
+    None where there is no single one."""
     for name in path:
         declared = facts.properties(module, branch).get(name, ())
         if len(declared) != 1:
@@ -46,7 +48,7 @@ def _tagged_branches(
     parts: Iterable[ir.Schema],
     tables: Iterable[event_tables.Table],
 ) -> Iterator[tuple[tags.Path, ir.Schema]]:
-    """The tags of each branch of each union, and of each key of each table."""
+    """The tags of every branch of every union, and of every key of every table."""
     for schema in parts:
         for union in schema.assertions:
             if isinstance(union, ir.AnyOf | ir.OneOf):

@@ -1,8 +1,8 @@
-"""What a schema looks like to a Python programmer.
+"""What the values of a schema look like to a Python programmer.
 
-A shape is the typed view of a schema: it says which class, enum or builtin a
-valid value is turned into. It covers every valid value but may cover more; exact
-validity is the business of checks, which work on the IR itself.
+A shape says which class, enum or builtin type a valid value is turned into. It covers
+every valid value and may cover others, too: whether a value is valid is for checks to
+say, which work on the IR itself.
 """
 
 from __future__ import annotations
@@ -40,21 +40,23 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Literals:
-    """One of a few strings, integers or booleans, none of them named."""
+    """One of some strings, integers or booleans that are not members of an enum."""
 
     values: tuple[str | int | bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A value of a Python type that stands for a string, whose text it carries."""
+    """A value of a Python type, such as `datetime`, that stands for a string and
+    carries its text."""
 
     type: TextType
 
 
 @dataclass(frozen=True, slots=True)
 class EnumShape:
-    """A member of the enum that a named schema becomes, of strings or of `integers`."""
+    """A member of the enum that a named schema becomes. Its values are integers if
+    `integers`, and strings otherwise."""
 
     id: ir.SchemaId
     integers: bool = field(default=False, compare=False)
@@ -69,39 +71,40 @@ class ClassShape:
 
 @dataclass(frozen=True, slots=True)
 class AliasShape:
-    """The value of a named schema that is neither class nor enum."""
+    """A value of a named schema that is neither class nor enum; annotations use the
+    name."""
 
     id: ir.SchemaId
 
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """A list of one kind of items."""
+    """A list whose items all have one shape."""
 
     item: Shape
 
 
 @dataclass(frozen=True, slots=True)
 class Tuple:
-    """A list of so many items, each of a kind of its own."""
+    """A list of fixed length, each item with a shape of its own."""
 
     items: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """An object without declared properties."""
+    """An object without declared properties, whose values all have one shape."""
 
     value: Shape
 
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """Any of several shapes; never nested, no duplicates.
+    """Any of several shapes; never nested, and without duplicates.
 
-    With `Anything`, which is last, some values are of the other members, and which they
-    are the schema says; all others may be anything. `tagged` decides among the classes
-    where tags tell them apart.
+    If `Anything` is among them, it is last: then some values have one of the other
+    shapes (the schema says which), and all others may be anything. `tagged` decides
+    among the classes, where tags tell them apart.
     """
 
     members: tuple[Shape, ...]
@@ -134,7 +137,7 @@ _SIMPLE: Final = frozenset({Scalar, ClassShape, Literals, EnumShape, Null, Alias
 
 
 def inside(shape: Shape) -> tuple[Shape, ...]:
-    """The shapes that a shape is made of directly."""
+    """The shapes that stand directly inside a shape."""
     if shape.__class__ in _SIMPLE:  # Most are, and to ask of each kind takes long.
         return ()
     match shape:
@@ -151,14 +154,16 @@ def inside(shape: Shape) -> tuple[Shape, ...]:
 
 
 def walk(shape: Shape) -> Iterator[Shape]:
-    """A shape and all that it is made of; names are not followed."""
+    """A shape and all shapes inside it. What stands behind the names of classes and
+    aliases is not included."""
     yield shape
     for part in inside(shape):
         yield from walk(part)
 
 
 def is_whole(shape: Shape) -> bool:
-    """Whether a value of the shape can be an `int` that is told from a float."""
+    """Whether a value of the shape can be an `int`, so that a whole float has to become
+    one."""
     match shape:
         case Scalar(name):
             return name == "int"
@@ -169,25 +174,28 @@ def is_whole(shape: Shape) -> bool:
 
 
 def classes_in(shape: Shape) -> list[ir.SchemaId]:
-    """The schemas of all classes that a shape mentions."""
+    """The ids of all classes that a shape mentions."""
     return [part.id for part in walk(shape) if isinstance(part, ClassShape)]
 
 
 def text_types(shape: Shape) -> list[TextType]:
-    """The types that a shape mentions for texts; names are not followed."""
+    """The types that a shape mentions for strings. Names are not followed."""
     return [part.type for part in walk(shape) if isinstance(part, Typed)]
 
 
 def named_in(shape: Shape) -> list[ir.SchemaId]:
-    """The schemas of all classes, enums and aliases whose names a shape spells."""
+    """The ids of all classes, enums and aliases whose names appear in a shape."""
     kinds = (ClassShape, EnumShape, AliasShape)
     return [part.id for part in walk(shape) if isinstance(part, kinds)]
 
 
 def stands_for_itself(schema_id: ir.SchemaId, shape: Shape) -> bool:
-    """Whether uses of a named schema spell its shape, because its name is that of a
-    class or enum and nothing else, or because that is all there is to spell. An alias
-    of `None` is none that `|` takes."""
+    """Whether annotations spell out the shape of a named schema instead of an alias.
+
+    They do where the shape is the schema's own class or enum, which has the name, or
+    nothing but another class or enum and null. An alias of `None` does not work with
+    `|`, so null is spelled out, too.
+    """
     own = (ClassShape(schema_id), EnumShape(schema_id))
     found = members(shape)
     if shape == Null():
@@ -199,7 +207,8 @@ def stands_for_itself(schema_id: ir.SchemaId, shape: Shape) -> bool:
 
 
 def union(shapes: Iterable[Shape], tagged: tags.Tagged | None = None) -> Shape:
-    """A union flattened, without duplicates, null last."""
+    """A union without nesting and duplicates, null last. Where one shape or none is
+    left, it is no union."""
     flat: dict[Shape, None] = {}
     for shape in shapes:
         if shape == Anything():
@@ -219,21 +228,22 @@ def union(shapes: Iterable[Shape], tagged: tags.Tagged | None = None) -> Shape:
 
 
 def opened(shape: Shape) -> Shape:
-    """The shape of values of which only some are of a shape, while all others may be
-    anything."""
+    """The shape of values that may be anything, but of which some have this shape."""
     return _opened(list(members(shape)))
 
 
 def mixed(shapes: Iterable[Shape]) -> Shape:
-    """The shape of items or values of which each has one of several shapes by its
-    place: if that of some says nothing, that of the others does."""
+    """The shape that covers the items of a list, or the values of a map, whose places
+    have different shapes. Where some places may hold anything, the shapes of the others
+    still show."""
     found = list(shapes)
     telling = union(shape for shape in found if shape != Anything())
     return opened(telling) if Anything() in found else telling
 
 
 def _opened(found: list[Shape]) -> Shape:
-    """Builtin scalars say nothing beside `Any`; what a value is turned into does."""
+    """A union with `Anything`. Builtin types are left out, as they say nothing beside
+    `Any`; shapes that values have to be turned into stay."""
     plain = (Anything, Nothing, Null, Scalar, Literals)
     bare = (Array(Anything()), Map(Anything()))
     telling = [s for s in found if not isinstance(s, plain) and s not in bare]

@@ -41,9 +41,10 @@ from codegen.styles import PLAIN, Style
 class Shapes(Structure):
     """The shapes of all schemas of a module.
 
-    `wrapped` are named schemas that only add null to one that inherits the name,
-    `joints` those that were made of several others. `by_id` has the shape that a schema
-    itself describes, `used` the one that it has where it is used.
+    `by_id` has the shape that each schema describes itself, `used` the one that it has
+    where it is used. `wrapped` has the inner schema of each named schema that only adds
+    something to it and so passes its name on (see the function `wrapped`); `joints` are
+    the schemas that were made of several others.
     """
 
     module: ir.Module
@@ -54,11 +55,12 @@ class Shapes(Structure):
     used: Mapping[ir.SchemaId, Shape]
 
     def own(self, schema: ir.Schema) -> Shape:
-        """The shape that a schema itself describes."""
+        """The shape that the schema itself describes."""
         return self.by_id[schema.id]
 
     def use(self, schema: ir.Schema) -> Shape:
-        """The shape of a schema where it is used: named ones by their name."""
+        """The shape of the schema where it is used: a named schema is used by its
+        name."""
         return self.used[schema.id]
 
     def enum(self, shape: EnumShape) -> ir.Schema:
@@ -71,10 +73,11 @@ T = TypeVar("T")
 
 
 class Shaping(Structure):
-    """The shapes that have been decided so far, each when it is first asked for.
+    """Decides shapes, each when it is first asked for.
 
-    The order counts: a schema without a name that recurs has the shape `Anything`
-    where it is met again, and where that is follows from where one begins.
+    The order in which it is asked matters: an unnamed schema that leads back to itself
+    has the shape `Anything` where it is met again, and that depends on where one
+    begins.
     """
 
     def __init__(
@@ -97,8 +100,8 @@ class Shaping(Structure):
         self._open: set[ir.SchemaId] = set()
 
     def decided(self, schemas: Iterable[ir.Schema]) -> Shapes:
-        """The shapes of these schemas, of all others of the module, and of those that
-        were made of several of them on the way."""
+        """The shapes of these schemas, of all others of the module, and of all joints
+        that are made on the way."""
         every = {schema.id: schema for schema in schemas}
         for root in self.module.schemas.values():
             every |= {s.id: s for s in walk.walk(root) if s.id not in every}
@@ -121,8 +124,7 @@ class Shaping(Structure):
         )
 
     def look_inside(self, schema: ir.Schema) -> None:
-        """Make what the items, values and branches of a schema come to: once, as it
-        comes to the same again."""
+        """Make the joints for the items, values and branches of a schema."""
         if id(schema) in self._looked_inside or walk.is_leaf(schema):
             return
         self._looked_inside[id(schema)] = schema
@@ -134,8 +136,8 @@ class Shaping(Structure):
             meeting(branch)
 
     def _once(self, find: Callable[[Structure, ir.Schema], T], schema: ir.Schema) -> T:
-        """What there is to be found out about a schema whatever its shape is, found out
-        once."""
+        """What a question of `Structure` answers about a schema, asked only once. The
+        answer must not depend on shapes that are not decided yet."""
         table = self._found_out[find]
         known = table.get(id(schema))
         if known is None:
@@ -228,15 +230,16 @@ class Shaping(Structure):
         return self._plain(schema, types)
 
     def _plain(self, schema: ir.Schema, types: frozenset[str]) -> Shape:
-        """The shape of what is known by its types, and by what is in it."""
+        """The shape of a schema that is known only by its types, and by its items or
+        values."""
         if types == facts.ALL_TYPES and not self._typed(schema):
             containers = self._of_types(schema, frozenset({"array", "object"}))
             return sh.opened(union(containers))
         return union(self._of_types(schema, types))
 
     def _declares(self, schema: ir.Schema) -> bool:
-        """Whether the schema is a class: it declares properties and is not merely
-        another schema under a new name."""
+        """Whether the schema is a class: it declares properties, and does not only
+        refer to another schema."""
         if self.target(schema) is not None:
             return False
         return bool(facts.properties(self.module, schema))
@@ -245,7 +248,8 @@ class Shaping(Structure):
         return bool(facts.stated(self.module, schema, ir.Type))
 
     def _lender(self, schema: ir.Schema) -> ir.Schema | None:
-        """The named set of values that a schema without one of its own refers to."""
+        """The named enumeration that a schema refers to for its values, if it lists
+        none itself."""
         first = enumerations.lister(self.module, schema)
         if first is None or first.id == schema.id:
             return None
@@ -274,7 +278,8 @@ class Shaping(Structure):
     # --- arrays and maps --------------------------------------------------------------
 
     def _of_types(self, schema: ir.Schema, types: frozenset[str]) -> list[Shape]:
-        """The shapes of values of builtin types that a schema admits, null last."""
+        """The shapes of the values of builtin types that the schema allows, null
+        last."""
         found: list[Shape] = []
         for shape in plain(types, self.number(schema)):
             match shape:
@@ -310,7 +315,7 @@ class Shaping(Structure):
         return sh.mixed([*by_pattern, self._some(found.rest)])
 
     def _some(self, schema: ir.Schema | None) -> Shape:
-        """The shape of items or values; of those that there cannot be, too."""
+        """The shape of an item or value. For one that cannot exist it is `Anything`."""
         shape = Anything() if schema is None else self.use(schema)
         return Anything() if shape == Nothing() else shape
 
@@ -335,7 +340,7 @@ class Shaping(Structure):
 
 
 def _only_types(schema: ir.Schema) -> tuple[str, ...] | None:
-    """The types of a schema that says nothing else; None for any other."""
+    """The types of a schema that asserts nothing but a type; None for any other."""
     only = facts.only(schema)
     if isinstance(only, ir.Type) and schema.annotations.branch_of is None:
         return only.types
@@ -350,11 +355,11 @@ def _whole(value: ir.Json) -> ir.Json:
 def wrapped(
     module: ir.Module, *, classes_only: bool = False
 ) -> dict[ir.SchemaId, ir.Schema]:
-    """Named schemas that only add null to an object or enum of their own, with it, and
-    bases that stand for all their children, with what they are themselves.
+    """Named schemas whose name goes to a schema inside them, with that schema.
 
-    The class or enum inside is what the name stands for: it gets the name. Where sets
-    of values are no enums, `classes_only` are.
+    There are two kinds: one that only adds null to an unnamed object or enum, and a
+    base that stands for itself and all its children. With `classes_only`, enumerations
+    do not count, because they become literals, which have no names.
     """
     found = {}
     named = set(module.names.values())

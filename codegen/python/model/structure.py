@@ -1,5 +1,5 @@
-"""How a schema is taken apart: from which others its values, and what is in them, are
-made."""
+"""How schemas are taken apart: from which other schemas the shapes of values follow,
+and those of what is inside them."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ from codegen.python.model.shapes import (
 
 @dataclass(frozen=True, slots=True)
 class ItemSchemas:
-    """By which schema each of the first items of an array is made, and each of the
-    rest; None for what may be anything. Where it is a tuple there is no rest."""
+    """The schema of each of the first items of an array, and that of each further item.
+    None stands for any item, unless `is_closed`, when there are no further items.
+    `is_tuple` is whether there are exactly as many items as schemas in `prefix`."""
 
     prefix: tuple[ir.Schema | None, ...]
     rest: ir.Schema | None
@@ -40,8 +41,9 @@ class ItemSchemas:
 
 @dataclass(frozen=True, slots=True)
 class ValueSchemas:
-    """By which schema each value of a map is made: by patterns of its name, or the
-    rest; None for what may be anything, or may not be there where it is closed."""
+    """The schemas of the values of a map: by patterns of their names, and of all other
+    names. None stands for any value, unless `is_closed`, when there are no other
+    names."""
 
     patterns: tuple[tuple[str, ir.Schema], ...]
     rest: ir.Schema | None
@@ -49,7 +51,12 @@ class ValueSchemas:
 
 
 class Structure(ABC):
-    """The structure of all schemas of a module, as far as their shapes are known."""
+    """The structure of the schemas of a module; what it needs to know of shapes it asks
+    `own` and `use`.
+
+    There are two: `Shaping` while shapes are decided, and `Shapes` when all of them
+    are.
+    """
 
     __slots__ = ()
 
@@ -59,11 +66,12 @@ class Structure(ABC):
 
     @abstractmethod
     def own(self, schema: ir.Schema) -> Shape:
-        """The shape that a schema itself describes."""
+        """The shape that the schema itself describes."""
 
     @abstractmethod
     def use(self, schema: ir.Schema) -> Shape:
-        """The shape of a schema where it is used: named ones by their name."""
+        """The shape of the schema where it is used: a named schema is used by its
+        name."""
 
     def is_named(self, schema: ir.Schema) -> bool:
         """Whether the specification gives the schema a name."""
@@ -73,37 +81,39 @@ class Structure(ABC):
         return self.own(self.module.schemas[schema_id])
 
     def is_class(self, schema: ir.Schema) -> bool:
-        """Whether a schema becomes a class, be its values of other kinds, too."""
+        """Whether the schema becomes a class; its values may be of other kinds
+        besides."""
         for member in sh.members(self.own(schema)):
             if member.__class__ is ClassShape and member.id == schema.id:
                 return True
         return False
 
     def is_enum(self, schema: ir.Schema) -> bool:
-        """Whether a schema becomes an enum, be it said by a union of its members."""
+        """Whether the schema becomes an enum, even if it is written as a union of the
+        members."""
         return EnumShape(schema.id) in sh.members(self.own(schema))
 
     def reached(self, shape: Shape) -> set[ir.SchemaId]:
-        """The schemas of all classes that a shape mentions, through aliases too."""
+        """The ids of all classes that a shape mentions, aliases followed."""
         return {part.id for part in self._parts(shape) if isinstance(part, ClassShape)}
 
     def converts(self, shape: Shape) -> bool:
-        """Whether a typed value of this shape differs from its JSON value, and has to
-        be turned back."""
+        """Whether a typed value of this shape differs from its JSON value, so that it
+        has to be encoded."""
         kinds = (ClassShape, EnumShape, Tuple, Typed)
         return any(isinstance(part, kinds) for part in self._parts(shape))
 
     def has_members(self, shape: Shape) -> bool:
-        """Whether values of this shape are, or hold, members of enums."""
+        """Whether values of this shape are members of enums, or hold some."""
         return any(isinstance(part, EnumShape) for part in self._parts(shape))
 
     def counts(self, shape: Shape) -> bool:
-        """Whether values of this shape hold an `int` somewhere, for which a whole
-        float may have come."""
+        """Whether values of this shape hold an `int` somewhere, which may arrive as a
+        whole float."""
         return any(map(sh.is_whole, self._parts(shape)))
 
     def _parts(self, shape: Shape) -> Iterator[Shape]:
-        """A shape and all shapes in it, through aliases too."""
+        """A shape and all shapes inside it, aliases followed."""
         seen: set[ir.SchemaId] = set()
         pending = [shape]
         while pending:
@@ -121,8 +131,9 @@ class Structure(ABC):
         shape: Shape,
         types: frozenset[str] | None = None,
     ) -> Shape:
-        """What is left of the shape of an inner schema under the types that another one
-        adds to it; `types` are its types where they are known already."""
+        """What is left of `shape`, which is that of `inner`, for a schema that adds
+        types to `inner`. `types` are the types of `schema`, where the caller knows
+        them."""
         if isinstance(facts.only(schema), ir.Ref):
             return shape
         types = facts.types(self.module, schema) if types is None else types
@@ -133,8 +144,9 @@ class Structure(ABC):
         return narrowed(self.meant, shape, types, whole=whole)
 
     def home(self, schema: ir.Schema) -> ir.Schema | None:
-        """The schema that gives this one its shape and name: the named schema it is
-        or leads to, or the target of its reference. None if it has its own."""
+        """The schema whose shape and name are used for this one: itself if it is named,
+        the named schema that it leads to, or the target of its reference. None if it
+        has a shape of its own and no name."""
         if self.is_named(schema):
             return schema
         target = self.target(schema)
@@ -146,14 +158,14 @@ class Structure(ABC):
         return self.home(target) or (target if referred else None)
 
     def _lists_fewer(self, schema: ir.Schema, target: ir.Schema) -> bool:
-        """Whether a schema lists values beside those of its target."""
+        """Whether a schema lists values of its own beside those of its target."""
         return schema in self.joints and enumerations.lister(
             self.module, schema
         ) is not enumerations.lister(self.module, target)
 
     def target(self, schema: ir.Schema) -> ir.Schema | None:
-        """The schema that this one takes its structure from, whatever constraints
-        and annotations it adds to it."""
+        """The schema whose structure this one has, whatever constraints and annotations
+        it adds; None if its structure is its own."""
         if schema.annotations.branch_of is not None:
             return facts.plain(self.module, schema)
         found = [
@@ -173,20 +185,20 @@ class Structure(ABC):
                 assert_never(other)
 
     def number(self, schema: ir.Schema) -> str:
-        """`int` or `float`, whichever numbers of a schema are."""
+        """The type of the schema's numbers: `int` or `float`."""
         stated = facts.stated(self.module, schema, ir.Type)
         return "int" if any("integer" in a.types for a in stated) else "float"
 
     def said_of_items(self, schema: ir.Schema) -> elements.Items:
-        """What all conjuncts of a schema say of the items of an array."""
+        """What all conjuncts of a schema say about the items of an array."""
         return elements.items_of(self.module, schema)
 
     def said_of_values(self, schema: ir.Schema) -> elements.Values:
-        """What they say of the values of a map."""
+        """What all conjuncts of a schema say about the values of a map."""
         return elements.values_of(self.module, schema)
 
     def items(self, schema: ir.Schema) -> ItemSchemas:
-        """By which schemas the items of an array are made."""
+        """The schemas from which the items of an array are made."""
         found = self.said_of_items(schema)
         prefix = tuple(
             self.joints.both(schema, f"Item{index}", schemas)
@@ -196,20 +208,22 @@ class Structure(ABC):
         return ItemSchemas(prefix, rest, found.is_tuple, found.rest is None)
 
     def values(self, schema: ir.Schema) -> ValueSchemas:
-        """By which schemas the values of an object are made that is no class."""
+        """The schemas from which the values of a map, an object that is no class, are
+        made."""
         found = self.said_of_values(schema)
         rest = self.joints.both(schema, "Value", found.rest or ())
         return ValueSchemas(found.patterns, rest, found.rest is None)
 
     def extra(self, schema: ir.Schema) -> ValueSchemas:
-        """By which schemas the properties of an object are made that are not declared.
-        Where several parts speak of them their values are plain JSON."""
+        """The schemas from which the undeclared properties of a class are made. Where
+        several conjuncts speak about these, their values stay plain JSON."""
         found = self.said_of_values(schema)
         rest = found.rest[0] if found.rest and len(found.rest) == 1 else None
         return ValueSchemas(found.patterns, rest, found.rest is None)
 
     def extra_shape(self, schema: ir.Schema) -> Shape:
-        """What the values of these properties are; nothing where there can be none."""
+        """The shape of the undeclared properties of a class; `Nothing` where there can
+        be none."""
         found = self.extra(schema)
         if found.rest is None and not found.is_closed:
             return Anything()
@@ -218,8 +232,9 @@ class Structure(ABC):
         return union(map(self.use, parts))
 
     def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
-        """The one union among the conjuncts of a schema that says what a value looks
-        like, and not only how long or large it is."""
+        """The union that decides what a value of the schema looks like, if there is
+        exactly one among its conjuncts. Unions whose branches only limit values do not
+        count if there is another."""
         found: list[ir.AnyOf | ir.OneOf] = [
             *facts.stated(self.module, schema, ir.AnyOf),
             *facts.stated(self.module, schema, ir.OneOf),
@@ -229,8 +244,8 @@ class Structure(ABC):
         return found[0] if len(found) == 1 else None
 
     def shared(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
-        """The union of objects that is one part of what a value has to meet, where
-        that was described by several: each branch goes together with the others."""
+        """For a joint: the union of objects that one of its parts is, if there is one.
+        Each of its branches holds together with the other parts."""
         if schema not in self.joints:
             return None
         found = self.alternatives(schema)
@@ -246,8 +261,9 @@ class Structure(ABC):
         return self.use(branch) == Anything()
 
     def branches(self, schema: ir.Schema) -> Callable[[ir.Schema], ir.Schema]:
-        """What a value of a schema meets that meets a branch of its union: that, and
-        what is said of items and values beside the union."""
+        """A function from a branch of the schema's union to the schema that describes
+        values in that branch: the branch itself, or a joint of it and of what is said
+        beside the union."""
         alternatives = self.alternatives(schema)
         if alternatives is not None and self.shared(schema) is alternatives:
             parts = self.joints.parts(schema)
@@ -264,17 +280,18 @@ class Structure(ABC):
     def _beside(
         self, schema: ir.Schema, union: ir.AnyOf | ir.OneOf, branch: ir.Schema
     ) -> ir.Schema:
-        """A branch of a union with what the schema says beside the union."""
+        """A branch of a union joined with what the schema says beside the union."""
         rest = self.joints.without(facts.conjuncts(self.module, schema), union)
         return self.joints.both(schema, "Variant", (branch, rest)) or branch
 
     def within(self, schema: ir.Schema, branch: ir.Schema) -> Shape:
-        """The shape of those values of a branch that a schema's own types admit."""
+        """The shape of those values of a branch whose types the schema itself
+        allows."""
         return self.narrow(schema, branch, self.use(branch))
 
 
 def _is_only(part: ir.Schema, union: ir.Assertion | None) -> bool:
-    """Whether a schema is a union, and nothing else but a type."""
+    """Whether a schema is this union and asserts nothing else but a type."""
     others = [a for a in part.assertions if not isinstance(a, ir.Type)]
     return union is not None and len(others) == 1 and others[0] is union
 
@@ -284,7 +301,8 @@ def _refers(schema: ir.Schema) -> bool:
 
 
 def _structural(schema: ir.Schema, apart: ir.Assertion | None = None) -> bool:
-    """Whether a schema describes more structure than one reference gives."""
+    """Whether a schema describes structure itself, the assertion `apart` not
+    counted."""
     for assertion in schema.assertions:
         if assertion.__class__ in _STRUCTURAL and assertion is not apart:
             return True

@@ -1,6 +1,7 @@
-"""Texts of a format as values of a Python type: which formats, which types.
+"""Texts of a format as values of a Python type: which formats, and which types.
 
-What is asserted of a format with a type is what the type holds: a part of the format.
+For a format with a type, what is enforced is what the type can hold, which may be less
+than the format allows.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from codegen.styles import TYPES
 
 @dataclass(frozen=True, slots=True)
 class TextType:
-    """A Python type, from a module of the standard library, whose values stand for the
-    texts of a format. `form` is what the runtime reads and judges such a text by, and
-    `beyond` what of the format the type has not, in words."""
+    """A Python type of the standard library whose values stand for texts of a format.
+
+    `form` is the object of the runtime that reads and judges such texts. `beyond` says
+    in words what the format allows and the type cannot hold.
+    """
 
     format: str
     name: str
@@ -30,7 +33,7 @@ class TextType:
 
     @property
     def home(self) -> str:
-        """Where generated code has the form from."""
+        """The module from which generated code imports the form."""
         return f"._runtime.{self.runtime}"
 
     @property
@@ -63,15 +66,16 @@ TEXT_TYPES: Final = _known(
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """Which formats a package asserts: those that are `judged` as the standard has
-    them, and those with a type."""
+    """The formats that a package enforces: those that are `judged` as the standard
+    defines them, and those with a type."""
 
     judged: frozenset[str] = frozenset()
     typed: Mapping[str, TextType] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def of(cls, judged: Iterable[str], types: Iterable[str]) -> Formats:
-        """The formats that are asserted anyway, and those that are to have a type."""
+        """The enforced formats: `judged` as the standard has them, and those in `types`
+        by their types."""
         typed = {name: TEXT_TYPES[name] for name in TEXT_TYPES if name in {*types}}
         others = frozenset(name for name in judged if name not in typed)
         return cls(others, MappingProxyType(typed))
@@ -83,13 +87,14 @@ class Formats:
         return iter(sorted({*self.judged, *self.typed}))
 
     def without(self, types: Iterable[TextType]) -> Formats:
-        """The same but for the formats of some types."""
+        """These formats without those of some types."""
         gone = {type_.format for type_ in types}
         left = {name: t for name, t in self.typed.items() if name not in gone}
         return Formats(self.judged, MappingProxyType(left))
 
     def holding(self) -> dict[str, Callable[[str], bool]]:
-        """What says of the formats with a type which texts it holds."""
+        """For each format with a type, a function that tells whether the type holds a
+        text."""
         found = {}
         for name, type_ in self.typed.items():
             module = import_module(f"codegen.runtime.{type_.runtime}")
@@ -97,7 +102,8 @@ class Formats:
         return found
 
     def type_of(self, module: ir.Module, schema: ir.Schema) -> TextType | None:
-        """The type of the strings of a schema, if a format of theirs has one."""
+        """The Python type for strings of a schema; None if none of its formats has
+        one."""
         for part in facts.conjuncts(module, schema) if self.typed else ():
             for assertion in part.assertions:
                 if isinstance(assertion, ir.Format) and assertion.name in self.typed:

@@ -1,8 +1,8 @@
-"""Unions whose right branch can be told from the outside of a value.
+"""Unions in which the right branch can be told from the outside of a value.
 
-Where the JSON type of a value, or the tag of an object, leaves only one branch,
-neither checking nor decoding has to try others, and a violation can be that of
-the branch that was meant.
+Where the JSON type of a value, or the tag of an object, leaves only one branch, neither
+checking nor decoding has to try others, and a violation is that of the branch that was
+meant.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from codegen.ir import model as ir
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """A union decided by JSON type, and among objects by tag.
+    """A union that is decided by JSON type, and among objects by tag.
 
-    `by_type` takes JSON types to the one branch that can accept them; several
-    object branches are in `objects` instead. A type in neither is never valid.
-    `absorbed` are branches of an `anyOf` that another accepts whole, such as the
-    known values of an open enum beside `string`. `untagged` tells whether an object may
-    do without a tag, so that those without one have to be tried.
+    `by_type` maps JSON types to the one branch that can accept them. Where several
+    branches are objects, these are in `objects` instead. A type in neither is never
+    valid. `absorbed` are branches of an `anyOf` all of whose values another branch
+    accepts, such as the known values of an open enum beside `string`. `untagged` tells
+    whether an object may lack the tag, so that objects without one have to be tried.
     """
 
     by_type: dict[str, ir.Schema]
@@ -32,14 +32,15 @@ class Dispatch:
     untagged: bool = False
 
     def is_discriminated(self, hint: ir.Discriminator | None) -> bool:
-        """Whether a discriminator names the property that decides among objects."""
+        """Whether the property that decides among objects is that of the
+        discriminator."""
         decided = self.objects
         return (
             hint is not None and decided is not None and decided.name == hint.property
         )
 
     def branches(self) -> list[tuple[ir.Schema, tuple[str, ...]]]:
-        """The branches that a JSON type decides, each with all of its types."""
+        """The branches that JSON types decide, each with all of its types."""
         found: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
         for name, branch in self.by_type.items():
             found.setdefault(branch.id, (branch, []))[1].append(name)
@@ -52,8 +53,9 @@ def dispatch_of(
     hint: ir.Discriminator | None = None,
     is_whole: Callable[[ir.Schema], bool] = lambda _: False,
 ) -> Dispatch | None:
-    """How to decide a union without trying its branches, or None. What `is_whole` is a
-    branch even if it is a union itself."""
+    """How to decide a union without trying its branches; None if that is not possible.
+    A schema for which `is_whole` is true counts as one branch, even if it is a union
+    itself."""
     union = tags.flatten(module, alternatives, is_whole)
     if union.counts:
         return None
@@ -89,7 +91,8 @@ def dispatch_of(
 def _absorbed(
     module: ir.Module, branches: tuple[ir.Schema, ...]
 ) -> tuple[ir.Schema, ...]:
-    """Branches whose every value a branch that is only a type accepts as well."""
+    """Branches all of whose values are accepted by another branch, which is only a
+    type."""
     plain: set[str] = set()
     for branch in branches:
         only = facts.only(branch)

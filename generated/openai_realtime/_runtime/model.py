@@ -29,7 +29,7 @@ from ._sending import FRAME, KEPT, SENDERS, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec, refuse_foreign
-from .wire import decode_with_room, plain
+from .wire import decode_with_room, located, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,12 +109,13 @@ def _construct(self: Any, /, *given: Any, _extra: Any = None, **fields: Any) -> 
     build(self, fields, _extra)
 
 
-class _PydanticSerializer:
+class PydanticSerializer:
     """What writes an object where pydantic meets it under no type, as in a field of
     `Any`. Only pydantic asks, and so it is there already."""
 
     def __get__(self, instance: object, owner: type) -> Any:
-        if "pydantic_core" not in sys.modules or find_codec(owner) is None:
+        is_base = issubclass(owner, Model) and find_codec(owner) is None
+        if "pydantic_core" not in sys.modules or is_base:
             raise AttributeError(f"{owner.__name__} has no __pydantic_serializer__")
         from .pydantic_face import any_serializer
 
@@ -193,7 +194,7 @@ class Model(metaclass=ModelMeta):
     else:
         __dataclass_fields__ = _Face()
         __dataclass_params__ = _Face()
-        __pydantic_serializer__ = _PydanticSerializer()
+        __pydantic_serializer__ = PydanticSerializer()
         __match_args__ = ()
         _defaults = {}
 
@@ -232,7 +233,10 @@ class Model(metaclass=ModelMeta):
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this stands for; absent fields are left out."""
         encoded = with_room(codec_of(self.__class__).encode, self)
-        found: dict[str, Any] = plain(encoded)
+        try:
+            found: dict[str, Any] = plain(encoded)
+        except TypeError as error:
+            raise located(self.__class__.__name__, self, error) from None
         return found
 
     def to_json(self) -> bytes:
@@ -416,3 +420,5 @@ def violations_of(instance: Any) -> list[Violation]:
         return codec.check_sent(value) if made else codec.check(value)
     except RecursionError:
         return apart(violations_of, instance)
+    except TypeError as error:
+        raise located(instance.__class__.__name__, instance, error) from None

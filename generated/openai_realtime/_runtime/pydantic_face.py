@@ -132,8 +132,9 @@ def _class(name: str) -> Any:
 
 
 def _enum(name: str) -> Any:
-    """The enum of a name; None for a class or alias. Models may have it in fields of
-    their own, so its definition is pydantic's."""
+    """The enum of a name; None for a class or alias. Models and parameters may have it
+    without any class of ours, so its definition is pydantic's, and what the schema says
+    beside."""
     found = getattr(import_module(MODELS), name, None)
     return found if isinstance(found, EnumType) else None
 
@@ -275,8 +276,7 @@ def _json_schema(name: str, schema: Any, handler: Any) -> dict[str, Any]:
     for number, other in enumerate(_direct(name)):
         if _enum(other) is not None:
             definition = handler.resolve_ref_schema(made[f"{_REFERRED}{number}"])
-            definition.clear()
-            definition.update(_schema(other))
+            definition.update({**_schema(other), **definition})
     found: dict[str, Any] = _referred(_schema(name), refs)
     return found
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ._depth import TooDeep, with_room
 from ._json import JSONError, is_rounded, loads
-from .wire import plain
+from .wire import located, plain
 
 
 def read(frame: Any, *, strict: bool) -> Any:
@@ -23,8 +23,6 @@ def read(frame: Any, *, strict: bool) -> Any:
     except TooDeep as error:
         raise JSONError(str(error)) from None
     except TypeError as error:
-        from ._advice import located
-
         raise JSONError(str(located("frame", frame, error))) from None
 
 

@@ -12,7 +12,7 @@ from ._accelerator import native_writer
 from ._depth import with_room
 from ._json import dumps_trusted, writer
 from .registry import codec_of, is_own
-from .wire import SPELLED, plain, retained, wire
+from .wire import SPELLED, located, plain, retained, wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,7 +162,10 @@ def _written_by_python(instance: Any) -> bytes:
         return sender_of(cls)(instance)
     except (RecursionError, TypeError):
         value = with_room(codec_of(cls).encode, instance)
-        return with_room(dumps_trusted, plain(value))
+        try:
+            return with_room(dumps_trusted, plain(value))
+        except TypeError as error:
+            raise located(cls.__name__, instance, error) from None
 
 
 def keep(event: Any, frame: str | bytes) -> None:

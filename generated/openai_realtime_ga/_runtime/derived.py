@@ -58,8 +58,8 @@ _FACE = (
 )
 """What `dataclass` gives a class, and what knows nothing of classes derived from it."""
 
-_WRITTEN: dict[type, Callable[..., None]] = {}
-"""The `__post_init__` of users' classes that have one of their own."""
+_PREPARED: set[Callable[..., None]] = set()
+"""What users' classes that have a `__post_init__` of their own are given for it."""
 
 
 def accept_bases(name: str, bases: tuple[type, ...]) -> None:
@@ -131,7 +131,7 @@ def _prepare(cls: Any, base: Any) -> None:
     """Let a user's `__post_init__` be called for objects that are valid and complete,
     also where `dataclass` makes the constructor, which stores what it is given."""
     complete, written = base.__post_init__, cls.__post_init__
-    if written is complete or written in _WRITTEN.values():
+    if written is complete or written in _PREPARED:
         return
 
     @wraps(written)
@@ -139,7 +139,8 @@ def _prepare(cls: Any, base: Any) -> None:
         complete(self, *extra)
         written(self)
 
-    _WRITTEN[cls] = cls.__post_init__ = prepared
+    cls.__post_init__ = prepared
+    _PREPARED.add(prepared)
 
 
 def _accept_part(cls: type, part: type, base: Any) -> None:
@@ -242,7 +243,7 @@ def _derive(cls: Any, codec: Codec) -> Codec:
     # What copies events makes objects of the generated class.
     derived.own, derived.copying = _all_own(cls), None
     derived.turn = _turning(cls, codec, derived.own)
-    if any(part in _WRITTEN for part in cls.__mro__):
+    if cls.__post_init__ in _PREPARED:
         derived.made = cls.__post_init__
     turned = derived.turned()
     return derived

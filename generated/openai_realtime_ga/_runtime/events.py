@@ -23,7 +23,7 @@ from ._reading import read, read_exactly, read_open
 from ._sending import encoder_of, keep, sender, written
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
-from .model import violations_of
+from .model import PydanticSerializer, violations_of
 from .registry import codec_of, drift, find_codec, refuse_foreign
 from .wire import anew, decode_with_room, plain
 
@@ -44,6 +44,7 @@ class UnknownEvent:
 
     __slots__ = ("__weakref__", "raw", "type")
     __match_args__ = ("type", "raw")
+    __pydantic_serializer__ = PydanticSerializer()
 
     def __init__(self, type: Any, raw: dict[str, Any]) -> None:
         self.type = type

@@ -12,7 +12,7 @@ from ._json import dumps, loads
 from .build import copied
 from .errors import ValidationError, Violation, too_deep
 from .registry import drift
-from .wire import decode_with_room, plain
+from .wire import decode_with_room, located, plain
 
 
 class Schema:
@@ -87,7 +87,10 @@ class Schema:
         Raises `TypeError` for what JSON cannot say, `ValueError` for more than 1,024
         levels of arrays and objects.
         """
-        return plain(obj)
+        try:
+            return plain(obj)
+        except TypeError as error:
+            raise located(self.name, obj, error) from None
 
     def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
         """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
@@ -95,7 +98,7 @@ class Schema:
 
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8."""
-        return with_room(dumps, plain(obj))
+        return with_room(dumps, self.encode(obj))
 
     def is_valid(
         self, value: Any, *, side: Literal["client", "server"] | None = None
@@ -129,6 +132,8 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
+        except TypeError as error:
+            raise located(self.name, value, error) from None
         rules = self._rules
         if rules is None:
             name = f"{self._package}._constraints"

@@ -216,6 +216,13 @@ def _speller_of(cls: type) -> Callable[[Any], str] | None:
     return found
 
 
+def located(subject: str, whole: Any, error: TypeError) -> TypeError:
+    """The error, with the place of the value in what was given for a subject."""
+    from ._advice import located
+
+    return located(subject, whole, error)
+
+
 def _no_form(value: Any) -> TypeError:
     from ._advice import no_form
 

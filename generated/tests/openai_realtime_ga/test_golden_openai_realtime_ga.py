@@ -55,7 +55,7 @@ def test_unknown_event(file: str, tag: object) -> None:
     events.check_unknown_event(SDK, FILES.tables[file], tag)
 
 
-@pytest.mark.parametrize(("file", "script"), FILES.scripts())
-def test_session(file: str, script: Record) -> None:
+@pytest.mark.parametrize(("file", "rule"), FILES.rules())
+def test_session(file: str, rule: str) -> None:
     """Events break a rule of the session exactly where they are said to."""
-    sessions.check_script(SDK, FILES.sessions[file], script)
+    sessions.check_rule(SDK, FILES.sessions[file], rule)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
+import openai_realtime_ga
 import pytest
 
+from codegen.golden.machinery.failures import Failures
 from codegen.golden.machinery.files import Files, changes, shown
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.objects import containers, gathered, instances
 from codegen.golden.machinery.plugin import Golden, Recorded
-from codegen.golden.machinery.schemas import Failures
-from codegen.golden.machinery.sessions import played
+from codegen.golden.machinery.sdk import Sdk
+from codegen.golden.machinery.sessions import check_rule, played
 from codegen.golden.machinery.shortened import opened, shortened
 from codegen.golden.machinery.stack import answers
 from codegen.golden.machinery.values import edited, holds, levels, places, text
@@ -181,7 +184,7 @@ def test_ids_name_schema_place_and_outcome(tmp_path: Path) -> None:
         "tag": "",
         "events": [{"name": "a"}, {"name": "b", "frame": {}}],
     }
-    scripts = [{"rule": "r", "broken": [False]}, {"rule": "r", "broken": [False, True]}]
+    scripts = [{"rule": rule, "broken": [False]} for rule in ("r", "q", "r")]
     found = files(
         tmp_path,
         one=schema,
@@ -197,7 +200,7 @@ def test_ids_name_schema_place_and_outcome(tmp_path: Path) -> None:
         "full /b type",
     ]
     assert ids(found.events()) == ["T: b", "T: b"]
-    assert ids(found.scripts()) == ["r: 0 kept", "r: 1 broken"]
+    assert ids(found.rules()) == ["r", "q"]
     assert found.tagged() == ["two.json"]
 
 
@@ -295,6 +298,24 @@ def _changes(case: dict[str, Any]) -> list[tuple[str, Any]]:
 def test_a_script_is_played_for_each_value() -> None:
     steps = [{"in": "none"}, {"in": "full", "at": "/a", "values": [2, 3]}]
     assert list(played(RECORD, steps)) == [[{}, {"a": 2}], [{}, {"a": 3}]]
+
+
+def test_every_script_of_a_rule_that_fails_is_named() -> None:
+    (path,) = (path for path in GOLDEN if path.match("*_ga/*/*.session.*"))
+    record = opened(json.loads(path.read_text("utf-8")))
+    sdk = Sdk(openai_realtime_ga)
+    rules = [script["rule"] for script in record["scripts"]]
+    rule = rules[0]
+    first, *_, last = [n for n, other in enumerate(rules) if other == rule]
+    check_rule(sdk, record, rule)
+    for number in (first, last):
+        record["scripts"][number]["broken"].append(False)
+    with pytest.raises(AssertionError) as raised:
+        check_rule(sdk, record, rule)
+    said = str(raised.value)
+    assert said.startswith("2 failed:")
+    assert re.findall(r"^\[script (\d+)\]", said, re.M) == [str(first), str(last)]
+    check_rule(sdk, record, next(other for other in rules if other != rule))
 
 
 @pytest.mark.parametrize("update", [False, True])

@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 from codegen.diagnostics import Report
-from codegen.flows import diff
+from codegen.flows import pairs
 from codegen.source import git
 from codegen.source.reader import GitReader, ReadError
 
@@ -193,7 +193,7 @@ def test_a_comparison_says_what_is_not_there(repository: Path, trap: Trap) -> No
     partial({"remote.origin.uploadPack": trap.program})
     forget("HEAD:specs/a.json")
     report = Report()
-    assert diff.load_pair("HEAD:specs/a.json", "specs/a.json", report) is None
+    assert pairs.load_pair("HEAD:specs/a.json", "specs/a.json", report) is None
     (problem,) = report
     assert problem.span.file == "HEAD:specs/a.json"
     assert "`git show` of it" in problem.message
@@ -234,10 +234,10 @@ def test_no_program_of_a_configuration_runs(repository: Path, trap: Trap) -> Non
     assert trap.sprung(), "git itself does not run the programs"
     assert GitReader(repository, "HEAD", "specs").read("specs/a.json") == SPEC.encode()
     report = Report()
-    assert diff.load_pair("HEAD:specs/a.json", "HEAD:./specs/a.json", report)
-    assert diff.load_pair("HEAD:specs", "specs", report)
+    assert pairs.load_pair("HEAD:specs/a.json", "HEAD:./specs/a.json", report)
+    assert pairs.load_pair("HEAD:specs", "specs", report)
     for lost in ("HEAD:specs/b.json", "nowhere:specs/a.json", "HEAD:nowhere"):
-        assert diff.load_pair(lost, "specs/a.json", report) is None
+        assert pairs.load_pair(lost, "specs/a.json", report) is None
     assert not trap.sprung()
 
 
@@ -273,7 +273,7 @@ def test_a_file_named_like_an_option_is_read(repository: Path) -> None:
 
 
 def refused(report: Report) -> str:
-    assert diff.load_pair("HEAD:specs/a.json", "specs/a.json", report) is None
+    assert pairs.load_pair("HEAD:specs/a.json", "specs/a.json", report) is None
     (problem,) = report
     return problem.message
 

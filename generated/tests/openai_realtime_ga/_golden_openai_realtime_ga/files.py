@@ -85,13 +85,12 @@ class Files:
         """The files of tables whose events have one tag."""
         return [file for file, record in self.tables.items() if record["tag"]]
 
-    def scripts(self) -> list[Any]:
-        """Every script of events, with ids that name the rule and what it comes to."""
+    def rules(self) -> list[Any]:
+        """Every rule of a session, with its name."""
         return [
-            pytest.param(file, script, id=f"{script['rule']}: {number} {outcome}")
+            pytest.param(file, rule, id=rule)
             for file, record in self.sessions.items()
-            for number, script in enumerate(record["scripts"])
-            for outcome in ["broken" if any(script["broken"]) else "kept"]
+            for rule in dict.fromkeys(script["rule"] for script in record["scripts"])
         ]
 
 
