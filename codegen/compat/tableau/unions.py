@@ -59,13 +59,13 @@ class Unions:
         for _ in range(_DEEP):
             if not all(isinstance(a, ir.Type | _Way) for a in mine.assertions):
                 return None
-            match self._odd(mine, other):
-                case ir.Ref(one), ir.Ref(another):
-                    mine, other = self._at(WRITER, one), self._at(READER, another)
-                case ir.OneOf(a), ir.OneOf(b):
-                    return self._paired(a, b)
-                case _:
-                    return None
+            odd = self._odd(mine, other)
+            if odd is None or not isinstance(odd[0], _Way):
+                return None
+            inner = self._inner(*odd)
+            if inner is None or isinstance(odd[0], ir.OneOf):
+                return inner
+            ((mine, other),) = inner
         return None
 
     def _apart(self, one: ir.Schema, place: _Pair) -> bool:
@@ -85,24 +85,25 @@ class Unions:
     def _differing(self, pair: _Pair, depth: int) -> Iterator[_Pair]:
         """Pairs of schemas about the value itself: where one version of a pair holds
         and the other does not, that is so of one of these."""
-        inner: list[_Pair] | None = None
-        match self._odd(*pair) if depth < _DEEP else None:
-            case ir.Ref(one), ir.Ref(another):
-                inner = [(self._at(WRITER, one), self._at(READER, another))]
-            case (
-                (ir.OneOf(a), ir.OneOf(b))
-                | (ir.AnyOf(a), ir.AnyOf(b))
-                | (ir.AllOf(a), ir.AllOf(b))
-            ):
-                inner = self._paired(a, b)
-            case _:
-                pass
+        odd = self._odd(*pair) if depth < _DEEP else None
+        inner = None if odd is None else self._inner(*odd)
         if inner is None:
             yield pair
             return
         for each in inner:
             if not self._same(each):
                 yield from self._differing(each, depth + 1)
+
+    def _inner(self, mine: ir.Assertion, other: ir.Assertion) -> list[_Pair] | None:
+        """The schemas that two assertions of one kind apply to the value itself."""
+        if isinstance(mine, ir.Ref) and isinstance(other, ir.Ref):
+            return [(self._at(WRITER, mine.target), self._at(READER, other.target))]
+        if type(mine) is not type(other):
+            return None
+        if isinstance(mine, ir.AllOf | ir.AnyOf | ir.OneOf):
+            assert isinstance(other, ir.AllOf | ir.AnyOf | ir.OneOf)
+            return self._paired(mine.schemas, other.schemas)
+        return None
 
     def _odd(
         self, mine: ir.Schema, other: ir.Schema
