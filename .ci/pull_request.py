@@ -10,6 +10,7 @@ environment, and no text of a specification or an event becomes a command.
 from __future__ import annotations
 
 import contextlib
+import http.client
 import io
 import json
 import os
@@ -133,18 +134,23 @@ def _diff(name: str, base: str, verdict: Verdict) -> None:
     fail_on = _told("FAIL_ON", "breaking")
     if fail_on not in _FAILS:
         raise SystemExit(f"fail-on is one of {', '.join(_FAILS)}")
-    asked = ("diff", name, "--against", base, "--fail-on", fail_on, "--format")
-    code, data = _codegen(*asked, "json")
+    asked = ("diff", "--against", base, "--fail-on", fail_on)
+
+    def told(form: str) -> tuple[str, ...]:
+        """The command line; what comes from outside is no option of it."""
+        return (*asked, "--format", form, "--", name)
+
+    code, data = _codegen(*told("json"))
     if code == 2:
         verdict.code = 2
         verdict.parts.append(f"`{name}` could not be compared, see the log")
         return
-    _annotations(_codegen(*asked, "github")[1])
-    _sarif(f"diff-{name}", *asked, "sarif")
+    _annotations(_codegen(*told("github"))[1])
+    _sarif(f"diff-{name}", *told("sarif"))
     bump = json.loads(data)["release"]
     verdict.bump = max(verdict.bump, bump, key=BUMPS.index)
     verdict.code = max(verdict.code, code)
-    verdict.parts.append(_codegen(*asked, "markdown")[1].strip())
+    verdict.parts.append(_codegen(*told("markdown"))[1].strip())
 
 
 def _check(verdict: Verdict) -> None:
@@ -211,8 +217,9 @@ def _comment(event: dict[str, Any], verdict: Verdict) -> None:
     except urllib.error.HTTPError as error:
         # Pull requests from forks have a token that may only read.
         _quoted(f"no comment was written: GitHub answers {error.code}")
-    except urllib.error.URLError as error:
-        _quoted(f"no comment was written: {error.reason}")
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        # The network, or what answers in the place of GitHub.
+        _quoted(f"no comment was written: {error or type(error).__name__}")
 
 
 def _cut(text: str) -> str:
@@ -229,13 +236,15 @@ def _is_bot(comment: dict[str, Any]) -> bool:
 def _comments(path: str) -> Iterator[dict[str, Any]]:
     for page in range(1, _PAGES + 1):
         found = _api("GET", f"{path}?per_page=100&page={page}")
+        if not isinstance(found, list):
+            raise ValueError("GitHub answers with no list of comments")
         yield from found
         if len(found) < 100:
             return
 
 
 def _api(method: str, path: str, body: object = None) -> Any:
-    """One request to GitHub. Raises `URLError`."""
+    """One request to GitHub. Raises OSError, HTTPException, ValueError."""
     token = _told("TOKEN")
     request = urllib.request.Request(
         os.environ.get("GITHUB_API_URL", "https://api.github.com") + path,

@@ -22,12 +22,22 @@ LIMIT: Final = 60
 """Seconds after which a run is stopped."""
 
 _SPECIFICATIONS: Final = re.compile(
-    rb"""["']?(?:openapi|swagger|asyncapi|\$schema|\$id)["']?\s*:"""
+    rb"""(?m)^\s{0,4}["']?(?:(?:openapi|swagger|asyncapi)["']?\s*:\s*["']?[0-9]"""
+    rb"""|\$schema["']?\s*:\s*["']?https?://json-schema\.org/"""
+    rb"""|\$ref["']?\s*:\s*["']?https?:)"""
 )
 _COLUMNS: Final = (
     *("document", "exit", "seconds", "MB"),
-    *("with `--lenient`", "seconds", "MB", "schemas", "warnings"),
+    *("with `--lenient`", "seconds", "MB", "schemas", "warnings", "why it is refused"),
 )
+
+_WHY: Final = {
+    "dialect": "Swagger 2.0: to be converted",
+    "circular-ref": "references that lead only to each other",
+    "dangling-ref": "refers to files that are not there",
+    "remote-ref": "refers to the web",
+}
+"""What the code of an error stands for in a document as it is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Run:
     megabytes: float
     schemas: int
     warnings: int
+    codes: tuple[str, ...]
 
     @property
     def cells(self) -> list[str]:
@@ -63,7 +74,8 @@ def main() -> int:
             warnings += f" ({lenient.warnings})"
         schemas = max(plain.schemas, lenient.schemas)
         name = path.relative_to(folder).as_posix()
-        rows.append([name, *plain.cells, *lenient.cells, str(schemas), warnings])
+        why = "; ".join(_WHY.get(code, code) for code in plain.codes)
+        rows.append([name, *plain.cells, *lenient.cells, str(schemas), warnings, why])
         print(*rows[-1], file=sys.stderr, flush=True)
     for row in (list(_COLUMNS), ["---"] * len(_COLUMNS), *rows):
         print(f"| {' | '.join(row)} |")
@@ -75,7 +87,7 @@ def main() -> int:
 def documents(folder: Path) -> list[Path]:
     """The files of a folder that say of themselves that they are specifications."""
     found = [p for e in ("json", "yaml", "yml") for p in folder.rglob(f"*.{e}")]
-    return sorted(p for p in found if _SPECIFICATIONS.search(p.read_bytes()[:20_000]))
+    return sorted(p for p in found if _SPECIFICATIONS.search(p.read_bytes()))
 
 
 def run(path: Path, *options: str) -> Run:
@@ -105,6 +117,7 @@ def run(path: Path, *options: str) -> Run:
         used.ru_maxrss / 1024,
         schemas,
         len(re.findall(r": warning\[", told)),
+        tuple(dict.fromkeys(re.findall(r": error\[([a-z-]+)\]", told))),
     )
 
 

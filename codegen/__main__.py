@@ -51,13 +51,13 @@ def _made(arguments: list[str], heeded: bool, likely: list[str]) -> int:
     import gc
     import signal
 
-    from codegen import ending
+    from codegen import ending, sightings
 
     ending.announce()
     if arguments[:1] == ["generate"]:
         # It makes millions of objects and hardly any garbage, and ends.
         gc.disable()
-    if any(one.endswith((".yaml", ".yml")) for one in likely):
+    if any(one.endswith(sightings.YAML) for one in likely):
         from codegen.source import ahead
 
         ahead.begin(likely)

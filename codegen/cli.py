@@ -112,6 +112,9 @@ def _run(arguments: Sequence[str], attempt: Attempt | None) -> int:
             what = "cannot write the output" if _is_somewhere() else _NOWHERE
             say(f"codegen: {what}: {error.strerror}\n", err=True)
             return BAD_INPUT
+        if isinstance(error, MemoryError):
+            say("codegen: there is not enough memory\n", err=True)
+            return BAD_INPUT
         return _bug(error)
 
 

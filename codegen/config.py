@@ -6,7 +6,6 @@ is described by `config.schema.json`, which editors can use as well.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -162,7 +161,7 @@ def _mentions_codegen(path: Path) -> bool:
             return False
         return b"tool.codegen" in sightings.content(path)
     except OSError:
-        return False
+        return True  # Whoever reads it is told.
 
 
 def check_alone(path: Path, report: Report) -> None:
@@ -170,9 +169,13 @@ def check_alone(path: Path, report: Report) -> None:
     other = path.with_name(PROJECT)
     if path.name != OWN or not _mentions_codegen(other):
         return
-    with contextlib.suppress(OSError, ValueError, RecursionError):
+    try:
         if _below(tomllib.loads(sightings.content(other).decode()), _TABLE) is None:
             return
+    except OSError:
+        return
+    except (ValueError, RecursionError):
+        pass
     message = f"its [tool.codegen] is not looked at: there is a {OWN} beside it"
     report.add("config", message, Span(other.as_posix()), severity=Severity.WARNING)
 

@@ -21,15 +21,22 @@ if TYPE_CHECKING:
     from codegen.display import Styled
 
 
-def say(text: str, *, err: bool = False) -> None:
+def say(text: str, *, err: bool = False, document: bool = False) -> None:
     """Print a text. Control characters and workflow commands in it are made harmless,
-    unless its type says that they are ours (`Commands`, `Painted`)."""
+    unless its type says that they are ours (`Commands`, `Painted`). A document for
+    programs is written as UTF-8, whatever the encoding of the stream is."""
     from codegen import escaping
 
     ours = isinstance(text, escaping.Commands | escaping.Painted)
     fit = text if ours else escaping.terminal(text)
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # It was closed by whoever started us.
+        return
+    binary = getattr(stream, "buffer", None)
+    if document and binary is not None and not stream.isatty():
+        stream.flush()
+        binary.write(fit.encode())
+        binary.flush()
         return
     encoding = stream.encoding or "utf-8"
     out = fit.encode(encoding, "backslashreplace").decode(encoding)

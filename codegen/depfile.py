@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from typing import Final
 
-_SPECIAL: Final = str.maketrans({" ": "\\ ", "#": "\\#", "$": "$$", "\\": "\\\\"})
+_SPECIAL: Final = str.maketrans({" ": "\\ ", "#": "\\#", "$": "$$"})
+
+_UNSAYABLE: Final = re.compile(r"[\x00-\x1f\x7f;:=|\\]")
+"""What make takes for an end, a command or a value, whatever stands before it."""
+
+
+def unsayable(paths: Iterable[str]) -> list[str]:
+    """The paths that no rule can have, sorted."""
+    return sorted({path for path in paths if _UNSAYABLE.search(_plain(path))})
 
 
 def text(targets: Iterable[str], read: Iterable[str]) -> str:
@@ -21,7 +30,17 @@ def text(targets: Iterable[str], read: Iterable[str]) -> str:
 
 
 def _path(path: str) -> str:
-    """A path relative to the working directory if it lies below, escaped for make."""
+    """A path as `_shown`, escaped for make."""
+    return _shown(path).translate(_SPECIAL)
+
+
+def _plain(path: str) -> str:
+    """A path as `_shown`, without the letter of a drive, whose colon make knows."""
+    return os.path.splitdrive(_shown(path))[1]
+
+
+def _shown(path: str) -> str:
+    """A path relative to the working directory if it lies below."""
     near = os.path.relpath(path)
     found = os.path.abspath(path) if near.startswith("..") else near
-    return found.replace(os.sep, "/").translate(_SPECIAL)
+    return found.replace(os.sep, "/")

@@ -331,6 +331,8 @@ def _aliases(tree: ast.Module) -> Iterator[str]:
                 target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")
             ):
                 yield name
+            case ast.Assign([ast.Name(id=name)], ast.Call(ast.Name("TypeAliasType"))):
+                yield name
             case _:
                 pass
 

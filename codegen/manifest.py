@@ -4,8 +4,8 @@
 were made from, each with the digest of its text, `codegen` the version of the tool
 and `runtime` what the copied runtime is: a digest of it. While files are being
 replaced the manifest also has `before`: what was there until then, each with every
-digest that it may have. So whatever a run that was killed has left behind, the next
-one knows its own files by it.
+digest that it may have, and `inputs` are those of what was there. So whatever a run
+that was killed has left behind, the next one knows its own files by it.
 
 A manifest is read from a tree that others may have changed. It can name only places
 where we could have written: below the folders of its package, and the two files that
@@ -16,6 +16,7 @@ make a distribution of it. Those may be somebody else's whatever a manifest says
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -72,9 +73,10 @@ def runtime(files: Mapping[str, str]) -> str:
 
 def text_between(old: Manifest, files: Mapping[str, str]) -> bytes:
     """The manifest of a tree that is on its way from one state to another, in which
-    files have these digests."""
+    files have these digests. What it was made from still is what the old one was."""
     before = {path: sorted(digests) for path, digests in sorted(old.digests.items())}
-    return _text({"files": dict(sorted(files.items())), "before": before})
+    made = {"inputs": dict(old.inputs)} if old.inputs else {}
+    return _text({**made, "files": dict(sorted(files.items())), "before": before})
 
 
 def read(data: bytes | None, package: str) -> Manifest:
@@ -121,7 +123,7 @@ def leads_through_link(root: Path, path: str) -> bool:
     """Whether a place, or a folder above it up to the root, is a symbolic link."""
     parts = PurePosixPath(path).parts
     places = (root.joinpath(*parts[: n + 1]) for n in range(len(parts)))
-    return any(place.is_symlink() for place in places)
+    return any(map(os.path.islink, places))
 
 
 def _is_ours(path: str, package: str) -> bool:

@@ -26,8 +26,9 @@ import os
 import signal
 import stat
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, Final
 
 try:
@@ -49,25 +50,35 @@ __all__ = [
     "commit",
     "plan",
     "write_file",
+    "write_own",
 ]
 
 MANIFEST: Final = manifest.NAME
+
+NOTHING: Final[Mapping[Path, str]] = MappingProxyType({})
 
 _REQUESTS: Final = ("SIGTERM", "SIGHUP")
 """The signals by which others ask a process to end; not every system has both."""
 
 
-def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
+def commit(
+    plans: Sequence[Plan], report: Report, beside: Mapping[Path, str] = NOTHING
+) -> list[Plan]:
     """Carry out plans, all or none; a failure of the disk is reported.
 
     What is to be done is compared once more when no other run can write any longer.
-    Returns the plans that were carried out.
+    `beside` are files that stand in no tree and become new together with them, as
+    `write_own` writes them. Returns the plans that were carried out.
     """
+    for path in beside:
+        _refuse_link(path, report)
+    if report.failed:
+        return list(plans)
     busy = [
         one for one in plans if one.changes or os.path.lexists(_temporary(one.manifest))
     ]
     writing = _Writing()
-    with _heeding_requests(), contextlib.ExitStack() as held:
+    with _reporting(report), _heeding_requests(), contextlib.ExitStack() as held:
         try:
             writing.lock(busy, held)
             again = {id(one): compare(one, report) for one in busy}
@@ -75,13 +86,9 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
                 writing.roll_back()
                 return list(plans)
             writing.plans = [one for one in again.values() if one is not None]
+            writing.take(beside)
             writing.carry_out()
             return [again.get(id(one)) or one for one in plans]
-        except _Refused as error:
-            writing.roll_back()
-            report.add(
-                "write", f"cannot write: {error.reason}", Span(error.path.as_posix())
-            )
         except BaseException:
             writing.roll_back()
             raise
@@ -109,20 +116,53 @@ def write_file(
     path: Path, text: str, report: Report, *, read: Iterable[str | Path] = ()
 ) -> None:
     """Write one file that somebody named, whole or not at all; a failure of the disk is
-    reported, and so is the name of one of those that were `read` to make it."""
+    reported, and so is the name of one of those that were `read` to make it.
+
+    As a shell would, it follows links, and writes into pipes and devices."""
     if any(_is_same(path, other) for other in read):
         message = "it was read to make this, which would take its place; "
         message += "write to another file"
         report.add("output", message, Span(path.as_posix()))
         return
-    if path.is_dir():
+    if os.path.isdir(path):
         message = "this is a folder; name a file"
         report.add("output", message, Span(path.as_posix()))
         return
-    try:
-        _Writing().put(path, text.encode())
-    except _Refused as error:
-        report.add("write", f"cannot write: {error.reason}", Span(str(error.path)))
+    data = text.encode()
+    with _reporting(report), _at(path):
+        if _takes_all(path):
+            path.write_bytes(data)
+        else:
+            _put_alone(path.resolve() if path.is_symlink() else path, data)
+
+
+def write_own(path: Path, text: str, report: Report) -> None:
+    """Write one file whose name is ours, as `write_file` does, but through no link:
+    nobody has said where that leads."""
+    before = len(report)
+    _refuse_link(path, report)
+    if len(report) == before:
+        with _reporting(report):
+            _put_alone(path, text.encode())
+
+
+def _refuse_link(path: Path, report: Report) -> None:
+    """Report a link that stands where a file of ours should."""
+    if os.path.islink(path):
+        message = (
+            "a symbolic link stands where this file should; move it out of the way"
+        )
+        report.add("output", message, Span(path.as_posix()))
+
+
+def put_back(path: Path, data: bytes | None, report: Report) -> None:
+    """Make a file what it was before `write_own`, absent where `data` is None."""
+    with _reporting(report):
+        if data is None:
+            with _at(path):
+                path.unlink(missing_ok=True)
+        elif read(path, Report()) != data:
+            _put_alone(path, data)
 
 
 def _is_same(one: str | Path, other: str | Path) -> bool:
@@ -131,16 +171,43 @@ def _is_same(one: str | Path, other: str | Path) -> bool:
     return False
 
 
-def put_back(path: Path, data: bytes | None, report: Report) -> None:
-    """Make a file what it was before `write_file`, absent where `data` is None."""
-    try:
-        if data is not None:
+def _takes_all(path: Path) -> bool:
+    """Whether what is there is no file whose place another could take."""
+    with contextlib.suppress(FileNotFoundError):
+        return not stat.S_ISREG(path.stat().st_mode)
+    return False
+
+
+def _put_alone(path: Path, data: bytes) -> None:
+    """Put one file in its place, in turn with other runs. Nothing is left of it where
+    that does not succeed."""
+    with _heeding_requests(), contextlib.ExitStack() as held:
+        _wait_for(path.parent, held)
+        try:
             _Writing().put(path, data)
-            return
-        with _at(path):
-            path.unlink(missing_ok=True)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(_temporary(path))
+            raise
+
+
+def _wait_for(folder: Path, held: contextlib.ExitStack) -> None:
+    """Lock a folder, if there is such a folder, and locks are to be had."""
+    if fcntl is not None:
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            held.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+@contextlib.contextmanager
+def _reporting(report: Report) -> Iterator[None]:
+    """Report what the system does not let us do."""
+    try:
+        yield
     except _Refused as error:
-        report.add("write", f"cannot write: {error.reason}", Span(str(error.path)))
+        span = Span(error.path.as_posix())
+        report.add("write", f"cannot write: {error.reason}", span)
 
 
 class _Refused(Exception):
@@ -170,6 +237,7 @@ class _Writing:
 
     def __init__(self) -> None:
         self.plans: list[Plan] = []
+        self._beside: list[tuple[Path, Change]] = []
         self._made: list[Path] = []
         self._modes: dict[Path, int] = {}
 
@@ -204,6 +272,13 @@ class _Writing:
                         locked.add(found)
                         held.push(closing.pop_all())
                         return
+
+    def take(self, beside: Mapping[Path, str]) -> None:
+        """Have files become new with the trees, in this order, after theirs."""
+        for path, text in beside.items():
+            with _at(path):
+                old = path.read_bytes() if path.exists() else None
+            self._beside.append((path, Change(path.name, old, text.encode())))
 
     def carry_out(self) -> None:
         """Make the trees what the plans say."""
@@ -241,6 +316,7 @@ class _Writing:
             for change in one.changes:
                 if change.path != own:
                     yield one.root / change.path, change
+        yield from self._beside
 
     def _make(self, folder: Path) -> None:
         with _at(folder):
@@ -256,7 +332,7 @@ class _Writing:
             with _new(temporary) as file:
                 file.write(data)
             with contextlib.suppress(FileNotFoundError):
-                os.chmod(temporary, stat.S_IMODE(os.lstat(path).st_mode))
+                os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
 
     def put(self, path: Path, data: bytes) -> None:
         self._stage(path, data)
@@ -277,6 +353,9 @@ class _Writing:
         """Undo what was done. What cannot be undone is left to the next run."""
         for one in self.plans:
             _clean(one, always=True)
+        for path, _ in self._beside:
+            with contextlib.suppress(OSError):
+                os.unlink(_temporary(path))
         whole = [self._restore(path, change) for path, change in self._files()]
         self._remove_made_folders()
         if all(whole):

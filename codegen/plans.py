@@ -280,7 +280,7 @@ def _no_folder(root: Path) -> str | None:
     that leads nowhere."""
     for place in (root, *root.parents):
         if os.path.lexists(place):
-            return None if place.is_dir() else place.as_posix()
+            return None if os.path.isdir(place) else place.as_posix()
     return None
 
 

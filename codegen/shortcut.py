@@ -54,4 +54,5 @@ def generated(shown: str, files: int, changed: int, removed: int = 0) -> str:
     """The line about a package that was generated: how many files it has, how many of
     them were changed, and how many were removed."""
     gone = f", {removed} removed" if removed else ""
-    return f"{shown}: {files} files, {changed} changed{gone}"
+    counted = f"{files} file" if files == 1 else f"{files} files"
+    return f"{shown}: {counted}, {changed} changed{gone}"

@@ -180,6 +180,9 @@ def _docstring_lines(text: str, indent: int) -> list[str]:
 
 
 def _escape_docstring(body: str) -> str:
+    if body == '"':
+        # One that is escaped has a space behind it for Black alone.
+        return "\\x22"
     body = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if body.endswith('\\"\\"\\"'):
         # Black puts a space behind this quote, too, Ruff only behind one that is bare.

@@ -77,7 +77,7 @@ def check_traffic(
         )
     console.show(report)
     if checked is not None:
-        console.say(flow.render(checked, form))
+        console.say(flow.render(checked, form), document=form != "text")
     if checked is None or report.failed:
         return BAD_INPUT
     return OK if checked.tally.clean else FINDINGS

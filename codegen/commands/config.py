@@ -21,5 +21,5 @@ def config(schema: bool) -> int:
     """Say what can be configured, in codegen.toml or pyproject.toml."""
     from codegen import config as configuration
 
-    console.say(configuration.schema())
+    console.say(configuration.schema(), document=True)
     return OK

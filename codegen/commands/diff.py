@@ -90,7 +90,7 @@ def diff(
     console.show(report)
     if result is None:
         return BAD_INPUT
-    console.say(result.text)
+    console.say(result.text, document=form != "text")
     if fail_on == "breaking" and result.open:
         talk.remark("the verdict is unknown; with --fail-on unknown it fails")
     return FINDINGS if result.fails(fail_on) else OK

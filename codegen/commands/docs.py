@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from codegen import console, options
+from codegen import console, options, shortcut
 from codegen.diagnostics import Report
 from codegen.exits import BAD_INPUT, OK
 
@@ -49,6 +49,6 @@ def docs(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
     console.show(report)
     if plan is None or report.failed:
         return BAD_INPUT
-    talk.remark(f"{output.as_posix()}: {plan.files} files, {plan.counts[0]} changed")
+    talk.remark(shortcut.generated(output.as_posix(), plan.files, plan.counts[0]))
     talk.finish()
     return OK

@@ -44,10 +44,14 @@ def extract(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
     if written is None:
         return BAD_INPUT
     if output == options.STREAM:
-        console.say(written.text)
+        console.say(written.text, document=True)
         return OK
-    moved = f", {written.moved} schemas from other files" if written.moved else ""
+    moved = f", {_schemas(written.moved)} from other files" if written.moved else ""
     shown = addresses.shown(output)
-    talk.remark(f"{shown}: {written.named} named schemas{moved}")
+    talk.remark(f"{shown}: {_schemas(written.named, 'named ')}{moved}")
     talk.finish()
     return OK
+
+
+def _schemas(count: int, kind: str = "") -> str:
+    return f"{count} {kind}schema{'' if count == 1 else 's'}"

@@ -13,7 +13,7 @@ import click
 from codegen import console, options, shortcut, sightings, versions
 from codegen.cache.unchanged import Attempt
 from codegen.commands import asked_for
-from codegen.diagnostics import Report
+from codegen.diagnostics import Report, Span
 from codegen.exits import BAD_INPUT, FINDINGS, OK
 
 if TYPE_CHECKING:
@@ -171,6 +171,13 @@ def _write_rule(rule: _Rule, plans: Sequence[Plan], report: Report) -> None:
 
     read = rule.notes.read
     targets = [str(plan.manifest) for plan in plans if not plan.gone]
+    for path in depfile.unsayable([*targets, *read]):
+        message = (
+            "make would take this path for something else; rename what it leads to"
+        )
+        report.add("output", message, Span(path))
+    if report.failed:
+        return
     output.write_file(rule.path, depfile.text(targets, read), report, read=read)
 
 

@@ -53,7 +53,7 @@ def lint(
     if form == "text" or not linted.readable:
         console.show(report)
     if form != "text":
-        console.say(flow.render(linted, form, __version__))
+        console.say(flow.render(linted, form, __version__), document=True)
     talk.remark(reports.summary(linted))
     if not linted.readable:
         return BAD_INPUT

@@ -10,8 +10,9 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from codegen.frontend.resources import Place, Resources, Unresolved, subschemas
+from codegen.frontend.resources import Place, Resources, Unresolved
 from codegen.frontend.session_rules import KEYWORD as RULES
+from codegen.frontend.standing import subschemas
 from codegen.source import pointer as pointers
 from codegen.source.node import Json
 

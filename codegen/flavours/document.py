@@ -18,6 +18,7 @@ from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import merged
 from codegen.python.model.docstrings import described
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
@@ -177,7 +178,7 @@ class Document:
         if sh.Anything() in members or not self._flavour.bears(shape, self._package):
             return {}
         # Constraints inside of a union would become classes of a name of their own.
-        return {"anyOf": [self._shape(member, None) for member in members]}
+        return {"anyOf": [self._shape(member, None) for member in merged(members)]}
 
     def _conjuncts(self, schema: ir.Schema | None) -> Iterator[ir.Assertion]:
         if schema is not None:

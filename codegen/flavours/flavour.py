@@ -77,6 +77,7 @@ FLAVOURS: Final = {
             "",
             "TypingTypedDict",
             {"use_closed_typed_dict": False},
+            names=re.compile(r".+", re.DOTALL),
         ),
     )
 }

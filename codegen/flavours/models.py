@@ -14,8 +14,10 @@ from typing import Any, Final
 
 from codegen.flavours.document import LABEL, Document
 from codegen.flavours.flavour import Flavour
+from codegen.flavours.spelling import spelled
 from codegen.python.emit import module as emit
 from codegen.python.model.package import Package
+from codegen.python.models_module import note_on_alias
 
 _EXACT: Final[dict[str, Any]] = {
     "disable_timestamp": True,
@@ -52,9 +54,9 @@ def models(package: Package, flavour: Flavour) -> str:
     text = _TYPE.sub(lambda found: names[found[0]], text)
     module = f"._runtime.{flavour.name}_adapter"
     text = text.replace("from wirewright_adapter import", f"from {module} import")
-    text = text.removeprefix("#\n")
+    text = spelled(_parsed(text), _decided(package))
     _check_names(package, text)
-    return _laid_out(_with_imports(text))
+    return _laid_out(_note(text) + _with_imports(text))
 
 
 def _check_properties(package: Package, flavour: Flavour) -> None:
@@ -131,6 +133,16 @@ def _written(document: Any, aliases: dict[str, str], flavour: Flavour) -> str:
         return output.read_text("utf-8")
 
 
+def _decided(package: Package) -> frozenset[str]:
+    """What the classes, enums and aliases of a package are called."""
+    schemas = [
+        *(schema for schema, _ in package.classes),
+        *package.enums,
+        *(schema for schema, _, _ in package.aliases),
+    ]
+    return frozenset(str(package.names.of(schema.id)) for schema in schemas)
+
+
 def _check_names(package: Package, text: str) -> None:
     """Whether the classes and aliases are those that were decided, and no others."""
     found = set()
@@ -144,15 +156,22 @@ def _check_names(package: Package, text: str) -> None:
                 found.add(name)
             case _:
                 pass
-    schemas = [
-        *(schema for schema, _ in package.classes),
-        *package.enums,
-        *(schema for schema, _, _ in package.aliases),
-    ]
-    wanted = {str(package.names.of(schema.id)) for schema in schemas}
+    wanted = _decided(package)
     if found != wanted:
         other = ", ".join(sorted(found ^ wanted)[:5])
         raise Refused(f"classes would have other names than they should: {other}")
+
+
+def _note(text: str) -> str:
+    """What linters are told of the names of aliases, if anything."""
+    for node in _parsed(text).body:
+        match node:
+            case ast.AnnAssign(ast.Name(name), ast.Name("TypeAlias")):
+                if note := note_on_alias(name):
+                    return note
+            case _:
+                pass
+    return ""
 
 
 def _with_imports(text: str) -> str:
@@ -167,7 +186,7 @@ def _with_imports(text: str) -> str:
     blocks: dict[int, list[str]] = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
-            names = emit.in_order([a.name for a in node.names if a.name in known])
+            names = emit.in_order({a.name for a in node.names} & known)
             home = "." * node.level + (node.module or "")
             if names:
                 line = f"from {home} import {', '.join(names)}"
@@ -201,4 +220,10 @@ def _laid_out(text: str) -> str:
     from black import format_str
     from black.mode import Mode, TargetVersion
 
-    return format_str(text, mode=Mode(target_versions={TargetVersion.PY311}))
+    laid = format_str(text, mode=Mode(target_versions={TargetVersion.PY311}))
+    return _BRACKETS.sub(r"\1\2\3  # fmt: skip\n", laid)
+
+
+_BRACKETS: Final = re.compile(r"(?m)^( +.*: )\(\n +((?!.* \| ).*)\n +\)( = .*)?\n")
+"""Of an annotation that is no union, where its field has a name that is too long; other
+formatters than Black do without."""

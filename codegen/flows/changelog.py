@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from codegen.compat import Comparison, Verdict, rules
@@ -18,10 +17,9 @@ from codegen.release import Release, number
 _HEADING: Final = re.compile(r"(?m)^## ")
 
 
-def with_entry(path: Path, package: str, entry: str) -> str:
+def with_entry(text: str, package: str, entry: str) -> str:
     """The text of a changelog with a new entry above the earlier ones."""
-    title = f"# Changes of {package}\n"
-    text = path.read_text("utf-8") if path.is_file() else title
+    text = text or f"# Changes of {package}\n"
     latest = _HEADING.search(text)
     at = latest.start() if latest else len(text)
     gap = "" if latest else "\n"

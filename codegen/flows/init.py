@@ -45,18 +45,25 @@ def begin(
     name = package or _package_name(found.module.title, spec)
     package_names.check_package_name(name, COMMAND_LINE, report)
     shape = _shape(found, replace(sdk, package=name), report)
-    overlay = Path(f"{name}.overlay.yaml")
-    if overlay.exists():
+    overlay, path = Path(f"{name}.overlay.yaml"), Path(config.OWN)
+    nothing = _overlay(found)
+    if os.path.lexists(overlay) and not _says(overlay, nothing):
         message = "it is there already; it would be the overlay of the specification"
         report.add("output", message, Span(overlay.as_posix()))
     if shape is None or report.failed:
         return None
     text = _configuration(replace(sdk, package=name), shape, overlay)
-    path = Path(config.OWN)
-    output.write_file(overlay, _overlay(found), report)
-    if not report.failed:
-        output.write_file(path, text, report)
+    # The overlay goes first: a configuration stands for all that was begun.
+    output.commit([], report, {overlay: nothing, path: text})
     return None if report.failed else Begun((path, overlay), name)
+
+
+def _says(path: Path, text: str) -> bool:
+    """Whether a file has this very text: a run that was broken off has left it."""
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
 
 
 def _refuse_another(here: Path, report: Report) -> None:

@@ -207,7 +207,7 @@ def _version(name: str, report: Report) -> _Version | None:
     if addresses.of(path):
         return _Version(path, None, path)
     revision, colon, inner = name.partition(":")
-    if not colon or not revision or not inner or path.exists():
+    if not colon or not revision or not inner or sightings.kind(path):
         return _Version(path, None, path)
     try:
         top = git.top_level()

@@ -141,7 +141,7 @@ def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
     sdks: list[Sdk] = []
     for name in names:
         own = named(name, found, asked)
-        there = is_file(name) or name.exists() or name.suffix
+        there = is_file(name) or sightings.kind(name) or name.suffix
         if not own and found and found.sdks and not there:
             _unknown(name, found, report)
         else:

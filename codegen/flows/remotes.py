@@ -32,7 +32,7 @@ def of(sdk: Sdk, report: Report) -> Remote | None:
 
     def keep(address: str, found: Locked) -> None:
         locked[address] = found
-        output.write_file(path, locks.text(locked), report)
+        output.write_own(path, locks.text(locked), report)
 
     return Remote(locked, keep if sdk.allow_remote else None)
 

@@ -3,6 +3,7 @@ repository, for people by as much of the path as tells files apart."""
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ def located(revision: str = "", folder: Path | None = None) -> Callable[[Span], 
     are named from the working directory, or from `folder`.
     """
     here = Path.cwd().resolve()
-    root = next((f for f in (here, *here.parents) if (f / ".git").exists()), here)
+    root = next((f for f in (here, *here.parents) if os.path.lexists(f / ".git")), here)
     base = (folder or here).resolve()
     inside = not revision and base.is_relative_to(root)
     below = base.relative_to(root).as_posix() if inside else ""

@@ -8,13 +8,14 @@ and the changelog says what changed for its users.
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from codegen import addresses, digests, manifest, output, release, sightings
+from codegen import addresses, digests, manifest, output, plans, release, sightings
 from codegen.artifact import Progress, silent
 from codegen.compat import Comparison
 from codegen.config import Config, Sdk
@@ -33,6 +34,7 @@ from codegen.flows.reading import Asked
 from codegen.layouts import folder_of
 from codegen.release import Release
 from codegen.source import git
+from codegen.source.reader import FileReader, GitReader, Reader, ReadError
 
 _MOST: Final = 1000
 """How many revisions of a specification are searched."""
@@ -112,7 +114,7 @@ def _brought(
     programs = found.comparison.programs
     texts: dict[Path, str] = {}
     if wish.spec is not None:
-        texts[sdk.path] = wish.spec.read_bytes().decode()
+        texts[sdk.path] = sightings.content(wish.spec).decode()
     if found.comparison.release != "none":
         changes = programs.changes if programs else ()
         found.release = deprecation.following(was, found.comparison.release, changes)
@@ -120,11 +122,21 @@ def _brought(
         texts[release.place(sdk.base, sdk.package)] = released
         found.changelog = sdk.base / f"CHANGELOG-{sdk.package}.md"
         entry = changelog.entry(found.comparison, was, found.release)
-        texts[found.changelog] = changelog.with_entry(
-            found.changelog, sdk.package, entry
-        )
+        text = _told(found.changelog, report)
+        if report.failed:
+            return None
+        texts[found.changelog] = changelog.with_entry(text, sdk.package, entry)
     _carry_out(sdk, texts, found, report, progress)
     return None if report.failed else found
+
+
+def _told(path: Path, report: Report) -> str:
+    """What a changelog says; what keeps it from being read is reported."""
+    try:
+        return (plans.read(path, report) or b"").decode()
+    except UnicodeDecodeError:
+        report.add("read", "cannot read: it is not UTF-8", Span(path.as_posix()))
+        return ""
 
 
 def _judged(
@@ -146,7 +158,7 @@ def _judged(
     told = _as_configured(sdk, asked)
     _lint(new, told, judge, report, progress)
     old = wish.old or _before(sdk, report)
-    if report.failed or old is None:
+    if report.failed or not old:
         return None
     compared = diff.diff(
         old, str(new), "text", report, judge=judge, asked=told, progress=progress
@@ -175,18 +187,12 @@ def _carry_out(
     report: Report,
     progress: Progress,
 ) -> None:
-    """Write the specification, the release and the changelog, and generate the package.
-    If anything fails, everything is put back."""
-    before = {path: path.read_bytes() if path.exists() else None for path in texts}
-    for path, text in texts.items():
-        output.write_file(path, text, report)
-    if not report.failed:
+    """Write the specification, the release and the changelog together with the package
+    that is generated. If anything fails, everything is as it was."""
+    with sightings.Supposing(texts):
         made = generate.generate([sdk], report, progress=progress)
     if not report.failed:
-        found.plans = output.commit(made.plans, report)
-    if report.failed:
-        for path, data in before.items():
-            output.put_back(path, data, report)
+        found.plans = output.commit(made.plans, report, texts)
 
 
 def _command(old: str, new: Path, sdk: Sdk) -> str:
@@ -233,40 +239,94 @@ def _before(sdk: Sdk, report: Report) -> str | None:
     where it is not found."""
     spec = sdk.path
     path = sdk.layout.folder / manifest.NAME
-    data = path.read_bytes() if path.is_file() else None
+    data = plans.read(path, report)
     listed = manifest.read(data, folder_of(sdk.package))
     if addresses.of(spec) is not None:
         return _fetched_before(sdk, listed, report)
-    wanted = {
-        spec.parent / name: digest
-        for name, digest in listed.inputs.items()
-        if "://" not in name and (name == spec.name or (spec.parent / name).is_file())
-    }
-    if spec not in wanted:
+    made = _made_from(sdk, listed)
+    if not made.files or not (made.names or spec in made.files):
         message = "does not say what the package was made from; --from OLD does"
         report.add("read", message, Span(path.as_posix()))
         return None
-    if all(manifest.digest(file.read_bytes()) == wanted[file] for file in wanted):
+    if made.is_there(FileReader(spec)):
         return str(spec)
     reason = f"no revision of the last {_MOST} has it"
     try:
-        top = git.top_level()
-        inside = {
-            Path(sightings.real(file)).relative_to(top).as_posix(): digest
-            for file, digest in wanted.items()
-        }
-        for revision in git.revisions(top, list(inside), _MOST):
-            if _has(top, revision, inside):
-                home = Path(sightings.real(spec)).relative_to(top).as_posix()
-                return f"{revision}:{home}"
+        if (found := _revision(spec, made)) is not None:
+            return found
     except git.GitError as error:
         reason = str(error)
     except ValueError:
         reason = "it lies outside the repository"
-    message = f"the package was made from another text, with the SHA-256 {wanted[spec]}"
-    message += f", and {reason}; --from OLD names a file or REV:path that is it"
+    text = "other texts" if made.names else "another text"
+    text += "" if made.names else f", with the SHA-256 {made.files[spec]}"
+    message = f"the package was made from {text}, and {reason}"
+    message += "; --from OLD names a file or REV:path that is it"
     report.add("read", message, Span(spec.as_posix()))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeFrom:
+    """The files that a package was made from, with their digests, and, of a folder,
+    the names of the documents in it; those that are overlays stand `aside`."""
+
+    files: Mapping[Path, str]
+    names: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
+
+    def is_there(self, reader: FileReader) -> bool:
+        """Whether the files are what they were."""
+        same = all(_digest(file) == self.files[file] for file in self.files)
+        return same and self.has_all(reader)
+
+    def has_all(self, reader: Reader) -> bool:
+        """Whether a folder has these documents, and no other."""
+        try:
+            return not self.names or self.names == {*reader.below()} - self.aside
+        except ReadError:
+            return False
+
+
+def _made_from(sdk: Sdk, listed: manifest.Manifest) -> _MadeFrom:
+    """What a manifest lists of the specification of an SDK, overlays aside."""
+    spec = sdk.path
+    inputs = {n: d for n, d in listed.inputs.items() if "://" not in n}
+    if sightings.kind(spec) != sightings.FOLDER:
+        files = {
+            spec.parent / name: digest
+            for name, digest in inputs.items()
+            if name == spec.name or sightings.kind(spec.parent / name)
+        }
+        return _MadeFrom(files)
+    overlays = [sdk.base / overlay for overlay in sdk.overlays]
+    aside = {os.path.relpath(overlay, spec) for overlay in overlays}
+    aside |= {overlay.name for overlay in overlays}
+    own = {n: d for n, d in inputs.items() if n not in aside}
+    names = frozenset(name for name in own if not name.startswith("../"))
+    return _MadeFrom({spec / n: own[n] for n in own}, names, frozenset(aside))
+
+
+def _revision(spec: Path, made: _MadeFrom) -> str | None:
+    """The latest revision that has what a package was made from. Raises `GitError`,
+    and ValueError where that is outside of the repository."""
+    top = git.top_level()
+    home = Path(sightings.real(spec)).relative_to(top).as_posix()
+    inside = {
+        Path(sightings.real(file)).relative_to(top).as_posix(): digest
+        for file, digest in made.files.items()
+    }
+    for revision in git.revisions(top, list(inside), _MOST):
+        reader = GitReader(top, revision, home)
+        if _has(top, revision, inside) and made.has_all(reader):
+            return f"{revision}:{home}"
+    return None
+
+
+def _digest(file: Path) -> str:
+    """The digest of a file; nothing where it cannot be read."""
+    data = plans.read(file, Report())
+    return "" if data is None else manifest.digest(data)
 
 
 def _fetched_before(sdk: Sdk, listed: manifest.Manifest, report: Report) -> str | None:

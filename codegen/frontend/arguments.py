@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
+from codegen.frontend.interface.bodies import PLACES, USUAL_STYLES
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.calls import Argument
 
 Value: TypeAlias = Callable[[ops.Operation, ops.Parameter], ir.SchemaId | None]
 """The schema that a parameter refers to; None where it is a part of the object."""
-
-_PLACES: Final = ("path", "query", "querystring", "header", "cookie")
-"""Where parameters are: of two with one name the first has it for itself."""
-
-_STYLES: Final = (
-    *("simple", "label", "matrix", "form", "cookie"),
-    *("spaceDelimited", "pipeDelimited", "deepObject"),
-)
 
 
 class Parameters:
@@ -31,8 +24,7 @@ class Parameters:
         self._module = module
         self._operation = operation
         self._value = value
-        known = [p for p in operation.parameters if p.where in _PLACES]
-        self._properties = _properties(known)
+        self._properties = _properties(operation.parameters)
 
     def arguments(self) -> tuple[Argument, ...]:
         """How each of them is written."""
@@ -41,7 +33,7 @@ class Parameters:
                 property=name,
                 name=one.name,
                 where=one.where,
-                style=_style(one),
+                style=_text(one, "style") or USUAL_STYLES[one.where],
                 explode=one.settings.get("explode") is True,
                 reserved=one.settings.get("allowReserved") is True,
                 media=_text(one, "content"),
@@ -99,23 +91,16 @@ class Parameters:
         return replace(found, annotations=replace(notes, deprecated=deprecated))
 
 
-def _properties(parameters: list[ops.Parameter]) -> dict[str, ops.Parameter]:
+def _properties(parameters: Sequence[ops.Parameter]) -> dict[str, ops.Parameter]:
     """The parameters by their names in the object, in the order of the document."""
     first: dict[str, ops.Parameter] = {}
-    for one in sorted(parameters, key=lambda p: _PLACES.index(p.where)):
+    for one in sorted(parameters, key=lambda p: PLACES.index(p.where)):
         first.setdefault(one.name, one)
     found: dict[str, ops.Parameter] = {}
     for one in parameters:
         own = first[one.name] is one
         found[one.name if own else f"{one.name} {one.where}"] = one
     return found
-
-
-def _style(parameter: ops.Parameter) -> str:
-    """The style of a parameter; what is none is that of its place."""
-    style = _text(parameter, "style")
-    usual = "form" if parameter.where in ("query", "cookie") else "simple"
-    return style if style in _STYLES else usual
 
 
 def _text(parameter: ops.Parameter, key: str) -> str:

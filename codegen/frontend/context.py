@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.diagnostics import Severity
+from codegen.frontend import values
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.options import OperationGlobs, Options
@@ -36,6 +37,22 @@ class Holder:
     shown: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object of a document that is no schema, and what kind of one."""
+
+    kind: str
+    location: ir.Location
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the schemas of a document."""
+
+    holders: tuple[Holder, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
 @dataclass(slots=True)
 class Content:
     """What a front end finds in a document. `operations` holds every name by which
@@ -62,7 +79,7 @@ class Context:
         self.lowering = lowering
         self.root = root
         self.options = options
-        self.holders: tuple[Holder, ...] = ()
+        self.around = Around()
         self.globs = OperationGlobs()
         """What the options say of operations, once the names of schemas are known."""
         self._ends: dict[str, Place] = {}
@@ -182,6 +199,27 @@ class Context:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         return value if isinstance(value, str) else ""
+
+    def flag(self, place: Place, key: str, usual: bool = False) -> bool:
+        """A member of a mapping that is true or false, `usual` where there is none."""
+        value = place.data.get(key)
+        if value is None or isinstance(value, bool):
+            return usual if value is None else value
+        member = self.lowering.child(place, key)
+        reading = values.BOOLEAN.read(value)
+        expected = f"`{key}` takes {values.BOOLEAN.expected}"
+        if reading.value is None:
+            self.invalid(member, expected)
+            return usual
+        said = f"`{key}: {values.shown(value)}` is read as {reading.meant}"
+        self.instead("read-as-meant", expected, member, said)
+        return reading.value
+
+    def instead(self, code: str, message: str, place: Place, said: str) -> None:
+        """Warn of something that is read all the same; `said` tells how."""
+        where, text = self.lowering.location(place), f"{message}; {said}"
+        severity = Severity.WARNING
+        self.lowering.problem(code, text, where, severity=severity, read=True)
 
     def invalid(self, place: Place, message: str) -> None:
         """Warn of a value that is not what its place takes, and that is left out."""

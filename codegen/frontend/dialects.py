@@ -195,6 +195,14 @@ def of_schema_uri(uri: str) -> Dialect | None:
     return found
 
 
+def unknown(uri: str) -> str:
+    """What to say of a dialect that is none."""
+    return (
+        f"{uri!r} is no dialect that is known; known are drafts 4, 6, 7, 2019-09 and "
+        "2020-12"
+    )
+
+
 def of_metaschema(uri: str, metaschema: Any) -> Dialect | None:
     """The dialect that a metaschema of one's own describes by `$vocabulary`.
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from codegen.frontend import asyncapi, openapi
-from codegen.frontend.context import Content, Context, Holder
+from codegen.frontend.context import Around, Content, Context, Holder, Part
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 
@@ -28,6 +28,9 @@ _HEADERS: Final = "headers"
 _SCHEMAS: Final = (_SCHEMA, _PAYLOAD, _HEADERS)
 _OPERATION: Final = "operation"
 _ANY: Final = ""
+
+REFERENCE: Final = "reference"
+"""The kind of an object that stands for another."""
 
 _PARTS: Final = {
     "encoding": "encoding*", "prefixEncoding": "encoding[]", "itemEncoding": "encoding",
@@ -47,7 +50,7 @@ _OPENAPI: Final[_Kinds] = MappingProxyType(
             "responses": "response*",
             "parameters": "parameter*",
             "requestBodies": "body*",
-            "headers": "parameter*",
+            "headers": "header*",
             "callbacks": "callback*",
             "pathItems": "path item*",
             "mediaTypes": "media*",
@@ -66,9 +69,10 @@ _OPENAPI: Final[_Kinds] = MappingProxyType(
         "callback": {_ANY: "path item"},
         "parameter": {"schema": _SCHEMA, "content": "media*"},
         "body": {"content": "media*"},
-        "response": {"headers": "parameter*", "content": "media*"},
+        "header": {"schema": _SCHEMA, "content": "media*"},
+        "response": {"headers": "header*", "content": "media*"},
         "media": {"schema": _SCHEMA, "itemSchema": _SCHEMA, **_PARTS},
-        "encoding": {"headers": "parameter*", **_PARTS},
+        "encoding": {"headers": "header*", **_PARTS},
     }
 )
 
@@ -145,14 +149,15 @@ class _Visit:
     taken: bool | None = False
 
 
-def require(context: Context, content: Content) -> tuple[Holder, ...]:
+def require(context: Context, content: Content) -> Around:
     """Have every schema of an OpenAPI or AsyncAPI document in the module, as far as the
-    options take it; gives the objects that hold them."""
+    options take it; gives the objects around them."""
     kinds = _ASYNCAPI if "asyncapi" in context.data else _OPENAPI
     if kinds is _ASYNCAPI and context.options.include:
-        return ()  # Nothing but messages of the schemas that it takes.
+        return Around()  # Nothing but messages of the schemas that it takes.
     with context.lowering.tolerant():
-        return tuple(_Walk(context, content, kinds).holders())
+        walk = _Walk(context, content, kinds)
+        return Around(tuple(walk.holders()), tuple(walk.parts))
 
 
 class _Walk:
@@ -162,6 +167,7 @@ class _Walk:
         self._context = context
         self._kinds = kinds
         self._seen: set[tuple[str, ir.Location]] = set()
+        self.parts: list[Part] = []
         peek = context.lowering.peek
         self._excluded = {
             peek(place)
@@ -179,9 +185,13 @@ class _Walk:
             found = self._context.follow(visit.place)
             if found is None or not isinstance(found.data, dict):
                 continue
-            mark = (visit.kind, self._context.lowering.location(found))
+            location = self._context.lowering.location
+            if found is not visit.place:
+                self.parts.append(Part(REFERENCE, location(visit.place)))
+            mark = (visit.kind, location(found))
             if mark not in self._seen:
                 self._seen.add(mark)
+                self.parts.append(Part(*mark))
                 yield from self._schemas(visit.kind, found)
                 stack += reversed(list(self._inner(visit, found)))
 

@@ -72,7 +72,8 @@ def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
         scope.foreign("type", "the name of one type other than null", "JSON Schema")
     types: set[str] = set()
     for index, name in enumerate(names):
-        known = name.lower() if isinstance(name, str) else ""
+        # Whoever writes null without quotes in YAML means the type.
+        known = "null" if name is None else str(name).lower()
         at = (index,) if isinstance(value, list) else ()
         if known not in ir.JSON_TYPES:
             scope.dropped("unknown-type", _unknown(name), "type", *at)
@@ -94,7 +95,8 @@ def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 def _unknown(name: Json) -> str:
     """What to say of a type that is none, with the one that may be meant."""
-    message = f"there is no type {name!r:.60}"
+    said = repr(name) if isinstance(name, str) else shown(name)
+    message = f"there is no type {said:.60}"
     close = difflib.get_close_matches(str(name)[:60], ir.JSON_TYPES, n=1)
     return f"{message}; did you mean {close[0]!r}?" if close else message
 

@@ -109,6 +109,8 @@ def _says_something(key: str, value: Json) -> bool:
     if key == "dependencies":
         parts = value.values() if isinstance(value, dict) else ()
         return any(isinstance(part, list | dict | bool) for part in parts)
+    if key == "$schema":  # Data may name the schema that it is of.
+        return isinstance(value, str) and bool(dialects.of_schema_uri(value))
     return key in dialects.KEYWORDS and key not in _NOTES
 
 

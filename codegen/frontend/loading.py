@@ -26,14 +26,15 @@ from codegen.frontend import (
     session_rules,
     sides,
 )
-from codegen.frontend.context import Content, Context, Draft, Holder
+from codegen.frontend.context import Around, Content, Context, Draft
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.inheritance import TooMany
 from codegen.frontend.interface import http, messages
 from codegen.frontend.lowering import Lowering, Settings
 from codegen.frontend.options import Options
 from codegen.frontend.outlines import Outline
-from codegen.frontend.resources import Resource, Resources, roots, unknown_dialect
+from codegen.frontend.resources import Resource, Resources
+from codegen.frontend.standing import roots
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.source import pointer as pointers
@@ -60,8 +61,8 @@ class Loaded(Outline):
 
     resources: Resources
     options: Options
-    holders: tuple[Holder, ...] = ()
-    """What holds schemas and may show examples of them, where the options want all."""
+    around: Around
+    """What stands around the schemas, where the options want all."""
 
     def dialect(self, location: ir.Location) -> Dialect:
         """The dialect that the schema at a location is written in."""
@@ -101,10 +102,10 @@ def load(
         if workspace.folder
         else _document(resources, path, options, report)
     )
-    module, holders = _lowered(resources, root, reading, options, report)
+    module, around = _lowered(resources, root, reading, options, report)
     workspace.idle_overlays()
     chains.refuse(module.schemas, workspace, report)
-    return Loaded(module, workspace, resources, options, holders)
+    return Loaded(module, workspace, resources, options, around)
 
 
 def _folder(
@@ -145,7 +146,7 @@ def _lowered(
     reading: _Reading,
     options: Options,
     report: Report,
-) -> tuple[ir.Module, tuple[Holder, ...]]:
+) -> tuple[ir.Module, Around]:
     """The module, lowered again where the first time has shown what matters: which
     dynamic references do, and which references are to be cut. Until then there may be
     circles in it."""
@@ -165,13 +166,15 @@ def _lowered(
     cycles.report(lowering)
     for code, text, where in resources.problems:
         lowering.refuse(code, text, where, "it is not heeded")
+    for code, text, where in resources.remarks:
+        lowering.problem(code, text, where, severity=Severity.WARNING, read=True)
     cycles.weigh(lowering, module)
     # What is wrong elsewhere leaves discriminators what they are.
     endless = {item.code for item in report if item.severity is Severity.ERROR}
     sound = endless.isdisjoint(_ENDLESS)
     module = _with_interface(context, module, reading)
     module = _settled(lowering, module, reading) if sound else module
-    return module, context.holders
+    return module, context.around
 
 
 def _settled(lowering: Lowering, module: ir.Module, reading: _Reading) -> ir.Module:
@@ -201,7 +204,7 @@ def _schema_dialect(
     found = resources.dialect(named)
     if found is None:
         where = ir.Location(document.name, "/jsonSchemaDialect")
-        resources.problems.append(("dialect", unknown_dialect(named), where))
+        resources.problems.append(("dialect", dialects.unknown(named), where))
     return found or default
 
 
@@ -221,7 +224,9 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         rules = []
     lowering.run()
     if context.options.everywhere and reading in (openapi.read, asyncapi.read):
-        context.holders = everywhere.require(context, content)
+        context.around = everywhere.require(context, content)
+        # Before the operations, which leave out what nothing else refers to.
+        lowering.run()
     found = calls.read(context) if reading is openapi.read else None
     lowering.run()
     components.name_referenced(context, content)

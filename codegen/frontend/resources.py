@@ -8,14 +8,13 @@ identifiers is kept here; the rules are those of RFC 3986 and of each draft.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
 from urllib.parse import unquote, urldefrag, urljoin
 
 from codegen import addresses
 from codegen.frontend import dialects, kinds
 from codegen.frontend.dialects import Dialect
+from codegen.frontend.standing import roots, subschemas
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.document import Document
@@ -24,13 +23,6 @@ from codegen.source.workspace import Unavailable, Workspace
 
 RECURSIVE = "$recursiveAnchor"
 """Name under which `$recursiveAnchor` of 2019-09 is kept among the dynamic anchors."""
-
-_IN_MAP = ("properties", "patternProperties", "$defs", "definitions")
-_IN_LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
-_SINGLE = (
-    "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else",
-    "unevaluatedItems", "unevaluatedProperties", "additionalItems", "contentSchema",
-)  # fmt: skip
 
 
 @dataclass(eq=False, slots=True)
@@ -86,6 +78,8 @@ class Resources:
         self.embedded: dict[str, dict[str, Resource]] = {}
         self.problems: list[tuple[str, str, ir.Location]] = []
         """Code, message and place of what is wrong with identifiers."""
+        self.remarks: list[tuple[str, str, ir.Location]] = []
+        """The same of what is read all the same."""
 
     def add_document(
         self, uri: str, dialect: Dialect, roots: dict[str, Json] | None = None
@@ -136,8 +130,8 @@ class Resources:
             if not isinstance(value, dict):
                 continue
             owner = self._identify(owner, where, value)
-            for token, child in subschemas(value):
-                stack.append((owner, where + token, child))
+            inner = [(owner, where + token, v) for token, v in subschemas(value)]
+            stack += reversed(inner)
 
     def _identify(
         self, owner: Resource, pointer: str, data: dict[str, Json]
@@ -153,16 +147,27 @@ class Resources:
             if base:
                 owner = self._embed(owner, pointer, data, base, dialect)
             if fragment and dialect.age <= 7:
-                owner.anchors.setdefault(fragment, pointer)
+                self._anchor(owner, fragment, pointer, dialect.id_keyword)
         if dialect.age >= 2019 and isinstance(data.get("$anchor"), str):
-            owner.anchors.setdefault(data["$anchor"], pointer)
+            self._anchor(owner, data["$anchor"], pointer, "$anchor")
         recursive = dialect.age == 2019 and data.get("$recursiveAnchor") is True
         if recursive and pointer == owner.pointer:
             owner.dynamic[RECURSIVE] = pointer
         if dialect.age >= 2020 and isinstance(data.get("$dynamicAnchor"), str):
-            owner.anchors.setdefault(data["$dynamicAnchor"], pointer)
+            self._anchor(owner, data["$dynamicAnchor"], pointer, "$dynamicAnchor")
             owner.dynamic.setdefault(data["$dynamicAnchor"], pointer)
         return owner
+
+    def _anchor(self, owner: Resource, name: str, pointer: str, keyword: str) -> None:
+        if owner.anchors.setdefault(name, pointer) != pointer:
+            first = f"{owner.document.name}#{owner.anchors[name]}"
+            self._twice(owner, pointer, keyword, first)
+
+    def _twice(self, owner: Resource, pointer: str, keyword: str, first: str) -> None:
+        """Note that an identifier is that of another schema already."""
+        message = f"{first} has the same `{keyword}`; a reference to it means that one"
+        where = ir.Location(owner.document.name, pointer).child(keyword)
+        self.remarks.append(("duplicate-id", message, where))
 
     def problem(
         self, owner: Resource, pointer: str, keyword: str, code: str, message: str
@@ -176,10 +181,14 @@ class Resources:
     ) -> Dialect:
         named = data.get("$schema")
         if not isinstance(named, str):
+            if named is not None:
+                where = ir.Location(owner.document.name, pointer).child("$schema")
+                message = "`$schema` takes a string; it is not heeded"
+                self.remarks.append(("invalid-keyword", message, where))
             return owner.dialect
         found = self.dialect(named)
         if found is None:
-            self.problem(owner, pointer, "$schema", "dialect", unknown_dialect(named))
+            self.problem(owner, pointer, "$schema", "dialect", dialects.unknown(named))
             return owner.dialect
         if pointer == owner.pointer or found.id_keyword in data:
             return found
@@ -209,10 +218,14 @@ class Resources:
         if pointer == owner.pointer:
             # A root that names itself is known by both URIs.
             owner.uri = uri
-            self.by_uri.setdefault(uri, owner)
+            inner = owner
+        else:
+            inner = Resource(uri, owner.document, pointer, data, dialect)
+        first = self.by_uri.setdefault(uri, inner)
+        if first.label != inner.label:
+            self._twice(owner, pointer, dialect.id_keyword, first.label)
+        if inner is owner:
             return owner
-        inner = Resource(uri, owner.document, pointer, data, dialect)
-        self.by_uri.setdefault(uri, inner)
         self.embedded[owner.document.name][pointer] = inner
         return inner
 
@@ -332,7 +345,10 @@ class Resources:
             else:
                 missing = Unresolved(error.code, str(error))
             # Or a file beside the specification says that it is the one.
-            beside = self.workspace.bearer(uri)
+            try:
+                beside = self.workspace.bearer(uri)
+            except Unavailable as twice:
+                raise Unresolved(twice.code, str(twice)) from None
             if beside is None and addresses.is_one(uri):
                 return self._referred(uri, base)
             if beside is None:
@@ -388,55 +404,8 @@ def _literal(value: Json, tokens: list[str]) -> int:
     return fits[0] if len(fits) == 1 else 0
 
 
-def unknown_dialect(uri: str) -> str:
-    """What to say of a dialect that is none."""
-    return f"{uri!r} is no dialect that is known"
-
-
-def subschemas(data: dict[str, Json]) -> Iterator[tuple[str, Json]]:
-    """The places of a schema object that hold schemas in any dialect, as
-    `(pointer, value)`; the pointer starts with a slash."""
-    for keyword, value in data.items():
-        if keyword in _SINGLE:
-            yield "/" + keyword, value
-        elif keyword in _IN_MAP or keyword in ("dependentSchemas", "dependencies"):
-            if isinstance(value, dict):
-                for key, child in value.items():
-                    yield f"/{pointers.escape(keyword)}/{pointers.escape(key)}", child
-        elif keyword in _IN_LIST or keyword == "items":
-            if isinstance(value, list):
-                for index, child in enumerate(value):
-                    yield f"/{keyword}/{index}", child
-            elif keyword == "items":
-                yield "/items", value
-
-
 def _join(base: str, reference: str) -> str:
     """Resolve a reference against a base; a URN has no path to resolve against."""
     if base.startswith("urn:") and reference.startswith("#"):
         return base + reference
     return urljoin(base, reference)
-
-
-_IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
-
-
-def roots(document: Document) -> dict[str, Json]:
-    """The schemas to be searched for identifiers, by pointer; none where the text has
-    no identifiers, which spares most documents the search."""
-    found: dict[str, Json] = {}
-    if not any(word in document.text for word in _IDENTIFIERS):
-        return found
-    stack: list[tuple[str, Json]] = [("", document.data)]
-    while stack:
-        where, value = stack.pop()
-        if isinstance(value, list):
-            stack.extend((f"{where}/{i}", item) for i, item in enumerate(value))
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                inner = f"{where}/{pointers.escape(key)}"
-                if key in ("schema", "payload") or where == "/components/schemas":
-                    found[inner] = item
-                else:
-                    stack.append((inner, item))
-    return found

@@ -20,6 +20,12 @@ from codegen.source.node import Json
 T = TypeVar("T")
 
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?([eE][-+]?[0-9]{1,2})?\Z")
+_TRUTH: Final = {
+    **dict.fromkeys(("true", "yes", "on"), True),
+    **dict.fromkeys(("false", "no", "off"), False),
+}
+"""What stands for true and false; to YAML 1.1 all of these words do."""
+
 _SHOWN: Final = 40
 
 
@@ -88,10 +94,8 @@ def _count(value: Json) -> Reading[int]:
 def _boolean(value: Json) -> Reading[bool]:
     if isinstance(value, bool):
         return Reading(value)
-    if isinstance(value, str) and value.strip().lower() in ("true", "false"):
-        found = value.strip().lower() == "true"
-        return Reading(found, str(found).lower())
-    return NOTHING
+    found = _TRUTH.get(value.strip().lower()) if isinstance(value, str) else None
+    return NOTHING if found is None else Reading(found, str(found).lower())
 
 
 def _text(value: Json) -> Reading[str]:
@@ -135,12 +139,23 @@ DEPENDENT_NAMES: Final = Kind("a mapping from property to property names", _mapp
 DEPENDENCIES: Final = Kind("a mapping from property to names or a schema", _mapping)
 
 
+def _same(value: Json) -> Json:
+    """What is the same for all values that are equal: 1 for 1.0, too."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [_same(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _same(item) for key, item in value.items()}
+    return value
+
+
 def twice(values: list[Json]) -> list[int]:
     """The indices of values that stood in a list before."""
     seen: set[str] = set()
     found = []
     for index, value in enumerate(values):
-        text = json.dumps(value, sort_keys=True)
+        text = json.dumps(_same(value), sort_keys=True)
         if text in seen:
             found.append(index)
         seen.add(text)

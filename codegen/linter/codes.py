@@ -33,6 +33,35 @@ _RULES: Final = (
         "Up to draft 7, and so in OpenAPI 3.0, `$ref` hides every keyword beside it. "
         "Wrap the reference in `allOf` to add to it.",
     ),
+    # around schemas
+    Rule(
+        "unknown-field",
+        WARNING,
+        "a field of an operation, a parameter, a channel or the like that there is not",
+        "Nothing is made of it. Often it is left over from Swagger 2.0 or AsyncAPI 2, "
+        "stands beside a `$ref`, which hides it, or is misspelt. Extensions start with "
+        "`x-`.",
+    ),
+    Rule(
+        "path",
+        WARNING,
+        "a path that its parameters contradict",
+        "A variable that no parameter describes is never written, and a parameter that "
+        "the path has no place for cannot be sent. Paths begin with a slash; a query "
+        "is made of parameters.",
+    ),
+    Rule(
+        "operation-id",
+        WARNING,
+        "two operations with one id",
+        "Programs find the first of them by it, and the other by its method and path.",
+    ),
+    Rule(
+        "duplicate-id",
+        WARNING,
+        "two schemas with one `$id`, or with one anchor",
+        "A reference to it means the first.",
+    ),
     # keywords
     Rule(
         "misspelt-keyword",
@@ -99,6 +128,13 @@ _RULES: Final = (
         "The value can never be valid. It is an error where no value is left.",
     ),
     Rule(
+        "empty-enum",
+        ERROR,
+        "a list of values without a value",
+        "No value is valid there. OpenAPI 3.0 and draft 4 do not allow it, and it is "
+        "not enforced; from draft 6 on it means what it says.",
+    ),
+    Rule(
         "duplicate-value",
         WARNING,
         "a value that stands twice in `enum` or `required`",
@@ -141,7 +177,15 @@ _RULES: Final = (
         "a regular expression that is none under the flag `u`",
         "JSON Schema reads patterns with the flag `u`; this one compiles only by the "
         "older rules (Annex B), and other validators may refuse it. It is a warning "
-        "where an escape of another language, such as `\\A` or `\\h`, means a letter.",
+        "where what another language reads otherwise, such as `\\A`, `\\h`, "
+        "`[[:alpha:]]`, `&&[` or `{,3}`, is made of characters like others.",
+    ),
+    Rule(
+        "impossible-pattern",
+        ERROR,
+        "a regular expression that no text matches",
+        "No text is valid there. Often slashes stand around it, as in JavaScript and "
+        "PHP: `pattern` takes what is between them.",
     ),
     Rule(
         "slow-pattern",
@@ -237,9 +281,9 @@ _RULES: Final = (
         "ambiguous-union",
         WARNING,
         "a union of objects that no tag can tell apart",
-        "No property is confined to different strings in each branch. Decoding tries "
-        "the branches in the order of how many of the document's properties they "
-        "declare, and takes the first that accepts it.",
+        "No property is confined to different strings in each branch. Decoding takes "
+        "the first that accepts the document; a table of events that one which "
+        "declares most of its properties.",
     ),
     Rule(
         "ambiguous-messages",

@@ -26,7 +26,7 @@ def check(context: Context, judge: Examiner) -> None:
             for value, where in _of_message(context, message):
                 told.add(where)
                 _judge(context, judge, target, "example", value, where)
-    for holder in context.loaded.holders:
+    for holder in context.loaded.around.holders:
         target = context.module.schemas.get(holder.schema)
         if target is not None:
             for value, where in _beside(context, holder.location, holder.shown):

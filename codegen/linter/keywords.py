@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import BY_NAME
+from codegen.frontend.values import shown
 from codegen.ir import facts, numbers
 from codegen.ir import model as ir
 from codegen.ir.walk import find
@@ -82,9 +83,9 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
         message = f"`{key}` has no meaning in {dialect.title}"
         context.add("foreign-keyword", message, where, key=True)
         return
-    nearest = _nearest(key, known) or _nearest(key, _ALL)
-    if nearest is not None:
-        message = f"unknown keyword `{key}`; did you mean `{nearest}`?"
+    near = nearest(key, known) or nearest(key, _ALL)
+    if near is not None:
+        message = f"unknown keyword `{key}`; did you mean `{near}`?"
         context.add("misspelt-keyword", message, where, key=True)
     else:
         message = f"`{key}` is no keyword; it asserts nothing"
@@ -94,8 +95,8 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
 _ALL: Final = frozenset(word for d in BY_NAME.values() for word in d.keywords)
 
 
-def _nearest(key: str, known: frozenset[str]) -> str | None:
-    """The keyword that a key was most likely meant to be, if it is near enough."""
+def nearest(key: str, known: frozenset[str]) -> str | None:
+    """The word that a key was most likely meant to be, if it is near enough."""
     plain = _plain(key)
     for word in sorted(known):
         if _plain(word) == plain or (word == "$" + key and key in _NAKED):
@@ -196,6 +197,9 @@ def _ranges(context: Context, schema: ir.Schema) -> None:
 
 def _enum_types(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
     own, enum = find(schema, ir.Type), find(schema, ir.Enum)
+    if raw.get("enum") == [] and find(schema, ir.Never):
+        message = "`enum` has no value, so that nothing is valid here"
+        context.add("empty-enum", message, schema.location.child("enum"))
     if own is None or enum is None:
         return
     outside = [value for value in enum.values if not _has_type(value, own.types)]
@@ -209,12 +213,7 @@ def _enum_types(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) ->
         if isinstance(written, list):
             index = next(i for i, item in enumerate(written) if item is value)
             where = where.child(index)
-        message = f"{value!r:.60} is not of type {types}"
-        if value is None or isinstance(value, bool):
-            message = (
-                f"{'null' if value is None else str(value).lower()} is not of type"
-            )
-            message += f" {types}"
+        message = f"{shown(value)} is not of type {types}"
         context.add("enum-type", message, where, severity=severity)
 
 

@@ -10,9 +10,15 @@ _READ, _DROPPED = "read-as-meant", "invalid-keyword"
 KINDS: Final = (
     (
         '`maxLength: "10"`, `nullable: "true"`, `additionalProperties: "false"`, '
-        "`type: String`",
+        "`type: String`, `type: [string, null]`",
         _READ,
-        "read as 10, true, false, string",
+        'read as 10, true, false, string, "null"',
+    ),
+    (
+        "`nullable: yes`, `additionalProperties: off`, `explode: no`, as YAML 1.1 has "
+        "truth",
+        _READ,
+        "read as true or false",
     ),
     ("`required: name`", _READ, "read as `[name]`"),
     (
@@ -77,6 +83,18 @@ KINDS: Final = (
     ),
     ("a pointer that goes on through a `$ref`", "dangling-ref", "followed"),
     ("a fault in an inline body or a parameter", "of the fault", "a warning"),
+    (
+        "a parameter `in: body` or `in: formData`, as Swagger 2.0 has them, or "
+        "elsewhere",
+        _DROPPED,
+        "left out",
+    ),
+    ("a `style` that there is not", _DROPPED, "that of the parameter's place"),
+    (
+        "a field of an operation, a parameter or the like that there is not",
+        "unknown-field",
+        "nothing; only `lint` says so",
+    ),
     ("`$ref` inside `x-…`", "none", "the vendor's data"),
     (
         "a look-behind in a pattern, a schema named `404`, null among the values of an "

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Final, assert_never
 
 from codegen import ecma
 from codegen.diagnostics import Severity
+from codegen.ecma import languages
 from codegen.ecma.parser import Parser
 from codegen.ecma.slow import slow as find_slow
 from codegen.ecma.syntax import ECMASyntaxError
 from codegen.ir import model as ir
 from codegen.linter.context import Context
+
+_ELSEWHERE: Final = (
+    (re.compile(r"\[:\^?[a-z]+:\]"), "is no class of characters, but these themselves"),
+    (re.compile(r"&&(?=\[)"), "intersects nothing, but matches itself"),
+    (re.compile(r"\{,[0-9]+\}"), "repeats nothing, but matches itself"),
+)
+"""What other languages read otherwise, and what it is here."""
+
+_DELIMITED: Final = re.compile(r"/.*/[a-z]*\Z", re.DOTALL)
 
 
 def check(context: Context) -> None:
@@ -21,6 +31,7 @@ def check(context: Context) -> None:
     for schema in context.schemas:
         for pattern, where, key in _patterns(schema):
             _advise(context, pattern, where, key)
+            _possible(context, pattern, where, key)
 
 
 def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
@@ -71,9 +82,23 @@ def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> No
         if letter is not None:
             message += f"; it matches the letter {letter[1]}"
             severity = Severity.WARNING
+        for elsewhere, meaning in _ELSEWHERE:
+            found = elsewhere.search(pattern)
+            if found is not None:
+                message += f"; `{found.group()}` {meaning}"
+                severity = Severity.WARNING
         if error.message.startswith("invalid group '(?") and "(?" in pattern:
             message += "; flags inside of it are read as in other languages"
         context.add("loose-pattern", message, where, key=key, severity=severity)
+
+
+def _possible(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
+    if languages.ask(languages.Question((pattern,))) is not languages.PROVED:
+        return
+    message = f"no text matches the pattern {_short(pattern)}"
+    if _DELIMITED.match(pattern):
+        message += "; the slashes around it are characters like others"
+    context.add("impossible-pattern", message, where, key=key)
 
 
 def _short(pattern: str) -> str:

@@ -12,11 +12,13 @@ from codegen.ir import sides
 from codegen.ir.walk import walk
 from codegen.linter import (
     examples,
+    fields,
     formats,
     keywords,
     left_out,
     names,
     objects,
+    operations,
     patterns,
     prose,
     references,
@@ -57,6 +59,8 @@ def run(
     objects.check(context)
     patterns.check(context)
     references.check(context)
+    fields.check(context)
+    operations.check(context)
     formats.check(context, asserted=asserted)
     names.check(context)
     left_out.check(loaded, report)

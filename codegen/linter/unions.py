@@ -159,7 +159,7 @@ def _tags(context: Context, schema: ir.Schema) -> None:
     if len(objects) < 2 or tags.decide(module, tuple(objects), hint) is not None:
         return
     message = f"no tag tells these branches apart: {_listed(context, objects)}; "
-    message += "decoding tries first the one that declares most of the document"
+    message += "decoding takes the first that accepts the document"
     context.add("ambiguous-union", message, schema.location)
 
 

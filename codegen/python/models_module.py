@@ -42,6 +42,11 @@ _NAMES: Final = Code("""\
 """)
 
 
+def note_on_alias(name: str) -> Code:
+    """What linters are told of an alias whose name looks like none to them."""
+    return _NAMES if _LOWER.match(name) else Code()
+
+
 @dataclass(slots=True)
 class Types:
     """Some of the types of a package."""
@@ -120,8 +125,7 @@ class _Types:
         schema, shape, later = alias
         names, formats = self._package.names, self._package.formats
         self.used.append(views.alias(names, schema, shape, later))
-        if _LOWER.match(names.of(schema.id)):
-            self.notes = _NAMES
+        self.notes = self.notes or note_on_alias(names.of(schema.id))
         given = (names, schema, shape, later, formats, self._renames)
         self.others.append(("alias", views.alias_view(*given)))
 
@@ -129,6 +133,7 @@ class _Types:
         """What types are called in the fields above them."""
         for schema_id, called in below.items():
             if schema_id in self._mentioned:
+                self.notes = self.notes or note_on_alias(called)
                 own = tree.Name(self._package.names.of(schema_id))
                 shown = tree.Declare(tree.Name(called), _ALIAS, own)
                 view = views.AliasView(printer.inside(shown, 0), "")

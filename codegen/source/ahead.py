@@ -14,13 +14,10 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final, TypeAlias
 
-from codegen import digests, workers
+from codegen import digests, sightings, workers
 from codegen.source import yaml_text
 from codegen.source.limits import MAX_BYTES
 from codegen.source.node import Parsed
-
-ENDINGS: Final = (".yaml", ".yml")
-"""Endings of files that may take long to read."""
 
 _LEAST: Final = 100_000
 """Smaller files, in bytes, are not worth another process."""
@@ -55,7 +52,7 @@ def parsed(content: bytes, text: str) -> Parsed:
 
 def _size(place: str) -> int:
     with contextlib.suppress(OSError, ValueError):
-        if place.endswith(ENDINGS) and os.path.isfile(place):
+        if place.endswith(sightings.YAML) and os.path.isfile(place):
             return os.path.getsize(place)
     return 0
 

@@ -135,7 +135,7 @@ def _parse(name: str, text: str, content: bytes | None = None) -> Parsed:
     """Parse a text by its extension or, without one, by its first character. Another
     process may have begun with the same `content`. A file named `.yaml` may hold JSON,
     even with tabs, so JSON is tried first if the text starts like it."""
-    if name.endswith((".yaml", ".yml")) or not name.endswith(".json"):
+    if not name.endswith(".json"):
         if text.lstrip()[:1] in ("{", "["):
             parsed = json_text.read(text)
             if parsed.readable:

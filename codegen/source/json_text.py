@@ -35,7 +35,8 @@ def read(text: str) -> Parsed:
         scanner = _Scanner(text)
         return Parsed(data, scanner.scan(), scanner.problems)
     except json.JSONDecodeError as error:
-        problem = Problem("syntax", error.msg, error.lineno - 1, error.colno - 1)
+        message = _message(error)
+        problem = Problem("syntax", message, error.lineno - 1, error.colno - 1)
     except RecursionError:
         problem = _Scanner(text).depth_problem()
     except ValueError as error:
@@ -43,6 +44,40 @@ def read(text: str) -> Parsed:
     except Unreadable as unreadable:
         problem = unreadable.problem
     return Parsed(problems=[problem], readable=False)
+
+
+_MESSAGES: Final = {
+    "Expecting value": "a value is expected here",
+    "Expecting property name enclosed in double quotes": (
+        "a name in double quotes is expected here"
+    ),
+    "Expecting ',' delimiter": "a comma is expected here",
+    "Expecting ':' delimiter": "a colon is expected here",
+    "Extra data": "a second document; one file holds one document",
+    "Invalid control character at": (
+        "a control character in a text, where JSON has an escape such as \\t"
+    ),
+    "Unterminated string starting at": "a text that does not end",
+}
+"""What Python says of faults, and what is said to people."""
+
+
+_TRAILING: Final = re.compile(r",[ \t\n\r]*[\]}]")
+
+
+def _message(error: json.JSONDecodeError) -> str:
+    """What is wrong: what JSON does not have and other languages do, or else what is
+    missing."""
+    before, rest = error.doc[: error.pos].rstrip(), error.doc[error.pos :]
+    if not error.doc.strip():
+        return "the text is empty"
+    if not rest.strip():
+        return "the text ends before the document does"
+    if rest.startswith(("//", "/*", "#")):
+        return "a comment, which JSON does not have"
+    if _TRAILING.match(error.doc, max(len(before) - 1, 0)):
+        return "a comma that nothing follows, which JSON does not have"
+    return _MESSAGES.get(error.msg, error.msg)
 
 
 class _Reader:

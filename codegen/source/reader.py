@@ -20,7 +20,7 @@ class OutsideError(ReadError):
     """A file lies outside the root folder, above which nothing is read."""
 
 
-DOCUMENTS: Final = (".json", ".yaml", ".yml")
+DOCUMENTS: Final = (".json", *sightings.YAML)
 """How the names of files end that may be documents."""
 
 INPUT: Final = "-"
@@ -76,7 +76,7 @@ class FileReader:
             kind = sightings.kind(target)
             if kind not in (sightings.FILE, sightings.NOTHING):
                 raise ReadError("it is not a file")
-            if kind and target.stat().st_size > MAX_BYTES:
+            if kind and sightings.size(target) > MAX_BYTES:
                 raise ReadError(_TOO_LARGE)
             return sightings.content(target)
         except (OSError, ValueError, RuntimeError) as error:

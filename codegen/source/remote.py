@@ -30,7 +30,7 @@ Keep = Callable[[str, Locked], None]
 """Is called with an address and what came from it."""
 
 _PIECE: Final = 64 * 1024
-_MAP: Final = "`[tool.codegen.documents]` maps it to a file"
+MAP: Final = "`[tool.codegen.documents]` maps it to a file"
 
 
 class RemoteError(Exception):
@@ -51,7 +51,7 @@ class Remote:
         known = self._locked.get(address)
         if known is None and self._keep is None:
             message = f"{address} is not in {LOCK}; `--allow-remote` fetches it and "
-            raise RemoteError(f"{message}writes the entry, {_MAP}")
+            raise RemoteError(f"{message}writes the entry, {MAP}")
         from http.client import HTTPException
 
         self._fetched += 1

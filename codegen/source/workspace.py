@@ -19,7 +19,7 @@ from codegen.diagnostics import Report, Severity, Span
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DOCUMENTS
 from codegen.source.reader import FileReader, OutsideError, Reader, ReadError
-from codegen.source.remote import Remote, RemoteError
+from codegen.source.remote import MAP, Remote, RemoteError
 
 if TYPE_CHECKING:
     from referencing.jsonschema import SchemaRegistry
@@ -214,9 +214,13 @@ class Workspace:
 
     def bearer(self, uri: str) -> str | None:
         """The URI of the file beside the specification that bears `uri` as its
-        identifier; None where there is none, or more than one."""
+        identifier; None where there is none. Raises `Unavailable` where there is more
+        than one."""
         names = self._identified.get(uri.removesuffix("#"), ())
-        return self.uri(names[0]) if len(names) == 1 else None
+        if len(names) > 1:
+            message = f"{' and '.join(names)} have the identifier {uri!r}; {MAP}"
+            raise Unavailable("dangling-ref", message)
+        return self.uri(names[0]) if names else None
 
     @cached_property
     def _identified(self) -> dict[str, list[str]]:
@@ -267,7 +271,8 @@ class Workspace:
         if uri.startswith("file:"):
             message = f"the reference leaves the root folder; {_WIDER}"
             raise Unavailable("remote-ref", message)
-        raise Unavailable("dangling-ref", f"no document has the identifier {uri!r}")
+        message = f"no document has the identifier {uri!r}; {MAP}"
+        raise Unavailable("dangling-ref", message)
 
     def _mounted(self, uri: str) -> tuple[Path, str] | None:
         """The folder and the path within it that stand for a URI; the longest of the

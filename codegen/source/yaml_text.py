@@ -35,6 +35,8 @@ _TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What libyaml says at a bound of its own, beyond `MAX_DEPTH`. It meets it in looking
 ahead for the end of a key, before there is an event of any of the levels."""
 
+_NO_TOKEN: Final = "found character that cannot start any token"
+
 
 def read(text: str) -> Parsed:
     """Read one YAML document; every problem found is in the result."""
@@ -54,6 +56,8 @@ def read(text: str) -> Parsed:
             return read(text[: mark.index])
         message = " ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line, mark.column) if mark else (0, 0)
+        if error.problem == _NO_TOKEN:
+            message = _no_token(text, line, column)
         return _failed(builder, Problem("syntax", message, line, column))
     except yaml.reader.ReaderError as error:
         line, column = _control_character(text)
@@ -62,6 +66,15 @@ def read(text: str) -> Parsed:
         if enabled:
             gc.enable()
     return builder.parsed
+
+
+def _no_token(text: str, line: int, column: int) -> str:
+    """What is said of a character with which nothing may begin."""
+    lines = text.splitlines()
+    char = lines[line][column : column + 1] if line < len(lines) else ""
+    if char == "\t":
+        return "a tab, with which YAML does not indent; it takes spaces"
+    return f"a text that begins with {char} is put in quotes in YAML"
 
 
 def _failed(builder: _Builder, problem: Problem) -> Parsed:
@@ -153,7 +166,7 @@ class _Builder:
             value = resolve(event.value, plain, event.tag)
         except ValueError as error:
             self._problem("syntax", str(error), mark)
-            value = None
+            value = event.value
         self.place(value, (mark.line, mark.column, None), event.anchor, 1, 0)
 
     def mapping(self, event: Any) -> None:
@@ -184,7 +197,9 @@ class _Builder:
         mark = event.start_mark
         found = self.anchors.get(event.anchor)
         if found is None:
-            message = f"the alias *{event.anchor} stands before its anchor is complete"
+            message = f"there is no anchor &{event.anchor} before its alias"
+            if any(inner.anchor == event.anchor for inner in self.stack):
+                message = f"the alias *{event.anchor} stands inside of its own anchor"
             raise Unreadable("syntax", message, mark.line, mark.column)
         value, node, size, height = found
         top = self.stack[-1] if self.stack else None

@@ -18,7 +18,7 @@ EVERYTHING: Final = "*"
 
 TABLE: Final[dict[str, str]] = {
     "": "compat config diagnostics flows frontend ir output versions",
-    "__main__": "cli ending shortcut source",
+    "__main__": "cli ending shortcut sightings source",
     "addresses": "",
     "artifact": "",
     "cache": "digests sightings",

@@ -386,6 +386,18 @@ def test_named_packages_read_no_other_specification(
     assert not (tmp_path / "other.d").exists()
 
 
+@pytest.mark.parametrize("name", ["a;id;.yaml", "a\nall: ;id", "a=b", "a:b", "a|b"])
+def test_what_make_would_take_for_a_command_is_in_no_rule(
+    tmp_path: Path, run: Run, name: str
+) -> None:
+    (tmp_path / name).write_text(SPEC)
+    whole = ("generate", name, "--package", "talk", "--output", "out")
+    refused = run(*whole, "--depfile", "talk.d")
+    assert refused.returncode == 2
+    assert "make would take this path for something else" in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_a_rule_of_what_was_read_rebuilds_what_is_stale(
     tmp_path: Path, spec: Path, run: Run
 ) -> None:
@@ -553,3 +565,42 @@ def test_a_closed_pipe_is_no_accident(tmp_path: Path, spec: Path) -> None:
     assert done.returncode in {1, 141}
     assert done.stderr == "" or "files are stale" in done.stderr
     assert len(done.stderr.splitlines()) < 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lint", "LONG"],
+        ["lint", "LONG", "talk.yaml"],
+        ["diff", "talk.yaml", "LONG"],
+        ["diff", "HEAD:LONG", "talk.yaml"],
+        ["diff", "LONG"],
+        ["generate", "LONG", "--package", "talk", "--output", "out"],
+        ["generate", "talk.yaml", "--package", "talk", "--output", "LONG"],
+        ["generate", "talk.yaml", "--package", "talk", "--depfile", "LONG"],
+        ["extract", "talk.yaml", "--output", "LONG"],
+        ["extract", "LONG", "--output", "out.yaml"],
+        ["docs", "talk.yaml", "--output", "LONG"],
+        ["check-traffic", "talk.yaml", "LONG"],
+        ["init", "LONG"],
+        ["doctor", "LONG"],
+        ["lint", "talk.yaml", "--ignore", "LONG"],
+        ["lint", "talk.yaml", "--overlay", "LONG"],
+        ["lint", "talk.yaml", "--config", "LONG"],
+        ["lint", "talk.yaml", "--root", "LONG"],
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_no_file_can_have_is_no_bug(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "talk.yaml").write_text(SPEC)
+    given = [one.replace("LONG", "n" * 300) for one in arguments]
+    assert cli.main(given) == (1 if given[0] == "doctor" else 2)
+    told = capsys.readouterr().err
+    assert told
+    assert "internal error" not in told

@@ -161,3 +161,14 @@ def test_a_configuration_is_not_overwritten(
     assert cli.main(["init", "talk.yaml"]) == 2
     assert f"{name}:0:0: error[config]: there is" in capsys.readouterr().err
     assert (empty / name).read_text() == "[tool.codegen]\n"
+
+
+def test_what_a_broken_off_run_has_left_is_no_obstacle(empty: Path) -> None:
+    (empty / "talk.yaml").write_text(SPEC)
+    assert cli.main(["init", "talk.yaml"]) == 0
+    (empty / "codegen.toml").unlink()
+    assert cli.main(["init", "talk.yaml"]) == 0
+    (overlay,) = empty.glob("*.overlay.yaml")
+    overlay.write_text(f"{overlay.read_text()}# Mine.\n")
+    (empty / "codegen.toml").unlink()
+    assert cli.main(["init", "talk.yaml"]) == 2

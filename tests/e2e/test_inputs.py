@@ -65,6 +65,22 @@ def test_standard_input(
     assert capsys.readouterr().err.startswith("-:1:10: error[unknown-type]")
 
 
+def test_what_is_no_name_of_an_sdk_is_read_beside_a_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.json").write_text(SCHEMA)
+    Path("codegen.toml").write_text('[[sdk]]\nspec = "one.json"\npackage = "one"\n')
+    Path("frames.jsonl").write_text('{"direction": "received", "frame": {}}\n')
+    given(monkeypatch, SCHEMA)
+    for command in (["lint", "-"], ["diff", "-", "one.json"]):
+        assert cli.main(command) == 0
+    assert cli.main(["check-traffic", "-", "frames.jsonl"]) != 2
+    capsys.readouterr()
+    assert cli.main(["lint", "https://example.invalid/x"]) == 2
+    assert "is not in codegen.lock" in capsys.readouterr().err
+
+
 def test_no_standard_input(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -179,6 +180,46 @@ def test_a_token_that_may_only_read(
         ended = run(folder, base, address, tmp_path, CHECK="false")
     assert ended.returncode == 0
     assert "no comment was written: GitHub answers 403" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"hello\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n[]",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+    ],
+)
+def test_what_is_not_like_github_costs_the_comment_alone(
+    repository: tuple[Path, str], tmp_path: Path, said: bytes
+) -> None:
+    folder, base = repository
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(said)
+
+        threading.Thread(target=answer, daemon=True).start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        ended = run(folder, base, address, tmp_path, CHECK="false")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "no comment was written: " in ended.stdout
+
+
+@pytest.mark.parametrize("name", ["--help", "--config=x", "-q", "$(x)", "'"])
+def test_a_name_is_no_option(
+    repository: tuple[Path, str], tmp_path: Path, name: str
+) -> None:
+    folder, base = repository
+    told = {"CHECK": "false", "COMMENT": "false", "NAMES": name}
+    ended = run(folder, base, "http://127.0.0.1:1", tmp_path, **told)
+    assert (ended.returncode, ended.stderr) == (2, "")
+    assert "is not the package of a configured SDK; configured are" in ended.stdout
 
 
 @pytest.mark.parametrize(

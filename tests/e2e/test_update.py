@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,91 @@ def test_what_holds_in_both_directions_is_said_once() -> None:
     Path("talk.yaml").write_text(text.replace("string", "integer"))
     assert cli.main(["update", "--from", "old.yaml", "--allow-breaking"]) == 0
     assert LOG.read_text().count("type string became integer") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("ends", ["generated", "at the first file", "later"])
+def test_an_update_that_was_killed_is_made_as_if_it_had_not_begun(ends: str) -> None:
+    """Its version is not raised twice, and it is still known from what."""
+    Path("new.yaml").write_text(BROKEN)
+    process = os.fork()
+    if not process:
+        left = {"at the first file": 1, "later": 5}.get(ends, 0)
+
+        def killed(event: str, _arguments: object) -> None:
+            nonlocal left
+            left -= event == "os.rename"
+            if left < 0:
+                os._exit(9)
+
+        sys.addaudithook(killed)
+        cli.main(["update", "talk", "new.yaml", "--allow-breaking"])
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
+    assert Path("talk.yaml").read_text() == SPEC
+    assert cli.main(["update", "talk", "new.yaml", "--allow-breaking"]) == 0
+    assert Path("talk.yaml").read_text() == BROKEN
+    assert LOG.read_text().count("\n## ") == 1
+    assert 'version = "2.0.0"' in Path("talk.release.toml").read_text()
+    assert cli.main(["generate", "--check"]) == 0
+
+
+def test_a_link_among_what_is_written_stops_it_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    LOG.symlink_to("precious")
+    Path("precious").write_text("old")
+    Path("new.yaml").write_text(BROKEN)
+    assert cli.main(["update", "talk", "new.yaml", "--allow-breaking"]) == 2
+    assert f"{LOG}:0:0: error[output]: a symbolic link" in capsys.readouterr().err
+    assert Path("precious").read_text() == "old"
+    assert Path("talk.yaml").read_text() == SPEC
+    assert cli.main(["generate", "--check"]) == 0
+
+
+def test_a_changelog_in_another_encoding_is_left_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    LOG.write_bytes("# Änderungen\n".encode("latin-1"))
+    Path("new.yaml").write_text(BROKEN)
+    assert cli.main(["update", "talk", "new.yaml", "--allow-breaking"]) == 2
+    told = f"{LOG}:0:0: error[read]: cannot read: it is not UTF-8"
+    assert told in capsys.readouterr().err
+    assert LOG.read_bytes() == "# Änderungen\n".encode("latin-1")
+    assert Path("talk.yaml").read_text() == SPEC
+
+
+def test_a_folder_is_found_in_git_with_all_that_was_in_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("schemas").mkdir()
+    line, more = Path("schemas/line.json"), Path("schemas/more.json")
+    line.write_text('{"type": "object", "properties": {"n": {"maximum": 9}}}')
+    Path("codegen.toml").write_text('[[sdk]]\nspec = "schemas"\npackage = "lines"\n')
+    assert cli.main(["generate"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    line.write_text(line.read_text().replace("9", "8"))
+    more.write_text('{"type": "object", "properties": {"m": {}}}')
+    assert cli.main(["update"]) == 1
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    log = Path("CHANGELOG-lines.md")
+    text = log.read_text()
+    assert "(`maximum-decreased`)" in text
+    assert "- Classes: `more`" in text
+    # Nobody has committed the other texts: they cannot be known, once there are more.
+    Path("schemas/last.json").write_text("true")
+    capsys.readouterr()
+    assert cli.main(["update"]) == 2
+    err = capsys.readouterr().err
+    assert "schemas:0:0: error[read]: the package was made from other texts" in err
+    assert "--from OLD names" in err
+    git("add", "schemas/line.json", "schemas/more.json")
+    git("commit", "--quiet", "-m", "third")
+    assert cli.main(["update"]) == 0
+    # What is gone was there.
+    git("add", ".")
+    git("commit", "--quiet", "-m", "fourth")
+    more.unlink()
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    assert "- Gone:\n  - `more`" in log.read_text()

@@ -54,6 +54,8 @@ def test_a_package_and_its_golden_tests(flavour: str, tmp_path: Path) -> None:
     for what in (
         ["pytest", "-q", "-p", "no:cacheprovider", "tests"],
         ["black", "--check", "-q", "shop", "tests"],
+        ["ruff", "check", "--isolated", "--no-cache", "-q", "shop"],
+        ["ruff", "format", "--isolated", "--no-cache", "--diff", "shop"],
         ["mypy", "--strict", "--no-error-summary", "--cache-dir", MYPY_CACHE, "shop"],
     ):
         done = subprocess.run(

@@ -147,7 +147,10 @@ def test_strict_types_and_layout(built: dict[str, ModuleType], output: Path) -> 
     names = [sdk.__name__ for sdk in built.values()]
     # The runtime is formatted where it comes from.
     layout = ["black", "--check", "--quiet", "--extend-exclude", "/_runtime/"]
-    for tool in (["mypy", "--strict", "--cache-dir", MYPY_CACHE], layout):
+    other = ["ruff", "format", "--isolated", "--no-cache", "--diff", "--quiet"]
+    lint = ["ruff", "check", "--isolated", "--no-cache", "--quiet"]
+    types = ["mypy", "--strict", "--cache-dir", MYPY_CACHE]
+    for tool in (types, layout, other, lint):
         command = [sys.executable, "-m", *tool, *names]
         done = subprocess.run(
             command, cwd=output, capture_output=True, text=True, check=False

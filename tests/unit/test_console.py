@@ -73,3 +73,14 @@ def test_as_much_as_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
         *("3 files", "done in 0.4 s"),
     ]
     assert told(monkeypatch, Terminal(), 1.5, quiet=True) == []
+
+
+def test_a_document_is_utf_8_and_no_other_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stream cannot write has escapes that people understand."""
+    stream = io.TextIOWrapper(io.BytesIO(), "ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    console.say('"ö"\n')
+    console.say('"ö"\n', document=True)
+    console.say('"ö"\n')
+    stream.flush()
+    assert stream.buffer.getvalue() == b'"\\xf6"\n"\xc3\xb6"\n"\\xf6"\n'  # type: ignore[attr-defined]

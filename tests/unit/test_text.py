@@ -95,13 +95,15 @@ def test_docstring_joins_prose_and_keeps_lists_and_code() -> None:
     ("spec_text", "written"),
     [
         ('say "hi"', '"""say "hi" """'),
+        ('"', '"""\\x22"""'),
         ('close with """', '"""close with \\"\\"" """'),
         ('a \\"""', '"""a \\\\\\"\\"" """'),
         ('four """"', '"""four \\"\\"\\"" """'),
     ],
 )
 def test_docstring_ends_with_a_bare_quote(spec_text: str, written: str) -> None:
-    """Black and Ruff agree about the space behind such a quote and no other."""
+    """Black and Ruff agree about the space behind such a quote and no other. One that
+    is all there is cannot be bare."""
     assert text.docstring(spec_text) == written
     assert ast.literal_eval(written).rstrip() == spec_text
 

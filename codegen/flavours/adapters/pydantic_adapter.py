@@ -13,7 +13,6 @@ from pydantic import (
     TypeAdapter,
     model_serializer,
 )
-from pydantic_core import CoreSchema
 
 
 class PackageModel(BaseModel):
@@ -26,10 +25,10 @@ class PackageModel(BaseModel):
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+        cls, core_schema: Any, handler: GetJsonSchemaHandler, /
     ) -> dict[str, Any]:
         """What is sent is described by the fields, whatever writes it."""
-        described: Any = {**core_schema}
+        described: Any = dict(core_schema)
         described.pop("serialization", None)
         return handler(described)
 

@@ -8,14 +8,32 @@ from codegen.frontend.interface import streams
 from codegen.frontend.interface.parts import Reader
 from codegen.frontend.media import is_binary
 from codegen.frontend.resources import Place
+from codegen.frontend.values import shown
 from codegen.ir import operations as ops
 from codegen.source.node import Json
 
 _PARAMETER: Final = """name in required deprecated schema content style explode
     allowReserved allowEmptyValue $ref"""
 
-_STYLES: Final = {"query": "form", "cookie": "form"}
-"""How parameters are written where they do not say; all others are `simple`."""
+USUAL_STYLES: Final = {
+    "path": "simple",
+    "query": "form",
+    "querystring": "form",
+    "header": "simple",
+    "cookie": "form",
+}
+"""Where parameters are, and how they are written where they do not say."""
+
+PLACES: Final = tuple(USUAL_STYLES)
+"""Of two parameters with one name the first has it for itself."""
+
+_STYLES: Final = (
+    *("simple", "label", "matrix", "form", "cookie"),
+    *("spaceDelimited", "pipeDelimited", "deepObject"),
+)
+
+_BODIES: Final = ("body", "formData")
+"""Where parameters of Swagger 2.0 are that OpenAPI 3 has a `requestBody` for."""
 
 IGNORED: Final = frozenset(["accept", "content-type", "authorization"])
 """Header parameters whose definition means nothing: the media types and the security
@@ -30,6 +48,12 @@ def parameter(reader: Reader, place: Place) -> ops.Parameter | None:
     name, where = found.data.get("name"), found.data.get("in")
     if not isinstance(name, str) or not isinstance(where, str):
         reader.context.invalid(found, "a parameter has `name` and `in`")
+        return None
+    if where not in PLACES:
+        message = f"`in` takes one of {', '.join(PLACES)}, not {shown(where)}"
+        if where in _BODIES:
+            message += ", which is a `requestBody` since OpenAPI 3"
+        reader.context.invalid(found, message)
         return None
     return _parameter(reader, place, found, name, where)
 
@@ -46,12 +70,17 @@ def _parameter(
     reader: Reader, place: Place, found: Place, name: str, where: str
 ) -> ops.Parameter:
     schema = reader.context.member(found, "schema")
-    style = found.data.get("style", _STYLES.get(where, "simple"))
+    style = found.data.get("style", USUAL_STYLES[where])
+    if style not in _STYLES:
+        member = reader.context.lowering.child(found, "style")
+        reader.context.invalid(member, f"`style` takes one of {', '.join(_STYLES)}")
+        style = USUAL_STYLES[where]
+    flag = reader.context.flag
     settings: dict[str, Json] = {
         "style": style,
-        "explode": found.data.get("explode", style == "form"),
-        "allowReserved": found.data.get("allowReserved", False),
-        "allowEmptyValue": found.data.get("allowEmptyValue", False),
+        "explode": flag(found, "explode", style == "form"),
+        "allowReserved": flag(found, "allowReserved"),
+        "allowEmptyValue": flag(found, "allowEmptyValue"),
     }
     for media, content in reader.context.members(
         reader.context.member(found, "content")
@@ -61,8 +90,8 @@ def _parameter(
     return ops.Parameter(
         name=name,
         where=where,
-        required=reader.flag(found, "required"),
-        deprecated=reader.flag(found, "deprecated"),
+        required=reader.context.flag(found, "required"),
+        deprecated=reader.context.flag(found, "deprecated"),
         schema=reader.schema(schema),
         settings=settings,
         **reader.common(place, found, _PARAMETER),
@@ -78,7 +107,7 @@ def body(reader: Reader, title: str, place: Place) -> ops.Body | None:
     if found is None:
         return None
     return ops.Body(
-        required=reader.flag(found, "required"),
+        required=reader.context.flag(found, "required"),
         content=_content(reader, title, found),
         **reader.common(place, found, "required content"),
     )

@@ -173,9 +173,16 @@ class _Found:
 
     def _parameters(self, holder: Place) -> tuple[ops.Parameter, ...]:
         context = self.reader.context
-        entries = context.elements(context.member(holder, "parameters"))
-        found = (bodies.parameter(self.reader, entry) for entry in entries)
-        return tuple(one for one in found if one is not None)
+        found: dict[tuple[str, str], ops.Parameter] = {}
+        for entry in context.elements(context.member(holder, "parameters")):
+            one = bodies.parameter(self.reader, entry)
+            if one is None:
+                continue
+            if one.key in found:
+                message = f"the {one.where} parameter {one.name!r} stands here twice"
+                context.instead("duplicate-value", message, entry, "the last is read")
+            found[one.key] = one
+        return tuple(found.values())
 
     def _operation(self, around: _Around, method: str, place: Place) -> None:
         reader, context = self.reader, self.reader.context
@@ -229,7 +236,7 @@ class _Found:
             ),
             own_security=own_security,
             **self._served(around, found),
-            deprecated=reader.flag(found, "deprecated"),
+            deprecated=reader.context.flag(found, "deprecated"),
             sunset=context.text(found, "x-sunset"),
             stability=stability or context.text(found, "x-stability"),
             **common,

@@ -127,10 +127,6 @@ class Reader:
             return None
         return self.context.lowering.require(target, tolerant=self.types_only)
 
-    def flag(self, place: Place, key: str) -> bool:
-        """A field that is true or else false."""
-        return place.data.get(key) is True
-
     def settings(self, place: Place, keys: str) -> dict[str, Json]:
         """Some fields of a part as they stand, as far as they are there."""
         return {key: place.data[key] for key in keys.split() if key in place.data}

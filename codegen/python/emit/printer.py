@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
@@ -16,6 +17,16 @@ from codegen.text import LINE_LENGTH, width
 _ASKED: Final = (",}", ",)")
 """How a line shows that something in it is exploded; or that it holds a text like that
 or a tuple of one, which does no harm."""
+
+_DISPUTED: Final = re.compile(
+    r"""^\ *\](?:\.|\($)  # What goes on behind an index that is broken,
+    |\A\ *\w+\[\n.*\n\ *\]\ =\ .*\W$  # more than a name for an item that is,
+    |\A.*\ =\ \(\n.*\[\n(?s:.*)\]\n\ *\)\Z  # brackets around such an index,
+    |\A\ *for\ \(\n  # or around the name that a loop gives a value.
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+"""Lines of a statement as Black leaves them and ruff does not."""
 
 NO_RENAMES: Final[tk.Renames] = MappingProxyType({})
 
@@ -147,13 +158,17 @@ def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
 
 def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
     """Whether Black and ruff lay a statement out each in its own way: a name that is
-    too long for any line stands in brackets of their own, or between operators. Only
-    Black puts an annotation into such that is no union."""
+    too long for any line stands in brackets of their own, between operators, or in an
+    index. Only Black puts an annotation into such that is no union."""
     if lines[0].endswith(": (") and not _is_union(out):
+        return True
+    if _DISPUTED.search("\n".join(lines)):
         return True
     if all(width(line) <= LINE_LENGTH or '"' in line for line in lines):
         return False
-    return lines[0].endswith(" = (") or "and" in out or "or" in out
+    if lines[0].endswith(" = (") or out[0] == "for":
+        return True
+    return not {"and", "or", ":="}.isdisjoint(out)
 
 
 def _is_union(out: tk.Tokens) -> bool:

@@ -52,15 +52,15 @@ def annotation(
             inner = (Name("str"), annotation(names, value, later))
             return Subscript(Name("dict"), tree.Display("()", inner))
         case sh.Union(members):
-            merged = _merged(members)
-            parts = list(dict.fromkeys(annotation(names, m, later) for m in merged))
+            some = merged(members)
+            parts = list(dict.fromkeys(annotation(names, m, later) for m in some))
             quoted = any(isinstance(p, Constant) and p.value for p in parts)
             return _union(parts) if quoted else either(parts)
         case _:
             assert_never(shape)
 
 
-def _merged(members: Sequence[sh.Shape]) -> list[sh.Shape]:
+def merged(members: Sequence[sh.Shape]) -> list[sh.Shape]:
     """The members of a union with all literals in one, where the first of them is."""
     found: list[sh.Shape] = []
     literals = [m for m in members if isinstance(m, sh.Literals)]

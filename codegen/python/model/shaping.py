@@ -269,11 +269,13 @@ class Shaping(Structure):
             if all(type(value) is int for value in some):
                 return union([EnumShape(schema.id, integers=True), *others])
         # What no `Literal` can hold is known by its type.
-        wide = {facts.json_type(v) for v in some if not isinstance(v, (str, int, bool))}
+        wide = {facts.json_type(v) for v in some if not _is_literal(v)}
         found = [v for v in some if facts.json_type(v) not in wide]
         found.sort(key=lambda value: not isinstance(value, str))
         shapes: list[Shape] = [Literals(tuple(found))] if found else []
-        return union([*plain(frozenset(wide), "float"), *shapes, *others])
+        whole = all(type(v) is not float for v in some)
+        number = "int" if whole else "float"
+        return union([*plain(frozenset(wide), number), *shapes, *others])
 
     # --- arrays and maps --------------------------------------------------------------
 
@@ -345,6 +347,14 @@ def _only_types(schema: ir.Schema) -> tuple[str, ...] | None:
     if isinstance(only, ir.Type) and schema.annotations.branch_of is None:
         return only.types
     return None
+
+
+def _is_literal(value: ir.Json) -> bool:
+    """Whether type checkers read a value as one of a `Literal`: mypy takes integers of
+    64 bits alone, and not the least of them."""
+    if type(value) is int:
+        return abs(value) < 2**63
+    return isinstance(value, str | bool)
 
 
 def _whole(value: ir.Json) -> ir.Json:

@@ -30,6 +30,7 @@ def flat(statement: tree.Statement, monkeypatch: pytest.MonkeyPatch) -> str:
     """A statement with every line as long as it comes."""
     with monkeypatch.context() as patch:
         patch.setattr(printer, "LINE_LENGTH", 10**9)
+        patch.setattr(printer, "_is_disputed", lambda out, lines: False)
         return printer.statements([[statement]])
 
 
@@ -122,6 +123,39 @@ def test_an_annotation_that_only_black_puts_in_brackets_stays() -> None:
     table = tree.Declare(Name("T" * 82), of, tree.Mapping(()))
     line = f"{'T' * 82}: dict[str, Any] = {{}}  # fmt: skip\n"
     assert printer.statements([[table]]) == line
+
+
+@pytest.mark.parametrize(
+    ("statement", "line"),
+    [
+        (
+            Assign(Subscript(Name("x"), Name("a" * 90)), Call(Name("f"), (Name("y"),))),
+            f"x[{'a' * 90}] = f(y)",
+        ),
+        (
+            Assign(
+                Subscript(Name("x"), Constant(LONG * 3)),
+                tree.Conditional(Name("y"), Name("z"), Name("v")),
+            ),
+            f'x["{LONG}{LONG}{LONG}"] = z if y else v',
+        ),
+        (
+            tree.Return(tree.Attribute(Subscript(Name("y"), Name("a" * 90)), "b")),
+            f"return y[{'a' * 90}].b",
+        ),
+    ],
+)
+def test_what_formatters_break_each_in_its_own_way_stays(
+    statement: tree.Statement, line: str
+) -> None:
+    written = printer.statements([[statement]])
+    assert written == f"{line}  # fmt: skip\n"
+    assert black.format_str(written, mode=MODE) == written
+
+
+def test_a_short_tuple_of_one_is_no_line_that_formatters_differ_about() -> None:
+    one = Assign(Name("x"), Display("()", (Constant("a"),)))
+    assert printer.statements([[one]]) == 'x = ("a",)\n'
 
 
 def test_an_annotation_that_is_a_union_stands_in_brackets() -> None:

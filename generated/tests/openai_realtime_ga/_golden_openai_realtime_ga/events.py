@@ -126,7 +126,9 @@ def check_strictly(sdk: Sdk, record: Record, union: Record) -> None:
             assert found == expected, f"{about}: expected {expected}, found {found}"
         else:
             event = table.decode(value, strict=True)
-            assert event == schema.decode(value), f"{about}: is another event"
+            # Of several that take it a table prefers the one that declares most of it.
+            known = event == schema.decode(value) or not sdk.violations(event)
+            assert known, f"{about}: is another event"
 
 
 def lacks_properties(sdk: Sdk, record: Record, frame: Record) -> None:

@@ -1,0 +1,54 @@
+"""Operations whose path, id and parameters do not go together."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from codegen.ir.calls import Call
+from codegen.linter.context import Context
+
+_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
+
+
+def check(context: Context) -> None:
+    """Every operation of the API itself; others are not found by a path."""
+    first: dict[str, Call] = {}
+    for call in context.module.calls:
+        if not call.kind:
+            _path(context, call)
+        _id(context, call, first)
+
+
+def _path(context: Context, call: Call) -> None:
+    path = call.path
+    variables = _VARIABLE.findall(path)
+    written = [one.name for one in call.arguments if one.where == "path"]
+    messages = [
+        f"no parameter says what `{{{name}}}` of the path is, which stays as it stands"
+        for name in dict.fromkeys(variables)
+        if name not in written
+    ]
+    messages += [
+        f"the path parameter `{name}` has no place in the path `{path}`"
+        for name in written
+        if name not in variables
+    ]
+    if not path.startswith("/"):
+        messages.append(f"the path `{path}` does not begin with a slash")
+    if "?" in _VARIABLE.sub("", path) or "#" in _VARIABLE.sub("", path):
+        messages.append(f"the path `{path}` has a query or a fragment in it")
+    for message in messages:
+        context.add("path", message, call.location, key=True)
+
+
+def _id(context: Context, call: Call, first: dict[str, Call]) -> None:
+    raw = context.raw(call.location)
+    own = raw.get("operationId") if isinstance(raw, dict) else None
+    if not isinstance(own, str):
+        return
+    other = first.setdefault(own, call)
+    if other is not call:
+        message = f"{other.method} {other.path} has the id {own!r}, too; this one is "
+        message += f"called {call.key!r}"
+        context.add("operation-id", message, call.location.child("operationId"))
