@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from codegen.compat import rules
@@ -41,8 +42,8 @@ _Pair = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 class Traffic:
     """Documents written under one version and read under the other.
 
-    `forward` is true where the old version writes. `literal` is the same for a writer
-    who writes whatever its schemas allow; None where this one does.
+    `forward` is true where the old version writes. `literal` gives the same for a
+    writer who writes whatever its schemas allow; None where this one does.
     """
 
     direction: ir.Direction
@@ -57,7 +58,7 @@ class Traffic:
     budget: Budget
     share: Share
     reason: str = field(default="")
-    literal: Traffic | None = field(default=None, repr=False)
+    literal: Callable[[], Traffic] | None = field(default=None, repr=False)
     _carried: int = field(default=0, init=False)
     _looks: dict[_Pair, Look] = field(default_factory=dict, repr=False)
     _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
@@ -117,7 +118,7 @@ class Traffic:
 
     def keeps_all(self, change: Change) -> bool:
         """Whether no value at all is accepted before a change that is not after it."""
-        literal = self.literal or self
+        literal = self.literal() if self.literal else self
         literal.begin()
         return literal.harmless(change) or literal.settled(change)
 
@@ -372,9 +373,9 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
         return True if known.get(left) == right else None
 
     def prove(emission: Emission, budget: Budget) -> Prover:
-        alone = (writer, writer, emission, versions.classes)
+        alone = (writer, writer, emission, versions.asserted)
         own = Prover(*alone, lambda a, b: a == b or None, budget)
-        between = (writer, reader, emission, versions.classes)
+        between = (writer, reader, emission, versions.asserted)
         return Prover(*between, assume, budget, own)
 
     module, copies = merged(one.module, other.module)
@@ -389,16 +390,27 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     tableau = Tableau(prover, policy.assume_open)
     parts = (writer, reader, emission, mine, prover, tableau, witnesses, budget)
     found = Traffic(way, forward, *parts, Share(policy.budget))
-    if policy.assume_open:
-        return found
-    emission, budget = Emission(writer.side, assume_open=True), Budget(policy.budget)
+    if not policy.assume_open:
+        found.literal = cache(lambda: _literal(found, prove, policy))
+    return found
+
+
+def _literal(
+    found: Traffic, prove: Callable[[Emission, Budget], Prover], policy: Policy
+) -> Traffic:
+    """The traffic of a writer who is taken at its word; few comparisons ask for it."""
+    emission, budget = Emission(found.writer.side, assume_open=True), Budget(
+        policy.budget
+    )
     prover = prove(emission, budget)
-    found.literal = replace(
+    return replace(
         found,
         emission=emission,
         prover=prover,
         tableau=Tableau(prover, assume_open=True),
         budget=budget,
         share=Share(policy.budget),
+        literal=None,
+        _looks={},
+        _known_tags={},
     )
-    return found

@@ -55,7 +55,7 @@ class _Engine:
             sum(len(subject.directions) for subject in subjects),
             judging.undecided,
             tuple(judging.contradictions),
-            partner={**versions.partner, **versions.inline},
+            partner={**versions.partner, **versions.inline, **versions.arguments},
         )
         note = comparison.version_note(versions, result.bump)
         return replace(result, findings=(*result.findings, *note))

@@ -17,6 +17,7 @@ from codegen.source.node import Json
 _NOTHING = ir.Annotations()
 _DESCRIPTION: Final = frozenset(("description",))
 _DISCRIMINATOR: Final = frozenset(("propertyName", "mapping", "defaultMapping"))
+_KEEPING: Final = frozenset(("$defs", "definitions"))
 
 BESIDE: Final = "beside $ref"
 """Where everything is kept that a dialect ignores beside a reference."""
@@ -54,12 +55,13 @@ def of(scope: Scope) -> ir.Annotations:
 
 
 def unknown(scope: Scope) -> dict[str, Json]:
-    """The keywords that the dialect gives no meaning, extensions aside."""
+    """The keywords that the dialect gives no meaning, extensions aside, and what other
+    dialects keep schemas in, which mean something where they are referred to."""
     known = scope.dialect.keywords
     return {
         key: value
         for key, value in scope.data.items()
-        if key not in known and not key.startswith("x-")
+        if key not in known and key not in _KEEPING and not key.startswith("x-")
     }
 
 

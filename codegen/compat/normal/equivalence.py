@@ -30,9 +30,16 @@ _Skeleton = tuple[int, tuple[_Key, ...]]
 class Classes:
     """Classes over any number of modules; numbers mean nothing beyond equality."""
 
-    def __init__(self, *modules: ir.Module, documented: bool = False) -> None:
-        """With `documented`, schemas must also carry the same annotations."""
+    def __init__(
+        self,
+        *modules: ir.Module,
+        documented: bool = False,
+        formats: frozenset[str] | None = None,
+    ) -> None:
+        """With `documented`, schemas must also carry the same annotations. Formats
+        count, or only `formats`."""
         self._documented = documented
+        self._formats = formats
         self._numbers: dict[object, int] = {}
         self._skeletons: dict[int, _Skeleton] = {}
         self._known: dict[int, int] = {}
@@ -106,11 +113,19 @@ class Classes:
                 return self._skeleton(side, inner)
         refs: list[_Key] = []
         parts: list[object] = [
-            self._assertion(side, assertion, refs) for assertion in schema.assertions
+            self._assertion(side, assertion, refs)
+            for assertion in schema.assertions
+            if not self._ignored(assertion)
         ]
         if self._documented:
             parts.append(_notes(schema.annotations))
         return (self._number(("schema", *parts)), tuple(refs))
+
+    def _ignored(self, assertion: ir.Assertion) -> bool:
+        """Whether an assertion is a format that nobody asserts."""
+        if not isinstance(assertion, ir.Format) or self._formats is None:
+            return False
+        return assertion.name not in self._formats
 
     def _assertion(
         self,

@@ -11,6 +11,7 @@ from codegen.compat import rules
 from codegen.compat.findings import Verdict
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.versions import operations as pairing
+from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.equality import freeze
 from codegen.ir.model import Json
@@ -142,8 +143,11 @@ class Schemes:
         old: tuple[ops.Requirement, ...],
         new: tuple[ops.Requirement, ...],
         where: tuple[ops.Part, ops.Part],
+        *,
+        called: bool = False,
     ) -> None:
-        """What is asked of clients: whatever sufficed must suffice still."""
+        """What is asked of clients: whatever sufficed must suffice still. Of what the
+        server calls, clients ask it: whatever it shows now must have sufficed."""
         places = tuple(part.location.child("security") for part in where)
         before = [
             {self.same.get(name, name): set(scopes) for name, scopes in way.items()}
@@ -154,19 +158,20 @@ class Schemes:
         ]
         if _ways(before) == _ways(after):
             return
-        shut = [
-            way
-            for way, shown in zip(old or ({},), before, strict=True)
-            if not any(_suffices(shown, asked) for asked in after)
-        ]
+        shut = _shut(zip(old or ({},), before, strict=True), after)
+        opened = _shut(zip(new or ({},), after, strict=True), before)
+        rule, message = rules.SECURITY_RELAXED, f"{_either(new)} suffices"
         if shut:
-            message = f"{_said(shut[0])} no longer suffices"
-            reason = f"now it takes {' or '.join(map(_said, new or ({},)))}"
-            rule = rules.SECURITY_TIGHTENED
-            record.add(rule, BREAKING, None, message, *places, reason=reason)
-            return
-        message = f"{' or '.join(map(_said, new or ({},)))} suffices"
-        record.add(rules.SECURITY_RELAXED, SAFE, None, message, *places)
+            rule, message = rules.SECURITY_TIGHTENED, f"{shut} no longer suffices"
+        if called:
+            direction, harm = ir.Direction.SERVER_TO_CLIENT, opened
+            reason = f"who is called takes {_either(old)}"
+        else:
+            direction, harm = None, shut
+            reason = f"now it takes {_either(new)}"
+        verdict = BREAKING if harm else SAFE
+        reason = reason if harm else ""
+        record.add(rule, verdict, direction, message, *places, reason=reason)
 
     def schemes(
         self, record: Record, used: set[str], where: tuple[ops.Part, ops.Part]
@@ -268,6 +273,20 @@ def _scopes(a: ops.SecurityScheme, b: ops.SecurityScheme) -> list[str]:
 def _suffices(shown: Mapping[str, set[str]], asked: Mapping[str, set[str]]) -> bool:
     """Whether what a client shows is all that is asked."""
     return all(name in shown and asked[name] <= shown[name] for name in asked)
+
+
+def _shut(
+    ways: Iterable[tuple[ops.Requirement, Mapping[str, set[str]]]],
+    asked: list[dict[str, set[str]]],
+) -> str:
+    """The first way that does not do for what is asked, for people; empty if all do."""
+    shut = (w for w, shown in ways if not any(_suffices(shown, one) for one in asked))
+    return next(map(_said, shut), "")
+
+
+def _either(ways: tuple[ops.Requirement, ...]) -> str:
+    """Ways to get in, for people."""
+    return " or ".join(map(_said, ways or ({},)))
 
 
 def _ways(many: list[dict[str, set[str]]]) -> set[object]:

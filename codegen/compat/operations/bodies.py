@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from codegen.compat import rules
 from codegen.compat.findings import Verdict, Witness
-from codegen.compat.operations import parameters
+from codegen.compat.operations import forms, parameters
 from codegen.compat.operations.exchange import Carried, Exchanges, code
-from codegen.compat.operations.record import Record, settings_changed
+from codegen.compat.operations.record import Record
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
-from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
@@ -105,95 +102,9 @@ def media(
     b: ops.Media,
 ) -> None:
     """A body of one media type in both versions."""
-    parameters.stated(record, what, direction, a, b)
-    _encodings(record, exchanges, carried, what, direction, a, b)
+    parameters.stated(record, exchanges.versions, what, direction, a, b)
+    forms.encodings(record, exchanges, carried, what, direction, a, b)
     record.compare(what, a, b)
-
-
-def _encodings(
-    record: Record,
-    exchanges: Exchanges,
-    carried: Carried,
-    what: str,
-    direction: ir.Direction,
-    a: ops.Media,
-    b: ops.Media,
-) -> None:
-    for name in dict.fromkeys((*a.encoding, *b.encoding)):
-        x, y = a.encoding.get(name), b.encoding.get(name)
-        sides = exchanges.versions.old, exchanges.versions.new
-        first = _encoding(sides[0].module, a, name, x)
-        second = _encoding(sides[1].module, b, name, y)
-        said = [one and dict(one.settings) for one in (x, y)]
-        if said[0] != said[1] and first.settings == second.settings:
-            record.words.append((f"encoding of {name} in {what}", first, second, ""))
-        for key, message in settings_changed(first.settings, second.settings):
-            wider = key == "contentType" and _wider(direction, first, second)
-            rule, verdict = rules.ENCODING_CHANGED, SAFE if wider else BREAKING
-            told = f"{what}, property {name}: {message}"
-            witness = None
-            if key == "contentType" and not wider:
-                types = _content_types(first), _content_types(second)
-                witness = exchanges.part(carried, direction, b.media, name, types)
-            shown = wider or witness is not None
-            reason = "" if shown else "what one version writes the other does not read"
-            place = first, second
-            record.add(
-                rule, verdict, direction, told, *place, witness=witness, reason=reason
-            )
-        parameters.part_headers(
-            record,
-            exchanges.versions,
-            f"{what} {name}",
-            direction,
-            (first, second),
-        )
-        record.compare(f"{what} {name}", first, second)
-
-
-def _encoding(
-    module: ir.Module, media: ops.Media, name: str, told: ops.Encoding | None
-) -> ops.Encoding:
-    """What holds for a property of a form, the content type that follows from its
-    schema included."""
-    found = ops.Encoding(location=media.location) if told is None else told
-    usual = _usual_type(module, media, name)
-    if "contentType" in found.settings or not usual:
-        return found
-    return replace(found, settings={**found.settings, "contentType": usual})
-
-
-def _usual_type(module: ir.Module, media: ops.Media, name: str) -> str:
-    """The content type of a property of which nothing else is said; empty where that
-    depends."""
-    if media.schema is None:
-        return ""
-    schemas = facts.properties(module, module.schemas[media.schema]).get(name, ())
-    types = facts.ALL_TYPES
-    for schema in schemas:
-        types &= facts.types(module, schema)
-        if schema.annotations.content_encoding or facts.stated(
-            module, schema, ir.Format
-        ):
-            return ""
-    if types == {"object"}:
-        return "application/json"
-    return "text/plain" if types <= {"string", "number", "boolean"} else ""
-
-
-def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
-    """Whether the reader takes every content type that the writer writes."""
-    old, new = set(_content_types(a)), set(_content_types(b))
-    if not old or not new:
-        return False
-    return old <= new if direction is ir.Direction.CLIENT_TO_SERVER else new <= old
-
-
-def _content_types(encoding: ops.Encoding) -> tuple[str, ...]:
-    """The content types that a part may have; none where nothing is said of it, and
-    the type follows from the schema."""
-    told = str(encoding.settings.get("contentType", ""))
-    return tuple(part.strip() for part in told.split(",") if part.strip())
 
 
 # --- answers -----------------------------------------------------------------------

@@ -43,6 +43,8 @@ def findings(
         yield from _added(operation)
     for old, new in found.both:
         record = Record(new.label, new.label)
+        if plain(old.within) != plain(new.within):
+            record.words.append(("name of the callback", old, new, ""))
         _promises(record, old, new)
         parameters.parameters(record, exchanges, old, new)
         bodies.request(record, exchanges, old, new)
@@ -60,7 +62,7 @@ def findings(
 
 def _asked(old: ops.Operation, new: ops.Operation) -> Hashable:
     """What two versions of an operation ask of clients."""
-    return tuple(
+    return bool(new.kind), *(
         tuple(tuple(sorted(way.items())) for way in one.security) for one in (old, new)
     )
 
@@ -73,7 +75,8 @@ def _let_in(
     names = tuple(after.label for _, after in pairs)
     one = len(pairs) == 1
     record = Record(new.label if one else "security", new.label * one, names)
-    schemes.needed(record, old.security, new.security, (old, new))
+    both = old.security, new.security
+    schemes.needed(record, *both, (old, new), called=bool(new.kind))
     return record.found
 
 

@@ -90,6 +90,13 @@ def narrow(module: ir.Module, target: ir.SchemaId) -> bool:
     return any(not isinstance(a, ir.Type) for a in schema.assertions)
 
 
+def free(module: ir.Module, target: ir.SchemaId | None) -> bool:
+    """Whether any value will do: there is no schema, or one that asserts nothing."""
+    if target is None:
+        return True
+    return not facts.unwrap(module, module.schemas[target]).assertions
+
+
 def _called(one: ops.Parameter) -> str:
     return f"{one.where} parameter {one.name}"
 
@@ -135,15 +142,22 @@ def values(
     """How the value of a parameter or header is written, and whether it has a schema;
     what that schema says is judged elsewhere."""
     flat = _flat(versions.old.module, a) and _flat(versions.new.module, b)
+    writer, reader = (a, b) if direction is ir.Direction.CLIENT_TO_SERVER else (b, a)
+    content = ("content" in a.settings) is not ("content" in b.settings)
     for key, message in settings_changed(a.settings, b.settings):
-        told = f"{what}: {message}"
+        told, verdict = f"{what}: {message}", BREAKING
+        if content and key != "content":
+            continue  # A media type instead of a style, or a style instead of one.
         if key == "explode" and flat:
             record.words.append((f"{key} of {what}", a, b, ""))
             continue
         reason = "the same value is written as other text"
+        if key == "allowEmptyValue":
+            harm = writer.settings.get(key) is True and not reader.settings.get(key)
+            verdict, reason = BREAKING if harm else SAFE, "it may be empty" * harm
         rule = rules.SERIALISATION_CHANGED
-        record.add(rule, BREAKING, direction, told, a, b, reason=reason)
-    stated(record, what, direction, a, b)
+        record.add(rule, verdict, direction, told, a, b, reason=reason)
+    stated(record, versions, what, direction, a, b)
 
 
 def _flat(module: ir.Module, one: ops.Parameter) -> bool:
@@ -155,19 +169,21 @@ def _flat(module: ir.Module, one: ops.Parameter) -> bool:
 
 def stated(
     record: Record,
+    versions: Versions,
     what: str,
     direction: ir.Direction,
     a: ops.Parameter | ops.Media,
     b: ops.Parameter | ops.Media,
 ) -> None:
     """Whether a schema came or went."""
-    _stated(record, what, direction, (a, a.schema), (b, b.schema))
+    _stated(record, versions, what, direction, (a, a.schema), (b, b.schema))
     if isinstance(a, ops.Media) and isinstance(b, ops.Media):
-        _stated(record, f"{what} item", direction, (a, a.item), (b, b.item))
+        _stated(record, versions, f"{what} item", direction, (a, a.item), (b, b.item))
 
 
 def _stated(
     record: Record,
+    versions: Versions,
     what: str,
     direction: ir.Direction,
     old: tuple[ops.Part, ir.SchemaId | None],
@@ -177,6 +193,9 @@ def _stated(
     if (before is None) is (after is None):
         return
     came = after is not None
+    if free(versions.old.module, before) and free(versions.new.module, after):
+        record.words.append((f"schema of {what}", a, b, ""))
+        return
     forward = direction is not ir.Direction.SERVER_TO_CLIENT
     both = direction is ir.Direction.UNKNOWN
     verdict = BREAKING if both or came is forward else SAFE

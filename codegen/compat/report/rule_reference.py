@@ -53,7 +53,8 @@ type`, `body`; `status`) and confirmed like a document; a part of a form by its 
 type (`parts`). What no document can show (a server's address, say, or how `style` and
 `explode` put the text of a form's property together) gives its reason instead. Findings
 about servers and security have no direction; they count where clients write, for it is
-clients who no longer get in.
+clients who no longer get in. What a webhook or a callback asks for is shown by the
+server and looked at by old clients, so that is where it counts.
 
 **What senders write.** Properties that their schema declares. An object that says
 nothing of further properties (or `additionalProperties: true`) is taken as closed

@@ -1,4 +1,5 @@
-"""How clients reach a server: addresses and security. These have no direction."""
+"""How clients reach a server: addresses and security. These have no direction, but for
+the security of what the server calls."""
 
 from __future__ import annotations
 

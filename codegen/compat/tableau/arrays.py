@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from codegen.compat.tableau.case import Case
 from codegen.compat.tableau.saying import Place, Said, joined
@@ -16,6 +16,10 @@ from codegen.ir.equality import freeze
 _LONGEST: Final = 400
 """Items of the longest array that is built."""
 _FEW: Final = 3
+
+_Need: TypeAlias = tuple[int, Said, int, int | None]
+"""From which index on there must be items that are what is said, how many at least and
+at most."""
 
 
 class Found(Protocol):
@@ -104,6 +108,8 @@ class Arrays:
                 raise Nothing
         for said, low, high in held.contains:
             if low > 0:
+                if held.unique:
+                    self._enough([(said,)], low)
                 able = self._able(said, longest)
                 if self.tail not in able and len(able) < low:
                     raise Nothing
@@ -139,13 +145,18 @@ class Arrays:
 
     def _different(self, tail: int) -> None:
         """No two items are equal, so there are no more than there are values."""
+        every = [self.at(index) for index in range(tail + 1)]
+        self._enough(every, self.case.arrays.minimum)
+
+    def _enough(self, places: Sequence[Place], count: int) -> None:
+        """Of all values of some places there must be so many."""
         values: dict[object, None] = {}
-        for index in range(tail + 1):
-            listed = self.places.listed(self.at(index))
+        for place in places:
+            listed = self.places.listed(place)
             if listed is None:
                 return
             values.update(dict.fromkeys(freeze(value) for value in listed))
-        if self.case.arrays.minimum > len(values):
+        if count > len(values):
             raise Nothing
 
     def _pairs(self, longest: int | None) -> list[tuple[int, int]]:
@@ -185,28 +196,38 @@ class Arrays:
     ) -> Iterator[dict[int, tuple[Said, ...]]]:
         """Which item is to be what, so that there is everything that must be."""
         held = self.case.arrays
-        needs = [(some.start, some.said, 1) for some in held.some]
-        needs += [(0, said, low) for said, low, _ in held.contains if low > 0]
-        for shift in range(max(length, 1)):
-            wanted: dict[int, tuple[Said, ...]] = {}
-            for start, said, count in needs:
-                places = [*range(start, length)]
-                places = places[shift:] + places[:shift]
-                free = [
-                    index
-                    for index in places
-                    if self._goes(index, (*wanted.get(index, ()), said))
-                ]
-                if len(free) < count:
-                    break
-                for index in free[:count]:
-                    wanted[index] = (*wanted.get(index, ()), said)
-            else:
-                yield wanted
-        for i, j in pairs:
-            if j < length:
-                both = joined(self.at(i), self.at(j))
-                yield {i: both, j: both}
+        twins: list[tuple[int, ...]] = [(i, j) for i, j in pairs if j < length]
+        needs: list[_Need] = [(some.start, some.said, 1, None) for some in held.some]
+        needs += [(0, said, low, high) for said, low, high in held.contains if low > 0]
+        for shift in range(max(length, 1) if needs else 1):
+            for alike in twins if held.repeats else [()]:
+                wanted = self._wanted(length, shift, needs, alike)
+                if wanted is not None:
+                    yield wanted
+
+    def _wanted(
+        self, length: int, shift: int, needs: list[_Need], alike: tuple[int, ...]
+    ) -> dict[int, tuple[Said, ...]] | None:
+        """The same, where items that are `alike` are to be equal, and places are tried
+        from one on."""
+        both = joined(*(self.at(index) for index in alike))
+        wanted = dict.fromkeys(alike, both)
+        for start, said, count, most in needs:
+            places = [*range(start, length)]
+            places = places[shift:] + places[:shift]
+            few = most is not None and most < len(alike)
+            free = [
+                index
+                for index in places
+                if not (few and index in alike)
+                and self._goes(index, (*wanted.get(index, ()), said))
+            ]
+            if len(free) < count:
+                return None
+            for index in free[:count]:
+                for one in alike if index in alike else (index,):
+                    wanted[one] = (*wanted.get(one, ()), said)
+        return wanted
 
     def _goes(self, index: int, wanted: tuple[Said, ...]) -> bool:
         return bool(self.places.look(joined(self.at(index), wanted)).values)

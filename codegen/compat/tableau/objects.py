@@ -110,6 +110,8 @@ class Objects:
             listed = _listed(said) if said.holds else None
             if listed is not None:
                 found = listed if found is None else [n for n in found if n in listed]
+        if held.names and not any(self.places.cases.of(tuple(held.names), "string")):
+            found = []
         if found is None:
             return None
         return [name for name in dict.fromkeys(found) if name not in held.absent]

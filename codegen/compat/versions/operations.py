@@ -74,7 +74,14 @@ def operations(old: ops.Interface, new: ops.Interface) -> Match[ops.Operation]:
             o.method,
             o.path if o.kind else plain(o.path),
         ),
+        # Nor is the name of a callback on the wire.
+        lambda o: (o.kind, plain(around(o)), o.method, o.path),
     )
+
+
+def around(operation: ops.Operation) -> str:
+    """The operation that another one is a callback of; nothing for all others."""
+    return operation.within.rpartition(" ")[0]
 
 
 def parameters(old: ops.Operation, new: ops.Operation) -> Match[ops.Parameter]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen.compat.versions.channels import Channel, Event, Roots
 from codegen.compat.versions.operations import Value
@@ -17,6 +17,8 @@ _ALIKE: Final = 0.6
 _SAME: Final = 0.75
 _MOST: Final = 40_000
 """Pairs beyond which shapes are not compared."""
+Equal: TypeAlias = Callable[[ir.SchemaId, ir.SchemaId], bool]
+
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
@@ -47,9 +49,10 @@ class Pairing:
         return new not in self._taken
 
 
-def pair(old: Roots, new: Roots, values: tuple[Value, ...]) -> Pairing:
+def pair(old: Roots, new: Roots, values: tuple[Value, ...], equal: Equal) -> Pairing:
     """Pair everything: channels, then events by tag, then schemas by name, then what
-    is left by where it is used and by shape. `values` are paired already."""
+    is left by where it is used and by shape. `values` are paired already; `equal` tells
+    whether an old and a new schema mean the same."""
     result = Pairing(values=values)
     _channels(result, old, new)
     for before, after in result.channels:
@@ -64,8 +67,14 @@ def pair(old: Roots, new: Roots, values: tuple[Value, ...]) -> Pairing:
     for before, after in result.channels:
         _events_by_shape(result, old, new, before, after)
     both = _Named(old.module), _Named(new.module)
-    _schemas_by_use(result, *both)
-    _schemas_by_shape(result, *both)
+    # A channel that another one is like is not the same channel.
+    apart = {c.union for c in (*result.gone_channels, *result.come_channels)}
+
+    def same(a: ir.SchemaId, b: ir.SchemaId) -> bool:
+        return a not in apart and b not in apart and equal(a, b)
+
+    _schemas_by_use(result, *both, same)
+    _schemas_by_shape(result, *both, same)
     names = old.module.names_by_id()
     others = new.module.names_by_id()
     result.renamed = [
@@ -134,6 +143,15 @@ class _Named:
     def shape(self, target: ir.SchemaId) -> Mapping[str, _Member]:
         """The members of an object."""
         return _shape(self.module, self._names, target)
+
+    def used(self, target: ir.SchemaId) -> Mapping[str | None, frozenset[str]]:
+        """The names of schemas in each member of a schema, and anywhere in it."""
+        schema = self.module.schemas[target]
+        every = (self._names.get(r) for r in walk.references(schema))
+        found: dict[str | None, frozenset[str]] = {
+            name: member.names for name, member in self.shape(target).items()
+        }
+        return {**found, None: frozenset(name for name in every if name is not None)}
 
     def values(self, target: ir.SchemaId) -> frozenset[str]:
         """The values of an enum."""
@@ -208,33 +226,38 @@ def _common_values(a: frozenset[str], b: frozenset[str]) -> bool:
     return 2 * len(a & b) > len(a | b)
 
 
-def _schemas_by_use(result: Pairing, old: _Named, new: _Named) -> None:
+def _schemas_by_use(result: Pairing, old: _Named, new: _Named, equal: Equal) -> None:
     """Named schemas that went, with those that came, stand alone in the same member of
-    a schema that both versions have, and look the same."""
+    a schema that both versions have, and look the same; or stand alone anywhere in it,
+    and mean the same."""
     gone = {n: t for n, t in old.module.names.items() if t not in result.partner}
     come = {n: t for n, t in new.module.names.items() if result.free(t)}
     if not gone or not come:
         return
     common_names = old.common_names(new)
     queue = list(result.partner.items())
+    queue += [(value.old, value.new) for value in result.values]
     for before, after in queue:  # grows while it is read
-        mine, theirs = old.shape(before), new.shape(after)
-        for name in [n for n in mine if n in theirs]:
-            left = [gone[n] for n in mine[name].names if n in gone]
-            right = [come[n] for n in theirs[name].names if n in come]
+        mine, theirs = old.used(before), new.used(after)
+        for place in [p for p in mine if p in theirs]:
+            left = [gone[n] for n in mine[place] if n in gone]
+            right = [come[n] for n in theirs[place] if n in come]
             if len(left) != 1 or len(right) != 1:
                 continue
             (a,), (b,) = left, right
             if a in result.partner or not result.free(b):
                 continue
             alike = _likeness(old.shape(a), new.shape(b), common_names) >= _SAME
-            if alike or _common_values(old.values(a), new.values(b)):
+            alike = alike or _common_values(old.values(a), new.values(b))
+            alone = place is not None or len(mine[place]) == len(theirs[place]) == 1
+            if (alike and alone) or equal(a, b):
                 result.add(a, b)
                 queue.append((a, b))
 
 
-def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
-    """Named schemas that went, with those that came, have like names and shapes."""
+def _schemas_by_shape(result: Pairing, old: _Named, new: _Named, equal: Equal) -> None:
+    """Named schemas that went, with those that came, have like names and shapes, or
+    mean the same."""
     gone = [(n, t) for n, t in old.module.names.items() if t not in result.partner]
     come = [(n, t) for n, t in new.module.names.items() if result.free(t)]
     if len(gone) * len(come) > _MOST:
@@ -244,11 +267,9 @@ def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
     scored = []
     for i, (name, target) in enumerate(gone):
         mine = old.shape(target)
-        if not mine:
-            continue
         for j, (other, candidate) in enumerate(come):
             likeness = _likeness(mine, shapes[candidate], common_names)
-            if likeness < _SAME:
+            if likeness < _SAME and not equal(target, candidate):
                 continue
             words = SequenceMatcher(None, name, other).ratio()
             if words >= _ALIKE:

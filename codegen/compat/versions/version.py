@@ -71,7 +71,8 @@ def _judged(roots: Roots, reach: Reach, policy: Policy) -> Version:
 
 
 class Versions:
-    """Both of them. `classes` tells schemas that assert the same, `documented` those
+    """Both of them. `classes` tells schemas that say the same of values, `asserted`
+    those of which only formats differ that are not asserted, and `documented` those
     that say the same of everything.
 
     What a document must have may depend on who reads it; `reading` has the two versions
@@ -83,12 +84,34 @@ class Versions:
         modules = self.old.module, self.new.module
         interfaces = old.interface, new.interface
         self.operations = operations.operations(*interfaces)
+        self._arguments = [
+            {c.location: m.names[c.parameters] for c in m.calls if c.parameters}
+            for m in (old, new)
+        ]
         self.actions = actions.pair(*interfaces)
         values = (*operations.values(*interfaces), *actions.values(self.actions))
-        self.pairs: Pairing = pairing.pair(self.old.roots, self.new.roots, values)
         self.classes = Classes(*modules)
+        self.asserted = Classes(*modules, formats=policy.formats)
+        roots = self.old.roots, self.new.roots
+        self.pairs: Pairing = pairing.pair(*roots, values, self._equal)
         self.documented = Classes(*modules, documented=True)
         self._reading = {way: self._read(way, policy) for way in DIRECTIONS}
+
+    def _equal(self, old: ir.SchemaId, new: ir.SchemaId) -> bool:
+        """Whether two schemas mean the same."""
+        schemas = self.old.module.schemas[old], self.new.module.schemas[new]
+        return self.classes.of(0, schemas[0]) == self.classes.of(1, schemas[1])
+
+    @property
+    def arguments(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
+        """From the objects that have all parameters of an operation of the old version
+        to those of the new one."""
+        old, new = self._arguments
+        return {
+            old[before.location]: new[after.location]
+            for before, after in self.operations.both
+            if before.location in old and after.location in new
+        }
 
     def reading(self, way: ir.Direction) -> Versions:
         """Both versions as the reader in a direction takes them; these themselves
@@ -107,6 +130,7 @@ class Versions:
             for one, module in zip(every, modules, strict=True)
         )
         found.classes = Classes(*modules)
+        found.asserted = Classes(*modules, formats=policy.formats)
         return found
 
     @property

@@ -1,0 +1,143 @@
+"""Bodies that are forms: how each property is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from codegen.compat import rules
+from codegen.compat.findings import Verdict
+from codegen.compat.operations import parameters
+from codegen.compat.operations.exchange import Carried, Exchanges
+from codegen.compat.operations.record import Record, settings_changed
+from codegen.compat.versions import operations as pairing
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_FLAT: Final = frozenset(("string", "number", "boolean"))
+
+
+def encodings(
+    record: Record,
+    exchanges: Exchanges,
+    carried: Carried,
+    what: str,
+    direction: ir.Direction,
+    a: ops.Media,
+    b: ops.Media,
+) -> None:
+    """How each property of a form is written in both versions."""
+    for name in dict.fromkeys((*a.encoding, *b.encoding)):
+        x, y = a.encoding.get(name), b.encoding.get(name)
+        sides = exchanges.versions.old, exchanges.versions.new
+        first = _encoding(sides[0].module, a, name, x)
+        second = _encoding(sides[1].module, b, name, y)
+        said = [one and dict(one.settings) for one in (x, y)]
+        if said[0] != said[1] and first.settings == second.settings:
+            record.words.append((f"encoding of {name} in {what}", first, second, ""))
+        for key, message in settings_changed(first.settings, second.settings):
+            wider = key == "contentType" and _wider(direction, first, second)
+            rule, verdict = rules.ENCODING_CHANGED, SAFE if wider else BREAKING
+            told = f"{what}, property {name}: {message}"
+            witness = None
+            if key == "contentType" and not wider:
+                types = _content_types(first), _content_types(second)
+                witness = exchanges.part(carried, direction, b.media, name, types)
+            shown = wider or witness is not None
+            reason = "" if shown else "what one version writes the other does not read"
+            place = first, second
+            record.add(
+                rule, verdict, direction, told, *place, witness=witness, reason=reason
+            )
+        parameters.part_headers(
+            record,
+            exchanges.versions,
+            f"{what} {name}",
+            direction,
+            (first, second),
+        )
+        record.compare(f"{what} {name}", first, second)
+
+
+def _encoding(
+    module: ir.Module, media: ops.Media, name: str, told: ops.Encoding | None
+) -> ops.Encoding:
+    """What holds for a property of a form, what follows from its schema included."""
+    found = ops.Encoding(location=media.location) if told is None else told
+    said = dict(found.settings)
+    usual = _usual_type(module, media, name)
+    settings: dict[str, ir.Json] = {"contentType": usual} if usual else {}
+    another = said.get("contentType", usual) != usual
+    declared = _declared(module, media, name)
+    if declared and _types(module, declared) <= _FLAT:
+        said.pop("explode", None)  # There is nothing in it to be put apart.
+    if _like_a_query(module, media, declared) and not another:
+        style = said.get("style", "form")
+        settings |= {"style": style, "explode": style == "form", "allowReserved": False}
+    return replace(found, settings={**settings, **said})
+
+
+def _declared(module: ir.Module, media: ops.Media, name: str) -> tuple[ir.Schema, ...]:
+    """What is said of a property; nothing where it is not declared."""
+    if media.schema is None:
+        return ()
+    return facts.properties(module, module.schemas[media.schema]).get(name, ())
+
+
+def _like_a_query(
+    module: ir.Module, media: ops.Media, declared: tuple[ir.Schema, ...]
+) -> bool:
+    """Whether a property is written as a parameter of a query would be, if nothing is
+    said: texts and numbers, or a list of these, in the body of an HTML form."""
+    if pairing.media_key(media.media) != _FORM or not declared:
+        return False
+    if _types(module, declared) <= _FLAT:
+        return True
+    items = [i.schema for s in declared for i in facts.stated(module, s, ir.Items)]
+    listed = _types(module, declared) <= _FLAT | {"array"}
+    return listed and bool(items) and _types(module, items) <= _FLAT
+
+
+def _types(module: ir.Module, schemas: Sequence[ir.Schema]) -> frozenset[str]:
+    """The JSON types of what is of all these schemas."""
+    found = facts.ALL_TYPES
+    for schema in schemas:
+        found &= facts.types(module, schema)
+    return found
+
+
+def _usual_type(module: ir.Module, media: ops.Media, name: str) -> str:
+    """The content type of a property of which nothing else is said; empty where that
+    depends."""
+    if media.schema is None:
+        return ""
+    schemas = _declared(module, media, name)
+    types = _types(module, schemas)
+    for schema in schemas:
+        if schema.annotations.content_encoding or facts.stated(
+            module, schema, ir.Format
+        ):
+            return ""
+    if types == {"object"}:
+        return "application/json"
+    return "text/plain" if types <= _FLAT else ""
+
+
+def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
+    """Whether the reader takes every content type that the writer writes."""
+    old, new = set(_content_types(a)), set(_content_types(b))
+    if not old or not new:
+        return False
+    return old <= new if direction is ir.Direction.CLIENT_TO_SERVER else new <= old
+
+
+def _content_types(encoding: ops.Encoding) -> tuple[str, ...]:
+    """The content types that a part may have; none where nothing is said of it, and
+    the type follows from the schema."""
+    told = str(encoding.settings.get("contentType", ""))
+    return tuple(part.strip() for part in told.split(",") if part.strip())
