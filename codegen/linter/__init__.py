@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from codegen.linter.codes import RULES, Rule, reference
+    from codegen.linter.codes import RULES, Rule
+    from codegen.linter.page import reference
     from codegen.linter.running import run
 
 __all__ = ["RULES", "STRICT", "Rule", "reference", "run"]
@@ -27,6 +28,6 @@ cannot enforce, and `lint` judges the document."""
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from codegen.linter import codes, running
+    from codegen.linter import codes, page, running
 
-    return getattr(running if name == "run" else codes, name)
+    return getattr({"run": running, "reference": page}.get(name, codes), name)

@@ -61,7 +61,6 @@ tests = false
 [sdk.rename]
 x-ms-client-name = true
 """
-MORE = '  { old = "Ids", new = "Numbers", until = "3.0.0" },\n]\n'
 
 
 def git(*arguments: str) -> None:
@@ -96,10 +95,6 @@ def shop(
             patch.setattr(pieces, "MOST", 1)
             patch.setattr(pieces, "FEW", 1)
         updated(folder, package)
-        # Nothing on the wire says that this one is the other.
-        release = folder / f"{package}.release.toml"
-        release.write_text(release.read_text().replace("]\n", MORE))
-        assert cli.main(["generate"]) == 0
         patch.syspath_prepend(str(folder / "generated"))
         return importlib.import_module(package)
 
@@ -216,7 +211,7 @@ def test_they_go_with_the_next_major_version(
     assert listed["version"] == "2.0.0"
     assert {entry["old"] for entry in listed["deprecated"]} == {
         *("OrderLine", "OrderLine.qty", "OrderLine.photo", "OrderLine.photo_bytes"),
-        *("LineState", "LineState.OPEN"),
+        *("LineState", "LineState.OPEN", "Ids"),
     }
     log = Path("CHANGELOG-shop.md")
     assert "- Renamed; the old names warn, and go with 3.0.0:\n" in log.read_text()

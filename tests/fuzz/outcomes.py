@@ -145,11 +145,12 @@ def _inside(folder: Path) -> Iterator[None]:
 
 
 def _of_bug(error: Exception) -> Outcome:
-    kind = MEMORY if isinstance(error, MemoryError) else INTERNAL
-    return Outcome(kind, _digest(error), _tail(error))
+    return Outcome(INTERNAL, _digest(error), _tail(error))
 
 
 def _of_code(code: int, told: str) -> Outcome:
+    if "codegen: there is not enough memory" in told:
+        return Outcome(MEMORY, "", told)
     if "error[unsafe-output]" in told:
         return Outcome(UNSAFE, _shape(told, "unsafe-output"), told)
     if "error[oracle]" in told:
