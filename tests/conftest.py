@@ -49,11 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Run tests with few collections, and others that they start without plugins.
+    """Run tests with fewer collections, and others that they start without plugins.
 
     Nearly all that tests make stays to the end, so to look through it for garbage takes
     a tenth of the time and frees little. Packages are tested by pytest alone, which
     takes a second less to start without what happens to be installed.
     """
-    gc.set_threshold(5_000_000, 10, 5)
+    gc.set_threshold(500_000, 10, 5)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
