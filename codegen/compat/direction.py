@@ -399,9 +399,8 @@ def _literal(
     found: Traffic, prove: Callable[[Emission, Budget], Prover], policy: Policy
 ) -> Traffic:
     """The traffic of a writer who is taken at its word; few comparisons ask for it."""
-    emission, budget = Emission(found.writer.side, assume_open=True), Budget(
-        policy.budget
-    )
+    emission = Emission(found.writer.side, assume_open=True)
+    budget = Budget(policy.budget)
     prover = prove(emission, budget)
     return replace(
         found,
