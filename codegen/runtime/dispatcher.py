@@ -34,6 +34,10 @@ H = TypeVar("H", bound=Callable[..., Any])
 R = TypeVar("R")
 _Keys: TypeAlias = "tuple[Tag, ...] | None"
 
+_YIELDS = 0x20 | 0x200
+"""The flags of the code of generators, `CO_GENERATOR` and `CO_ASYNC_GENERATOR` in
+`inspect`, which nothing else here needs."""
+
 
 class EventTable(Events[E]):
     """The events of one tagged union, and dispatchers of them to handlers."""
@@ -110,7 +114,9 @@ class Dispatcher(Generic[E]):
 
         A tag may be a pattern (`response.*`) with `*`, `?` and `[...]`. Where events
         share a tag, the tag alone means all of them. A handler is called once for an
-        event. Raises `KeyError` for what the table does not hold.
+        event. Raises `KeyError` for what the table does not hold, and as the other ways
+        to add a handler `TypeError` for one with a `yield`, of which a call runs
+        nothing.
         """
         classes: dict[type, _Keys] = {}
         for event in _each(events):
@@ -119,6 +125,7 @@ class Dispatcher(Generic[E]):
                 classes[cls] = None if keys is None or known is None else known + keys
 
         def add(handler: H) -> H:
+            _refuse_generator(handler)
             for cls, keys in classes.items():
                 self._by_class.setdefault(cls, []).append((handler, keys))
             return handler
@@ -147,6 +154,7 @@ class Dispatcher(Generic[E]):
         self, handler: Callable[[E | UnknownEvent], R]
     ) -> Callable[[E | UnknownEvent], R]:
         """Add a handler for every event, known or not."""
+        _refuse_generator(handler)
         self._any.append(handler)
         return handler
 
@@ -154,6 +162,7 @@ class Dispatcher(Generic[E]):
         self, handler: Callable[[UnknownEvent], R]
     ) -> Callable[[UnknownEvent], R]:
         """Add a handler for events whose tag the table does not hold."""
+        _refuse_generator(handler)
         self._unknown.append(handler)
         return handler
 
@@ -161,6 +170,7 @@ class Dispatcher(Generic[E]):
         self, handler: Callable[[E, list[Violation]], R]
     ) -> Callable[[E, list[Violation]], R]:
         """Add a handler for events that break their schema, with how they do."""
+        _refuse_generator(handler)
         self._drift.append(handler)
         return handler
 
@@ -297,6 +307,16 @@ def _keys(table: EventTable[Any], tag: Tag) -> list[Tag]:
     if not keys:
         raise KeyError(f"{tag!r} is no event of {table.name}")
     return keys
+
+
+def _refuse_generator(handler: Callable[..., Any]) -> None:
+    """Raises `TypeError` for a handler that has a `yield`, asynchronous or not."""
+    code = getattr(handler, "__code__", None)
+    if code is not None and code.co_flags & _YIELDS:
+        raise TypeError(
+            f"{handler.__name__} has a `yield`, so a call of it runs nothing;"
+            " a handler returns"
+        )
 
 
 def _call(handler: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:

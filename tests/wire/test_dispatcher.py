@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import json
 import warnings
+from collections.abc import AsyncIterator, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any, Union
 
@@ -63,6 +66,29 @@ def test_what_no_table_holds_cannot_be_waited_for(sdk: Any, dispatcher: Any) -> 
     for event in ("no.such", "", sdk.RealtimeSession, sdk.UnknownEvent, int):
         with pytest.raises(KeyError):
             dispatcher.on(event)
+
+
+def test_a_handler_that_a_call_would_not_run_is_refused(dispatcher: Any) -> None:
+    class Watcher:
+        def all_of_them(self, event: Any) -> Iterator[Any]:
+            yield event
+
+    async def later(event: Any) -> AsyncIterator[Any]:
+        yield event
+
+    handlers = (Watcher().all_of_them, later, lambda event: (yield event))
+    ways = (
+        dispatcher.on("*"),
+        dispatcher.on_any,
+        dispatcher.on_unknown,
+        dispatcher.on_drift,
+    )
+    for add, handler in product(ways, handlers):
+        with pytest.raises(TypeError, match="has a `yield`, so a call of it runs"):
+            add(handler)
+    # A call of these runs what they are.
+    assert dispatcher.on_any(print) is print
+    assert dispatcher.on_any(functools.partial(print, end=""))
 
 
 def test_unknown_events(sdk: Any, dispatcher: Any) -> None:
