@@ -472,6 +472,7 @@ def test_classes_that_a_table_has_no_place_for(sdk: Any) -> None:
         ({sdk.RealtimeSession: First}, KeyError, "RealtimeSession is no event of"),
         ({"no.such": First}, KeyError, "no event of SERVER_EVENTS"),
         ({"error": First}, TypeError, "First is not derived from RealtimeServer"),
+        ([First, 3], TypeError, "3 is not derived from a class of "),
         ([First, Second], TypeError, "First and Second: SERVER_EVENTS makes one"),
     ]:
         with pytest.raises(error, match=message):

@@ -282,10 +282,13 @@ def replaced(
     that were there."""
     chosen: dict[type, type] = {}
     for known, cls in pairs:
-        places = [other for other in known if issubclass(cls, codec_of(other).cls)]
+        is_class = isinstance(cls, type)  # Whatever the annotation says.
+        places = [k for k in known if is_class and issubclass(cls, codec_of(k).cls)]
         if not places:
-            names = ", ".join(sorted({other.__name__ for other in known})[:3])
-            raise TypeError(f"{cls.__name__} is not derived from {names} of {name}")
+            names = sorted({other.__name__ for other in known})
+            which = "a class" if len(names) > 3 else ", ".join(names)
+            what = cls.__name__ if is_class else repr(cls)[:60]
+            raise TypeError(f"{what} is not derived from {which} of {name}")
         (place,) = places
         if chosen.setdefault(place, cls) is not cls:
             both = f"{chosen[place].__name__} and {cls.__name__}"
