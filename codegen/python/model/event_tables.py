@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -46,6 +46,13 @@ class Table:
     schema: ir.Schema | None
     trials: tuple[arrivals.Trial, ...] = ()
     events: tuple[ir.Schema, ...] = ()
+    counts: bool = field(init=False)
+    """Whether no tag says that an event is valid."""
+
+    def __post_init__(self) -> None:
+        union = self._union()
+        counts = union is not None and union.counts
+        object.__setattr__(self, "counts", counts)
 
     @property
     def base(self) -> ir.SchemaId | None:
@@ -60,12 +67,6 @@ class Table:
         if hint is None or hint.default is None:
             return None
         return facts.unwrap(self.module, self.module.schemas[hint.default]).id
-
-    @property
-    def counts(self) -> bool:
-        """Whether no tag says that an event is valid."""
-        union = self._union()
-        return union is not None and union.counts
 
     def entries(self) -> list[tuple[facts.Tag, ir.Schema]]:
         """Each key of the table with its branch."""
@@ -82,7 +83,7 @@ class Table:
         for entry in decided:
             several = len(entry.path) > 1
             key = _free(entry.key, {*found, *single}) if several else entry.key
-            found[key] = replace(entry, key=key)
+            found[key] = entry if key == entry.key else replace(entry, key=key)
         names = self._names()
         for trial in self.trials:
             tag = trial.tag
