@@ -61,7 +61,7 @@ class EventTable(Events[E]):
         """
         from .derived import replaced
 
-        pairs: list[tuple[list[type], type]]
+        pairs: list[tuple[list[type], Any]]
         if isinstance(classes, Mapping):
             by_event = cast("Mapping[Any, type]", classes)
             pairs = [(_found(self, event), cls) for event, cls in by_event.items()]

@@ -276,13 +276,13 @@ def _turning(cls: Any, codec: Codec, own: Mapping[str, Own]) -> Callable[[Any], 
 
 
 def replaced(
-    name: str, classes: Mapping[Any, type], pairs: list[tuple[list[type], type]]
+    name: str, classes: Mapping[Any, type], pairs: list[tuple[list[type], Any]]
 ) -> dict[Any, type]:
     """The classes of a table with users' own in their places, each for some of those
     that were there."""
     chosen: dict[type, type] = {}
     for known, cls in pairs:
-        is_class = isinstance(cls, type)  # Whatever the annotation says.
+        is_class = isinstance(cls, type)
         places = [k for k in known if is_class and issubclass(cls, codec_of(k).cls)]
         if not places:
             names = sorted({other.__name__ for other in known})
