@@ -36,7 +36,7 @@ def _path(context: Context, call: Call) -> None:
     ]
     if not path.startswith("/"):
         messages.append(f"the path `{path}` does not begin with a slash")
-    if "?" in _VARIABLE.sub("", path) or "#" in _VARIABLE.sub("", path):
+    if not {"?", "#"}.isdisjoint(_VARIABLE.sub("", path)):
         messages.append(f"the path `{path}` has a query or a fragment in it")
     for message in messages:
         context.add("path", message, call.location, key=True)

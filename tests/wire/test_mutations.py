@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from codegen.golden.machinery.sdk import pairs
 from codegen.golden.machinery.values import text
+from codegen.golden.machinery.violations import pairs
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
 from tests.sweeps import LONG

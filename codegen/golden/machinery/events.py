@@ -230,19 +230,18 @@ def keeps_numbers(table: Any, frame: Record, about: str) -> None:
 
 def is_heard(table: Any, name: Any, frame: Record, event: Any, about: str) -> None:
     """A frame reaches the handlers of its class, its tag and all events, no others."""
-    heard = _listener(table).heard(frame)
-    tags = dict.fromkeys(_tag_of(table, key) for key in _alike(table, name))
-    expected = [type(event), *tags, "any event"]
+    listener = _listener(table)
+    heard = listener.heard(frame)
+    expected = [type(event), *listener.tags_of(name), "any event"]
     found = [of for of, _ in heard]
     assert sorted(found, key=repr) == sorted(expected, key=repr), f"{about}: {found}"
     assert all(got == event for _, got in heard), f"{about}: handlers got {heard}"
 
 
-def _alike(table: Any, name: Any) -> list[Any]:
-    """A key of a table, with those that nothing tells from it: their messages carry the
+def _carried(table: Any, name: Any) -> tuple[Any, Any]:
+    """What an event of a table carries. Nothing tells events apart that carry the
     same."""
-    cls, tags = table[name], table._paths.get(name)
-    return [key for key in table if table[key] is cls and table._paths.get(key) == tags]
+    return table[name], table._paths.get(name)
 
 
 def _tag_of(table: Any, name: Any) -> Any:
@@ -256,8 +255,13 @@ class Listener:
     and for everything else: made once, as it takes a look at the whole table."""
 
     def __init__(self, table: Any) -> None:
+        self._table = table
         self._dispatcher = table.dispatcher()
         self._called: list[tuple[Any, Any]] = []
+        self._tags: dict[tuple[Any, Any], dict[Any, None]] = {}
+        for name in table:
+            tags = self._tags.setdefault(_carried(table, name), {})
+            tags[_tag_of(table, name)] = None
         for cls in dict.fromkeys(table.values()):
             self._dispatcher.on(cls)(self._handler(cls))
         for tag in dict.fromkeys(_tag_of(table, name) for name in table):
@@ -268,6 +272,10 @@ class Listener:
 
     def _handler(self, of: Any) -> Callable[..., None]:
         return lambda event, *_: self._called.append((of, event))
+
+    def tags_of(self, name: Any) -> list[Any]:
+        """The tags whose handlers an event of the table reaches."""
+        return list(self._tags[_carried(self._table, name)])
 
     def heard(self, frame: Record) -> list[tuple[Any, Any]]:
         """What the handlers that a frame reaches are for, each with the event that it

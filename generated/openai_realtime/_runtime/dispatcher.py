@@ -316,7 +316,7 @@ def _refuse_generator(handler: Callable[..., Any]) -> None:
     if code is not None and code.co_flags & _YIELDS:
         raise TypeError(
             f"{handler.__name__} has a `yield`, so a call of it runs nothing;"
-            " a handler returns"
+            " write the handler without"
         )
 
 
