@@ -122,7 +122,7 @@ class _Run:
     def _judge(self, path: Path, overlay: str | None, own: Report) -> Judge | None:
         options = reading.options(self.sdk, own)
         if overlay is not None:
-            changes = Document("overlay.yaml", "overlay", overlay.encode())
+            changes = Document("overlay.yaml", "", overlay.encode())
             options = replace(options, changes=(changes,))
         with self.notes:
             loaded = frontend.load(path, options, own)
