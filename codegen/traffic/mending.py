@@ -15,6 +15,7 @@ from codegen.diagnostics import Span
 from codegen.frontend import Loaded
 from codegen.ir import model as ir
 from codegen.python import Package
+from codegen.source import pointer as pointers
 from codegen.traffic import branches
 from codegen.traffic.actions import Action, CannotMend, Json, Placed, Touched, path_of
 from codegen.traffic.blame import Effort, Fault, TooMuch, faults
@@ -157,7 +158,7 @@ class _Learning:
             return found.drift.evidence
         seen = Evidence()
         seen.add(fault.value)
-        if fault.name:
+        if fault.name is not None:
             seen.inside[fault.name] = found.drift.evidence
         return seen
 
@@ -205,8 +206,10 @@ def keyword_of(fault: Fault) -> str:
 
 def _about(fault: Fault, found: Found) -> bool:
     """Whether a violation at a property is about the object that holds it."""
-    name = fault.name.replace("~", "~0").replace("/", "~1")
-    return bool(fault.name) and f"{fault.pointer}/{name}" == found.pointer
+    name = fault.name
+    return name is not None and (
+        f"{fault.pointer}/{pointers.escape(name)}" == found.pointer
+    )
 
 
 def _schema_of(package: Package, direction: ir.Direction, event: str) -> ir.Schema:
