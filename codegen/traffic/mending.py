@@ -79,7 +79,7 @@ class _Learning:
     packages: Mapping[str, Package]
     found: list[Found]
     formats: bool
-    touched: dict[Touched, Fault | None] = field(default_factory=dict)
+    touched: dict[Touched, Fault | Place] = field(default_factory=dict)
     effort: Effort = field(default_factory=Effort)
 
     def one(self, found: Found, mend: bool) -> None:
@@ -167,13 +167,15 @@ class _Learning:
     ) -> list[str]:
         """Add the actions of a fault, with their evidence. If an action for another
         fault has changed the same place, they are left to the next round."""
-        touching = [place for action in actions for place in action.touches()]
-        for other, owner in self.touched.items():
-            if owner != fault and any(map(other.spoils, touching)):
-                return []
-        placed = [self._placed(action, found) for action in actions]
-        self.touched |= dict.fromkeys(touching, fault)
         mending = self.mending
+        new = [action for action in actions if action.key not in mending.keys]
+        touching = [place for action in new for place in action.touches()]
+        owner = fault or found.place
+        for other, first in self.touched.items():
+            if first != owner and any(map(other.spoils, touching)):
+                return []
+        placed = [self._placed(action, found) for action in new]
+        self.touched |= dict.fromkeys(touching, owner)
         for one in placed:
             if one.action.key not in mending.keys:
                 mending.keys.add(one.action.key)
