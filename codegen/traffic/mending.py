@@ -59,7 +59,7 @@ class Mending:
         learning = _Learning(self, loaded, packages, found, formats)
         for one in found[:MAX_MENDED]:
             learning.one(one, mend)
-        for one in found[MAX_MENDED:]:
+        for one in found[MAX_MENDED:] if mend else ():
             self.unmended.setdefault(one.place, "there is too much drift")
         return len(self.placed) > before
 
