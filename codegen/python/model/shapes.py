@@ -43,6 +43,11 @@ class Literals:
     """One of some strings, integers or booleans that are not members of an enum."""
 
     values: tuple[str | int | bool, ...]
+    kinds: tuple[type, ...] = field(init=False, repr=False)
+    """Of what types they are: 1 and true are equal, and not the same."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", tuple(map(type, self.values)))
 
 
 @dataclass(frozen=True, slots=True)
