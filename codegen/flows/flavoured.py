@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, printed
 from codegen.config import Sdk
-from codegen.diagnostics import Report
+from codegen.diagnostics import Report, Severity
 from codegen.flavours import golden
 from codegen.flavours.files import parts
 from codegen.flavours.flavour import FLAVOURS, Flavour
@@ -52,14 +52,22 @@ def files(
 ) -> list[OutputFile]:
     """The files of the package and of its tests. Errors are reported."""
     flavour = FLAVOURS[sdk.models]
+    for old in package.settings.old_names:
+        message = f"there are no old names with models = {sdk.models!r}"
+        warning = Severity.WARNING
+        report.add("rename", message, old.span, severity=warning, source=old.source)
     plain = _files(package, flavour, None, sdk, report)
     before = len(report)
     made = plain if own is None else _files(package, flavour, own, sdk, report)
-    if report.failed or len(report) > before or not sdk.tests:
+    if report.failed or len(report) > before:
         return made
     progress(f"{sdk.package}: testing {len(package.module.schemas)} schemas")
+    tests: list[OutputFile] = []
     try:
-        tests = golden.golden_files(_with(package, own), flavour, plain)
+        if sdk.tests:
+            tests = golden.golden_files(_with(package, own), flavour, plain)
+        else:
+            golden.check(package, flavour, plain)
     except golden.Disagreement as error:
         report.add("oracle", f"two opinions about {error}", sdk.span)
         return made
