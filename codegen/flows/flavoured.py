@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from importlib.util import find_spec
+from typing import Final
 
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, printed
@@ -14,10 +15,17 @@ from codegen.flavours.files import parts
 from codegen.flavours.flavour import FLAVOURS, Flavour
 from codegen.flavours.models import Refused
 from codegen.flows import finishing
+from codegen.template_views import VIEWS
 from codegen.templating.folder import OwnTemplates
 
-_UNUSED = ("python/class", "python/enum", "python/alias", "python/models", "golden/")
-"""Beginnings of the names of templates that have no use in a package of a flavour."""
+_USED: Final = frozenset(
+    f"python/{name}.jinja"
+    for name in (
+        *("header", "init", "init_header", "models_header", "events_header"),
+        *("schemas_header", "_constraints_header"),
+    )
+)
+"""The templates that have a use in a package of a flavour."""
 
 
 def check(sdk: Sdk, own: OwnTemplates | None, report: Report) -> None:
@@ -38,7 +46,7 @@ def check(sdk: Sdk, own: OwnTemplates | None, report: Report) -> None:
         message = f"there is no distribution of models = {sdk.models!r}"
         report.add("unavailable", message, sdk.span)
     for one in own.templates if own else ():
-        if one.name.startswith(_UNUSED):
+        if one.name in VIEWS and one.name not in _USED:
             message = f"{one.name}: no template writes that with models = "
             report.add("unavailable", f"{message}{sdk.models!r}", sdk.span)
 

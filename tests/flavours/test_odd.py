@@ -18,7 +18,8 @@ import yaml
 from codegen import cli
 from codegen.flavours.flavour import FLAVOURS
 from codegen.styles import Style
-from tests.corpus_paths import MYPY_CACHE
+from codegen.template_views import VIEWS
+from tests.corpus_paths import MYPY_CACHE, ROOT
 from tests.flavours.test_flavours import decided, package
 
 ODD = Path(__file__).parent / "odd.yaml"
@@ -152,6 +153,21 @@ def test_old_names_that_there_are_not_are_named(
     said = capsys.readouterr().err
     assert "odd.release.toml:2:" in said
     assert "there are no old names with models = 'typeddict'" in said
+
+
+@pytest.mark.parametrize("template", VIEWS)
+def test_a_template_is_used_or_refused(
+    template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path("own", template)
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{(ROOT / 'templates' / template).read_text()}\n# mine\n")
+    arguments = ["generate", str(ODD), "--package", "odd", "--models", "typeddict"]
+    arguments += ["--templates", "own", "--no-tests", "-q", "--no-cache"]
+    done = cli.main([*arguments, "--output", "out"])
+    written = any("# mine" in f.read_text() for f in Path("out").rglob("*.py"))
+    assert written if done == 0 else done == 2 and not Path("out").exists()
 
 
 def test_checkers_and_golden_tests(tmp_path: Path) -> None:
