@@ -129,7 +129,7 @@ class _Inspection:
         self._own = frozenset(_bound(tree))
         known = f"{kind.calls} {kind.builtins}".split()
         self._readable = self._own.union(_aliases(tree), known)
-        self._called: set[str] = set(self._own)
+        self._called: set[str] = {*self._own, *_apart(tree, self._calls)}
         """The names that may be called, as far as they were met."""
 
     def problems(self, tree: ast.Module) -> Iterator[Problem]:
@@ -321,6 +321,14 @@ def _bound(tree: ast.Module) -> Iterator[str]:
                     yield from (alias.asname or alias.name for alias in names)
             case _:
                 pass
+
+
+def _apart(tree: ast.Module, calls: _Names) -> Iterator[str]:
+    """`_Field` where that is imported for `Field`, which may be called."""
+    for statement in tree.body:
+        for alias in statement.names if isinstance(statement, ast.ImportFrom) else ():
+            if alias.name in calls and alias.asname == f"_{alias.name}":
+                yield alias.asname
 
 
 def _aliases(tree: ast.Module) -> Iterator[str]:

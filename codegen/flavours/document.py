@@ -43,6 +43,7 @@ class Document:
         self._package = package
         self._flavour = flavour
         self._module = package.module
+        self._defaults = {table.default for table in package.all_tables}
         schemas = [
             *package.enums,
             *(schema for schema, _ in package.classes),
@@ -100,7 +101,10 @@ class Document:
     def _class(self, schema: ir.Schema, fields: tuple[Field, ...]) -> Json:
         made: Json = {
             "type": "object",
-            "properties": {field.wire: self._field(field) for field in fields},
+            "properties": {
+                field.wire: self._field(field, open_=schema.id in self._defaults)
+                for field in fields
+            },
             "required": [field.wire for field in fields if field.required],
         }
         if self._closed(schema):
@@ -119,16 +123,22 @@ class Document:
                     return True
         return False
 
-    def _field(self, field: Field) -> Json:
+    def _field(self, field: Field, *, open_: bool) -> Json:
+        """A property; the tag of a class that is `open_` to any has a default only."""
         made: Json
-        if field.constant is not None:
+        # An optional field with a default can only be absent if it may be None.
+        defaulted = field.constant is not None and not field.required
+        nullable = field.nullable or (defaulted and self._flavour.absent_is_none)
+        if field.constant is not None and not open_:
             # Beside null a `const` would become an enum of a name of its own.
             of = field.constant
-            made = _literals((of,)) if field.nullable else _constant(of)
+            made = _literals((of,)) if nullable else _constant(of)
         else:
             made = self._shape(field.shape, field.schema)
-        if field.nullable and made and not _takes_null(field.shape):
+        if nullable and made and not _takes_null(field.shape):
             made = {"anyOf": [made, {"type": "null"}]}
+        if field.constant is not None:
+            made["default"] = field.constant
         doc = described(field.schemas, self._package.formats)
         return {**made, "description": doc} if doc else made
 
@@ -146,7 +156,8 @@ class Document:
             case sh.Scalar(word):
                 return {"type": _TYPES[word], **self._facets(schema, _TYPES[word])}
             case sh.Literals(values):
-                return _literals(values)
+                alone = self._flavour.bears(sh.Union((shape,)), self._package)
+                return _literals(values) if alone else {}
             case sh.Typed():
                 return {"type": "string"}  # Nobody asks for both; see the flow.
             case sh.EnumShape(target) | sh.ClassShape(target) | sh.AliasShape(target):

@@ -119,23 +119,17 @@ def _init(package: Package) -> OutputFile:
 
 
 def _schemas(package: Package, flavour: Flavour) -> list[list[tree.Statement]]:
-    """Every named schema by its name in the specification: its type and its rule."""
-    pairs = tuple(
-        (
-            Constant(name),
-            tree.Display(
-                "()",
-                (
-                    Constant(str(package.public_name(schema))),
-                    Constant(str(package.names.of(schema.id))),
-                ),
-            ),
-        )
-        for name, schema, _ in package.named
-    )
+    """Every named schema by its name in the specification: its type, its rule, and of
+    a base, whose objects may be of its children, its table."""
+    bases = {t.schema.id: t.name for t in package.tables if t.schema and t.base}
+    pairs = []
+    for name, schema, _ in package.named:
+        found = [str(package.public_name(schema)), str(package.names.of(schema.id))]
+        found += [bases[schema.id]] if schema.id in bases else []
+        pairs.append((Constant(name), tree.Display("()", tuple(map(Constant, found)))))
     made = Call(
         Name("Schemas", _HOME),
-        (Constant(flavour.name), tree.Mapping(pairs, exploded=True), PACKAGE),
+        (Constant(flavour.name), tree.Mapping(tuple(pairs), exploded=True), PACKAGE),
         exploded=True,
     )
     of = tree.Display("()", (Name("str"), Name("Schema", _HOME)))
@@ -188,7 +182,11 @@ def _table(
         tree.Mapping(routes, exploded=True),
         PACKAGE,
     )
-    made = Call(Name("EventTable", _HOME), arguments, exploded=True)
+    found = [r.key for r in table.routes() if r.branch.id == table.default]
+    more = [("default", Constant(key)) for key in found]
+    if table.schema is not None:
+        more = [("union", Constant(str(package.names.of(table.schema.id)))), *more]
+    made = Call(Name("EventTable", _HOME), arguments, tuple(more), exploded=True)
     return Declare(constant, Name("EventTable", _HOME), made)
 
 

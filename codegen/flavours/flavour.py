@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.package import Package
 
@@ -15,20 +16,51 @@ def _anything(_shape: sh.Union, _package: Package) -> bool:
     return True
 
 
+def _unequal(shape: sh.Union, _package: Package) -> bool:
+    """Whether no literal of a union is equal to what another member has: to pydantic 1
+    is true where one of them is a literal."""
+    scalars = [m.name for m in shape.members if isinstance(m, sh.Scalar)]
+    values = [v for m in shape.members if isinstance(m, sh.Literals) for v in m.values]
+    kinds = {type(value) for value in values if not isinstance(value, str)}
+    kinds |= (
+        {_NUMBERS[word] for word in scalars if word in _NUMBERS} if kinds else kinds
+    )
+    return not (bool in kinds and len(kinds) > 1)
+
+
+_NUMBERS: Final = {"int": int, "float": int, "bool": bool}
+
+
 def _told_apart(shape: sh.Union, package: Package) -> bool:
     """Whether msgspec can have a union: of several classes it must be one tag, a text,
-    that tells which, and there is one kind of lists, of objects and of texts."""
+    that tells which, and there is one kind of lists, of objects, of texts and of
+    numbers."""
     objects = [m for m in shape.members if isinstance(m, sh.ClassShape | sh.Map)]
     lists = [m for m in shape.members if isinstance(m, sh.Array | sh.Tuple)]
     texts = [m for m in shape.members if isinstance(m, sh.EnumShape | sh.Literals)]
     aliases = [m for m in shape.members if isinstance(m, sh.AliasShape)]
     plain = sh.Scalar("str") in shape.members and texts
+    numbers = sum(not _is_text(m, package) for m in texts)
+    numbers += sum(m in _OF_NUMBERS for m in shape.members) if numbers else 0
     return (
         len(objects) < 2
         and len(lists) < 2
         and len(texts) < 2
+        and numbers < 2
+        and _unequal(shape, package)
         and not (plain or aliases)
     )
+
+
+_OF_NUMBERS: Final = (sh.Scalar("int"), sh.Scalar("float"), sh.Scalar("bool"))
+
+
+def _is_text(shape: sh.EnumShape | sh.Literals, package: Package) -> bool:
+    """Whether an enumeration has texts only."""
+    if isinstance(shape, sh.Literals):
+        return all(isinstance(value, str) for value in shape.values)
+    values = enumerations.members(package.module, package.shapes.enum(shape))
+    return all(isinstance(value, str) for value in values)
 
 
 @dataclass(frozen=True)
@@ -45,6 +77,21 @@ class Flavour:
     """Whether an alias may lead back to itself; if not, it is `Any`."""
     names: re.Pattern[str] = re.compile(r".*", re.DOTALL)
     """What properties may be called."""
+    methods: frozenset[str] = frozenset()
+    """What every class of the flavour has: an attribute of that name would hide it."""
+    absent_is_none: bool = False
+    """Whether the attribute of an absent property is None."""
+    attributes: bool = True
+    """Whether there are attributes; if not, keys are called like properties."""
+
+
+_OF_PYDANTIC: Final = """
+    construct copy dict from_orm json model_computed_fields model_config model_construct
+    model_copy model_dump model_dump_json model_extra model_fields model_fields_set
+    model_json_schema model_parametrized_name model_post_init model_rebuild
+    model_validate model_validate_json model_validate_strings mro parse_file parse_obj
+    parse_raw register schema schema_json update_forward_refs validate
+"""
 
 
 FLAVOURS: Final = {
@@ -56,8 +103,11 @@ FLAVOURS: Final = {
             "PydanticV2BaseModel",
             {
                 "base_class": "wirewright_adapter.PackageModel",
-                "use_one_literal_as_default": True,
+                "apply_default_values_for_required_fields": True,
             },
+            bears=_unequal,
+            methods=frozenset(_OF_PYDANTIC.split()),
+            absent_is_none=True,
         ),
         Flavour(
             "msgspec",
@@ -65,12 +115,13 @@ FLAVOURS: Final = {
             "MsgspecStruct",
             {
                 "base_class": "wirewright_adapter.PackageModel",
-                "use_one_literal_as_default": True,
+                "apply_default_values_for_required_fields": True,
                 "keyword_only": True,
             },
             _told_apart,
             bears_recursion=False,
-            names=re.compile(r"[^\x00-\x1f\\\"]*"),
+            names=re.compile(r"[^\x00-\x1f\\\"]+"),
+            methods=frozenset(["field"]),
         ),
         Flavour(
             "typeddict",
@@ -78,6 +129,7 @@ FLAVOURS: Final = {
             "TypingTypedDict",
             {"use_closed_typed_dict": False},
             names=re.compile(r".+", re.DOTALL),
+            attributes=False,
         ),
     )
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
 
@@ -20,6 +22,7 @@ from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import Oracle, Undecided
 from codegen.python import Package
+from codegen.python.model.event_tables import Table
 from codegen.samples import NoSample, near_misses
 
 _MOST: Final = 40
@@ -37,15 +40,17 @@ def golden_files(
     settings = package.settings
     folder = f"{TESTS}/{settings.package}/golden"
     with imported(settings.package, files) as sdk:
+        _try(package, flavour, sdk)
         records = {name: _record(package, sdk, name) for name in package.module.names}
         events = list(_events(package, sdk))
+        tables = [t.name for t in package.all_tables if _leaves_unknown(sdk, t)]
     names = file_names(records)
     about = {
         "package": settings.package,
         "way": settings.way,
         "flavour": flavour.name,
         "files": [names[name] for name in records],
-        "tables": [table.name for table in package.all_tables],
+        "tables": tables,
         "events": events,
     }
     found = {names[name]: record for name, record in records.items()}
@@ -54,6 +59,21 @@ def golden_files(
         OutputFile(f"{folder}/package.json", _text(about)),
         *(OutputFile(f"{folder}/{n}.json", _text(r)) for n, r in found.items()),
     ]
+
+
+def check(package: Package, flavour: Flavour, files: Sequence[OutputFile]) -> None:
+    """Whether the classes can be imported and used; raises what they raise."""
+    with imported(package.settings.package, files) as sdk:
+        _try(package, flavour, sdk)
+
+
+def _try(package: Package, flavour: Flavour, sdk: ModuleType) -> None:
+    models = import_module(f"{sdk.__name__}.models")
+    adapter = import_module(f"{sdk.__name__}._runtime.{flavour.name}_adapter")
+    for _, schema, _ in package.named:
+        read = adapter.reader(getattr(models, package.public_name(schema)))
+        with suppress(ValueError):  # What it says of a value is of no interest.
+            read({})
 
 
 def _text(value: Any) -> str:
@@ -108,6 +128,13 @@ def _through(way: Callable[[], Any]) -> Any:
         return way()
     except (TypeError, ValueError) as error:
         return error
+
+
+def _leaves_unknown(sdk: ModuleType, table: Table) -> bool:
+    """Whether an object without a tag is none of the events of a table."""
+    target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
+    found = _through(lambda: target.decode({"no such": "event"}))
+    return isinstance(found, sdk.UnknownEvent)
 
 
 def _events(package: Package, sdk: ModuleType) -> Iterator[dict[str, Any]]:

@@ -8,13 +8,13 @@ import re
 import sys
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from codegen.flavours.document import LABEL, Document
 from codegen.flavours.flavour import Flavour
-from codegen.flavours.spelling import spelled
+from codegen.flavours.spelling import apart, read, spelled
 from codegen.python.emit import module as emit
 from codegen.python.model.package import Package
 from codegen.python.models_module import note_on_alias
@@ -48,7 +48,8 @@ def models(package: Package, flavour: Flavour) -> str:
     _check_properties(package, flavour)
     document = made.whole()
     _check_words(document)
-    text = _written(document, _aliases(package, made), flavour)
+    text = _written(document, _aliases(package, made, flavour), flavour)
+    text = ast.unparse(apart(_parsed(text)))
     names = {label: str(package.names.of(i)) for i, label in made.labels.items()}
     _check_hidden(text, names)
     text = _TYPE.sub(lambda found: names[found[0]], text)
@@ -101,14 +102,20 @@ def _parsed(text: str) -> ast.Module:
         raise Refused(f"datamodel-code-generator wrote no Python: {error}") from error
 
 
-def _aliases(package: Package, made: Document) -> dict[str, str]:
+def _aliases(package: Package, made: Document, flavour: Flavour) -> dict[str, str]:
     """What attributes are called, where that is not what the property is."""
-    return {
-        f"{made.labels[schema.id]}.{field.wire}": str(field.attribute)
-        for schema, fields in package.classes
-        for field in fields
-        if field.attribute != field.wire
-    }
+    found: dict[str, str] = {}
+    for schema, fields in package.classes if flavour.attributes else ():
+        taken = {*flavour.methods, *(str(field.attribute) for field in fields)}
+        for field in fields:
+            name = str(field.attribute)
+            if name in flavour.methods:
+                while name in taken:
+                    name += "_"
+                taken.add(name)
+            if name != field.wire:
+                found[f"{made.labels[schema.id]}.{field.wire}"] = name
+    return found
 
 
 def _written(document: Any, aliases: dict[str, str], flavour: Flavour) -> str:
@@ -178,25 +185,33 @@ def _with_imports(text: str) -> str:
     """The module with the names that it imports sorted, and none that it does not
     use."""
     tree = ast.parse(text)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    quoted = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
-    words = {w for q in quoted if isinstance(q, str) for w in re.findall(r"\w+", q)}
-    known = {"annotations", *used, *words}
+    known = {"annotations", *read(tree)}
     lines = text.split("\n")
-    blocks: dict[int, list[str]] = {}
+    blocks: dict[int, dict[str, list[str]]] = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
-            names = emit.in_order({a.name for a in node.names} & known)
             home = "." * node.level + (node.module or "")
-            if names:
-                line = f"from {home} import {', '.join(names)}"
-                blocks.setdefault(_rank(home), []).append(line)
+            found = [a for a in node.names if (a.asname or a.name) in known]
+            blocks.setdefault(_rank(home), {})[home] = list(_imports(home, found))
         elif not _is_rebuilding(node):
             continue
         for number in range(node.lineno - 1, node.end_lineno or node.lineno):
             lines[number] = ""
-    imports = ("\n".join(sorted(block)) for _, block in sorted(blocks.items()))
+    imports = (
+        "\n".join(line for _, lines in sorted(block.items()) for line in lines)
+        for _, block in sorted(blocks.items())
+    )
     return "\n\n".join([*imports, "\n".join(lines)])
+
+
+def _imports(home: str, names: Sequence[ast.alias]) -> Iterator[str]:
+    """The imports from a module: what has another name stands by itself."""
+    plain = emit.in_order({a.name for a in names if a.asname is None})
+    found = [(plain[0], ", ".join(plain))] if plain else []
+    found += [(a.name, f"{a.name} as {a.asname}") for a in names if a.asname]
+    order = emit.in_order({first for first, _ in found})
+    for _, every in sorted(found, key=lambda each: order.index(each[0])):
+        yield f"from {home} import {every}"
 
 
 def _is_rebuilding(node: ast.stmt) -> bool:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 from importlib.util import find_spec
+from typing import Final
 
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, printed
 from codegen.config import Sdk
-from codegen.diagnostics import Report
+from codegen.diagnostics import Report, Severity
 from codegen.flavours import golden
 from codegen.flavours.files import parts
 from codegen.flavours.flavour import FLAVOURS, Flavour
 from codegen.flavours.models import Refused
 from codegen.flows import finishing
+from codegen.template_views import VIEWS
 from codegen.templating.folder import OwnTemplates
 
-_UNUSED = ("python/class", "python/enum", "python/alias", "python/models", "golden/")
-"""Beginnings of the names of templates that have no use in a package of a flavour."""
+_USED: Final = frozenset(
+    f"python/{name}.jinja"
+    for name in (
+        *("header", "init", "init_header", "models_header", "events_header"),
+        *("schemas_header", "_constraints_header"),
+    )
+)
+"""The templates that have a use in a package of a flavour."""
 
 
 def check(sdk: Sdk, own: OwnTemplates | None, report: Report) -> None:
@@ -38,7 +46,7 @@ def check(sdk: Sdk, own: OwnTemplates | None, report: Report) -> None:
         message = f"there is no distribution of models = {sdk.models!r}"
         report.add("unavailable", message, sdk.span)
     for one in own.templates if own else ():
-        if one.name.startswith(_UNUSED):
+        if one.name in VIEWS and one.name not in _USED:
             message = f"{one.name}: no template writes that with models = "
             report.add("unavailable", f"{message}{sdk.models!r}", sdk.span)
 
@@ -52,14 +60,22 @@ def files(
 ) -> list[OutputFile]:
     """The files of the package and of its tests. Errors are reported."""
     flavour = FLAVOURS[sdk.models]
+    for old in package.settings.old_names:
+        message = f"there are no old names with models = {sdk.models!r}"
+        warning = Severity.WARNING
+        report.add("rename", message, old.span, severity=warning, source=old.source)
     plain = _files(package, flavour, None, sdk, report)
     before = len(report)
     made = plain if own is None else _files(package, flavour, own, sdk, report)
-    if report.failed or len(report) > before or not sdk.tests:
+    if report.failed or len(report) > before:
         return made
     progress(f"{sdk.package}: testing {len(package.module.schemas)} schemas")
+    tests: list[OutputFile] = []
     try:
-        tests = golden.golden_files(_with(package, own), flavour, plain)
+        if sdk.tests:
+            tests = golden.golden_files(_with(package, own), flavour, plain)
+        else:
+            golden.check(package, flavour, plain)
     except golden.Disagreement as error:
         report.add("oracle", f"two opinions about {error}", sdk.span)
         return made

@@ -31,7 +31,8 @@ its objects meet, and whether they are tried because no tag tells them apart."""
 class Schema:
     """Between the JSON values of one schema and typed values.
 
-    `name` is the schema's name in the specification.
+    `name` is the schema's name in the specification. Where it is told apart by tags
+    which class an object is of, `table` is the name of the table that knows them.
     """
 
     __slots__ = (
@@ -40,17 +41,19 @@ class Schema:
         "_package",
         "_reader",
         "_rule",
+        "_table",
         "_type",
         "_writer",
         "name",
     )
 
     def __init__(
-        self, flavour: str, name: str, of: str, rule: str, package: str
+        self, flavour: str, name: str, of: str, rule: str, package: str, table: str = ""
     ) -> None:
         self.name = name
         self._flavour = flavour
         self._type, self._rule, self._package = of, rule, package
+        self._table = table
         self._reader: Callable[[Any], Any] | None = None
         self._writer: Callable[[Any], Any] | None = None
 
@@ -59,7 +62,7 @@ class Schema:
 
     def __reduce__(self) -> tuple[type, tuple[str, ...]]:
         made = (self._flavour, self.name, self._type, self._rule, self._package)
-        return Schema, made
+        return Schema, (*made, self._table)
 
     def violations(self, value: Any) -> list[Violation]:
         """Every way in which a JSON value breaks the schema; empty when valid."""
@@ -85,6 +88,9 @@ class Schema:
         of = _found(self._package, self._type)
         if value is None or (_is_class(of) and not isinstance(value, dict)):
             return value  # The schema takes it, and it is no object.
+        if self._table:
+            tables = with_room(import_module, f"{self._package}.events").EVENTS
+            return tables[self._table].decode(value)
         read = self._reader
         if read is None:
             adapter = _adapter(self._package, self._flavour)
@@ -94,7 +100,7 @@ class Schema:
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value. Raises `ValidationError` if that breaks
         the schema."""
-        of = _found(self._package, self._type)
+        of = Any if self._table else _found(self._package, self._type)
         if obj is None or (_is_class(of) and not isinstance(obj, (dict, of))):
             value = plain(obj)
         else:
@@ -136,7 +142,7 @@ class Schemas(Mapping[str, Schema]):
     """Every named schema by its name in the specification; made on first use."""
 
     def __init__(
-        self, flavour: str, types: Mapping[str, tuple[str, str]], package: str
+        self, flavour: str, types: Mapping[str, tuple[str, ...]], package: str
     ) -> None:
         self._flavour = flavour
         self._types = types
@@ -145,8 +151,8 @@ class Schemas(Mapping[str, Schema]):
 
     def __getitem__(self, name: str) -> Schema:
         if name not in self._made:
-            of, rule = self._types[name]
-            schema = Schema(self._flavour, name, of, rule, self._package)
+            of, rule, *table = self._types[name]
+            schema = Schema(self._flavour, name, of, rule, self._package, *table)
             self._made[name] = schema
         return self._made[name]
 
@@ -184,14 +190,24 @@ class EventTable(Mapping[Any, Any]):
     """The events of one union or direction, by their tags."""
 
     def __init__(
-        self, flavour: str, name: str, routes: Mapping[Any, Route], package: str
+        self,
+        flavour: str,
+        name: str,
+        routes: Mapping[Any, Route],
+        package: str,
+        union: str = "",
+        default: str = "",
     ) -> None:
+        """`union` is the rule that objects meet of which no tag says what they are, and
+        `default` the key of what objects are whose tag is that of no other."""
         self.name = name
         self._package = package
+        self._union = Schema(flavour, name, "", union, package) if union else None
         self._routes = {
             _key(key): (path, Schema(flavour, str(key), of, rule, package), of, tried)
             for key, (path, of, rule, tried) in routes.items()
         }
+        self._default = self._routes[_key(default)][1] if default else None
         self._first: dict[Any, list[tuple[Path, Schema, bool]]] = {}
         self._rest: list[tuple[Path, Schema, bool]] = []
         self._way: tuple[str, ...] = ()
@@ -249,9 +265,19 @@ class EventTable(Mapping[Any, Any]):
         routes = self._first.get(_key(_at(value, self._way)), self._rest)
         for path, schema, tried in routes:
             met = all(_key(_at(value, way)) == _key(tag) for way, tag in path)
-            if met and (not tried or schema.is_valid(value)):
+            if met and (not tried or self._is_meant(schema, value)):
                 return schema
-        return None
+        for path, schema, _, _ in () if self._default else self._routes.values():
+            found = [(_at(value, way), tag) for way, tag in path]
+            met = all(of is None or _key(of) == _key(tag) for of, tag in found)
+            if met and self._is_meant(schema, value):
+                return schema  # It can do without the tags that are absent.
+        return self._default
+
+    def _is_meant(self, schema: Schema, value: dict[str, Any]) -> bool:
+        """Whether an object is of a schema that no tag tells from others."""
+        within = self._union is None or self._union.is_valid(value)
+        return within and schema.is_valid(value)
 
 
 def _key(tag: Any) -> tuple[bool, Any]:

@@ -36,7 +36,11 @@ class PackageModel(msgspec.Struct, dict=True):
 
 
 def _made(of: type[Any], given: dict[str, Any]) -> Any:
-    return of(**given)
+    made = of(**given)
+    for name in of.__struct_fields__:
+        if name not in given:
+            setattr(made, name, msgspec.UNSET)
+    return made
 
 
 @cache
@@ -57,7 +61,8 @@ def _whole(value: Any) -> Any:
 
 
 def _keep(value: Any, made: Any) -> None:
-    """Put what was dropped of a value beside the fields of what was made of it."""
+    """Put what was dropped of a value beside the fields of what was made of it; what
+    did not come is absent."""
     if isinstance(made, PackageModel) and isinstance(value, dict):
         known = _known(type(made))
         extra = {name: item for name, item in value.items() if name not in known}
@@ -66,6 +71,8 @@ def _keep(value: Any, made: Any) -> None:
         for name, attribute in known.items():
             if attribute and name in value:
                 _keep(value[name], getattr(made, attribute))
+            elif attribute:
+                setattr(made, attribute, msgspec.UNSET)  # Not the tag of the class.
     elif isinstance(made, dict):
         for name, item in made.items():
             _keep(value[name], item)

@@ -34,17 +34,25 @@ def members(module: ir.Module, schema: ir.Schema) -> tuple[str | int, ...]:
     return tuple(v if isinstance(v, str) else int(v) for v in found if v is not None)
 
 
+def has_members(module: ir.Module, schema: ir.Schema) -> bool:
+    """Whether a schema that bears a name is an enum: all its values are texts, or all
+    are integers."""
+    types = facts.types(module, schema)
+    found = [v for v in values(module, schema) or () if facts.json_type(v) in types]
+    some = [value for value in found if value is not None]
+    stated = facts.stated(module, schema, ir.Type)
+    whole = any("integer" in assertion.types for assertion in stated)
+    texts = all(isinstance(value, str) for value in some)
+    numbers = all(type(v) is int or (whole and type(v) is float) for v in some)
+    return bool(some) and (texts or numbers)
+
+
 def lister(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
     """The first conjunct that lists values; None where there is no list."""
     if not facts.states(module, schema, _KINDS):
         return None
     parts = facts.conjuncts(module, schema)
     return next((part for part in parts if _lists(part)), None)
-
-
-def lists_values(schema: ir.Schema) -> bool:
-    """Whether a schema lists values itself."""
-    return bool(_lists(schema))
 
 
 def described(schema: ir.Schema) -> dict[ir.Json, str]:

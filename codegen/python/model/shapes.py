@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, assert_never
 
+from codegen.ir import facts, tags
 from codegen.ir import model as ir
-from codegen.ir import tags
 from codegen.python.model.typed_texts import TextType
 
 
@@ -43,6 +43,11 @@ class Literals:
     """One of some strings, integers or booleans that are not members of an enum."""
 
     values: tuple[str | int | bool, ...]
+    kinds: tuple[str, ...] = field(init=False, repr=False)
+    """Of what types they are: 1 and true are equal, and not the same."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", tuple(map(facts.json_type, self.values)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,7 +385,7 @@ def wrapped(
         if len(inner) != 1 or inner[0].id in named:
             continue
         if _declares(inner[0]) or (
-            enumerations.lists_values(inner[0]) and not classes_only
+            enumerations.has_members(module, inner[0]) and not classes_only
         ):
             found[schema_id] = inner[0]
     return found
