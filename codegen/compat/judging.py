@@ -76,7 +76,8 @@ class Judging:
         subject.differs = True
         walker = Walker(*versions.sides, versions.classes, versions.partner.get)
         try:
-            return walker.compare(old, new, each=self.roles.is_channel(subject))
+            each, apart = self.roles.is_channel(subject), self.roles.replaced(subject)
+            return walker.compare(old, new, each, apart)
         except RecursionError:
             message = "the schema is too deep to be taken apart"
             place = ((old,), (new,), None, None)
@@ -136,7 +137,7 @@ class Judging:
     ) -> Answer:
         traffic = self.traffic[direction]
         there = subject.found[change].get(direction)
-        if there is None:
+        if there is None or self.roles.takes_anything(subject, traffic.forward):
             return Answer(Verdict.COMPATIBLE)
         change = there
         if change.rule is rules.CANNOT_DECIDE:
@@ -164,6 +165,8 @@ class Judging:
         something is wrong that no change explains."""
         answers = subject.answers[direction]
         traffic = self.traffic[direction]
+        if self.roles.takes_anything(subject, traffic.forward):
+            return None
         traffic.begin()
         refuted = any(answer.witness is not None for answer in answers)
         schemas = self._schemas(subject, direction)

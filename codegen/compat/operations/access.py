@@ -97,6 +97,8 @@ def _server(record: Record, a: ops.Server, b: ops.Server, schemes: Schemes) -> N
         _variable(record, f"variable {key} of {name}", x, y)
         record.compare(f"variable {key}", x, y)
     schemes.needed(record, a.security or (), b.security or (), (a, b))
+    if a.name != b.name:
+        record.words.append((f"name of server {name}", a, b, ""))
     record.compare(f"server {name}", a, b)
 
 
