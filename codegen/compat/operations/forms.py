@@ -38,11 +38,7 @@ def encodings(
         first = _encoding(sides[0].module, a, name, x)
         second = _encoding(sides[1].module, b, name, y)
         said = [one and dict(one.settings) for one in (x, y)]
-        changed = [
-            (key, message)
-            for key, message in settings_changed(first.settings, second.settings)
-            if key != "contentType" or not _respelled(first, second)
-        ]
+        changed = _changed(first, second)
         if said[0] != said[1] and not changed:
             record.words.append((f"encoding of {name} in {what}", first, second, ""))
         for key, message in changed:
@@ -133,10 +129,15 @@ def _usual_type(module: ir.Module, media: ops.Media, name: str) -> str:
     return "text/plain" if types <= _FLAT else ""
 
 
-def _respelled(a: ops.Encoding, b: ops.Encoding) -> bool:
-    """Whether both versions name the same content types."""
+def _changed(a: ops.Encoding, b: ops.Encoding) -> list[tuple[str, str]]:
+    """What differs in how a property is written; content types may be spelled
+    otherwise."""
     old, new = set(_content_types(a)), set(_content_types(b))
-    return bool(old) and old == new
+    return [
+        (key, message)
+        for key, message in settings_changed(a.settings, b.settings)
+        if key != "contentType" or not old or old != new
+    ]
 
 
 def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
