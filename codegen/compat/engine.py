@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from codegen.compat import direction, envelope, messages
@@ -13,6 +13,7 @@ from codegen.compat.judging import Judging
 from codegen.compat.operations import comparison
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.roles import Roles
+from codegen.compat.rules.rule import Rule
 from codegen.compat.subjects import Answer, Subject, find
 from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.ir import model as ir
@@ -39,7 +40,7 @@ class _Engine:
         subjects = find(versions)
         judging = Judging(versions, self.traffic, self.roles, subjects)
         judging.judge()
-        findings = [f for s in subjects for f in self._findings(judging, s)]
+        findings = [f for s in subjects for f in _once(self._findings(judging, s))]
         findings = messages.moved(findings)
         for old, new in versions.pairs.channels:
             findings = messages.retagged(findings, old, new)
@@ -90,7 +91,7 @@ class _Engine:
         partner = self.versions.partner.get(old)
         return partner == new if partner is not None else old == new
 
-    def _same_values(self, subject: Subject, change: Change) -> bool:
+    def _same_values(self, subject: Subject, change: Change, rule: Rule) -> bool:
         """Whether a change of what is accepted changes nothing of it, whatever senders
         write: it is spelled otherwise."""
         ways = subject.found[change]
@@ -100,7 +101,7 @@ class _Engine:
         )
         return (
             alike
-            and change.rule.about_values
+            and rule.about_values
             and all(
                 self.traffic[way].keeps_all(ways.get(way, change)) for way in DIRECTIONS
             )
@@ -118,10 +119,10 @@ class _Engine:
         harmful = {
             way: a for way, a in answers.items() if a.verdict is not Verdict.COMPATIBLE
         }
-        if not harmful and change.weak:
+        ways = tuple(subject.found[change]) or subject.directions
+        if not harmful and (change.weak or self._among_anything(subject, ways)):
             return
         rule = self.roles.rule(subject, change)
-        ways = tuple(subject.found[change]) or subject.directions
         finding = Finding(
             rule,
             Verdict.COMPATIBLE,
@@ -137,7 +138,7 @@ class _Engine:
             operation=subject.operation,
         )
         if not harmful:
-            yield replace(finding, words=self._same_values(subject, change))
+            yield replace(finding, words=self._same_values(subject, change, rule))
         for way, answer in harmful.items():
             yield replace(
                 finding,
@@ -150,6 +151,14 @@ class _Engine:
                 affected=subject.affected.get(way, ()),
             )
 
+    def _among_anything(self, subject: Subject, ways: tuple[ir.Direction, ...]) -> bool:
+        """Whether events came to, or went from, readers that know a message which may
+        hold anything: what became of them is told of the messages."""
+        return all(
+            self.roles.takes_anything(subject, self.traffic[way].forward)
+            for way in ways
+        )
+
     def _carried(
         self, subject: Subject, way: ir.Direction, witness: Witness | None
     ) -> Witness | None:
@@ -158,6 +167,29 @@ class _Engine:
             return None
         schema = subject.old if self.traffic[way].forward else subject.new
         return self.envelopes[way].around(schema.id, witness)
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding of a pair of schemas once.
+
+    What a keyword says of values of any type is compared for each type; so is found for
+    each of them, and does harm for some.
+    """
+    many = list(findings)
+    harmed = {_told(one) for one in many if one.verdict is not Verdict.COMPATIBLE}
+    seen: set[object] = set()
+    for one in many:
+        mark = _told(one), one.verdict, one.direction
+        harmless = one.verdict is Verdict.COMPATIBLE and _told(one) in harmed
+        if mark not in seen and not harmless:
+            seen.add(mark)
+            yield one
+
+
+def _told(finding: Finding) -> object:
+    """What a finding says, and of which places."""
+    places = finding.old, finding.new
+    return finding.rule, finding.schema, finding.pointer, finding.message, *places
 
 
 def _with_reason(finding: Finding) -> Finding:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Change
 from codegen.compat.changes.ownership import Ownership
+from codegen.compat.changes.shapes import every_text
 from codegen.compat.changes.walker import Walker
 from codegen.compat.direction import Traffic
 from codegen.compat.findings import Finding, Verdict, Witness
@@ -15,8 +17,11 @@ from codegen.compat.roles import Roles
 from codegen.compat.rules.rule import Rule
 from codegen.compat.subjects import Answer, Subject
 from codegen.compat.versions.version import Pair, Versions
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.ir import walk
+
+_FLAT: Final = frozenset(("string", "number", "boolean"))
+"""Types of values that have one text."""
 
 
 class Judging:
@@ -76,7 +81,8 @@ class Judging:
         subject.differs = True
         walker = Walker(*versions.sides, versions.classes, versions.partner.get)
         try:
-            return walker.compare(old, new, each=self.roles.is_channel(subject))
+            each, apart = self.roles.is_channel(subject), self.roles.replaced(subject)
+            return walker.compare(old, new, each, apart)
         except RecursionError:
             message = "the schema is too deep to be taken apart"
             place = ((old,), (new,), None, None)
@@ -136,7 +142,7 @@ class Judging:
     ) -> Answer:
         traffic = self.traffic[direction]
         there = subject.found[change].get(direction)
-        if there is None:
+        if there is None or self._takes_all(subject, traffic):
             return Answer(Verdict.COMPATIBLE)
         change = there
         if change.rule is rules.CANNOT_DECIDE:
@@ -157,6 +163,23 @@ class Judging:
         rule = self.roles.rule(subject, change)
         return Answer(_severity(rule, direction), witness)
 
+    def _takes_all(self, subject: Subject, traffic: Traffic) -> bool:
+        """Whether the reader takes whatever is written, whatever the schemas are: it
+        knows a message that may hold anything, or takes every text where a number, say,
+        travels as one."""
+        forward = traffic.forward
+        if self.roles.takes_anything(subject, forward):
+            return True
+        wrote, read = subject.old, subject.new
+        if not forward:
+            wrote, read = read, wrote
+        versions = self.versions
+        return (
+            subject.text
+            and facts.types(versions.writer(forward).module, wrote) <= _FLAT
+            and every_text(versions.reader(forward).side, read)
+        )
+
     # --- the whole -----------------------------------------------------------------
 
     def unexplained(self, subject: Subject, direction: ir.Direction) -> Finding | None:
@@ -164,6 +187,8 @@ class Judging:
         something is wrong that no change explains."""
         answers = subject.answers[direction]
         traffic = self.traffic[direction]
+        if self._takes_all(subject, traffic):
+            return None
         traffic.begin()
         refuted = any(answer.witness is not None for answer in answers)
         schemas = self._schemas(subject, direction)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Change
+from codegen.compat.normal.forms import Form
 from codegen.compat.rules.rule import Rule
 from codegen.compat.subjects import Subject
 from codegen.compat.versions.channels import Channel, tag_of
 from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
+
+_CAME: Final = (rules.UNION_BRANCH_ADDED, rules.TYPE_WIDENED, rules.NULL_ALLOWED)
+_WENT: Final = (rules.UNION_BRANCH_REMOVED, rules.TYPE_NARROWED, rules.NULL_FORBIDDEN)
+"""What it is for the union of a channel that an event came, or went."""
 
 
 @dataclass(slots=True)
@@ -18,24 +24,43 @@ class Roles:
     """The schemas that stand for channels and events, by their old identity."""
 
     versions: Versions
-    channels: set[ir.SchemaId] = field(init=False)
+    channels: dict[ir.SchemaId, tuple[Channel, Channel]] = field(init=False)
     events: dict[ir.SchemaId, Channel] = field(init=False)
 
     def __post_init__(self) -> None:
-        paired = [old for old, _new in self.versions.pairs.channels]
-        self.channels = {channel.union for channel in paired}
-        self.events = {e.schema: channel for channel in paired for e in channel.events}
+        paired = self.versions.pairs.channels
+        self.channels = {old.union: (old, new) for old, new in paired}
+        self.events = {e.schema: old for old, _new in paired for e in old.events}
 
     def is_channel(self, subject: Subject) -> bool:
         """Whether a schema is the union of a channel's events."""
         return subject.old.id in self.channels
 
+    def replaced(self, subject: Subject) -> bool:
+        """Whether a schema is that of a channel whose only event made room for
+        another schema."""
+        if not self.is_channel(subject):
+            return False
+        old, new = (channel.events for channel in self.channels[subject.old.id])
+        partner = self.versions.pairs.partner
+        lone = len(old) == len(new) == 1 and old[0].named and new[0].named
+        return lone and partner.get(old[0].schema) != new[0].schema
+
+    def takes_anything(self, subject: Subject, forward: bool) -> bool:
+        """Whether a schema is that of a channel whose reader, `forward` the new
+        version, knows a message there that may hold anything."""
+        if not self.is_channel(subject):
+            return False
+        channel = self.channels[subject.old.id][forward]
+        reader = self.versions.new if forward else self.versions.old
+        return channel.name in reader.roots.free
+
     def rule(self, subject: Subject, change: Change) -> Rule:
         """The rule of a change, seen with the role of the schema."""
         if self.is_channel(subject) and self._is_event(change):
-            if change.rule is rules.UNION_BRANCH_ADDED:
+            if change.rule in _CAME:
                 return rules.EVENT_ADDED
-            if change.rule is rules.UNION_BRANCH_REMOVED:
+            if change.rule in _WENT:
                 return rules.EVENT_REMOVED
         channel = self.events.get(subject.old.id)
         at_tag = channel and [step.key for step in change.path] == [channel.tag]
@@ -46,7 +71,19 @@ class Roles:
     def _is_event(self, change: Change) -> bool:
         old, new = self.versions.sides
         form, side = (change.old, old) if change.new is None else (change.new, new)
-        return form is not None and bool(form.labels or tag_of(side, form))
+        if form is None:
+            return False
+        if change.rule in (rules.UNION_BRANCH_ADDED, rules.UNION_BRANCH_REMOVED):
+            return bool(form.labels or tag_of(side, form))
+        return not change.path and self._is_lone(form, gone=change.new is None)
+
+    def _is_lone(self, form: Form, *, gone: bool) -> bool:
+        """Whether an alternative is of a schema that only one version has."""
+        pairs = self.versions.pairs
+        if not form.labels:
+            return False
+        label = form.labels[-1]
+        return label not in pairs.partner if gone else pairs.free(label)
 
     def event(self, rule: Rule, change: Change) -> str:
         """The tag of the event that came or went."""
@@ -74,12 +111,9 @@ class Roles:
         side = self.versions.writer(forward).side
         schema = subject.old if forward else subject.new
         form = None if change is None else change.old if forward else change.new
-        if schema.id.startswith("#channel/") and form is not None and form.labels:
-            label = form.labels[-1]
-            pairs = self.versions.pairs
-            lone = label not in pairs.partner if forward else pairs.free(label)
-            if lone:
-                return side.named[label]
+        made = schema.id.startswith("#channel/")
+        if made and form is not None and self._is_lone(form, gone=forward):
+            return side.named[form.labels[-1]]
         if self.versions.partner.get(subject.old.id) != subject.new.id:
             return subject.name  # Two schemas, of which neither name is that of both.
         return side.named.get(schema.id, subject.name)

@@ -24,7 +24,8 @@ class Answer:
 @dataclass(slots=True, eq=False)
 class Subject:
     """A pair of schemas to be judged: a named one, or one that stands where an
-    operation, which is then `operation`, has a body, a parameter or a header.
+    operation, which is then `operation`, has a body, a parameter or a header. `text`
+    tells that its values travel as texts.
 
     `affected` holds the messages that carry it, by direction. `found` is every change
     that the structural comparison proposes, each with what it is in the directions in
@@ -39,6 +40,7 @@ class Subject:
     directions: tuple[ir.Direction, ...]
     affected: Mapping[ir.Direction, tuple[str, ...]]
     operation: str = ""
+    text: bool = False
     differs: bool = False
     found: Mapping[Change, Mapping[ir.Direction, Change]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
@@ -82,9 +84,8 @@ def find(versions: Versions) -> list[Subject]:
             continue
         known.update((pair, way) for way in directions)
         carriers = dict.fromkeys(directions, (value.name,))
-        found.append(
-            Subject(value.name, before, after, directions, carriers, value.operation)
-        )
+        where = value.operation, value.text
+        found.append(Subject(value.name, before, after, directions, carriers, *where))
     return found
 
 

@@ -21,6 +21,9 @@ _DESCRIPTION: Final = frozenset(("description",))
 _DISCRIMINATOR: Final = frozenset(("propertyName", "mapping", "defaultMapping"))
 _KEEPING: Final = frozenset(("$defs", "definitions"))
 
+_UNREAD: Final = frozenset(("contentSchema",))
+"""What texts hold; nothing is made of it."""
+
 BESIDE: Final = "beside $ref"
 """Where everything is kept that a dialect ignores beside a reference."""
 
@@ -57,13 +60,16 @@ def of(scope: Scope) -> ir.Annotations:
 
 
 def unknown(scope: Scope) -> dict[str, Json]:
-    """The keywords that the dialect gives no meaning, extensions aside, and what other
-    dialects keep schemas in, which mean something where they are referred to."""
+    """The keywords that the dialect gives no meaning, or none that is read, extensions
+    aside, and what other dialects keep schemas in, which mean something where they are
+    referred to."""
     known = scope.dialect.keywords
     return {
         key: value
         for key, value in scope.data.items()
-        if key not in known and key not in _KEEPING and not key.startswith("x-")
+        if (key not in known or key in _UNREAD)
+        and key not in _KEEPING
+        and not key.startswith("x-")
     }
 
 

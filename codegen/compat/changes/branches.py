@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form
@@ -109,6 +110,9 @@ def _ranked(
 
 Tags = dict[str, frozenset[Frozen]]
 
+_TAGS: Final = frozenset(("string", "number", "boolean"))
+"""Types of values that tell objects apart."""
+
 
 def _score(partner: Partner, a: Form, b: Form, mine: Tags, other: Tags) -> float:
     """How much two alternatives look like the same thing; 0 where they do not."""
@@ -151,7 +155,7 @@ def _kinds_of(array: forms.Array) -> frozenset[str]:
 
 
 def _tags(side: Side, form: Form) -> Tags:
-    """The properties of an object that are confined to a few strings."""
+    """The properties of an object that are confined to a few values."""
     facets = form.facets
     if not isinstance(facets, forms.Object):
         return {}
@@ -162,6 +166,6 @@ def _tags(side: Side, form: Form) -> Tags:
             every = list(side.expand(node).all()) if node else []
         except TooManyForms:
             continue
-        if every and all(f.kind == "string" and f.values for f in every):
+        if every and all(f.kind in _TAGS and f.values for f in every):
             found[name] = frozenset(freeze(v) for f in every for v in f.values or ())
     return found

@@ -97,7 +97,8 @@ def notes(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[Finding]:
     if documented:
         first, more = documented[0], len(documented) - 1
         if more:
-            first = replace(first, message=f"{first.message} and {more} more places")
+            message = f"{first.message} and {more} more place{'s' * (more > 1)}"
+            first = replace(first, message=message)
         yield first
 
 

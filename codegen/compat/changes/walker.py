@@ -38,17 +38,23 @@ class Walker:
     partner: Callable[[ir.SchemaId], ir.SchemaId | None]
     found: list[Change] = field(default_factory=list)
     _each: bool = False
+    _apart: bool = False
     _seen: set[tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]] = field(
         default_factory=set
     )
 
     def compare(
-        self, old: ir.Schema, new: ir.Schema, each: bool = False
+        self,
+        old: ir.Schema,
+        new: ir.Schema,
+        each: bool = False,
+        apart: bool = False,
     ) -> list[Change]:
         """All changes of one pair, outside in. With `each`, every branch that came
-        or went is a change of its own."""
+        or went is a change of its own, and `apart` tells that the only branches of
+        both versions are two schemas."""
         self.found = []
-        self._each = each
+        self._each, self._apart = each, apart
         self._seen = set()
         self._places((old,), (new,), (), top=True)
         return self.found
@@ -123,11 +129,14 @@ class Walker:
         new: list[Form],
     ) -> None:
         kind = old[0].kind
-        sole = len(before.forms[kind]) == 1 and len(after.forms[kind]) == 1
+        events = self._each and not where.path
+        sole = len(before.forms[kind]) == len(after.forms[kind]) == 1
+        # The only event of a channel may have made room for another one.
+        sole = sole and not (events and self._apart)
         pairs, gone, come = align(self.old, self.new, self.partner, old, new, sole)
         for a, b in pairs:
             self._forms(where, a, b)
-        if self._each and not where.path:
+        if events:
             self.found.extend(self._branches(where, gone, come))
         elif not pairs and is_single(before) and gone and come:
             message = f"one shape became {count(come)}: {self._list(self.new, come)}"

@@ -9,7 +9,9 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
+from codegen.compat.operations.addresses import reached
 from codegen.compat.operations.record import Record, settings_changed
+from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -19,6 +21,9 @@ from codegen.ir.model import Json
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
 
 _SCOPE: Final = re.compile("flows/[^/]*/(scopes|availableScopes)/")
+
+_MOST: Final = 20
+"""Servers among which the addresses of another one are looked for."""
 
 _REACH: Final = "clients that are set up for it do not get through"
 
@@ -45,15 +50,32 @@ def servers(
     for a, b in changed:
         told = "; ".join(m for _, m in settings_changed(a.settings, b.settings))
         rule, message = rules.SERVER_CHANGED, f"a server's {told}"
-        record.add(rule, BREAKING, None, message, a, b, reason=_REACH)
+        _lost(record, rule, message, a, b, new)
     for one in found.gone:
         rule, message = rules.SERVER_REMOVED, f"server {_shown(one)} was removed"
-        record.add(rule, BREAKING, None, message, one, where[1], reason=_REACH)
+        _lost(record, rule, message, one, where[1], new)
     for one in found.come:
         message = f"server {_shown(one)} was added"
         record.add(rules.SERVER_ADDED, SAFE, None, message, where[0], one)
     for a, b in (*renamed, *changed):
         _server(record, a, b, schemes)
+
+
+def _lost(
+    record: Record,
+    rule: Rule,
+    message: str,
+    old: ops.Server,
+    place: ops.Part,
+    new: Sequence[ops.Server],
+) -> None:
+    """A server that is not there any more as it was; its addresses may be those of
+    another one."""
+    kept = len(new) <= _MOST and reached(old, new)
+    verdict, reason = (SAFE, "") if kept else (BREAKING, _REACH)
+    if kept and rule is rules.SERVER_REMOVED:
+        message += ", and another one has its address"
+    record.add(rule, verdict, None, message, old, place, reason=reason)
 
 
 def _here(servers: Sequence[ops.Server]) -> bool:
@@ -85,6 +107,8 @@ def _server(record: Record, a: ops.Server, b: ops.Server, schemes: Schemes) -> N
     name = _shown(b)
     for key in dict.fromkeys((*a.variables, *b.variables)):
         x, y = a.variables.get(key), b.variables.get(key)
+        if (x is None or y is None) and a.settings != b.settings:
+            continue  # It came or went with its place in the address.
         if x is None or y is None:
             verdict = SAFE if x is None else BREAKING
             message = (
@@ -97,6 +121,8 @@ def _server(record: Record, a: ops.Server, b: ops.Server, schemes: Schemes) -> N
         _variable(record, f"variable {key} of {name}", x, y)
         record.compare(f"variable {key}", x, y)
     schemes.needed(record, a.security or (), b.security or (), (a, b))
+    if a.name != b.name:
+        record.words.append((f"name of server {name}", a, b, ""))
     record.compare(f"server {name}", a, b)
 
 
@@ -224,13 +250,26 @@ class Schemes:
             record.words.append((f"name of {what}", a, b, ""))
         if not changed and freeze(dict(a.settings)) != freeze(dict(b.settings)):
             record.words.append((f"spelling of {what}", a, b, ""))
+        _deprecation(record, what, a, b)
         # The words of a scope that came or went are no further change.
         lone = {k for k in a.notes.keys() ^ b.notes.keys() if _SCOPE.match(k)}
+        lone.add("deprecated")
         first, second = (
             replace(one, notes={k: v for k, v in one.notes.items() if k not in lone})
             for one in (a, b)
         )
         record.compare(what, first, second)
+
+
+def _deprecation(
+    record: Record, what: str, a: ops.SecurityScheme, b: ops.SecurityScheme
+) -> None:
+    """Whether people are told to leave a scheme."""
+    before, after = (one.notes.get("deprecated") is True for one in (a, b))
+    if before is not after:
+        rule = rules.DEPRECATED if after else rules.UNDEPRECATED
+        told = f"{what} is {'' if after else 'no longer '}deprecated"
+        record.add(rule, SAFE, None, told, a, b)
 
 
 def _settings_changed(

@@ -38,9 +38,10 @@ def encodings(
         first = _encoding(sides[0].module, a, name, x)
         second = _encoding(sides[1].module, b, name, y)
         said = [one and dict(one.settings) for one in (x, y)]
-        if said[0] != said[1] and first.settings == second.settings:
+        changed = _changed(first, second)
+        if said[0] != said[1] and not changed:
             record.words.append((f"encoding of {name} in {what}", first, second, ""))
-        for key, message in settings_changed(first.settings, second.settings):
+        for key, message in changed:
             wider = key == "contentType" and _wider(direction, first, second)
             rule, verdict = rules.ENCODING_CHANGED, SAFE if wider else BREAKING
             told = f"{what}, property {name}: {message}"
@@ -128,16 +129,32 @@ def _usual_type(module: ir.Module, media: ops.Media, name: str) -> str:
     return "text/plain" if types <= _FLAT else ""
 
 
-def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
-    """Whether the reader takes every content type that the writer writes."""
+def _changed(a: ops.Encoding, b: ops.Encoding) -> list[tuple[str, str]]:
+    """What differs in how a property is written; content types may be spelled
+    otherwise."""
     old, new = set(_content_types(a)), set(_content_types(b))
-    if not old or not new:
+    return [
+        (key, message)
+        for key, message in settings_changed(a.settings, b.settings)
+        if key != "contentType" or not old or old != new
+    ]
+
+
+def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
+    """Whether the reader takes every content type that the writer writes, by its name
+    or by a range."""
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    wrote, read = map(_content_types, (a, b) if forward else (b, a))
+    if not wrote or not read:
         return False
-    return old <= new if direction is ir.Direction.CLIENT_TO_SERVER else new <= old
+    return all(
+        one in read or any(pairing.in_range(one, other) for other in read)
+        for one in wrote
+    )
 
 
 def _content_types(encoding: ops.Encoding) -> tuple[str, ...]:
-    """The content types that a part may have; none where nothing is said of it, and
-    the type follows from the schema."""
+    """The content types that a part may have, as they are compared; none where nothing
+    is said of it, and the type follows from the schema."""
     told = str(encoding.settings.get("contentType", ""))
-    return tuple(part.strip() for part in told.split(",") if part.strip())
+    return tuple(pairing.media_key(part) for part in told.split(",") if part.strip())

@@ -90,7 +90,9 @@ class Record:
             return
         where, old, new, key = self.words[0]
         more = len(self.words) - 1
-        message = f"{where} changed" + (f" and {more} more places" if more else "")
+        message = f"{where} changed"
+        if more:
+            message += f" and {more} more place{'s' * (more > 1)}"
         self.add(
             rules.DOCUMENTATION_CHANGED,
             Verdict.COMPATIBLE,

@@ -77,6 +77,10 @@ lookaheads at their start, `\\b`, counted repeats and groups without regard to c
 numbers exactly, as written. Bounds are counted, so that every machine says the same. A
 sender that can send nothing is compatible with every reader.
 
+**Values as texts.** A parameter of a path, a query, a header or a cookie is a text on
+the wire, unless it has a media type. Who takes every text takes that of a number or a
+truth value, too, so `type: integer` → `type: string` breaks no old client there.
+
 **Formats** are annotations unless the configuration asserts them.
 
 **Changes of meaning that no schema sees** (a default, `readOnly`, an optional property

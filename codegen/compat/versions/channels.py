@@ -70,10 +70,12 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """The module with the unions made here, and its channels by name."""
+    """The module with the unions made here, and its channels by name. `free` are the
+    names under which messages travel that may hold anything."""
 
     module: ir.Module
     channels: dict[str, Channel]
+    free: frozenset[str]
 
 
 def find(module: ir.Module, policy: Policy) -> Roots:
@@ -98,7 +100,8 @@ def find(module: ir.Module, policy: Policy) -> Roots:
     widened = replace(module, schemas=schemas, names=names)
     side = Side(widened)
     channels = {draft[0]: _channel(side, *draft) for draft in drafts}
-    return Roots(widened, channels)
+    free = (_name(m) for m in module.messages if m.payload is None and not m.binary)
+    return Roots(widened, channels, frozenset(free))
 
 
 _Group = tuple[ir.Direction, ir.SchemaId | None, list[ir.Schema]]
@@ -109,9 +112,7 @@ def _groups(module: ir.Module, policy: Policy) -> dict[str, _Group]:
     for message in module.messages:
         unused = message.direction is ir.Direction.UNKNOWN and not message.channel
         if message.kind == "event" and message.payload is not None and not unused:
-            word = message.direction.value.replace("_", " ")
-            name = f"{message.channel or 'events'} ({word})"
-            group = found.setdefault(name, (message.direction, None, []))
+            group = found.setdefault(_name(message), (message.direction, None, []))
             payload = module.schemas[message.payload]
             if payload not in group[2]:
                 group[2].append(payload)
@@ -126,6 +127,12 @@ def _groups(module: ir.Module, policy: Policy) -> dict[str, _Group]:
     for name, target in module.names.items():
         _join_by_name(side, policy, found, name, target)
     return {name: group for name, group in found.items() if group[2]}
+
+
+def _name(message: ir.Message) -> str:
+    """What the events are called that a message is one of."""
+    word = message.direction.value.replace("_", " ")
+    return f"{message.channel or 'events'} ({word})"
 
 
 def _direction(name: str, policy: Policy) -> ir.Direction | None:

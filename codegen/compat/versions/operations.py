@@ -197,13 +197,15 @@ def media_key(media: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Value:
     """A schema of an operation or a channel in both versions: of a parameter, a
-    header or a body."""
+    header or a body. `text` tells that its values travel as texts, whatever their
+    types."""
 
     name: str
     operation: str
     direction: ir.Direction
     old: ir.SchemaId
     new: ir.SchemaId
+    text: bool = False
 
 
 def values(old: ops.Interface, new: ops.Interface) -> Iterator[Value]:
@@ -252,4 +254,8 @@ def _value(
     new: ops.Parameter | ops.Media,
 ) -> Iterator[Value]:
     if old.schema is not None and new.schema is not None:
-        yield Value(name, operation, direction, old.schema, new.schema)
+        text = all(
+            isinstance(one, ops.Parameter) and "content" not in one.settings
+            for one in (old, new)
+        )
+        yield Value(name, operation, direction, old.schema, new.schema, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -228,15 +229,25 @@ def _common_values(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _schemas_by_use(result: Pairing, old: _Named, new: _Named, equal: Equal) -> None:
     """Named schemas that went, with those that came, stand alone in the same member of
-    a schema that both versions have, and look the same; or stand alone anywhere in it,
-    and mean the same."""
+    a schema that both versions have, or where an operation has a schema, and look the
+    same; or stand alone anywhere in it, and mean the same."""
     gone = {n: t for n, t in old.module.names.items() if t not in result.partner}
     come = {n: t for n, t in new.module.names.items() if result.free(t)}
     if not gone or not come:
         return
     common_names = old.common_names(new)
-    queue = list(result.partner.items())
-    queue += [(value.old, value.new) for value in result.values]
+
+    def alike(a: ir.SchemaId, b: ir.SchemaId) -> bool:
+        same = _likeness(old.shape(a), new.shape(b), common_names) >= _SAME
+        return same or _common_values(old.values(a), new.values(b))
+
+    whole = [(value.old, value.new) for value in result.values]
+    left_over = set(gone.values()), set(come.values())
+    for a, b in whole:
+        there = a in left_over[0] and b in left_over[1]
+        if there and (alike(a, b) or equal(a, b)):
+            result.add(a, b)
+    queue = [*result.partner.items(), *whole]
     for before, after in queue:  # grows while it is read
         mine, theirs = old.used(before), new.used(after)
         for place in [p for p in mine if p in theirs]:
@@ -247,17 +258,15 @@ def _schemas_by_use(result: Pairing, old: _Named, new: _Named, equal: Equal) -> 
             (a,), (b,) = left, right
             if a in result.partner or not result.free(b):
                 continue
-            alike = _likeness(old.shape(a), new.shape(b), common_names) >= _SAME
-            alike = alike or _common_values(old.values(a), new.values(b))
             alone = place is not None or len(mine[place]) == len(theirs[place]) == 1
-            if (alike and alone) or equal(a, b):
+            if (alone and alike(a, b)) or equal(a, b):
                 result.add(a, b)
                 queue.append((a, b))
 
 
 def _schemas_by_shape(result: Pairing, old: _Named, new: _Named, equal: Equal) -> None:
     """Named schemas that went, with those that came, have like names and shapes, or
-    mean the same."""
+    mean the same; objects that mean the same as one other each need no like names."""
     gone = [(n, t) for n, t in old.module.names.items() if t not in result.partner]
     come = [(n, t) for n, t in new.module.names.items() if result.free(t)]
     if len(gone) * len(come) > _MOST:
@@ -265,14 +274,22 @@ def _schemas_by_shape(result: Pairing, old: _Named, new: _Named, equal: Equal) -
     shapes = {target: new.shape(target) for _, target in come}
     common_names = old.common_names(new)
     scored = []
+    twins: list[tuple[ir.SchemaId, ir.SchemaId]] = []
     for i, (name, target) in enumerate(gone):
         mine = old.shape(target)
         for j, (other, candidate) in enumerate(come):
             likeness = _likeness(mine, shapes[candidate], common_names)
-            if likeness < _SAME and not equal(target, candidate):
+            same = equal(target, candidate)
+            if likeness < _SAME and not same:
                 continue
+            if same and mine:
+                twins.append((target, candidate))
             words = SequenceMatcher(None, name, other).ratio()
             if words >= _ALIKE:
                 scored.append((likeness + words, -i, -j, target, candidate))
     for _, _, _, a, b in sorted(scored, key=lambda s: s[:3], reverse=True):
         result.add(a, b)
+    before, after = Counter(a for a, _ in twins), Counter(b for _, b in twins)
+    for a, b in twins:
+        if before[a] == after[b] == 1:
+            result.add(a, b)

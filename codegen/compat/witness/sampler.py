@@ -99,6 +99,8 @@ class Sampler:
         head: list[ir.Json] = []
         for rule in array.contains:
             need = max(rule.minimum, 0)
+            if need > LARGEST:
+                return
             node = forms.join(forms.item_node(array, len(head)), (rule.schema,))
             head += self.some(node)[:1] * need
         if head:
@@ -114,7 +116,7 @@ class Sampler:
         if array.maximum is not None and len(items) > array.maximum:
             return
         while len(items) < array.minimum:
-            if array.minimum > 10_000:
+            if array.minimum > LARGEST:
                 return
             node = forms.item_node(array, len(items))
             if is_never(node):

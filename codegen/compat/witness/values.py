@@ -163,9 +163,8 @@ def string_beyond(
 ) -> Iterator[str]:
     """Strings of `a` that are not of `b`, short ones first, none beyond a length."""
     if b.minimum > a.minimum:
-        yield from texts(
-            forms.String(a.minimum, _least(a.maximum, b.minimum - 1), a.patterns)
-        )
+        shorter = _least(a.maximum, b.minimum - 1)
+        yield from _long(forms.String(a.minimum, shorter, a.patterns), longest)
     if b.maximum is not None:
         longer = forms.String(
             max(a.minimum, b.maximum + 1), a.maximum, a.patterns, a.formats

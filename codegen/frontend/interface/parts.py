@@ -22,6 +22,9 @@ PROSE: Final = frozenset(
 """Fields that say nothing to programs, wherever they stand."""
 
 
+_BYTES: Final = {"type": "string", "format": "binary"}
+
+
 class Common(TypedDict):
     """The fields that all parts have."""
 
@@ -80,10 +83,14 @@ class Reader:
                 (notes if prose else unread)[key] = value
 
     def raw(self, schema: Place, common: Common) -> None:
-        """A schema of bytes, which says nothing of a JSON value: kept as it stands."""
+        """A schema of bytes, which says nothing of a JSON value: kept as it stands.
+        Bytes may be spelled as a string of the format `binary`, or not at all."""
         found = self.mapping(schema)
-        if found is not None:
-            self.inside("schema", found.data, frozenset(), common)
+        if found is None:
+            return
+        spelled = {k: v for k, v in _BYTES.items() if found.data.get(k) == v}
+        self.inside("schema", found.data, frozenset(spelled), common)
+        common["notes"] |= {f"schema/{key}": value for key, value in spelled.items()}
 
     def inside(
         self, field: str, data: dict[str, Json], known: frozenset[str], common: Common
