@@ -102,7 +102,8 @@ def test_a_handler_that_a_call_would_not_run_is_refused(dispatcher: Any) -> None
     # A call of these runs what they are.
     assert dispatcher.on_any(print) is print
     assert dispatcher.on_any(functools.partial(print, end=""))
-    assert dispatcher.on_any(mock.Mock()) and dispatcher.on_any(mock.AsyncMock())
+    assert dispatcher.on_any(mock.Mock())
+    assert dispatcher.on_any(mock.AsyncMock())
     assert dispatcher.on_any(str) is str
 
 
