@@ -37,12 +37,15 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
     if isinstance(frame, str):
         text = frame
     else:
-        # A view may leave out bytes in between, which only a copy does without.
-        whole = frame.tobytes() if isinstance(frame, memoryview) else frame
         try:
-            text = str(whole, "utf-8")
+            text = str(frame, "utf-8")
         except UnicodeDecodeError as error:
             raise JSONError(f"not UTF-8: {error}") from None
+        except TypeError:
+            if not isinstance(frame, memoryview):
+                raise
+            # A view may leave out bytes in between, which only a copy does without.
+            return loads(frame.tobytes(), strict)
     start = len(text) - len(text.lstrip(_WHITESPACE)) if text[:1] <= " " else 0
     try:
         value, end = _scan(text, start, strict)
