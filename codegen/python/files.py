@@ -254,7 +254,8 @@ def _init(package: Package) -> OutputFile:
     by_home: dict[str, list[str]] = {}
     for name, home in (*homes.items(), *((name, "models") for name in models)):
         by_home.setdefault(f".{home}", []).append(name)
-    old = {o.name: f"{o.name} as {o.name}" for o in package.old_names.types}
+    types = package.old_names.types
+    old = {str(o.name): f"{o.name} as {o.name}" for o in types}
     by_home.setdefault(".models", []).extend(old)
     shown = {
         home: [old.get(name, name) for name in emit.in_order(names)]
