@@ -254,15 +254,20 @@ def _init(package: Package) -> OutputFile:
     by_home: dict[str, list[str]] = {}
     for name, home in (*homes.items(), *((name, "models") for name in models)):
         by_home.setdefault(f".{home}", []).append(name)
-    old = (f"{o.name} as {o.name}" for o in package.old_names.types)
+    types = package.old_names.types
+    old = {str(o.name): f"{o.name} as {o.name}" for o in types}
     by_home.setdefault(".models", []).extend(old)
+    shown = {
+        home: [old.get(name, name) for name in emit.in_order(names)]
+        for home, names in by_home.items()
+    }
     body = render.python(
         "python/init.jinja",
         package.settings.templates,
         imports=[
-            printer.imported(home, emit.in_order(names), 1)
-            for home, names in sorted(by_home.items())
-            if names
+            printer.imported(home, names, 1)
+            for home, some in sorted(shown.items())
+            for names in emit.statements(some)
         ],
         homes=[
             (checked(name), text.dotted(f".{home}"))

@@ -206,7 +206,9 @@ def models(package: Package, followed: Followed | None) -> Iterator[Made]:
     for name, piece in homes.items():
         by_piece.setdefault(piece, []).append(name)
     old = models_module.old_types(package, alone=False)
-    imports = [printer.imported("typing", ["TypeAlias"], 1)] if old else []
+    # An empty line is between the standard library and the package's own.
+    typing = Code(f"{printer.imported('typing', ['TypeAlias'], 1)}\n")
+    imports = [typing] if old else []
     for piece, found in sorted(by_piece.items()):
         given = piece, types[piece], homes, called
         made = models_module.piece(package, given, followed)

@@ -1,16 +1,21 @@
 """What was renamed, under its old name: it is there, and whoever uses it is told."""
 
+# Who reads an old name is seen by the frame alone.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import sys
 from warnings import warn
+
+__all__ = ["OldMember", "deprecated", "old_names"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Generic, TypeVar
 
-    from typing_extensions import deprecated as deprecated
+    from typing_extensions import deprecated
 
     _Member = TypeVar("_Member")
 

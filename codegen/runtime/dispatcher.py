@@ -6,6 +6,7 @@ What a table knows of frames is in `events`, which needs nothing from here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import UnionType
 from typing import (
     Any,
@@ -125,7 +126,7 @@ class Dispatcher(Generic[E]):
                 classes[cls] = None if keys is None or known is None else known + keys
 
         def add(handler: H) -> H:
-            _refuse_generator(handler)
+            _hold_handler(handler)
             for cls, keys in classes.items():
                 self._by_class.setdefault(cls, []).append((handler, keys))
             return handler
@@ -154,7 +155,7 @@ class Dispatcher(Generic[E]):
         self, handler: Callable[[E | UnknownEvent], R]
     ) -> Callable[[E | UnknownEvent], R]:
         """Add a handler for every event, known or not."""
-        _refuse_generator(handler)
+        _hold_handler(handler)
         self._any.append(handler)
         return handler
 
@@ -162,7 +163,7 @@ class Dispatcher(Generic[E]):
         self, handler: Callable[[UnknownEvent], R]
     ) -> Callable[[UnknownEvent], R]:
         """Add a handler for events whose tag the table does not hold."""
-        _refuse_generator(handler)
+        _hold_handler(handler)
         self._unknown.append(handler)
         return handler
 
@@ -170,7 +171,7 @@ class Dispatcher(Generic[E]):
         self, handler: Callable[[E, list[Violation]], R]
     ) -> Callable[[E, list[Violation]], R]:
         """Add a handler for events that break their schema, with how they do."""
-        _refuse_generator(handler)
+        _hold_handler(handler)
         self._drift.append(handler)
         return handler
 
@@ -309,13 +310,21 @@ def _keys(table: EventTable[Any], tag: Tag) -> list[Tag]:
     return keys
 
 
-def _refuse_generator(handler: Callable[..., Any]) -> None:
-    """Raises `TypeError` for a handler that has a `yield`, asynchronous or not."""
-    code = getattr(handler, "__code__", None)
+def _hold_handler(handler: Any) -> None:
+    """Raises `TypeError` for what cannot be called, and for a handler that has a
+    `yield`, asynchronous or not."""
+    if not callable(handler):
+        raise TypeError(f"a handler is called with an event, and {handler!r} is not")
+    called: Any = handler
+    while isinstance(called, partial):
+        called = called.func
+    if not hasattr(called, "__code__") and not isinstance(called, type):
+        called = type(called).__call__
+    code = getattr(called, "__code__", None)
     if code is not None and code.co_flags & _YIELDS:
         raise TypeError(
-            f"{handler.__name__} has a `yield`, so a call of it runs nothing;"
-            " write the handler without"
+            f"{getattr(handler, '__name__', repr(handler))} has a `yield`, so a call of"
+            " it runs nothing; write the handler without"
         )
 
 

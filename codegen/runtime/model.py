@@ -27,7 +27,7 @@ from ._depth import apart, same, shown, with_room
 from ._sending import FRAME, KEPT, SENDERS, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
-from .registry import MODELS, UNSET, codec_of, find_codec, refuse_foreign
+from .registry import DERIVED, MODELS, UNSET, codec_of, find_codec, refuse_foreign
 from .wire import decode_with_room, located, plain
 
 TYPE_CHECKING = False
@@ -77,7 +77,8 @@ class _Face:
 
 
 class _Constructor:
-    """The constructor of one class, for tools that read the signature of `__init__`."""
+    """The constructor of one class, for tools that read the signature or the types of
+    `__init__`."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.owner = owner
@@ -89,7 +90,13 @@ class _Constructor:
         self.__doc__ = "Raises `ValidationError` with every violation."
 
     def __get__(self, instance: Any, owner: type) -> Any:
-        return self if instance is None else _construct.__get__(instance)
+        if instance is not None:
+            return _construct.__get__(instance)
+        if owner not in DERIVED or not codec_of(owner).own:
+            return self
+        told = _Constructor()  # A user's class has more to tell of.
+        told.__set_name__(owner, self.__name__)
+        return told
 
     def __call__(self, instance: Any, /, **fields: Any) -> None:
         _construct(instance, **fields)
@@ -99,6 +106,18 @@ class _Constructor:
         from .dataclass_face import constructor_of
 
         return constructor_of(self.owner)
+
+    @property
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]  # read only
+        from .dataclass_face import types_of
+
+        return types_of(self.owner)
+
+    @property
+    def __globals__(self) -> dict[str, Any]:
+        from .dataclass_face import names_of
+
+        return names_of(self.owner)
 
 
 def _construct(self: Any, /, *given: Any, _extra: Any = None, **fields: Any) -> None:

@@ -89,6 +89,10 @@ def _edge(
     if edge is None:
         return
     step = _grain(facets)
+    itself: float = limit
+    if step is not None and edge.denominator == 1 and abs(edge) >= _EXACT:
+        # Among integers a float of this size is the nearest one, maybe beyond it.
+        itself = int(edge)
     if step is None and abs(edge) > _LARGEST:
         step = Fraction(1)  # No float is so large, so neighbours are integers.
     if step is None:
@@ -104,7 +108,7 @@ def _edge(
             yield from _proposed(beyond, False, keyword, "just outside")
             yield from _proposed(within, True, keyword, "just inside")
             return
-    yield from _proposed(limit, not exclusive, keyword, "the limit itself")
+    yield from _proposed(itself, not exclusive, keyword, "the limit itself")
     if step is not None and edge.denominator == 1 and abs(edge) < _EXACT:
         as_float = float(edge) if isinstance(limit, int) else int(edge)
         yield from _proposed(as_float, not exclusive, keyword, "the limit as a float")

@@ -168,6 +168,18 @@ wrong: str = quantity(LineItem(quantity=1))  # wrong
 """
 
 
+def test_linters_find_nothing_in_a_package_with_old_names(shop: ModuleType) -> None:
+    assert shop.__file__ is not None
+    for tool in (["check"], ["format", "--diff"]):
+        options = ["--isolated", "--no-cache", "--quiet"]
+        command = [sys.executable, "-m", "ruff", *tool, *options]
+        folder = Path(shop.__file__).parent
+        done = subprocess.run(
+            [*command, folder], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
+
+
 def test_checkers_take_old_names_for_what_they_are(
     shop: ModuleType, tmp_path: Path
 ) -> None:

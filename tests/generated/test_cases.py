@@ -139,8 +139,12 @@ def test_names_mean_what_they_say(case: Path, built: dict[str, ModuleType]) -> N
         if isinstance(found, type) and found.__module__ == models.__name__:
             typing.get_type_hints(found)
             if dataclasses.is_dataclass(found):
-                names = {field.name for field in dataclasses.fields(found)}
-                assert names == set(inspect.signature(found).parameters)
+                names = [field.name for field in dataclasses.fields(found)]
+                assert names == list(inspect.signature(found).parameters)
+                _, *made = inspect.signature(found.__init__).parameters
+                assert names == made
+                types = typing.get_type_hints(found.__init__)
+                assert [*types] == [*names, "return"]
 
 
 def test_strict_types_and_layout(built: dict[str, ModuleType], output: Path) -> None:

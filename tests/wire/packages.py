@@ -12,6 +12,7 @@ from codegen import frontend
 from codegen import python as python_sdk
 from codegen.diagnostics import Report, Severity
 from codegen.ir import model as ir
+from codegen.styles import OldName
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def build(
     perspective: str = "server",
     server_events: tuple[str, ...] = (),
     client_events: tuple[str, ...] = (),
+    old_names: tuple[OldName, ...] = (),
 ) -> Built:
     """Generate a package into a folder and import it."""
     report = Report()
@@ -55,7 +57,10 @@ def build(
     errors = [item for item in report if item.severity is Severity.ERROR]
     assert not errors, "\n".join(map(str, errors))
     settings = python_sdk.Settings(
-        package=package, server_events=server_events, client_events=client_events
+        package=package,
+        server_events=server_events,
+        client_events=client_events,
+        old_names=old_names,
     )
     for file in python_sdk.package_files(python_sdk.decide(loaded.module, settings)):
         path = folder / file.path

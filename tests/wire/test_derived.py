@@ -14,7 +14,7 @@ import types
 import weakref
 from abc import ABCMeta, abstractmethod
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_type_hints
 
 import pytest
 
@@ -301,6 +301,12 @@ def test_what_cannot_work_is_refused_when_the_class_is_made(sdk: Any) -> None:
         ((base,), {"__annotations__": {"note": "str"}}, "note: needs a default"),
         ((base,), {"__annotations__": {"a": "InitVar[int]"}, "a": 1}, "InitVar"),
         ((base,), {"__annotations__": {"a": "list[int]"}, "a": []}, "default_factory"),
+        ((base,), {"__annotations__": {"a": "str"}, "a": property(str)}, "no default"),
+        (
+            (base,),
+            {"__annotations__": {"a": "str"}, "a": functools.cached_property(str)},
+            "a: a cached_property is no default: leave out the annotation",
+        ),
         ((base,), {"__annotations__": {"voice": "str"}}, "voice: is a field of Real"),
         ((base,), {"voice": "sage"}, "voice: that of Made would hide the field"),
         ((base,), {"_extra": 1}, "_extra: generated classes keep something"),
@@ -398,6 +404,25 @@ def test_annotations_that_are_not_evaluated_yet(
     assert Late(note="m").note == "m"
     with pytest.raises(TypeError, match="unexpected keyword"):
         Late(KIND=2)
+
+
+def test_constructors_tell_of_own_attributes(sdk: Any) -> None:
+    class Session(sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """With an attribute, whose annotation means something here."""
+
+        seen: Iterable[str] = ()
+
+    class Below(Session):
+        """Without one of its own."""
+
+    for cls in (Session, Below):
+        _, *made = inspect.signature(cls.__init__).parameters
+        assert made == [*sdk.RealtimeSession.__slots__, "seen"]
+        types = get_type_hints(cls.__init__)
+        assert [*types] == [*made, "return"]
+        assert types["seen"] == Iterable[str]
+        assert types["voice"] == sdk.Voice | None
+    assert "seen" not in get_type_hints(sdk.RealtimeSession.__init__)
 
 
 def test_a_constructor_of_the_users_own_is_shown(sdk: Any) -> None:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any, Union
+from unittest import mock
 
 import pytest
 
@@ -73,10 +74,19 @@ def test_a_handler_that_a_call_would_not_run_is_refused(dispatcher: Any) -> None
         def all_of_them(self, event: Any) -> Iterator[Any]:
             yield event
 
+        def __call__(self, event: Any) -> Iterator[Any]:
+            yield event
+
     async def later(event: Any) -> AsyncIterator[Any]:
         yield event
 
-    handlers = (Watcher().all_of_them, later, lambda event: (yield event))
+    handlers = (
+        Watcher().all_of_them,
+        Watcher(),
+        later,
+        functools.partial(functools.partial(later)),
+        lambda event: (yield event),
+    )
     ways = (
         dispatcher.on("*"),
         dispatcher.on_any,
@@ -86,9 +96,15 @@ def test_a_handler_that_a_call_would_not_run_is_refused(dispatcher: Any) -> None
     for add, handler in product(ways, handlers):
         with pytest.raises(TypeError, match="has a `yield`, so a call of it runs"):
             add(handler)
+    for add in ways:
+        with pytest.raises(TypeError, match="is called with an event, and None is not"):
+            add(None)
     # A call of these runs what they are.
     assert dispatcher.on_any(print) is print
     assert dispatcher.on_any(functools.partial(print, end=""))
+    assert dispatcher.on_any(mock.Mock())
+    assert dispatcher.on_any(mock.AsyncMock())
+    assert dispatcher.on_any(str) is str
 
 
 def test_unknown_events(sdk: Any, dispatcher: Any) -> None:

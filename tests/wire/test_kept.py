@@ -236,14 +236,18 @@ def test_an_object_that_was_passed_in_is_sent_as_it_is_by_then(sdk: Any) -> None
 
 def test_what_is_handed_out_is_nobody_elses(sdk: Any) -> None:
     sent = sdk.Sent.from_dict(WHOLE)
-    for place in containers(sent.to_dict()):
+    for place in [*containers(sent.to_dict())]:
         place.clear()
     assert sent.to_dict() == WHOLE
     source = copy.deepcopy(WHOLE)
     sent = table_of(sdk).decode(source)
-    for place in containers(source):
+    for place in [*containers(source)]:
         place.clear()
     assert sent.to_dict() == WHOLE
+    unknown = table_of(sdk).decode({**WHOLE, "type": "unheard of"})
+    for place in [*containers(unknown.to_dict())]:
+        place.clear()
+    assert unknown.to_dict() == {**WHOLE, "type": "unheard of"}
 
 
 def test_derived_classes_send_what_they_hold(sdk: Any) -> None:

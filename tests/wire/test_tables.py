@@ -173,6 +173,9 @@ def test_frames_of_every_kind_give_the_same_event(realtime: Built) -> None:
     data |= {"item_id": "i", "output_index": 0, "content_index": 0}
     raw = json.dumps(data)
     kinds = [raw, raw.encode(), bytearray(raw.encode()), memoryview(raw.encode()), data]
+    apart = b" ".join(bytes([byte]) for byte in raw.encode())
+    kinds.append(memoryview(apart)[::2])
+    assert {sdk.SERVER_EVENTS.peek(frame) for frame in kinds} == {data["type"]}
     events = [sdk.SERVER_EVENTS.decode(frame, strict=True) for frame in kinds]
     assert len(set(map(type, events))) == 1
     assert all(event == events[0] for event in events)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from codegen.styles import OldName
 from tests.corpus_paths import MYPY_CACHE
 from tests.wire.conftest import SPEC
 from tests.wire.packages import build
@@ -23,6 +24,12 @@ from tests.wire.test_extra import SPEC as EXTRA
 
 PROGRAMS = sorted(Path(__file__).with_name("typing").glob("*.py"))
 PACKAGES = ("typed_realtime/", "typed_extra/", "typed_odd/")
+OLD = (
+    OldName("Branches", "Branch", "2.0.0"),
+    OldName("Nulls", "Nullable", "2.0.0"),
+    OldName("Nulls.breadth", "Nullable.wide", "2.0.0"),
+    OldName("Style.ONE", "Style.VALUE_1", "2.0.0"),
+)
 LIMIT = 90
 Lines = set[tuple[str, int]]
 
@@ -35,7 +42,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(SPEC, "typed_realtime", folder, perspective="client")
     (folder / "extra.yaml").write_text(EXTRA, encoding="utf-8")
     build(folder / "extra.yaml", "typed_extra", folder)
-    build(Path(__file__).parent / "typing" / "odd.yaml", "typed_odd", folder)
+    odd = Path(__file__).parent / "typing" / "odd.yaml"
+    build(odd, "typed_odd", folder, old_names=OLD)
     for program in PROGRAMS:
         text = program.read_text("utf-8")
         text = text.replace("import openai_realtime as", "import typed_realtime as")

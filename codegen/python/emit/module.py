@@ -68,15 +68,22 @@ def imports_of(found: Imported, aliased: Aliases = MappingProxyType({})) -> str:
         shown = [f"{n} as {called[n]}" if n in called else n for n in in_order(some)]
         exploded = module in (tree.MODELS, "._checks")
         local = module.startswith(".")
-        # A name that is called otherwise has a statement of its own.
-        plain = [name for name in shown if " as " not in name]
-        statements = [[name] for name in shown if name not in plain or name == plain[0]]
-        for names in statements:
-            several = plain if names == plain[:1] else names
+        for names in statements(shown):
+            plain = " as " not in names[0]
             blocks[1 + local] += printer.imports(
-                module, several, exploded=exploded and several is plain
+                module, names, exploded=exploded and plain
             )
     return "\n".join(block for block in blocks if block)
+
+
+def statements(names: Iterable[str]) -> list[list[str]]:
+    """Names in their order, as the import statements of a module hold them: one that is
+    called otherwise has a statement of its own."""
+    shown = list(names)
+    plain = [name for name in shown if " as " not in name]
+    return [
+        plain if name in plain else [name] for name in shown if name not in plain[1:]
+    ]
 
 
 def _order(item: tuple[str, object]) -> tuple[int, str]:

@@ -42,6 +42,11 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
             text = str(frame, "utf-8")
         except UnicodeDecodeError as error:
             raise JSONError(f"not UTF-8: {error}") from None
+        except TypeError:
+            if not isinstance(frame, memoryview):
+                raise
+            # A view may leave out bytes in between, which only a copy does without.
+            return loads(frame.tobytes(), strict)
     start = len(text) - len(text.lstrip(_WHITESPACE)) if text[:1] <= " " else 0
     try:
         value, end = _scan(text, start, strict)

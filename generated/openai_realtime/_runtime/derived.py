@@ -204,6 +204,10 @@ def _own_default(cls: type, name: str, annotation: Any, said: Any) -> Own:
         _refuse(cls, name, f"needs a default, for {why}, and {slot}")
     if said is _NONE:
         _refuse(cls, name, f"needs a default, for {why}")
+    kind: Any = said.__class__
+    if hasattr(kind, "__set__") or hasattr(kind, "__set_name__"):
+        instead = "leave out the annotation"
+        _refuse(cls, name, f"a {kind.__name__} is no default: {instead}")
     if said.__class__ in (list, dict, set):
         take = "`dataclasses.field(default_factory=...)`"
         _refuse(cls, name, f"all objects would share this default; take {take}")

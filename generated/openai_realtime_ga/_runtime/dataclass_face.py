@@ -12,6 +12,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
+import sys
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -125,6 +126,24 @@ def _is_field(said: Any) -> bool:
 
 
 def constructor_of(cls: Any) -> inspect.Signature:
-    """The signature of `__init__`: that of the class behind `self`."""
-    instance = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
-    return inspect.Signature([instance, *signature_of(cls).parameters.values()])
+    """The signature of `__init__`: that of the class behind `self`, which has another
+    name where a field has this."""
+    fields = signature_of(cls).parameters
+    name = "self"
+    while name in fields:
+        name += "_"
+    instance = inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY)
+    return inspect.Signature([instance, *fields.values()])
+
+
+def types_of(cls: Any) -> dict[str, Any]:
+    """The annotations of `__init__`."""
+    fields = signature_of(cls).parameters.values()
+    return {**{field.name: field.annotation for field in fields}, "return": None}
+
+
+def names_of(cls: Any) -> dict[str, Any]:
+    """What names in the annotations of `__init__` mean: those of a user's own class
+    stand in the user's module."""
+    own = vars(sys.modules[cls.__module__])
+    return {**own, **vars(import_module(codec_of(cls).cls.__module__))}

@@ -77,7 +77,8 @@ class UnknownEvent:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object as it was received."""
-        return dict(self.raw)
+        found: dict[str, Any] = plain(self.raw)
+        return found
 
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
