@@ -50,7 +50,12 @@ def apply(
     target = _Target(_copied(document.data), _copied_node(document.root), size)
     for index, action in actions:
         place = _Place(overlay, f"/actions/{index}", report, document.path)
-        _apply(target, action, place)
+        try:
+            _apply(target, action, place)
+        except _TooLarge as error:
+            # What follows would be done to a document that nobody gets.
+            place.problem(error.member, str(error))
+            break
     document.replace(target.data, target.node)
 
 
@@ -66,6 +71,15 @@ def of_a_folder(overlay: Document, report: Report) -> None:
             place = _Place(overlay, f"/actions/{index}", report)
             place.problem("", message, Severity.WARNING)
             return
+
+
+class _TooLarge(Exception):
+    """What an action makes goes beyond the limits for documents. `member` is its key
+    that says so."""
+
+    def __init__(self, member: str, message: str) -> None:
+        super().__init__(message)
+        self.member = member
 
 
 @dataclass(slots=True)
@@ -171,17 +185,20 @@ def _selected(
 @dataclass(frozen=True, slots=True)
 class _Value:
     """What is merged into the places of an action. `member` is the key that it comes
-    from."""
+    from, `size` and `height` are its extent."""
 
     data: Json
     member: str
+    size: int
+    height: int
 
 
 def _value(target: _Target, action: Json, place: _Place) -> _Value | None:
     """What an action merges: its `update`, or a copy of the one place that `copy`
     selects, as it is before the action."""
     if "copy" not in action:
-        return _Value(action["update"], "/update")
+        update = action["update"]
+        return _Value(update, "/update", *_extent(update))
     if not isinstance(action["copy"], str):
         place.problem("/copy", "`copy` takes a JSONPath")
         return None
@@ -196,7 +213,7 @@ def _value(target: _Target, action: Json, place: _Place) -> _Value | None:
     source = target.data
     for part in found[0]:
         source = source[part]
-    return _Value(_copied(source), "/copy")
+    return _Value(_copied(source), "/copy", *_extent(source))
 
 
 def _order(parts: Parts) -> list[tuple[int, int, str]]:
@@ -238,14 +255,12 @@ def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None
     old, update = target.data, value.data
     for part in parts:
         parent, old = old, old[part]
-    size, height = _extent(update)
-    if len(parts) + isinstance(old, list) + height > MAX_DEPTH:
-        place.problem(value.member, f"this nests more than {MAX_DEPTH} levels deep")
-        return
-    target.size += size
+    if len(parts) + isinstance(old, list) + value.height > MAX_DEPTH:
+        message = f"this nests more than {MAX_DEPTH} levels deep"
+        raise _TooLarge(value.member, message)
+    target.size += value.size
     if target.size > MAX_NODES:
-        place.problem(value.member, f"this makes more than {MAX_NODES} values")
-        return
+        raise _TooLarge(value.member, f"this makes more than {MAX_NODES} values")
     if isinstance(old, list):
         # A list that is copied is a list of entries; what an update says is one.
         many = value.member == "/copy" and isinstance(update, list)
