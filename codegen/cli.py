@@ -74,6 +74,9 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], attempt: Attempt | None) -> int:
     streams = sys.stdout, sys.stderr
     try:
+        if any("\0" in argument for argument in arguments):
+            # Only programs can give one, and no path may have it.
+            raise click.UsageError("an argument has a NUL in it")
         result = cli.main(
             args=list(arguments),
             prog_name="codegen",
