@@ -156,7 +156,6 @@ def _examples(context: Context, media: Place) -> Iterator[Json]:
     data = media.data
     if isinstance(data, dict) and "example" in data:
         yield data["example"]
-    for _, example in context.members(context.member(media, "examples")):
-        followed = context.follow(example)
-        if followed and isinstance(followed.data, dict) and "value" in followed.data:
-            yield followed.data["value"]
+    for example in context.examples(media, dict):
+        if "value" in example.data:
+            yield example.data["value"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from codegen.diagnostics import Severity
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided, summary
+from codegen.source import json_text
 
 Found: TypeAlias = tuple[str, ir.Json, ir.Location]
 """`example` or `default`, the value, and where it stands."""
@@ -27,6 +28,8 @@ def check(context: Context, judge: Examiner) -> None:
                 told.add(where)
                 _judge(context, judge, target, "example", value, where)
     for holder in context.loaded.around.holders:
+        if holder.shown == "value":
+            _mappings(context, holder.location.child("examples"))
         target = context.module.schemas.get(holder.schema)
         if target is not None:
             for value, where in _beside(context, holder.location, holder.shown):
@@ -58,17 +61,17 @@ def _of_schema(
 
 def _text(context: Context, text: str, where: ir.Location) -> Iterator[Found]:
     """An example that is written as JSON text; prose and code are left alone."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        stripped = text.strip()
-        if stripped[:1] + stripped[-1:] in ("{}", "[]"):
-            reason = str(error) if isinstance(error, ValueError) else "too deep"
-            message = f"the example is no JSON text: {reason}"
-            context.add("unreadable-example", message, where)
+    parsed = json_text.read(text)
+    if parsed.readable:
+        if isinstance(parsed.data, dict | list):
+            yield "example", parsed.data, where
         return
-    if isinstance(value, dict | list):
-        yield "example", value, where
+    stripped = text.strip()
+    if stripped[:1] + stripped[-1:] in ("{}", "[]"):
+        why = parsed.problems[0]
+        place = f"line {why.line + 1}, column {why.column + 1}"
+        message = f"the example is no JSON text: {why.message} ({place})"
+        context.add("unreadable-example", message, where)
 
 
 def _of_message(
@@ -105,6 +108,17 @@ def _beside(
     for key, member in members:
         if isinstance(member, dict) and shown in member:
             yield member[shown], location.child("examples", key, shown)
+
+
+def _mappings(context: Context, where: ir.Location) -> None:
+    """Report examples of OpenAPI that are no objects by name, which nobody looks at."""
+    examples = context.raw(where)
+    members = examples.items() if isinstance(examples, dict) else ()
+    named = ((v, where.child(key)) for key, v in members if not key.startswith("x-"))
+    for value, place in ((examples, where), *named):
+        if value is not None and not isinstance(value, dict):
+            message = "a mapping is expected here; it is left out"
+            context.add("invalid-keyword", message, place, severity=Severity.WARNING)
 
 
 def _judge(

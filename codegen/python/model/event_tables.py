@@ -12,6 +12,7 @@ from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
 from codegen.python.model.shaping import Shapes
+from codegen.python.model.structure import Structure
 from codegen.text import json_text
 
 
@@ -102,7 +103,8 @@ class Table:
         tried = [arrival for trial in self.trials for arrival in trial.arrivals]
         every = dict.fromkeys((arrival.name, arrival.schema.id) for arrival in tried)
         counts = Counter(name for name, _ in every)
-        named = self.module.names_by_id()
+        several = len(counts) < len(every)
+        named = self.module.names_by_id() if several else {}
         return {
             (name, schema_id): named.get(schema_id, name) if counts[name] > 1 else name
             for name, schema_id in every
@@ -249,7 +251,7 @@ def _is_class(shapes: Shapes, branch: ir.Schema) -> bool:
     return shapes.own(branch) in (own, sh.opened(own))
 
 
-def _holds_class(module: ir.Module, shapes: Shapes, event: ir.Schema) -> bool:
+def holds_class(module: ir.Module, shapes: Structure, event: ir.Schema) -> bool:
     """Whether the objects among what a message carries have a class, be it one that a
     discriminator confines to tags."""
     plain = facts.plain(module, event)
@@ -351,7 +353,7 @@ def _joined(
     events: list[arrivals.Arrival],
 ) -> Table | None:
     """One table of all the events that become classes."""
-    classes = [event for event in events if _holds_class(module, shapes, event.schema)]
+    classes = [event for event in events if holds_class(module, shapes, event.schema)]
     if not classes:
         return None
     decision = arrivals.decide(module, classes)

@@ -50,8 +50,7 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
         value, end = _scan_deep(text, start, strict)
     if end != len(text) and text[end:].strip(_WHITESPACE):
         raise JSONError(f"unexpected text behind the JSON value, at character {end}")
-    may_be_deep = len(text) >= 2 * MAX_DEPTH and _may_be_deep(text)
-    if may_be_deep and deeper(value, MAX_DEPTH):
+    if _is_too_deep(text, value):
         raise _too_deep()
     return value
 
@@ -75,6 +74,13 @@ def open_reader() -> Callable[[Any], Any]:
         return loads(frame, False)
 
     return read
+
+
+def _is_too_deep(text: str, value: Any) -> bool:
+    """Whether a value nests too deeply; `text` is its JSON. The recursion of newer
+    versions of Python goes further than that, and says nothing."""
+    may_be_deep = len(text) >= 2 * MAX_DEPTH and _may_be_deep(text)
+    return may_be_deep and deeper(value, MAX_DEPTH)
 
 
 def _may_be_deep(text: str) -> bool:
@@ -185,6 +191,8 @@ def dumps(value: Any) -> bytes:
             text = "".join(pieces(value, encode))
         except TooDeep as error:
             raise JSONError(str(error)) from None
+    if _is_too_deep(text, value):
+        raise _too_deep()
     _check_names(value, None)
     return _in_utf_8(text)
 
@@ -199,6 +207,8 @@ def dumps_holding(value: Any, wire: Wire, _: int = 0) -> bytes:
         _check_names(value, wire)
     except (AttributeError, ValueError) as error:
         raise TypeError(str(error)) from None
+    if len(text) >= 2 * MAX_DEPTH and _may_be_deep(text):
+        raise RecursionError
     return _in_utf_8(text)
 
 
@@ -254,39 +264,24 @@ _encoders: dict[Wire | None, Callable[[Any], str]] = {}
 
 
 def _make_scanner(strict: bool) -> Scanner:
-    """A scanner that rejects what Python would accept beyond JSON."""
-    # The C scanner takes the class of its errors from this module, but does not
-    # import it: without, it returns no error at all.
-    import json.decoder  # noqa: F401
+    """A scanner that rejects what Python would accept beyond JSON. It is that of a
+    decoder, for each version of Python asks a decoder for other attributes."""
+    from json.decoder import JSONDecoder
 
-    make: Any
-    try:
-        from _json import make_scanner as make
-    except ImportError:
-        from json.scanner import make_scanner as make
-    scanner: Scanner = make(_Settings(strict))
+    decoder: Any = JSONDecoder(
+        parse_float=_finite, parse_constant=_unknown_constant, strict=strict
+    )
+    scanner: Scanner = decoder.scan_once
     _scanners[strict] = scanner
     return scanner
 
 
-class _Settings:
-    """What the scanner asks its decoder for."""
+def _finite(text: str) -> float:
+    value = float(text)
+    if value - value != 0:
+        raise JSONError(f"the number {text:.40} is out of range")
+    return value
 
-    object_hook = None
-    object_pairs_hook = None
-    parse_int = int
 
-    def __init__(self, strict: bool) -> None:
-        self.strict = strict
-        self.memo: dict[str, str] = {}
-
-    @staticmethod
-    def parse_float(text: str) -> float:
-        value = float(text)
-        if value - value != 0:
-            raise JSONError(f"the number {text:.40} is out of range")
-        return value
-
-    @staticmethod
-    def parse_constant(text: str) -> float:
-        raise JSONError(f"{text} is not JSON")
+def _unknown_constant(text: str) -> float:
+    raise JSONError(f"{text} is not JSON")
