@@ -75,7 +75,7 @@ def _run(arguments: Sequence[str], attempt: Attempt | None) -> int:
     streams = sys.stdout, sys.stderr
     try:
         result = cli.main(
-            args=list(arguments),
+            args=_whole(arguments),
             prog_name="codegen",
             standalone_mode=False,
             obj=attempt,
@@ -116,6 +116,14 @@ def _run(arguments: Sequence[str], attempt: Attempt | None) -> int:
             say("codegen: there is not enough memory\n", err=True)
             return BAD_INPUT
         return _bug(error)
+
+
+def _whole(arguments: Sequence[str]) -> list[str]:
+    """The arguments. Raises `click.UsageError` for a NUL, which only programs can give
+    and no path may have."""
+    if any("\0" in argument for argument in arguments):
+        raise click.UsageError("an argument has a NUL in it")
+    return list(arguments)
 
 
 _NOWHERE: Final = (

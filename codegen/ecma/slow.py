@@ -2,9 +2,10 @@
 
 Such a matcher tries one way of reading a text after the other. Three things make too
 many of them: a loop that can read one text in two ways and come back to where it was
-(`(a+)+`, `(a|a)*`), for which there are 2, 4, 8 ways and so on; several repeats in
-succession that read the same characters (`a*a*a*a*a*`); and many parts that may be left
-out (`a?` thirty times). Where no text is refused after them nobody notices; so a text
+(`(a+)+`, `(a|a)*`), for which there are 2, 4, 8 ways and so on; repeats in succession
+that read the same characters, from three on (`^a*a*a*b`; without `^` two of them, as
+every place of the text is tried); and many parts that may be left out (`a?` thirty
+times). Where no text is refused after them nobody notices; so a text
 has to be found that is read in many ways and not matched.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codegen.ecma import syntax as ast
@@ -30,6 +31,9 @@ LENGTH: Final = 60
 WAYS: Final = 1_000_000
 """This many steps for a text of `LENGTH` characters are too many."""
 
+_CUBIC: Final = 5.5
+"""What twice the text multiplies the steps by, between four, where they grow with the
+square of its length, which thousands of characters bear, and eight."""
 _BEARABLE: Final = 4_000_000
 """So many steps a backtracking matcher takes in some tenths of a second."""
 _PAIRS: Final = 60_000
@@ -76,7 +80,7 @@ def _slow(tree: ast.Node, pattern: str | None) -> int | None:
         made = positions(tree)
     except (TooLarge, RecursionError):
         return None
-    for place, text in _candidates(made):
+    for place, text in _candidates(made, starts=_starts(tree)):
         if pattern is None or _refuses(pattern, text):
             return max(made.loops[place], 0)
     return None
@@ -104,11 +108,26 @@ def _refuses(pattern: str, text: str) -> bool:
         return True
 
 
-def _candidates(made: Positions) -> Iterator[tuple[int, str]]:
+def _starts(tree: ast.Node) -> bool:
+    """Whether a pattern begins with `^`, so that it is tried at one place only."""
+    match tree:
+        case ast.Start():
+            return True
+        case ast.Sequence(items):
+            return bool(items) and _starts(items[0])
+        case ast.Group(body=body):
+            return _starts(body)
+        case ast.Choice(items):
+            return all(map(_starts, items))
+        case _:
+            return False
+
+
+def _candidates(made: Positions, *, starts: bool) -> Iterator[tuple[int, str]]:
     """Texts that can be read in many ways, each with a place that it goes through."""
     yield from _loops(made)
     for choice in _choices(made):
-        found = _counted(made, choice, WAYS)
+        found = _counted(made, choice, WAYS) or _growing(made, choice, starts=starts)
         if found is not None:
             place, text = found
             yield place, text
@@ -124,11 +143,42 @@ def _choices(made: Positions) -> list[list[int]]:
 
 
 def _counted(made: Positions, letters: list[int], most: int) -> tuple[int, str] | None:
-    """Where a text is read in more ways than are meant to be, and the text: at each
-    step it goes on with the letter that makes the most of them."""
-    after: dict[int, int] = made.first
+    """Where a text is read in more ways than are meant to be, and the text."""
     steps = 0
     text = ""
+    for ways, letter in _read(made, letters, starts=True):
+        text += letter
+        steps += sum(ways.values())
+        if steps > most:
+            return _looped(made, ways), text
+    return None
+
+
+def _growing(
+    made: Positions, letters: list[int], *, starts: bool
+) -> tuple[int, str] | None:
+    """Where a text of twice the length takes eight times the steps, and the text."""
+    steps = [0]
+    text = ""
+    for ways, letter in _read(made, letters, starts=starts):
+        text += letter
+        steps.append(steps[-1] + sum(ways.values()))
+        if len(text) == LENGTH and steps[-1] > _CUBIC * steps[LENGTH // 2]:
+            return _looped(made, ways), text
+    return None
+
+
+def _looped(made: Positions, ways: Mapping[int, int]) -> int:
+    return min((place for place in ways if made.loops[place] >= 0), default=0)
+
+
+def _read(
+    made: Positions, letters: list[int], *, starts: bool
+) -> Iterator[tuple[dict[int, int], str]]:
+    """In how many ways each place is reached by a text, letter by letter: at each step
+    it goes on with the letter that makes the most of them. Unless a pattern `starts` at
+    one place, it is tried at each."""
+    after: Mapping[int, int] = made.first
     for _ in range(LENGTH):
         ways: dict[int, int] = {}
         for bit in letters:
@@ -136,17 +186,13 @@ def _counted(made: Positions, letters: list[int], most: int) -> tuple[int, str] 
             if sum(some.values()) > sum(ways.values()):
                 ways, letter = some, made.alphabet[bit]
         if not ways:
-            break
-        text += letter
-        steps += sum(ways.values())
-        if steps > most:
-            places = (p for p in ways if made.loops[p] >= 0)
-            return min(places, default=0), text
-        after = Counter()
+            return
+        yield ways, letter
+        following = Counter() if starts else made.first.copy()
         for place, count in ways.items():
             for target, more in made.follow[place].items():
-                after[target] += count * more
-    return None
+                following[target] += count * more
+        after = following
 
 
 # --- loops that come back to where they were in two ways ---------------------------

@@ -354,7 +354,7 @@ def released(sdk: Sdk, report: Report) -> Release | None:
 
 
 def _check_tests_output(sdk: Sdk, report: Report) -> None:
-    if sdk.layout.tests is not None and not sdk.layout.tests.name:
+    if sdk.layout.tests is not None and sdk.layout.tests.name in ("", ".."):
         message = f"{sdk.tests_output} names no folder that tests could have"
         report.add("output", message, sdk.span)
 

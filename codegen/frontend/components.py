@@ -11,7 +11,7 @@ from typing import Final
 from codegen.frontend.context import Content, Context
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
-from codegen.ir.apart import apart
+from codegen.ir.apart import apart, with_digests
 from codegen.source import pointer as pointers
 from codegen.source.document import Document
 
@@ -58,6 +58,23 @@ def name_one(context: Context, content: Content, name: str, place: Place) -> Non
     content.names.setdefault(name, place)
     if context.included(name):
         context.lowering.require(place)
+
+
+def name_definition(
+    context: Context, content: Content, name: str, place: Place
+) -> None:
+    """Name a definition of a schema by its key, if no other one has that name, and
+    otherwise with a digest of its place. One that only refers to the schema of that
+    name is the same schema."""
+    other = content.names.get(name)
+    if other is not None:
+        alias = isinstance(place.data, dict) and set(place.data) == {"$ref"}
+        target = context.follow(place, quiet=True) if alias else None
+        peek = context.lowering.peek
+        if target is not None and peek(target) == peek(other):
+            return
+        name = with_digests(name, [place.pointer], content.names)[place.pointer]
+    name_one(context, content, name, place)
 
 
 @dataclass(frozen=True, slots=True)

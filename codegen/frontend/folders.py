@@ -50,7 +50,7 @@ class Folder:
                     inside = context.lowering.child(whole, keyword)
                     for key, place in context.members(inside):
                         own = f"{name}.{key}"
-                        components.name_one(context, content, own, place)
+                        components.name_definition(context, content, own, place)
         return content
 
 

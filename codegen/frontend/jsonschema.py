@@ -19,5 +19,5 @@ def read(context: Context) -> Content:
     for keyword in ("$defs", "definitions"):
         if isinstance(data, dict) and isinstance(data.get(keyword), dict):
             for key, place in context.members(context.lowering.child(whole, keyword)):
-                components.name_one(context, content, key, place)
+                components.name_definition(context, content, key, place)
     return content

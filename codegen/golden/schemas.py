@@ -43,6 +43,14 @@ class Effort:
     looks: int
     compilations: int
 
+    @classmethod
+    def again(cls, data: Sequence[Any]) -> Effort:
+        """What was kept of an effort. Raises ValueError where that is none."""
+        looks, compilations = data
+        if type(looks) is not int or type(compilations) is not int:
+            raise ValueError("not what was kept")
+        return cls(looks, compilations)
+
     def without(self, other: Effort) -> Effort:
         """What is left."""
         looks = self.looks - other.looks
@@ -101,7 +109,7 @@ class Before:
         with contextlib.suppress(*BAD):
             keys, effort, kept = more
             known = (str(kept), None) if kept else None
-            used, held = Effort(*effort), tuple(map(str, keys))
+            used, held = Effort.again(effort), tuple(map(str, keys))
             return SchemaFile(text, held, effort=used, kept=known, key=key)
         return None
 
@@ -223,7 +231,7 @@ class SchemaWriter:
             judged = Judged.again(self._author, self._likeness, name, data)
             if not self._author.agrees(judged.tests):
                 raise Otherwise
-            used = Effort(*data["effort"])
+            used = Effort.again(data["effort"])
             sent = data["sent"] and tests_of(self._sending.module, name, data["sent"])
             file = self._file(name, judged, sent, used)
             judged.check()

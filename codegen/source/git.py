@@ -81,7 +81,7 @@ def below(repository: Path, revision: str, folder: str) -> list[str]:
 
 
 def is_folder(repository: Path, revision: str, path: str) -> bool:
-    """Whether a path from the root is a folder at a revision."""
+    """Whether a path from the root is a folder at a revision. Raises `GitError`."""
     if revision.startswith("-"):
         return False
     done = _run("cat-file", "-t", f"{revision}:{path}", folder=repository)
@@ -110,7 +110,8 @@ def revisions(repository: Path, paths: list[str], most: int) -> list[str]:
 
 
 def is_link(repository: Path, revision: str, path: str) -> bool:
-    """Whether a path from the root is a symbolic link at a revision."""
+    """Whether a path from the root is a symbolic link at a revision. Raises
+    `GitError`."""
     entry = ("ls-tree", "-z", "--full-tree", revision, "--", path)
     return _run(*entry, folder=repository).stdout.startswith(b"120000 ")
 

@@ -54,7 +54,12 @@ def apply(
         target.first = document.graft(overlay)
     for index, action in actions:
         place = _Place(overlay, f"/actions/{index}", report, document.path)
-        _apply(target, action, place)
+        try:
+            _apply(target, action, place)
+        except _TooLarge as error:
+            # What follows would be done to a document that nobody gets.
+            place.problem(error.member, str(error))
+            break
     document.replace(target.data, target.node)
 
 
@@ -70,6 +75,15 @@ def of_a_folder(overlay: Document, report: Report) -> None:
             place = _Place(overlay, f"/actions/{index}", report)
             place.problem("", message, Severity.WARNING)
             return
+
+
+class _TooLarge(Exception):
+    """What an action makes goes beyond the limits for documents. `member` is its key
+    that says so."""
+
+    def __init__(self, member: str, message: str) -> None:
+        super().__init__(message)
+        self.member = member
 
 
 @dataclass(slots=True)
@@ -185,11 +199,13 @@ def _selected(
 @dataclass(frozen=True, slots=True)
 class _Value:
     """What is merged into the places of an action, and where that is said. `member` is
-    the key that it comes from."""
+    the key that it comes from, `size` and `height` are its extent."""
 
     data: Json
     member: str
     node: Node | None
+    size: int
+    height: int
 
 
 def _value(target: _Target, action: Json, place: _Place) -> _Value | None:
@@ -198,7 +214,8 @@ def _value(target: _Target, action: Json, place: _Place) -> _Value | None:
     member = "/copy" if "copy" in action else "/update"
     node = target.added(place.overlay, place.pointer + member)
     if "copy" not in action:
-        return _Value(action["update"], member, node)
+        update = action["update"]
+        return _Value(update, member, node, *_extent(update))
     if not isinstance(action["copy"], str):
         place.problem("/copy", "`copy` takes a JSONPath")
         return None
@@ -213,7 +230,7 @@ def _value(target: _Target, action: Json, place: _Place) -> _Value | None:
     source = target.data
     for part in found[0]:
         source = source[part]
-    return _Value(_copied(source), member, node)
+    return _Value(_copied(source), member, node, *_extent(source))
 
 
 def _order(parts: Parts) -> list[tuple[int, int, str]]:
@@ -236,14 +253,12 @@ def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None
     old, update = target.data, value.data
     for part in parts:
         parent, old = old, old[part]
-    size, height = _extent(update)
-    if len(parts) + isinstance(old, list) + height > MAX_DEPTH:
-        place.problem(value.member, f"this nests more than {MAX_DEPTH} levels deep")
-        return
-    target.size += size
+    if len(parts) + isinstance(old, list) + value.height > MAX_DEPTH:
+        message = f"this nests more than {MAX_DEPTH} levels deep"
+        raise _TooLarge(value.member, message)
+    target.size += value.size
     if target.size > MAX_NODES:
-        place.problem(value.member, f"this makes more than {MAX_NODES} values")
-        return
+        raise _TooLarge(value.member, f"this makes more than {MAX_NODES} values")
     there, node = positions.at(target.node, parts), positions.copied(value.node)
     if isinstance(old, list):
         # A list that is copied is a list of entries; what an update says is one.

@@ -180,7 +180,10 @@ class GitReader:
     def is_folder(self, name: str) -> bool:
         """Whether a name beside the specification is that of a folder."""
         where = posixpath.join(self.home, name)
-        return git.is_folder(self.repository, self.revision, where)
+        try:
+            return git.is_folder(self.repository, self.revision, where)
+        except git.GitError:
+            return False
 
     def within(self, name: str) -> GitReader:
         """The same, of a specification that is a folder beside this one's place."""

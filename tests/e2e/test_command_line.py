@@ -604,3 +604,5 @@ def test_a_name_that_no_file_can_have_is_no_bug(
     told = capsys.readouterr().err
     assert told
     assert "internal error" not in told
+    assert cli.main([one.replace("LONG", "n\0") for one in arguments]) == 2
+    assert "Error: an argument has a NUL in it" in capsys.readouterr().err

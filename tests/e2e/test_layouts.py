@@ -218,3 +218,20 @@ def test_tests_that_are_not_wanted_any_more_go_with_their_manifest(
     bare = files(kept.replace("strategies = true", "strategies = false"))
     assert "checks/orders/conftest.py" in bare
     assert "src/ours/orders/strategies.py" not in bare
+
+
+@pytest.mark.parametrize("folder", [".", "..", "../..", "checks/..", "/"])
+def test_a_folder_without_a_name_has_no_tests(
+    folder: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "codegen.toml").write_text(
+        f'[[sdk]]\nspec = "a.json"\npackage = "a"\ntests_output = "{folder}"\n'
+    )
+    (tmp_path / "a.json").write_text('{"type": "object"}')
+    assert main(["generate"]) == 2
+    said = f"codegen.toml:1:1: error[output]: {folder} names no folder that tests"
+    assert said in capsys.readouterr().err

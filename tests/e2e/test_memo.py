@@ -188,6 +188,12 @@ def _without_words(table: dict[str, Any]) -> dict[str, Any]:
     return {name: [key, {"tests": {}}] for name, (key, _) in table.items()}
 
 
+def _with_another_effort(table: dict[str, Any]) -> dict[str, Any]:
+    for _, value in table.values():
+        value["effort"] = [{}, "1"]
+    return table
+
+
 DAMAGE: Final[tuple[Callable[[Any], Any], ...]] = (
     lambda table: [],
     lambda table: dict.fromkeys(table, 1),
@@ -196,6 +202,7 @@ DAMAGE: Final[tuple[Callable[[Any], Any], ...]] = (
     lambda table: {name: ["0", value] for name, (_, value) in table.items()},
     _without_words,
     _with_an_opinion,
+    _with_another_effort,
 )
 
 

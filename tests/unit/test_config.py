@@ -156,6 +156,10 @@ def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None
             "call this package something else",
         ),
         (
+            "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\noutput=\"a\\u0000\"\n",
+            r"4:1: error[config]: sdk.output: 'a\x00' does not match '^[^\\u0000]*$'",
+        ),
+        (
             "[tool.codegen]\nsdk = 3\n",
             "2:1: error[config]: sdk: 3 is not of type 'array'",
         ),

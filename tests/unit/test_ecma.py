@@ -151,6 +151,9 @@ def test_patterns_written_without_u(pattern: str, text: str) -> None:
         ("(a+)+$", 0), (r"^(\w+\s?)+$", 1), ("(a|a)*b", 0), (r"^(([a-z])+.)+X", 1),
         ("(x+x+)+y", 0), ("^(aa|a)*$", 1), ("^(foo-[a-z]+,)+$", None), ("(a+)+", None),
         ("^([a-z]+)(-[a-z]+)*$", None), ("^(a|b)*$", None),
+        ("^a*a*a*b", 1), ("^a*a*b", None), ("a*a*b", 0), ("a*b", None),
+        ("^(?:a+){3}b$", 1), ("^(a.)*(.a)*(a.)*b$", 1), (r"^\s*(.*?)\s*$", None),
+        ("(^a*|^b)a*b", None), (r"^[^@]+@[^@]+\.[^@]+$", None),
     ],
 )  # fmt: skip
 def test_slow(pattern: str, offset: int | None) -> None:

@@ -246,13 +246,19 @@ class _Naming:
 
     def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:
         """Name inline classes. Where branches of the same union wish for the same name,
-        the first branch gets it, because further ones may be added behind. All others
+        the first branch gets it, because further ones may be added behind. Of
+        properties, which have no order, the one that is spelled so gets it. All others
         get a digest."""
         later = []
         for wish, group in groups(wishes).items():
             unions = {schema_id.rpartition("/")[0] for schema_id in group}
             if wish not in self.taken and len(unions) == 1:
-                self._take(group.pop(0), wish)
+                first = group
+                if len(group) > 1 and unions.pop().endswith("/properties"):
+                    first = [i for i in group if _is_spelled(i, wish)]
+                if first:
+                    self._take(first[0], wish)
+                    group.remove(first[0])
             later.append((wish, group))
         for wish, group in later:
             places = {schema_id.partition("#")[2]: schema_id for schema_id in group}
@@ -281,6 +287,12 @@ class _Naming:
                     inner.append(part)
                 seen.add(part.id)
             stack.extend(reversed(inner))
+
+
+def _is_spelled(schema_id: ir.SchemaId, wish: str) -> bool:
+    """Whether a name ends in the key under which a schema stands, letter by letter."""
+    key = schema_id.rpartition("/")[2]
+    return bool(key) and wish.endswith(key)
 
 
 def class_wish(module: ir.Module, name: str) -> str:

@@ -180,6 +180,22 @@ def test_no_order_decides_about_names(tmp_path: Path) -> None:
     assert classes(two | dict(reversed(one.items())), tmp_path) == names
 
 
+def test_no_order_of_properties_decides_about_names(tmp_path: Path) -> None:
+    properties = {key: obj() for key in ("a-b", "a_b", "AB", "+", "-", "")}
+    names = classes({"P": obj(**properties)}, tmp_path)
+    assert names["P/properties/AB"] == "PAB"
+    for key, word in {
+        "a-b": "AB",
+        "a_b": "AB",
+        "+": "Property",
+        "-": "Property",
+    }.items():
+        place = f"P/properties/{key}"
+        assert names[place] == f"P{word}_{digest('/$defs/' + place)}"
+    other = dict(reversed(properties.items()))
+    assert classes({"P": obj(**other)}, tmp_path) == names
+
+
 def test_a_branch_that_is_added_renames_none(tmp_path: Path) -> None:
     a, b = obj(a={}), obj(b={})
     tagged = obj(kind={"const": "new"})

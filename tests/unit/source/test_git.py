@@ -264,6 +264,7 @@ def test_the_reason_is_the_one(
     with pytest.raises(ReadError) as caught:
         GitReader(repository, revision, "specs").read(f"specs/{path}".rstrip("/"))
     assert str(caught.value) == reason
+    assert not GitReader(repository, revision, "specs").is_folder(path or "a.json")
 
 
 def test_a_file_named_like_an_option_is_read(repository: Path) -> None:

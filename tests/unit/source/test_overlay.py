@@ -134,6 +134,23 @@ def test_updates_stay_within_the_bounds_of_documents(
     assert any("this makes more than 1000 values" in problem for problem in problems)
 
 
+def test_nothing_is_done_to_a_document_that_has_become_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(overlay, "MAX_NODES", 10_000)
+    extent, looked = overlay._extent, []
+    monkeypatch.setattr(overlay, "_extent", lambda v: looked.append(1) or extent(v))
+    large = "{" + ", ".join(f"k{n}: {{}}" for n in range(500)) + "}"
+    _, problems = applied(
+        f"- {{target: $, update: {{c: {large}}}}}\n"
+        f"- {{target: '$.c.*', update: {large}}}\n"
+        "- {target: $.nowhere, remove: true}\n"
+    )
+    assert len(problems) == 1
+    assert "this makes more than 10000 values" in problems[0]
+    assert len(looked) < 2_000  # Not once more for each of the 500 places.
+
+
 def test_what_cannot_be_applied_is_said() -> None:
     document, problems = applied("""\
         - {target: $.nowhere, remove: true}
