@@ -186,7 +186,14 @@ def test_two_sdks_of_a_monorepo_share_a_schema(
     settings = {"include": ["uses.py", module], "extraPaths": paths}
     settings |= {"typeCheckingMode": "strict", "reportUnusedImport": "none"}
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
-    found = call(sys.executable, "-m", "basedpyright", cwd=tmp_path)
+    found = call(
+        sys.executable,
+        "-m",
+        "basedpyright",
+        "--pythonpath",
+        sys.executable,
+        cwd=tmp_path,
+    )
     assert "0 errors" in found
 
 
