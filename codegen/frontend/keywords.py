@@ -313,7 +313,7 @@ def _required(scope: Scope, keyword: str) -> ir.Assertion | None:
         expected = values.NAMES.expected
         scope.meant(keyword, expected, f"in draft 3: the property is {what}")
         return None  # It is the object around it that asserts this.
-    names = scope.read(keyword, values.NAMES)
+    names = scope.names(keyword)
     if isinstance(value, list):
         if not value and scope.dialect.age <= 4:
             message = f"`required` holds one name at least in {scope.dialect.title}"
