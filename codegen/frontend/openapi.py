@@ -18,6 +18,9 @@ METHODS: Final = (
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 )  # fmt: skip
 
+VALUES: Final = ("value", "dataValue")
+"""The fields of an Example Object that show a value as its schema describes it."""
+
 
 def read(context: Context) -> Content:
     """Everything an OpenAPI document says."""
@@ -158,5 +161,5 @@ def _examples(context: Context, media: Place) -> Iterator[Json]:
         yield data["example"]
     for _, example in context.members(context.member(media, "examples")):
         followed = context.follow(example)
-        if followed and isinstance(followed.data, dict) and "value" in followed.data:
-            yield followed.data["value"]
+        if followed and isinstance(followed.data, dict):
+            yield from (followed.data[key] for key in VALUES if key in followed.data)

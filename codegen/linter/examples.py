@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from codegen.frontend.openapi import VALUES
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided, summary
@@ -76,18 +77,14 @@ def _of_message(
 ) -> Iterator[tuple[ir.Json, ir.Location]]:
     """The examples of a message, each where it stands if that is beside it."""
     where = message.location
-    places = [
-        found
-        for shown in ("value", "payload")
-        for found in _beside(context, where, shown)
-    ]
+    places = list(_beside(context, where, (*VALUES, "payload")))
     for value in message.examples:
         found = (where for known, where in places if known is value)
         yield value, next(found, message.location)
 
 
 def _beside(
-    context: Context, location: ir.Location, shown: str
+    context: Context, location: ir.Location, shown: Iterable[str]
 ) -> Iterator[tuple[ir.Json, ir.Location]]:
     """The examples that an object shows of the schema that it holds, each in a field
     of an entry of `examples`."""
@@ -103,8 +100,9 @@ def _beside(
     elif isinstance(examples, list):
         members.extend(enumerate(examples))
     for key, member in members:
-        if isinstance(member, dict) and shown in member:
-            yield member[shown], location.child("examples", key, shown)
+        for field in shown if isinstance(member, dict) else ():
+            if field in member:
+                yield member[field], location.child("examples", key, field)
 
 
 def _judge(
