@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import classes, documents
+from . import classes, documents, stack
 from .failures import Failures
 from .files import Record, shown
 from .plugin import Recorded
@@ -11,7 +11,7 @@ from .sdk import Sdk
 
 def check_schema(sdk: Sdk, record: Record, recorded: Recorded, *, deep: bool) -> None:
     """Documents, their changes, classes and members are as recorded; `deep` also where
-    the caller's stack ends.
+    the caller's stack ends, if there are others.
 
     Whatever fails, the rest is asked all the same, and the message names all of it.
     """
@@ -32,7 +32,7 @@ def check_schema(sdk: Sdk, record: Record, recorded: Recorded, *, deep: bool) ->
         if key in record:
             with failures.of(key):
                 check(sdk, record)
-    if deep or "nests" in record:
+    if (deep or "nests" in record) and not stack.is_alone():
         with failures.of("the end of the stack"):
             classes.check_depth(sdk, record)
     failures.tell()

@@ -162,7 +162,8 @@ def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
     index. Only Black puts an annotation into such that is no union."""
     if lines[0].endswith(": (") and not _is_union(out):
         return True
-    if _DISPUTED.search("\n".join(lines)):
+    indexed = any(line.lstrip().startswith("]") for line in lines)
+    if (indexed or out[0] == "for") and _DISPUTED.search("\n".join(lines)):
         return True
     if all(width(line) <= LINE_LENGTH or '"' in line for line in lines):
         return False

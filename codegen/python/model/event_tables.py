@@ -106,7 +106,8 @@ class Table:
         tried = [arrival for trial in self.trials for arrival in trial.arrivals]
         every = dict.fromkeys((arrival.name, arrival.schema.id) for arrival in tried)
         counts = Counter(name for name, _ in every)
-        named = self.module.names_by_id()
+        several = len(counts) < len(every)
+        named = self.module.names_by_id() if several else {}
         return {
             (name, schema_id): named.get(schema_id, name) if counts[name] > 1 else name
             for name, schema_id in every

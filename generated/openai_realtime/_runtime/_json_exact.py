@@ -254,39 +254,24 @@ _encoders: dict[Wire | None, Callable[[Any], str]] = {}
 
 
 def _make_scanner(strict: bool) -> Scanner:
-    """A scanner that rejects what Python would accept beyond JSON."""
-    # The C scanner takes the class of its errors from this module, but does not
-    # import it: without, it returns no error at all.
-    import json.decoder  # noqa: F401
+    """A scanner that rejects what Python would accept beyond JSON. It is that of a
+    decoder, for each version of Python asks a decoder for other attributes."""
+    from json.decoder import JSONDecoder
 
-    make: Any
-    try:
-        from _json import make_scanner as make
-    except ImportError:
-        from json.scanner import make_scanner as make
-    scanner: Scanner = make(_Settings(strict))
+    decoder: Any = JSONDecoder(
+        parse_float=_finite, parse_constant=_unknown_constant, strict=strict
+    )
+    scanner: Scanner = decoder.scan_once
     _scanners[strict] = scanner
     return scanner
 
 
-class _Settings:
-    """What the scanner asks its decoder for."""
+def _finite(text: str) -> float:
+    value = float(text)
+    if value - value != 0:
+        raise JSONError(f"the number {text:.40} is out of range")
+    return value
 
-    object_hook = None
-    object_pairs_hook = None
-    parse_int = int
 
-    def __init__(self, strict: bool) -> None:
-        self.strict = strict
-        self.memo: dict[str, str] = {}
-
-    @staticmethod
-    def parse_float(text: str) -> float:
-        value = float(text)
-        if value - value != 0:
-            raise JSONError(f"the number {text:.40} is out of range")
-        return value
-
-    @staticmethod
-    def parse_constant(text: str) -> float:
-        raise JSONError(f"{text} is not JSON")
+def _unknown_constant(text: str) -> float:
+    raise JSONError(f"{text} is not JSON")

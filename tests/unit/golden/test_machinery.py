@@ -16,10 +16,11 @@ from codegen.golden.machinery.files import Files, changes, shown
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.objects import containers, gathered, instances
 from codegen.golden.machinery.plugin import Golden, Recorded
+from codegen.golden.machinery.schemas import check_schema
 from codegen.golden.machinery.sdk import Sdk
 from codegen.golden.machinery.sessions import check_rule, played
 from codegen.golden.machinery.shortened import opened, shortened
-from codegen.golden.machinery.stack import answers
+from codegen.golden.machinery.stack import answers, is_alone
 from codegen.golden.machinery.values import edited, holds, levels, places, text
 from codegen.golden.machinery.violations import agree, pairs
 from tests.corpus_paths import ROOT
@@ -77,6 +78,27 @@ def test_answers_come_with_few_calls_left() -> None:
     assert len(everywhere) > 5
     assert 0 < len(list(answers(lambda: calls(20)))) < len(everywhere)
     assert list(answers(lambda: calls(500))) == []
+
+
+def test_without_threads_nothing_is_asked_at_the_end_of_the_stack(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: Any) -> int:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("codegen.golden.machinery.stack.start_new_thread", refused)
+    monkeypatch.setattr("openai_realtime_ga._runtime._depth.start_new_thread", refused)
+    folder = ROOT / "generated/tests/openai_realtime_ga/golden"
+    file, sdk = "RealtimeServerEventSessionUpdated.json", Sdk(openai_realtime_ga)
+    record, recorded = Files(folder).schemas[file], Golden(False).of(file)
+    try:
+        is_alone.cache_clear()
+        check_schema(sdk, record, recorded, deep=True)
+        monkeypatch.undo()
+        is_alone.cache_clear()
+        assert not is_alone()
+    finally:
+        is_alone.cache_clear()
 
 
 def test_a_violation_of_one_of_tells_whether_several_match() -> None:

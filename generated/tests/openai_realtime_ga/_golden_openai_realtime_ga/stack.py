@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import functools
+from _thread import start_new_thread
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -15,6 +17,18 @@ is the last that there is, and more for what nests."""
 
 _NEAR = 64
 """So many calls before the end of the stack is where all of them begin."""
+
+
+@functools.cache
+def is_alone() -> bool:
+    """Whether there is no stack but the caller's, as on a platform without threads.
+    Packages find what is nested too deep where that one ends, so nothing can be asked
+    there."""
+    try:
+        start_new_thread(tuple, ())
+    except RuntimeError:
+        return True
+    return False
 
 
 def answers(ask: Callable[[], T]) -> list[T]:
