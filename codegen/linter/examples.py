@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -10,6 +9,7 @@ from codegen.frontend.openapi import VALUES
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided, summary
+from codegen.source import json_text
 
 Found: TypeAlias = tuple[str, ir.Json, ir.Location]
 """`example` or `default`, the value, and where it stands."""
@@ -59,17 +59,17 @@ def _of_schema(
 
 def _text(context: Context, text: str, where: ir.Location) -> Iterator[Found]:
     """An example that is written as JSON text; prose and code are left alone."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        stripped = text.strip()
-        if stripped[:1] + stripped[-1:] in ("{}", "[]"):
-            reason = str(error) if isinstance(error, ValueError) else "too deep"
-            message = f"the example is no JSON text: {reason}"
-            context.add("unreadable-example", message, where)
+    parsed = json_text.read(text)
+    if parsed.readable:
+        if isinstance(parsed.data, dict | list):
+            yield "example", parsed.data, where
         return
-    if isinstance(value, dict | list):
-        yield "example", value, where
+    stripped = text.strip()
+    if stripped[:1] + stripped[-1:] in ("{}", "[]"):
+        why = parsed.problems[0]
+        place = f"line {why.line + 1}, column {why.column + 1}"
+        message = f"the example is no JSON text: {why.message} ({place})"
+        context.add("unreadable-example", message, where)
 
 
 def _of_message(

@@ -35,8 +35,7 @@ def read(text: str) -> Parsed:
         scanner = _Scanner(text)
         return Parsed(data, scanner.scan(), scanner.problems)
     except json.JSONDecodeError as error:
-        message = _message(error)
-        problem = Problem("syntax", message, error.lineno - 1, error.colno - 1)
+        problem = syntax(error)
     except RecursionError:
         problem = _Scanner(text).depth_problem()
     except ValueError as error:
@@ -65,18 +64,32 @@ _MESSAGES: Final = {
 _TRAILING: Final = re.compile(r",[ \t\n\r]*[\]}]")
 
 
+def syntax(error: json.JSONDecodeError) -> Problem:
+    """What is wrong, and where: what JSON does not have and other languages do, or else
+    what is missing."""
+    text, place = error.doc, error.pos
+    before = text[:place].rstrip()
+    # Some versions of Python stop at a comma that nothing follows, others behind it.
+    for comma in (place, len(before) - 1):
+        if comma >= 0 and _TRAILING.match(text, comma):
+            message = "a comma that nothing follows, which JSON does not have"
+            return Problem("syntax", message, *_mark(text, comma))
+    return Problem("syntax", _message(error), *_mark(text, place))
+
+
+def _mark(text: str, place: int) -> tuple[int, int]:
+    """Line and column of an offset, from 0."""
+    return text.count("\n", 0, place), place - (text.rfind("\n", 0, place) + 1)
+
+
 def _message(error: json.JSONDecodeError) -> str:
-    """What is wrong: what JSON does not have and other languages do, or else what is
-    missing."""
-    before, rest = error.doc[: error.pos].rstrip(), error.doc[error.pos :]
+    rest = error.doc[error.pos :]
     if not error.doc.strip():
         return "the text is empty"
     if not rest.strip():
         return "the text ends before the document does"
     if rest.startswith(("//", "/*", "#")):
         return "a comment, which JSON does not have"
-    if _TRAILING.match(error.doc, max(len(before) - 1, 0)):
-        return "a comma that nothing follows, which JSON does not have"
     return _MESSAGES.get(error.msg, error.msg)
 
 

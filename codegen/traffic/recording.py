@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Final
 
 from codegen.ir.basics import Direction
 from codegen.runtime import _json
+from codegen.source import json_text
 from codegen.traffic import har
 from codegen.traffic.frames import (
     DIRECTIONS,
@@ -251,7 +252,8 @@ def _fault(text: bytes) -> tuple[int, int, str]:
     try:
         json.loads(decoded)
     except json.JSONDecodeError as error:
-        return error.lineno - 1, error.colno, f"this is not JSON: {error.msg}"
+        problem = json_text.syntax(error)
+        return problem.line, problem.column + 1, f"this is not JSON: {problem.message}"
     except (RecursionError, ValueError):
         pass
     return 0, 1, "this is not JSON: too deep, or a number without a value"

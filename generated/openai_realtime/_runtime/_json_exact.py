@@ -50,8 +50,7 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
         value, end = _scan_deep(text, start, strict)
     if end != len(text) and text[end:].strip(_WHITESPACE):
         raise JSONError(f"unexpected text behind the JSON value, at character {end}")
-    may_be_deep = len(text) >= 2 * MAX_DEPTH and _may_be_deep(text)
-    if may_be_deep and deeper(value, MAX_DEPTH):
+    if _is_too_deep(text, value):
         raise _too_deep()
     return value
 
@@ -75,6 +74,13 @@ def open_reader() -> Callable[[Any], Any]:
         return loads(frame, False)
 
     return read
+
+
+def _is_too_deep(text: str, value: Any) -> bool:
+    """Whether a value nests too deeply; `text` is its JSON. The recursion of newer
+    versions of Python goes further than that, and says nothing."""
+    may_be_deep = len(text) >= 2 * MAX_DEPTH and _may_be_deep(text)
+    return may_be_deep and deeper(value, MAX_DEPTH)
 
 
 def _may_be_deep(text: str) -> bool:
@@ -185,6 +191,8 @@ def dumps(value: Any) -> bytes:
             text = "".join(pieces(value, encode))
         except TooDeep as error:
             raise JSONError(str(error)) from None
+    if _is_too_deep(text, value):
+        raise _too_deep()
     _check_names(value, None)
     return _in_utf_8(text)
 
@@ -199,6 +207,8 @@ def dumps_holding(value: Any, wire: Wire, _: int = 0) -> bytes:
         _check_names(value, wire)
     except (AttributeError, ValueError) as error:
         raise TypeError(str(error)) from None
+    if len(text) >= 2 * MAX_DEPTH and _may_be_deep(text):
+        raise RecursionError
     return _in_utf_8(text)
 
 
