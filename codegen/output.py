@@ -55,14 +55,14 @@ __all__ = [
 
 MANIFEST: Final = manifest.NAME
 
-NOTHING: Final[Mapping[Path, str]] = MappingProxyType({})
+NOTHING: Final[Mapping[Path, bytes]] = MappingProxyType({})
 
 _REQUESTS: Final = ("SIGTERM", "SIGHUP")
 """The signals by which others ask a process to end; not every system has both."""
 
 
 def commit(
-    plans: Sequence[Plan], report: Report, beside: Mapping[Path, str] = NOTHING
+    plans: Sequence[Plan], report: Report, beside: Mapping[Path, bytes] = NOTHING
 ) -> list[Plan]:
     """Carry out plans, all or none; a failure of the disk is reported.
 
@@ -273,12 +273,12 @@ class _Writing:
                         held.push(closing.pop_all())
                         return
 
-    def take(self, beside: Mapping[Path, str]) -> None:
+    def take(self, beside: Mapping[Path, bytes]) -> None:
         """Have files become new with the trees, in this order, after theirs."""
         for path, text in beside.items():
             with _at(path):
                 old = path.read_bytes() if path.exists() else None
-            self._beside.append((path, Change(path.name, old, text.encode())))
+            self._beside.append((path, Change(path.name, old, text)))
 
     def carry_out(self) -> None:
         """Make the trees what the plans say."""

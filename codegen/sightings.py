@@ -76,8 +76,8 @@ _NOTES: ContextVar[Notes | None] = ContextVar("notes", default=None)
 class Supposing:
     """Has files seen as they are going to be for as long as it lasts."""
 
-    def __init__(self, texts: Mapping[Path, str]) -> None:
-        self._data = {_real(os.fspath(p)): text.encode() for p, text in texts.items()}
+    def __init__(self, texts: Mapping[Path, bytes]) -> None:
+        self._data = {_real(os.fspath(p)): text for p, text in texts.items()}
         self._before: Token[Mapping[str, bytes] | None] | None = None
 
     def __enter__(self) -> None:

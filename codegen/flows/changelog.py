@@ -13,6 +13,7 @@ from codegen.compat.programs import RENAMED, Kind, ProgramChange
 from codegen.compat.report.causes import causes, place_of, said
 from codegen.escaping import code, prose
 from codegen.release import Release, number
+from codegen.styles import OldName
 
 _HEADING: Final = re.compile(r"(?m)^## ")
 
@@ -68,10 +69,12 @@ def _to_do(
 ) -> Iterator[str]:
     lasting = [c for c in changes if c.kind in RENAMED and c.lasts]
     until = max((name.until for name in now.names), key=number, default="")
+    back = {change.new for change in changes}
+    expired = [name for name in was.names if name.old not in back]
     for title, lines in (
         (f"Renamed; the old names warn, and go with {until}", _renamed(lasting)),
         ("Renamed", _renamed(c for c in changes if c.kind in RENAMED and not c.lasts)),
-        ("Old names that have been there long enough", _expired(was, now)),
+        ("Old names that have been there long enough", _expired(expired, now)),
         ("Gone", _gone([c for c in changes if c.kind in _GONE])),
         ("To be given", _given(c for c in changes if c.kind in _GIVEN)),
         (
@@ -92,9 +95,9 @@ def _rest(changes: Iterable[ProgramChange]) -> Iterator[str]:
     yield from _together((_advice(change), change.place) for change in changes)
 
 
-def _expired(was: Release, now: Release) -> Iterator[str]:
+def _expired(names: Iterable[OldName], now: Release) -> Iterator[str]:
     kept = {name.old for name in now.names}
-    for name in was.names:
+    for name in names:
         if name.old not in kept:
             yield f"- {code(name.old)}, which is {code(name.new)}"
 

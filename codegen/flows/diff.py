@@ -12,12 +12,12 @@ from codegen.compat import suppressions
 from codegen.compat.findings import Finding
 from codegen.compat.programs import Programs
 from codegen.compat.report import render
-from codegen.config import Terms
+from codegen.config import Sdk, Terms
 from codegen.diagnostics import Report
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.judge import Judge
-from codegen.flows.pairs import Pair, load_pair
+from codegen.flows.pairs import Overlaid, Pair, load_pair
 from codegen.flows.reading import NOTHING, Asked
 from codegen.suppressions import ERROR
 
@@ -61,6 +61,8 @@ def diff(
     judge: Judge,
     asked: Asked = NOTHING,
     against: str = "HEAD",
+    sdk: Sdk | None = None,
+    overlaid: Overlaid | None = None,
     assume_open: bool = False,
     progress: Progress = silent,
     version: str = "",
@@ -70,10 +72,21 @@ def diff(
     be read.
 
     Without `new`, `old` is the package of a configured SDK, whose specification is
-    compared with what it was at the revision `against`. `form` is the format of the
-    report, `version` that of this program, and `colour` is for terminals.
+    compared with what it was at the revision `against`. `sdk` says how files are read,
+    if that is not for the configuration to say, and `overlaid` which overlays the old
+    version had, if these are others. `form` is the format of the report, `version` that
+    of this program, and `colour` is for terminals.
     """
-    pair = load_pair(old, new, report, progress, asked=asked, against=against)
+    pair = load_pair(
+        old,
+        new,
+        report,
+        progress,
+        asked=asked,
+        against=against,
+        sdk=sdk,
+        overlaid=overlaid,
+    )
     terms = pair.found.diff if pair and pair.found else Terms()
     # A file that the configuration names is about all that it has.
     everything = bool(pair and pair.found and len(pair.found.sdks) == 1)

@@ -35,7 +35,8 @@ def publish(
     except RecursionError:
         depths.report(sdk, report)
         return None
-    whole = Path(os.path.abspath(folder))
+    named = folder.name not in ("", "..")
+    whole = folder if named else Path(os.path.abspath(folder))
     files = [OutputFile(f"{whole.name}/{page.path}", page.text) for page in pages]
     inputs = {file.path: file.digest for file in loaded.module.files}
     plan = output.plan(whole.parent, whole.name, files, report, inputs)

@@ -58,12 +58,12 @@ def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None
     sdk = next(iter(reading.named(name, found, asked)), None)
     folder = sdk.layout.folder if sdk else name
     path = folder / manifest.NAME
-    if not _is_package(folder):
+    try:
+        text = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         message = "no package of codegen: there is no manifest in it"
         report.add("read", message, Span(folder.as_posix()))
         return None
-    try:
-        text = path.read_bytes()
     except OSError as error:
         why = f"cannot be read: {error.strerror or error}"
         report.add("read", why, Span(path.as_posix()))
@@ -121,12 +121,19 @@ def _made_from(listed: Manifest, sdk: Sdk | None, health: Health) -> None:
     health.facts.append(("made from", names))
     if sdk is None:
         return
+    whole = sightings.kind(sdk.path) == sightings.FOLDER
+    folder = sdk.path if whole else sdk.path.parent
+    apart = {overlay.name: overlay for overlay in reading.overlays(sdk)}
     for name, digest in listed.inputs.items():
-        path = sdk.path.parent / name
+        if ":" in name.partition("/")[0]:
+            continue  # Another document may stand for a URI by now.
+        places = (folder / name, apart.get(name, folder / name))
+        place = next(filter(sightings.kind, places), places[0])
         try:
-            now = manifest.digest(path.read_bytes())
+            now = manifest.digest(place.read_bytes())
         except OSError:
-            continue  # An overlay, or a document that a URI stands for.
+            health.wrong.append(f"{name}, which it was made from, is missing")
+            continue
         if now != digest:
             health.wrong.append(f"{name} is not what the package was made from")
 

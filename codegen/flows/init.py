@@ -54,7 +54,7 @@ def begin(
         return None
     text = _configuration(replace(sdk, package=name), shape, overlay)
     # The overlay goes first: a configuration stands for all that was begun.
-    output.commit([], report, {overlay: nothing, path: text})
+    output.commit([], report, {overlay: nothing.encode(), path: text.encode()})
     return None if report.failed else Begun((path, overlay), name)
 
 

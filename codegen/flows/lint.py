@@ -34,15 +34,18 @@ def lint(
     judge: Judge = STRICTEST,
     *,
     form: str = "text",
+    sdk: Sdk | None = None,
     progress: Progress = silent,
 ) -> Linted:
     """Find every problem of some specifications. Problems also go into `report`.
 
     `names` are files, or packages of configured SDKs; without any, all that is
-    configured is examined. Where `form` is not `text`, or problems are accepted by
+    configured is examined. `sdk` says how they are read, if that is not for the
+    configuration to say. Where `form` is not `text`, or problems are accepted by
     their place, the JSON Pointer of each is found.
     """
     meant = reading.meant(list(names), asked, report)
+    sdks = meant.sdks if sdk is None else (sdk,)
     terms = meant.found.lint if meant.found else Terms()
     settled = judge.settle(
         terms, suppressions.CATALOGUE, report, everything=meant.everything
@@ -50,10 +53,10 @@ def lint(
     readable = not report.failed
     placed = form != "text" or bool(settled.accepted.entries)
     places: dict[Span, Place] = {}
-    for sdk in meant.sdks:
+    for one in sdks:
         own = Report()
-        wheels.check(sdk, meant.found, own)
-        loaded = _examine(sdk, own, progress)
+        wheels.check(one, meant.found, own)
+        loaded = _examine(one, own, progress)
         readable &= not any(map(suppressions.leaves_nothing, own))
         if placed and loaded is not None:
             finder = Finder(loaded)
@@ -62,7 +65,7 @@ def lint(
     suppressed = suppressions.accept(report, settled.accepted, places)
     settled.warn(report)
     suppressed += suppressions.rate(report, settled.levels)
-    return Linted(report, tuple(suppressed), places, len(meant.sdks), readable)
+    return Linted(report, tuple(suppressed), places, len(sdks), readable)
 
 
 def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:

@@ -6,8 +6,8 @@ specification as it is now, and as it was at a revision.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -26,12 +26,22 @@ from codegen.source.workspace import shown_folder, shown_path
 
 
 @dataclass(frozen=True, slots=True)
+class Overlaid:
+    """The overlays of a version, in their order, with the texts of those that are
+    something else today."""
+
+    overlays: tuple[Path, ...] = ()
+    texts: Mapping[Path, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Version:
     """One of the two versions.
 
     `path` is what people are shown, and read by `reader` if that is not None. `file` is
     the file of the working tree that this is a version of. `sdk` is the SDK that it was
-    configured for, if the argument named one.
+    configured for, if the argument named one, and `texts` those of overlays that are
+    something else today.
     """
 
     path: Path
@@ -39,6 +49,7 @@ class _Version:
     file: Path
     sdk: Sdk | None = None
     revision: str = ""
+    texts: Mapping[Path, bytes] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -84,12 +95,15 @@ def load_pair(
     *,
     asked: Asked = NOTHING,
     against: str = "HEAD",
+    sdk: Sdk | None = None,
+    overlaid: Overlaid | None = None,
 ) -> Pair | None:
     """Read two versions. None, with the reasons reported, where one of them cannot be
     read.
 
-    What the configuration says about the specification (events, formats, overlays)
-    holds for both versions.
+    What the configuration, or `sdk`, says about the specification (events, formats,
+    overlays) holds for both versions, unless `overlaid` says which overlays the old one
+    had.
     """
     if new is None:
         found = reading.configuration(asked, report)
@@ -97,7 +111,11 @@ def load_pair(
     else:
         found = reading.ambient(asked, report)
         versions = [_version(name, report) for name in (old, new)]
-        sdk = _sdk([version.file for version in versions if version], found, asked)
+        files = [version.file for version in versions if version]
+        sdk = sdk or _sdk(files, found, asked)
+        if overlaid is not None and versions[0] is not None:
+            then = replace(sdk, overlays=overlaid.overlays)
+            versions[0] = replace(versions[0], sdk=then, texts=overlaid.texts)
         with uncollected():
             same = _unchanged(versions, sdk, report)
         if same is not None:
@@ -144,7 +162,8 @@ def _unchanged(
             pass
         case _:
             return None
-    if sdk.include or sdk.exclude or sdk.overlays:
+    overlays = sdk.overlays or (old.sdk and old.sdk.overlays)
+    if sdk.include or sdk.exclude or overlays:
         return None  # They may lead to nothing, which has to be said.
     try:
         if _text(old) != _text(new):
@@ -260,10 +279,9 @@ def _configured(
     was = _sdk_at(against, top, found, sdk, asked)
     file = Path(sightings.real(was.path))
     before = _at(against, file, top, Span(name), report)
-    _compare_overlays(was, against, top, report)
-    path = sdk.path
-    versions = [before and replace(before, sdk=was), _Version(path, None, path, sdk)]
-    return versions, sdk
+    texts = _overlays_at(was, against, top, report)
+    before = before and replace(before, sdk=was, texts=texts)
+    return [before, _Version(sdk.path, None, sdk.path, sdk)], sdk
 
 
 def _sdk_at(
@@ -287,22 +305,22 @@ def _sdk_at(
     return [*named, sdk][0]
 
 
-def _compare_overlays(sdk: Sdk, revision: str, top: Path, report: Report) -> None:
-    """Warn of each overlay that has changed since the revision. Both versions are read
-    with the overlay of today, so its own changes are not compared."""
+def _overlays_at(
+    sdk: Sdk, revision: str, top: Path, report: Report
+) -> dict[Path, bytes]:
+    """The texts of overlays at a revision. Where one has none, both versions are read
+    with that of today, with a warning."""
+    texts: dict[Path, bytes] = {}
     for overlay in reading.overlays(sdk):
-        file = Path(sightings.real(overlay))
         try:
-            now = file.read_bytes()
-            home = file.parent.relative_to(top).as_posix()
-            before = GitReader(top, revision, home)
-            same = before.read(file.relative_to(top).as_posix()) == now
-        except (OSError, ValueError, ReadError):
-            same = False
-        if not same:
-            message = f"not what it is at {revision!r}; both versions are read with it"
+            inside = Path(sightings.real(overlay)).relative_to(top).as_posix()
+            texts[overlay] = GitReader(top, revision, "").read(inside)
+        except (ValueError, ReadError):
+            message = f"git does not have it at {revision!r}; both versions are read "
+            message += "with that of today"
             where = Span(overlay.as_posix())
             report.add("overlay", message, where, severity=Severity.WARNING)
+    return texts
 
 
 def _sdk(files: Sequence[Path], found: Config | None, asked: Asked) -> Sdk:
@@ -320,7 +338,8 @@ def _load(
     goes into `report`."""
     options = replace(reading.options(sdk, own), interface=True)
     try:
-        return frontend.load(version.path, options, own, reader=version.reader)
+        with sightings.Supposing(version.texts):
+            return frontend.load(version.path, options, own, reader=version.reader)
     except CodegenError as error:
         report.take(error.report)
         return None

@@ -59,10 +59,9 @@ def check(
         return None
     _bad(found, problems)
     mending = Mending()
-    run.learn(mending, judge, found, mend=overlay_out is not None)
-    left = None
-    if overlay_out is not None and not problems.failed:
-        left = run.mend(mending, found, overlay_out)
+    wanted = None if problems.failed else overlay_out
+    run.learn(mending, judge, found, mend=wanted is not None)
+    left = None if wanted is None else run.mend(mending, found, wanted)
     mended = {place: "; ".join(told) for place, told in mending.mended.items()}
     return Checked(found, mending.stated, mended, mending.unmended, redact, left)
 
@@ -122,7 +121,7 @@ class _Run:
     def _judge(self, path: Path, overlay: str | None, own: Report) -> Judge | None:
         options = reading.options(self.sdk, own)
         if overlay is not None:
-            changes = Document("overlay.yaml", "overlay", overlay.encode())
+            changes = Document("overlay.yaml", "", overlay.encode())
             options = replace(options, changes=(changes,))
         with self.notes:
             loaded = frontend.load(path, options, own)

@@ -8,14 +8,12 @@ and the changelog says what changed for its users.
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
-from codegen import addresses, digests, manifest, output, plans, release, sightings
+from codegen import addresses, output, plans, release, sightings
 from codegen.artifact import Progress, silent
 from codegen.compat import Comparison
 from codegen.config import Config, Sdk
@@ -26,18 +24,13 @@ from codegen.flows import (
     diff,
     generate,
     lint,
+    origins,
     reading,
     remotes,
 )
 from codegen.flows.judge import Judge
 from codegen.flows.reading import Asked
-from codegen.layouts import folder_of
 from codegen.release import Release
-from codegen.source import git
-from codegen.source.reader import FileReader, GitReader, Reader, ReadError
-
-_MOST: Final = 1000
-"""How many revisions of a specification are searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +105,21 @@ def _brought(
     if was is None:
         return None
     programs = found.comparison.programs
-    texts: dict[Path, str] = {}
+    texts: dict[Path, bytes] = {}
     if wish.spec is not None:
-        texts[sdk.path] = sightings.content(wish.spec).decode()
+        texts[sdk.path] = sightings.content(wish.spec)
     if found.comparison.release != "none":
         changes = programs.changes if programs else ()
         found.release = deprecation.following(was, found.comparison.release, changes)
         released = release.text(sdk.package, found.release)
-        texts[release.place(sdk.base, sdk.package)] = released
+        texts[release.place(sdk.base, sdk.package)] = released.encode()
         found.changelog = sdk.base / f"CHANGELOG-{sdk.package}.md"
         entry = changelog.entry(found.comparison, was, found.release)
         text = _told(found.changelog, report)
         if report.failed:
             return None
-        texts[found.changelog] = changelog.with_entry(text, sdk.package, entry)
+        text = changelog.with_entry(text, sdk.package, entry)
+        texts[found.changelog] = text.encode()
     _carry_out(sdk, texts, found, report, progress)
     return None if report.failed else found
 
@@ -155,13 +149,21 @@ def _judged(
         report.add("read", message, Span(wish.spec.as_posix()))
         return None
     new = wish.spec or spec
-    told = _as_configured(sdk, asked)
-    _lint(new, told, judge, report, progress)
-    old = wish.old or _before(sdk, report)
-    if report.failed or not old:
+    told = replace(sdk, spec=new, base=Path(), overlays=reading.overlays(sdk))
+    _lint(told, judge, report, asked, progress)
+    origin = origins.of(sdk, wish.old, report)
+    if report.failed or origin is None:
         return None
     compared = diff.diff(
-        old, str(new), "text", report, judge=judge, asked=told, progress=progress
+        origin.name,
+        str(new),
+        "text",
+        report,
+        judge=judge,
+        asked=asked,
+        sdk=told,
+        overlaid=origin.overlaid,
+        progress=progress,
     )
     if compared is None or report.failed:
         return None
@@ -174,15 +176,15 @@ def _judged(
     }
     if any(breaks.values()) and not wish.allow_breaking:
         broken = " and ".join(what for what, does in breaks.items() if does)
-        shown = _command(old, new, sdk)
         found.refused = f"it breaks {broken}; --allow-breaking goes on all the same"
-        found.refused += f", and `{shown}` shows it"
+        if shown := _command(origin, new, sdk):
+            found.refused += f", and `{shown}` shows it"
     return found
 
 
 def _carry_out(
     sdk: Sdk,
-    texts: Mapping[Path, str],
+    texts: Mapping[Path, bytes],
     found: Updated,
     report: Report,
     progress: Progress,
@@ -195,158 +197,28 @@ def _carry_out(
         found.plans = output.commit(made.plans, report, texts)
 
 
-def _command(old: str, new: Path, sdk: Sdk) -> str:
-    """The command line that shows what an update would change."""
-    words = ["codegen", "diff", old, addresses.shown(new)]
+def _command(origin: origins.Origin, new: Path, sdk: Sdk) -> str:
+    """The command line that shows what an update would change; empty where none
+    does."""
+    words = ["codegen", "diff", origin.name, addresses.shown(new)]
+    overlaid = origin.overlaid
+    if overlaid and (overlaid.texts or overlaid.overlays != reading.overlays(sdk)):
+        revision = None if new != sdk.path else origins.revision(sdk)
+        if revision is None:
+            return ""
+        words[2:] = [sdk.package, "--against", revision]
     return shlex.join([*words, *(["--allow-remote"] if sdk.allow_remote else ())])
 
 
-def _as_configured(sdk: Sdk, asked: Asked) -> Asked:
-    """The options by which any file is read as if it were the specification of this
-    SDK."""
-    return replace(
-        asked,
-        include=sdk.include,
-        exclude=sdk.exclude,
-        overlay=tuple(sdk.base / overlay for overlay in sdk.overlays),
-        perspective=sdk.perspective,
-        lenient=sdk.lenient,
-        assert_formats=sdk.assert_formats,
-        root=sdk.root,
-    )
-
-
 def _lint(
-    spec: Path, asked: Asked, judge: Judge, report: Report, progress: Progress
+    sdk: Sdk, judge: Judge, report: Report, asked: Asked, progress: Progress
 ) -> None:
     """Report the errors of a specification. An error that leaves it readable is a
     warning here: a vendor's document is as it is, and `lint` is the command that judges
     it."""
     own = Report()
-    linted = lint.lint([spec], own, asked, judge, progress=progress)
+    linted = lint.lint([sdk.path], own, asked, judge, sdk=sdk, progress=progress)
     for item in own:
         if item.severity is Severity.ERROR:
             kept = Severity.WARNING if linted.readable else Severity.ERROR
             report.put(replace(item, severity=kept))
-
-
-# --- what it was made from ---------------------------------------------------------
-
-
-def _before(sdk: Sdk, report: Report) -> str | None:
-    """What the package on disk was made from, in the form that `diff` takes: the
-    specification as it is now, or a revision of it. None, with the reason reported,
-    where it is not found."""
-    spec = sdk.path
-    path = sdk.layout.folder / manifest.NAME
-    data = plans.read(path, report)
-    listed = manifest.read(data, folder_of(sdk.package))
-    if addresses.of(spec) is not None:
-        return _fetched_before(sdk, listed, report)
-    made = _made_from(sdk, listed)
-    if not made.files or not (made.names or spec in made.files):
-        message = "does not say what the package was made from; --from OLD does"
-        report.add("read", message, Span(path.as_posix()))
-        return None
-    if made.is_there(FileReader(spec)):
-        return str(spec)
-    reason = f"no revision of the last {_MOST} has it"
-    try:
-        if (found := _revision(spec, made)) is not None:
-            return found
-    except git.GitError as error:
-        reason = str(error)
-    except ValueError:
-        reason = "it lies outside the repository"
-    text = "other texts" if made.names else "another text"
-    text += "" if made.names else f", with the SHA-256 {made.files[spec]}"
-    message = f"the package was made from {text}, and {reason}"
-    message += "; --from OLD names a file or REV:path that is it"
-    report.add("read", message, Span(spec.as_posix()))
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _MadeFrom:
-    """The files that a package was made from, with their digests, and, of a folder,
-    the names of the documents in it; those that are overlays stand `aside`."""
-
-    files: Mapping[Path, str]
-    names: frozenset[str] = frozenset()
-    aside: frozenset[str] = frozenset()
-
-    def is_there(self, reader: FileReader) -> bool:
-        """Whether the files are what they were."""
-        same = all(_digest(file) == self.files[file] for file in self.files)
-        return same and self.has_all(reader)
-
-    def has_all(self, reader: Reader) -> bool:
-        """Whether a folder has these documents, and no other."""
-        try:
-            return not self.names or self.names == {*reader.below()} - self.aside
-        except ReadError:
-            return False
-
-
-def _made_from(sdk: Sdk, listed: manifest.Manifest) -> _MadeFrom:
-    """What a manifest lists of the specification of an SDK, overlays aside."""
-    spec = sdk.path
-    inputs = {n: d for n, d in listed.inputs.items() if "://" not in n}
-    if sightings.kind(spec) != sightings.FOLDER:
-        files = {
-            spec.parent / name: digest
-            for name, digest in inputs.items()
-            if name == spec.name or sightings.kind(spec.parent / name)
-        }
-        return _MadeFrom(files)
-    overlays = [sdk.base / overlay for overlay in sdk.overlays]
-    aside = {os.path.relpath(overlay, spec) for overlay in overlays}
-    aside |= {overlay.name for overlay in overlays}
-    own = {n: d for n, d in inputs.items() if n not in aside}
-    names = frozenset(name for name in own if not name.startswith("../"))
-    return _MadeFrom({spec / n: own[n] for n in own}, names, frozenset(aside))
-
-
-def _revision(spec: Path, made: _MadeFrom) -> str | None:
-    """The latest revision that has what a package was made from. Raises `GitError`,
-    and ValueError where that is outside of the repository."""
-    top = git.top_level()
-    home = Path(sightings.real(spec)).relative_to(top).as_posix()
-    inside = {
-        Path(sightings.real(file)).relative_to(top).as_posix(): digest
-        for file, digest in made.files.items()
-    }
-    for revision in git.revisions(top, list(inside), _MOST):
-        reader = GitReader(top, revision, home)
-        if _has(top, revision, inside) and made.has_all(reader):
-            return f"{revision}:{home}"
-    return None
-
-
-def _digest(file: Path) -> str:
-    """The digest of a file; nothing where it cannot be read."""
-    data = plans.read(file, Report())
-    return "" if data is None else manifest.digest(data)
-
-
-def _fetched_before(sdk: Sdk, listed: manifest.Manifest, report: Report) -> str | None:
-    """The same for a specification that comes from the web. Its old text is available
-    only if the document has not changed."""
-    locked = remotes.locked(sdk)
-    fetched = [(n, d) for n, d in listed.inputs.items() if addresses.is_one(n)]
-    if fetched and all(n in locked and locked[n].sha256 == d for n, d in fetched):
-        return addresses.shown(sdk.path)
-    message = "the package was made from another text, which git does not have, for it "
-    message += "came from the web; --from OLD names a file or REV:path that is it"
-    report.add("read", message, Span(addresses.shown(sdk.path)))
-    return None
-
-
-def _has(top: Path, revision: str, wanted: dict[str, str]) -> bool:
-    try:
-        return all(
-            digests.of_text(git.blob(top, revision, path)) == digest
-            for path, digest in wanted.items()
-        )
-    except git.GitError:
-        return False

@@ -14,6 +14,8 @@ from codegen.ir import model as ir
 from codegen.source.node import Json
 
 _NOTHING = ir.Annotations()
+_DOCUMENTATION: Final = frozenset(("title", "description", "examples"))
+"""What no comparison has to know."""
 _DESCRIPTION: Final = frozenset(("description",))
 _DISCRIMINATOR: Final = frozenset(("propertyName", "mapping", "defaultMapping"))
 _KEEPING: Final = frozenset(("$defs", "definitions"))
@@ -74,11 +76,21 @@ def _text(scope: Scope, keyword: str) -> str:
     value = scope.get(keyword)
     if value is None or isinstance(value, str):
         return value or ""
-    where = scope.location.child(keyword)
-    message = f"`{keyword}` takes a string; this is left out"
-    scope.lowering.problem("invalid-keyword", message, where, severity=Severity.WARNING)
+    _left_out(scope, keyword, "a string")
     scope.depart(f"Left out: a `{keyword}` that is no text.")
     return ""
+
+
+def _left_out(scope: Scope, keyword: str, expected: str) -> None:
+    where = scope.location.child(keyword)
+    message = f"`{keyword}` takes {expected}; this is left out"
+    scope.lowering.problem(
+        "invalid-keyword",
+        message,
+        where,
+        severity=Severity.WARNING,
+        read=keyword in _DOCUMENTATION,
+    )
 
 
 def _examples(scope: Scope) -> tuple[Json, ...]:
@@ -88,6 +100,9 @@ def _examples(scope: Scope) -> tuple[Json, ...]:
     many = scope.get("examples")
     if isinstance(many, list):
         found.extend(many)
+    elif many is not None:
+        _left_out(scope, "examples", "a list of values")
+        scope.depart("Left out: `examples` that are no list.")
     if scope.has("example"):
         found.append(scope.data["example"])
     meta = scope.data.get("x-oaiMeta")

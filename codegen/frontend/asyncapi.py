@@ -144,8 +144,10 @@ def alternatives(context: Context, message: Place) -> list[Place]:
         mark = (followed.resource.document.name, followed.pointer)
         if mark not in opened:
             opened.add(mark)
-            inner = context.elements(context.member(followed, "oneOf"))
-            left += reversed(list(inner))
+            several = context.member(followed, "oneOf")
+            if several is not None and several.data == []:
+                context.invalid(several, "`oneOf` takes at least one message")
+            left += reversed(list(context.elements(several)))
     return found
 
 
@@ -171,6 +173,10 @@ def _uses_3(context: Context) -> Iterator[_Use]:
         if action not in ("send", "receive"):
             context.invalid(followed, "an operation's `action` is `send` or `receive`")
             continue
+        if followed.data.get("channel") is None:
+            wanted = "an operation names its `channel`"
+            only = "only the messages that it lists are read"
+            context.instead("invalid-keyword", wanted, followed, only)
         sends = SENDS[action]
         reply = context.member(followed, "reply")
         holders: tuple[tuple[Place | None, bool], ...] = (
@@ -320,12 +326,9 @@ def sources_of(context: Context, message: Place) -> list[Place]:
 
 
 def _examples(context: Context, source: Place) -> Iterator[Json]:
-    examples = context.member(source, "examples")
-    if examples is None or not isinstance(examples.data, list):
-        return
-    for example in examples.data:
-        if isinstance(example, dict) and "payload" in example:
-            yield example["payload"]
+    for example in context.examples(source, list):
+        if "payload" in example.data:
+            yield example.data["payload"]
 
 
 def payload_of(context: Context, message: Place) -> Place | None:

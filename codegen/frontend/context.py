@@ -191,6 +191,29 @@ class Context:
             others = {k: v for k, v in place.data.items() if k != "$ref"}
             self.lowering.beside[self.lowering.location(place)] = others
 
+    def examples(
+        self, holder: Place, kind: type[list[Json]] | type[dict[str, Json]]
+    ) -> Iterator[Place]:
+        """What an object has under `examples`, in a list or by name. What is no mapping
+        there is reported; it is documentation, which no comparison has to know."""
+        place = self.member(holder, "examples")
+        found = None if place is None else self.follow(place)
+        if found is None or found.data is None:
+            return
+        if not isinstance(found.data, kind):
+            word = "list" if kind is list else "mapping"
+            message = f"a {word} is expected here"
+            self.instead("invalid-keyword", message, found, _LEFT_OUT)
+            return
+        keys = found.data if isinstance(found.data, dict) else range(len(found.data))
+        for key in map(str, keys):
+            entry = self.follow(self.lowering.child(found, key))
+            if entry is not None and isinstance(entry.data, dict):
+                yield entry
+            elif entry is not None and not key.startswith("x-"):
+                message = "a mapping is expected here"
+                self.instead("invalid-keyword", message, entry, _LEFT_OUT)
+
     def text(self, place: Place | None, key: str) -> str:
         """A member of a mapping as text; empty where there is none. `version: 1.0`
         is a number to YAML and meant as text."""

@@ -71,7 +71,7 @@ def recognised(
             if dialect is not None:
                 if not isinstance(version, str):
                     message = f"`{key}` takes text; {text} is read as {text!r}"
-                    line, kind = document.line(span.line), Severity.WARNING
+                    line, kind = document.source(span), Severity.WARNING
                     report.add(
                         "read-as-meant", message, span, severity=kind, source=line
                     )
@@ -80,7 +80,7 @@ def recognised(
             message = f"{key} {version!r} is not understood"
             message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
             message += _CONVERT.get(f"{key} {text[:1]}", "")
-            report.add("dialect", message, span, source=document.line(span.line))
+            report.add("dialect", message, span, source=document.source(span))
             raise CodegenError(report)
     elif not isinstance(data, bool):
         message = strangers.told(document.text)

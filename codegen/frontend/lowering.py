@@ -198,7 +198,7 @@ class Lowering:
         workspace = self.resources.workspace
         document = workspace.named(where.document)
         span = document.span(where.pointer, key=key)
-        source = document.line(span.line)
+        source = document.source(span)
         self.report.add(code, message, span, severity=severity, source=source)
 
     def refuse(self, code: str, message: str, where: ir.Location, instead: str) -> None:

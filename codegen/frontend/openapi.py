@@ -159,7 +159,5 @@ def _examples(context: Context, media: Place) -> Iterator[Json]:
     data = media.data
     if isinstance(data, dict) and "example" in data:
         yield data["example"]
-    for _, example in context.members(context.member(media, "examples")):
-        followed = context.follow(example)
-        if followed and isinstance(followed.data, dict):
-            yield from (followed.data[key] for key in VALUES if key in followed.data)
+    for example in context.examples(media, dict):
+        yield from (example.data[key] for key in VALUES if key in example.data)

@@ -11,7 +11,8 @@ from codegen.frontend.dialects import Dialect
 from codegen.ir import model as ir
 from codegen.ir.walk import walk
 from codegen.linter.codes import ERROR, RULES
-from codegen.python.model import renames
+from codegen.python.model import event_tables, renames
+from codegen.python.model.shaping import Shaping
 from codegen.source import pointer
 from codegen.styles import PLAIN, Style
 
@@ -40,6 +41,15 @@ class Context:
     def renames(self) -> renames.Renames:
         """What is called otherwise than it is by itself."""
         return renames.decide(self.module, self.style)
+
+    @cached_property
+    def _shaping(self) -> Shaping:
+        return Shaping(self.module, self.style)
+
+    def is_event(self, schema: ir.Schema) -> bool:
+        """Whether what a message carries becomes a class, as that of every event in a
+        table does."""
+        return event_tables.holds_class(self.module, self._shaping, schema)
 
     @cached_property
     def meanings(self) -> dict[ir.SchemaId, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from codegen.diagnostics import Severity
 from codegen.frontend.openapi import VALUES
 from codegen.ir import model as ir
 from codegen.linter.context import Context
@@ -28,6 +29,8 @@ def check(context: Context, judge: Examiner) -> None:
                 told.add(where)
                 _judge(context, judge, target, "example", value, where)
     for holder in context.loaded.around.holders:
+        if holder.shown == VALUES:
+            _mappings(context, holder.location.child("examples"))
         target = context.module.schemas.get(holder.schema)
         if target is not None:
             for value, where in _beside(context, holder.location, holder.shown):
@@ -103,6 +106,17 @@ def _beside(
         for field in shown if isinstance(member, dict) else ():
             if field in member:
                 yield member[field], location.child("examples", key, field)
+
+
+def _mappings(context: Context, where: ir.Location) -> None:
+    """Report examples of OpenAPI that are no objects by name, which nobody looks at."""
+    examples = context.raw(where)
+    members = examples.items() if isinstance(examples, dict) else ()
+    named = ((v, where.child(key)) for key, v in members if not key.startswith("x-"))
+    for value, place in ((examples, where), *named):
+        if value is not None and not isinstance(value, dict):
+            message = "a mapping is expected here; it is left out"
+            context.add("invalid-keyword", message, place, severity=Severity.WARNING)
 
 
 def _judge(

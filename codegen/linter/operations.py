@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
+from codegen.ir import paths
 from codegen.ir.calls import Call
 from codegen.linter.context import Context
-
-_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 def check(context: Context) -> None:
@@ -22,7 +18,7 @@ def check(context: Context) -> None:
 
 def _path(context: Context, call: Call) -> None:
     path = call.path
-    variables = _VARIABLE.findall(path)
+    variables = paths.names_in(path)
     written = [one.name for one in call.arguments if one.where == "path"]
     messages = [
         f"no parameter says what `{{{name}}}` of the path is, which stays as it stands"
@@ -36,7 +32,7 @@ def _path(context: Context, call: Call) -> None:
     ]
     if not path.startswith("/"):
         messages.append(f"the path `{path}` does not begin with a slash")
-    if not {"?", "#"}.isdisjoint(_VARIABLE.sub("", path)):
+    if not {"?", "#"}.isdisjoint(paths.plain(path)):
         messages.append(f"the path `{path}` has a query or a fragment in it")
     for message in messages:
         context.add("path", message, call.location, key=True)

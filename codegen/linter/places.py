@@ -55,25 +55,34 @@ class Finder:
 
     def place(self, span: Span) -> Place:
         """The place at which a problem was reported."""
-        document = self._documents.get(span.file)
-        if document is None or not span.line:
-            return NOWHERE
-        if span.file not in self._positions:
-            self._positions[span.file] = _positions(document.root)
-        start = (span.line - 1, span.column - 1)
-        pointers = tuple(self._positions[span.file].get(start, ()))
-        if not pointers:
-            return NOWHERE
+        for document, first in self._documents.get(span.file, ()):
+            if document.path not in self._positions:
+                self._positions[document.path] = _positions(document.root)
+            start = (span.line - 1 + first, span.column - 1)
+            pointers = tuple(self._positions[document.path].get(start, ()))
+            if pointers and span.line:
+                return self._within(document, pointers)
+        return NOWHERE
+
+    def _within(self, document: Document, pointers: tuple[str, ...]) -> Place:
+        """The place with the named schema around it."""
         at, name = self._around(document.name, pointers[0])
         if not name:
             return Place(pointers)
         return Place(pointers, name, tuple(found[len(at) :] for found in pointers))
 
     @cached_property
-    def _documents(self) -> dict[str, Document]:
+    def _documents(self) -> dict[str, list[tuple[Document, int]]]:
+        """The documents that have something of a file, each with the number of its
+        first line there. What an overlay adds is what it becomes."""
         workspace = self._loaded.workspace
-        every = (*workspace.documents.values(), *workspace.overlays)
-        return {document.path: document for document in reversed(every)}
+        found: dict[str, list[tuple[Document, int]]] = {}
+        for document in workspace.documents.values():
+            for first, one in ((0, document), *document.grafts):
+                found.setdefault(one.path, []).append((document, first))
+        for overlay in workspace.overlays:
+            found.setdefault(overlay.path, []).append((overlay, 0))
+        return found
 
     @cached_property
     def _named(self) -> dict[tuple[str, str], str]:

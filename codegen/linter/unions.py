@@ -329,13 +329,13 @@ def _named(context: Context, patterns: tuple[str, ...]) -> list[ir.Schema]:
 
 def _messages(context: Context, chosen: Mapping[ir.Direction, tuple[str, ...]]) -> None:
     """Report the messages of a direction that no tag tells apart, among those that the
-    configuration has chosen for its table, or its channels carry. What is never an
-    object is in no table, nor what has no direction."""
+    configuration has chosen for its table, or its channels carry. What becomes no class
+    is in no table, nor what has no direction."""
     module = context.module
     for direction, carried in _channels(context).items():
         wanted = chosen.get(direction)
         every = carried if wanted is None else _named(context, wanted)
-        schemas = [s for s in every if "object" in facts.types(module, s)]
+        schemas = [s for s in every if context.is_event(s)]
         found = arrivals.decide(module, (arrivals.Arrival("", s) for s in schemas))
         unknown = direction is ir.Direction.UNKNOWN
         if unknown or len(schemas) < 2 or not found.trials:

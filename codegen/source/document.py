@@ -35,6 +35,9 @@ class Document:
         self.data: Json = self._parsed.data
         self._replaced = False
         self._given_up = False
+        self.grafts: list[tuple[int, Document]] = []
+        """The overlays whose values have been merged in, each with the number of its
+        first line among the positions of this document: it counts on from here."""
 
     @property
     def readable(self) -> bool:
@@ -65,6 +68,14 @@ class Document:
                 Problem("syntax", "a merge conflict that is to be resolved", line, 0)
             ]
         return self._parsed.problems
+
+    def graft(self, overlay: Document) -> int:
+        """Have positions of an overlay among those of this document. Returns the number
+        of its first line there."""
+        last, before = self.grafts[-1] if self.grafts else (0, self)
+        first = last + len(before._lines)
+        self.grafts.append((first, overlay))
+        return first
 
     def replace(self, data: Json, root: Node | None) -> None:
         """Replace the values and their positions, as an overlay does."""
@@ -101,9 +112,17 @@ class Document:
             return self._lines[number - 1].rstrip("\r")
         return ""
 
+    def source(self, span: Span) -> str:
+        """The text of the line at which a value stands, here or in an overlay."""
+        for _, document in ((0, self), *self.grafts):
+            if document.path == span.file:
+                return document.line(span.line)
+        return ""
+
     def span(self, where: str, *, key: bool = False) -> Span:
-        """Where the value at a JSON Pointer starts or, with `key`, where its key does.
-        For a pointer that leads nowhere, it is the place of the nearest ancestor."""
+        """Where the value at a JSON Pointer starts or, with `key`, where its key does:
+        here, or in the overlay that it comes from. For a pointer that leads nowhere, it
+        is the place of the nearest ancestor."""
         node = self.root
         if node is None:
             return Span(self.path, 1, 1)
@@ -120,6 +139,9 @@ class Document:
                 line, column, members = members[int(token)]
             else:
                 break
+        for first, overlay in reversed(self.grafts):
+            if line >= first:
+                return Span(overlay.path, line - first + 1, column + 1)
         return Span(self.path, line + 1, column + 1)
 
 

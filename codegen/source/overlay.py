@@ -2,16 +2,18 @@
 
 An action selects places by JSONPath (RFC 9535) and removes them or merges a value
 into them, which it holds itself or, from 1.1 on, which stands elsewhere (`copy`). What
-an overlay adds has no line in the specification, so it is shown at the nearest place
-that was there before; what stays keeps its line.
+an overlay adds is shown where the overlay says it, and what it copies where it says so;
+what stays keeps its line.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from codegen.diagnostics import Report, Severity
+from codegen.source import pointer as pointers
+from codegen.source import positions
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DEPTH, MAX_NODES
 from codegen.source.node import Json, Node
@@ -47,7 +49,9 @@ def apply(
     if not actions:
         return
     size, _ = _extent(document.data)
-    target = _Target(_copied(document.data), _copied_node(document.root), size)
+    target = _Target(_copied(document.data), positions.copied(document.root), size)
+    if overlay.path:
+        target.first = document.graft(overlay)
     for index, action in actions:
         place = _Place(overlay, f"/actions/{index}", report, document.path)
         _apply(target, action, place)
@@ -71,11 +75,21 @@ def of_a_folder(overlay: Document, report: Report) -> None:
 @dataclass(slots=True)
 class _Target:
     """The document while it is changed: its values and their positions, kept in step.
-    Whatever is added, it stays within the limits for documents."""
+    Whatever is added, it stays within the limits for documents. `first` is the number
+    of the overlay's first line among the positions; None for one that is in no file, of
+    which none are kept."""
 
     data: Json
     node: Node | None
     size: int
+    first: int | None = None
+
+    def added(self, overlay: Document, pointer: str) -> Node | None:
+        """Where the overlay says what is to be added."""
+        if self.first is None:
+            return None
+        node = positions.at(overlay.root, pointers.tokens(pointer))
+        return positions.copied(node, self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +184,21 @@ def _selected(
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What is merged into the places of an action. `member` is the key that it comes
-    from."""
+    """What is merged into the places of an action, and where that is said. `member` is
+    the key that it comes from."""
 
     data: Json
     member: str
+    node: Node | None
 
 
 def _value(target: _Target, action: Json, place: _Place) -> _Value | None:
     """What an action merges: its `update`, or a copy of the one place that `copy`
     selects, as it is before the action."""
+    member = "/copy" if "copy" in action else "/update"
+    node = target.added(place.overlay, place.pointer + member)
     if "copy" not in action:
-        return _Value(action["update"], "/update")
+        return _Value(action["update"], member, node)
     if not isinstance(action["copy"], str):
         place.problem("/copy", "`copy` takes a JSONPath")
         return None
@@ -196,7 +213,7 @@ def _value(target: _Target, action: Json, place: _Place) -> _Value | None:
     source = target.data
     for part in found[0]:
         source = source[part]
-    return _Value(_copied(source), "/copy")
+    return _Value(_copied(source), member, node)
 
 
 def _order(parts: Parts) -> list[tuple[int, int, str]]:
@@ -211,26 +228,7 @@ def _remove(target: _Target, parts: Parts, place: _Place) -> None:
     for part in parts[:-1]:
         parent = parent[part]
     del parent[last]
-    members: Any = _members(target.node, parts[:-1])
-    if isinstance(members, dict) and isinstance(last, str):
-        members.pop(last, None)
-    elif isinstance(members, list) and isinstance(last, int) and last < len(members):
-        del members[last]
-
-
-def _members(node: Node | None, parts: Parts) -> Any:
-    """The positions inside a position; None for what an earlier action has added."""
-    for part in parts:
-        members: Any = None if node is None else node[2]
-        if isinstance(members, dict) and part in members:
-            node = members[part][2]
-        elif (
-            isinstance(members, list) and isinstance(part, int) and part < len(members)
-        ):
-            node = members[part]
-        else:
-            return None
-    return None if node is None else node[2]
+    positions.remove(positions.at(target.node, parts[:-1]), last)
 
 
 def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None:
@@ -246,35 +244,49 @@ def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None
     if target.size > MAX_NODES:
         place.problem(value.member, f"this makes more than {MAX_NODES} values")
         return
+    there, node = positions.at(target.node, parts), positions.copied(value.node)
     if isinstance(old, list):
         # A list that is copied is a list of entries; what an update says is one.
         many = value.member == "/copy" and isinstance(update, list)
-        old.extend(_copied(update if many else [update]))
+        entries = update if many else [update]
+        one = node and (node[0], node[1], [node] * len(entries))
+        positions.extend(there, old, one, len(entries))
+        old.extend(_copied(entries))
     elif isinstance(old, dict):
         if isinstance(update, dict):
-            _merge(old, update)
+            _merge(old, update, there, node)
         else:
             message = f"`{value.member[1:]}` of a mapping takes a mapping"
             place.problem(value.member, message)
     elif place.replaces and parts and not isinstance(update, dict | list):
         parent[parts[-1]] = update
+        positions.replace(positions.at(target.node, parts[:-1]), parts[-1], node)
     else:
         message = "a target of `update` is a mapping or a list"
         message += "; from `overlay: 1.1.0` on, also a plain value that becomes another"
         place.problem("/target", message)
 
 
-def _merge(value: dict[str, Json], update: dict[str, Json]) -> None:
+def _merge(
+    value: dict[str, Json],
+    update: dict[str, Json],
+    there: Node | None,
+    node: Node | None,
+) -> None:
     """Merge a value into another one: mappings are merged, lists joined, and everything
-    else is replaced."""
+    else is replaced. `there` and `node` are the positions of the two."""
     for key, new in update.items():
         old = value.get(key)
+        inside = positions.inner(there, key)
         if isinstance(old, dict) and isinstance(new, dict):
-            _merge(old, new)
+            _merge(old, new, inside, positions.inner(node, key) or node)
         elif isinstance(old, list) and isinstance(new, list):
+            own = positions.inner(node, key) or node
+            positions.extend(inside, old, own, len(new))
             old.extend(_copied(new))
         else:
             value[key] = _copied(new)
+            positions.put(there, key, node)
 
 
 def _extent(value: Json) -> tuple[int, int]:
@@ -295,18 +307,3 @@ def _copied(value: Json) -> Json:
     if isinstance(value, list):
         return [_copied(item) for item in value]
     return value
-
-
-def _copied_node(node: Node | None) -> Node | None:
-    if node is None:
-        return None
-    members: Any
-    line, column, members = node
-    if isinstance(members, dict):
-        members = {
-            key: (*place, _copied_node(inner))
-            for key, (*place, inner) in members.items()
-        }
-    elif isinstance(members, list):
-        members = [_copied_node(inner) for inner in members]
-    return line, column, members

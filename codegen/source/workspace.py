@@ -119,9 +119,21 @@ class Workspace:
         except ReadError as error:
             self._report.add("read", f"cannot be read: {error}", Span(shown))
             return
-        found = Document(path.name, shown, content)
+        found = Document(self._name(path), shown, content)
         target = self._extended(found, path.parent)
         self._add(found, target or spec, named=target is not None)
+
+    def _name(self, path: Path) -> str:
+        """The name of a file that may lie anywhere: its path relative to the folder of
+        the specification, if it lies below the root."""
+        home = sightings.real(self._reader.folder)
+        try:
+            name = os.path.relpath(sightings.real(path), home).replace(os.sep, "/")
+        except ValueError:  # On another drive.
+            return path.name
+        above = len([part for part in self._reader.home.split("/") if part])
+        outside = name.split("/")[: above + 1] == [".."] * (above + 1)
+        return path.name if outside else name
 
     def add_changes(self, changes: Document, spec: str) -> None:
         """Have an overlay that stands in no file applied to the document of the URI

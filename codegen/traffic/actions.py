@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -29,7 +29,8 @@ class Action:
 
     `does` says for people what it does, to follow the words "the overlay". `aside`
     tells that another action of the same fault says it already. `chosen` is the member
-    of a list that is meant, instead of the list itself.
+    of a list that is meant, instead of the list itself. `appends` tells that the place
+    is a list to which anybody may add.
     """
 
     place: Location
@@ -38,6 +39,7 @@ class Action:
     remove: bool = False
     chosen: Json = None
     aside: bool = False
+    appends: bool = False
     evidence: dict[str, Json] = field(default_factory=dict)
 
     @property
@@ -54,14 +56,23 @@ class Action:
         if self.remove and self.chosen is None:
             return [Touched(place, whole=True)]
         found = [Touched(place, whole=False)]
-        if isinstance(self.update, dict):
-            members = self.update.items()
-            found += [
-                Touched(f"{place}/{pointers.escape(key)}", whole=True)
-                for key, value in members
-                if not isinstance(value, dict)
-            ]
+        if isinstance(self.update, dict) and not self.appends:
+            found += [Touched(p, whole=True) for p in _members(place, self.update)]
         return found
+
+
+_MAPS: Final = ("properties", "mapping")
+"""Members of schemas to which more is added by name."""
+
+
+def _members(place: str, update: dict[str, Json]) -> Iterator[str]:
+    """The places of what is merged into a mapping."""
+    for key, value in update.items():
+        inner = f"{place}/{pointers.escape(key)}"
+        if key in _MAPS and isinstance(value, dict):
+            yield from _members(inner, value)
+        else:
+            yield inner
 
 
 @dataclass(frozen=True, slots=True)

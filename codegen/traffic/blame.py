@@ -29,15 +29,15 @@ MAX_ITEMS: Final = 20
 @dataclass(frozen=True, slots=True)
 class Fault:
     """An assertion that a value breaks. `pointer` leads to the value, with `*` for
-    indices. `name` is a property that is not allowed, `*` for items that are not
-    allowed, or `SEVERAL`."""
+    indices. `name` is a property that is not allowed, which may be empty, `*` for items
+    that are not allowed, or `SEVERAL`."""
 
     assertion: ir.Assertion
     schema: ir.Schema
     entry: ir.Schema
     pointer: str
     value: Json
-    name: str = ""
+    name: str | None = None
 
 
 class TooMuch(Exception):

@@ -197,7 +197,7 @@ def _message(
             if isinstance(union, list) and _holds(union, names):
                 where = root.child("channels", key, action, "message", "oneOf")
                 new = {"name": name_for(tag, names), "payload": payload}
-                yield Action(where, does, update=new)
+                yield Action(where, does, update=new, appends=True)
                 return
     raise CannotMend("no channel of the document itself lists the events")
 
@@ -214,7 +214,7 @@ def _listed(
             for message in messages
         ):
             where = root.child("operations", key, "messages")
-            yield Action(where, does, update={"$ref": reference})
+            yield Action(where, does, update={"$ref": reference}, appends=True)
 
 
 def _holds(messages: list[Json], names: set[str]) -> bool:

@@ -38,7 +38,8 @@ def messages(path: Path, size: int) -> Iterator[tuple[int, int, int]]:
 
 
 def objects(content: bytes | mmap.mmap, at: int = 0) -> Iterator[tuple[int, int]]:
-    """From where to where each object stands in an array, up to the end of it."""
+    """From where to where each object stands in an array, up to the end of it; up to
+    that of the content for one that is broken off."""
     depth, start = 0, at
     for token in _TOKEN.finditer(content, at):
         match token[0]:
@@ -54,6 +55,8 @@ def objects(content: bytes | mmap.mmap, at: int = 0) -> Iterator[tuple[int, int]
                     yield start, token.end()
             case _:
                 pass
+    if depth:
+        yield start, len(content)
 
 
 def lines_before(path: str, places: Iterable[int]) -> dict[int, int]:

@@ -15,6 +15,7 @@ from codegen.diagnostics import Span
 from codegen.frontend import Loaded
 from codegen.ir import model as ir
 from codegen.python import Package
+from codegen.source import pointer as pointers
 from codegen.traffic import branches
 from codegen.traffic.actions import Action, CannotMend, Json, Placed, Touched, path_of
 from codegen.traffic.blame import Effort, Fault, TooMuch, faults
@@ -58,7 +59,7 @@ class Mending:
         learning = _Learning(self, loaded, packages, found, formats)
         for one in found[:MAX_MENDED]:
             learning.one(one, mend)
-        for one in found[MAX_MENDED:]:
+        for one in found[MAX_MENDED:] if mend else ():
             self.unmended.setdefault(one.place, "there is too much drift")
         return len(self.placed) > before
 
@@ -78,7 +79,7 @@ class _Learning:
     packages: Mapping[str, Package]
     found: list[Found]
     formats: bool
-    touched: dict[Touched, Fault | None] = field(default_factory=dict)
+    touched: dict[Touched, Fault | Place] = field(default_factory=dict)
     effort: Effort = field(default_factory=Effort)
 
     def one(self, found: Found, mend: bool) -> None:
@@ -157,7 +158,7 @@ class _Learning:
             return found.drift.evidence
         seen = Evidence()
         seen.add(fault.value)
-        if fault.name:
+        if fault.name is not None:
             seen.inside[fault.name] = found.drift.evidence
         return seen
 
@@ -166,13 +167,15 @@ class _Learning:
     ) -> list[str]:
         """Add the actions of a fault, with their evidence. If an action for another
         fault has changed the same place, they are left to the next round."""
-        touching = [place for action in actions for place in action.touches()]
-        for other, owner in self.touched.items():
-            if owner != fault and any(map(other.spoils, touching)):
-                return []
-        placed = [self._placed(action, found) for action in actions]
-        self.touched |= dict.fromkeys(touching, fault)
         mending = self.mending
+        new = [action for action in actions if action.key not in mending.keys]
+        touching = [place for action in new for place in action.touches()]
+        owner = fault or found.place
+        for other, first in self.touched.items():
+            if first != owner and any(map(other.spoils, touching)):
+                return []
+        placed = [self._placed(action, found) for action in new]
+        self.touched |= dict.fromkeys(touching, owner)
         for one in placed:
             if one.action.key not in mending.keys:
                 mending.keys.add(one.action.key)
@@ -205,8 +208,10 @@ def keyword_of(fault: Fault) -> str:
 
 def _about(fault: Fault, found: Found) -> bool:
     """Whether a violation at a property is about the object that holds it."""
-    name = fault.name.replace("~", "~0").replace("/", "~1")
-    return bool(fault.name) and f"{fault.pointer}/{name}" == found.pointer
+    name = fault.name
+    return name is not None and (
+        f"{fault.pointer}/{pointers.escape(name)}" == found.pointer
+    )
 
 
 def _schema_of(package: Package, direction: ir.Direction, event: str) -> ir.Schema:

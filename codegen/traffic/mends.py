@@ -227,7 +227,8 @@ def _enum(assertion: ir.Enum, at: At) -> Iterator[Action]:
 
 
 def _listed(values: list[Json]) -> str:
-    texts = [value if isinstance(value, str) else json.dumps(value) for value in values]
+    plain = (value if isinstance(value, str) else "" for value in values)
+    texts = [text or json.dumps(v) for text, v in zip(plain, values, strict=True)]
     return ", ".join(text if len(text) <= 60 else text[:57] + "..." for text in texts)
 
 
@@ -351,7 +352,7 @@ def _optional(names: tuple[str, ...], at: At) -> Iterator[Action]:
 def _property(at: At) -> Action:
     """The actions that declare a property in a closed object."""
     name = at.fault.name
-    if not name:
+    if name is None:
         raise CannotMend("no single property is one too many")
     inside = at.seen.inside.get(name) or Evidence()
     if not inside.types:

@@ -108,6 +108,13 @@ def test_a_configured_sdk_is_compared_with_itself(
     spec.write_text(spec.read_text().replace("maxLength: 6", "maxLength: 3"))
     assert diff("shop") == (1, "breaking")
     assert diff("shop", "--include", "Order") == (1, "breaking")
+    spec.write_text(SPEC.replace("maxLength: 9", "maxLength: 6"))
+    (repository / "apis/mend.yaml").write_text(MEND.replace("An order", "Some order"))
+    assert diff("shop") == (0, "compatible")
+    said = MEND.replace("description: An order.", "required: [note]")
+    (repository / "apis/mend.yaml").write_text(said)
+    assert diff("shop") == (1, "breaking")
+    (repository / "apis/mend.yaml").write_text(MEND)
     spec.write_text(SPEC)
     assert diff("shop", "--against", "HEAD~1") == (0, "identical")
 
@@ -246,9 +253,9 @@ def test_what_cannot_be_compared_with_itself_is_said(
     assert "'--output=x' is not a revision" in said(
         "shop", "--against", "--output=x", code=2
     )
-    (repository / "apis/mend.yaml").write_text(MEND.replace("An order", "Some order"))
-    err = said("shop", code=0)
-    assert "apis/mend.yaml:0:0: warning[overlay]: not what it is at 'HEAD'" in err
+    (repository / "apis/mine.yaml").write_text(MEND)
+    err = said("shop", "--overlay", "apis/mine.yaml", code=0)
+    assert "apis/mine.yaml:0:0: warning[overlay]: git does not have it at 'HEAD'" in err
     assert "pyproject.toml" in said("shop", "--config", "no/pyproject.toml", code=2)
     elsewhere = repository.parents[1] / "elsewhere"
     elsewhere.mkdir()

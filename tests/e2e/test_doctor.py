@@ -56,6 +56,32 @@ def test_what_is_wrong_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -
     ]
 
 
+def test_what_it_was_made_from_is_looked_at_where_it_lies(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def wrong() -> list[str]:
+        cli.main(["doctor", "lines"])
+        out = capsys.readouterr().out.splitlines()
+        return [line for line in out if line.startswith("wrong: ")]
+
+    Path("schemas").mkdir()
+    Path("schemas/line.json").write_text('{"type": "string"}')
+    action = "{target: $.info, update: {x-a: 1}, x-extends: line.json}"
+    Path("mend.yaml").write_text(f"overlay: 1.0.0\nactions: [{action}]\n")
+    Path("codegen.toml").write_text(
+        '[[sdk]]\nspec = "schemas"\npackage = "lines"\noverlays = ["mend.yaml"]\n'
+    )
+    assert cli.main(["generate"]) == 0
+    capsys.readouterr()
+    assert wrong() == []
+    Path("schemas/line.json").write_text('{"type": "integer"}')
+    Path("mend.yaml").unlink()
+    assert wrong() == [
+        "wrong: line.json is not what the package was made from",
+        "wrong: ../mend.yaml, which it was made from, is missing",
+    ]
+
+
 @pytest.mark.parametrize(
     ("module", "codec"),
     [

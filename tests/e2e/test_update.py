@@ -206,3 +206,91 @@ def test_a_folder_is_found_in_git_with_all_that_was_in_it(
     more.unlink()
     assert cli.main(["update", "--allow-breaking"]) == 0
     assert "- Gone:\n  - `more`" in log.read_text()
+
+
+MEND = """\
+overlay: 1.0.0
+info: {title: Mend, version: "1"}
+actions:
+  - target: $.components.schemas.Session.properties
+    update: {note: {type: string}}
+"""
+
+
+def test_what_an_overlay_changes_is_compared(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def update(*arguments: str) -> tuple[int, str]:
+        code = cli.main(["update", *arguments])
+        told = capsys.readouterr()
+        return code, f"{told.out}{told.err}"
+
+    config, mend = Path("codegen.toml"), Path("overlays/talk.yaml")
+    plain = config.read_text()
+    mend.parent.mkdir()
+    mend.write_text(MEND)
+    config.write_text(f'{plain}overlays = ["overlays/talk.yaml"]\n')
+    code, told = update()
+    assert (code, told[:20]) == (0, "verdict: compatible;")
+    assert "- Attributes of `Session`: `note`" in LOG.read_text()
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    mend.write_text(MEND.replace("string", "integer"))
+    code, told = update()
+    assert code == 1
+    assert "what is on the wire and programs" in told
+    shown = told.partition("`codegen ")[2].partition("`")[0].split()
+    assert shown[:3] == ["diff", "talk", "--against"]
+    assert cli.main(shown) == 1
+    assert "old overlays/talk.yaml:5:" in capsys.readouterr().out
+    # Where git does not have what it was, that is said.
+    assert update("--allow-breaking")[0] == 0
+    mend.write_text(MEND.replace("string", "boolean"))
+    code, told = update()
+    assert code == 2
+    assert "talk.yaml:0:0: error[read]: the package was made with another text" in told
+    code, told = update("--from", "talk.yaml")
+    assert code == 0
+    assert "warning[read]: the package was made with another" in told
+    git("add", ".")
+    git("commit", "--quiet", "-m", "third")
+    # An overlay that is none of the configuration any longer was one.
+    config.write_text(plain)
+    mend.unlink()
+    code, told = update()
+    assert code == 1
+    assert "it breaks programs" in told
+
+
+def test_an_sdk_is_compared_as_it_is_configured() -> None:
+    """Another one that is configured for the same document says nothing of it."""
+    config = Path("codegen.toml")
+    config.write_text(
+        '[[sdk]]\nspec = "talk.yaml"\npackage = "failed"\ninclude = ["Failed"]\n'
+        '[[sdk]]\nspec = "talk.yaml"\npackage = "talk"\n'
+    )
+    Path("talk.yaml").write_text(BROKEN)
+    assert cli.main(["update", "failed", "--from", "HEAD:talk.yaml"]) == 0
+    assert cli.main(["update", "talk"]) == 1
+
+
+def test_a_new_document_may_be_in_utf_16() -> None:
+    Path("new.yaml").write_bytes(SPEC.replace("Talk", "Tälk").encode("utf-16"))
+    assert cli.main(["update", "talk", "new.yaml"]) == 0
+    assert Path("talk.yaml").read_bytes() == Path("new.yaml").read_bytes()
+
+
+def test_a_name_that_is_given_back_is_no_old_name() -> None:
+    Path("new.yaml").write_text(SPEC.replace("Voice", "Speaker"))
+    Path("old.yaml").write_text(SPEC)
+    assert cli.main(["update", "new.yaml", "--allow-breaking"]) == 0
+    git("commit", "--quiet", "-am", "second")
+    assert cli.main(["update", "old.yaml", "--allow-breaking"]) == 0
+    entry = LOG.read_text().partition("\n## ")[2].partition("\n## ")[0]
+    assert "- `Speaker` is `Voice`" in entry
+    assert "Old names" not in entry
+    git("commit", "--quiet", "-am", "third")
+    without = SPEC.replace("[alloy, sage]", "[alloy]")
+    Path("new.yaml").write_text(without)
+    assert cli.main(["update", "new.yaml", "--allow-breaking"]) == 0
+    assert "long enough:\n  - `Speaker`, which is `Voice`" in LOG.read_text()

@@ -13,10 +13,10 @@ from codegen.compat.operations.messages import Messages, bindings, requires
 from codegen.compat.operations.record import Record
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import actions as pairing
-from codegen.compat.versions import operations as http_pairing
 from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
+from codegen.ir import paths
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
 
@@ -103,9 +103,7 @@ class Actions:
 
     def _channel(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
         both = ir.Direction.UNKNOWN
-        if http_pairing.plain(old.address or "") != http_pairing.plain(
-            new.address or ""
-        ):
+        if paths.plain(old.address or "") != paths.plain(new.address or ""):
             message = f"the address {old.address} became {new.address}"
             reason = "whoever uses the old address is alone there"
             rule = rules.CHANNEL_ADDRESS_CHANGED
@@ -179,9 +177,7 @@ class Actions:
 
     def _parameters(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
         found = pairing.parameters(old, new)
-        same = http_pairing.plain(old.address or "") == http_pairing.plain(
-            new.address or ""
-        )
+        same = paths.plain(old.address or "") == paths.plain(new.address or "")
         direction = ir.Direction.CLIENT_TO_SERVER
         for one in found.gone if same else ():
             message = f"parameter {one.name} is no longer described"

@@ -10,10 +10,10 @@ from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.operations import access, bodies, parameters
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record
-from codegen.compat.versions.operations import plain
 from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
+from codegen.ir.paths import plain
 from codegen.oracle import Judge
 
 SAFE: Final = Verdict.COMPATIBLE

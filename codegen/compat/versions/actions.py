@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from codegen.compat.versions.operations import Match, Value, match, names_in, plain
+from codegen.compat.versions.operations import Match, Value, match
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
+from codegen.ir.paths import names_in, plain
 
 _Messages = tuple[ops.MessagePart, ...]
 

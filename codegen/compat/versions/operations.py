@@ -6,17 +6,15 @@ a document has both. Parameters of paths are paired by their position in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
+from codegen.ir.paths import names_in, plain
 
 A = TypeVar("A")
-
-_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(slots=True)
@@ -49,16 +47,6 @@ def match(
         gone, come = left, [other for other in come if id(other) not in taken]
     result.gone, result.come = gone, come
     return result
-
-
-def plain(path: str) -> str:
-    """A path template without the names of its parameters."""
-    return _TEMPLATE.sub("{}", path)
-
-
-def names_in(path: str) -> list[str]:
-    """The names of the parameters of a path template, in order."""
-    return _TEMPLATE.findall(path)
 
 
 def operations(old: ops.Interface, new: ops.Interface) -> Match[ops.Operation]:

@@ -12,6 +12,7 @@ from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
 from codegen.python.model.shaping import Shapes
+from codegen.python.model.structure import Structure
 from codegen.text import json_text
 
 
@@ -262,7 +263,7 @@ def _is_class(shapes: Shapes, branch: ir.Schema) -> bool:
     return shapes.own(branch) in (own, sh.opened(own))
 
 
-def _holds_class(module: ir.Module, shapes: Shapes, event: ir.Schema) -> bool:
+def holds_class(module: ir.Module, shapes: Structure, event: ir.Schema) -> bool:
     """Whether the objects among what a message carries have a class, be it one that a
     discriminator confines to tags."""
     plain = facts.plain(module, event)
@@ -364,7 +365,7 @@ def _joined(
     events: list[arrivals.Arrival],
 ) -> Table | None:
     """One table of all the events that become classes."""
-    classes = [event for event in events if _holds_class(module, shapes, event.schema)]
+    classes = [event for event in events if holds_class(module, shapes, event.schema)]
     if not classes:
         return None
     decision = arrivals.decide(module, classes)

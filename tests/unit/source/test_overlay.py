@@ -61,8 +61,34 @@ def test_remove_takes_every_match_and_keeps_the_lines_of_the_rest() -> None:
     assert document.span("/b/list/0/n") == Span("spec.yaml", 2, 14)
 
 
-def test_what_is_added_is_shown_at_its_parent() -> None:
-    document, _ = applied("- {target: $.a, update: {more: {x: 1}}}")
+def test_what_is_added_is_shown_where_the_overlay_says_it() -> None:
+    document, problems = applied("""\
+        - {target: $.a, update: {more: {x: 1}, list: [{n: 4}], text: new}}
+        - {target: $.a.list, update: {n: 5}}
+        - {target: '$.a.list[0]', remove: true}
+        - {target: $.a.more, copy: $.b}
+        - {target: $.b.list, copy: $.b.list}
+        """)
+    assert problems == []
+    shown = {
+        "/a/more/x": (3, 36),
+        "/a/list/2/n": (3, 51),
+        "/a/text": (3, 62),
+        "/a/list/3/n": (4, 34),
+        "/a/more/list/0/n": (6, 28),
+        "/b/list/4/n": (7, 28),
+    }
+    found = {place: document.span(place) for place in shown}
+    assert found == {at: Span("o.yaml", *where) for at, where in shown.items()}
+    assert document.source(found["/a/text"]).startswith("- {target: $.a, update")
+    assert document.span("/a/text", key=True) == Span("o.yaml", 3, 56)
+    assert document.span("/a/list/1/n") == Span("spec.yaml", 2, 30)
+
+
+def test_what_stands_in_no_file_is_shown_at_what_holds_it() -> None:
+    document = Document("spec.yaml", "spec.yaml", SPEC.encode())
+    text = "overlay: 1.0.0\nactions: [{target: $.a, update: {more: {x: 1}}}]"
+    overlay.apply(document, Document("o.yaml", "", text.encode()), Report())
     assert document.span("/a/more/x") == document.span("/a")
 
 
