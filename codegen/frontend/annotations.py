@@ -8,7 +8,6 @@ from typing import Final
 
 from codegen.diagnostics import Severity
 from codegen.frontend import enum_members
-from codegen.frontend.extensions import check
 from codegen.frontend.resources import Unresolved
 from codegen.frontend.scope import ANNOTATIONS, Scope
 from codegen.ir import model as ir
@@ -52,7 +51,7 @@ def of(scope: Scope) -> ir.Annotations:
         content_encoding=_text(scope, "contentEncoding"),
         content_media_type=_text(scope, "contentMediaType"),
         discriminator=_discriminator(scope),
-        enum_metadata=_enum_metadata(scope, extensions),
+        enum_metadata=enum_members.metadata(scope, extensions),
         enum_members=enum_members.of(scope),
         extensions=extensions,
         others=others,
@@ -169,16 +168,3 @@ def _target(scope: Scope, reference: Json, *at: str) -> ir.SchemaId | None:
         scope.dropped(error.code, message, "discriminator", *at)
         return None
     return lowering.require(target, scope.environment)
-
-
-def _enum_metadata(
-    scope: Scope, extensions: dict[str, Json]
-) -> dict[str, dict[str, Json]]:
-    if "x-enum-metadata" not in extensions:
-        return {}
-    del extensions["x-enum-metadata"]
-    place = scope.lowering.child(scope.place, "x-enum-metadata")
-    if not check(scope.lowering, place, "x-enum-metadata"):
-        return {}
-    metadata: dict[str, dict[str, Json]] = place.data
-    return metadata

@@ -29,12 +29,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An object that holds a schema and may show examples of it. `shown` is the field
-    of each of its examples that is one."""
+    """An object that holds a schema and may show examples of it. `shown` are the fields
+    of each of its examples that are one."""
 
     schema: ir.SchemaId
     location: ir.Location
-    shown: str
+    shown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

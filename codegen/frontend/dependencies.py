@@ -14,7 +14,7 @@ def required(scope: Scope, keyword: str) -> ir.Assertion | None:
     value = scope.read(keyword, values.DEPENDENT_NAMES)
     if value is None:
         return None
-    found = {name: scope.read(keyword, values.NAMES, name) for name in value}
+    found = {name: scope.names(keyword, name) for name in value}
     return ir.DependentRequired({k: v for k, v in found.items() if v is not None})
 
 
@@ -27,7 +27,7 @@ def either(scope: Scope) -> Iterable[ir.Assertion]:
     schemas: dict[str, ir.Schema] = {}
     for name, dependency in value.items():
         if isinstance(dependency, list | str):
-            names[name] = scope.read("dependencies", values.NAMES, name) or ()
+            names[name] = scope.names("dependencies", name) or ()
         else:
             schemas[name] = scope.schema("dependencies", name)
     if names:

@@ -123,7 +123,9 @@ DRAFT_4: Final = Dialect("draft-04", _DRAFT_4, 4, "id")
 DRAFT_6: Final = Dialect("draft-06", _DRAFT_6, 6)
 DRAFT_7: Final = Dialect("draft-07", _DRAFT_7, 7)
 DRAFT_2019_09: Final = Dialect("2019-09", _published("2019-09"), 2019)
-DRAFT_2020_12: Final = Dialect("2020-12", _published("2020-12"), 2020)
+DRAFT_2020_12: Final = Dialect(
+    "2020-12", _published("2020-12"), 2020, foreign=_words("additionalItems")
+)
 OPENAPI_3_0: Final = Dialect(
     "openapi-3.0",
     _ANNOTATIONS_4
@@ -136,18 +138,16 @@ OPENAPI_3_0: Final = Dialect(
     "",
     _words("""const patternProperties propertyNames contains minContains maxContains
         prefixItems dependentRequired dependentSchemas if then else
-        unevaluatedItems unevaluatedProperties"""),
+        unevaluatedItems unevaluatedProperties additionalItems"""),
 )
-_RECURSIVE = _words("$recursiveRef")
+_OLDER = _words("$recursiveRef additionalItems")
 OPENAPI_3_1: Final = Dialect(
     "openapi-3.1",
     DRAFT_2020_12.keywords | _words("discriminator example"),
     2020,
-    foreign=_RECURSIVE,
+    foreign=_OLDER,
 )
-OPENAPI_3_2: Final = Dialect(
-    "openapi-3.2", OPENAPI_3_1.keywords, 2020, foreign=_RECURSIVE
-)
+OPENAPI_3_2: Final = Dialect("openapi-3.2", OPENAPI_3_1.keywords, 2020, foreign=_OLDER)
 ASYNCAPI: Final = Dialect("asyncapi", _DRAFT_7 | _words("discriminator deprecated"), 7)
 
 METASCHEMAS: Final[dict[str, Dialect]] = {

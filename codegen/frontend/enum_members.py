@@ -3,15 +3,18 @@
 JSON Schema has no names for values. These keywords are in use: `x-enum-varnames` and
 `x-enum-descriptions` (OpenAPI Generator), `x-enumNames` and `x-enumDescriptions`
 (NSwag), `x-speakeasy-enums` and `x-speakeasy-enum-descriptions`, and `x-ms-enum`
-(AutoRest). The first that a schema has counts.
+(AutoRest). The first that a schema has counts. Facts about values are a keyword of
+our own, `x-enum-metadata`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from codegen.diagnostics import Severity
+from codegen.frontend.extensions import check
 from codegen.frontend.scope import Scope
 from codegen.ir import model as ir
 from codegen.source.node import Json
@@ -23,6 +26,8 @@ _DESCRIPTIONS: Final = (
     "x-speakeasy-enum-descriptions",
 )
 _MICROSOFT: Final = "x-ms-enum"
+_FACTS: Final = "x-enum-metadata"
+_FACT: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def of(scope: Scope) -> tuple[ir.EnumMember, ...]:
@@ -91,6 +96,51 @@ def _microsoft(scope: Scope, values: list[Json]) -> dict[int, tuple[str, str]]:
             return {}
         found[index] = name, text
     return found
+
+
+def metadata(scope: Scope, extensions: dict[str, Json]) -> dict[str, dict[str, Json]]:
+    """The facts about values, by the value as a key. What is none is left out."""
+    if _FACTS not in extensions:
+        return {}
+    given = extensions.pop(_FACTS)
+    place = scope.lowering.child(scope.place, _FACTS)
+    if not check(scope.lowering, place, _FACTS, Severity.WARNING):
+        scope.depart(f"Left out: parts of `{_FACTS}` that are no facts.")
+    found = {}
+    for member, told in given.items() if isinstance(given, dict) else ():
+        facts = told.items() if isinstance(told, dict) else ()
+        own = {name: fact for name, fact in facts if _is_fact(name, fact)}
+        if own and _is_listed(scope, member):
+            found[member] = own
+    return found
+
+
+def _is_fact(name: str, fact: Json) -> bool:
+    return not isinstance(fact, dict | list) and bool(_FACT.fullmatch(name))
+
+
+def _is_listed(scope: Scope, member: str) -> bool:
+    """Whether facts are about a value that is listed beside them, as a member of an
+    enumeration. Reports others."""
+    values = [value for value in _values(scope) if value is not None]
+    alike = {type(value) for value in values} in ({str}, {int})
+    if alike and member in map(_key, values):
+        return True
+    where = scope.location.child(_FACTS, member)
+    message = f"`{_FACTS}`: {member!r} is no member of an enumeration; this is left out"
+    scope.lowering.problem(
+        "invalid-keyword", message, where, key=True, severity=Severity.WARNING
+    )
+    return False
+
+
+def _values(scope: Scope) -> list[Json]:
+    """The values of an `enum`, or of a union of constants."""
+    if isinstance(values := scope.data.get("enum"), list):
+        return values
+    branches = scope.data.get("oneOf", scope.data.get("anyOf"))
+    found = branches if isinstance(branches, list) else []
+    return [one["const"] for one in found if isinstance(one, dict) and "const" in one]
 
 
 def _key(value: Json) -> str:

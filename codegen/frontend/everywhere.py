@@ -214,7 +214,7 @@ class _Walk:
             if target is None or context.lowering.peek(target) in self._excluded:
                 continue
             schema = context.lowering.require(target, tolerant=True)
-            shown = "value" if self._kinds is _OPENAPI else key
+            shown = openapi.VALUES if self._kinds is _OPENAPI else (key,)
             yield Holder(schema, context.lowering.location(holder), shown)
 
     def _inner(self, visit: _Visit, found: Place) -> Iterator[_Visit]:

@@ -37,5 +37,7 @@ def check(
         valid = False
         inner = where.child(*error.absolute_path)
         message = f"`{keyword}`: {error.message}"
+        if severity is Severity.WARNING:
+            message += "; this is left out"
         lowering.problem("invalid-keyword", message, inner, severity=severity)
     return valid

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, get_args
 
 from codegen import ecma
+from codegen.diagnostics import Severity
 from codegen.frontend import dependencies, in_place, nullable, values
 from codegen.frontend.merging import merged
 from codegen.frontend.scope import Handler, Scope
@@ -224,6 +225,21 @@ def _additional_items(scope: Scope, keyword: str) -> ir.Assertion | None:
     return ir.Items(scope.schema(keyword), len(prefix))
 
 
+def _foreign_additional_items(scope: Scope, keyword: str) -> ir.Assertion | None:
+    """`additionalItems` in a dialect that does not have it. Beside a list it is meant
+    like the list, which is read, too; beside anything else it says nothing anywhere."""
+    found = _additional_items(scope, keyword)
+    message = f"`{keyword}` has no meaning in {scope.dialect.title}"
+    if found is not None:
+        scope.remark("foreign-keyword", message, keyword, "in JSON Schema 2019-09")
+        return found
+    where, severity = scope.location.child(keyword), Severity.WARNING
+    scope.lowering.problem(
+        "foreign-keyword", message, where, key=True, severity=severity
+    )
+    return None
+
+
 def _contains(scope: Scope, keyword: str) -> ir.Assertion | None:
     minimum: int | None = 1
     maximum: int | None = None
@@ -313,7 +329,7 @@ def _required(scope: Scope, keyword: str) -> ir.Assertion | None:
         expected = values.NAMES.expected
         scope.meant(keyword, expected, f"in draft 3: the property is {what}")
         return None  # It is the object around it that asserts this.
-    names = scope.read(keyword, values.NAMES)
+    names = scope.names(keyword)
     if isinstance(value, list):
         if not value and scope.dialect.age <= 4:
             message = f"`required` holds one name at least in {scope.dialect.title}"
@@ -379,6 +395,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     "if": in_place.if_,
 }
 
-FOREIGN: Final[dict[str, Handler]] = {"$recursiveRef": in_place.foreign_recursive_ref}
+FOREIGN: Final[dict[str, Handler]] = {
+    "$recursiveRef": in_place.foreign_recursive_ref,
+    "additionalItems": _foreign_additional_items,
+}
 """What reads a keyword in a dialect that has none of this name, and says so, where it
 is not read as in JSON Schema 2020-12."""

@@ -9,6 +9,7 @@ from codegen.frontend import dialects
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.options import Options
 from codegen.ir import model as ir
+from codegen.source import strangers
 from codegen.source.document import Document
 from codegen.source.node import Json
 
@@ -82,7 +83,10 @@ def recognised(
             report.add("dialect", message, span, source=document.source(span))
             raise CodegenError(report)
     elif not isinstance(data, bool):
-        message = "a specification is a mapping: OpenAPI, AsyncAPI or JSON Schema"
+        message = strangers.told(document.text)
+        if not message:
+            message = "the file is empty; a" if data is None else "a"
+            message += " specification is a mapping: OpenAPI, AsyncAPI or JSON Schema"
         report.add("dialect", message, where, source=document.line(1))
         raise CodegenError(report)
     if isinstance(data, dict) and data and options.dialect is None:
@@ -114,6 +118,35 @@ def _says_something(key: str, value: Json) -> bool:
     return key in dialects.KEYWORDS and key not in _NOTES
 
 
+_STRANGERS: Final = {
+    "swaggerVersion": "Swagger 1; `api-spec-converter --from=swagger_1 --to=openapi_3 "
+    "SPEC` converts it",
+    "overlay": "an overlay; `--overlay FILE` applies it to a specification",
+    "arazzo": "Arazzo, which describes workflows; its `sourceDescriptions` name the "
+    "specifications",
+    "openrpc": "OpenRPC; a specification is OpenAPI, AsyncAPI or JSON Schema",
+    "smithy": "a Smithy model; the plugin `openapi` of `smithy build` makes OpenAPI of "
+    "it",
+}
+"""What a document is that is no specification, by a key of its root, and what to do."""
+
+_POSTMAN: Final = "a Postman collection; `p2o SPEC -f openapi.yaml` makes OpenAPI of it"
+_RECORDING: Final = (
+    "a recording of traffic; `codegen check-traffic SPEC RECORDING` holds it against a "
+    "specification"
+)
+
+
+def _stranger(data: dict[str, Json]) -> str:
+    """What a document is that is no specification, where that is known."""
+    info, log = data.get("info"), data.get("log")
+    if isinstance(info, dict) and "getpostman.com" in str(info.get("schema")):
+        return f"this is {_POSTMAN}"
+    if isinstance(log, dict) and "entries" in log:
+        return f"this is {_RECORDING}"
+    return next((f"this is {_STRANGERS[key]}" for key in data if key in _STRANGERS), "")
+
+
 def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
     """Refuse a document in which no word of JSON Schema means anything: it is data of
     some kind, and as a schema it would accept everything."""
@@ -123,9 +156,11 @@ def _check_keywords(document: Document, data: dict[str, Json], report: Report) -
         if key not in dialects.KEYWORDS and not key.startswith(("x-", "$"))
     ]
     if others and not any(_says_something(key, data[key]) for key in data):
-        listed = ", ".join(f"`{key:.40}`" for key in others[:3])
-        message = f"this is no schema: it has {listed} and no keyword that asserts"
-        message += "; a specification is OpenAPI, AsyncAPI or JSON Schema"
+        message = strangers.told(document.text) or _stranger(data)
+        if not message:
+            listed = ", ".join(f"`{key:.40}`" for key in others[:3])
+            message = f"this is no schema: it has {listed} and no keyword that asserts"
+            message += "; a specification is OpenAPI, AsyncAPI or JSON Schema"
         where = Span(document.path, 1, 1)
         report.add("dialect", message, where, source=document.line(1))
         raise CodegenError(report)

@@ -18,6 +18,9 @@ METHODS: Final = (
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 )  # fmt: skip
 
+VALUES: Final = ("value", "dataValue")
+"""The fields of an Example Object that show a value as its schema describes it."""
+
 
 def read(context: Context) -> Content:
     """Everything an OpenAPI document says."""
@@ -157,5 +160,4 @@ def _examples(context: Context, media: Place) -> Iterator[Json]:
     if isinstance(data, dict) and "example" in data:
         yield data["example"]
     for example in context.examples(media, dict):
-        if "value" in example.data:
-            yield example.data["value"]
+        yield from (example.data[key] for key in VALUES if key in example.data)

@@ -8,6 +8,7 @@ identifiers is kept here; the rules are those of RFC 3986 and of each draft.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -281,35 +282,42 @@ class Resources:
     ) -> Place:
         """Follow a pointer from a resource, entering those embedded on the way.
 
-        Where a step leads nowhere, two things are tried that people write all the
-        same: a `/` that belongs to a key and should be `~1`, where one key fits; and
-        on through a reference that stands there.
+        Where it leads nowhere, two things are tried that people write all the same: a
+        `/` that belongs to a key and should be `~1`, where keys fit in one way; and on
+        through a reference that stands there.
         """
         place = Place(resource, resource.pointer, resource.data)
-        tokens = pointers.tokens(pointer)
         turns = [] if turns is None else turns
-        while tokens:
-            taken = 1
+        # What is followed, and from where; each key with how many tokens it is.
+        start, tokens = place, pointers.tokens(pointer)
+        keys = [(token, 1) for token in tokens]
+        while keys:
+            key, parts = keys[0]
             try:
-                value = pointers.step(place.data, tokens[0])
+                value = pointers.step(place.data, key)
             except pointers.Missing:
-                taken = _literal(place.data, tokens)
-                if not taken:
-                    place = self._through(place, tokens[0], shown, turns)
-                    continue
-                value = place.data["/".join(tokens[:taken])]
-            key = "/".join(tokens[:taken])
-            where = f"{place.pointer}/{pointers.escape(key)}"
-            remarks = place.remarks
-            if taken > 1:
-                message = (
-                    f"a `/` in a key is written `~1`; {key!r} is taken for the key"
-                )
-                remarks = (*remarks, f"{shown!r}: {message}")
-            embedded = self.embedded[place.resource.document.name]
-            place = Place(embedded.get(where, place.resource), where, value, remarks)
-            del tokens[:taken]
+                other = _joined(start.data, tokens, shown)
+                if other:
+                    place, keys = start, other
+                elif parts == 1 and (most := _literal(place.data, keys)):
+                    keys[:most] = [("/".join(key for key, _ in keys[:most]), most)]
+                else:
+                    start = place = self._through(place, key, shown, turns)
+                    tokens = [key for key, _ in keys]
+                continue
+            place = self._inside(place, key, value, shown if parts > 1 else "")
+            del keys[0]
         return place
+
+    def _inside(self, place: Place, key: str, value: Json, slip: str) -> Place:
+        """The place of a member. `slip` is the reference whose slashes are its own."""
+        where = f"{place.pointer}/{pointers.escape(key)}"
+        remarks = place.remarks
+        if slip:
+            message = f"a `/` in a key is written `~1`; {key!r} is taken for the key"
+            remarks = (*remarks, f"{slip!r}: {message}")
+        embedded = self.embedded[place.resource.document.name]
+        return Place(embedded.get(where, place.resource), where, value, remarks)
 
     def _through(self, place: Place, token: str, shown: str, turns: list[str]) -> Place:
         """Where the reference leads that stands at a place without a member."""
@@ -393,14 +401,41 @@ _MOST_TURNS = 20
 _MOST_SLASHES = 20
 """How many slashes that should be `~1` a key may have."""
 
+_MOST_STEPS = 1000
+"""How many keys are looked at for the ways in which slashes may belong to them."""
 
-def _literal(value: Json, tokens: list[str]) -> int:
+
+def _joined(value: Json, tokens: list[str], shown: str) -> list[tuple[str, int]]:
+    """Tokens as keys that are there, some joined by slashes, each with how many tokens
+    it is; empty where they are in no way. Raises `Unresolved` if there are several."""
+    found: list[list[tuple[str, int]]] = []
+    pending: list[tuple[Json, int, list[tuple[str, int]]]] = [(value, 0, [])]
+    for _ in range(_MOST_STEPS):
+        if not pending or len(found) > 1:
+            break
+        inner, at, keys = pending.pop()
+        if at == len(tokens):
+            found.append(keys)
+            continue
+        for parts in range(1, min(len(tokens) - at, _MOST_SLASHES) + 1):
+            key = "/".join(tokens[at : at + parts])
+            with contextlib.suppress(pointers.Missing):
+                member = pointers.step(inner, key)
+                pending.append((member, at + parts, [*keys, (key, parts)]))
+    if len(found) > 1:
+        message = f"{shown!r} leads nowhere: a `/` in a key is written `~1`, and "
+        message += "keys fit in several ways"
+        raise Unresolved("dangling-ref", message)
+    return found[0] if found and not pending else []
+
+
+def _literal(value: Json, keys: list[tuple[str, int]]) -> int:
     """How many tokens, joined by slashes, are a key that is there; 0 if none, or more
     than one number would do."""
     if not isinstance(value, dict):
         return 0
-    most = min(len(tokens), _MOST_SLASHES)
-    fits = [n for n in range(2, most + 1) if "/".join(tokens[:n]) in value]
+    names = [key for key, _ in keys[:_MOST_SLASHES]]
+    fits = [n for n in range(2, len(names) + 1) if "/".join(names[:n]) in value]
     return fits[0] if len(fits) == 1 else 0
 
 

@@ -152,6 +152,21 @@ class Scope:
             self.meant(keyword, kind.expected, reading.meant, *tokens)
         return reading.value
 
+    def names(self, keyword: str, *tokens: str) -> tuple[str, ...] | None:
+        """The names of properties that a keyword lists. What is none is left out, with
+        a warning; None where nothing is left."""
+        value = self.data[keyword]
+        for token in tokens:
+            value = value[token]
+        wrong: list[int] = []
+        if isinstance(value, list):
+            wrong = [i for i, name in enumerate(value) if not values.is_name(name)]
+        if not wrong or len(wrong) == len(value):
+            return self.read(keyword, values.NAMES, *tokens)
+        for index in wrong:
+            self.invalid(keyword, values.NAMES.expected, *tokens, index)
+        return values.NAMES.read([name for name in value if values.is_name(name)]).value
+
     def flag(self, keyword: str) -> bool:
         """Whether a keyword that takes true or false is true. It may be absent."""
         if self.get(keyword) is None:

@@ -102,13 +102,18 @@ def _text(value: Json) -> Reading[str]:
     return Reading(value) if isinstance(value, str) else NOTHING
 
 
+def is_name(value: Json) -> bool:
+    """Whether a value may name a property. Keys of YAML may be numbers, and are names
+    all the same."""
+    return isinstance(value, str) or type(value) is int
+
+
 def _names(value: Json) -> Reading[tuple[str, ...]]:
     if isinstance(value, str) and _boolean(value).value is None:
         return Reading((value,), f"[{shown(value)}]")
     if not isinstance(value, list):
         return NOTHING
-    # Keys of YAML may be numbers, and are names all the same.
-    if not all(isinstance(name, str) or type(name) is int for name in value):
+    if not all(map(is_name, value)):
         return NOTHING
     names = tuple(dict.fromkeys(map(str, value)))
     plain = all(isinstance(name, str) for name in value)

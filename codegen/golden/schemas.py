@@ -155,6 +155,9 @@ class SchemaWriter:
         self._before = before
         self._of_classes = {schema.id for schema in package.class_schemas.values()}
         typed = tuple(package.formats.typed)
+        wrapped = package.shapes.wrapped
+        enums = {schema.id for schema in package.enums}
+        self._enums = enums | {i for i, own in wrapped.items() if own.id in enums}
         self._how = repr((formats_of(package), typed, package.settings.reader, whole))
         module, sending = package.module, package.sides.sending
         self._found = likeness
@@ -302,8 +305,8 @@ class SchemaWriter:
         """The file, with what the package makes of the documents. `used` is what they
         took; None where that is known only now."""
         sdk, classes, tests = self._sdk, self.package.class_schemas, judged.tests
-        if self.package.settings.style.literals:
-            tests.facts.clear()  # A literal has no properties.
+        if tests.schema not in self._enums:
+            tests.facts.clear()  # What is no enumeration has no members.
         opinion, own = judged.expected, tests.schema in self._of_classes
         tests.cases = recorded.with_objects(sdk, tests, classes, opinion, own=own)
         decoded = recorded.decoded(sdk, tests)

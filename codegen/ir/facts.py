@@ -211,13 +211,26 @@ def tag_values(
     property; None if it may be anything else."""
     found: tuple[Tag, ...] | None = None
     for schema in schemas:
-        for listed in stated(module, schema, ir.Enum):
-            values = listed.values
+        for values in _listed(module, schema):
             if not all(isinstance(value, str | int) for value in values):
                 continue
             known = {distinct(value) for value in values}
             found = tuple(v for v in found or values if distinct(v) in known)
     return found or None
+
+
+def _listed(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[ir.Json, ...]]:
+    """The values of each enumeration, also of one that is a union of some."""
+    for listed in stated(module, schema, ir.Enum):
+        yield listed.values
+    unions: tuple[ir.AnyOf | ir.OneOf, ...] = (
+        *stated(module, schema, ir.AnyOf),
+        *stated(module, schema, ir.OneOf),
+    )
+    for union in unions:
+        lists = [stated(module, branch, ir.Enum) for branch in union.schemas]
+        if all(lists):
+            yield tuple(value for found in lists for value in found[0].values)
 
 
 def distinct(value: Tag) -> tuple[bool, Tag]:

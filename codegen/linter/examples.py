@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from codegen.diagnostics import Severity
+from codegen.frontend.openapi import VALUES
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided, summary
@@ -28,7 +29,7 @@ def check(context: Context, judge: Examiner) -> None:
                 told.add(where)
                 _judge(context, judge, target, "example", value, where)
     for holder in context.loaded.around.holders:
-        if holder.shown == "value":
+        if holder.shown == VALUES:
             _mappings(context, holder.location.child("examples"))
         target = context.module.schemas.get(holder.schema)
         if target is not None:
@@ -79,18 +80,14 @@ def _of_message(
 ) -> Iterator[tuple[ir.Json, ir.Location]]:
     """The examples of a message, each where it stands if that is beside it."""
     where = message.location
-    places = [
-        found
-        for shown in ("value", "payload")
-        for found in _beside(context, where, shown)
-    ]
+    places = list(_beside(context, where, (*VALUES, "payload")))
     for value in message.examples:
         found = (where for known, where in places if known is value)
         yield value, next(found, message.location)
 
 
 def _beside(
-    context: Context, location: ir.Location, shown: str
+    context: Context, location: ir.Location, shown: Iterable[str]
 ) -> Iterator[tuple[ir.Json, ir.Location]]:
     """The examples that an object shows of the schema that it holds, each in a field
     of an entry of `examples`."""
@@ -106,8 +103,9 @@ def _beside(
     elif isinstance(examples, list):
         members.extend(enumerate(examples))
     for key, member in members:
-        if isinstance(member, dict) and shown in member:
-            yield member[shown], location.child("examples", key, shown)
+        for field in shown if isinstance(member, dict) else ():
+            if field in member:
+                yield member[field], location.child("examples", key, field)
 
 
 def _mappings(context: Context, where: ir.Location) -> None:

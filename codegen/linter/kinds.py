@@ -28,6 +28,11 @@ KINDS: Final = (
     ),
     ("`required: true` elsewhere", _DROPPED, "not enforced"),
     (
+        "null, a list or the like among the names of `required`",
+        _DROPPED,
+        "left out; the other names are required",
+    ),
+    (
         "`required: []` where one name is wanted at least: draft 4, OpenAPI 3.0",
         _READ,
         "read as absent",
@@ -35,6 +40,11 @@ KINDS: Final = (
     ("a value twice in `enum` or `required`", "duplicate-value", "read once"),
     ("`properties:` and other keywords without a value", _READ, "read as absent"),
     ("`items: [A, B]` where a schema belongs", _READ, "read as a tuple"),
+    (
+        "`additionalItems` beside such a list, in dialects that do not have it",
+        "foreign-keyword",
+        "read as in JSON Schema 2019-09",
+    ),
     ("`allOf: {…}` that is no list", _READ, "read as a list of one"),
     ("`type: array` without `items` in OpenAPI 3.0", _READ, "an array of anything"),
     (
@@ -75,11 +85,16 @@ KINDS: Final = (
     ),
     ("a `mapping` that leads nowhere", "dangling-ref", "left out"),
     ("a `description` or `title` that is no text", _DROPPED, "left out"),
+    (
+        "facts (`x-enum-metadata`) that are none, or about what is no member",
+        _DROPPED,
+        "left out",
+    ),
     ("a list or a text where a mapping belongs", _DROPPED, "left out"),
     (
         "a `/` in a key that is not written `~1`",
         "dangling-ref",
-        "followed, if one fits",
+        "followed, if keys fit in one way",
     ),
     ("a pointer that goes on through a `$ref`", "dangling-ref", "followed"),
     ("a fault in an inline body or a parameter", "of the fault", "a warning"),

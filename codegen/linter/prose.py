@@ -199,12 +199,16 @@ def _default(
 
 
 _NULL: Final = re.compile(
-    r"\b(?:(?:can|may|could) (?:also )?be (?:set to )?`?null`?(?! or\b)"
+    r"\b(?:(?:[Cc]an|[Mm]ay|[Cc]ould|[Mm]ight) (?:also )?be (?:set to )?`?null`?"
+    r"(?! or\b)"
     r"|[Ss]et(?:ting)?(?: (?:it|this|the \w+))? to `?null`? (?:to|will|turns?|means)\b"
     r"|[Ss]et to `?null`?(?: to\b|,? if\b|[.]?$)"
     r"|`?null`? (?:turns|disables|clears|removes|unsets|resets)\b"
     r"|(?:[Ii]f|[Ww]hen|[Uu]se|[Pp]ass|[Ss]end)(?: set to)? `?null`?"
-    r"(?:,| (?:to|the|is given|is passed|for)\b))"
+    r"(?:,| (?:to|the|is given|is passed|for)\b)"
+    r"|(?<!non.)[Nn]ull`? (?:if|when|unless|until|while|otherwise)\b"
+    r"|Nullable[.:;,])"
+    r"|\(nullable\)"
 )
 _ELSEWHERE: Final = re.compile(r"\b(?:not|never|cannot|can't|must not) [^.]*\bnull\b")
 

@@ -77,16 +77,21 @@ def _classes(
     package: Package, table: event_tables.Table
 ) -> tuple[tuple[tree.Expr, tree.Attribute], ...]:
     return tuple(
-        (Constant(tag), tree.Attribute(_MODELS, package.names.of(branch.id)))
-        for tag, branch in table.entries()
+        (Constant(tag), _model(package, branch)) for tag, branch in table.entries()
     )
+
+
+def _model(package: Package, schema: ir.Schema) -> tree.Attribute:
+    return tree.Attribute(_MODELS, package.names.of(schema.id))
 
 
 def _events(package: Package, table: event_tables.Table) -> tree.Expr:
     """What the events of a table are: its named union, or that of its classes."""
     if table.schema is not None and table.schema.id not in package.shapes.wrapped:
         return tree.Attribute(_MODELS, package.names.of(table.schema.id))
-    return either(list(dict.fromkeys(of for _, of in _classes(package, table))))
+    other = () if table.other is None else (_model(package, table.other),)
+    found = (*(of for _, of in _classes(package, table)), *other)
+    return either(list(dict.fromkeys(found)))
 
 
 def _table(
@@ -95,12 +100,10 @@ def _table(
     constant: Name,
     union: tree.Expr | None = None,
 ) -> tree.Statement:
-    # The classes of a large package are loaded when their tags first come.
     classes = tuple(
-        (tag, model if package.pieces.whole else Constant(str(model.name)))
-        for tag, model in _classes(package, table)
+        (tag, _given(package, model)) for tag, model in _classes(package, table)
     )
-    more = tuple(
+    more: tuple[tuple[str, tree.Expr], ...] = tuple(
         (name, Constant(value))
         for name, value in (
             ("tried", table.tried()),
@@ -110,6 +113,8 @@ def _table(
         )
         if value
     )
+    if table.other is not None:
+        more += (("other", _given(package, _model(package, table.other))),)
     arguments = (
         Constant(table.name),
         Constant(table.tagged.name),
@@ -119,6 +124,12 @@ def _table(
     made = Call(_TABLE, arguments, more, exploded=True)
     of = union or _events(package, table)
     return Declare(constant, Subscript(_TABLE, of), made)
+
+
+def _given(package: Package, model: tree.Attribute) -> tree.Expr:
+    """A class of a table. Those of a large package are loaded when their tags first
+    come."""
+    return model if package.pieces.whole else Constant(str(model.name))
 
 
 def schemas(package: Package) -> list[list[tree.Statement]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from codegen import digests
 from codegen.diagnostics import Report, Span
-from codegen.source import ahead, json_text, pointer, yaml_text
+from codegen.source import ahead, json_text, pointer, strangers, yaml_text
 from codegen.source.node import Json, Node, Parsed, Problem
 
 
@@ -47,13 +47,27 @@ class Document:
     def report(self, report: Report, *, vendors: bool = True) -> None:
         """Report the problems of the text itself. `vendors` tells whether somebody else
         may have written it, who would have to be asked what is meant."""
-        for problem in self._parsed.problems:
+        for problem in self._problems():
             span = Span(self.path, problem.line + 1, problem.column + 1)
             source = self.line(problem.line + 1)
             message = problem.message
             if problem.code == "duplicate-key":
                 message += _TWICE if vendors else "; take one of them out"
             report.add(problem.code, message, span, source=source)
+
+    def _problems(self) -> list[Problem]:
+        """The problems of the text. Where it is no specification at all, that is the
+        only one."""
+        if self.readable:
+            return self._parsed.problems
+        if told := strangers.told(self.text):
+            return [Problem("syntax", told, 0, 0)]
+        line = strangers.conflict(self.text)
+        if line is not None:
+            return [
+                Problem("syntax", "a merge conflict that is to be resolved", line, 0)
+            ]
+        return self._parsed.problems
 
     def graft(self, overlay: Document) -> int:
         """Have positions of an overlay among those of this document. Returns the number

@@ -127,6 +127,25 @@ def test_annotations(case: Path, built: Built) -> None:
         assert getattr(built.sdk, name).__annotations__ == fields
 
 
+def test_a_base_of_no_tag_is_an_event_all_the_same(tmp_path: Path) -> None:
+    """Unknown tags are decoded as it: handlers and users' classes are for it."""
+    spec = Path(__file__).parent / "tags/inheritance/spec.yaml"
+    sdk = build(spec, "tags_base", tmp_path).sdk
+    mine = type("Mine", (sdk.Shape,), {})
+    for table in (
+        sdk.EVENTS["Shape"].with_classes({sdk.Shape: mine}),
+        sdk.EVENTS["Shape"].with_classes([mine]),
+    ):
+        heard: list[Any] = []
+        dispatcher = table.dispatcher()
+        dispatcher.on(mine)(heard.append)
+        dispatcher.dispatch({"form": "Star"})
+        dispatcher.dispatch({"form": "Box"})
+        assert [type(event) for event in heard] == [mine]
+        assert json.loads(table.encode(heard[0])) == {"form": "Star"}
+        assert list(table) == ["Disc", "Box"]
+
+
 def test_true_is_not_one(tmp_path: Path) -> None:
     """Neither as a key of a table nor to a dispatcher."""
     spec = Path(__file__).parent / "tags/numbers/spec.yaml"

@@ -17,7 +17,7 @@ from .files import Record, changes
 from .objects import containers, instances, is_object, properties
 from .plugin import Recorded
 from .sdk import Sdk
-from .values import Looks, Shown, holds, part, same, text
+from .values import Looks, Shown, holds, member, part, same, text
 from .violations import Expected, agree, pairs
 
 About: TypeAlias = "str | Shown"
@@ -251,14 +251,16 @@ def drifts(
         assert again == instance, f"{about}: {cls.__name__}.from_dict differs"
         lost = not same(again.to_dict(), data)
         assert not lost, f"{about}: {cls.__name__}.from_dict loses something"
-        keeps_unknown(instance, data, again, about)
+        keeps_unknown(sdk, instance, data, again, about)
         if not sdk.violations(instance):
             assert cls.from_dict(data) == instance, f"{about}: {cls.__name__} refuses"
         elif not refused:
             sdk.refuses(cls.from_dict, data)
 
 
-def keeps_unknown(instance: Any, data: Record, again: Any, about: About) -> None:
+def keeps_unknown(
+    sdk: Sdk, instance: Any, data: Record, again: Any, about: About
+) -> None:
     """An object keeps what no field is for, and nothing else because of it; `again` is
     what its data is decoded to."""
     cls: Any = type(instance)
@@ -267,5 +269,12 @@ def keeps_unknown(instance: Any, data: Record, again: Any, about: About) -> None
     if unknown:
         known = {name: value for name, value in data.items() if name in names}
         again = cls.from_dict(known, strict=False)
-    expected, kept = {**(again._extra or {}), **unknown}, instance._extra or {}
+    expected, kept = {**(again._extra or {}), **unknown}, dict(instance._extra or {})
+    for name in names & (expected.keys() ^ kept.keys()):
+        # What is unknown decides which branch is met. By one the value fits the field
+        # or is a violation there, by the other it is kept beside the fields.
+        held = instance if name in expected else again
+        if any(holds(member("", name), path) for path, _ in sdk.violations(held)):
+            expected.pop(name, None)
+            kept.pop(name, None)
     assert same(kept, expected), f"{about}: keeps {kept} as unknown"

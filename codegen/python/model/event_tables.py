@@ -47,6 +47,10 @@ class Table:
     schema: ir.Schema | None
     trials: tuple[arrivals.Trial, ...] = ()
     events: tuple[ir.Schema, ...] = ()
+    other: ir.Schema | None = None
+    """The base as which objects with other tags are decoded, where it has no key: its
+    children have all tags that it lists."""
+
     counts: bool = field(init=False)
     """Whether no tag says that an event is valid."""
 
@@ -198,8 +202,16 @@ def tables_of(module: ir.Module, shapes: Shapes) -> tuple[Table, ...]:
         elif table is None:
             table = _mostly_tagged(module, name, schema)
         if table and all(_is_class(shapes, branch) for _, branch in table.entries()):
-            found.append(table)
+            found.append(replace(table, other=_without_key(shapes, table)))
     return tuple(found)
+
+
+def _without_key(shapes: Shapes, table: Table) -> ir.Schema | None:
+    if table.base is None:
+        return None
+    base = facts.plain(table.module, table.module.schemas[table.base])
+    keyed = any(branch.id == base.id for _, branch in table.entries())
+    return None if keyed or not _is_class(shapes, base) else base
 
 
 def _with_default(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:

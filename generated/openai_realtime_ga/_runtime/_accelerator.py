@@ -62,7 +62,7 @@ class _Accelerated:
             return self._function
         closed = getattr(table, f"_closed_{self._name}", None)
         python = self._function.__get__(table) if closed is None else closed()
-        own = all(map(_is_generated, table._classes.values()))
+        own = all(map(_is_generated, table._made))
         found = _native(table.name, self._name, python) if own else python
         if getattr(owner, self._name) is self._function:  # And not a user's own.
             table.__dict__[self._name] = found

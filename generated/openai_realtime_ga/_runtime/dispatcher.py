@@ -63,13 +63,14 @@ class EventTable(Events[E]):
         """
         from .derived import replaced
 
+        every = self._every()
         pairs: list[tuple[list[type], Any]]
         if isinstance(classes, Mapping):
             by_event = cast("Mapping[Any, type]", classes)
             pairs = [(_found(self, event), cls) for event, cls in by_event.items()]
         else:
-            pairs = [(list(self.values()), cls) for cls in classes]
-        return self._with(replaced(self.name, self, pairs))
+            pairs = [(list(every.values()), cls) for cls in classes]
+        return self._with(replaced(self.name, every, pairs))
 
 
 class Dispatcher(Generic[E]):
@@ -288,12 +289,18 @@ def _found(table: EventTable[Any], event: type[Any] | Tag) -> list[type]:
     """The classes of the events that a class or tag stands for."""
     if not isinstance(event, type):
         return list(dict.fromkeys(table[key] for key in _keys(table, event)))
-    every = dict.fromkeys(table.values())
+    every = dict.fromkeys(_every(table))
     found = [cls for cls in every if event in cls.__mro__[:-1] and event is not Model]
     if not found:
         other = ": `on_unknown` is for these" if event is UnknownEvent else ""
         raise KeyError(f"{event.__name__} is no event of {table.name}{other}")
     return found
+
+
+def _every(table: Any) -> Iterable[type]:
+    """The classes of a table, that of objects with none of its tags included."""
+    found: dict[Any, type] = table._every()
+    return found.values()
 
 
 def _keys(table: EventTable[Any], tag: Tag) -> list[Tag]:

@@ -104,13 +104,15 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         paths: Mapping[Any, tuple[tuple[tuple[str, ...], Tag], ...]] | None = None,
         path: tuple[str, ...] = (),
         counts: bool = False,
+        other: type | str | None = None,
     ) -> None:
         """`classes` has classes, or their names where they are loaded when first asked
         for. `tried` holds the keys to try for a tag; under None those without one.
         `paths` holds the tags that lead to a key whose class has several, each behind
         the properties that lead to it. `path` has the properties that lead to the tag
         where that is in an object inside. `counts` tells whether no tag says that an
-        event is valid, as a `oneOf` has a branch twice."""
+        event is valid, as a `oneOf` has a branch twice. `other` is what objects are
+        that have none of these tags, where no tag is for that class."""
         self.name = name
         self.tag = tag
         self._path = path or ((tag,) if tag else ())
@@ -118,9 +120,11 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._key: Any = object() if path else tag
         self._classes = classes
         self._package = package
-        self._given: tuple[Any, ...] = (package, tried, paths, path, counts)
+        self._given: tuple[Any, ...] = (package, tried, paths, path, counts, other)
         self._tried = tried or {}
         self._counts = counts
+        self._other = other
+        self._made = (*classes.values(), *(() if other is None else (other,)))
         self._look_for(tag if self._key is tag else "", self._path, classes)
         self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
@@ -137,7 +141,9 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
     def _with(self, classes: Mapping[Any, type]) -> Self:
         """The same table with other classes, derived from those that it has."""
-        return self.__class__(self.name, self.tag, classes, *self._given)
+        given: tuple[Any, ...] = (*self._given[:-1], classes.get(None))
+        by_tag = {tag: cls for tag, cls in classes.items() if tag is not None}
+        return self.__class__(self.name, self.tag, by_tag, *given)
 
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         return self.__class__, (self.name, self.tag, self._classes, *self._given)
@@ -148,10 +154,19 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         return self._class(tag)
 
     def _class(self, key: Any) -> type:
-        found = self._classes[key]
+        return self._loaded(self._classes[key])
+
+    def _loaded(self, found: type | str) -> type:
         if isinstance(found, str):
             models = with_room(import_module, f"{self._package}.models")
             found = cast(type, getattr(models, found))
+        return found
+
+    def _every(self) -> dict[Any, type]:
+        """The class of each tag and, under None, that of objects with no such tag."""
+        found = dict(self)
+        if self._other is not None:
+            found[None] = self._loaded(self._other)
         return found
 
     def __iter__(self) -> Iterator[Any]:
@@ -168,7 +183,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         codec = import_module(f"{self._package}._codec")
         decode_any, by_tag = map(_found, codec.TABLES[self.name])
         # Some may be of a user's own, which objects of the generated ones turn into.
-        given = [codec_of(c) for c in self._classes.values() if isinstance(c, type)]
+        given = [codec_of(cls) for cls in self._made if isinstance(cls, type)]
         self._turns = {c.cls: turned for c in given if (turned := c.turned())}
         texts = [key for key in self._classes if isinstance(key, str)]
         self._only_texts = len(texts) == len(self._classes)
@@ -389,9 +404,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         if cls not in self._encoders:
             refuse_foreign(cls)
             codec = find_codec(cls)
-            if codec is None or not any(
-                self._is(own, codec.cls) for own in self._classes.values()
-            ):
+            if codec is None or not any(self._is(own, codec.cls) for own in self._made):
                 raise TypeError(f"{cls.__name__} is no event of {self.name}")
             self._encoders[cls] = encoder_of(cls)
         return written(event)
