@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from codegen.ir import model as ir
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.package import Package
@@ -29,6 +31,34 @@ def _unequal(shape: sh.Union, _package: Package) -> bool:
 
 
 _NUMBERS: Final = {"int": int, "float": int, "bool": bool}
+
+
+def _as_given(shape: sh.Union, package: Package) -> bool:
+    """Whether pydantic takes each value of a union for what it is. What no member is
+    without a conversion goes to the first that can be made of it, so a text of an
+    enumeration may become a number or a truth value."""
+    texts: set[ir.Json] = set()
+    for member in shape.members:
+        if isinstance(member, sh.EnumShape):
+            enum = package.shapes.enum(member)
+            texts.update(enumerations.members(package.module, enum))
+    made = {kind for text in texts if isinstance(text, str) for kind in _made_of(text)}
+    others = {m.name for m in shape.members if isinstance(m, sh.Scalar)}
+    if any(isinstance(member, sh.AliasShape) for member in shape.members):
+        others |= made  # An alias may stand for any of them.
+    return _unequal(shape, package) and others.isdisjoint(made)
+
+
+def _made_of(text: str) -> Iterator[str]:
+    """The scalars that pydantic makes of a text."""
+    if text.lower() in _TRUTHS:
+        yield "bool"
+    with contextlib.suppress(ValueError):
+        float(text)
+        yield from ("int", "float")
+
+
+_TRUTHS: Final = {*"01fnty", "false", "no", "off", "on", "true", "yes"}
 
 
 def _told_apart(shape: sh.Union, package: Package) -> bool:
@@ -105,7 +135,7 @@ FLAVOURS: Final = {
                 "base_class": "wirewright_adapter.PackageModel",
                 "apply_default_values_for_required_fields": True,
             },
-            bears=_unequal,
+            bears=_as_given,
             methods=frozenset(_OF_PYDANTIC.split()),
             absent_is_none=True,
         ),

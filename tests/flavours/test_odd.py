@@ -51,6 +51,8 @@ VALUES: list[tuple[str, Any]] = [
     ("Numbers", {"b": 15, "c": "1", "d": 0}),
     ("Mixed", "a"),
     ("Mixed", None),
+    ("Texts", {"a": "12", "b": "Yes", "c": "nan", "d": "Yes"}),
+    ("Texts", {"a": 12, "b": False, "c": 1.5, "d": 3}),
 ]
 
 
