@@ -97,10 +97,14 @@ class Schema:
             read = self._reader = adapter.reader(of)
         return read(plain(value))
 
+    def _written(self) -> Any:
+        """The type by which values are written: an event's own, whichever it is."""
+        return Any if self._table else _found(self._package, self._type)
+
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value. Raises `ValidationError` if that breaks
         the schema."""
-        of = Any if self._table else _found(self._package, self._type)
+        of = self._written()
         if obj is None or (_is_class(of) and not isinstance(obj, (dict, of))):
             value = plain(obj)
         else:
