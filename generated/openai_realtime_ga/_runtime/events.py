@@ -77,8 +77,7 @@ class UnknownEvent:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object as it was received."""
-        found: dict[str, Any] = plain(self.raw)
-        return found
+        return cast(dict[str, Any], plain(self.raw))
 
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
