@@ -345,11 +345,14 @@ _Member: TypeAlias = tuple[str, ir.Schema]
 
 def _members(schema: ir.Schema) -> dict[tuple[str, int, int], _Member]:
     """The schemas inside one, by their place, those that stand at one place in their
-    order. Branches belong together where there are as many."""
+    order. Branches belong together where there are as many; what is about the same
+    value is not inside."""
     found: dict[tuple[str, int, int], _Member] = {}
     seen: dict[tuple[str, int], int] = {}
     for one in _conjuncts(schema):
         for assertion in one.assertions:
+            if forms.wrapped(assertion) is not None:
+                continue
             for token, count, inner in _inside(assertion):
                 nth = seen[token, count] = seen.get((token, count), -1) + 1
                 found[token, count, nth] = (token, inner)
