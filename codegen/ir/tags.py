@@ -291,14 +291,12 @@ def _split(
     tables: list[Table],
     path: tuple[str, ...],
 ) -> Tagged | None:
+    if {int, bool} <= {type(value) for table in tables for value in table[path][0]}:
+        return None  # One table would take true for 1.
     groups: dict[facts.Tag, list[ir.Schema]] = {}
-    kinds: set[type] = set()
     for branch, table in zip(branches, tables, strict=True):
         for value in dict.fromkeys(table[path][0]):
-            kinds.add(type(value))
             groups.setdefault(value, []).append(branch)
-    if {int, bool} <= kinds:
-        return None  # One table would take true for 1.
     cases: dict[facts.Tag, ir.Schema | Tagged] = {}
     for value, group in groups.items():
         if len(group) == 1:
