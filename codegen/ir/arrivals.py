@@ -182,9 +182,9 @@ def _best_tag(
         data = len(values) == 1 and (len(arrivals) > 1 or len(values[0]) > 1)
         if path != (named,) and (data or _is_loose(module, arrivals, tables, path)):
             continue
-        groups = _groups(arrivals, tables, path)
-        if {int, bool} <= {type(tag) for tag in groups}:
+        if {int, bool} <= {type(value) for own in values for value in own}:
             continue  # One table would take true for 1.
+        groups = _groups(arrivals, tables, path)
         alone = {
             group[0].schema.id
             for tag, group in groups.items()

@@ -38,3 +38,13 @@ def test_an_annotation_names_one_and_true() -> None:
     ((_, (field,)),) = package.classes
     found = printer.expression(field_annotation(package.names, field))
     assert found == "Literal[1, True] | list[Any]"
+
+
+def test_zero_and_false_are_no_tags_of_one_table() -> None:
+    branches = ({"enum": [0, False]}, {"const": "on"})
+    objects = [
+        {"type": "object", "required": ["kind"], "properties": {"kind": kind}}
+        for kind in branches
+    ]
+    schema: Any = {"$defs": {"Either": {"oneOf": objects}}}
+    assert not python.decide(module(schema), python.Settings("p")).all_tables
