@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,9 +24,8 @@ def _unequal(shape: sh.Union, _package: Package) -> bool:
     scalars = [m.name for m in shape.members if isinstance(m, sh.Scalar)]
     values = [v for m in shape.members if isinstance(m, sh.Literals) for v in m.values]
     kinds = {type(value) for value in values if not isinstance(value, str)}
-    kinds |= (
-        {_NUMBERS[word] for word in scalars if word in _NUMBERS} if kinds else kinds
-    )
+    if kinds:
+        kinds |= {_NUMBERS[word] for word in scalars if word in _NUMBERS}
     return not (bool in kinds and len(kinds) > 1)
 
 
@@ -37,12 +36,9 @@ def _as_given(shape: sh.Union, package: Package) -> bool:
     """Whether pydantic takes each value of a union for what it is. What no member is
     without a conversion goes to the first that can be made of it, so a text of an
     enumeration may become a number or a truth value."""
-    texts: set[ir.Json] = set()
-    for member in shape.members:
-        if isinstance(member, sh.EnumShape):
-            enum = package.shapes.enum(member)
-            texts.update(enumerations.members(package.module, enum))
-    made = {kind for text in texts if isinstance(text, str) for kind in _made_of(text)}
+    enums = [member for member in shape.members if isinstance(member, sh.EnumShape)]
+    values = [value for enum in enums for value in _values(enum, package)]
+    made = {kind for text in values if isinstance(text, str) for kind in _made_of(text)}
     others = {m.name for m in shape.members if isinstance(m, sh.Scalar)}
     if any(isinstance(member, sh.AliasShape) for member in shape.members):
         others |= made  # An alias may stand for any of them.
@@ -87,10 +83,14 @@ _OF_NUMBERS: Final = (sh.Scalar("int"), sh.Scalar("float"), sh.Scalar("bool"))
 
 def _is_text(shape: sh.EnumShape | sh.Literals, package: Package) -> bool:
     """Whether an enumeration has texts only."""
+    return all(isinstance(value, str) for value in _values(shape, package))
+
+
+def _values(shape: sh.EnumShape | sh.Literals, package: Package) -> Collection[ir.Json]:
+    """The values of an enumeration."""
     if isinstance(shape, sh.Literals):
-        return all(isinstance(value, str) for value in shape.values)
-    values = enumerations.members(package.module, package.shapes.enum(shape))
-    return all(isinstance(value, str) for value in values)
+        return shape.values
+    return enumerations.members(package.module, package.shapes.enum(shape))
 
 
 @dataclass(frozen=True)

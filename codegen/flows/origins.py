@@ -37,8 +37,9 @@ def of(sdk: Sdk, named: str | None, report: Report) -> Origin | None:
     """What the package on disk was made from; `named` is its specification, if the user
     has said it. None, with the reasons reported, where it is not found."""
     listed = _listed(sdk, report)
-    name = named or _before(sdk, listed, report)
-    overlaid = _overlaid(sdk, listed, report, needed=named is None)
+    overlays = dict(_overlays(sdk, listed))
+    name = named or _before(sdk, listed, overlays, report)
+    overlaid = _overlaid(listed, overlays, report, needed=named is None)
     return None if report.failed or not name else Origin(name, overlaid)
 
 
@@ -46,10 +47,11 @@ def revision(sdk: Sdk) -> str | None:
     """A revision that has everything that the package was made from, overlays, too;
     None where there is none."""
     listed = _listed(sdk, Report())
-    made = _made_from(sdk, listed)
-    overlays = {path: listed.inputs[name] for name, path in _overlays(sdk, listed)}
+    overlays = dict(_overlays(sdk, listed))
+    made = _made_from(sdk, listed, overlays)
+    more = {path: listed.inputs[name] for name, path in overlays.items()}
     try:
-        return _revision(sdk.path, replace(made, files={**made.files, **overlays}))
+        return _revision(sdk.path, replace(made, files={**made.files, **more}))
     except (git.GitError, ValueError):
         return None
 
@@ -62,14 +64,16 @@ def _listed(sdk: Sdk, report: Report) -> manifest.Manifest:
 # --- the specification -------------------------------------------------------------
 
 
-def _before(sdk: Sdk, listed: manifest.Manifest, report: Report) -> str | None:
+def _before(
+    sdk: Sdk, listed: manifest.Manifest, overlays: Mapping[str, Path], report: Report
+) -> str | None:
     """The specification as it is now, or a revision of it. None, with the reason
     reported, where it is not found."""
     spec = sdk.path
     path = sdk.layout.folder / manifest.NAME
     if addresses.of(spec) is not None:
         return _fetched_before(sdk, listed, report)
-    made = _made_from(sdk, listed)
+    made = _made_from(sdk, listed, overlays)
     if not made.files or not (made.names or spec in made.files):
         message = "does not say what the package was made from; --from OLD does"
         report.add("read", message, Span(path.as_posix()))
@@ -114,10 +118,12 @@ class _MadeFrom:
             return False
 
 
-def _made_from(sdk: Sdk, listed: manifest.Manifest) -> _MadeFrom:
+def _made_from(
+    sdk: Sdk, listed: manifest.Manifest, overlays: Mapping[str, Path]
+) -> _MadeFrom:
     """What a manifest lists of the specification of an SDK, overlays aside."""
     spec = sdk.path
-    aside = frozenset(name for name, _ in _overlays(sdk, listed))
+    aside = frozenset(overlays)
     inputs = {n: d for n, d in listed.inputs.items() if "://" not in n}
     own = {n: d for n, d in inputs.items() if n not in aside}
     if sightings.kind(spec) != sightings.FOLDER:
@@ -181,7 +187,11 @@ _OVERLAY: Final = re.compile(rb"""(?m)^[ \t{,]*["']?overlay["']?[ \t]*:""")
 
 
 def _overlaid(
-    sdk: Sdk, listed: manifest.Manifest, report: Report, *, needed: bool
+    listed: manifest.Manifest,
+    overlays: Mapping[str, Path],
+    report: Report,
+    *,
+    needed: bool,
 ) -> Overlaid | None:
     """The overlays that a package was made with. None where its manifest says nothing.
     One whose text is not found is an error if it is `needed`; otherwise the text of
@@ -189,9 +199,7 @@ def _overlaid(
     if not listed.inputs:
         return None
     texts: dict[Path, bytes] = {}
-    overlays: list[Path] = []
-    for name, path in _overlays(sdk, listed):
-        overlays.append(path)
+    for name, path in overlays.items():
         digest = listed.inputs[name]
         if _digest(path) == digest:
             continue
@@ -204,7 +212,7 @@ def _overlaid(
         message += "with --from OLD both versions are read with that of today"
         kind = Severity.ERROR if needed else Severity.WARNING
         report.add("read", message, Span(path.as_posix()), severity=kind)
-    return Overlaid(tuple(overlays), texts)
+    return Overlaid(tuple(overlays.values()), texts)
 
 
 def _overlays(sdk: Sdk, listed: manifest.Manifest) -> Iterator[tuple[str, Path]]:

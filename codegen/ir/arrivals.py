@@ -182,8 +182,8 @@ def _best_tag(
         data = len(values) == 1 and (len(arrivals) > 1 or len(values[0]) > 1)
         if path != (named,) and (data or _is_loose(module, arrivals, tables, path)):
             continue
-        if {int, bool} <= {type(value) for own in values for value in own}:
-            continue  # One table would take true for 1.
+        if not tags.are_keys(value for own in values for value in own):
+            continue
         groups = _groups(arrivals, tables, path)
         alone = {
             group[0].schema.id

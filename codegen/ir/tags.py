@@ -9,7 +9,7 @@ specification writes; none is made up.
 from __future__ import annotations
 
 from builtins import property as derived
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -285,14 +285,19 @@ def _inside(
     }
 
 
+def are_keys(values: Iterable[facts.Tag]) -> bool:
+    """Whether values can be the keys of one table, to which true and 1 are the same."""
+    return not {int, bool} <= set(map(type, values))
+
+
 def _split(
     module: ir.Module,
     branches: tuple[ir.Schema, ...],
     tables: list[Table],
     path: tuple[str, ...],
 ) -> Tagged | None:
-    if {int, bool} <= {type(value) for table in tables for value in table[path][0]}:
-        return None  # One table would take true for 1.
+    if not are_keys(value for table in tables for value in table[path][0]):
+        return None
     groups: dict[facts.Tag, list[ir.Schema]] = {}
     for branch, table in zip(branches, tables, strict=True):
         for value in dict.fromkeys(table[path][0]):

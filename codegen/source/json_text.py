@@ -73,13 +73,8 @@ def syntax(error: json.JSONDecodeError) -> Problem:
     for comma in (place, len(before) - 1):
         if comma >= 0 and _TRAILING.match(text, comma):
             message = "a comma that nothing follows, which JSON does not have"
-            return Problem("syntax", message, *_mark(text, comma))
-    return Problem("syntax", _message(error), *_mark(text, place))
-
-
-def _mark(text: str, place: int) -> tuple[int, int]:
-    """Line and column of an offset, from 0."""
-    return text.count("\n", 0, place), place - (text.rfind("\n", 0, place) + 1)
+            return Problem("syntax", message, *_Scanner(text).mark(comma))
+    return Problem("syntax", _message(error), error.lineno - 1, error.colno - 1)
 
 
 def _message(error: json.JSONDecodeError) -> str:
