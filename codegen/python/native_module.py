@@ -47,6 +47,7 @@ def groups(package: Package, codec: Codec) -> list[list[tree.Statement]]:
         node = nodes.of_events(table)
         if node is not None:
             events[table.name] = node
+            nodes.add_union(table.schema)
     nodes.finish()
     text_of = tree.Display("()", (Name("str"), Name("str")))
     of = Subscript(Name("Mapping", "collections.abc"), text_of)

@@ -49,6 +49,19 @@ class Nodes:
         except NoForm:
             return None
 
+    def add_union(self, schema: ir.Schema | None) -> None:
+        """Make the node of a union of events, by which its values are judged. That of
+        its table only says how they are decoded."""
+        if schema is None or self._is_class(schema) or schema.id in self._met:
+            return
+        try:
+            node = self._or_python(schema)
+        except NoForm:
+            return
+        if isinstance(node, dict) and not node.keys() & {"python", "valid"}:
+            self._met.add(schema.id)
+            self.named[str(self._codec.names.of(schema.id))] = node
+
     def finish(self) -> None:
         """Make everything that has been referred to, and what that refers to."""
         while self._pending:
