@@ -1,9 +1,10 @@
 """Events by a native codec, where one is installed that reads the package's tables.
 
 `wirewright_native` is one codec for all packages. It is given the tables in `_native`
-when an event table is first used, and decodes and encodes what it can vouch for; all
-else it hands to the Python codec, so both give the same. It is never required:
-without it, with one of another version, or where its import fails, Python decodes.
+when an event table or `is_valid` is first used, and decodes, encodes and judges what
+it can vouch for; all else it hands to the Python codec, so both give the same. It is
+never required: without it, with one of another version, or where its import fails,
+Python decodes.
 `status` says which it is; a package shows it as `__codec__`.
 
 Setting the environment variable `WIREWRIGHT_NATIVE` to `0` leaves it alone.
@@ -78,21 +79,33 @@ def accelerated(function: F) -> F:
     return _Accelerated(function)  # type: ignore[return-value]  # it gives the method
 
 
+_MAKERS: Final = {"decode": "decoder", "encode": "encoder", "judge": "validator"}
+
+
 def _native(name: str, method: str, python: Callable[..., Any]) -> Callable[..., Any]:
-    """What decodes or encodes for an event table: native code, which hands to `python`
-    what it has no answer for; or `python`, if there is none."""
+    """What decodes or encodes for an event table, or judges for a schema: native code,
+    which hands to `python` what it has no answer for; or `python`, if there is none."""
     _look()
     codec: Any = _STATE.codec
     if codec is None:
         return python
     try:
-        make = codec.decoder if method == "decode" else codec.encoder
+        make = getattr(codec, _MAKERS[method])
         found: Callable[..., Any] | None = make(name, python)
     except Exception as error:  # noqa: BLE001 - Python can do all that it does
         _STATE.codec = None
         _STATE.why = f"{type(error).__name__}: {error}"
         return python
     return found or python
+
+
+def native_check(symbol: str, python: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """What says whether values meet a schema, natively as above where there is a codec
+    that can."""
+    _look()
+    if not hasattr(_STATE.codec, "validator"):
+        return python
+    return _native(symbol, "judge", python)
 
 
 def native_writer(cls: type, python: Callable[..., Any]) -> Callable[..., Any] | None:

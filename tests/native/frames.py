@@ -30,7 +30,7 @@ def damaged(text: str, count: int, dice: random.Random) -> Iterator[str | bytes]
         if kind < 0.3:
             found = _cut(text, dice)
         else:
-            found = _spelled(_changed(value, dice), dice)
+            found = _spelled(changed(value, dice), dice)
             if kind < 0.4:
                 found = _cut(found, dice)
         if dice.random() < 0.3:
@@ -57,7 +57,7 @@ def _cut(text: str, dice: random.Random) -> str:
     return text
 
 
-def _changed(value: Any, dice: random.Random) -> Any:
+def changed(value: Any, dice: random.Random) -> Any:
     """The same value, with something else at a few places."""
     for _ in range(dice.choice((0, 1, 1, 1, 2, 4))):
         value = _at_one_place(value, dice)

@@ -97,11 +97,18 @@ class Tally:
 @contextmanager
 def random_pairs(number: int) -> Iterator[tuple[list[Pair], list[str]]]:
     """The tables of a package of random schemas, and valid frames of theirs."""
+    with random_package(number) as (package, texts):
+        yield [] if package is None else pairs_in(package), texts
+
+
+@contextmanager
+def random_package(number: int) -> Iterator[tuple[ModuleType | None, list[str]]]:
+    """A package of random schemas, None if there can be none; and valid frames."""
     dice = random.Random(number)
     spec = Maker(dice.choice(DIALECTS), dice).specification()
     module = module_of(spec)
     if module is None:
-        yield [], []
+        yield None, []
         return
     types = dice.choice(((), TEXT_TYPES))
     texts = [
@@ -112,7 +119,7 @@ def random_pairs(number: int) -> Iterator[tuple[list[Pair], list[str]]]:
     ]
     sent = dice.random() < 0.5
     with compile_package(module, sent=sent, types=types) as package:
-        yield pairs_in(package), list(dict.fromkeys(texts))
+        yield package, list(dict.fromkeys(texts))
 
 
 def is_known(pair: Pair, text: str) -> bool:

@@ -115,6 +115,7 @@ static int quote(Codec *codec, Field *field, const char *name, Py_ssize_t size)
     *end++ = ':';
     field->quoted = text;
     field->quoted_size = (uint16_t)(end - text);
+    field->name_size = field->quoted_size == size + 3 ? (uint16_t)size : 0;
     field->mask = field->quoted_size > MASKED
                       ? 0
                       : (uint32_t)((1ull << field->quoted_size) - 1);
@@ -138,7 +139,8 @@ static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t siz
     int kind = kind_of(PyTuple_GetItem(spec, 1));
     field->wire = wire;
     const char *text = PyUnicode_AsUTF8AndSize(wire, &length);
-    field->offset = (uint32_t)place_of(object, size, PyTuple_GetItem(spec, 0));
+    Py_ssize_t place = place_of(object, size, PyTuple_GetItem(spec, 0));
+    field->offset = place > UINT16_MAX ? 0 : (uint16_t)place;
     field->node = node_of(codec, PyTuple_GetItem(spec, 2));
     if (kind < 0 || text == NULL || !field->offset || field->node == NULL ||
         quote(codec, field, text, length)) {

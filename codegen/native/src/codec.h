@@ -78,7 +78,7 @@ struct Node {
     Class *ready;         /* that of the node, if objects of it can be read at once */
     Node *items, *values;
     WrittenTable written;
-    Entry *last_listed;   /* the text that was read last */
+    const Entry *last_listed;  /* the text that was read last */
     Entry *only;          /* of a list with a single text */
     Table listed;
     Py_ssize_t fewest_items, most_items;
@@ -121,7 +121,7 @@ struct Field {
     uint16_t quoted_size, whole_size;
     uint8_t kind, is_plain, is_only;
     uint8_t index;
-    uint32_t offset;
+    uint16_t offset, name_size;  /* the latter 0 if its name has escapes */
     Node *node;
     Field *next, *other;  /* what came behind it the last times, with a mask */
     PyObject *only;       /* the value that it nearly always has */
@@ -232,7 +232,7 @@ PyObject *method_of(Codec *codec, PyTypeObject *type, PyObject *python);
 
 /* decoders.c */
 extern PyType_Spec DECODER_SPEC;
-extern PyMethodDef DECODE, ENCODE;
+extern PyMethodDef DECODE, ENCODE, VALIDATE;
 
 /* wires.c */
 extern PyType_Spec ORDER_SPEC, KEPT_SPEC;
@@ -242,8 +242,9 @@ PyObject *plain_wires_of(Codec *codec, PyObject *object);
 /* tables.c */
 int table_find(const Table *table, const uint8_t *text, Py_ssize_t size, Entry **found);
 Node *node_of(Codec *codec, PyObject *spec);
+Node *node_of_schema(Codec *codec, PyObject *name);
 PyObject *test_of(Codec *codec, PyObject *test);
-int passes(PyObject *test, PyObject *text);
+int passes(PyObject *test, PyObject *value);
 Class *class_of(Codec *codec, PyObject *name);
 int class_ready(Codec *codec, Class *cls);
 void free_blocks(Codec *codec);
@@ -289,11 +290,14 @@ void take_board(Frame *f);
 PyObject *read_number(Frame *f, const Node *node);
 PyObject *read_integer(Frame *f, const Node *node);
 PyObject *value_of_member(const Node *node, PyObject *member);
+int meets_number(const Node *node, PyObject *value);
 
 /* values.c: `wire` receives the JSON value where somebody wants it. */
 PyObject *read_any(Frame *f);
 PyObject *read_value(Frame *f, Node *node, PyObject **wire);
 PyObject *reject_text(Frame *f);
+int meets_string(const Node *node, PyObject *text);
+int all_differ(PyObject *items);
 
 /* special.c */
 int is_valid(Frame *f, PyObject *valid, PyObject *wire);
@@ -303,9 +307,13 @@ PyObject *read_specially(Frame *f, Node *node, PyObject **wire);
 /* objects.c: `p` stands at the opening brace. */
 PyObject *read_object(Frame *f, Class *cls, PyObject **wire);
 PyObject *read_map(Frame *f, Node *node, PyObject **wire);
+int node_of_name(const Node *node, PyObject *name, Node **found);
 
 /* tags.c */
 Node *find_case(Frame *f, Node *node);
+
+/* judge.c */
+int is_met(Codec *codec, Node *node, PyObject *value);
 
 /* encode.c */
 Class *class_of_object(Codec *codec, PyObject *object);

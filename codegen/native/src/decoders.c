@@ -206,6 +206,26 @@ PyMethodDef ENCODE = {"encode", encode, METH_O,
                              "The frame that carries an event, as the method of the same "
                              "name writes it."};
 
+static PyObject *validate(PyObject *object, PyObject *value)
+{
+    Decoder *self = (Decoder *)object;
+    int met = is_met(self->codec, self->root, value);
+    if (LIKELY(met >= 0)) {
+        self->answered++;
+        return Py_NewRef(met ? Py_True : Py_False);
+    }
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    self->handed_on++;
+    return PyObject_CallFunctionObjArgs(self->python, value, NULL);
+}
+
+PyMethodDef VALIDATE = {"validate", validate, METH_O,
+                        "validate($self, value, /)\n--\n\n"
+                        "Whether a value meets a schema, as the function of Python says "
+                        "it."};
+
 /* --- decoders ---------------------------------------------------------------------- */
 
 static int decoder_traverse(PyObject *object, visitproc visit, void *arg)

@@ -145,6 +145,20 @@ static PyObject *function_of(Codec *codec, PyMethodDef *method, PyObject *python
     return function;
 }
 
+/* `validator(name, valid)`: what says whether values meet a schema, None if there are no
+   tables for it. */
+static PyObject *codec_validator(PyObject *object, PyObject *arguments)
+{
+    PyObject *name, *python;
+    if (!PyArg_ParseTuple(arguments, "UO:validator", &name, &python)) {
+        return NULL;
+    }
+    Node *root = node_of_schema((Codec *)object, name);
+    return root != NULL       ? function_of((Codec *)object, &VALIDATE, python, root)
+           : PyErr_Occurred() ? NULL
+                              : Py_NewRef(Py_None);
+}
+
 static PyObject *function_for(PyObject *object, PyObject *arguments, PyMethodDef *method)
 {
     Codec *self = (Codec *)object;
@@ -235,6 +249,9 @@ static PyMethodDef CODEC_METHODS[] = {
     {"encoder", codec_encoder, METH_VARARGS,
      "encoder($self, name, python, /)\n--\n\n"
      "What writes the events of a table; `python` is given what it cannot."},
+    {"validator", codec_validator, METH_VARARGS,
+     "validator($self, name, valid, /)\n--\n\n"
+     "What says whether values meet a schema; `valid` is asked where tables do not."},
     {"keeping", codec_keeping, METH_O,
      "keeping($self, model, /)\n--\n\n"
      "The attribute by which objects have the JSON objects that they keep."},

@@ -175,6 +175,23 @@ static int meets(const Node *node, const Number *number)
     return node->numbers_count == 0;
 }
 
+/* The same of a number that somebody else has read. */
+int meets_number(const Node *node, PyObject *value)
+{
+    Number number = {.is_float = PyFloat_CheckExact(value), .behind = -1};
+    if (number.is_float) {
+        number.real = PyFloat_AsDouble(value);
+        return number.real < WIDE && number.real > -WIDE ? meets(node, &number) : -1;
+    }
+    int overflow = 0;
+    if (node->is_any_integer) {
+        return 1;
+    }
+    number.integer = PyLong_AsLongLongAndOverflow(value, &overflow);
+    int met = overflow ? -1 : meets(node, &number);
+    return met > 0 ? 1 : met;
+}
+
 /* A number of a node that takes all integers, which most are. */
 PyObject *read_integer(Frame *f, const Node *node)
 {

@@ -21,35 +21,36 @@ INLINE int pass_colon(Frame *f)
 /* --- maps -------------------------------------------------------------------------- */
 
 /* The node of the values of a name, NULL where they may be anything: that of the first
-   pattern that it matches. 0 where there may be none, and with an exception. */
-static int node_of_name(Frame *f, const Node *node, PyObject *name, Node **found)
+   pattern that it matches. 0 where there may be none, -1 with an exception. */
+int node_of_name(const Node *node, PyObject *name, Node **found)
 {
     *found = node == NULL ? NULL : node->values;
     for (int i = 0; node != NULL && i < node->patterns_count; i++) {
         int matches = passes(node->patterns[i].test, name);
         if (matches) {
             *found = node->patterns[i].node;
-            return matches > 0;
+            return matches;
         }
     }
-    if (node != NULL && node->is_closed) {
-        reject(f);
-        return 0;
-    }
-    return 1;
+    return node == NULL || !node->is_closed;
 }
 
 static int read_pair(Frame *f, Node *node, PyObject *values, PyObject *wires)
 {
     Node *inner;
-    int ok = 0;
+    int ok = 0, known;
     PyObject *value = NULL, *wire = NULL, *name;
     if (*f->p != '"') {
         return 0;
     }
     f->p++;
     name = read_name(f);
-    if (name == NULL || !pass_colon(f) || !node_of_name(f, node, name, &inner)) {
+    if (name == NULL || !pass_colon(f)) {
+        goto done;
+    }
+    known = node_of_name(node, name, &inner);
+    if (known < 1) {
+        f->is_certain |= known == 0;
         goto done;
     }
     if (inner == NULL) {

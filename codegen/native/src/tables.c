@@ -410,3 +410,19 @@ Node *node_of(Codec *codec, PyObject *spec)
     Node *node = allocate_lines(codec, sizeof(Node));
     return node == NULL || fill(codec, node, spec) ? NULL : node;
 }
+
+/* The node of the values of a schema that has a name; NULL if tables do not have it, or
+   leave all of it to Python. */
+Node *node_of_schema(Codec *codec, PyObject *name)
+{
+    PyObject *of_class = PyDict_GetItemWithError(codec->classes, name);
+    PyObject *spec = of_class ? of_class : PyDict_GetItemWithError(codec->nodes, name);
+    if (spec == NULL || !PyDict_Check(spec) || part(spec, "python") != NULL ||
+        part(spec, "valid") != NULL) {
+        return NULL;
+    }
+    PyObject *reference = Py_BuildValue("{sO}", of_class ? "class" : "ref", name);
+    Node *node = reference == NULL ? NULL : node_of(codec, reference);
+    Py_XDECREF(reference);
+    return node;
+}

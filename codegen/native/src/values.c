@@ -69,16 +69,16 @@ PyObject *read_any(Frame *f)
 
 /* --- strings ----------------------------------------------------------------------- */
 
-/* Whether a text passes a test; -1 with an exception. */
-int passes(PyObject *test, PyObject *text)
+/* Whether a value passes a test; -1 with an exception. */
+int passes(PyObject *test, PyObject *value)
 {
-    PyObject *found = PyObject_CallFunctionObjArgs(test, text, NULL);
+    PyObject *found = PyObject_CallFunctionObjArgs(test, value, NULL);
     int passed = found == NULL ? -1 : PyObject_IsTrue(found);
     Py_XDECREF(found);
     return passed;
 }
 
-static int meets_string(const Node *node, PyObject *text)
+int meets_string(const Node *node, PyObject *text)
 {
     if (node->shortest > 0 || node->longest != PY_SSIZE_T_MAX) {
         Py_ssize_t size = PyUnicode_GetLength(text);
@@ -116,7 +116,7 @@ NOINLINE PyObject *reject_text(Frame *f)
 static PyObject *read_listed(Frame *f, Node *node, PyObject **wire)
 {
     const uint8_t *from = f->p + 1, *to;
-    Entry *entry = node->last_listed;
+    const Entry *entry = node->last_listed;
     if (entry != NULL && f->end - from > entry->size && from[entry->size] == '"' &&
         is_same(from, entry->text, (size_t)entry->size)) {
         to = from + entry->size;
@@ -194,7 +194,7 @@ static PyObject *read_plain_string(Frame *f, Node *node, PyObject **wire)
 /* --- arrays ------------------------------------------------------------------------ */
 
 /* Whether no two items are the same: members of enums by identity, texts as such. */
-static int all_differ(PyObject *items)
+int all_differ(PyObject *items)
 {
     Py_ssize_t count = PyList_Size(items);
     if (count > 64) {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Literal
 
+from ._accelerator import native_check
 from ._depth import TooDeep, with_room
 from ._json import dumps, loads
 from .build import copied
@@ -55,8 +56,8 @@ class Schema:
 
     def _check(self) -> Callable[[Any], bool]:
         checks = with_room(import_module, f"{self._package}._checks")
-        valid: Callable[[Any], bool] = getattr(checks, f"valid_{self.symbol}")
-        self._valid = valid
+        found: Callable[[Any], bool] = getattr(checks, f"valid_{self.symbol}")
+        valid = self._valid = with_room(native_check, self.symbol, found)
         return valid
 
     def decode(self, value: Any, *, strict: bool = True) -> Any:
