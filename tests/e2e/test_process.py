@@ -134,6 +134,17 @@ def test_a_full_disk_behind_a_stream_is_no_bug(
     assert (done.returncode, done.stderr) == (2, said)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_what_was_written_is_done_though_nobody_can_be_told(
+    tmp_path: Path, spec: Path
+) -> None:
+    with open("/dev/full", "w") as full:
+        done = python(tmp_path, RUN.format(GENERATE), stderr=full)
+    assert done.returncode == 0
+    (written,) = tmp_path.rglob(output.MANIFEST)
+    assert '"before"' not in written.read_text()
+
+
 def test_a_stream_that_was_never_there_is_not_missed(
     tmp_path: Path, spec: Path
 ) -> None:
