@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -268,6 +269,25 @@ def test_what_an_overlay_changes_is_compared(
     code, told = update()
     assert code == 1
     assert "it breaks programs" in told
+
+
+def test_overlays_of_one_name_are_told_apart() -> None:
+    config, mends = Path("codegen.toml"), [Path("a/mend.yaml"), Path("b/mend.yaml")]
+    for mend in mends:
+        mend.parent.mkdir()
+        mend.write_text(MEND.replace("note", f"note_{mend.parent}"))
+    listed = ", ".join(f'"{mend.as_posix()}"' for mend in mends)
+    config.write_text(f"{config.read_text()}overlays = [{listed}]\n")
+    assert cli.main(["generate"]) == 0
+    manifest = json.loads(Path("generated/talk", MANIFEST).read_text())
+    assert list(manifest["inputs"]) == ["talk.yaml", "a/mend.yaml", "b/mend.yaml"]
+    assert len(set(manifest["inputs"].values())) == 3
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    mends[1].write_text(MEND.replace("note", "remark"))
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    assert "`remark`" in LOG.read_text()
+    assert "note_a" not in LOG.read_text()
 
 
 def test_an_sdk_is_compared_as_it_is_configured() -> None:
