@@ -50,6 +50,9 @@ class Judging:
             self._compare(subject)
         for subject in self.subjects:
             self._settle(subject)
+        for subject in self.subjects:
+            for direction in subject.answers:
+                self._settle_weak(subject, direction)
 
     def _compare(self, subject: Subject) -> None:
         """What the structural comparison proposes, one change for all directions in
@@ -122,20 +125,26 @@ class Judging:
     def _answers(self, subject: Subject, direction: ir.Direction) -> list[Answer]:
         """What each change does in one direction."""
         self.traffic[direction].begin()
-        changes = subject.changes
-        answers = [
+        return [
             (
                 Answer(Verdict.COMPATIBLE)
                 if change.weak
                 else self._answer(subject, change, direction)
             )
-            for change in changes
+            for change in subject.changes
         ]
-        if all(answer.verdict is Verdict.COMPATIBLE for answer in answers):
-            for index, change in enumerate(changes):
-                if change.weak:
-                    answers[index] = self._answer(subject, change, direction)
-        return answers
+
+    def _settle_weak(self, subject: Subject, direction: ir.Direction) -> None:
+        """What those changes do that count where no other one does harm."""
+        answers = subject.answers[direction]
+        weak = [i for i, change in enumerate(subject.changes) if change.weak]
+        if not weak or any(a.verdict is not Verdict.COMPATIBLE for a in answers):
+            return
+        if self._shown_elsewhere(subject, direction):
+            return
+        self.traffic[direction].begin()
+        for index in weak:
+            answers[index] = self._answer(subject, subject.changes[index], direction)
 
     def _answer(
         self, subject: Subject, change: Change, direction: ir.Direction
@@ -244,6 +253,14 @@ class Judging:
         """Whether the harm that a subject does is reported of another schema."""
         return any(
             answer.verdict is not Verdict.COMPATIBLE
+            for home in subject.elsewhere
+            for answer in self.by_pair[home].answers.get(direction, ())
+        )
+
+    def _shown_elsewhere(self, subject: Subject, direction: ir.Direction) -> bool:
+        """Whether a document shows harm that a subject does by another schema."""
+        return any(
+            answer.witness is not None
             for home in subject.elsewhere
             for answer in self.by_pair[home].answers.get(direction, ())
         )
