@@ -11,7 +11,7 @@ from typing import Final
 from codegen.compat import rules
 from codegen.compat.changes.change import Change, Step
 from codegen.compat.findings import Policy, Witness
-from codegen.compat.normal import forms
+from codegen.compat.normal import forms, texts
 from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
@@ -115,6 +115,15 @@ class Traffic:
         ):
             return True
         return self.proves(lambda: self.prover.places(writer, reader))
+
+    def takes_texts(self, change: Change) -> bool:
+        """Whether the reader takes the texts of everything that is written at the place
+        of a change."""
+        writer, reader = self._nodes(change)
+        taken = texts.value(self.reader.side, reader)
+        return taken is not None and self.proves(
+            lambda: self.prover.places(writer, (taken,))
+        )
 
     def keeps_all(self, change: Change) -> bool:
         """Whether no value at all is accepted before a change that is not after it."""

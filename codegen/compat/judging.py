@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Change
 from codegen.compat.changes.ownership import Ownership
-from codegen.compat.changes.shapes import every_text
 from codegen.compat.changes.walker import Walker
 from codegen.compat.direction import Traffic
 from codegen.compat.findings import Finding, Verdict, Witness
+from codegen.compat.normal import texts
 from codegen.compat.roles import Roles
 from codegen.compat.rules.rule import Rule
 from codegen.compat.subjects import Answer, Subject
 from codegen.compat.versions.version import Pair, Versions
-from codegen.ir import facts, walk
 from codegen.ir import model as ir
-
-_FLAT: Final = frozenset(("string", "number", "boolean"))
-"""Types of values that have one text."""
+from codegen.ir import walk
 
 
 class Judging:
@@ -97,7 +93,12 @@ class Judging:
         """Both versions of a subject as the reader in one direction takes them."""
         versions = self.versions.reading(way)
         old, new = versions.old.module.schemas, versions.new.module.schemas
-        return old[subject.old.id], new[subject.new.id]
+        before, after = old[subject.old.id], new[subject.new.id]
+        if subject.text is None:
+            return before, after
+        if self.traffic[way].forward:
+            return before, texts.taken(versions.new.side, after, subject.text)
+        return texts.taken(versions.old.side, before, subject.text), after
 
     def _settle(self, subject: Subject) -> None:
         """Which changes stand here, and what they do."""
@@ -156,7 +157,7 @@ class Judging:
         change = there
         if change.rule is rules.CANNOT_DECIDE:
             return Answer(Verdict.UNKNOWN, reason=change.message)
-        if traffic.harmless(change):
+        if traffic.harmless(change) or self._as_texts(subject, change, traffic):
             return Answer(Verdict.COMPATIBLE)
         reason = traffic.reason
         name = self.roles.writer_name(subject, change, traffic.forward)
@@ -174,20 +175,15 @@ class Judging:
 
     def _takes_all(self, subject: Subject, traffic: Traffic) -> bool:
         """Whether the reader takes whatever is written, whatever the schemas are: it
-        knows a message that may hold anything, or takes every text where a number, say,
-        travels as one."""
-        forward = traffic.forward
-        if self.roles.takes_anything(subject, forward):
-            return True
-        wrote, read = subject.old, subject.new
-        if not forward:
-            wrote, read = read, wrote
-        versions = self.versions
-        return (
-            subject.text
-            and facts.types(versions.writer(forward).module, wrote) <= _FLAT
-            and every_text(versions.reader(forward).side, read)
-        )
+        knows a message that may hold anything."""
+        return self.roles.takes_anything(subject, traffic.forward)
+
+    def _as_texts(self, subject: Subject, change: Change, traffic: Traffic) -> bool:
+        """Whether a change is about texts, all of which the reader takes."""
+        path = [(step.kind, step.key) for step in change.path]
+        if subject.text is None or not subject.text.at(path):
+            return False
+        return traffic.takes_texts(change)
 
     # --- the whole -----------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from codegen.compat.findings import Verdict
 from codegen.compat.operations import parameters
 from codegen.compat.operations.exchange import Carried, Exchanges
 from codegen.compat.operations.record import Record, settings_changed
-from codegen.compat.versions import operations as pairing
+from codegen.compat.versions.media import in_range, media_key
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -95,7 +95,7 @@ def _like_a_query(
 ) -> bool:
     """Whether a property is written as a parameter of a query would be, if nothing is
     said: texts and numbers, or a list of these, in the body of an HTML form."""
-    if pairing.media_key(media.media) != _FORM or not declared:
+    if media_key(media.media) != _FORM or not declared:
         return False
     if _types(module, declared) <= _FLAT:
         return True
@@ -148,8 +148,7 @@ def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
     if not wrote or not read:
         return False
     return all(
-        one in read or any(pairing.in_range(one, other) for other in read)
-        for one in wrote
+        one in read or any(in_range(one, other) for other in read) for one in wrote
     )
 
 
@@ -157,4 +156,4 @@ def _content_types(encoding: ops.Encoding) -> tuple[str, ...]:
     """The content types that a part may have, as they are compared; none where nothing
     is said of it, and the type follows from the schema."""
     told = str(encoding.settings.get("contentType", ""))
-    return tuple(pairing.media_key(part) for part in told.split(",") if part.strip())
+    return tuple(media_key(part) for part in told.split(",") if part.strip())

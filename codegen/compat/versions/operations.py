@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from codegen.compat.versions.media import media_key, ranges
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.paths import names_in, plain
@@ -167,28 +168,9 @@ def bodies(
     )
 
     def wider(body: ops.Media, known: Mapping[str, ops.Media]) -> ops.Media | None:
-        return next((known[r] for r in _ranges(body.media) if r in known), None)
+        return next((known[r] for r in ranges(body.media) if r in known), None)
 
     return _ranged(found, lambda m: wider(m, before), lambda m: wider(m, after))
-
-
-def _ranges(media: str) -> tuple[str, str]:
-    """The ranges that take a media type in, the nearest first."""
-    return f"{media_key(media).partition('/')[0]}/*", "*/*"
-
-
-def in_range(media: str, other: str) -> bool:
-    """Whether the other one is a range that takes a media type in."""
-    return media_key(other) in _ranges(media)
-
-
-def media_key(media: str) -> str:
-    """A media type as it is compared: no case, no order of parameters; JSON is UTF-8
-    whether that is said or not."""
-    essence, *rest = (part.strip().lower() for part in media.split(";"))
-    json = essence.endswith(("/json", "+json"))
-    kept = sorted(p for p in rest if p and not (json and p == "charset=utf-8"))
-    return ";".join([essence, *kept])
 
 
 # --- schemas -----------------------------------------------------------------------
@@ -197,15 +179,13 @@ def media_key(media: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Value:
     """A schema of an operation or a channel in both versions: of a parameter, a
-    header or a body. `text` tells that its values travel as texts, whatever their
-    types."""
+    header or a body."""
 
     name: str
     operation: str
     direction: ir.Direction
     old: ir.SchemaId
     new: ir.SchemaId
-    text: bool = False
 
 
 def values(old: ops.Interface, new: ops.Interface) -> Iterator[Value]:
@@ -254,8 +234,4 @@ def _value(
     new: ops.Parameter | ops.Media,
 ) -> Iterator[Value]:
     if old.schema is not None and new.schema is not None:
-        text = all(
-            isinstance(one, ops.Parameter) and "content" not in one.settings
-            for one in (old, new)
-        )
-        yield Value(name, operation, direction, old.schema, new.schema, text)
+        yield Value(name, operation, direction, old.schema, new.schema)

@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 from codegen.compat.findings import Policy
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.normalise import Side
-from codegen.compat.versions import actions, channels, operations, pairing
+from codegen.compat.normal.texts import AsTexts
+from codegen.compat.versions import actions, channels, operations, pairing, texts
 from codegen.compat.versions.channels import Roots
 from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.reach import Reach
@@ -34,13 +35,14 @@ DIRECTIONS: Final = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIEN
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version: what travels, its schemas in normal form, what leads to them, and
-    how documents are judged by it."""
+    """One version: what travels, its schemas in normal form, what leads to them, which
+    of them travel as texts, and how documents are judged by it."""
 
     roots: Roots
     side: Side
     judge: Judge
     reach: Reach
+    texts: Mapping[ir.SchemaId, AsTexts]
 
     @property
     def module(self) -> ir.Module:
@@ -61,13 +63,16 @@ def _version(module: ir.Module, policy: Policy) -> Version:
     schemas = {i: schema for i, schema in every.items() if i not in made}
     whole = replace(module, schemas=schemas, names=names)
     roots = channels.find(whole, policy)
-    return _judged(roots, Reach(roots), policy)
+    reach = Reach(roots)
+    return _judged(roots, reach, texts.find(roots.module, reach), policy)
 
 
-def _judged(roots: Roots, reach: Reach, policy: Policy) -> Version:
+def _judged(
+    roots: Roots, reach: Reach, as_texts: Mapping[ir.SchemaId, AsTexts], policy: Policy
+) -> Version:
     side = Side(roots.module, formats=policy.formats)
     judge = Judge(roots.module, formats=policy.formats, most=COMPILED)
-    return Version(roots, side, judge, reach)
+    return Version(roots, side, judge, reach, as_texts)
 
 
 class Versions:
@@ -126,7 +131,7 @@ class Versions:
             return self
         found = copy.copy(self)
         found.old, found.new = (
-            _judged(replace(one.roots, module=module), one.reach, policy)
+            _judged(replace(one.roots, module=module), one.reach, one.texts, policy)
             for one, module in zip(every, modules, strict=True)
         )
         found.classes = Classes(*modules)
