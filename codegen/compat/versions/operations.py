@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from codegen.compat.versions.media import media_key, ranges
 from codegen.ir import model as ir
@@ -188,23 +188,33 @@ class Value:
     new: ir.SchemaId
 
 
-def values(old: ops.Interface, new: ops.Interface) -> Iterator[Value]:
+InForms: TypeAlias = Callable[[ops.Media, ops.Media, str], bool]
+"""Whether one version may write a property of a form that the other one looks at."""
+
+
+def values(
+    old: ops.Interface, new: ops.Interface, in_forms: InForms
+) -> Iterator[Value]:
     """Every schema of an operation that both versions have."""
     for before, after in operations(old, new).both:
-        yield from _of_operation(before, after)
+        yield from _of_operation(before, after, in_forms)
 
 
-def _of_operation(old: ops.Operation, new: ops.Operation) -> Iterator[Value]:
+def _of_operation(
+    old: ops.Operation, new: ops.Operation, in_forms: InForms
+) -> Iterator[Value]:
     label, there = new.label, new.direction
     for a, b in parameters(old, new).both:
         yield from _value(f"{label} {b.where} {b.name}", label, there, a, b)
     if old.body is not None and new.body is not None:
-        yield from _of_bodies(label, there, old.body.content, new.body.content)
+        requests = old.body.content, new.body.content
+        yield from _of_bodies(label, there, *requests, in_forms)
     for first, second in responses(old, new).both:
         for a, b in headers(first.headers, second.headers).both:
             name = f"{label} {second.status} header {b.name}"
             yield from _value(name, label, there.back, a, b)
-        yield from _of_bodies(label, there.back, first.content, second.content)
+        answers = first.content, second.content
+        yield from _of_bodies(label, there.back, *answers, in_forms)
 
 
 def _of_bodies(
@@ -212,6 +222,7 @@ def _of_bodies(
     direction: ir.Direction,
     old: Mapping[str, ops.Media],
     new: Mapping[str, ops.Media],
+    in_forms: InForms,
 ) -> Iterator[Value]:
     for a, b in bodies(old, new).both:
         yield from _value(b.title, label, direction, a, b)
@@ -221,6 +232,8 @@ def _of_bodies(
             a.encoding.items(), b.encoding.items(), lambda entry: entry[0]
         )
         for (name, one), (_, other) in encodings.both:
+            if not in_forms(a, b, name):
+                continue
             for x, y in headers(one.headers, other.headers).both:
                 title = f"{b.title} {name} header {y.name}"
                 yield from _value(title, label, direction, x, y)

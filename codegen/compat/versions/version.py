@@ -9,14 +9,16 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from codegen.compat.findings import Policy
+from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.normalise import Side
 from codegen.compat.normal.texts import AsTexts
-from codegen.compat.versions import actions, channels, operations, pairing, texts
+from codegen.compat.versions import actions, channels, operations, pairing, parts, texts
 from codegen.compat.versions.channels import Roots
 from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
+from codegen.ir import operations as ops
 from codegen.ir import sides
 from codegen.oracle import Judge
 
@@ -94,7 +96,13 @@ class Versions:
             for m in (old, new)
         ]
         self.actions = actions.pair(*interfaces)
-        values = (*operations.values(*interfaces), *actions.values(self.actions))
+        self._emissions = [
+            Emission(one.side, policy.assume_open) for one in (self.old, self.new)
+        ]
+        values = (
+            *operations.values(*interfaces, self.in_forms),
+            *actions.values(self.actions),
+        )
         self.classes = Classes(*modules)
         self.asserted = Classes(*modules, formats=policy.formats)
         roots = self.old.roots, self.new.roots
@@ -137,6 +145,14 @@ class Versions:
         found.classes = Classes(*modules)
         found.asserted = Classes(*modules, formats=policy.formats)
         return found
+
+    def in_forms(self, old: ops.Media, new: ops.Media, name: str) -> bool:
+        """Whether a property of a form is one that both versions know of: what only one
+        of them does is not written, or not looked at."""
+        return all(
+            parts.may_hold(emission, media, name)
+            for emission, media in zip(self._emissions, (old, new), strict=True)
+        )
 
     @property
     def partner(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
