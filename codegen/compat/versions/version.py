@@ -13,7 +13,15 @@ from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.normalise import Side
 from codegen.compat.normal.texts import AsTexts
-from codegen.compat.versions import actions, channels, operations, pairing, parts, texts
+from codegen.compat.versions import (
+    actions,
+    channels,
+    media,
+    operations,
+    pairing,
+    parts,
+    texts,
+)
 from codegen.compat.versions.channels import Roots
 from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.reach import Reach
@@ -82,6 +90,8 @@ class Versions:
     those of which only formats differ that are not asserted, and `documented` those
     that say the same of everything.
 
+    `silent` are keywords that say nothing of what travels here.
+
     What a document must have may depend on who reads it; `reading` has the two versions
     as one direction of traffic knows them, the same schemas under the same identities.
     """
@@ -91,6 +101,8 @@ class Versions:
         modules = self.old.module, self.new.module
         interfaces = old.interface, new.interface
         self.operations = operations.operations(*interfaces)
+        as_xml = any(map(media.may_be_xml, interfaces))
+        self.silent = frozenset[str](() if as_xml else ("xml",))
         self._arguments = [
             {c.location: m.names[c.parameters] for c in m.calls if c.parameters}
             for m in (old, new)
@@ -150,8 +162,8 @@ class Versions:
         """Whether a property of a form is one that both versions know of: what only one
         of them does is not written, or not looked at."""
         return all(
-            parts.may_hold(emission, media, name)
-            for emission, media in zip(self._emissions, (old, new), strict=True)
+            parts.may_hold(emission, form, name)
+            for emission, form in zip(self._emissions, (old, new), strict=True)
         )
 
     @property
