@@ -107,8 +107,8 @@ revision may be missing; that is said, and `git show REV:path` fetches it before
 **Which document.** The options of `generate` that say so (`--overlay`, `--include`,
 `--exclude`, `--perspective`, `--lenient`) hold for both versions, and so does what is
 configured for the specification. `codegen diff NAME` compares the specification of a
-configured SDK with what it is at a revision, `--against REV` (`HEAD`), as it is
-configured there; overlays are those of today for both, and one that has changed since
+configured SDK with what it is at a revision, `--against REV` (`HEAD`), of the
+repository in which it lies, as it is configured there; overlays are those of today for both, and one that has changed since
 is named in a warning.
 
 **Accepting a finding.** `--ignore FILE`, or `ignore` of `[tool.codegen.diff]`: a YAML
