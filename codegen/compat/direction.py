@@ -20,10 +20,11 @@ from codegen.compat.proof.context import Budget, Party, Share, Spent
 from codegen.compat.tableau.places import Look
 from codegen.compat.tableau.search import Tableau
 from codegen.compat.versions.version import COMPILED, DIRECTIONS, Versions
+from codegen.compat.witness import enormous
 from codegen.compat.witness.merged_module import merged
-from codegen.compat.witness.sampler import LARGEST, Sampler
+from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.search import WitnessSearch
-from codegen.compat.witness.values import MAX_TEXT, text_key
+from codegen.compat.witness.values import text_key
 from codegen.ir import model as ir
 from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
@@ -214,16 +215,9 @@ class Traffic:
         return None
 
     def unshown(self, change: Change) -> str:
-        """The reason why no document was found, where only an enormous one could show
-        the change."""
-        facet = self._read(change)
-        match facet.facets if facet else None:
-            case forms.String(maximum=int(limit)) if limit >= MAX_TEXT:
-                return f"a document that shows it has more than {limit} characters"
-            case forms.Array(maximum=int(limit)) if limit >= LARGEST:
-                return f"a document that shows it has more than {limit} items"
-            case _:
-                return ""
+        """The reason why no document was found, where only one could show the change
+        that is enormous, or that no program reads as it is written."""
+        return enormous.needed(self._written(change), self._read(change))
 
     def left_open(self, change: Change, reason: str) -> str:
         """Why a change is neither harmless nor shown to do harm, for `reason` and what
