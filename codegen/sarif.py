@@ -3,6 +3,7 @@ scanning and editors read it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
@@ -47,7 +48,7 @@ def log(version: str, results: Sequence[Result], *, judged: bool) -> dict[str, A
     numbers = {rule.id: number for number, rule in enumerate(rules)}
     driver = {
         "name": "codegen",
-        "semanticVersion": version,
+        **_version(version),
         "rules": [_rule(rule) for rule in rules],
     }
     run = {
@@ -57,6 +58,17 @@ def log(version: str, results: Sequence[Result], *, judged: bool) -> dict[str, A
         "results": [_result(result, numbers) for result in results],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+_SEMVER: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?")
+
+
+def _version(version: str) -> dict[str, str]:
+    """The version, under the name that a semantic one has if it is one."""
+    if not version:
+        return {}
+    semantic = _SEMVER.fullmatch(version)
+    return {"semanticVersion" if semantic else "version": version}
 
 
 def _id(rule: Rule) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from codegen.compat import rules
 from codegen.compat.changes.change import Change, Step
 from codegen.compat.findings import Policy, Witness
-from codegen.compat.normal import forms
+from codegen.compat.normal import forms, texts
 from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
@@ -20,10 +20,11 @@ from codegen.compat.proof.context import Budget, Party, Share, Spent
 from codegen.compat.tableau.places import Look
 from codegen.compat.tableau.search import Tableau
 from codegen.compat.versions.version import COMPILED, DIRECTIONS, Versions
+from codegen.compat.witness import enormous
 from codegen.compat.witness.merged_module import merged
-from codegen.compat.witness.sampler import LARGEST, Sampler
+from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.search import WitnessSearch
-from codegen.compat.witness.values import MAX_TEXT, text_key
+from codegen.compat.witness.values import text_key
 from codegen.ir import model as ir
 from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
@@ -116,6 +117,15 @@ class Traffic:
             return True
         return self.proves(lambda: self.prover.places(writer, reader))
 
+    def takes_texts(self, change: Change) -> bool:
+        """Whether the reader takes the texts of everything that is written at the place
+        of a change."""
+        writer, reader = self._nodes(change)
+        taken = texts.value(self.reader.side, reader)
+        return taken is not None and self.proves(
+            lambda: self.prover.places(writer, (taken,))
+        )
+
     def keeps_all(self, change: Change) -> bool:
         """Whether no value at all is accepted before a change that is not after it."""
         literal = self.literal() if self.literal else self
@@ -205,16 +215,9 @@ class Traffic:
         return None
 
     def unshown(self, change: Change) -> str:
-        """The reason why no document was found, where only an enormous one could show
-        the change."""
-        facet = self._read(change)
-        match facet.facets if facet else None:
-            case forms.String(maximum=int(limit)) if limit >= MAX_TEXT:
-                return f"a document that shows it has more than {limit} characters"
-            case forms.Array(maximum=int(limit)) if limit >= LARGEST:
-                return f"a document that shows it has more than {limit} items"
-            case _:
-                return ""
+        """The reason why no document was found, where only one could show the change
+        that is enormous, or that no program reads as it is written."""
+        return enormous.needed(self._written(change), self._read(change))
 
     def left_open(self, change: Change, reason: str) -> str:
         """Why a change is neither harmless nor shown to do harm, for `reason` and what

@@ -82,6 +82,7 @@ class _Engine:
                 subject.differs,
                 self.versions.old.module.dialect != self.versions.new.module.dialect,
                 self.policy.formats,
+                self.versions.silent,
             )
             for note in documentation.notes(about, old, new):
                 yield replace(note, operation=subject.operation)

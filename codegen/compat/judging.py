@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Change
 from codegen.compat.changes.ownership import Ownership
-from codegen.compat.changes.shapes import every_text
 from codegen.compat.changes.walker import Walker
 from codegen.compat.direction import Traffic
 from codegen.compat.findings import Finding, Verdict, Witness
+from codegen.compat.normal import texts
 from codegen.compat.roles import Roles
 from codegen.compat.rules.rule import Rule
 from codegen.compat.subjects import Answer, Subject
 from codegen.compat.versions.version import Pair, Versions
-from codegen.ir import facts, walk
 from codegen.ir import model as ir
-
-_FLAT: Final = frozenset(("string", "number", "boolean"))
-"""Types of values that have one text."""
+from codegen.ir import walk
 
 
 class Judging:
@@ -50,6 +46,9 @@ class Judging:
             self._compare(subject)
         for subject in self.subjects:
             self._settle(subject)
+        for subject in self.subjects:
+            for direction in subject.answers:
+                self._settle_weak(subject, direction)
 
     def _compare(self, subject: Subject) -> None:
         """What the structural comparison proposes, one change for all directions in
@@ -94,7 +93,12 @@ class Judging:
         """Both versions of a subject as the reader in one direction takes them."""
         versions = self.versions.reading(way)
         old, new = versions.old.module.schemas, versions.new.module.schemas
-        return old[subject.old.id], new[subject.new.id]
+        before, after = old[subject.old.id], new[subject.new.id]
+        if subject.text is None:
+            return before, after
+        if self.traffic[way].forward:
+            return before, texts.taken(versions.new.side, after, subject.text)
+        return texts.taken(versions.old.side, before, subject.text), after
 
     def _settle(self, subject: Subject) -> None:
         """Which changes stand here, and what they do."""
@@ -122,20 +126,26 @@ class Judging:
     def _answers(self, subject: Subject, direction: ir.Direction) -> list[Answer]:
         """What each change does in one direction."""
         self.traffic[direction].begin()
-        changes = subject.changes
-        answers = [
+        return [
             (
                 Answer(Verdict.COMPATIBLE)
                 if change.weak
                 else self._answer(subject, change, direction)
             )
-            for change in changes
+            for change in subject.changes
         ]
-        if all(answer.verdict is Verdict.COMPATIBLE for answer in answers):
-            for index, change in enumerate(changes):
-                if change.weak:
-                    answers[index] = self._answer(subject, change, direction)
-        return answers
+
+    def _settle_weak(self, subject: Subject, direction: ir.Direction) -> None:
+        """What those changes do that count where no other one does harm."""
+        answers = subject.answers[direction]
+        weak = [i for i, change in enumerate(subject.changes) if change.weak]
+        if not weak or any(a.verdict is not Verdict.COMPATIBLE for a in answers):
+            return
+        if self._shown_elsewhere(subject, direction):
+            return
+        self.traffic[direction].begin()
+        for index in weak:
+            answers[index] = self._answer(subject, subject.changes[index], direction)
 
     def _answer(
         self, subject: Subject, change: Change, direction: ir.Direction
@@ -147,7 +157,7 @@ class Judging:
         change = there
         if change.rule is rules.CANNOT_DECIDE:
             return Answer(Verdict.UNKNOWN, reason=change.message)
-        if traffic.harmless(change):
+        if traffic.harmless(change) or self._as_texts(subject, change, traffic):
             return Answer(Verdict.COMPATIBLE)
         reason = traffic.reason
         name = self.roles.writer_name(subject, change, traffic.forward)
@@ -165,20 +175,15 @@ class Judging:
 
     def _takes_all(self, subject: Subject, traffic: Traffic) -> bool:
         """Whether the reader takes whatever is written, whatever the schemas are: it
-        knows a message that may hold anything, or takes every text where a number, say,
-        travels as one."""
-        forward = traffic.forward
-        if self.roles.takes_anything(subject, forward):
-            return True
-        wrote, read = subject.old, subject.new
-        if not forward:
-            wrote, read = read, wrote
-        versions = self.versions
-        return (
-            subject.text
-            and facts.types(versions.writer(forward).module, wrote) <= _FLAT
-            and every_text(versions.reader(forward).side, read)
-        )
+        knows a message that may hold anything."""
+        return self.roles.takes_anything(subject, traffic.forward)
+
+    def _as_texts(self, subject: Subject, change: Change, traffic: Traffic) -> bool:
+        """Whether a change is about texts, all of which the reader takes."""
+        path = [(step.kind, step.key) for step in change.path]
+        if subject.text is None or not subject.text.at(path):
+            return False
+        return traffic.takes_texts(change)
 
     # --- the whole -----------------------------------------------------------------
 
@@ -244,6 +249,14 @@ class Judging:
         """Whether the harm that a subject does is reported of another schema."""
         return any(
             answer.verdict is not Verdict.COMPATIBLE
+            for home in subject.elsewhere
+            for answer in self.by_pair[home].answers.get(direction, ())
+        )
+
+    def _shown_elsewhere(self, subject: Subject, direction: ir.Direction) -> bool:
+        """Whether a document shows harm that a subject does by another schema."""
+        return any(
+            answer.witness is not None
             for home in subject.elsewhere
             for answer in self.by_pair[home].answers.get(direction, ())
         )

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.compat import rules
+from codegen.compat.changes.branches import is_tag, same_but_for_tags
 from codegen.compat.changes.change import Change
+from codegen.compat.changes.walker import Apart
 from codegen.compat.normal.forms import Form
 from codegen.compat.rules.rule import Rule
 from codegen.compat.subjects import Subject
@@ -36,15 +38,16 @@ class Roles:
         """Whether a schema is the union of a channel's events."""
         return subject.old.id in self.channels
 
-    def replaced(self, subject: Subject) -> bool:
-        """Whether a schema is that of a channel whose only event made room for
-        another schema."""
+    def replaced(self, subject: Subject) -> Apart | None:
+        """Where a schema is that of a channel whose only event made room for another
+        one, the schemas of both."""
         if not self.is_channel(subject):
-            return False
+            return None
         old, new = (channel.events for channel in self.channels[subject.old.id])
-        partner = self.versions.pairs.partner
-        lone = len(old) == len(new) == 1 and old[0].named and new[0].named
-        return lone and partner.get(old[0].schema) != new[0].schema
+        if not (len(old) == len(new) == 1 and old[0].named and new[0].named):
+            return None
+        both = old[0].schema, new[0].schema
+        return both if self.versions.pairs.partner.get(both[0]) != both[1] else None
 
     def takes_anything(self, subject: Subject, forward: bool) -> bool:
         """Whether a schema is that of a channel whose reader, `forward` the new
@@ -66,7 +69,21 @@ class Roles:
         at_tag = channel and [step.key for step in change.path] == [channel.tag]
         if at_tag and change.rule is rules.CONST_CHANGED:
             return rules.EVENT_RENAMED
+        if change.rule is rules.CONST_CHANGED and self._tells_branches(change):
+            return rules.UNION_BRANCH_RENAMED
         return change.rule
+
+    def _tells_branches(self, change: Change) -> bool:
+        """Whether a place is the tag by which discriminators of both versions tell a
+        branch that is the same schema in both."""
+        names: list[str] = []
+        for step in reversed(change.path):
+            if step.kind != "property":
+                return False
+            names.insert(0, str(step.key))
+            if same_but_for_tags(self.versions.partner.get, step.old, step.new):
+                return is_tag(step.old, names) and is_tag(step.new, names)
+        return False
 
     def _is_event(self, change: Change) -> bool:
         old, new = self.versions.sides
@@ -102,6 +119,8 @@ class Roles:
             return f"event {self.event(rule, change)} was removed"
         if rule is rules.EVENT_RENAMED:
             return f"event {change.message}"
+        if rule is rules.UNION_BRANCH_RENAMED:
+            return f"branch {change.message}"
         return change.message
 
     def writer_name(

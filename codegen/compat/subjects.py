@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from codegen.compat.changes.change import Change
 from codegen.compat.findings import Verdict, Witness
+from codegen.compat.normal.texts import AsTexts, both
 from codegen.compat.versions.reach import Reach
 from codegen.compat.versions.version import DIRECTIONS, Pair, Versions
 from codegen.ir import model as ir
@@ -25,7 +26,7 @@ class Answer:
 class Subject:
     """A pair of schemas to be judged: a named one, or one that stands where an
     operation, which is then `operation`, has a body, a parameter or a header. `text`
-    tells that its values travel as texts.
+    tells how its values travel as texts, None where they do not.
 
     `affected` holds the messages that carry it, by direction. `found` is every change
     that the structural comparison proposes, each with what it is in the directions in
@@ -40,7 +41,7 @@ class Subject:
     directions: tuple[ir.Direction, ...]
     affected: Mapping[ir.Direction, tuple[str, ...]]
     operation: str = ""
-    text: bool = False
+    text: AsTexts | None = None
     differs: bool = False
     found: Mapping[Change, Mapping[ir.Direction, Change]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
@@ -63,12 +64,14 @@ def find(versions: Versions) -> list[Subject]:
     found: list[Subject] = []
     pairs, (old, new) = versions.pairs, versions.sides
     reach = versions.old.reach, versions.new.reach
+    texts = versions.old.texts, versions.new.texts
     for target, other in pairs.partner.items():
         before, after = old.module.schemas[target], new.module.schemas[other]
         name = new.named.get(other) or old.named.get(target) or target
         directions = _directions(reach, target, other)
         affected = _affected(reach, target, other)
-        found.append(Subject(name, before, after, directions, affected))
+        text = both(texts[0].get(target), texts[1].get(other))
+        found.append(Subject(name, before, after, directions, affected, text=text))
     known: set[object] = {
         (pair, way) for pair in pairs.partner.items() for way in DIRECTIONS
     }
@@ -84,7 +87,8 @@ def find(versions: Versions) -> list[Subject]:
             continue
         known.update((pair, way) for way in directions)
         carriers = dict.fromkeys(directions, (value.name,))
-        where = value.operation, value.text
+        text = both(texts[0].get(value.old), texts[1].get(value.new))
+        where = value.operation, text
         found.append(Subject(value.name, before, after, directions, carriers, *where))
     return found
 

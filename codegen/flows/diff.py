@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from codegen import compat
@@ -63,6 +64,7 @@ def diff(
     against: str = "HEAD",
     sdk: Sdk | None = None,
     overlaid: Overlaid | None = None,
+    around: Path | None = None,
     assume_open: bool = False,
     progress: Progress = silent,
     version: str = "",
@@ -74,8 +76,9 @@ def diff(
     Without `new`, `old` is the package of a configured SDK, whose specification is
     compared with what it was at the revision `against`. `sdk` says how files are read,
     if that is not for the configuration to say, and `overlaid` which overlays the old
-    version had, if these are others. `form` is the format of the report, `version` that
-    of this program, and `colour` is for terminals.
+    version had, if these are others. A revision that `old` names is one of the
+    repository around the file `around`, if that is given. `form` is the format of the
+    report, `version` that of this program, and `colour` is for terminals.
     """
     pair = load_pair(
         old,
@@ -86,6 +89,7 @@ def diff(
         against=against,
         sdk=sdk,
         overlaid=overlaid,
+        around=around,
     )
     terms = pair.found.diff if pair and pair.found else Terms()
     # A file that the configuration names is about all that it has.

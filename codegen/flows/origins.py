@@ -27,10 +27,13 @@ _MOST: Final = 1000
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a package was made from: the old version in the form that `diff` takes, and
-    the overlays that it was read with; None stands for those of today."""
+    the overlays that it was read with; None stands for those of today. `around` is a
+    file in the repository whose revision it is, None for that of the working
+    directory."""
 
     name: str
-    overlaid: Overlaid | None
+    overlaid: Overlaid | None = None
+    around: Path | None = None
 
 
 def of(sdk: Sdk, named: str | None, report: Report) -> Origin | None:
@@ -38,9 +41,11 @@ def of(sdk: Sdk, named: str | None, report: Report) -> Origin | None:
     has said it. None, with the reasons reported, where it is not found."""
     listed = _listed(sdk, report)
     overlays = dict(_overlays(sdk, listed))
-    name = named or _before(sdk, listed, overlays, report)
+    found = Origin(named) if named else _before(sdk, listed, overlays, report)
     overlaid = _overlaid(listed, overlays, report, needed=named is None)
-    return None if report.failed or not name else Origin(name, overlaid)
+    if report.failed or found is None:
+        return None
+    return replace(found, overlaid=overlaid)
 
 
 def revision(sdk: Sdk) -> str | None:
@@ -73,7 +78,7 @@ def _listed(sdk: Sdk, report: Report) -> manifest.Manifest:
 
 def _before(
     sdk: Sdk, listed: manifest.Manifest, overlays: Mapping[str, Path], report: Report
-) -> str | None:
+) -> Origin | None:
     """The specification as it is now, or a revision of it. None, with the reason
     reported, where it is not found."""
     spec = sdk.path
@@ -86,11 +91,12 @@ def _before(
         report.add("read", message, Span(path.as_posix()))
         return None
     if made.is_there(FileReader(spec)):
-        return str(spec)
+        return Origin(str(spec))
     reason = f"no revision of the last {_MOST} has it"
     try:
         if (found := _revision(spec, made)) is not None:
-            return f"{found}:{_home(spec)}"
+            around = Path(sightings.real(spec))
+            return Origin(f"{found}:{_home(spec)}", around=around)
     except git.GitError as error:
         reason = str(error)
     except ValueError:
@@ -147,7 +153,7 @@ def _made_from(
 def _revision(spec: Path, made: _MadeFrom) -> str | None:
     """The latest revision that has what a package was made from. Raises `GitError`,
     and ValueError where that is outside of the repository."""
-    top, home = git.top_level(), _home(spec)
+    top, home = git.top_level(Path(sightings.real(spec))), _home(spec)
     inside = {
         Path(sightings.real(file)).relative_to(top).as_posix(): digest
         for file, digest in made.files.items()
@@ -161,7 +167,8 @@ def _revision(spec: Path, made: _MadeFrom) -> str | None:
 
 def _home(spec: Path) -> str:
     """The path of a specification within the repository. Raises as `_revision` does."""
-    return Path(sightings.real(spec)).relative_to(git.top_level()).as_posix()
+    place = Path(sightings.real(spec))
+    return place.relative_to(git.top_level(place)).as_posix()
 
 
 def _digest(file: Path) -> str:
@@ -170,13 +177,15 @@ def _digest(file: Path) -> str:
     return "" if data is None else manifest.digest(data)
 
 
-def _fetched_before(sdk: Sdk, listed: manifest.Manifest, report: Report) -> str | None:
+def _fetched_before(
+    sdk: Sdk, listed: manifest.Manifest, report: Report
+) -> Origin | None:
     """The same for a specification that comes from the web. Its old text is available
     only if the document has not changed."""
     locked = remotes.locked(sdk)
     fetched = [(n, d) for n, d in listed.inputs.items() if addresses.is_one(n)]
     if fetched and all(n in locked and locked[n].sha256 == d for n, d in fetched):
-        return addresses.shown(sdk.path)
+        return Origin(addresses.shown(sdk.path))
     message = "the package was made from another text, which git does not have, for it "
     message += "came from the web; --from OLD names a file or REV:path that is it"
     report.add("read", message, Span(addresses.shown(sdk.path)))
@@ -265,8 +274,9 @@ def _is_overlay(path: Path, digest: str) -> bool:
 def _from_git(path: Path, digest: str) -> tuple[bytes | None, str]:
     """The text of a file that has a digest, or why there is none."""
     try:
-        top = git.top_level()
-        inside = Path(sightings.real(path)).relative_to(top).as_posix()
+        place = Path(sightings.real(path))
+        top = git.top_level(place)
+        inside = place.relative_to(top).as_posix()
         for revision in git.revisions(top, [inside], _MOST):
             text = _blob(top, revision, inside)
             if text is not None and digests.of_text(text) == digest:

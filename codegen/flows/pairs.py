@@ -97,20 +97,22 @@ def load_pair(
     against: str = "HEAD",
     sdk: Sdk | None = None,
     overlaid: Overlaid | None = None,
+    around: Path | None = None,
 ) -> Pair | None:
     """Read two versions. None, with the reasons reported, where one of them cannot be
     read.
 
     What the configuration, or `sdk`, says about the specification (events, formats,
     overlays) holds for both versions, unless `overlaid` says which overlays the old one
-    had.
+    had. A revision that `old` names is one of the repository around the file `around`,
+    or of that of the working directory.
     """
     if new is None:
         found = reading.configuration(asked, report)
         versions, sdk = _configured(old, found, asked, against, report)
     else:
         found = reading.ambient(asked, report)
-        versions = [_version(name, report) for name in (old, new)]
+        versions = [_version(old, report, around), _version(new, report)]
         files = [version.file for version in versions if version]
         sdk = sdk or _sdk(files, found, asked)
         if overlaid is not None and versions[0] is not None:
@@ -220,8 +222,9 @@ def _references(data: Json, names: frozenset[str]) -> Iterator[str]:
 _REFERRING: Final = frozenset(["$ref", "$dynamicRef", "$recursiveRef", "$schema"])
 
 
-def _version(name: str, report: Report) -> _Version | None:
-    """The version that an argument names. A file of that name wins over a revision."""
+def _version(name: str, report: Report, around: Path | None = None) -> _Version | None:
+    """The version that an argument names. A file of that name wins over a revision,
+    which is one of the repository around a file, if that is given."""
     path = Path(name)
     if addresses.of(path):
         return _Version(path, None, path)
@@ -229,7 +232,7 @@ def _version(name: str, report: Report) -> _Version | None:
     if not colon or not revision or not inner or sightings.kind(path):
         return _Version(path, None, path)
     try:
-        top = git.top_level()
+        top = git.top_level(around)
     except git.GitError as error:
         report.add("read", f"{name!r} is no file, and {error}", Span(name))
         return None
@@ -272,7 +275,8 @@ def _configured(
         report.add("read", message, Span(name))
         return [], sdk
     try:
-        top = git.top_level()
+        # Wherever this runs, the specification has the revisions of where it lies.
+        top = git.top_level(Path(sightings.real(sdk.path)))
     except git.GitError as error:
         report.add("read", f"there is no revision to compare with: {error}", Span(name))
         return [], sdk

@@ -31,6 +31,7 @@ from codegen.flows import (
 from codegen.flows.judge import Judge
 from codegen.flows.reading import Asked
 from codegen.release import Release
+from codegen.source import git
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def _judged(
         asked=asked,
         sdk=told,
         overlaid=origin.overlaid,
+        around=origin.around,
         progress=progress,
     )
     if compared is None or report.failed:
@@ -205,6 +207,8 @@ def _carry_out(
 def _command(origin: origins.Origin, new: Path, sdk: Sdk) -> str:
     """The command line that shows what an update would change; empty where none
     does."""
+    if not _is_here(origin):
+        return ""
     words = ["codegen", "diff", origin.name, addresses.shown(new)]
     overlaid = origin.overlaid
     if overlaid and (overlaid.texts or overlaid.overlays != reading.overlays(sdk)):
@@ -213,6 +217,17 @@ def _command(origin: origins.Origin, new: Path, sdk: Sdk) -> str:
             return ""
         words[2:] = [sdk.package, "--against", revision]
     return shlex.join([*words, *(["--allow-remote"] if sdk.allow_remote else ())])
+
+
+def _is_here(origin: origins.Origin) -> bool:
+    """Whether the old version is of the repository of the working directory, if it is
+    of one."""
+    if origin.around is None:
+        return True
+    try:
+        return git.top_level() == git.top_level(origin.around)
+    except git.GitError:
+        return False
 
 
 def _lint(

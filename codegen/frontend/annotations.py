@@ -62,11 +62,10 @@ def unknown(scope: Scope) -> dict[str, Json]:
     """The keywords that the dialect gives no meaning, or none that is read, extensions
     aside, and what other dialects keep schemas in, which mean something where they are
     referred to."""
-    known = scope.dialect.keywords
     return {
         key: value
         for key, value in scope.data.items()
-        if (key not in known or key in _UNREAD)
+        if (not scope.dialect.reads(key) or key in _UNREAD)
         and key not in _KEEPING
         and not key.startswith("x-")
     }

@@ -44,9 +44,12 @@ class GitError(Exception):
     of this machine."""
 
 
-def top_level() -> Path:
-    """The root of the repository of the working directory. Raises `GitError`."""
-    done = _run("rev-parse", "--show-toplevel")
+def top_level(around: Path | None = None) -> Path:
+    """The root of the repository of the working directory, or of the one around a file,
+    which need not be there any more. Raises `GitError`."""
+    parents = () if around is None else around.parents
+    folder = next((parent for parent in parents if parent.is_dir()), None)
+    done = _run("rev-parse", "--show-toplevel", folder=folder)
     if not done.returncode:
         return Path(os.fsdecode(done.stdout).strip("\r\n")).resolve()
     raise GitError(_refusal(done.stderr))

@@ -260,5 +260,26 @@ def test_what_cannot_be_compared_with_itself_is_said(
     elsewhere = repository.parents[1] / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    config = str(repository / "pyproject.toml")
-    assert "there is no git repository here" in said("shop", "--config", config, code=2)
+    bare = elsewhere / "codegen.toml"
+    bare.write_text('[[sdk]]\nspec = "shop.yaml"\npackage = "shop"\n')
+    assert "there is no git repository here" in said("shop", code=2)
+
+
+def test_a_configuration_from_elsewhere_has_the_revisions_of_where_it_lies(
+    repository: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def told() -> str:
+        config = str(repository / "pyproject.toml")
+        assert cli.main(["diff", "shop", "--config", config, "--format", "json"]) == 0
+        return capsys.readouterr().out
+
+    here = json.loads(told())["verdict"]
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    assert json.loads(told())["verdict"] == here
+    # Nor does another repository have them.
+    subprocess.run(["git", "init", "-q"], cwd=elsewhere, check=True)
+    assert json.loads(told())["verdict"] == here

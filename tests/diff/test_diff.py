@@ -20,6 +20,7 @@ from codegen.diagnostics import Report
 from codegen.frontend import Loaded, Options, load
 from codegen.ir import export, sides
 from codegen.ir import model as ir
+from tests import sarif_log
 from tests.expectations import expect
 
 HERE = Path(__file__).parent
@@ -193,6 +194,8 @@ def test_reports(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert str(HERE) not in text
         if form == "json":
             check_json(json.loads(text), comparison)
+        if form == "sarif":
+            sarif_log.check(json.loads(text))
 
 
 def check_json(data: ir.Json, comparison: Comparison) -> None:

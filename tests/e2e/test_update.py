@@ -322,3 +322,15 @@ def test_a_name_that_is_given_back_is_no_old_name() -> None:
     Path("new.yaml").write_text(without)
     assert cli.main(["update", "new.yaml", "--allow-breaking"]) == 0
     assert "long enough:\n  - `Speaker`, which is `Voice`" in LOG.read_text()
+
+
+def test_an_update_from_elsewhere_finds_the_old_text_where_the_specification_lies(
+    project: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (project / "talk.yaml").write_text(BROKEN)
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    config = str(project / "codegen.toml")
+    assert cli.main(["update", "--config", config, "--allow-breaking"]) == 0
+    assert "## 2.0.0" in (project / LOG).read_text()

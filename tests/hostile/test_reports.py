@@ -22,6 +22,7 @@ from codegen import cli, escaping
 from codegen.compat.report.render import FORMATS, render
 from codegen.diagnostics import Report
 from codegen.flows import diff, pairs
+from tests import sarif_log
 from tests.sweeps import LONG
 
 T = TypeVar("T")
@@ -253,9 +254,9 @@ def verdicts(text: str) -> list[object]:
 
 def results(text: str) -> list[object]:
     """What code scanning is told; a message is text, never a link or an argument."""
-    (run,) = json.loads(text)["runs"]
-    for result in run["results"]:
-        assert not re.search(r"(?<!\\)\]\(|(?<!\{)\{\d+\}", result["message"]["text"])
+    log = json.loads(text)
+    sarif_log.check(log)
+    (run,) = log["runs"]
     return [(r["ruleId"], r["level"], len(r["locations"])) for r in run["results"]]
 
 
@@ -378,7 +379,9 @@ def test_lint_for_programs(printed: Printed, tmp_path: Path, payload: str) -> No
         }
         for form, text in texts.items():
             clean(text, commands=form == "github")
-        (run,) = json.loads(texts["sarif"])["runs"]
+        log = json.loads(texts["sarif"])
+        sarif_log.check(log)
+        (run,) = log["runs"]
         found = json.loads(texts["json"])["diagnostics"]
         assert len(commands(texts["github"])) == len(run["results"]) == len(found)
         return len(found)

@@ -10,11 +10,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from codegen import cli
-from tests import commands
+from tests import commands, sarif_log
 
 CASES = commands.cases(Path(__file__).parent / "commands")
 
@@ -29,135 +28,11 @@ def test_case(
     commands.check(case, tmp_path, monkeypatch, capsys)
 
 
-SARIF: dict[str, Any] = {
-    "type": "object",
-    "required": ["$schema", "version", "runs"],
-    "properties": {
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["tool", "results", "columnKind"],
-                "properties": {
-                    "tool": {
-                        "type": "object",
-                        "required": ["driver"],
-                        "properties": {"driver": {"$ref": "#/$defs/driver"}},
-                    },
-                    "invocations": {
-                        "type": "array",
-                        "items": {"required": ["executionSuccessful"]},
-                    },
-                    "columnKind": {"enum": ["unicodeCodePoints", "utf16CodeUnits"]},
-                    "results": {
-                        "type": "array",
-                        "items": {"$ref": "#/$defs/result"},
-                    },
-                },
-            },
-        },
-    },
-    "$defs": {
-        "text": {
-            "type": "object",
-            "required": ["text"],
-            "properties": {"text": {"type": "string", "minLength": 1}},
-        },
-        "level": {"enum": ["none", "note", "warning", "error"]},
-        "driver": {
-            "type": "object",
-            "required": ["name", "rules"],
-            "properties": {
-                "rules": {
-                    "type": "array",
-                    "uniqueItems": True,
-                    "items": {
-                        "type": "object",
-                        "required": ["id", "shortDescription", "help"],
-                        "properties": {
-                            "id": {"type": "string", "minLength": 1},
-                            "shortDescription": {"$ref": "#/$defs/text"},
-                            "help": {"$ref": "#/$defs/text"},
-                            "defaultConfiguration": {
-                                "properties": {"level": {"$ref": "#/$defs/level"}}
-                            },
-                        },
-                    },
-                }
-            },
-        },
-        "result": {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["ruleId", "ruleIndex", "level", "message", "locations"],
-            "properties": {
-                "ruleId": {"type": "string"},
-                "ruleIndex": {"type": "integer", "minimum": 0},
-                "level": {"$ref": "#/$defs/level"},
-                "message": {"$ref": "#/$defs/text"},
-                "locations": {
-                    "type": "array",
-                    "maxItems": 1,
-                    "items": {
-                        "type": "object",
-                        "required": ["physicalLocation"],
-                        "properties": {
-                            "physicalLocation": {"$ref": "#/$defs/physical"}
-                        },
-                    },
-                },
-                "suppressions": {
-                    "type": "array",
-                    "items": {
-                        "required": ["kind"],
-                        "properties": {
-                            "kind": {"enum": ["inSource", "external"]},
-                            "status": {"enum": ["accepted", "underReview", "rejected"]},
-                            "justification": {"type": "string"},
-                        },
-                    },
-                },
-            },
-        },
-        "physical": {
-            "type": "object",
-            "required": ["artifactLocation"],
-            "properties": {
-                "artifactLocation": {
-                    "type": "object",
-                    "required": ["uri"],
-                    "properties": {
-                        # Relative, and nothing in it but what a URI may have.
-                        "uri": {"pattern": r"^(?!/)(?:[\w.~!$&'()*+,;=:@/-]|%\w\w)+$"},
-                        "uriBaseId": {"const": "%SRCROOT%"},
-                    },
-                },
-                "region": {
-                    "type": "object",
-                    "required": ["startLine"],
-                    "properties": {
-                        "startLine": {"type": "integer", "minimum": 1},
-                        "startColumn": {"type": "integer", "minimum": 1},
-                    },
-                },
-            },
-        },
-    },
-}
-"""What the standard asks of the parts of SARIF that are written, and no other parts."""
-
-
 def sarif(text: str) -> dict[str, Any]:
     """The only run of a log that is what the standard asks for."""
     log = json.loads(text)
-    jsonschema.Draft202012Validator(SARIF).validate(log)
+    sarif_log.check(log)
     (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    for result in run["results"]:
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     assert isinstance(run, dict)
     return run
 

@@ -120,6 +120,8 @@ def _score(partner: Partner, a: Form, b: Form, mine: Tags, other: Tags) -> float
     partners = {partner(label) for label in a.labels}
     if any(label in partners for label in b.labels):
         score += 4
+    elif same_but_for_tags(partner, a, b):
+        score += 1.5  # Less than a tag in common.
     for name in mine.keys() & other.keys():
         if mine[name] & other[name]:
             score += 3
@@ -139,6 +141,42 @@ def _score(partner: Partner, a: Form, b: Form, mine: Tags, other: Tags) -> float
             return score + (0.6 if same else 0.1)
         case _:
             return score + (0.6 if a.facets == b.facets else 0.3)
+
+
+def same_but_for_tags(partner: Partner, a: Form, b: Form) -> bool:
+    """Whether discriminators of both versions confine the same named schema."""
+    confined = {partner(target) for target, _ in _confined(a)}
+    return any(target in confined for target, _ in _confined(b))
+
+
+def is_tag(form: Form, names: list[str]) -> bool:
+    """Whether the property that these names lead to is the one by which a discriminator
+    tells an alternative."""
+    return any(_confines(branch, names) for _, branch in _confined(form))
+
+
+def _confined(form: Form) -> list[tuple[ir.SchemaId, ir.Schema]]:
+    """The named schemas of which a discriminator takes those with certain tags, each
+    with the branch that says so."""
+    return [
+        (source.annotations.branch_of, source)
+        for source in form.sources
+        if source.annotations.branch_of is not None
+    ]
+
+
+def _confines(branch: ir.Schema, names: list[str]) -> bool:
+    """Whether the property has been confined where the branch stands: nothing that is
+    written inside of it stands there."""
+    places = [branch]
+    for name in names:
+        places = [
+            assertion.schemas[name]
+            for place in places
+            for assertion in place.assertions
+            if isinstance(assertion, ir.Properties) and name in assertion.schemas
+        ]
+    return any(place.location == branch.location for place in places)
 
 
 def _kinds_of(array: forms.Array) -> frozenset[str]:

@@ -58,7 +58,7 @@ class Said:
     in which directions, what is the same in both versions, and what accepts the same.
     `judged` tells whether the schemas differ in what they accept, which others tell of,
     `translated` whether the versions are in different dialects; `formats` are those
-    that are asserted."""
+    that are asserted, and `silent` keywords that say nothing of what travels."""
 
     name: str
     affected: tuple[str, ...]
@@ -68,6 +68,7 @@ class Said:
     judged: bool
     translated: bool
     formats: frozenset[str]
+    silent: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _differing(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[_Note]:
         if before != after:
             yield _Note(rule, f"{keyword} became {str(after).lower()}")
     yield from _known_values(said, a.extensions.get(_OPEN), b.extensions.get(_OPEN))
-    words = list(_words(a, b))
+    words = list(_words(a, b, _PROSE | said.silent))
     hints = a.discriminator, b.discriminator
     if not (said.judged or discriminators.same(said.same, *hints)):
         branches = _conjuncts(old), _conjuncts(new)
@@ -178,8 +179,10 @@ def _formats(said: Said, a: ir.Schema, b: ir.Schema) -> Iterator[_Note]:
     yield _Note(rule, f"the format {was} became {now}", keyword="format")
 
 
-def _words(a: ir.Annotations, b: ir.Annotations) -> Iterator[str]:
-    """The keywords for people that differ."""
+def _words(
+    a: ir.Annotations, b: ir.Annotations, prose: frozenset[str]
+) -> Iterator[str]:
+    """The keywords for people that differ, `prose` among those of no known meaning."""
     for word, before, after in (
         ("title", a.title, b.title),
         ("description", a.description, b.description),
@@ -195,7 +198,7 @@ def _words(a: ir.Annotations, b: ir.Annotations) -> Iterator[str]:
     for key in _unequal(a.extensions, b.extensions):
         if key != _OPEN or not _is_known(a.extensions, b.extensions):
             yield key
-    yield from (key for key in _unequal(a.others, b.others) if key in _PROSE)
+    yield from (key for key in _unequal(a.others, b.others) if key in prose)
 
 
 def _unequal(a: Mapping[str, ir.Json], b: Mapping[str, ir.Json]) -> Iterator[str]:
@@ -252,7 +255,7 @@ def _others(
     """Keywords that have no meaning that the comparison knows."""
     for key in _unequal(a, b):
         judged = said.translated and key in _ELSEWHERE and not (key in a and key in b)
-        if key not in _PROSE and not judged:
+        if key not in _PROSE | said.silent and not judged:
             yield _Note(
                 rules.NOT_COMPARED,
                 f"{key} changed",

@@ -19,9 +19,11 @@ def by_type(
     after: Expansion,
     left: dict[str, list[Form]],
     right: dict[str, list[Form]],
+    two: bool = False,
 ) -> Iterator[Change]:
     """Types that came or went. `left` and `right` are the alternatives that are not the
-    same named schema in both versions."""
+    same named schema in both versions; `two` tells that the place is another thing
+    now."""
     gone = [k for k in left if not after.forms.get(k)]
     come = [k for k in right if not before.forms.get(k)]
     if not before.forms or not after.forms:
@@ -29,7 +31,7 @@ def by_type(
         return
     # What is left over may be less: branches that are the same named schema in
     # both versions are compared as such.
-    if gone and come and not any(k in after.forms for k in before.forms):
+    if gone and come and not two and not any(k in after.forms for k in before.forms):
         message = f"type {kinds(before)} became {kinds(after)}"
         first_old, first_new = left[gone[0]][0], right[come[0]][0]
         yield where.change(rules.TYPE_CHANGED, message, first_old, first_new)

@@ -19,6 +19,7 @@ class Owners:
     """For every schema of one version: the named schema that it stands in."""
 
     def __init__(self, side: Side) -> None:
+        self._side = side
         self._owner: dict[ir.SchemaId, ir.SchemaId] = {}
         for target in side.named:
             for inner in walk.walk(side.module.schemas[target]):
@@ -27,6 +28,10 @@ class Owners:
     def of(self, schemas: list[ir.Schema]) -> set[ir.SchemaId | None]:
         """The named schemas in which some schemas stand."""
         return {self._owner.get(schema.id) for schema in schemas}
+
+    def taken_over(self, form: Form | None, node: Node) -> set[ir.SchemaId | None]:
+        """The named schemas of which a place says what they say."""
+        return self.of(sources(form, self._side.conjuncts(node)))
 
 
 class Ownership:
@@ -59,8 +64,8 @@ class Ownership:
         origin = back.get(target) if target is not None else None
         if target is None or origin is None:
             return None
-        there = self._new.of(sources(change.new, change.new_node))
-        here = self._old.of(sources(change.old, change.old_node))
+        there = self._new.taken_over(change.new, change.new_node)
+        here = self._old.taken_over(change.old, change.old_node)
         return (origin, target) if target in there and origin in here else None
 
 

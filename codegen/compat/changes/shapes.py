@@ -12,7 +12,6 @@ from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import (
     Expansion,
     Side,
-    TooManyForms,
     is_never,
     is_open,
 )
@@ -122,16 +121,3 @@ def alike(a: str, b: str) -> bool:
 
 def escape(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
-
-
-def every_text(side: Side, schema: ir.Schema) -> bool:
-    """Whether a schema accepts every string."""
-    try:
-        many = side.expand((schema,)).forms.get("string", ())
-    except TooManyForms:
-        return False
-    free = forms.top("string").facets
-    return any(
-        form.facets == free and form.values is None and not form.residues
-        for form in many
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.changes import kinds
@@ -27,6 +27,9 @@ from codegen.ir import model as ir
 
 _DEPTH: Final = 130
 
+Apart: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
+"""A schema of the old version and one of the new that are not the same thing."""
+
 
 @dataclass(slots=True)
 class Walker:
@@ -38,7 +41,7 @@ class Walker:
     partner: Callable[[ir.SchemaId], ir.SchemaId | None]
     found: list[Change] = field(default_factory=list)
     _each: bool = False
-    _apart: bool = False
+    _apart: Apart | None = None
     _seen: set[tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]] = field(
         default_factory=set
     )
@@ -48,11 +51,11 @@ class Walker:
         old: ir.Schema,
         new: ir.Schema,
         each: bool = False,
-        apart: bool = False,
+        apart: Apart | None = None,
     ) -> list[Change]:
         """All changes of one pair, outside in. With `each`, every branch that came
-        or went is a change of its own, and `apart` tells that the only branches of
-        both versions are two schemas."""
+        or went is a change of its own, and `apart` are the only branch of the old
+        version and that of the new one, if they are two things."""
         self.found = []
         self._each, self._apart = each, apart
         self._seen = set()
@@ -67,7 +70,7 @@ class Walker:
         if self._settled(old, new, path, top):
             return
         try:
-            before, after = self.old.expand(old), self.new.expand(new)
+            before, after = self._expanded(old, new, top)
         except TooManyForms:
             message = "the place has too many alternatives to be taken apart"
             where = Place(path, old, new)
@@ -76,7 +79,8 @@ class Walker:
         skip_old, skip_new = self._shared(old, new, before, after)
         left, right = _without(before, skip_old), _without(after, skip_new)
         where = Place(path, old, new)
-        self.found.extend(kinds.by_type(where, before, after, left, right))
+        two = top and self._apart is not None
+        self.found.extend(kinds.by_type(where, before, after, left, right, two))
         self.found.extend(kinds.hints(where, before, after))
         for kind in forms.KINDS:
             a, b = left.get(kind, []), right.get(kind, [])
@@ -85,6 +89,15 @@ class Walker:
             elif kind in before.forms and kind in after.forms:
                 self.found.extend(self._branches(where, a, b))
         self.found.extend(kinds.overlaps(where, before, after))
+
+    def _expanded(self, old: Node, new: Node, top: bool) -> tuple[Expansion, Expansion]:
+        """The alternatives of both places. Raises `TooManyForms`."""
+        before, after = self.old.expand(old), self.new.expand(new)
+        if not top or self._apart is None:
+            return before, after
+        # A union of one is that one, whose name its alternatives do not have.
+        names = self._apart
+        return self.old.called(before, names[0]), self.new.called(after, names[1])
 
     def _settled(self, old: Node, new: Node, path: tuple[Step, ...], top: bool) -> bool:
         """Whether there is nothing to be found here."""

@@ -70,20 +70,23 @@ class Emission:
 
     def allows(self, node: Node, value: ir.Json, valid: Valid) -> bool:
         """Whether a sender writes the members of a valid document, by one of the
-        alternatives of its place: a branch that declares a member of another type is
-        not the one that the document is written by. `valid` says whether a place
-        accepts a value."""
+        alternatives of its place: a branch under which the document is not valid is
+        not the one that it is written by. `valid` says whether a place accepts a
+        value."""
         if _is_scalar(value) or self.assume_open:
             return True
         try:
             choices = self.side.expand(node).forms.get(facts.json_type(value), ())
         except TooManyForms:
             return True
-        # Where there is but one, its members are valid because the whole is.
-        held = _anything if len(choices) == 1 else valid
-        return any(self._within(form, value, held, valid) for form in choices)
+        known = set(forms.node_key(node))
+        return any(
+            self._within(form, value, valid)
+            and (len(choices) == 1 or valid(_beside(form, known), value))
+            for form in choices
+        )
 
-    def _within(self, form: Form, value: ir.Json, held: Valid, valid: Valid) -> bool:
+    def _within(self, form: Form, value: ir.Json, valid: Valid) -> bool:
         members: Iterable[tuple[Node, ir.Json]] = ()
         match form.facets:
             case forms.Array() as array:
@@ -101,13 +104,13 @@ class Emission:
             case _:
                 return True
         return all(
-            held(node, item) and (_is_scalar(item) or self.allows(node, item, valid))
-            for node, item in members
+            _is_scalar(item) or self.allows(node, item, valid) for node, item in members
         )
 
 
-def _anything(_node: Node, _value: ir.Json) -> bool:
-    return True
+def _beside(form: Form, known: Collection[ir.SchemaId]) -> Node:
+    """What an alternative is made of beside the schemas of its place."""
+    return tuple(source for source in form.sources if source.id not in known)
 
 
 def _is_scalar(value: ir.Json) -> bool:

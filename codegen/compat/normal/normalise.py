@@ -54,8 +54,9 @@ class Expansion:
 
 @dataclass(slots=True)
 class _Conjuncts:
-    """All that is said at once of a value."""
+    """All that is said at once of a value, and the schemas that say it."""
 
+    schemas: dict[ir.SchemaId, ir.Schema]
     simple: list[tuple[ir.Assertion, ir.Schema]]
     unions: list[tuple[ir.AnyOf | ir.OneOf, ir.Schema]]
     residues: list[forms.Residue]
@@ -100,6 +101,19 @@ class Side:
     def label_of(self, node: Node) -> ir.SchemaId | None:
         """The named schema that a place is, or None."""
         return self.label(node[0]) if len(node) == 1 else None
+
+    def conjuncts(self, node: Node) -> Node:
+        """All schemas that a place is at once, through references and `allOf`."""
+        return tuple(self._collect(node).schemas.values())
+
+    def called(self, found: Expansion, target: ir.SchemaId) -> Expansion:
+        """The alternatives of a schema, which have its name."""
+        label = self.label(self.module.schemas[target])
+        named = {
+            kind: tuple(_labelled(form, label) for form in many)
+            for kind, many in found.forms.items()
+        }
+        return replace(found, forms=named)
 
     # --- expansion -----------------------------------------------------------------
 
@@ -179,14 +193,13 @@ class Side:
 
     def _collect(self, node: Node) -> _Conjuncts:
         """Every assertion of a conjunction, through references and `allOf`."""
-        parts = _Conjuncts([], [], [])
-        seen: set[ir.SchemaId] = set()
+        parts = _Conjuncts({}, [], [], [])
         stack = list(reversed(node))
         while stack:
             schema = stack.pop()
-            if schema.id in seen:
+            if schema.id in parts.schemas:
                 continue
-            seen.add(schema.id)
+            parts.schemas[schema.id] = schema
             more: list[ir.Schema] = []
             for assertion in schema.assertions:
                 self._sort_in(assertion, schema, parts, more)

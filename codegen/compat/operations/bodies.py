@@ -9,6 +9,7 @@ from codegen.compat.operations.exchange import Carried, Exchanges, code
 from codegen.compat.operations.record import Record
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
+from codegen.compat.versions.media import in_range, media_key
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
@@ -268,14 +269,14 @@ def _type_ranged(
 ) -> None:
     """A media type that the one version names and the other takes in by a range."""
     (first, a), (second, b) = old, new
-    if pairing.media_key(a.media) == pairing.media_key(b.media):
+    if media_key(a.media) == media_key(b.media):
         return
     before, after = (
-        {pairing.media_key(media) for media in body.content} for body in (first, second)
+        {media_key(media) for media in body.content} for body in (first, second)
     )
-    came = pairing.media_key(b.media) not in before
-    went = pairing.media_key(a.media) not in after
-    wider = pairing.in_range(a.media, b.media)
+    came = media_key(b.media) not in before
+    went = media_key(a.media) not in after
+    wider = in_range(a.media, b.media)
     forward = direction is ir.Direction.CLIENT_TO_SERVER
     body = isinstance(first, ops.Body)
     rule = rules.MEDIA_TYPE_REMOVED

@@ -11,10 +11,11 @@ from codegen.compat.findings import Verdict
 from codegen.compat.operations import parameters
 from codegen.compat.operations.exchange import Carried, Exchanges
 from codegen.compat.operations.record import Record, settings_changed
-from codegen.compat.versions import operations as pairing
+from codegen.compat.versions.media import in_range, media_key
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
+from codegen.ir.equality import freeze
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
 
@@ -32,9 +33,12 @@ def encodings(
     b: ops.Media,
 ) -> None:
     """How each property of a form is written in both versions."""
+    sides = exchanges.versions.old, exchanges.versions.new
     for name in dict.fromkeys((*a.encoding, *b.encoding)):
         x, y = a.encoding.get(name), b.encoding.get(name)
-        sides = exchanges.versions.old, exchanges.versions.new
+        if not exchanges.versions.in_forms(a, b, name):
+            _of_nothing(record, what, name, (a, x), (b, y))
+            continue
         first = _encoding(sides[0].module, a, name, x)
         second = _encoding(sides[1].module, b, name, y)
         said = [one and dict(one.settings) for one in (x, y)]
@@ -63,6 +67,29 @@ def encodings(
             (first, second),
         )
         record.compare(f"{what} {name}", first, second)
+
+
+def _of_nothing(
+    record: Record,
+    what: str,
+    name: str,
+    old: tuple[ops.Media, ops.Encoding | None],
+    new: tuple[ops.Media, ops.Encoding | None],
+) -> None:
+    """What is said of a property that one version never writes or never looks at."""
+    (a, x), (b, y) = old, new
+    if x is None or y is None or _said(x) != _said(y):
+        record.words.append((f"encoding of {name} in {what}", x or a, y or b, ""))
+
+
+def _said(told: ops.Encoding) -> object:
+    """All that an entry says, wherever it stands."""
+    headers = {
+        key: (one.required, freeze(dict(one.settings)), freeze(dict(one.unread)))
+        for key, one in told.headers.items()
+    }
+    said = (told.settings, told.notes, told.unread)
+    return headers, *(freeze(dict(one)) for one in said)
 
 
 def _encoding(
@@ -95,7 +122,7 @@ def _like_a_query(
 ) -> bool:
     """Whether a property is written as a parameter of a query would be, if nothing is
     said: texts and numbers, or a list of these, in the body of an HTML form."""
-    if pairing.media_key(media.media) != _FORM or not declared:
+    if media_key(media.media) != _FORM or not declared:
         return False
     if _types(module, declared) <= _FLAT:
         return True
@@ -148,8 +175,7 @@ def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
     if not wrote or not read:
         return False
     return all(
-        one in read or any(pairing.in_range(one, other) for other in read)
-        for one in wrote
+        one in read or any(in_range(one, other) for other in read) for one in wrote
     )
 
 
@@ -157,4 +183,4 @@ def _content_types(encoding: ops.Encoding) -> tuple[str, ...]:
     """The content types that a part may have, as they are compared; none where nothing
     is said of it, and the type follows from the schema."""
     told = str(encoding.settings.get("contentType", ""))
-    return tuple(pairing.media_key(part) for part in told.split(",") if part.strip())
+    return tuple(media_key(part) for part in told.split(",") if part.strip())

@@ -11,7 +11,7 @@ from codegen.compat.findings import Verdict
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.versions import actions as pairing
-from codegen.compat.versions import operations as http_pairing
+from codegen.compat.versions.media import media_key
 from codegen.compat.versions.version import Versions
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -142,7 +142,7 @@ class Messages:
 
 def _media(message: ops.MessagePart) -> str:
     """A content type as it is compared; JSON where nothing is said."""
-    return http_pairing.media_key(message.content_type or "application/json")
+    return media_key(message.content_type or "application/json")
 
 
 def requires(module: ir.Module, target: ir.SchemaId) -> bool:

@@ -9,6 +9,7 @@ assumption stands. A failure to prove says nothing: documents refute, not this.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.emission import Emission
@@ -27,6 +28,9 @@ from codegen.compat.proof.residues import Residues
 from codegen.ir import model as ir
 from codegen.ir.equality import freeze
 from codegen.oracle import Undecided
+
+_FEW: Final = 2000
+"""Values that a validator is asked about one by one."""
 
 _Pair = tuple[tuple[ir.SchemaId, ...], ir.SchemaId]
 
@@ -123,9 +127,24 @@ class Prover:
         expansion = self.reader.side.expand((reader,))
         written = self.writer.side.expand(writer)
         return all(
-            self.form_within(form, expansion, reader) or self._unwritable(form)
+            self.form_within(form, expansion, reader)
+            or self._unwritable(form)
+            or self._few_within(form, writer, reader)
             for form in written.all()
         ) or self.emptiness.of(writer)
+
+    def _few_within(self, form: Form, writer: Node, reader: ir.Schema) -> bool:
+        """Whether the reader accepts those of an alternative's few values that are
+        written at a place: others may be excluded by what else the writer says."""
+        values = scalars.listed(form)
+        if values is None or len(values) > _FEW:
+            return False
+        judge = self.writer.judge
+        try:
+            left = tuple(v for v in values if judge.valid_under_all(writer, v))
+        except Undecided as error:
+            return self.free_of(str(error))
+        return len(left) < len(values) and self._listed(left, reader)
 
     def form_at(self, form: Form, reader: Node) -> bool:
         """Whether an alternative of the writer is accepted at a place."""
@@ -158,8 +177,8 @@ class Prover:
     def form_within(self, form: Form, target: Expansion, reader: ir.Schema) -> bool:
         """Whether an alternative of the writer is accepted by a reader's schema."""
         self.budget.step()
-        if form.values is not None and len(form.values) <= 2000:
-            return self._listed(form, reader)
+        if form.values is not None and len(form.values) <= _FEW:
+            return self._listed(form.values, reader)
         if self._by_label(form, target):
             return True
         choices = self._ordered(form, target.forms.get(form.kind, ()))
@@ -168,17 +187,14 @@ class Prover:
         if len(choices) > 1 and isinstance(form.facets, forms.Object):
             return Objects(self).by_cases(form, choices)
         if form.kind in ("boolean", "null"):
-            whole = replace(
-                form, values=(None,) if form.kind == "null" else (True, False)
-            )
-            return self._listed(whole, reader)
+            return self._listed(scalars.listed(form) or (), reader)
         if not choices:
             self.obstacle = f"{form.kind} is not accepted"
         return False
 
-    def _listed(self, form: Form, reader: ir.Schema) -> bool:
+    def _listed(self, values: tuple[ir.Json, ...], reader: ir.Schema) -> bool:
         try:
-            for value in form.values or ():
+            for value in values:
                 if not self.reader.judge.valid_under(reader, value):
                     self.obstacle = f"{value!r} is not accepted"
                     return False

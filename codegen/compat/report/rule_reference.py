@@ -78,8 +78,11 @@ numbers exactly, as written. Bounds are counted, so that every machine says the 
 sender that can send nothing is compatible with every reader.
 
 **Values as texts.** A parameter of a path, a query, a header or a cookie is a text on
-the wire, unless it has a media type. Who takes every text takes that of a number or a
-truth value, too, so `type: integer` → `type: string` breaks no old client there.
+the wire, unless it has a media type; so are the items of its list and the members of
+its object, and of a form the members and the items of their lists, unless `encoding`
+gives them another type. Who takes every text takes that of a number or a truth value,
+too, so `type: integer` → `type: string` breaks no old client there. A schema that
+travels as JSON anywhere is compared as JSON.
 
 **Formats** are annotations unless the configuration asserts them.
 
@@ -104,8 +107,8 @@ revision may be missing; that is said, and `git show REV:path` fetches it before
 **Which document.** The options of `generate` that say so (`--overlay`, `--include`,
 `--exclude`, `--perspective`, `--lenient`) hold for both versions, and so does what is
 configured for the specification. `codegen diff NAME` compares the specification of a
-configured SDK with what it is at a revision, `--against REV` (`HEAD`), as it is
-configured there; overlays are those of today for both, and one that has changed since
+configured SDK with what it is at a revision, `--against REV` (`HEAD`), of the
+repository in which it lies, as it is configured there; overlays are those of today for both, and one that has changed since
 is named in a warning.
 
 **Accepting a finding.** `--ignore FILE`, or `ignore` of `[tool.codegen.diff]`: a YAML

@@ -26,6 +26,17 @@ UNION_BRANCH_REMOVED: Final = Rule(
     "`anyOf: [A, B, C]` → `anyOf: [A, B]`",
 )
 
+UNION_BRANCH_RENAMED: Final = Rule(
+    "union-branch-renamed",
+    "Unions and logic",
+    "B/D",
+    "A branch of a union has another tag",
+    "The discriminator tells the same schema by another value.",
+    "`mapping: {a: A}` → `mapping: {b: A}`",
+    survivable=True,
+    hint="handle both tags until every sender has changed",
+)
+
 UNION_INTRODUCED: Final = Rule(
     "union-introduced",
     "Unions and logic",

@@ -184,9 +184,9 @@ class Objects:
                     yield answer if isinstance(answer, str) else None
 
     def _questions(self, some: SomeMember) -> Iterator[languages.Question]:
-        """What a name that nothing is said of must be like to be one that is asked
-        for."""
-        known = frozenset(self._explicit())
+        """What a name that nothing is said of, not even that it is not there, must be
+        like to be one that is asked for."""
+        known = frozenset(self._explicit()) | self.case.objects.absent
         mine = () if some.pattern is None else (some.pattern,)
         for case in self._name_cases(some):
             held, values = case.strings, case.values

@@ -177,7 +177,7 @@ def values(found: Actions) -> Iterator[Value]:
         for a, b in parameters(one, other).both:
             if a.schema is not None and b.schema is not None:
                 name = f"{label} parameter {b.name}"
-                yield Value(name, "", there, a.schema, b.schema, text=True)
+                yield Value(name, "", there, a.schema, b.schema)
         for part, target in one.handshake.items():
             if part in other.handshake:
                 name = f"{label} {part}"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
+from codegen.compat.versions.media import media_key, ranges
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.paths import names_in, plain
@@ -167,28 +168,9 @@ def bodies(
     )
 
     def wider(body: ops.Media, known: Mapping[str, ops.Media]) -> ops.Media | None:
-        return next((known[r] for r in _ranges(body.media) if r in known), None)
+        return next((known[r] for r in ranges(body.media) if r in known), None)
 
     return _ranged(found, lambda m: wider(m, before), lambda m: wider(m, after))
-
-
-def _ranges(media: str) -> tuple[str, str]:
-    """The ranges that take a media type in, the nearest first."""
-    return f"{media_key(media).partition('/')[0]}/*", "*/*"
-
-
-def in_range(media: str, other: str) -> bool:
-    """Whether the other one is a range that takes a media type in."""
-    return media_key(other) in _ranges(media)
-
-
-def media_key(media: str) -> str:
-    """A media type as it is compared: no case, no order of parameters; JSON is UTF-8
-    whether that is said or not."""
-    essence, *rest = (part.strip().lower() for part in media.split(";"))
-    json = essence.endswith(("/json", "+json"))
-    kept = sorted(p for p in rest if p and not (json and p == "charset=utf-8"))
-    return ";".join([essence, *kept])
 
 
 # --- schemas -----------------------------------------------------------------------
@@ -197,34 +179,42 @@ def media_key(media: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Value:
     """A schema of an operation or a channel in both versions: of a parameter, a
-    header or a body. `text` tells that its values travel as texts, whatever their
-    types."""
+    header or a body."""
 
     name: str
     operation: str
     direction: ir.Direction
     old: ir.SchemaId
     new: ir.SchemaId
-    text: bool = False
 
 
-def values(old: ops.Interface, new: ops.Interface) -> Iterator[Value]:
+InForms: TypeAlias = Callable[[ops.Media, ops.Media, str], bool]
+"""Whether one version may write a property of a form that the other one looks at."""
+
+
+def values(
+    old: ops.Interface, new: ops.Interface, in_forms: InForms
+) -> Iterator[Value]:
     """Every schema of an operation that both versions have."""
     for before, after in operations(old, new).both:
-        yield from _of_operation(before, after)
+        yield from _of_operation(before, after, in_forms)
 
 
-def _of_operation(old: ops.Operation, new: ops.Operation) -> Iterator[Value]:
+def _of_operation(
+    old: ops.Operation, new: ops.Operation, in_forms: InForms
+) -> Iterator[Value]:
     label, there = new.label, new.direction
     for a, b in parameters(old, new).both:
         yield from _value(f"{label} {b.where} {b.name}", label, there, a, b)
     if old.body is not None and new.body is not None:
-        yield from _of_bodies(label, there, old.body.content, new.body.content)
+        requests = old.body.content, new.body.content
+        yield from _of_bodies(label, there, *requests, in_forms)
     for first, second in responses(old, new).both:
         for a, b in headers(first.headers, second.headers).both:
             name = f"{label} {second.status} header {b.name}"
             yield from _value(name, label, there.back, a, b)
-        yield from _of_bodies(label, there.back, first.content, second.content)
+        answers = first.content, second.content
+        yield from _of_bodies(label, there.back, *answers, in_forms)
 
 
 def _of_bodies(
@@ -232,6 +222,7 @@ def _of_bodies(
     direction: ir.Direction,
     old: Mapping[str, ops.Media],
     new: Mapping[str, ops.Media],
+    in_forms: InForms,
 ) -> Iterator[Value]:
     for a, b in bodies(old, new).both:
         yield from _value(b.title, label, direction, a, b)
@@ -241,6 +232,8 @@ def _of_bodies(
             a.encoding.items(), b.encoding.items(), lambda entry: entry[0]
         )
         for (name, one), (_, other) in encodings.both:
+            if not in_forms(a, b, name):
+                continue
             for x, y in headers(one.headers, other.headers).both:
                 title = f"{b.title} {name} header {y.name}"
                 yield from _value(title, label, direction, x, y)
@@ -254,8 +247,4 @@ def _value(
     new: ops.Parameter | ops.Media,
 ) -> Iterator[Value]:
     if old.schema is not None and new.schema is not None:
-        text = all(
-            isinstance(one, ops.Parameter) and "content" not in one.settings
-            for one in (old, new)
-        )
-        yield Value(name, operation, direction, old.schema, new.schema, text)
+        yield Value(name, operation, direction, old.schema, new.schema)

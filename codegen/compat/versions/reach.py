@@ -46,6 +46,10 @@ class Reach:
         """The messages that carry a schema in one direction."""
         return tuple(self._titles.get(target, {}).get(direction, ()))
 
+    def inside(self, target: ir.SchemaId) -> bool:
+        """Whether a schema is part of another one."""
+        return target in self._in()
+
     def name_of(self, payload: ir.SchemaId) -> str:
         """The message that has a schema without a name as its payload."""
         for message in self._module.messages:

@@ -9,13 +9,24 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from codegen.compat.findings import Policy
+from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.normalise import Side
-from codegen.compat.versions import actions, channels, operations, pairing
+from codegen.compat.normal.texts import AsTexts
+from codegen.compat.versions import (
+    actions,
+    channels,
+    media,
+    operations,
+    pairing,
+    parts,
+    texts,
+)
 from codegen.compat.versions.channels import Roots
 from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
+from codegen.ir import operations as ops
 from codegen.ir import sides
 from codegen.oracle import Judge
 
@@ -34,13 +45,14 @@ DIRECTIONS: Final = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIEN
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version: what travels, its schemas in normal form, what leads to them, and
-    how documents are judged by it."""
+    """One version: what travels, its schemas in normal form, what leads to them, which
+    of them travel as texts, and how documents are judged by it."""
 
     roots: Roots
     side: Side
     judge: Judge
     reach: Reach
+    texts: Mapping[ir.SchemaId, AsTexts]
 
     @property
     def module(self) -> ir.Module:
@@ -61,19 +73,24 @@ def _version(module: ir.Module, policy: Policy) -> Version:
     schemas = {i: schema for i, schema in every.items() if i not in made}
     whole = replace(module, schemas=schemas, names=names)
     roots = channels.find(whole, policy)
-    return _judged(roots, Reach(roots), policy)
+    reach = Reach(roots)
+    return _judged(roots, reach, texts.find(roots.module, reach), policy)
 
 
-def _judged(roots: Roots, reach: Reach, policy: Policy) -> Version:
+def _judged(
+    roots: Roots, reach: Reach, as_texts: Mapping[ir.SchemaId, AsTexts], policy: Policy
+) -> Version:
     side = Side(roots.module, formats=policy.formats)
     judge = Judge(roots.module, formats=policy.formats, most=COMPILED)
-    return Version(roots, side, judge, reach)
+    return Version(roots, side, judge, reach, as_texts)
 
 
 class Versions:
     """Both of them. `classes` tells schemas that say the same of values, `asserted`
     those of which only formats differ that are not asserted, and `documented` those
     that say the same of everything.
+
+    `silent` are keywords that say nothing of what travels here.
 
     What a document must have may depend on who reads it; `reading` has the two versions
     as one direction of traffic knows them, the same schemas under the same identities.
@@ -84,12 +101,20 @@ class Versions:
         modules = self.old.module, self.new.module
         interfaces = old.interface, new.interface
         self.operations = operations.operations(*interfaces)
+        as_xml = any(map(media.may_be_xml, interfaces))
+        self.silent = frozenset[str](() if as_xml else ("xml",))
         self._arguments = [
             {c.location: m.names[c.parameters] for c in m.calls if c.parameters}
             for m in (old, new)
         ]
         self.actions = actions.pair(*interfaces)
-        values = (*operations.values(*interfaces), *actions.values(self.actions))
+        self._emissions = [
+            Emission(one.side, policy.assume_open) for one in (self.old, self.new)
+        ]
+        values = (
+            *operations.values(*interfaces, self.in_forms),
+            *actions.values(self.actions),
+        )
         self.classes = Classes(*modules)
         self.asserted = Classes(*modules, formats=policy.formats)
         roots = self.old.roots, self.new.roots
@@ -126,12 +151,20 @@ class Versions:
             return self
         found = copy.copy(self)
         found.old, found.new = (
-            _judged(replace(one.roots, module=module), one.reach, policy)
+            _judged(replace(one.roots, module=module), one.reach, one.texts, policy)
             for one, module in zip(every, modules, strict=True)
         )
         found.classes = Classes(*modules)
         found.asserted = Classes(*modules, formats=policy.formats)
         return found
+
+    def in_forms(self, old: ops.Media, new: ops.Media, name: str) -> bool:
+        """Whether a property of a form is one that both versions know of: what only one
+        of them does is not written, or not looked at."""
+        return all(
+            parts.may_hold(emission, form, name)
+            for emission, form in zip(self._emissions, (old, new), strict=True)
+        )
 
     @property
     def partner(self) -> Mapping[ir.SchemaId, ir.SchemaId]:

@@ -58,7 +58,7 @@ operations:
         ("{$ref: '#/components/schemas/Thing'}", "{$ref: 'elsewhere.yaml#/Thing'}"),
         ("{name: limit, in: query,", "{name: limit,"),
         ("type: object,", "type: object, required: true,"),
-        ("type: object,", "type: object, xml: {name: t},"),
+        ("type: object,", "type: object, frozen: {name: t},"),
         ("    get:\n", "    get:\n      cacheable: true\n"),
         ("openapi: 3.0.3\n", "openapi: 3.0.3\nwarranty: none\n"),
     ],

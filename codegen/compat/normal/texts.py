@@ -1,0 +1,187 @@
+"""A schema as one reads it who gets its values as texts.
+
+Who takes every text takes that of a number or a truth value, too. What does not travel
+as a text alone is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from codegen.compat.normal import forms
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side, TooManyForms
+from codegen.ir import facts
+from codegen.ir import model as ir
+
+_FLAT: Final = ir.Type(("boolean", "number"))
+"""Types of values that have one text, beside texts themselves."""
+
+_BYTES: Final = frozenset(("binary", "byte"))
+
+
+@dataclass(frozen=True, slots=True)
+class AsTexts:
+    """How the values of a schema travel as texts.
+
+    The value of a parameter does, as do the items of a list and the members of an
+    object. Of a `form` the members do, each alone or as a list, but for those in `but`,
+    which have a content type that is no text.
+    """
+
+    form: bool = False
+    but: frozenset[str] = frozenset()
+
+    def at(self, path: Sequence[tuple[str, str | int]]) -> bool:
+        """Whether what stands at a place is a text alone."""
+        kinds = [kind for kind, _ in path]
+        if not self.form:
+            return kinds in ([], ["item"], ["property"])
+        named = bool(path) and path[0][1] not in self.but
+        return named and kinds in (["property"], ["property", "item"])
+
+
+def both(one: AsTexts | None, other: AsTexts | None) -> AsTexts | None:
+    """What travels as a text in either of two ways."""
+    if one is None or other is None or one.form is not other.form:
+        return None
+    return AsTexts(one.form, one.but | other.but)
+
+
+def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
+    """The schema, with texts wherever its values travel as such."""
+    # What has a name may be assumed of the other version, and is more here.
+    itself = replace(schema, id=_named((schema,), "itself"))
+    node = (itself,)
+    whole = None if how.form else value(side, node)
+    if whole is not None:
+        return whole
+    found = None if how.form else _array(side, node)
+    if found is None:
+        found = _object(side, node, how)
+    return schema if found is None else _either(node, found)
+
+
+def value(side: Side, node: Node) -> ir.Schema | None:
+    """A place that takes every text, as one that takes numbers and truth values, too;
+    None for any other."""
+    try:
+        many = side.expand(node).forms.get("string", ())
+    except TooManyForms:
+        return None
+    top = forms.top("string").facets
+    free = (f for f in many if f.facets == top and f.values is None and not f.residues)
+    if not node or all(_bytes(side, form) for form in free):
+        return None
+    flat = ir.Schema(_named(node, "flat"), node[0].location, (_FLAT,))
+    return _either(node, flat)
+
+
+def _bytes(side: Side, form: Form) -> bool:
+    """Whether texts are bytes, or hold something else."""
+    return any(
+        schema.annotations.content_encoding
+        or schema.annotations.content_media_type
+        or any(f.name in _BYTES for f in facts.stated(side.module, schema, ir.Format))
+        for schema in form.sources
+    )
+
+
+def _only(side: Side, node: Node, kind: str) -> Form | None:
+    """What a place says of one type; None where it has several alternatives for it, or
+    conditions."""
+    try:
+        many = side.expand(node).forms.get(kind, ())
+    except TooManyForms:
+        return None
+    plain = len(many) == 1 and not many[0].residues and many[0].values is None
+    return many[0] if plain else None
+
+
+def _array(side: Side, node: Node) -> ir.Schema | None:
+    """A list whose items are texts."""
+    form = _only(side, node, "array")
+    match form and form.facets:
+        case forms.Array((), items, minimum, maximum, False, ()) if items:
+            inner = value(side, items)
+        case _:
+            return None
+    if inner is None:
+        return None
+    most = () if maximum is None else (ir.MaxItems(maximum),)
+    told = (ir.Type(("array",)), ir.Items(inner), ir.MinItems(minimum), *most)
+    return ir.Schema(_named(node, "list"), node[0].location, told)
+
+
+def _object(side: Side, node: Node, how: AsTexts) -> ir.Schema | None:
+    """An object whose members are texts."""
+    form = _only(side, node, "object")
+    if form is None or not isinstance(form.facets, forms.Object):
+        return None
+    facets = form.facets
+    members = {name: side.member(facets, name) for name in facets.properties}
+    told = {
+        name: inner
+        for name, member in members.items()
+        if name not in how.but and (inner := _member(side, member, how)) is not None
+    }
+    rest = _rest(facets) if told else None
+    if rest is None:
+        return None
+    whole = {name: told.get(name) or _all(member) for name, member in members.items()}
+    assertions = (ir.Type(("object",)), ir.Properties(whole), *rest)
+    return ir.Schema(_named(node, "members"), node[0].location, assertions)
+
+
+def _member(side: Side, node: Node, how: AsTexts) -> ir.Schema | None:
+    found = value(side, node)
+    if found is None and how.form and node:
+        listed = _array(side, node)
+        return None if listed is None else _either(node, listed)
+    return found
+
+
+def _rest(facets: forms.Object) -> tuple[ir.Assertion, ...] | None:
+    """All that an object says beside its properties; None where that cannot be said
+    in one schema."""
+    patterns, needed = dict(facets.patterns), dict(facets.dependent_required)
+    found: list[ir.Assertion] = [ir.MinProperties(facets.minimum)]
+    if len(patterns) < len(facets.patterns) or facets.dependent_schemas:
+        return None
+    if len(needed) < len(facets.dependent_required) or len(facets.additional) > 1:
+        return None
+    for rule in facets.additional:
+        if {*rule.known} != {*facets.properties} or {*rule.patterns} != {*patterns}:
+            return None
+        found.append(rule)
+    if facets.required:
+        found.append(ir.Required(facets.required))
+    if patterns:
+        found.append(ir.PatternProperties(patterns))
+    if facets.names:
+        found.append(ir.PropertyNames(_all(facets.names)))
+    if needed:
+        found.append(ir.DependentRequired(needed))
+    if facets.maximum is not None:
+        found.append(ir.MaxProperties(facets.maximum))
+    return tuple(found)
+
+
+def _named(node: Node, word: str) -> ir.SchemaId:
+    return ir.SchemaId(f"{'&'.join(forms.node_key(node))}~{word}")
+
+
+def _all(node: Node) -> ir.Schema:
+    """What several schemas say at once."""
+    if len(node) == 1:
+        return node[0]
+    where = node[0].location if node else ir.Location("", "")
+    return ir.Schema(_named(node, "all"), where, (ir.AllOf(node),) if node else ())
+
+
+def _either(node: Node, other: ir.Schema) -> ir.Schema:
+    """What a place takes, and more."""
+    both = ir.AnyOf((_all(node), other))
+    return ir.Schema(_named(node, "text"), node[0].location, (both,))
