@@ -39,7 +39,7 @@ LABEL: Final = "Wirewright"
 class Document:
     """Writes the document of one package."""
 
-    def __init__(self, package: Package, flavour: Flavour) -> None:
+    def __init__(self, package: Package, flavour: Flavour, label: str = LABEL) -> None:
         self._package = package
         self._flavour = flavour
         self._module = package.module
@@ -49,7 +49,7 @@ class Document:
             *(schema for schema, _ in package.classes),
             *(schema for schema, _, _ in package.aliases),
         ]
-        self.labels = {s.id: f"{LABEL}{n:05}" for n, s in enumerate(schemas)}
+        self.labels = {s.id: f"{label}{n:05}" for n, s in enumerate(schemas)}
         """What each of the names is called in the document: words that stay as they
         are, in the order of the specification, and are the names again afterwards."""
 
@@ -132,7 +132,8 @@ class Document:
         if field.constant is not None and not open_:
             # Beside null a `const` would become an enum of a name of its own.
             of = field.constant
-            made = _literals((of,)) if nullable else _constant(of)
+            made = self._shape(sh.Literals((of,)), None)
+            made = made if nullable or not made else _constant(of)
         else:
             made = self._shape(field.shape, field.schema)
         if nullable and made and not _takes_null(field.shape):
