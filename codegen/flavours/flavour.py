@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import Any, Final
 
 from codegen.ir import model as ir
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 
 
@@ -85,6 +87,33 @@ def _made_of(text: str) -> Iterator[str]:
 _TRUTHS: Final = {*"01fnty", "false", "no", "off", "on", "true", "yes"}
 
 
+def tag_of(schema_id: ir.SchemaId, package: Package) -> Field | None:
+    """The property that tells objects of a class from others wherever they stand: the
+    first that each has, that is a text and the same in all of them."""
+    if schema_id in (table.default for table in package.all_tables):
+        return None  # It is open to any tag.
+    for field in package.class_fields[schema_id]:
+        if field.required and isinstance(field.constant, str):
+            return field
+    return None
+
+
+def tags_of(
+    shape: sh.Union, package: Package
+) -> tuple[str, dict[ir.SchemaId, str]] | None:
+    """The property that tells the members of a union apart, but null, and what it is in
+    each; None where they are no classes, or there is no such property."""
+    members = [m for m in shape.members if m != sh.Null()]
+    classes = [m.id for m in members if isinstance(m, sh.ClassShape)]
+    found = [tag_of(one, package) for one in classes]
+    names = {field.wire if field else None for field in found}
+    values = {i: str(f.constant) for i, f in zip(classes, found, strict=True) if f}
+    name = names.pop() if len(names) == 1 else None
+    if name is None or not len(members) == len(set(values.values())) > 1:
+        return None
+    return name, values
+
+
 def _told_apart(shape: sh.Union, package: Package) -> bool:
     """Whether msgspec can have a union: of several classes it must be one tag, a text,
     that tells which, and there is one kind of lists, of objects, of texts and of
@@ -98,7 +127,7 @@ def _told_apart(shape: sh.Union, package: Package) -> bool:
     numbers += sum(m in _OF_NUMBERS for m in shape.members) if numbers else 0
     single = (v for m in shape.members if isinstance(m, sh.Literals) for v in m.values)
     return (
-        len(objects) < 2
+        (len(objects) < 2 or tags_of(shape, package) is not None)
         and len(lists) < 2
         and len(texts) < 2
         and numbers < 2
@@ -133,7 +162,7 @@ class Flavour:
     name: str
     needs: str
     kind: str
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = made_by(default_factory=dict)
     bears: Callable[[sh.Union, Package], bool] = _anything
     bears_recursion: bool = True
     """Whether an alias may lead back to itself; if not, it is `Any`."""
@@ -143,6 +172,8 @@ class Flavour:
     """What every class of the flavour has: an attribute of that name would hide it."""
     absent_is_none: bool = False
     """Whether the attribute of an absent property is None."""
+    tagged: bool = False
+    """Whether a tag belongs to a class, which has no field for it."""
     attributes: bool = True
     """Whether there are attributes; if not, keys are called like properties."""
 
@@ -182,6 +213,7 @@ FLAVOURS: Final = {
             },
             _told_apart,
             bears_recursion=False,
+            tagged=True,
             names=re.compile(r"[^\x00-\x1f\\\"]+"),
             methods=frozenset(["field"]),
         ),

@@ -15,7 +15,7 @@ from typing import Any, Final
 from codegen.flavours.document import LABEL, Document
 from codegen.flavours.flavour import Flavour
 from codegen.flavours.reading import apart, below, imported, read
-from codegen.flavours.spelling import spelled
+from codegen.flavours.spelling import spelled, tagged
 from codegen.python.emit import module as emit
 from codegen.python.model.package import Package
 from codegen.python.models_module import note_on_alias
@@ -30,6 +30,7 @@ _EXACT: Final[dict[str, Any]] = {
     "use_union_operator": True,
     "use_standard_collections": True,
     "use_schema_description": True,
+    "use_single_line_docstring": True,
     "use_type_alias": True,
     "use_tuple_for_fixed_items": True,
     "skip_root_model": True,
@@ -46,13 +47,15 @@ class Refused(ValueError):
 def models(package: Package, flavour: Flavour) -> str:
     """The body of the module, laid out by Black. Raises `Refused`."""
     _check_properties(package, flavour)
-    made = Document(package, flavour)
+    unnamed = Document(package, flavour, "").whole()
+    label = _free_label(json.dumps(unnamed))
+    made = Document(package, flavour, label)
     document = made.whole()
-    if (label := _free_label(document)) != LABEL:
-        made = Document(package, flavour, label)
-        document = made.whole()
-    text = _written(document, _aliases(package, made, flavour), flavour)
+    aliases = _aliases(package, made, flavour)
+    text = _written(document, aliases, flavour)
     tree = spelled(imported(_parsed(text)), frozenset(made.labels.values()))
+    if flavour.tagged:
+        tree = tagged(tree, made.tagged, aliases)
     names = {label: str(package.names.of(i)) for i, label in made.labels.items()}
     tree = apart(tree, frozenset(names.values()))
     text = re.sub(rf"{label}\d+", lambda found: names[found[0]], ast.unparse(tree))
@@ -71,24 +74,10 @@ def _check_properties(package: Package, flavour: Flavour) -> None:
                 raise Refused(f"it has no properties of such names: {where}")
 
 
-def _free_label(document: dict[str, Any]) -> str:
-    """The word that stands for types meanwhile, longer than any such in what is said
-    of them."""
-    longest = ""
-    pending: list[Any] = list(document["$defs"].values())
-    while pending:
-        found = pending.pop()
-        if isinstance(found, dict):
-            pending += [item for key, item in found.items() if key != "$ref"]
-            pending += found
-        elif isinstance(found, list):
-            pending += found
-        elif isinstance(found, str):
-            longest = max((longest, *_LABELS.findall(found)), key=len)
+def _free_label(text: str) -> str:
+    """The word that stands for types meanwhile, longer than any such in a text."""
+    longest = max(re.findall(f"{LABEL}t*", text), key=len, default="")
     return f"{longest}t" if longest else LABEL
-
-
-_LABELS: Final = re.compile(f"{LABEL}t*")
 
 
 def _parsed(text: str) -> ast.Module:
@@ -188,7 +177,8 @@ def _with_imports(text: str) -> str:
         if isinstance(node, ast.ImportFrom):
             home = "." * node.level + (node.module or "")
             found = [a for a in node.names if (a.asname or a.name) in known]
-            blocks.setdefault(_rank(home), {}).setdefault(home, []).extend(found)
+            if found:
+                blocks.setdefault(_rank(home), {}).setdefault(home, []).extend(found)
         elif not _is_rebuilding(node):
             continue
         for number in range(node.lineno - 1, node.end_lineno or node.lineno):
@@ -232,9 +222,12 @@ def _laid_out(text: str) -> str:
     from black.mode import Mode, TargetVersion
 
     laid = format_str(text, mode=Mode(target_versions={TargetVersion.PY311}))
-    return _BRACKETS.sub(r"\1\2\3  # fmt: skip\n", laid)
+    return _BRACKETS.sub(r"\1\2\3\4  # fmt: skip\n", laid)
 
 
-_BRACKETS: Final = re.compile(r"(?m)^( +.*: )\(\n +((?!.* \| ).*)\n +\)( = .*)?\n")
+_BRACKETS: Final = re.compile(
+    r"(?m)^( +.*: )\(\n +((?:Annotated\[(?!.*\] \| )|(?!.* \| )).*)\n"
+    r" +\)(?:( = )\(?(.*?)\)?)?\n"
+)
 """Of an annotation that is no union, where its field has a name that is too long; other
 formatters than Black do without."""

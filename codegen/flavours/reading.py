@@ -132,7 +132,7 @@ def imported(tree: ast.Module) -> ast.Module:
     for each in _imports(tree):
         names[each.asname or each.name] = each.name
         each.asname = None
-    more = [ast.alias("Any"), ast.alias("TypeAlias")]
+    more = [ast.alias(n) for n in ("Any", "ClassVar", "Literal", "TypeAlias")]
     tree.body.insert(1, ast.ImportFrom("typing", more, 0))
     return renamed(tree, names)
 

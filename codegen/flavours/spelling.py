@@ -37,6 +37,39 @@ def spelled(tree: ast.Module, decided: Collection[str]) -> ast.Module:
     return ast.fix_missing_locations(spelt)
 
 
+def tagged(
+    tree: ast.Module, tags: Mapping[str, tuple[str, str]], aliases: Mapping[str, str]
+) -> ast.Module:
+    """The module with tags of msgspec, by the classes that have one, in place of fields
+    for them; a class can be asked for its tag all the same."""
+    for statement in tree.body:
+        if not isinstance(statement, ast.ClassDef) or statement.name not in tags:
+            continue
+        wire, tag = tags[statement.name]
+        name = aliases.get(f"{statement.name}.{wire}", wire)
+        said = {"tag_field": ast.Constant(wire), "tag": ast.Constant(tag)}
+        others = [each for each in statement.keywords if each.arg not in said]
+        made = [ast.keyword(key, of) for key, of in said.items()]
+        statement.keywords = [*others, *made]
+        kind = ast.parse(f"ClassVar[Literal[{tag!r}]]", mode="eval").body
+        own = ast.AnnAssign(ast.Name(name, ast.Store()), kind, said["tag"], 1)
+        rest = [s for s in statement.body if not _is_field(s, name, wire)]
+        first = 1 if rest and isinstance(rest[0], ast.Expr) else 0
+        statement.body = [*rest[:first], own, *rest[first:]]
+    return ast.fix_missing_locations(tree)
+
+
+def _is_field(statement: ast.stmt, name: str, wire: str) -> bool:
+    """Whether a statement of a class is nothing, or the field of a property."""
+    if isinstance(statement, ast.Pass) or name in defined(statement):
+        return True
+    match statement:
+        case ast.AnnAssign(value=ast.Call(keywords=[ast.keyword("name", of), *_])):
+            return isinstance(of, ast.Constant) and of.value == wire
+        case _:
+            return False
+
+
 def _is_quoted(of: ast.expr) -> bool:
     """Whether a type is written as a text."""
     match of:

@@ -132,6 +132,33 @@ def test_deep_objects_of_msgspec() -> None:
             schema.decode(value)
 
 
+# --- unions with tags ---------------------------------------------------------------
+
+TAGS = Path(__file__).parent / "tags.yaml"
+
+
+@pytest.mark.parametrize("flavour", ["pydantic", "msgspec"])
+def test_tags_tell_classes_apart_wherever_they_stand(flavour: str) -> None:
+    found = decided(TAGS)
+    with package(found, flavour) as sdk:
+        a, b, d = {"type": "a"}, {"type": "b", "kind": "k1"}, {"@t": "d"}
+        value = {"one": a, "null": None, "list": [b, a], "map": {"x": b}, "at": d}
+        made = sdk.SCHEMAS["Holder"].decode(value)
+        assert (type(made.one), type(made.list_[0])) == (sdk.A, sdk.B)
+        assert (type(made.map["x"]), made.null) == (sdk.B, None)
+        assert type(made.at) is sdk.D
+        assert (made.one.type, made.at.t) == ("a", "d")
+        for each in (made, copy.deepcopy(made), pickle.loads(pickle.dumps(made))):
+            assert sdk.SCHEMAS["Holder"].encode(each) == value
+        built = sdk.Holder(one=sdk.B())
+        assert sdk.SCHEMAS["Holder"].encode(built) == {"one": b}
+        for name in found.module.names:
+            schema = sdk.SCHEMAS[name]
+            for given, valid in documents(found, name):
+                if valid:
+                    assert schema.encode(schema.decode(given)) == given
+
+
 # --- what other commands say of such a package --------------------------------------
 
 
