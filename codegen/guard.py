@@ -233,7 +233,7 @@ class _Inspection:
             if (module, alias.name) == ("__future__", "annotations"):
                 continue
             # What else a name could hide would not be what the table means.
-            renamed = alias.asname not in (None, f"_{alias.name}") and not node.level
+            renamed = alias.asname and not _is_apart(alias) and not node.level
             if known is None or alias.name not in known or renamed:
                 yield node.lineno, f"an import of {alias.name!r} from {module!r}"
 
@@ -327,8 +327,14 @@ def _apart(tree: ast.Module, calls: _Names) -> Iterator[str]:
     """`_Field` where that is imported for `Field`, which may be called."""
     for statement in tree.body:
         for alias in statement.names if isinstance(statement, ast.ImportFrom) else ():
-            if alias.name in calls and alias.asname == f"_{alias.name}":
+            if alias.name in calls and alias.asname and _is_apart(alias):
                 yield alias.asname
+
+
+def _is_apart(alias: ast.alias) -> bool:
+    """Whether it is `_Field` for `Field`, or has more underscores behind where that is
+    something else."""
+    return alias.asname is not None and alias.asname.rstrip("_") == f"_{alias.name}"
 
 
 def _types_of(body: Sequence[ast.stmt]) -> Iterator[str]:
@@ -344,7 +350,9 @@ def _types_of(body: Sequence[ast.stmt]) -> Iterator[str]:
                 target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")
             ):
                 yield name
-            case ast.Assign([ast.Name(id=name)], ast.Call(ast.Name("TypeAliasType"))):
+            case ast.Assign(
+                [ast.Name(id=name)], ast.Call(ast.Name(made))
+            ) if made.strip("_") in ("TypeAliasType", "TypedDict"):
                 yield name
             case _:
                 pass

@@ -283,7 +283,7 @@ KINDS["models/__init__.py"] = replace(
 
 
 _FROM_TYPING: Final = (
-    "Annotated Any Literal NotRequired Optional TypeAlias TypedDict Union"
+    "Annotated Any ClassVar Literal NotRequired Optional TypeAlias TypedDict Union"
 )
 _FLAVOURED: Final = Kind(
     f"{_CLASSES} Set",

@@ -10,10 +10,10 @@ the classes, so what is left out here is left out of what a class does by itself
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, assert_never
 
-from codegen.flavours.flavour import Flavour
+from codegen.flavours.flavour import Flavour, tag_of, tags_of
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.model import enumerations
@@ -39,7 +39,7 @@ LABEL: Final = "Wirewright"
 class Document:
     """Writes the document of one package."""
 
-    def __init__(self, package: Package, flavour: Flavour) -> None:
+    def __init__(self, package: Package, flavour: Flavour, label: str = LABEL) -> None:
         self._package = package
         self._flavour = flavour
         self._module = package.module
@@ -49,9 +49,12 @@ class Document:
             *(schema for schema, _ in package.classes),
             *(schema for schema, _, _ in package.aliases),
         ]
-        self.labels = {s.id: f"{LABEL}{n:05}" for n, s in enumerate(schemas)}
+        self.labels = {s.id: f"{label}{n:05}" for n, s in enumerate(schemas)}
         """What each of the names is called in the document: words that stay as they
         are, in the order of the specification, and are the names again afterwards."""
+        self.tagged: dict[str, tuple[str, str]] = {}
+        """The property by which objects of a class are told from others in unions, and
+        what it is in them."""
 
     def whole(self) -> Json:
         """The document."""
@@ -132,7 +135,8 @@ class Document:
         if field.constant is not None and not open_:
             # Beside null a `const` would become an enum of a name of its own.
             of = field.constant
-            made = _literals((of,)) if nullable else _constant(of)
+            made = self._shape(sh.Literals((of,)), None)
+            made = made if nullable or not made else _constant(of)
         else:
             made = self._shape(field.shape, field.schema)
         if nullable and made and not _takes_null(field.shape):
@@ -189,7 +193,26 @@ class Document:
         if sh.Anything() in members or not self._flavour.bears(shape, self._package):
             return {}
         # Constraints inside of a union would become classes of a name of their own.
-        return {"anyOf": [self._shape(member, None) for member in merged(members)]}
+        made: Json = {
+            "anyOf": [self._shape(member, None) for member in merged(members)]
+        }
+        if told := tags_of(shape, self._package):
+            self._discriminate(made, *told)
+        return made
+
+    def _discriminate(
+        self, made: Json, name: str, values: Mapping[ir.SchemaId, str]
+    ) -> None:
+        """Have the members of a union told apart by their tags."""
+        tags = {self.labels[i]: (name, tag) for i, tag in values.items()}
+        self.tagged |= tags
+        found = [tag_of(schema_id, self._package) for schema_id in values]
+        # An attribute of another name is none to pydantic.
+        if not self._flavour.tagged and all(
+            f and str(f.attribute) == name for f in found
+        ):
+            mapping: Json = {t: self._reference(i)["$ref"] for i, t in values.items()}
+            made["discriminator"] = {"propertyName": name, "mapping": mapping}
 
     def _conjuncts(self, schema: ir.Schema | None) -> Iterator[ir.Assertion]:
         if schema is not None:

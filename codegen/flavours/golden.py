@@ -80,9 +80,12 @@ def _text(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=True) + "\n"
 
 
-def documents(package: Package, name: str) -> Iterator[tuple[ir.Json, bool]]:
-    """Documents of a schema and beside it, each with whether it is valid."""
-    module = package.module
+def documents(
+    package: Package, name: str, *, sent: bool = False
+) -> Iterator[tuple[ir.Json, bool]]:
+    """Documents of a schema and beside it, each with whether it is valid; with `sent`,
+    to whom the package sends."""
+    module = package.sides.sending if sent else package.module
     author = Author(module, formats_of(package))
     oracle = Oracle(module, formats=formats_of(package))
     schema = module.named(name)
@@ -120,6 +123,21 @@ def _record(package: Package, sdk: ModuleType, name: str) -> dict[str, Any]:
             found["valid"].append(value)
         else:
             found["changed"].append([value, other])
+    if package.module.named(name).id in package.sides.sided:
+        found["sent"] = _sent(package, schema, name)
+    return found
+
+
+def _sent(package: Package, schema: Any, name: str) -> dict[str, Any]:
+    """What the other side takes and refuses, where that is not what comes."""
+    side = package.settings.reader.other.value
+    found: dict[str, Any] = {"side": side, "valid": [], "invalid": []}
+    for value, valid in documents(package, name, sent=True):
+        if valid is not (schema.violations(value, side=side) == []):
+            raise Disagreement(
+                f"{name} as the {side} reads it: {json.dumps(value)[:200]}"
+            )
+        found["valid" if valid else "invalid"].append(value)
     return found
 
 

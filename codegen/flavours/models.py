@@ -8,13 +8,14 @@ import re
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from codegen.flavours.document import LABEL, Document
 from codegen.flavours.flavour import Flavour
-from codegen.flavours.spelling import apart, read, spelled
+from codegen.flavours.reading import apart, below, imported, read
+from codegen.flavours.spelling import spelled, tagged
 from codegen.python.emit import module as emit
 from codegen.python.model.package import Package
 from codegen.python.models_module import note_on_alias
@@ -29,6 +30,7 @@ _EXACT: Final[dict[str, Any]] = {
     "use_union_operator": True,
     "use_standard_collections": True,
     "use_schema_description": True,
+    "use_single_line_docstring": True,
     "use_type_alias": True,
     "use_tuple_for_fixed_items": True,
     "skip_root_model": True,
@@ -44,19 +46,23 @@ class Refused(ValueError):
 
 def models(package: Package, flavour: Flavour) -> str:
     """The body of the module, laid out by Black. Raises `Refused`."""
-    made = Document(package, flavour)
     _check_properties(package, flavour)
+    unnamed = Document(package, flavour, "").whole()
+    label = _free_label(json.dumps(unnamed))
+    made = Document(package, flavour, label)
     document = made.whole()
-    _check_words(document)
-    text = _written(document, _aliases(package, made, flavour), flavour)
-    text = ast.unparse(apart(_parsed(text)))
+    aliases = _aliases(package, made, flavour)
+    text = _written(document, aliases, flavour)
+    tree = spelled(imported(_parsed(text)), frozenset(made.labels.values()))
+    if flavour.tagged:
+        tree = tagged(tree, made.tagged, aliases)
     names = {label: str(package.names.of(i)) for i, label in made.labels.items()}
-    _check_hidden(text, names)
-    text = _TYPE.sub(lambda found: names[found[0]], text)
+    tree = apart(tree, frozenset(names.values()))
+    text = re.sub(rf"{label}\d+", lambda found: names[found[0]], ast.unparse(tree))
     module = f"._runtime.{flavour.name}_adapter"
     text = text.replace("from wirewright_adapter import", f"from {module} import")
-    text = spelled(_parsed(text), _decided(package))
     _check_names(package, text)
+    text = ast.unparse(ast.fix_missing_locations(below(_parsed(text))))
     return _laid_out(_note(text) + _with_imports(text))
 
 
@@ -68,31 +74,10 @@ def _check_properties(package: Package, flavour: Flavour) -> None:
                 raise Refused(f"it has no properties of such names: {where}")
 
 
-def _check_words(value: object) -> None:
-    """Whether a specification has the word that stands for types meanwhile."""
-    pending = [value]
-    while pending:
-        found = pending.pop()
-        if isinstance(found, dict):
-            pending += [item for key, item in found.items() if key != "$ref"]
-            pending += [key for key in found if not _TYPE.fullmatch(key)]
-        elif isinstance(found, list):
-            pending += found
-        elif isinstance(found, str) and LABEL in found:
-            raise Refused(f"the specification has the word {LABEL!r}")
-
-
-_TYPE: Final = re.compile(rf"{LABEL}\d{{5}}")
-
-
-def _check_hidden(text: str, names: Mapping[str, str]) -> None:
-    """Whether the module has types that hide what others are made of."""
-    names_in = (n for n in ast.walk(_parsed(text)) if isinstance(n, ast.Name))
-    read = {node.id for node in names_in if isinstance(node.ctx, ast.Load)}
-    taken = {name for name in read if not _TYPE.fullmatch(name)}
-    if hiding := sorted(taken.intersection(names.values())):
-        message = f"types called {', '.join(hiding)} would hide what the classes are "
-        raise Refused(f"{message}made of; `rename` gives them other names")
+def _free_label(text: str) -> str:
+    """The word that stands for types meanwhile, longer than any such in a text."""
+    longest = max(re.findall(f"{LABEL}t*", text), key=len, default="")
+    return f"{longest}t" if longest else LABEL
 
 
 def _parsed(text: str) -> ast.Module:
@@ -187,18 +172,19 @@ def _with_imports(text: str) -> str:
     tree = ast.parse(text)
     known = {"annotations", *read(tree)}
     lines = text.split("\n")
-    blocks: dict[int, dict[str, list[str]]] = {}
+    blocks: dict[int, dict[str, list[ast.alias]]] = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             home = "." * node.level + (node.module or "")
             found = [a for a in node.names if (a.asname or a.name) in known]
-            blocks.setdefault(_rank(home), {})[home] = list(_imports(home, found))
+            if found:
+                blocks.setdefault(_rank(home), {}).setdefault(home, []).extend(found)
         elif not _is_rebuilding(node):
             continue
         for number in range(node.lineno - 1, node.end_lineno or node.lineno):
             lines[number] = ""
     imports = (
-        "\n".join(line for _, lines in sorted(block.items()) for line in lines)
+        "\n".join(line for each in sorted(block.items()) for line in _imports(*each))
         for _, block in sorted(blocks.items())
     )
     return "\n\n".join([*imports, "\n".join(lines)])
@@ -207,10 +193,10 @@ def _with_imports(text: str) -> str:
 def _imports(home: str, names: Sequence[ast.alias]) -> Iterator[str]:
     """The imports from a module: what has another name stands by itself."""
     plain = emit.in_order({a.name for a in names if a.asname is None})
-    found = [(plain[0], ", ".join(plain))] if plain else []
-    found += [(a.name, f"{a.name} as {a.asname}") for a in names if a.asname]
-    order = emit.in_order({first for first, _ in found})
-    for _, every in sorted(found, key=lambda each: order.index(each[0])):
+    found = {plain[0]: ", ".join(plain)} if plain else {}
+    found |= {a.name: f"{a.name} as {a.asname}" for a in names if a.asname}
+    order = emit.in_order(found)
+    for _, every in sorted(found.items(), key=lambda each: order.index(each[0])):
         yield f"from {home} import {every}"
 
 
@@ -236,9 +222,12 @@ def _laid_out(text: str) -> str:
     from black.mode import Mode, TargetVersion
 
     laid = format_str(text, mode=Mode(target_versions={TargetVersion.PY311}))
-    return _BRACKETS.sub(r"\1\2\3  # fmt: skip\n", laid)
+    return _BRACKETS.sub(r"\1\2\3\4  # fmt: skip\n", laid)
 
 
-_BRACKETS: Final = re.compile(r"(?m)^( +.*: )\(\n +((?!.* \| ).*)\n +\)( = .*)?\n")
+_BRACKETS: Final = re.compile(
+    r"(?m)^( +.*: )\(\n +((?:Annotated\[(?!.*\] \| )|(?!.* \| )).*)\n"
+    r" +\)(?:( = )\(?(.*?)\)?)?\n"
+)
 """Of an annotation that is no union, where its field has a name that is too long; other
 formatters than Black do without."""

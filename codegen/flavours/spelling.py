@@ -8,69 +8,66 @@ from collections.abc import Collection, Mapping
 from functools import reduce
 from typing import Final
 
+from codegen.flavours.reading import alias, defined
+
 _ANY: Final = {"list": "list[Any]", "dict": "dict[str, Any]"}
 """What types are that say nothing of what they hold."""
 
-_NOTHING: Final = ast.Constant(None)
 
-
-def apart(tree: ast.Module) -> ast.Module:
-    """The module with `_Field` for what is imported under a name of another kind, as a
-    property of a class is called like what its fields are made of."""
-    aliases = [
-        alias
-        for statement in tree.body
-        if isinstance(statement, ast.ImportFrom)
-        for alias in statement.names
-        if alias.asname is not None
-    ]
-    names = {alias.asname: f"_{alias.name}" for alias in aliases}
-    for alias in aliases:
-        alias.asname = f"_{alias.name}"
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            node.id = names.get(node.id, node.id)
-    return tree
-
-
-def spelled(tree: ast.Module, decided: Collection[str]) -> str:
-    """The text of a module. An alias of a name that was not `decided` is gone, and what
-    it stands for is wherever it was; unions are written by operators, as far as Python
-    can evaluate them; a list of the alias that it is, which has been left without a
-    type, is one of anything; characters that nobody sees are escaped. Aliases that name
-    what comes later stand before the classes: checkers do not see that one leads back
-    to itself if something else has named it before."""
-    undecided = {n: of for n, of in map(_alias, tree.body) if n and n not in decided}
-    spelling = _Spelling(
-        undecided, {n: of for n, of in _ANY.items() if n not in decided}
-    )
-    body = [s for s in tree.body if _alias(s)[0] not in undecided]
-    for statement in body:
-        if isinstance(statement, ast.ImportFrom) and statement.module == "typing":
-            statement.names += [ast.alias("Any"), ast.alias("TypeAlias")]
-            break
+def spelled(tree: ast.Module, decided: Collection[str]) -> ast.Module:
+    """The module as it is to be. An alias of a name that was not `decided` is gone, and
+    what it stands for is wherever it was; unions are written by operators, as far as
+    Python can evaluate them; a list of the alias that it is, which has been left
+    without a type, is one of anything; characters that nobody sees are escaped. Aliases
+    that name what comes later stand before the classes: checkers do not see that one
+    leads back to itself if something else has named it before."""
+    undecided = {n: of for n, of in map(alias, tree.body) if n and n not in decided}
+    spelling = _Spelling(undecided)
+    body = [s for s in tree.body if alias(s)[0] not in undecided]
     made = [spelling.visit(statement) for statement in body]
     classes = {s.name for s in made if isinstance(s, ast.ClassDef)}
     made = [_plain(statement, classes) for statement in made]
     for number, statement in enumerate(made):
-        later = {n for other in made[number:] for n in _defined(other) if n in decided}
+        later = {n for other in made[number:] for n in defined(other) if n in decided}
         _defer(statement, later, spelling)
     first = next((i for i, s in enumerate(made) if isinstance(s, ast.ClassDef)), 0)
-    ahead = [s for s in made[first:] if _is_quoted(_alias(s)[1])]
+    ahead = [s for s in made[first:] if _is_quoted(alias(s)[1])]
     others = [s for s in made[first:] if s not in ahead]
     spelt = ast.Module([*made[:first], *ahead, *others], [])
-    return ast.unparse(ast.fix_missing_locations(spelt))
+    return ast.fix_missing_locations(spelt)
 
 
-def _alias(statement: ast.stmt) -> tuple[str, ast.expr]:
-    """The name of an alias and what it stands for; no name if it is none."""
+def tagged(
+    tree: ast.Module, tags: Mapping[str, tuple[str, str]], aliases: Mapping[str, str]
+) -> ast.Module:
+    """The module with tags of msgspec, by the classes that have one, in place of fields
+    for them; a class can be asked for its tag all the same."""
+    for statement in tree.body:
+        if not isinstance(statement, ast.ClassDef) or statement.name not in tags:
+            continue
+        wire, tag = tags[statement.name]
+        name = aliases.get(f"{statement.name}.{wire}", wire)
+        said = {"tag_field": ast.Constant(wire), "tag": ast.Constant(tag)}
+        others = [each for each in statement.keywords if each.arg not in said]
+        made = [ast.keyword(key, of) for key, of in said.items()]
+        statement.keywords = [*others, *made]
+        kind = ast.parse(f"ClassVar[Literal[{tag!r}]]", mode="eval").body
+        own = ast.AnnAssign(ast.Name(name, ast.Store()), kind, said["tag"], 1)
+        rest = [s for s in statement.body if not _is_field(s, name, wire)]
+        first = 1 if rest and isinstance(rest[0], ast.Expr) else 0
+        statement.body = [*rest[:first], own, *rest[first:]]
+    return ast.fix_missing_locations(tree)
+
+
+def _is_field(statement: ast.stmt, name: str, wire: str) -> bool:
+    """Whether a statement of a class is nothing, or the field of a property."""
+    if isinstance(statement, ast.Pass) or name in defined(statement):
+        return True
     match statement:
-        case ast.AnnAssign(ast.Name(name), ast.Name("TypeAlias"), ast.expr() as of):
-            return name, of
-        case ast.Assign([ast.Name(name)], ast.Call(ast.Name("TypeAliasType"), [_, of])):
-            return name, of
+        case ast.AnnAssign(value=ast.Call(keywords=[ast.keyword("name", of), *_])):
+            return isinstance(of, ast.Constant) and of.value == wire
         case _:
-            return "", _NOTHING
+            return False
 
 
 def _is_quoted(of: ast.expr) -> bool:
@@ -82,85 +79,18 @@ def _is_quoted(of: ast.expr) -> bool:
             return isinstance(of, ast.Constant) and isinstance(of.value, str)
 
 
-def read(tree: ast.Module) -> set[str]:
-    """The names that a module reads, also in types that are written as texts."""
-    reading = _Reading()
-    reading.visit(tree)
-    return reading.found
-
-
-class _Reading(ast.NodeVisitor):
-    """Collects names; a text is only looked at where it stands for a type."""
-
-    def __init__(self) -> None:
-        self.found: set[str] = set()
-
-    def visit_Name(self, node: ast.Name) -> None:
-        if isinstance(node.ctx, ast.Load):
-            self.found.add(node.id)
-
-    def visit_Constant(self, node: ast.Constant) -> None:
-        if isinstance(node.value, str):
-            self.visit(ast.parse(node.value, mode="eval"))
-
-    def visit_Expr(self, node: ast.Expr) -> None:
-        """Of what is said of a class nothing is read."""
-
-    def visit_Assign(self, node: ast.Assign) -> None:
-        self._value(node.value)
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        self.visit(node.annotation)
-        if node.value is not None:
-            (self.visit if _alias(node)[0] else self._value)(node.value)
-
-    def visit_Call(self, node: ast.Call) -> None:
-        self.visit(node.func)
-        match node:
-            case ast.Call(ast.Name("TypeAliasType" | "TypedDict"), [_, of]):
-                self.visit(of)
-            case _:
-                for value in (*node.args, *(each.value for each in node.keywords)):
-                    self._value(value)
-
-    def visit_Dict(self, node: ast.Dict) -> None:
-        for value in node.values:
-            self.visit(value)
-
-    def visit_Subscript(self, node: ast.Subscript) -> None:
-        self.visit(node.value)
-        if not isinstance(node.value, ast.Name) or node.value.id != "Literal":
-            self.visit(node.slice)
-
-    def _value(self, node: ast.expr) -> None:
-        """What is no type."""
-        if isinstance(node, ast.Name | ast.Call | ast.Attribute):
-            self.visit(node)
-
-
 def _plain(statement: ast.stmt, classes: Collection[str]) -> ast.stmt:
     """An alias of a class alone as that class: to pydantic two that lead back to each
     other have no end."""
     match statement:
         case ast.Assign([ast.Name() as name], ast.Call(ast.Name("TypeAliasType"))):
-            of = _alias(statement)[1]
+            of = alias(statement)[1]
             match of:
                 case ast.Name(inner) | ast.Subscript(
                     ast.Name("Annotated"), ast.Tuple([ast.Name(inner), *_])
                 ) if (inner in classes):
-                    return ast.AnnAssign(name, ast.Name("TypeAlias"), of, 1)
+                    return ast.AnnAssign(name, ast.Name("TypeAlias", ast.Load()), of, 1)
     return statement
-
-
-def _defined(statement: ast.stmt) -> set[str]:
-    """The name that a statement defines."""
-    match statement:
-        case ast.ClassDef(name=name):
-            return {name}
-        case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)):
-            return {name}
-        case _:
-            return set()
 
 
 def _defer(statement: ast.stmt, later: Collection[str], spelling: _Spelling) -> None:
@@ -222,18 +152,15 @@ def _quoted(of: ast.expr) -> ast.expr:
 class _Spelling(ast.NodeTransformer):
     """Goes through types only; what stands for a value stays."""
 
-    def __init__(
-        self, undecided: Mapping[str, ast.expr], bare: Mapping[str, str]
-    ) -> None:
+    def __init__(self, undecided: Mapping[str, ast.expr]) -> None:
         self._undecided = undecided
-        self._bare = bare
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
         node.body = [self.visit(statement) for statement in node.body]
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AnnAssign:
-        if _alias(node)[0] and node.value is not None:
+        if alias(node)[0] and node.value is not None:
             node.value = self.visit(node.value)
         node.annotation = self.visit(node.annotation)
         return node
@@ -264,8 +191,8 @@ class _Spelling(ast.NodeTransformer):
         return self._named(node, node.value)
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        if node.id in self._bare:
-            return ast.parse(self._bare[node.id], mode="eval").body
+        if node.id in _ANY:
+            return ast.parse(_ANY[node.id], mode="eval").body
         return self._named(node, node.id)
 
     def _named(self, node: ast.expr, name: object) -> ast.expr:

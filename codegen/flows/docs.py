@@ -28,7 +28,9 @@ def publish(
                 return None
             progress(f"describing {len(loaded.module.schemas)} schemas")
             package = python.decide(loaded.module, reading.settings(sdk))
-            pages = reference.pages(package, _description(loaded))
+            dataclasses = sdk.models == "dataclass"
+            described = _description(loaded)
+            pages = reference.pages(package, described, dataclasses=dataclasses)
     except CodegenError as error:
         report.take(error.report)
         return None

@@ -17,6 +17,7 @@ from typing import Any, Final
 from codegen import copies, digests, manifest, sightings, versions
 from codegen.config import Sdk
 from codegen.diagnostics import Report, Span
+from codegen.flavours.flavour import FLAVOURS
 from codegen.flows import reading
 from codegen.flows.reading import NOTHING, Asked
 from codegen.manifest import Manifest
@@ -75,6 +76,7 @@ def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None
     _made_from(listed, sdk, health)
     _files(root, listed, health)
     _environment(health)
+    _classes(folder, health)
     health.facts.append(("codec", _codec(folder)))
     return health
 
@@ -166,6 +168,18 @@ def _environment(health: Health) -> None:
         )
     for name, use in _HELPFUL.items():
         health.facts.append((name, f"{_version(name)} ({use})"))
+
+
+def _classes(folder: Path, health: Health) -> None:
+    """What the classes of a package are made of, if that is somebody else's."""
+    for flavour in FLAVOURS.values():
+        adapter = folder / "_runtime" / f"{flavour.name}_adapter.py"
+        if not flavour.needs or sightings.kind(adapter) != sightings.FILE:
+            continue
+        found = _version(flavour.needs)
+        health.facts.append((flavour.needs, f"{found} (its classes are of it)"))
+        if importlib.util.find_spec(flavour.needs) is None:
+            health.wrong.append(f"{flavour.needs}, which its classes need, is missing")
 
 
 def _codec(folder: Path) -> str:

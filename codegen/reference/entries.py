@@ -104,12 +104,18 @@ def items(package: Package) -> dict[str, list[Item]]:
 class Writer:
     """Makes entries of items."""
 
-    def __init__(self, package: Package, way: Way, uses: dict[str, list[str]]) -> None:
+    def __init__(
+        self,
+        package: Package,
+        way: Way,
+        uses: dict[str, list[str]],
+        dataclasses: bool = True,
+    ) -> None:
         self._package = package
         self._names = package.names
         self._way = way
         self._uses = uses
-        self._examples = Examples(package)
+        self._examples = Examples(package, dataclasses)
         ids = {i: name for name, i in package.module.names.items()}
         self._spec_names = ids
 

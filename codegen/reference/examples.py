@@ -21,10 +21,11 @@ _LARGEST: Final = 4_000
 
 
 class Examples:
-    """Makes the examples of a package."""
+    """Makes the examples of a package; in Python only of `dataclasses`."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, dataclasses: bool) -> None:
         self._package = package
+        self._dataclasses = dataclasses
         self._module = package.module
         self._typed = package.formats.holding()
         formats = tuple(package.formats)
@@ -36,7 +37,8 @@ class Examples:
         if isinstance(found, NoSample):
             return None
         text = json.dumps(found, indent=2, ensure_ascii=False)
-        return Example(text, self._python(shape, found))
+        python = self._python(shape, found) if self._dataclasses else ""
+        return Example(text, python)
 
     def _document(self, schema: ir.Schema) -> ir.Json | NoSample:
         """One that the specification gives, if it is valid; else one that is full, if

@@ -60,8 +60,11 @@ class Link:
     items: tuple[tuple[str, str], ...] = ()
 
 
-def pages(package: Package, description: str = "") -> list[Page]:
-    """The reference pages of an API: one, or several where there is much."""
+def pages(
+    package: Package, description: str = "", *, dataclasses: bool = True
+) -> list[Page]:
+    """The reference pages of an API: one, or several where there is much. `dataclasses`
+    says whether the package has these, so that examples can show how they are made."""
     found = entries.items(package)
     leaves = _leaves(found)
     places = {item.anchor: leaf.page for leaf in leaves for item in leaf.items}
@@ -69,7 +72,7 @@ def pages(package: Package, description: str = "") -> list[Page]:
     made = []
     for page in dict.fromkeys([INDEX, *(leaf.page for leaf in leaves)]):
         way = _ways(places, page)
-        writer = Writer(package, way, writer_uses)
+        writer = Writer(package, way, writer_uses, dataclasses)
         sections = tuple(
             Section(
                 leaf.section,

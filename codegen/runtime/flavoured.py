@@ -12,16 +12,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from importlib import import_module
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from ._depth import TooDeep, with_room
 from ._json import dumps, loads
-from .constraints import violations
+from .constraints import sent_violations, violations
 from .errors import ValidationError, Violation, too_deep
 from .wire import located, plain
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
 """Properties that lead to tags, with the tags."""
+
+Side: TypeAlias = Literal["client", "server"] | None
+"""Who reads a value; without it the user of the package does."""
 
 Route: TypeAlias = tuple[Path, str, str, bool]
 """What a key of a table stands for: the tags that lead there, the class, the rule that
@@ -64,20 +67,39 @@ class Schema:
         made = (self._flavour, self.name, self._type, self._rule, self._package)
         return Schema, (*made, self._table)
 
-    def violations(self, value: Any) -> list[Violation]:
-        """Every way in which a JSON value breaks the schema; empty when valid."""
+    def violations(self, value: Any, *, side: Side = None) -> list[Violation]:
+        """Every way in which a JSON value breaks the schema; empty when valid.
+
+        `side` says who reads it, where properties that only one side writes are not
+        required of the other; without it the user of this package does.
+        """
+        if side not in (None, "client", "server"):
+            raise ValueError(f"side is 'client' or 'server', not {side!r}")
         try:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
         except TypeError as error:
             raise located(self.name, value, error) from None
-        rules = with_room(import_module, f"{self._package}._constraints")
+        rules = self._rules()
+        if side is not None and side == rules.SENT_TO:
+            return sent_violations(rules, self._rule, value)
         return violations(rules, self._rule, value)
 
-    def is_valid(self, value: Any) -> bool:
-        """Whether a JSON value meets the schema."""
-        return not self.violations(value)
+    def is_valid(self, value: Any, *, side: Side = None) -> bool:
+        """Whether a JSON value meets the schema. `side` says who reads, as for
+        `violations`."""
+        return not self.violations(value, side=side)
+
+    @property
+    def sent_to(self) -> Side:
+        """Who reads what the package sends, where that has to meet anything else than
+        what comes."""
+        found: Side = self._rules().SENT_TO
+        return found
+
+    def _rules(self) -> Any:
+        return with_room(import_module, f"{self._package}._constraints")
 
     def decode(self, value: Any) -> Any:
         """The typed value of a JSON value. Raises `ValidationError` with every
@@ -94,8 +116,11 @@ class Schema:
         read = self._reader
         if read is None:
             adapter = _adapter(self._package, self._flavour)
-            read = self._reader = adapter.reader(of)
-        return read(plain(value))
+            read = self._reader = adapter.reader(of, self.sent_to is not None)
+        try:
+            return with_room(read, plain(value))
+        except RecursionError:
+            raise ValueError(f"{self.name}: nested too deep for its classes") from None
 
     def _written(self) -> Any:
         """The type by which values are written: an event's own, whichever it is."""
@@ -103,18 +128,19 @@ class Schema:
 
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value. Raises `ValidationError` if that breaks
-        the schema."""
+        the schema as whoever it is sent to reads it; what has come and holds nothing
+        that a program built goes out as it came."""
         of = self._written()
+        adapter = _adapter(self._package, self._flavour)
         if obj is None or (_is_class(of) and not isinstance(obj, (dict, of))):
             value = plain(obj)
         else:
             write = self._writer
             if write is None:
-                adapter = _adapter(self._package, self._flavour)
                 write = self._writer = adapter.writer(of)
-            value = plain(write(obj))
-        found = self.violations(value)
-        if found:
+            value = plain(with_room(write, obj))
+        found = self.violations(value, side=self.sent_to)
+        if found and (adapter.is_built(obj) or self.violations(value)):
             raise ValidationError(self.name, found)
         return value
 
@@ -255,7 +281,7 @@ class EventTable(Mapping[Any, Any]):
         if isinstance(event, UnknownEvent):
             return with_room(dumps, plain(event.raw))
         if isinstance(event, dict):
-            schema = self._schema_of(event)
+            schema = self._schema_of(event, sent=True)
             if schema is None:
                 raise TypeError(f"no event of {self.name}")
             return schema.to_json(event)
@@ -265,23 +291,24 @@ class EventTable(Mapping[Any, Any]):
                 return schema.to_json(event)
         raise TypeError(f"{type(event).__name__} is no event of {self.name}")
 
-    def _schema_of(self, value: dict[str, Any]) -> Schema | None:
+    def _schema_of(self, value: dict[str, Any], sent: bool = False) -> Schema | None:
         routes = self._first.get(_key(_at(value, self._way)), self._rest)
         for path, schema, tried in routes:
             met = all(_key(_at(value, way)) == _key(tag) for way, tag in path)
-            if met and (not tried or self._is_meant(schema, value)):
+            if met and (not tried or self._is_meant(schema, value, sent)):
                 return schema
         for path, schema, _, _ in () if self._default else self._routes.values():
             found = [(_at(value, way), tag) for way, tag in path]
             met = all(of is None or _key(of) == _key(tag) for of, tag in found)
-            if met and self._is_meant(schema, value):
+            if met and self._is_meant(schema, value, sent):
                 return schema  # It can do without the tags that are absent.
         return self._default
 
-    def _is_meant(self, schema: Schema, value: dict[str, Any]) -> bool:
+    def _is_meant(self, schema: Schema, value: dict[str, Any], sent: bool) -> bool:
         """Whether an object is of a schema that no tag tells from others."""
-        within = self._union is None or self._union.is_valid(value)
-        return within and schema.is_valid(value)
+        every = (schema,) if self._union is None else (self._union, schema)
+        readers = (None, schema.sent_to) if sent else (None,)
+        return any(all(s.is_valid(value, side=side) for s in every) for side in readers)
 
 
 def _key(tag: Any) -> tuple[bool, Any]:

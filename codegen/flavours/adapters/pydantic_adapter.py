@@ -25,6 +25,9 @@ _MODELS = f"{__name__.rpartition('._runtime.')[0]}.models"
 _WIRE = object()
 """What tells that a value comes from the wire, where nothing is filled in."""
 
+_CAME = "_came"
+"""What is beside the fields of a model that was decoded, and is no program's own."""
+
 
 class PackageModel(BaseModel):
     """The base of all models: unknown properties are kept, and what was never given
@@ -67,9 +70,15 @@ class PackageModel(BaseModel):
         cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
     ) -> Self:
         """A tag that did not come is absent. Where it is required, the object is of
-        another class."""
+        another class. An unknown property that has the name of a field gives nothing to
+        the field."""
         made = handler(value)
+        if made.model_extra and isinstance(value, dict):
+            for name in made.model_extra.keys() & cls.model_fields.keys():
+                if _key(name, cls.model_fields[name]) not in value:
+                    made.model_fields_set.discard(name)
         if info.context is _WIRE and isinstance(value, dict):
+            vars(made)[_CAME] = True
             for name, key, required in _tags(cls):
                 if key not in value:
                     if required:
@@ -85,10 +94,8 @@ class PackageModel(BaseModel):
         of = type(self)
         if not of.__pydantic_complete__:
             of.model_rebuild()  # Until then nothing is known of aliases.
-        unknown = self.model_extra or {}
         for name, field in of.model_fields.items():
-            # What no field holds counts as given, too, and may have its name.
-            given = name in self.model_fields_set and name not in unknown
+            given = name in self.model_fields_set
             if not given and vars(self).get(name) is None:
                 found.pop(_key(name, field) if info.by_alias else name, None)
         return found
@@ -122,7 +129,7 @@ _ANYTHING = TypeAdapter[Any](Any)
 
 
 # Pydantic looks for what names mean here, too, where no type has the name.
-def reader(_of: Any) -> Callable[[Any], Any]:
+def reader(_of: Any, sided: bool = False) -> Callable[[Any], Any]:
     """What makes a value of a type from JSON that meets its schema."""
     validate = TypeAdapter(_of).validate_python
 
@@ -131,6 +138,19 @@ def reader(_of: Any) -> Callable[[Any], Any]:
         return validate(value, by_alias=True, by_name=False, context=_WIRE)
 
     return read
+
+
+def is_built(value: Any) -> bool:
+    """Whether a program made any of the models in a value."""
+    pending = [value]
+    for one in pending:  # There may be more and more of them.
+        if isinstance(one, BaseModel):
+            if _CAME not in vars(one):
+                return True
+            pending += [*vars(one).values(), *(one.model_extra or {}).values()]
+        elif isinstance(one, (dict, list, tuple)):
+            pending += one.values() if isinstance(one, dict) else one
+    return False
 
 
 def writer(of: Any) -> Callable[[Any], Any]:
