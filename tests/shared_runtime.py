@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from importlib.util import cache_from_source
 from pathlib import Path
 
-RUNTIME = "_runtime"
-OWN = re.compile(rf"^( *from )\.+{RUNTIME}\b", re.MULTILINE)
+ASKED = re.compile(r"^( *from )\.+_runtime\.(\w+)", re.MULTILINE)
+BESIDE = re.compile(r"^ *from \.(\w+)", re.MULTILINE)
 
 
 def compile_once(folder: Path) -> None:
@@ -35,19 +35,24 @@ def compile_once(folder: Path) -> None:
 
 
 def with_one(packages: Iterable[Path], folder: Path) -> None:
-    """Copy packages into a folder, where equal runtimes are that of the first.
+    """Copy packages into a folder, with `runtime` beside them in place of their own.
 
-    To a checker of types, those of the first are as good as those of each.
+    To a checker of types it is as good as one in each, as long as each would find in
+    its own what it asks for.
     """
-    owners: dict[tuple[tuple[str, bytes], ...], str] = {}
+    shared: dict[str, str] = {}
     for package in packages:
-        files = sorted((package / RUNTIME).rglob("*.py"))
-        said = tuple((path.name, path.read_bytes()) for path in files)
-        owner, copied = owners.setdefault(said, package.name), folder / package.name
-        if owner == package.name:
-            shutil.copytree(package, copied)
-            continue
-        shutil.copytree(package, copied, ignore=shutil.ignore_patterns(RUNTIME))
-        for path in copied.rglob("*.py"):
-            text = OWN.sub(rf"\1{owner}.{RUNTIME}", path.read_text("utf-8"))
-            path.write_text(text, encoding="utf-8")
+        files = (package / "_runtime").glob("*.py")
+        own = {file.stem: file.read_text("utf-8") for file in files}
+        assert own == {name: shared.setdefault(name, own[name]) for name in own}
+        asked = {name for text in own.values() for name in BESIDE.findall(text)}
+        copied = folder / package.name
+        shutil.copytree(package, copied, ignore=shutil.ignore_patterns("_runtime"))
+        for file in copied.rglob("*.py"):
+            text = file.read_text("utf-8")
+            asked |= {name for _, name in ASKED.findall(text)}
+            file.write_text(ASKED.sub(r"\1runtime.\2", text), encoding="utf-8")
+        assert own.keys() >= asked
+    (folder / "runtime").mkdir()
+    for name, text in shared.items():
+        (folder / "runtime" / f"{name}.py").write_text(text, encoding="utf-8")

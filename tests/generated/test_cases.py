@@ -157,7 +157,11 @@ def test_strict_types_and_layout(
     other = ["ruff", "format", "--isolated", "--no-cache", "--diff", "--quiet"]
     lint = ["ruff", "check", "--isolated", "--no-cache", "--quiet"]
     types = ["mypy", "--strict", "--cache-dir", MYPY_CACHE]
-    for tool, folder in ((types, tmp_path), (other, output), (lint, output)):
+    for tool, folder in (
+        ([*types, "runtime"], tmp_path),
+        (other, output),
+        (lint, output),
+    ):
         command = [sys.executable, "-m", *tool, *names]
         done = subprocess.run(
             command, cwd=folder, capture_output=True, text=True, check=False
