@@ -67,7 +67,7 @@ def run(arguments: Sequence[str]) -> int:
         return PIPE_CLOSED
     except KeyboardInterrupt:  # While something else was being reported.
         return INTERRUPTED
-    except OSError:  # Standard error takes nothing; there is no way to tell.
+    except OSError:  # There is no working directory, while something else was told.
         return BAD_INPUT
 
 

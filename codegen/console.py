@@ -32,22 +32,35 @@ def say(text: str, *, err: bool = False, document: bool = False) -> None:
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # It was closed by whoever started us.
         return
-    binary = getattr(stream, "buffer", None)
-    if document and binary is not None and not stream.isatty():
-        stream.flush()
-        binary.write(fit.encode())
-        binary.flush()
-        return
-    encoding = stream.encoding or "utf-8"
-    out = fit.encode(encoding, "backslashreplace").decode(encoding)
-    if isinstance(text, escaping.Painted):
-        import click
+    with _going_on() if err else contextlib.nullcontext():
+        binary = getattr(stream, "buffer", None)
+        if document and binary is not None and not stream.isatty():
+            stream.flush()
+            binary.write(fit.encode())
+            binary.flush()
+            return
+        encoding = stream.encoding or "utf-8"
+        out = fit.encode(encoding, "backslashreplace").decode(encoding)
+        if isinstance(text, escaping.Painted):
+            import click
 
-        # Consoles of Windows that know no colours are taught them, files get none.
-        click.echo(out, stream, False)
-        return
-    stream.write(out)
-    stream.flush()
+            # Consoles of Windows that know no colours are taught them, files get none.
+            click.echo(out, stream, False)
+            return
+        stream.write(out)
+        stream.flush()
+
+
+@contextlib.contextmanager
+def _going_on() -> Iterator[None]:
+    """Go on where standard error takes nothing, as on a full disk: what the run came to
+    is told by its exit code. A closed pipe ends it."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass
 
 
 def colourful(stream: TextIO | None) -> bool:

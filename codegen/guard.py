@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
@@ -128,7 +128,7 @@ class _Inspection:
         self._dunders = frozenset(kind.dunders.split())
         self._own = frozenset(_bound(tree))
         known = f"{kind.calls} {kind.builtins}".split()
-        self._readable = self._own.union(_aliases(tree), known)
+        self._readable = self._own.union(_types_of(tree.body), known)
         self._called: set[str] = {*self._own, *_apart(tree, self._calls)}
         """The names that may be called, as far as they were met."""
 
@@ -331,10 +331,15 @@ def _apart(tree: ast.Module, calls: _Names) -> Iterator[str]:
                 yield alias.asname
 
 
-def _aliases(tree: ast.Module) -> Iterator[str]:
-    """The names of types that a module gives, which may be read but not called."""
-    for statement in tree.body:
+def _types_of(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """The names of types that a module gives, or takes from those beside it for its
+    annotations. They may be read but not called."""
+    for statement in body:
         match statement:
+            case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=inner):
+                yield from _types_of(inner)
+            case ast.ImportFrom(level=1, module=str(), names=names):
+                yield from (alias.name for alias in names if alias.asname is None)
             case ast.AnnAssign(
                 target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")
             ):

@@ -5,7 +5,8 @@ were made from, each with the digest of its text, `codegen` the version of the t
 and `runtime` what the copied runtime is: a digest of it. While files are being
 replaced the manifest also has `before`: what was there until then, each with every
 digest that it may have, and `inputs` are those of what was there. So whatever a run
-that was killed has left behind, the next one knows its own files by it.
+that was killed has left behind, the next one knows its own files by it. `release` is
+the version that such a run was to raise, where it was to.
 
 A manifest is read from a tree that others may have changed. It can name only places
 where we could have written: below the folders of its package, and the two files that
@@ -43,6 +44,7 @@ class Manifest:
     version: str = ""
     runtime: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)
+    release: str = ""
 
 
 def digest(data: bytes) -> str:
@@ -71,11 +73,14 @@ def runtime(files: Mapping[str, str]) -> str:
     return digests.of(json.dumps(listed).encode())[:16]
 
 
-def text_between(old: Manifest, files: Mapping[str, str]) -> bytes:
+def text_between(old: Manifest, files: Mapping[str, str], release: str = "") -> bytes:
     """The manifest of a tree that is on its way from one state to another, in which
-    files have these digests. What it was made from still is what the old one was."""
+    files have these digests. What it was made from still is what the old one was, and
+    `release` the version that is raised."""
     before = {path: sorted(digests) for path, digests in sorted(old.digests.items())}
-    made = {"inputs": dict(old.inputs)} if old.inputs else {}
+    made: dict[str, Any] = {"inputs": dict(old.inputs)} if old.inputs else {}
+    if release or old.release:
+        made["release"] = release or old.release
     return _text({**made, "files": dict(sorted(files.items())), "before": before})
 
 
@@ -104,6 +109,7 @@ def read(data: bytes | None, package: str) -> Manifest:
             if isinstance(inputs, dict)
             else {}
         ),
+        _word(table.get("release")),
     )
 
 

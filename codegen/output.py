@@ -62,13 +62,17 @@ _REQUESTS: Final = ("SIGTERM", "SIGHUP")
 
 
 def commit(
-    plans: Sequence[Plan], report: Report, beside: Mapping[Path, bytes] = NOTHING
+    plans: Sequence[Plan],
+    report: Report,
+    beside: Mapping[Path, bytes] = NOTHING,
+    release: str = "",
 ) -> list[Plan]:
     """Carry out plans, all or none; a failure of the disk is reported.
 
     What is to be done is compared once more when no other run can write any longer.
     `beside` are files that stand in no tree and become new together with them, as
-    `write_own` writes them. Returns the plans that were carried out.
+    `write_own` writes them, `release` is the version that one of them raises. Returns
+    the plans that were carried out.
     """
     for path in beside:
         _refuse_link(path, report)
@@ -86,7 +90,7 @@ def commit(
                 writing.roll_back()
                 return list(plans)
             writing.plans = [one for one in again.values() if one is not None]
-            writing.take(beside)
+            writing.take(beside, release)
             writing.carry_out()
             return [again.get(id(one)) or one for one in plans]
         except BaseException:
@@ -238,6 +242,7 @@ class _Writing:
     def __init__(self) -> None:
         self.plans: list[Plan] = []
         self._beside: list[tuple[Path, Change]] = []
+        self._release = ""
         self._made: list[Path] = []
         self._modes: dict[Path, int] = {}
 
@@ -273,8 +278,9 @@ class _Writing:
                         held.push(closing.pop_all())
                         return
 
-    def take(self, beside: Mapping[Path, bytes]) -> None:
+    def take(self, beside: Mapping[Path, bytes], release: str) -> None:
         """Have files become new with the trees, in this order, after theirs."""
+        self._release = release
         for path, text in beside.items():
             with _at(path):
                 old = path.read_bytes() if path.exists() else None
@@ -285,7 +291,8 @@ class _Writing:
         for one in self.plans:
             _clean(one)
         for one in self.plans:
-            self.put(one.manifest, manifest.text_between(one.found, one.digests))
+            between = manifest.text_between(one.found, one.digests, self._release)
+            self.put(one.manifest, between)
         files = list(self._files())
         made: set[str] = set()
         for path, change in files:

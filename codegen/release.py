@@ -7,6 +7,7 @@ expires.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,11 @@ class Release:
 def place(folder: Path, package: str) -> Path:
     """The file for a package; `folder` is that of the configuration."""
     return folder / f"{package}.release.toml"
+
+
+def is_version(text: str) -> bool:
+    """Whether a text is a version."""
+    return re.fullmatch(VERSION, text) is not None
 
 
 def number(version: str) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ def taken(arguments: Sequence[str]) -> tuple[int | None, list[str]]:
         code = exits.PIPE_CLOSED
     except KeyboardInterrupt:
         code = exits.INTERRUPTED
-    except OSError:  # Standard error takes nothing, or there is no working directory.
+    except OSError:  # There is no working directory.
         code = exits.BAD_INPUT
     return code, attempt.read if attempt else []
 

@@ -14,6 +14,8 @@ from codegen.ecma.charset import CharSet
 _TRIES: Final = 400
 _CHOICES: Final = 6
 _LONGEST: Final = 100_000
+"""Texts are tried up to this length, and made no longer than is needed to see that they
+are beyond it, whatever repeats ask for."""
 _DEEP: Final = 64
 """Items of a sequence up to which each is put before those behind it."""
 _FRIENDLY: Final = CharSet.of([(0x61, 0x7A)])
@@ -191,7 +193,8 @@ def _sequence(
     for head in itertools.islice(heads, _CHOICES):
         rest = _sequence(items[middle:], extra, groups)
         for tail in itertools.islice(rest, _CHOICES):
-            yield head + tail
+            too_long = len(tail) > _LONGEST
+            yield tail if too_long else (head + tail)[: _LONGEST + 1]
 
 
 def _repeated(node: ast.Repeat, extra: int, groups: dict[int, str]) -> Iterator[str]:
@@ -203,15 +206,18 @@ def _repeated(node: ast.Repeat, extra: int, groups: dict[int, str]) -> Iterator[
         return
     # Each round may differ, but one text over and over is what people expect.
     for text in itertools.islice(_texts(node.body, 0, groups), _CHOICES):
-        yield text * count
+        yield text * min(count, _LONGEST // max(len(text), 1) + 1)
 
 
-def _friendly(chars: CharSet) -> Iterator[str]:
+@functools.lru_cache(maxsize=1024)
+def _friendly(chars: CharSet) -> tuple[str, ...]:
     """Members of a set, those that read well first."""
+    found: list[str] = []
     for liked in (_FRIENDLY, _PRINTABLE, _SPACE, _BEYOND, chars):
         both = chars & liked
         for low, high in both.ranges[:2]:
             if not 0xD800 <= low <= 0xDFFF:
-                yield chr(low)
+                found.append(chr(low))
             if high != low and not 0xD800 <= high <= 0xDFFF:
-                yield chr(high)
+                found.append(chr(high))
+    return tuple(found)

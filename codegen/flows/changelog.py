@@ -19,9 +19,12 @@ _HEADING: Final = re.compile(r"(?m)^## ")
 
 
 def with_entry(text: str, package: str, entry: str) -> str:
-    """The text of a changelog with a new entry above the earlier ones."""
+    """The text of a changelog with a new entry above the earlier ones. What an update
+    that was broken off has written is there already."""
     text = text or f"# Changes of {package}\n"
     latest = _HEADING.search(text)
+    if latest and text.startswith(entry.rstrip(), latest.start()):
+        return text
     at = latest.start() if latest else len(text)
     gap = "" if latest else "\n"
     return f"{text[:at]}{gap}{entry}\n{text[at:]}".rstrip() + "\n"

@@ -35,14 +35,20 @@ def publish(
     except RecursionError:
         depths.report(sdk, report)
         return None
-    named = folder.name not in ("", "..")
-    whole = folder if named else Path(os.path.abspath(folder))
-    files = [OutputFile(f"{whole.name}/{page.path}", page.text) for page in pages]
+    above, name = _called(folder)
+    files = [OutputFile(f"{name}/{page.path}", page.text) for page in pages]
     inputs = {file.path: file.digest for file in loaded.module.files}
-    plan = output.plan(whole.parent, whole.name, files, report, inputs)
+    plan = output.plan(above, name, files, report, inputs)
     if plan is None or report.failed:
         return None
     return next(iter(output.commit([plan], report)), None)
+
+
+def _called(folder: Path) -> tuple[Path, str]:
+    """The folder that a folder is in, and what it is called there."""
+    if folder.name not in ("", ".."):
+        return folder.parent, folder.name
+    return folder / "..", os.path.basename(os.path.realpath(folder))
 
 
 def _description(loaded: frontend.Loaded) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -135,7 +136,7 @@ def generate_one(
         found = golden.Known(
             known.memo,
             known.printed,
-            python_sdk.followed(package, known.code),
+            cache(partial(python_sdk.followed, package, known.code)),
             # What lies there already is not asked whether others are like it.
             Likeness(package.module) if sdk.tests and known.fresh else None,
         )
@@ -208,8 +209,9 @@ def _made(
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
     made = making.made(
-        python_sdk.plain_parts(package, found.followed),
-        lambda: python_sdk.logic_parts(package, found.followed),
+        python_sdk.table_parts(package),
+        lambda: python_sdk.plain_parts(package, found.followed()),
+        lambda: python_sdk.logic_parts(package, found.followed()),
         report,
         shared=_is_shared(package.module),
         compiled=sdk.tests and own is None,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.machinery import SourceFileLoader
 
 from codegen import copies, workers
@@ -43,7 +44,8 @@ def nothing() -> None:
 
 
 def made(
-    plain: Sequence[Part],
+    tables: Sequence[Part],
+    plain: Callable[[], Sequence[Part]],
     others: Callable[[], Sequence[Part]],
     report: Report,
     *,
@@ -56,18 +58,19 @@ def made(
 ) -> Made:
     """The files that some parts make, in the order of the parts.
 
-    `plain` are made first, by another process; the parts that `others` returns take
-    longer, and so have processes of their own. Between them stand the files that
-    `beside` makes, and while all these work this process runs `meanwhile`. All of it
-    happens in this process unless `shared`. `compiled` says whether code is wanted,
-    `own` has the user's templates, and `before` what earlier runs have printed.
+    `tables` are made first, by another process, while this one finds out which parts
+    are `plain`. A process makes these; the parts that `others` returns take longer, and
+    so have processes of their own. Between them stand the files that `beside` makes,
+    and while all these work this process runs `meanwhile`. All of it happens in this
+    process unless `shared`. `compiled` says whether code is wanted, `own` has the
+    user's templates, and `before` what earlier runs have printed.
     """
 
     def of_part(part: Part) -> Made:
         return made_of(part, compiled=compiled, own=own, before=before)
 
-    def first() -> list[Made]:
-        return [of_part(part) for part in plain]
+    def all_of(parts: Sequence[Part]) -> list[Made]:
+        return [of_part(part) for part in parts]
 
     def rest() -> list[Made]:
         parts = others()
@@ -76,10 +79,13 @@ def made(
     # What is written in between is gone with its process, and takes no memory of those
     # that come later.
     apart = workers.Ahead(rest, worthwhile=shared, shares=True)
-    with workers.Ahead(first, worthwhile=shared) as ahead, apart:
-        meanwhile()
-        made = [*ahead.result(), *([] if beside is None else [beside()])]
-        made += apart.result()
+    with workers.Ahead(partial(all_of, tables), worthwhile=shared) as early:
+        types = partial(all_of, plain())
+        with workers.Ahead(types, worthwhile=shared) as ahead, apart:
+            meanwhile()
+            made = [*early.result(), *ahead.result()]
+            made += [] if beside is None else [beside()]
+            made += apart.result()
     found = _together(made, report)
     if before is not None and not report.failed:
         for file in found.files:

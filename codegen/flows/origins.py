@@ -56,6 +56,13 @@ def revision(sdk: Sdk) -> str | None:
         return None
 
 
+def unfinished(sdk: Sdk) -> str:
+    """The version that an update was to raise which was broken off; empty where none
+    was."""
+    listed = _listed(sdk, Report())
+    return listed.release if listed.unfinished else ""
+
+
 def _listed(sdk: Sdk, report: Report) -> manifest.Manifest:
     data = plans.read(sdk.layout.folder / manifest.NAME, report)
     return manifest.read(data, folder_of(sdk.package))

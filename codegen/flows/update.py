@@ -104,6 +104,8 @@ def _brought(
     was = generate.released(sdk, report)
     if was is None:
         return None
+    if release.is_version(unfinished := origins.unfinished(sdk)):
+        was = replace(was, version=unfinished)  # It may have been raised already.
     programs = found.comparison.programs
     texts: dict[Path, bytes] = {}
     if wish.spec is not None:
@@ -120,7 +122,7 @@ def _brought(
             return None
         text = changelog.with_entry(text, sdk.package, entry)
         texts[found.changelog] = text.encode()
-    _carry_out(sdk, texts, found, report, progress)
+    _carry_out(sdk, texts, found, report, progress, was.version)
     return None if report.failed else found
 
 
@@ -188,13 +190,16 @@ def _carry_out(
     found: Updated,
     report: Report,
     progress: Progress,
+    was: str,
 ) -> None:
     """Write the specification, the release and the changelog together with the package
-    that is generated. If anything fails, everything is as it was."""
+    that is generated. If anything fails, everything is as it was; if it is killed, the
+    next update goes on from the version that it `was`."""
     with sightings.Supposing(texts):
         made = generate.generate([sdk], report, progress=progress)
     if not report.failed:
-        found.plans = output.commit(made.plans, report, texts)
+        version = was if found.release is not None else ""
+        found.plans = output.commit(made.plans, report, texts, version)
 
 
 def _command(origin: origins.Origin, new: Path, sdk: Sdk) -> str:

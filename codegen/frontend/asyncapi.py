@@ -278,7 +278,9 @@ def _draft(context: Context, use: _Use) -> Draft:
         channel=use.channel,
         content_type=content_type,
         description=_last(context, sources, "description", "summary"),
-        examples=tuple(e for source in sources for e in _examples(context, source)),
+        examples=tuple(
+            e for source in sources for e in examples_of(context, source, "payload")
+        ),
         binary=binary,
     )
     headers = headers_of(context, use.message, sources)
@@ -325,10 +327,9 @@ def sources_of(context: Context, message: Place) -> list[Place]:
     return [message, *traits] if is_2(context) else [*traits, message]
 
 
-def _examples(context: Context, source: Place) -> Iterator[Json]:
-    for example in context.examples(source, list):
-        if "payload" in example.data:
-            yield example.data["payload"]
+def examples_of(context: Context, source: Place, field: str) -> Iterator[ir.Example]:
+    """The examples that a message or a trait shows of its payload, or its headers."""
+    yield from context.examples(source, list, (field,))
 
 
 def payload_of(context: Context, message: Place) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,12 +29,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An object that holds a schema and may show examples of it. `shown` are the fields
-    of each of its examples that are one."""
+    """An object that holds a schema, with the examples that it shows of it."""
 
     schema: ir.SchemaId
     location: ir.Location
-    shown: tuple[str, ...]
+    examples: tuple[ir.Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +191,14 @@ class Context:
             self.lowering.beside[self.lowering.location(place)] = others
 
     def examples(
-        self, holder: Place, kind: type[list[Json]] | type[dict[str, Json]]
-    ) -> Iterator[Place]:
-        """What an object has under `examples`, in a list or by name. What is no mapping
-        there is reported; it is documentation, which no comparison has to know."""
+        self,
+        holder: Place,
+        kind: type[list[Json]] | type[dict[str, Json]],
+        fields: Iterable[str],
+    ) -> Iterator[ir.Example]:
+        """The values that an object has under `examples`, in a list or by name, each in
+        one of some fields of an entry. What is no mapping there is reported; it is
+        documentation, which no comparison has to know."""
         place = self.member(holder, "examples")
         found = None if place is None else self.follow(place)
         if found is None or found.data is None:
@@ -207,9 +210,14 @@ class Context:
             return
         keys = found.data if isinstance(found.data, dict) else range(len(found.data))
         for key in map(str, keys):
-            entry = self.follow(self.lowering.child(found, key))
+            own = self.lowering.child(found, key)
+            entry = self.follow(own)
             if entry is not None and isinstance(entry.data, dict):
-                yield entry
+                at = self.lowering.location(own)
+                for field in fields:
+                    if field in entry.data:
+                        where = at.child(field) if entry is own else at
+                        yield ir.Example(entry.data[field], where)
             elif entry is not None and not key.startswith("x-"):
                 message = "a mapping is expected here"
                 self.instead("invalid-keyword", message, entry, _LEFT_OUT)

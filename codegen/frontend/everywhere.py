@@ -214,8 +214,15 @@ class _Walk:
             if target is None or context.lowering.peek(target) in self._excluded:
                 continue
             schema = context.lowering.require(target, tolerant=True)
-            shown = openapi.VALUES if self._kinds is _OPENAPI else (key,)
+            shown = tuple(self._examples(kind, holder, key))
             yield Holder(schema, context.lowering.location(holder), shown)
+
+    def _examples(self, kind: str, holder: Place, key: str) -> Iterator[ir.Example]:
+        """The examples that an object shows of what it has under a key."""
+        if self._kinds is _OPENAPI:
+            yield from openapi.examples_of(self._context, holder)
+        elif kind == "message":
+            yield from asyncapi.examples_of(self._context, holder, key)
 
     def _inner(self, visit: _Visit, found: Place) -> Iterator[_Visit]:
         """The objects inside of one that are taken."""

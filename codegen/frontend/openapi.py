@@ -12,13 +12,12 @@ from codegen.frontend.media import is_binary, is_json
 from codegen.frontend.options import OperationGlobs
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
-from codegen.source.node import Json
 
 METHODS: Final = (
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 )  # fmt: skip
 
-VALUES: Final = ("value", "dataValue")
+_VALUES: Final = ("value", "dataValue")
 """The fields of an Example Object that show a value as its schema describes it."""
 
 
@@ -143,7 +142,7 @@ def _bodies(
             channel=channel,
             content_type=media,
             description=description,
-            examples=tuple(_examples(context, content)),
+            examples=tuple(examples_of(context, content)),
             binary=binary and not is_json(media),
         )
         items = context.member(content, "itemSchema")
@@ -155,9 +154,10 @@ def _bodies(
         first = False
 
 
-def _examples(context: Context, media: Place) -> Iterator[Json]:
-    data = media.data
+def examples_of(context: Context, holder: Place) -> Iterator[ir.Example]:
+    """The examples that a media type, a parameter or a header shows."""
+    data = holder.data
     if isinstance(data, dict) and "example" in data:
-        yield data["example"]
-    for example in context.examples(media, dict):
-        yield from (example.data[key] for key in VALUES if key in example.data)
+        where = context.lowering.location(holder).child("example")
+        yield ir.Example(data["example"], where)
+    yield from context.examples(holder, dict, _VALUES)

@@ -57,12 +57,12 @@ _LEAST: Final = 50
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known before tests are written. `memo` has what earlier runs have found
-    out, and `printed` what they have written; `followed` has what the code of the
-    package follows from, `likeness` which schemas say the same."""
+    out, and `printed` what they have written; `followed` finds out what the code of the
+    package follows from, `likeness` has which schemas say the same."""
 
     memo: Memo | None = None
     printed: Printed | None = None
-    followed: python.Followed | None = None
+    followed: Callable[[], python.Followed | None] = lambda: None
     likeness: Likeness | None = None
 
     def before(
@@ -74,7 +74,7 @@ class Known:
 
         @functools.cache
         def behaviour() -> Behaviour:
-            code = known_code(package, files, self.followed)
+            code = known_code(package, files, self.followed())
             return Behaviour(package, code, Contents(package.module, wordless))
 
         return Before(self.printed, paths, behaviour)

@@ -323,7 +323,7 @@ class Author:
                 yield value
         for message in self.module.messages:
             if message.payload == schema.id:
-                yield from message.examples
+                yield from (example.value for example in message.examples)
 
     def _nests(self, schema: ir.Schema, tests: SchemaTests) -> None:
         """Where a document may hold another one of the same recursive schema."""

@@ -296,7 +296,8 @@ class SchemaWriter:
         found: dict[ir.SchemaId, list[tuple[ir.Json, ...]]] = {}
         for message in self.package.module.messages:
             if message.payload is not None:
-                found.setdefault(message.payload, []).append(message.examples)
+                own = tuple(example.value for example in message.examples)
+                found.setdefault(message.payload, []).append(own)
         return found
 
     def _file(

@@ -43,6 +43,7 @@ from codegen.ir.basics import Location as Location
 from codegen.ir.basics import SchemaId as SchemaId
 from codegen.ir.calls import Call as Call
 from codegen.ir.module import EventCondition as EventCondition
+from codegen.ir.module import Example as Example
 from codegen.ir.module import Message as Message
 from codegen.ir.module import Module as Module
 from codegen.ir.module import SessionRule as SessionRule

@@ -12,6 +12,15 @@ from codegen.ir.schemas import Schema
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A value that is shown of what travels. `location` is where it stands, or the
+    reference to it where it stands elsewhere."""
+
+    value: Json
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One document that travels: an AsyncAPI message, or an OpenAPI request,
     response, callback or webhook body.
@@ -30,7 +39,7 @@ class Message:
     content_type: str = ""
     headers: SchemaId | None = None
     description: str = ""
-    examples: tuple[Json, ...] = ()
+    examples: tuple[Example, ...] = ()
     binary: bool = False
 
 

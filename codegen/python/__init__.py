@@ -1,6 +1,12 @@
 """From a module of the IR to the files of a Python package."""
 
-from codegen.python.files import Part, logic_parts, package_files, plain_parts
+from codegen.python.files import (
+    Part,
+    logic_parts,
+    package_files,
+    plain_parts,
+    table_parts,
+)
 from codegen.python.followed import Followed
 from codegen.python.logic import followed
 from codegen.python.model.misplaced import misplaced
@@ -19,5 +25,6 @@ __all__ = [
     "misplaced",
     "package_files",
     "plain_parts",
+    "table_parts",
     "tables_of_directions",
 ]

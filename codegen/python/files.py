@@ -63,13 +63,19 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     `models` what the types are, `events` what can arrive, `schemas` what the
     specification names; what begins with `_` is plumbing.
     """
-    for part in (*plain_parts(package), *logic_parts(package)):
+    parts = (*table_parts(package), *plain_parts(package), *logic_parts(package))
+    for part in parts:
         yield from printed(part())
 
 
+def table_parts(package: Package) -> list[Part]:
+    """The parts that make files that hold no logic and always are made anew."""
+    return [lambda: _tables(package)]
+
+
 def plain_parts(package: Package, followed: Followed | None = None) -> list[Part]:
-    """The parts that make files without logic. Of types, those that an earlier run has
-    written from the same are not made again."""
+    """The parts that make types and constraints. Those that an earlier run has written
+    from the same are not made again."""
     whole = package.pieces.whole
     return [
         lambda: ([_models(package)] if whole else in_pieces.models(package, followed)),
@@ -78,7 +84,6 @@ def plain_parts(package: Package, followed: Followed | None = None) -> list[Part
             if whole
             else in_pieces.constraints(package, followed)
         ),
-        lambda: _tables(package),
     ]
 
 

@@ -249,7 +249,7 @@ def enum_view(
         own,
         base,
         printer.class_head(own, base),
-        described(describing, NO_FORMATS, own=False),
+        described(describing, NO_FORMATS, own=False, members=True),
         tuple(_member_view(member, docs) for member in members),
         tuple(view for view, _ in found),
         tuple(printer.inside(_old(o, decorator, itself, itself), 1) for o in olds),

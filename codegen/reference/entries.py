@@ -125,7 +125,7 @@ class Writer:
             name=item.name,
             spec_name=spec_name if spec_name != item.name else "",
             tag=item.tag,
-            text=_texts(describing),
+            text=_texts(describing, members=item.kind == "enumeration"),
             words=self._words(describing, own=is_alias or item.kind == "enumeration"),
             type=types.parts(self._names, item.shape, self._way) if is_alias else (),
             rows=self._rows(schema),
@@ -204,8 +204,11 @@ def uses(package: Package) -> dict[str, list[str]]:
     return {name: list(holders) for name, holders in found.items()}
 
 
-def _texts(schemas: tuple[ir.Schema, ...]) -> tuple[Block, ...]:
-    return tuple(b for text in docstrings.descriptions(schemas) for b in blocks(text))
+def _texts(
+    schemas: tuple[ir.Schema, ...], *, members: bool = False
+) -> tuple[Block, ...]:
+    found = docstrings.descriptions(schemas, members=members)
+    return tuple(block for text in found for block in blocks(text))
 
 
 def _says_null(shape: sh.Shape) -> bool:

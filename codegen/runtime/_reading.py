@@ -14,7 +14,9 @@ def read(frame: Any, *, strict: bool) -> Any:
     """The JSON value in a frame of any kind, exactly; it shares nothing with it."""
     if not isinstance(frame, Mapping):
         if not isinstance(frame, str | bytes | bytearray | memoryview):
-            what = type(frame).__name__
+            # An event, maybe of another package, is no frame but has one.
+            instead = "; its `to_json` gives one" if hasattr(frame, "to_json") else ""
+            what = f"{type(frame).__name__}{instead}"
             raise TypeError(f"a frame is text, bytes or a mapping, not {what}")
         return with_room(loads, frame, strict)
     try:

@@ -152,3 +152,9 @@ class ValidationError(ValueError):
         if self.count > SHOWN:
             lines.append(f"  and {self.count - SHOWN} more")
         return "\n".join(lines)
+
+
+def no_event(name: str, table: str) -> TypeError:
+    """The error for an object of a class that a table does not hold."""
+    takes = "a table takes what it decodes, and objects of its classes"
+    return TypeError(f"{name} is no event of {table}: {takes}")

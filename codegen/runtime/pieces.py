@@ -42,17 +42,19 @@ class Folder:
     def find(self, name: str) -> Any:
         """A piece, or something that is in one: the `__getattr__` of the package.
 
-        Something is found by its name, or by what follows the first `_` in it:
-        `decode_Voice` is where `Voice` is.
+        Something is found by what follows the first `_` in its name, or by the whole
+        name: `decode_Voice` is where `Voice` is, even if a type is called so.
         """
         if name in self._pieces:
             stand_in = _StandIn(f"{self._name}.{name}")
             setattr(sys.modules[self._name], name, stand_in)
             return stand_in
-        piece = self._homes.get(name) or self._homes.get(name.partition("_")[2])
-        if piece is None:
-            raise AttributeError(f"module {self._name!r} has no attribute {name!r}")
-        return getattr(self._loaded(piece), name)
+        for owner in (name.partition("_")[2], name):
+            piece = self._homes.get(owner)
+            there = {} if piece is None else vars(self._loaded(piece))
+            if name in there:
+                return there[name]
+        raise AttributeError(f"module {self._name!r} has no attribute {name!r}")
 
     def load(self, name: str) -> ModuleType:
         """The piece that something is in. Raises `KeyError`."""
@@ -105,7 +107,9 @@ class _Models(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        found = self._folder.find(name)
+        folder = self._folder
+        known = name in self._homes
+        found = getattr(folder.load(name), name) if known else folder.find(name)
         setattr(self, name, found)
         return found
 

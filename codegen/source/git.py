@@ -13,6 +13,8 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from codegen.source.limits import MAX_BYTES, TOO_LARGE
+
 _GIT: Final = (
     "git",
     "--no-pager",
@@ -51,14 +53,18 @@ def top_level() -> Path:
 
 
 def blob(repository: Path, revision: str, path: str) -> bytes:
-    """The content of a file, by its path from the root, at a revision. Raises
-    `GitError`."""
+    """The content of a file, by its path from the root, at a revision. What is larger
+    than documents may be is not read. Raises `GitError`."""
     if revision.startswith("-"):
         raise GitError(f"{revision!r} is not a revision")
     # No name is checked out, so neither filters nor textconv have a say.
-    done = _run("cat-file", "blob", f"{revision}:{path}", folder=repository)
-    if not done.returncode:
-        return done.stdout
+    sized = _run("cat-file", "-s", f"{revision}:{path}", folder=repository)
+    if not sized.returncode:
+        if int(sized.stdout) > MAX_BYTES:
+            raise GitError(TOO_LARGE)
+        done = _run("cat-file", "blob", f"{revision}:{path}", folder=repository)
+        if not done.returncode:
+            return done.stdout
     raise GitError(_absence(repository, revision, path))
 
 

@@ -8,6 +8,8 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 """The largest published specifications are about 10 MB; reading 64 MiB still ends
 in a minute and well below a gigabyte of memory."""
 
+TOO_LARGE: Final = f"it is larger than {MAX_BYTES} bytes"
+
 MAX_DEPTH: Final = 120
 """How deep mappings and sequences may nest. Consumers recurse over schemas with a
 few Python frames for each level, and Python allows 1,000 frames; published
@@ -48,6 +50,10 @@ MAX_STEPS: Final = 3_000_000
 """Nodes visited and values compared for one JSONPath: `$..[?count($..*) > 1]` visits
 the whole document at each of its values. A filter at each value of 10 MB takes about
 half as many; these take some ten seconds."""
+
+MAX_ALL_STEPS: Final = 10 * MAX_STEPS
+"""The same for all JSONPaths of all overlays of one specification, which may be
+thousands. A path that names its places takes a few steps."""
 
 MAX_CHILDREN: Final = 20_000
 """Children of bases with a discriminator, all together: each stands wherever its base

@@ -17,7 +17,7 @@ from codegen.source import positions
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DEPTH, MAX_NODES
 from codegen.source.node import Json, Node
-from codegen.source.selection import Parts, SelectionError, select
+from codegen.source.selection import Exhausted, Parts, SelectionError, Steps, select
 
 EXTENDS: Final = "x-extends"
 """The key by which an action names the document that it changes, if that is not the
@@ -37,10 +37,14 @@ def extended(overlay: Document) -> list[str]:
 
 
 def apply(
-    document: Document, overlay: Document, report: Report, extends: str = ""
+    document: Document,
+    overlay: Document,
+    report: Report,
+    extends: str = "",
+    steps: Steps | None = None,
 ) -> None:
     """Apply the actions of an overlay to a document, in order: those that name it by
-    `extends`, or name none."""
+    `extends`, or name none. `steps` is what is left to all overlays together."""
     actions = [
         (index, action)
         for index, action in enumerate(_actions(overlay, report))
@@ -49,14 +53,15 @@ def apply(
     if not actions:
         return
     size, _ = _extent(document.data)
-    target = _Target(_copied(document.data), positions.copied(document.root), size)
+    values, root = _copied(document.data), positions.copied(document.root)
+    target = _Target(values, root, size, steps or Steps())
     if overlay.path:
         target.first = document.graft(overlay)
     for index, action in actions:
         place = _Place(overlay, f"/actions/{index}", report, document.path)
         try:
             _apply(target, action, place)
-        except _TooLarge as error:
+        except _TooMuch as error:
             # What follows would be done to a document that nobody gets.
             place.problem(error.member, str(error))
             break
@@ -77,9 +82,9 @@ def of_a_folder(overlay: Document, report: Report) -> None:
             return
 
 
-class _TooLarge(Exception):
-    """What an action makes goes beyond the limits for documents. `member` is its key
-    that says so."""
+class _TooMuch(Exception):
+    """What an action makes goes beyond the limits for documents, or what it looks for
+    beyond those for overlays. `member` is its key that says so."""
 
     def __init__(self, member: str, message: str) -> None:
         super().__init__(message)
@@ -96,6 +101,7 @@ class _Target:
     data: Json
     node: Node | None
     size: int
+    steps: Steps
     first: int | None = None
 
     def added(self, overlay: Document, pointer: str) -> Node | None:
@@ -190,7 +196,9 @@ def _selected(
 ) -> list[Parts] | None:
     """The places that an action's JSONPath selects; None if it is not a JSONPath."""
     try:
-        return select(action[member], target.data)
+        return select(action[member], target.data, target.steps)
+    except Exhausted as error:
+        raise _TooMuch(f"/{member}", str(error)) from None
     except SelectionError as error:
         place.problem(f"/{member}", f"the JSONPath is not understood: {error}")
         return None
@@ -255,10 +263,10 @@ def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None
         parent, old = old, old[part]
     if len(parts) + isinstance(old, list) + value.height > MAX_DEPTH:
         message = f"this nests more than {MAX_DEPTH} levels deep"
-        raise _TooLarge(value.member, message)
+        raise _TooMuch(value.member, message)
     target.size += value.size
     if target.size > MAX_NODES:
-        raise _TooLarge(value.member, f"this makes more than {MAX_NODES} values")
+        raise _TooMuch(value.member, f"this makes more than {MAX_NODES} values")
     there, node = positions.at(target.node, parts), positions.copied(value.node)
     if isinstance(old, list):
         # A list that is copied is a list of entries; what an update says is one.

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from codegen import sightings
 from codegen.source import git
-from codegen.source.limits import MAX_BYTES, MAX_DOCUMENTS
+from codegen.source.limits import MAX_BYTES, MAX_DOCUMENTS, TOO_LARGE
 
 
 class ReadError(Exception):
@@ -27,7 +27,6 @@ INPUT: Final = "-"
 """The name of what comes by standard input."""
 
 _OUTSIDE: Final = "it lies outside the root folder"
-_TOO_LARGE: Final = f"it is larger than {MAX_BYTES} bytes"
 
 
 class Reader(Protocol):
@@ -77,7 +76,7 @@ class FileReader:
             if kind not in (sightings.FILE, sightings.NOTHING):
                 raise ReadError("it is not a file")
             if kind and sightings.size(target) > MAX_BYTES:
-                raise ReadError(_TOO_LARGE)
+                raise ReadError(TOO_LARGE)
             return sightings.content(target)
         except (OSError, ValueError, RuntimeError) as error:
             raise ReadError(_reason(error)) from None
@@ -130,7 +129,7 @@ class StandardInput(FileReader):
         except (OSError, ValueError):
             raise ReadError("standard input cannot be read") from None
         if len(found) > MAX_BYTES:
-            raise ReadError(_TOO_LARGE)
+            raise ReadError(TOO_LARGE)
         return found
 
     def is_folder(self, name: str) -> bool:
@@ -165,8 +164,6 @@ class GitReader:
                 )
         except git.GitError as error:
             raise ReadError(str(error)) from None
-        if len(content) > MAX_BYTES:
-            raise ReadError(_TOO_LARGE)
         return content
 
     def siblings(self) -> list[str]:

@@ -30,7 +30,7 @@ from jsonpath.stream import TokenStream
 from jsonpath.token import TOKEN_FLOAT, TOKEN_INT, Token
 
 from codegen.source import numbers
-from codegen.source.limits import MAX_DEPTH, MAX_PATH, MAX_STEPS
+from codegen.source.limits import MAX_ALL_STEPS, MAX_DEPTH, MAX_PATH, MAX_STEPS
 from codegen.source.node import Json
 
 Parts: TypeAlias = tuple[str | int, ...]
@@ -43,12 +43,39 @@ class SelectionError(ValueError):
     """A JSONPath is not understood, or would take too long; the message says why."""
 
 
-def select(target: str, data: Json) -> list[Parts]:
-    """The places that `target` selects, each once. Raises `SelectionError`."""
+class Exhausted(SelectionError):
+    """Several JSONPaths would take too long together; the message says so."""
+
+
+class Steps:
+    """The steps that are left to some JSONPaths together."""
+
+    def __init__(self) -> None:
+        self._left = MAX_ALL_STEPS
+
+    def take(self, steps: int) -> None:
+        """Raises `Exhausted` where fewer are left."""
+        self._left -= steps
+        if self._left < 0:
+            message = f"all JSONPaths together take more than {MAX_ALL_STEPS} steps"
+            raise Exhausted(message)
+
+
+def select(target: str, data: Json, steps: Steps | None = None) -> list[Parts]:
+    """The places that `target` selects, each once. Takes of `steps` what that costs.
+    Raises `SelectionError`."""
     if len(target) > MAX_PATH:
         raise SelectionError(f"it is longer than {MAX_PATH} characters")
+    environment = _Environment(target)
     try:
-        environment = _Environment(target)
+        return _selected(environment, target, data)
+    finally:
+        if steps is not None:
+            steps.take(environment.spent)
+
+
+def _selected(environment: _Environment, target: str, data: Json) -> list[Parts]:
+    try:
         path = environment.compile(target)
         assert isinstance(path, JSONPath), "a strict path is not compound"
         found: list[JSONPathMatch] = [environment.node(data)]
@@ -124,14 +151,14 @@ class _Environment(JSONPathEnvironment):
     max_recursion_depth = MAX_DEPTH + 1
 
     def __init__(self, target: str) -> None:
-        self.steps = MAX_STEPS
+        self.spent = 0
         # At each node all selectors of a segment are tried.
         self.cost = 1 + target.count(",")
         super().__init__(strict=True)
 
     def spend(self, steps: int) -> None:
-        self.steps -= steps
-        if self.steps < 0:
+        self.spent += steps
+        if self.spent > MAX_STEPS:
             raise JSONPathError(f"it takes more than {MAX_STEPS} steps")
 
     def node(self, value: Json, parts: Parts = (), root: Json = None) -> _Match:

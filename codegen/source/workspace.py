@@ -24,6 +24,8 @@ from codegen.source.remote import MAP, Remote, RemoteError
 if TYPE_CHECKING:
     from referencing.jsonschema import SchemaRegistry
 
+    from codegen.source.selection import Steps
+
 LOCAL: Final = "file:///specification/"
 """Base URI that stands for the root folder, so that no identifier depends on where
 that folder lies. A reference that climbs above it is seen."""
@@ -68,6 +70,7 @@ class Workspace:
         self.documents: dict[str, Document] = {}
         self.overlays: list[Document] = []
         self._awaiting: dict[str, list[tuple[Document, str]]] = {}
+        self._steps: Steps | None = None
         self._aside: set[str] = set()
         self._names: dict[str, Document] = {}
 
@@ -100,7 +103,8 @@ class Workspace:
                 if found.readable:
                     from codegen.source import overlay
 
-                    overlay.apply(found, changes, self._report, extends)
+                    given = (changes, self._report, extends, self._steps)
+                    overlay.apply(found, *given)
         return found
 
     def forget(self, uri: str) -> None:
@@ -141,8 +145,9 @@ class Workspace:
         self._add(changes, spec)
 
     def _add(self, changes: Document, target: str, *, named: bool = False) -> None:
-        from codegen.source import overlay
+        from codegen.source import overlay, selection
 
+        self._steps = self._steps or selection.Steps()
         self.overlays.append(changes)
         changes.report(self._report)
         if self.folder and not named:

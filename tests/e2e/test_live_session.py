@@ -297,7 +297,7 @@ def test_the_vendors_client_and_every_event_of_a_conversation(openai: Any) -> No
     spec = ROOT / "specs" / "realtime" / "2026-08" / "asyncapi.yaml"
     module = load(spec, Options(perspective="client"), Report()).module
     frames = [
-        example
+        example.value
         for message in module.messages
         if message.channel.endswith("/realtime") and message.name in rt.SERVER_EVENTS
         for example in message.examples

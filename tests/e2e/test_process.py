@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from codegen import cli, output
+from codegen import cli, frontend, output
 from tests.corpus_paths import ROOT
 from tests.e2e.conftest import SPEC
 
@@ -117,6 +117,25 @@ def test_a_closed_pipe_is_quiet_whichever_it_is(
     assert not done.stderr
 
 
+def test_too_little_memory_is_told_and_nothing_written(
+    tmp_path: Path,
+    spec: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refused(*_arguments: object, **_named: object) -> None:
+        raise MemoryError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(frontend, "load", refused)
+    for command in (GENERATE, ("lint", "talk.yaml"), ("diff", "talk.yaml", "b.yaml")):
+        (tmp_path / "b.yaml").write_text(f"{SPEC}\n")
+        before = sorted(tmp_path.rglob("*"))
+        assert cli.main(list(command)) == 2
+        assert capsys.readouterr().err == "codegen: there is not enough memory\n"
+        assert sorted(tmp_path.rglob("*")) == before
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize(
     ("stream", "said"),
@@ -132,6 +151,17 @@ def test_a_full_disk_behind_a_stream_is_no_bug(
     with open("/dev/full", "w") as full:
         done = python(tmp_path, RUN.format(args), **{stream: full})
     assert (done.returncode, done.stderr) == (2, said)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_what_was_written_is_done_though_nobody_can_be_told(
+    tmp_path: Path, spec: Path
+) -> None:
+    with open("/dev/full", "w") as full:
+        done = python(tmp_path, RUN.format(GENERATE), stderr=full)
+    assert done.returncode == 0
+    (written,) = tmp_path.rglob(output.MANIFEST)
+    assert '"before"' not in written.read_text()
 
 
 def test_a_stream_that_was_never_there_is_not_missed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from typing import Any
 import pytest
 import yaml
 
+from codegen import cli
 from tests.corpus_paths import ROOT
+from tests.e2e.conftest import SPEC
 
 SCRIPT = ROOT / ".ci" / "pull_request.py"
 CONFIGURATION = """\
@@ -275,3 +278,26 @@ def test_the_action_and_the_hooks_are_well_formed() -> None:
     assert all("${{" not in step.get("run", "") for step in action["runs"]["steps"])
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert [hook["entry"].split()[0] for hook in hooks] == ["codegen"] * 3
+
+
+def test_hooks_run_where_a_file_counts(tmp_path: Path) -> None:
+    """The first hook looks at whatever stands in a package, all at what is read."""
+    (tmp_path / "talk.yaml").write_text(SPEC)
+    (tmp_path / "codegen.toml").write_text(
+        '[[sdk]]\nspec = "talk.yaml"\npackage = "talk"\n'
+        'distribution = {name = "talk"}\n'
+    )
+    config = str(tmp_path / "codegen.toml")
+    assert cli.main(["generate", "--config", config]) == 0
+    root = tmp_path / "generated"
+    written = [f.relative_to(root).as_posix() for f in root.rglob("*.*")]
+    written = [name for name in written if (root / name).is_file()]
+    assert {name.rpartition(".")[2] for name in written} > {"py", "toml", "md", "typed"}
+    read = ["talk.yaml", "a.yml", "b.json", "pyproject.toml", "talk.release.toml"]
+    read += ["codegen.lock", "overlays/fix.yaml"]
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    for hook in hooks:
+        looked = {name for name in (*read, *written) if re.search(hook["files"], name)}
+        assert looked >= set(read)
+        assert looked >= set(written) or hook["id"] != "codegen-generate-check"
+    assert re.search(hooks[0]["files"], "templates/python/class.jinja")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from codegen import cli
+from codegen.output import MANIFEST
 from tests.e2e.conftest import SPEC
 
 BROKEN = SPEC.replace("minimum: 0.6", "minimum: 0.5")
@@ -121,17 +124,23 @@ def test_what_holds_in_both_directions_is_said_once() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("ends", ["generated", "at the first file", "later"])
+@pytest.mark.parametrize(
+    "ends", ["generated", "at the first file", "later", LOG.name, MANIFEST]
+)
 def test_an_update_that_was_killed_is_made_as_if_it_had_not_begun(ends: str) -> None:
     """Its version is not raised twice, and it is still known from what."""
     Path("new.yaml").write_text(BROKEN)
+    version = Path("talk.release.toml")
     process = os.fork()
     if not process:
         left = {"at the first file": 1, "later": 5}.get(ends, 0)
 
-        def killed(event: str, _arguments: object) -> None:
+        def killed(event: str, arguments: tuple[Any, ...]) -> None:
             nonlocal left
-            left -= event == "os.rename"
+            if event == "os.rename" and "." not in ends:
+                left -= 1
+            elif event == "os.rename" and version.exists():
+                left -= Path(arguments[1]).name == ends
             if left < 0:
                 os._exit(9)
 
@@ -139,11 +148,11 @@ def test_an_update_that_was_killed_is_made_as_if_it_had_not_begun(ends: str) -> 
         cli.main(["update", "talk", "new.yaml", "--allow-breaking"])
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
-    assert Path("talk.yaml").read_text() == SPEC
+    assert version.exists() is ("." in ends)
     assert cli.main(["update", "talk", "new.yaml", "--allow-breaking"]) == 0
     assert Path("talk.yaml").read_text() == BROKEN
     assert LOG.read_text().count("\n## ") == 1
-    assert 'version = "2.0.0"' in Path("talk.release.toml").read_text()
+    assert 'version = "2.0.0"' in version.read_text()
     assert cli.main(["generate", "--check"]) == 0
 
 
@@ -260,6 +269,25 @@ def test_what_an_overlay_changes_is_compared(
     code, told = update()
     assert code == 1
     assert "it breaks programs" in told
+
+
+def test_overlays_of_one_name_are_told_apart() -> None:
+    config, mends = Path("codegen.toml"), [Path("a/mend.yaml"), Path("b/mend.yaml")]
+    for mend in mends:
+        mend.parent.mkdir()
+        mend.write_text(MEND.replace("note", f"note_{mend.parent}"))
+    listed = ", ".join(f'"{mend.as_posix()}"' for mend in mends)
+    config.write_text(f"{config.read_text()}overlays = [{listed}]\n")
+    assert cli.main(["generate"]) == 0
+    manifest = json.loads(Path("generated/talk", MANIFEST).read_text())
+    assert list(manifest["inputs"]) == ["talk.yaml", "a/mend.yaml", "b/mend.yaml"]
+    assert len(set(manifest["inputs"].values())) == 3
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    mends[1].write_text(MEND.replace("note", "remark"))
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    assert "`remark`" in LOG.read_text()
+    assert "note_a" not in LOG.read_text()
 
 
 def test_an_sdk_is_compared_as_it_is_configured() -> None:

@@ -235,7 +235,8 @@ def test_an_event_of_another_table_is_refused(built: Path, run: Run) -> None:
     """
     assert told(run, built, code=code).splitlines() == [
         '{"event_id":"e","type":"input_audio_buffer.cleared"}',
-        "RealtimeServerEventInputAudioBufferCleared is no event of CLIENT_EVENTS",
+        "RealtimeServerEventInputAudioBufferCleared is no event of CLIENT_EVENTS: "
+        "a table takes what it decodes, and objects of its classes",
     ]
 
 

@@ -161,6 +161,26 @@ def test_pages_of_earlier_runs_go(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "own.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize(("folder", "here"), [(".", "site"), ("..", "site/inner")])
+def test_a_folder_without_a_name_is_shown_as_it_was_given(
+    folder: str,
+    here: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    spec = tmp_path / "spec.json"
+    spec.write_text('{"type": "object", "properties": {"a": {}}}')
+    (tmp_path / "site" / "inner").mkdir(parents=True)
+    (tmp_path / "site" / "index.html").write_text("mine")
+    monkeypatch.chdir(tmp_path / here)
+    assert cli.main(["docs", str(spec), "--output", folder]) == 2
+    assert f"{folder}/../site/index.html:0:0" in f"./{capsys.readouterr().err}"
+    (tmp_path / "site" / "index.html").unlink()
+    assert cli.main(["docs", str(spec), "--output", folder]) == 0
+    assert (tmp_path / "site" / "index.html").exists()
+
+
 def hostile(text: str) -> dict[str, Any]:
     """A specification with one text in every place that has one."""
     event = {

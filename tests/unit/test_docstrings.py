@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from codegen.ir import model as ir
+from codegen.python.model import enumerations
 from codegen.python.model.docstrings import described
 from codegen.python.model.typed_texts import NONE, Formats
 
@@ -104,3 +105,53 @@ ONLY_NULL = schema(ir.Enum((None,), keyword="const"))
 )
 def test_what_has_no_name_in_a_union_is_told(of: ir.Schema, words: str) -> None:
     assert described((of,), FORMATS) == words
+
+
+def listed(*values: ir.Json, **told: Any) -> ir.Schema:
+    place = ir.Location("spec.yaml", "")
+    own = ir.SchemaId(f"spec.yaml#{values}")
+    return ir.Schema(own, place, (ir.Enum(values),), ir.Annotations(**told))
+
+
+VOICES = listed(
+    "a",
+    "b",
+    enum_members=(ir.EnumMember("a", "A", "First\nof all."),),
+    enum_metadata={"b": {"tone": "low", "size": 2}},
+)
+LEVELS = listed(0, 1, enum_members=(ir.EnumMember(0, "LOW", ""),))
+BRANCHES = ir.OneOf(
+    (listed("a", title="One"), listed("b", deprecated=True), listed("c"))
+)
+TOLD = '- "a": First of all.\n- "b": tone: "low", size: 2.'
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (VOICES, TOLD),
+        (schema(ir.Items(VOICES)), TOLD),
+        (schema(ir.AdditionalProperties(VOICES)), TOLD),
+        (schema(ir.AnyOf((VOICES, schema(ir.Type(("null",)))))), TOLD),
+        (schema(ir.AnyOf((VOICES, LEVELS))), f"{TOLD}\n- 0 (LOW)"),
+        (
+            schema(ir.AnyOf((listed("a", "b", description="One."), listed("c")))),
+            '- "a", "b": One.',
+        ),
+        (schema(BRANCHES), '- "a": One\n- "b": Deprecated.'),
+        (schema(ir.Not(VOICES)), ""),
+        (schema(ir.Properties({"voice": VOICES})), ""),
+        (schema(ir.Items(schema(ir.Properties({"voice": VOICES})))), ""),
+        (listed("a", "b"), ""),
+    ],
+    ids=str,
+)
+def test_what_is_said_of_values_without_a_name_is_told(
+    of: ir.Schema, words: str
+) -> None:
+    assert described((of,), NONE) == words
+
+
+def test_members_have_docstrings_of_their_own() -> None:
+    assert described((VOICES,), NONE, members=True) == ""
+    assert enumerations.described(schema(BRANCHES)) == {"a": "One", "b": "Deprecated."}

@@ -125,6 +125,16 @@ def test_names_of_aliases_may_be_those_of_builtins_and_are_not_called() -> None:
     assert problems(variable, "sdk/models.py") == ["2: a use of 'license'"]
 
 
+def test_types_of_other_pieces_may_be_called_like_builtins_and_are_not_called() -> None:
+    taken = "if TYPE_CHECKING:\n    from .filter_ import filter\n"
+    read = f"{taken}class A(Model):\n    x: list[filter]\n"
+    assert problems(read, "sdk/models/a.py") == []
+    called = f"{taken}X = filter()\n"
+    assert problems(called, "sdk/models/a.py") == ["3: a call of 'filter'"]
+    other = f"{taken}class A(Model):\n    x: list[map]\n"
+    assert problems(other, "sdk/models/a.py") == ["4: a use of 'map'"]
+
+
 @pytest.mark.parametrize(
     ("path", "word"),
     [

@@ -123,3 +123,17 @@ def test_patterns_that_count_characters_are_lengths() -> None:
     assert sized("^\\u{1f600}+$") == ("^[\\u{1f600}]*$", 1, None)
     assert sized("^[a-z]{1,5}") is None
     assert sized("^(ab){1,5}$") is None
+
+
+@pytest.mark.parametrize(
+    "regex",
+    [
+        "^a{99999999999}$",
+        "^(?:a{99999}){99999}$",
+        "^(a{99999})" + r"\1" * 500 + "$",
+        "^[a-z]{3}" + "a{99999}" * 500,
+    ],
+)
+def test_no_text_is_made_that_is_too_long_to_be_tried(regex: str) -> None:
+    assert list(examples.matching((regex,), 0, None)) == []
+    assert len(list(examples.missing(regex, (), 0, None))) > 0

@@ -399,6 +399,15 @@ def test_an_asynchronous_handler_needs_the_asynchronous_dispatch(
     assert calls == ["plain"]
 
 
+def test_an_event_of_another_table_calls_nobody(sdk: Any, dispatcher: Any) -> None:
+    dispatcher.on_any(lambda event: pytest.fail("called"))
+    cancel = sdk.RealtimeClientEventResponseCancel()
+    with pytest.raises(TypeError, match="a table takes what it decodes"):
+        dispatcher.dispatch(cancel)
+    with pytest.raises(TypeError, match="is no event of"):
+        asyncio.run(dispatcher.dispatch_async(cancel))
+
+
 def test_what_is_no_event_calls_nobody(dispatcher: Any) -> None:
     calls: list[Any] = []
     dispatcher.on_any(calls.append)

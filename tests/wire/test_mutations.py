@@ -42,7 +42,7 @@ def examples(module: ir.Module) -> Iterator[tuple[str, Any]]:
     for message in module.messages:
         if message.payload in names:
             for example in message.examples:
-                yield names[message.payload], example
+                yield names[message.payload], example.value
 
 
 def judge(built: Built, oracle: Oracle, name: str, value: Any) -> bool:

@@ -82,6 +82,10 @@ def test_what_is_of_the_other_package_is_refused_or_read_anew(
         other.extra_of(money)
     with pytest.raises(TypeError, match="Sent is of another package: wire_pair_one"):
         other.EVENTS["Event"].encode(one.Sent())
+    dispatcher = other.EVENTS["Event"].dispatcher()
+    for stranger in (one.Sent(), one.UnknownEvent("a", {"type": "a"})):
+        with pytest.raises(TypeError, match="; its `to_json` gives one"):
+            dispatcher.dispatch(stranger)
     with pytest.raises(TypeError, match="dict is no event of Event"):
         other.EVENTS["Event"].encode({"type": "sent"})
     with pytest.raises(one.ValidationError, match=r"price\.amount: '1234' is longer"):

@@ -16,8 +16,10 @@ def aliases_of(
     named: Iterable[tuple[str, ir.Schema, sh.Shape]], wrapped: Container[ir.SchemaId]
 ) -> tuple[Alias, ...]:
     """The aliases of a package, each behind the aliases that it uses, as far as there
-    is such an order; those that it uses but that stand behind it must be quoted. A
-    schema that is `wrapped` has no alias: its name goes to the schema inside."""
+    is such an order; those that it uses but that stand behind it must be quoted. What
+    is nothing but another alias always stands behind that: quoted it would be a text,
+    of which no union can be made. A schema that is `wrapped` has no alias: its name
+    goes to the schema inside."""
     pending: dict[ir.SchemaId, tuple[ir.Schema, sh.Shape]] = {}
     for _, schema, shape in named:
         own = (sh.ClassShape(schema.id), sh.EnumShape(schema.id))
@@ -32,6 +34,9 @@ def aliases_of(
         for used in uses:
             if used in pending and used not in above and used != schema_id:
                 visit(used, above | {schema_id})
+        waits = isinstance(shape, sh.AliasShape) and shape.id in pending
+        if above and waits:
+            return
         if pending.pop(schema_id, None) is not None:
             done.append(
                 (

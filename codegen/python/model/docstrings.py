@@ -12,6 +12,7 @@ from codegen.ir import model as ir
 from codegen.ir.walk import subschemas
 from codegen.python.model.typed_texts import Formats, TextType
 from codegen.python.model.units import characters, items, properties
+from codegen.python.model.value_notes import values_told
 from codegen.text import json_text, literal
 
 _KINDS: Final[Mapping[tuple[str, ...], str]] = {
@@ -35,25 +36,30 @@ def described(
     *,
     own: bool = True,
     types: Iterable[TextType] = (),
+    members: bool = False,
 ) -> str:
     """The text of a docstring for something that all these schemas describe.
 
     `own` says whether the limits of the schemas themselves are told. `types` are the
-    types that the annotation beside the docstring mentions for strings.
+    types that the annotation beside the docstring mentions for strings. `members` says
+    whether values that are listed are members, each with a docstring.
     """
-    parts = descriptions(schemas)
+    parts = descriptions(schemas, members=members)
     if found := notes(schemas, formats, own=own, types=types):
         parts.append(" ".join(found))
     return "\n\n".join(parts)
 
 
-def descriptions(schemas: tuple[ir.Schema, ...]) -> list[str]:
-    """What the specification says of these schemas, each text once."""
+def descriptions(schemas: tuple[ir.Schema, ...], *, members: bool = False) -> list[str]:
+    """What the specification says of these schemas, each text once, and of the values
+    that they list. `members` is as for `described`."""
     parts: list[str] = []
     for schema in _all_told(schemas):
         text = schema.annotations.description or schema.annotations.title
         if text.strip() and text not in parts:
             parts.append(text.strip())
+    if not members and (values := values_told(schemas)):
+        parts.append(values)
     return parts
 
 

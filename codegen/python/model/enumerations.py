@@ -56,11 +56,13 @@ def lister(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
 
 
 def described(schema: ir.Schema) -> dict[ir.Json, str]:
-    """The descriptions of values that a schema lists in a branch each."""
+    """What is said of values that a schema lists in a branch each."""
     found: dict[ir.Json, str] = {}
     for branch in _branches(schema):
         enum = walk.find(branch, ir.Enum)
         text = branch.annotations.description or branch.annotations.title
+        if branch.annotations.deprecated:
+            text = f"{text.rstrip()}\n\nDeprecated." if text.strip() else "Deprecated."
         if enum is not None and text.strip():
             found.update((v, text) for v in enum.values if isinstance(v, (str, int)))
     return found

@@ -66,6 +66,13 @@ def members_of(
     )
 
 
+def follows(name: str, value: ir.Json) -> bool:
+    """Whether a name says no more than a value, as that of a member would."""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return False
+    return name == value or _given(name) == _own(value)
+
+
 def _given(name: str) -> str:
     """A name of the specification as that of a member."""
     if not name:

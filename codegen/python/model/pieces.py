@@ -121,10 +121,11 @@ def decide(
         unit = _Unit(schema, said, len(inside[schema.id]))
         units[kinds.get(schema.id, _CLASSES)].append(unit)
     taken: set[str] = {TABLES, *names.taken}
+    types = frozenset(map(str, names.symbols.values()))
     found: dict[ir.SchemaId, str] = {}
     for kind, of_kind in zip(_KINDS, units, strict=True):
         for name, group in _grouped(of_kind):
-            piece = _free("_".join(filter(None, (name, kind))), taken)
+            piece = _free("_".join(filter(None, (name, kind))), taken, types)
             taken.add(piece)
             for unit in group:
                 for schema in inside[unit.schema.id]:
@@ -229,12 +230,18 @@ def _size(units: Iterable[_Unit]) -> int:
     return sum(unit.size for unit in units)
 
 
-def _free(name: str, taken: Collection[str]) -> str:
-    """A name for a module that nothing else in the package has."""
+def _free(name: str, taken: Collection[str], types: Collection[str]) -> str:
+    """A name for a module that nothing else in the package has: no type, and no
+    function of one, as `decode_voice` is of `voice`."""
     name = name or "classes"
     if not name.isidentifier():
         name = f"of_{name}"
-    while name in taken or name in _RESERVED or iskeyword(name):
+    while (
+        name in taken
+        or name in _RESERVED
+        or iskeyword(name)
+        or name.partition("_")[2] in types
+    ):
         name += "_"
     return name
 

@@ -9,6 +9,7 @@ what is not a JSON object raises.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from importlib import import_module
 from operator import eq
 from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
@@ -21,8 +22,8 @@ from ._json import dumps, reader
 from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
 from ._sending import encoder_of, keep, sender, written
-from .checks import inside
-from .errors import ValidationError, Violation, counted, show
+from .checks import child, inside
+from .errors import ValidationError, Violation, counted, no_event, show
 from .model import PydanticSerializer, violations_of
 from .registry import codec_of, drift, find_codec, refuse_foreign
 from .wire import anew, decode_with_room, plain
@@ -378,10 +379,8 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
     def _unknown(self, event: UnknownEvent) -> Violation:
         if not self.tag:
             return Violation("", "anyOf", f"this is no event of {self.name}")
-        names = (name.replace("~", "~0").replace("/", "~1") for name in self._path)
-        path = "/" + "/".join(names)
         why = f"{self.tag}: {show(event.type)} is no event of {self.name}"
-        return Violation(path, "enum", why)
+        return Violation(reduce(child, self._path, ""), "enum", why)
 
     @accelerated
     def encode(self, event: E | UnknownEvent) -> bytes:
@@ -399,28 +398,29 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         """What is rare: the first event of a class, and those that no class is for."""
         if isinstance(event, UnknownEvent):
             return event.to_json()
-        cls = event.__class__
+        self.require_own(event.__class__)
+        return written(event)
+
+    def require_own(self, cls: type) -> None:
+        """Raise `TypeError` for a class whose objects are no events of this table."""
         if cls not in self._encoders:
             refuse_foreign(cls)
             codec = find_codec(cls)
             if codec is None or not any(self._is(own, codec.cls) for own in self._made):
-                raise TypeError(f"{cls.__name__} is no event of {self.name}")
+                raise no_event(cls.__name__, self.name)
             self._encoders[cls] = encoder_of(cls)
-        return written(event)
 
     @staticmethod
     def _is(own: type | str, cls: type) -> bool:
         """Whether a class of the table, or what is derived from it, is a generated
         one."""
-        if isinstance(own, str):
-            return own == cls.__name__
-        return codec_of(own).cls is cls
+        known = own if isinstance(own, str) else codec_of(own).cls
+        return known in (cls, cls.__name__)
 
     def is_at(self, key: Tag, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
         data: Any = with_room(codec_of(event.__class__).encode, event)
-        tags = self._paths.get(key, ())
-        return all(inside(data, *path) == tag for path, tag in tags)
+        return all(inside(data, *p) == tag for p, tag in self._paths.get(key, ()))
 
 
 def _found(part: Any) -> Any:

@@ -196,7 +196,8 @@ class Dispatcher(Generic[E]):
     def dispatch(self, frame: Frame | E) -> E | UnknownEvent:
         """Decode a frame and call its handlers; returns the event.
 
-        An asynchronous handler is an error here: use `dispatch_async`.
+        An event of the table is taken as it is; `TypeError` for one of another. An
+        asynchronous handler is an error here: use `dispatch_async`.
         """
         event, calls = self._prepare(frame)
         errors: list[Exception] = []
@@ -233,6 +234,8 @@ class Dispatcher(Generic[E]):
         is_decoded = isinstance(frame, (Model, UnknownEvent))
         if is_decoded:
             event = cast("E | UnknownEvent", frame)
+            if isinstance(event, Model):
+                self.table.require_own(event.__class__)
         else:
             event = self.table.decode(cast(Frame, frame))
         cls = event.__class__

@@ -107,7 +107,8 @@ class Schema:
         `violations` takes where it does.
 
         What the schema says nothing of is not looked at, so it may be what JSON cannot
-        say. `side` says who reads, as for `violations`.
+        say, and levels are not counted, which `violations` and `decode` do. `side` says
+        who reads, as for `violations`.
         """
         if side is None:
             valid = self._valid or self._check()

@@ -159,7 +159,7 @@ def test_traits_of_version_2_override_and_merge() -> None:
     module = read(V2, payloads__yaml=PAYLOADS)
     measured = module.messages[0]
     assert measured.description == "The trait's."
-    assert measured.examples == ({"lumens": 1},)
+    assert [e.value for e in measured.examples] == [{"lumens": 1}]
     assert measured.headers is not None
     headers = module.schemas[measured.headers]
     types, properties = headers.assertions

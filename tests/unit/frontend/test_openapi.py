@@ -117,7 +117,7 @@ def test_bodies_travel_in_their_directions() -> None:
     ]
     answer = module.messages[1]
     assert answer.description == "The order as it was taken."
-    assert answer.examples == ({"id": 1},)
+    assert [e.value for e in answer.examples] == [{"id": 1}]
     assert [m.binary for m in module.messages].count(True) == 1
     assert all(m.payload in module.schemas for m in module.messages if m.payload)
 

@@ -16,7 +16,7 @@ from types import ModuleType
 
 import pytest
 
-from codegen import guard, python
+from codegen import guard, memory, python
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.ir import model as ir
@@ -252,3 +252,29 @@ def test_no_piece_grows_without_bound(
         assert piece.isidentifier()
         # What is needed while a class is made stands apart from classes.
         assert len({defs[name] is enums for name in names}) == 1
+
+
+def test_functions_are_told_from_types_that_are_called_like_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of types in pieces: `valid_voice` is a function of `voice`, and a type, and
+    `decode_voice` might be a piece."""
+    for name, value in (("WHOLE", 0), ("MOST", 1), ("FEW", 1)):
+        monkeypatch.setattr(pieces, name, value)
+    called = ("voice", "valid_voice", "DecodeVoice", "DecodeVoiceOne", "DecodeOther")
+    schemas = {
+        name: {"type": "object", "properties": {"n": {"const": name}}}
+        for name in called
+    }
+    path = tmp_path / "spec.json"
+    path.write_text(json.dumps({"$defs": schemas}), encoding="utf-8")
+    report = Report()
+    module = load(path, Options(), report).module
+    package = python.decide(module, python.Settings(package="called"))
+    assert len(set(package.pieces.of.values())) > len(called)
+    with memory.imported("called", python.package_files(package)) as sdk:
+        for name in called:
+            schema = sdk.SCHEMAS[name]
+            assert schema.is_valid({"n": name})
+            assert not schema.is_valid({"n": "other"})
+            assert schema.decode({"n": name}).to_dict() == {"n": name}

@@ -273,6 +273,17 @@ def test_a_file_named_like_an_option_is_read(repository: Path) -> None:
     assert GitReader(repository, "HEAD", "specs").read("specs/-t") == SPEC.encode()
 
 
+def test_what_is_too_large_is_not_read(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, asked = git._run, []
+    monkeypatch.setattr(git, "MAX_BYTES", len(SPEC) - 1)
+    monkeypatch.setattr(git, "_run", lambda *a, **k: asked.append(a) or run(*a, **k))
+    with pytest.raises(ReadError, match="it is larger than"):
+        GitReader(repository, "HEAD", "specs").read("specs/a.json")
+    assert [arguments[1] for arguments in asked] == ["-s"]
+
+
 def refused(report: Report) -> str:
     assert pairs.load_pair("HEAD:specs/a.json", "specs/a.json", report) is None
     (problem,) = report

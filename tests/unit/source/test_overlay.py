@@ -11,7 +11,7 @@ from codegen.diagnostics import Report, Span
 from codegen.frontend import Options, load
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
-from codegen.source import overlay
+from codegen.source import overlay, selection
 from codegen.source.document import Document
 from codegen.source.node import Json
 
@@ -149,6 +149,30 @@ def test_nothing_is_done_to_a_document_that_has_become_too_large(
     assert len(problems) == 1
     assert "this makes more than 10000 values" in problems[0]
     assert len(looked) < 2_000  # Not once more for each of the 500 places.
+
+
+def test_steps_of_all_paths_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selection, "MAX_ALL_STEPS", 40)
+    _, (said,) = applied("- {target: '$.a..list', update: {n: 1}}\n" * 9)
+    assert said == (
+        "o.yaml:7:12: error[overlay]: all JSONPaths together take more than 40 steps"
+    )
+
+
+def test_steps_of_all_overlays_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selection, "MAX_ALL_STEPS", 40)
+    (tmp_path / "spec.json").write_text('{"type": "object", "properties": {"a": {}}}')
+    paths = [tmp_path / f"o{number}.yaml" for number in range(9)]
+    action = "overlay: 1.0.0\nactions: [{target: $..a, update: {title: A}}]\n"
+    for path in paths:
+        path.write_text(action)
+    report = Report()
+    load(tmp_path / "spec.json", Options(overlays=tuple(paths)), report)
+    said = [str(problem) for problem in report]
+    assert len(said) == 3
+    assert all("together take more than 40 steps" in line for line in said)
 
 
 def test_what_cannot_be_applied_is_said() -> None:
