@@ -52,9 +52,13 @@ check: $(STAMP) ## formatting, lint, types, that generated/ is current, docs
 docs: $(STAMP) ## the documentation as a site in build/site, strictly
 	$(BIN)/python .ci/documentation.py
 
-# A file stays in one process, for what its tests share is made once.
+# A file stays in one process, for what its tests share is made once. What the operands
+# of assertions were is only found out for those that fail, by a second run.
+TEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+
 test: $(STAMP) ## all tests, the generated golden tests included
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+	$(TEST) --assert=plain || \
+		{ $(TEST) --last-failed --last-failed-no-failures=none; exit 1; }
 
 test-long: $(STAMP) ## full sweeps: corpora, bounds, engines, mutations (hours)
 	CODEGEN_LONG=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 
@@ -27,7 +28,9 @@ HERE = Path(__file__).parent
 CASES = sorted(path.parent.name for path in HERE.glob("*/old.yaml"))
 
 
+@functools.cache
 def both(case: str) -> tuple[Loaded, Loaded]:
+    """Both versions, named as they are from among the cases."""
     found = []
     for version in ("old", "new"):
         report = Report()
@@ -47,8 +50,13 @@ def policy(case: str) -> Policy:
     )
 
 
-def judged(case: str, monkeypatch: pytest.MonkeyPatch) -> Comparison:
+@pytest.fixture(autouse=True)
+def among_the_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(HERE)
+
+
+@functools.cache
+def judged(case: str) -> Comparison:
     old, new = both(case)
     return compare(old.module, new.module, policy(case))
 
@@ -85,8 +93,8 @@ def summary(comparison: Comparison) -> ir.Json:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    comparison = judged(case, monkeypatch)
+def test_case(case: str) -> None:
+    comparison = judged(case)
     assert not comparison.contradictions
     found = json.dumps(summary(comparison), indent=2, ensure_ascii=False) + "\n"
     expect(found, HERE / case / "expect.json")
@@ -122,12 +130,10 @@ def accepts(module: ir.Module, name: str, value: ir.Json, formats: list[str]) ->
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_witnesses(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(HERE)
+def test_witnesses(case: str) -> None:
     old, new = both(case)
-    asked = policy(case)
-    formats = sorted(asked.formats)
-    comparison = compare(old.module, new.module, asked)
+    formats = sorted(policy(case).formats)
+    comparison = judged(case)
     for finding in comparison.findings:
         harmful = finding.verdict in (Verdict.BREAKING, Verdict.RISKY)
         if finding.witness is None:
@@ -160,12 +166,9 @@ UNDIRECTED = [
 
 
 @pytest.mark.parametrize("case", UNDIRECTED)
-def test_swapping_the_versions_swaps_the_directions(
-    case: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(HERE)
+def test_swapping_the_versions_swaps_the_directions(case: str) -> None:
     old, new = both(case)
-    there = compare(old.module, new.module, policy(case))
+    there = judged(case)
     back = compare(new.module, old.module, policy(case))
     names = ("client_to_server", "server_to_client")
     for name, other in zip(names, reversed(names), strict=True):
@@ -184,10 +187,9 @@ def harm(verdict: Verdict) -> str:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_reports(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(HERE)
+def test_reports(case: str) -> None:
     old, new = both(case)
-    comparison = compare(old.module, new.module, policy(case))
+    comparison = judged(case)
     for form in FORMATS:
         text = render(comparison, form, Sides(old.workspace, new.workspace))
         assert text.endswith("\n") or (form == "github" and not text)

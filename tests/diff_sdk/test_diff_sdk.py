@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 
 from codegen import compat, frontend, python, sdk_changes
+from codegen.artifact import printed
 from codegen.compat.programs import Kind, ProgramChange
 from codegen.diagnostics import Report
 from codegen.flows import diff, pairs
 from codegen.ir import model as ir
+from codegen.python.files import plain_parts
 from tests.expectations import expect
 
 HERE = Path(__file__).parent
@@ -82,6 +84,7 @@ def package(path: Path) -> python.Package:
     return python.decide(loaded.module, python.Settings(package="shop"))
 
 
+@functools.cache
 def changes(folder: Path) -> tuple[ProgramChange, ...]:
     old, new = package(folder / "old.yaml"), package(folder / "new.yaml")
     partner = compat.compare(old.module, new.module).partner
@@ -92,10 +95,10 @@ def changes(folder: Path) -> tuple[ProgramChange, ...]:
 def written(path: Path) -> Mapping[str, Mapping[str, str]]:
     """What the module of the models defines, with the attributes of each class and
     the text of their annotations."""
-    files = python.package_files(package(path))
-    (text,) = (f.text for f in files if f.path.endswith("/models.py"))
+    made = (file for part in plain_parts(package(path)) for file in part())
+    (models,) = printed([next(f for f in made if f.path.endswith("/models.py"))])
     found: dict[str, dict[str, str]] = {}
-    for node in ast.parse(text).body:
+    for node in ast.parse(models.text).body:
         match node:
             case ast.ClassDef():
                 found[node.name] = dict(attributes(node))

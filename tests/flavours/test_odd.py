@@ -20,7 +20,7 @@ from codegen.flavours.flavour import FLAVOURS
 from codegen.styles import Style
 from codegen.template_views import VIEWS
 from tests.corpus_paths import MYPY_CACHE, ROOT
-from tests.flavours.test_flavours import decided, package
+from tests.flavours.test_flavours import COPIED, decided, package
 
 ODD = Path(__file__).parent / "odd.yaml"
 
@@ -183,7 +183,7 @@ def test_checkers_and_golden_tests(tmp_path: Path) -> None:
     packages = [f"odd_{flavour}" for flavour in FLAVOURS]
     for what in (
         ["pytest", "-q", "-p", "no:cacheprovider", "tests"],
-        ["black", "--check", "-q", *packages],
+        ["black", "--check", "-q", *COPIED, *packages],
         ["ruff", "check", "--isolated", "--no-cache", "-q", *packages],
         ["ruff", "format", "--isolated", "--no-cache", "--diff", *packages],
         [

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from codegen import cli
+from tests import shared_runtime
 
 HERE = Path(__file__).resolve().parent
 CASES = sorted(path.parent for path in HERE.glob("*/cases.json"))
@@ -53,13 +54,12 @@ def _arguments(folder: Path, name: str, output: Path) -> list[str]:
 
 def build(output: Path, cases: Sequence[Path] = CASES) -> dict[str, ModuleType]:
     """Generate and import the packages of cases, below one folder."""
-    found = {}
+    names = {folder.name: f"case_{folder.name}" for folder in cases}
+    for folder in cases:
+        assert cli.main(_arguments(folder, names[folder.name], output)) == 0, folder
+    shared_runtime.compile_once(output)
     sys.path.insert(0, str(output))
     try:
-        for folder in cases:
-            name = f"case_{folder.name}"
-            assert cli.main(_arguments(folder, name, output)) == 0, folder
-            found[folder.name] = importlib.import_module(name)
+        return {case: importlib.import_module(name) for case, name in names.items()}
     finally:
         sys.path.remove(str(output))
-    return found

@@ -20,9 +20,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import black
 import pytest
 
 from codegen.golden.machinery.values import text
+from tests import shared_runtime
 from tests.annotated import lies
 from tests.corpus_paths import MYPY_CACHE
 from tests.generated import packages
@@ -147,19 +149,33 @@ def test_names_mean_what_they_say(case: Path, built: dict[str, ModuleType]) -> N
                 assert [*types] == [*names, "return"]
 
 
-def test_strict_types_and_layout(built: dict[str, ModuleType], output: Path) -> None:
+def test_strict_types_and_layout(
+    built: dict[str, ModuleType], output: Path, tmp_path: Path
+) -> None:
     names = [sdk.__name__ for sdk in built.values()]
-    # The runtime is formatted where it comes from.
-    layout = ["black", "--check", "--quiet", "--extend-exclude", "/_runtime/"]
+    shared_runtime.with_one((output / name for name in names), tmp_path)
     other = ["ruff", "format", "--isolated", "--no-cache", "--diff", "--quiet"]
     lint = ["ruff", "check", "--isolated", "--no-cache", "--quiet"]
     types = ["mypy", "--strict", "--cache-dir", MYPY_CACHE]
-    for tool in (types, layout, other, lint):
+    for tool, folder in (
+        ([*types, "runtime"], tmp_path),
+        (other, output),
+        (lint, output),
+    ):
         command = [sys.executable, "-m", *tool, *names]
         done = subprocess.run(
-            command, cwd=output, capture_output=True, text=True, check=False
+            command, cwd=folder, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_black_changes_nothing(built: dict[str, ModuleType], output: Path) -> None:
+    """The runtime is formatted where it comes from."""
+    mode = black.Mode()
+    for sdk in built.values():
+        for path in (output / sdk.__name__).glob("*.py"):
+            text = path.read_text("utf-8")
+            assert black.format_str(text, mode=mode) == text, path
 
 
 def test_golden_tests_of_a_fresh_package_pass(

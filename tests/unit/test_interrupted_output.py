@@ -3,12 +3,15 @@ or the new one, or the next run makes it so.
 
 A run happens in a child process, which a hook on Python's audit events stops in front
 of its k-th operation on files: for every k that there is with `CODEGEN_LONG=1`, for
-every third one otherwise.
+every third one otherwise. There are hundreds of them, so they are copies of a process
+in which no tests have run: to copy one that has takes ten times as long.
 """
 
 from __future__ import annotations
 
 import errno
+import functools
+import multiprocessing
 import os
 import random
 import signal
@@ -49,6 +52,8 @@ THIRD: Final = {
 }
 
 STRIDE: Final = 1 if LONG else 3
+LEAN: Final = multiprocessing.get_context("forkserver")
+LEAN.set_forkserver_preload([__name__])
 EVENTS: Final = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
 KILLED: Final = -signal.SIGKILL
 DONE, RAISED, FAILED = 0, 1, 2
@@ -85,35 +90,46 @@ def state(folder: Path, *files: Mapping[str, str]) -> dict[str, bytes | None]:
 
 def child(root: Path, files: Mapping[str, str], arm: Callable[[], object]) -> int:
     """Write a tree in another process; its exit code, or minus its signal."""
-    process = os.fork()
-    if not process:
-        code = RAISED
-        try:
-            report = Report()
-            made = plan(root, files, report)
-            arm()
-            output.commit([made], report)
-            code = FAILED if report.failed else DONE
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    process = LEAN.Process(target=run, args=(root, files, arm))
+    process.start()
+    process.join()
+    assert process.exitcode is not None
+    return process.exitcode
+
+
+def run(root: Path, files: Mapping[str, str], arm: Callable[[], object]) -> NoReturn:
+    """Write a tree, and end the process."""
+    code = RAISED
+    try:
+        report = Report()
+        made = plan(root, files, report)
+        arm()
+        output.commit([made], report)
+        code = FAILED if report.failed else DONE
+    finally:
+        os._exit(code)
 
 
 def at(number: int, fault: Callable[[], object], *, once: bool = True) -> Any:
     """Arms a fault in front of an operation, or of that and all that follow."""
+    return functools.partial(_hooked, number, fault, once)
 
-    def arm() -> None:
-        count = 0
 
-        def hook(event: str, _args: object) -> None:
-            nonlocal count
-            count += event in EVENTS
-            if event in EVENTS and (count == number or (not once and count > number)):
-                fault()
+def _hooked(number: int, fault: Callable[[], object], once: bool) -> None:
+    count = 0
 
-        sys.addaudithook(hook)
+    def hook(event: str, _args: object) -> None:
+        nonlocal count
+        count += event in EVENTS
+        if event in EVENTS and (count == number or (not once and count > number)):
+            fault()
 
-    return arm
+    sys.addaudithook(hook)
+
+
+def both(*arms: Callable[[], object]) -> None:
+    for arm in arms:
+        arm()
 
 
 def sweep(tmp_path: Path, arm: Callable[[int], Any]) -> Iterator[tuple[Path, int]]:
@@ -225,40 +241,37 @@ def test_rolling_back_may_be_broken_off_too(
     for later in range(1, 40, STRIDE):
         root = tmp_path / str(later)
         write(root, OLD)
-
-        def arm(later: int = later) -> None:
-            at(first, interrupt)()
-            at(first + later, second)()
-
-        assert child(root, NEW, arm) in {RAISED, KILLED}
+        arms = at(first, interrupt), at(first + later, second)
+        assert child(root, NEW, functools.partial(both, *arms)) in {RAISED, KILLED}
         between += tree(root) != old
         write(root, THIRD)
         assert tree(root) == third
     assert between > 5 // STRIDE
 
 
+def interrupt_at_line(number: int) -> None:
+    """Arms an interrupt in front of a line that is come to."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _arg: object) -> Any:
+        nonlocal count
+        if frame.f_code.co_filename != output.__file__:
+            return None
+        count += event == "line"
+        if event == "line" and count == number:
+            sys.settrace(None)
+            raise KeyboardInterrupt
+        return trace
+
+    sys.settrace(trace)
+
+
 def test_an_interrupt_may_come_at_any_line(tmp_path: Path) -> None:
     old, new = state(tmp_path / "old", OLD), state(tmp_path / "new", OLD, NEW)
-
-    def arm(number: int) -> Callable[[], None]:
-        count = 0
-
-        def trace(frame: FrameType, event: str, _arg: object) -> Any:
-            nonlocal count
-            if frame.f_code.co_filename != output.__file__:
-                return None
-            count += event == "line"
-            if event == "line" and count == number:
-                sys.settrace(None)
-                raise KeyboardInterrupt
-            return trace
-
-        return lambda: sys.settrace(trace)
-
     for number in range(1, 3000, 13 * STRIDE):
         root = tmp_path / str(number)
         write(root, OLD)
-        code = child(root, NEW, arm(number))
+        code = child(root, NEW, functools.partial(interrupt_at_line, number))
         assert tree(root) in (old, new), number
         if code == DONE:
             assert number > 300
@@ -285,7 +298,7 @@ def slow_child(root: Path, files: Mapping[str, str], seed: int) -> int:
     if not process:
         pause = random.Random(f"{seed} {sorted(files)}")
         at(1, lambda: time.sleep(pause.random() / 500), once=False)()
-        os._exit(child(root, files, lambda: None))
+        run(root, files, lambda: None)
     return process
 
 

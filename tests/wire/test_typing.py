@@ -17,13 +17,15 @@ from pathlib import Path
 import pytest
 
 from codegen.styles import OldName
+from tests import shared_runtime
 from tests.corpus_paths import MYPY_CACHE
 from tests.wire.conftest import SPEC
 from tests.wire.packages import build
 from tests.wire.test_extra import SPEC as EXTRA
 
 PROGRAMS = sorted(Path(__file__).with_name("typing").glob("*.py"))
-PACKAGES = ("typed_realtime/", "typed_extra/", "typed_odd/")
+PACKAGES = ("typed_realtime", "typed_extra", "typed_odd")
+GENERATED = tuple(f"{name}/" for name in (*PACKAGES, "runtime"))
 OLD = (
     OldName("Branches", "Branch", "2.0.0"),
     OldName("Nulls", "Nullable", "2.0.0"),
@@ -36,14 +38,15 @@ Lines = set[tuple[str, int]]
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the programs and the package that they use."""
-    folder = tmp_path_factory.mktemp("typing")
+    """A folder with the programs and the packages that they use."""
+    made, folder = (tmp_path_factory.mktemp(name) for name in ("made", "typing"))
     # Under another name than the one in `generated`, which is imported already.
-    build(SPEC, "typed_realtime", folder, perspective="client")
-    (folder / "extra.yaml").write_text(EXTRA, encoding="utf-8")
-    build(folder / "extra.yaml", "typed_extra", folder)
+    build(SPEC, "typed_realtime", made, perspective="client")
+    (made / "extra.yaml").write_text(EXTRA, encoding="utf-8")
+    build(made / "extra.yaml", "typed_extra", made)
     odd = Path(__file__).parent / "typing" / "odd.yaml"
-    build(odd, "typed_odd", folder, old_names=OLD)
+    build(odd, "typed_odd", made, old_names=OLD)
+    shared_runtime.with_one((made / name for name in PACKAGES), folder)
     for program in PROGRAMS:
         text = program.read_text("utf-8")
         text = text.replace("import openai_realtime as", "import typed_realtime as")
@@ -82,7 +85,7 @@ def test_the_marks() -> None:
 def test_mypy(project: Path) -> None:
     pytest.importorskip("mypy", reason="MYPY ABSENT")
     options = ["--strict", "--no-error-summary", "--cache-dir", MYPY_CACHE]
-    names = [*(program.name for program in PROGRAMS), "typed_odd"]
+    names = [*(program.name for program in PROGRAMS), "typed_odd", "runtime"]
     output = run([sys.executable, "-m", "mypy", *options, *names], project)
     found = {
         (match[1], int(match[2])): match[0]
@@ -118,12 +121,12 @@ def test_pyright(pyright: dict[str, dict[int, str]]) -> None:
     found = {
         (path, line): text
         for path, lines in pyright.items()
-        if not path.startswith(PACKAGES)
+        if not path.startswith(GENERATED)
         for line, text in lines.items()
     }
     assert found.keys() == expected("pyright"), found
 
 
 def test_the_package_under_pyright(pyright: dict[str, dict[int, str]]) -> None:
-    found = {p: lines for p, lines in pyright.items() if p.startswith(PACKAGES)}
+    found = {p: lines for p, lines in pyright.items() if p.startswith(GENERATED)}
     assert found == {}
