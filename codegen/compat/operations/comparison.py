@@ -226,7 +226,7 @@ def _unused(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
             rules.UNUSED_COMPONENT_CHANGED,
             Verdict.COMPATIBLE,
             ir.Direction.UNKNOWN,
-            f"{name} {word}; where that shows, it is told there",
+            f"the component {word}; where that shows, it is told there",
             *(
                 (
                     side.parts["the document"].location.child(*pointer[1:].split("/"))
