@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Change
@@ -249,17 +249,19 @@ class Judging:
         """Whether the harm that a subject does is reported of another schema."""
         return any(
             answer.verdict is not Verdict.COMPATIBLE
-            for home in subject.elsewhere
-            for answer in self.by_pair[home].answers.get(direction, ())
+            for answer in self._elsewhere(subject, direction)
         )
 
     def _shown_elsewhere(self, subject: Subject, direction: ir.Direction) -> bool:
         """Whether a document shows harm that a subject does by another schema."""
         return any(
-            answer.witness is not None
-            for home in subject.elsewhere
-            for answer in self.by_pair[home].answers.get(direction, ())
+            answer.witness is not None for answer in self._elsewhere(subject, direction)
         )
+
+    def _elsewhere(self, subject: Subject, direction: ir.Direction) -> Iterator[Answer]:
+        """The answers of those schemas of whose changes a subject does not tell."""
+        for home in subject.elsewhere:
+            yield from self.by_pair[home].answers.get(direction, ())
 
 
 def _unexplained(

@@ -11,7 +11,7 @@ from codegen.compat.findings import Verdict
 from codegen.compat.operations import parameters
 from codegen.compat.operations.exchange import Carried, Exchanges
 from codegen.compat.operations.record import Record, settings_changed
-from codegen.compat.versions.media import in_range, media_key
+from codegen.compat.versions.media import FORM, in_range, media_key
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -19,7 +19,6 @@ from codegen.ir.equality import freeze
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
 
-_FORM: Final = "application/x-www-form-urlencoded"
 _FLAT: Final = frozenset(("string", "number", "boolean"))
 
 
@@ -122,7 +121,7 @@ def _like_a_query(
 ) -> bool:
     """Whether a property is written as a parameter of a query would be, if nothing is
     said: texts and numbers, or a list of these, in the body of an HTML form."""
-    if media_key(media.media) != _FORM or not declared:
+    if media_key(media.media) != FORM or not declared:
         return False
     if _types(module, declared) <= _FLAT:
         return True

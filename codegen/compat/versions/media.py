@@ -7,6 +7,8 @@ from typing import Final
 
 from codegen.ir import operations as ops
 
+FORM: Final = "application/x-www-form-urlencoded"
+
 
 def ranges(media: str) -> tuple[str, str]:
     """The ranges that take a media type in, the nearest first."""
@@ -21,10 +23,15 @@ def in_range(media: str, other: str) -> bool:
 def media_key(media: str) -> str:
     """A media type as it is compared: no case, no order of parameters; JSON is UTF-8
     whether that is said or not."""
-    essence, *rest = (part.strip().lower() for part in media.split(";"))
-    json = essence.endswith(("/json", "+json"))
+    name, *rest = (part.strip().lower() for part in media.split(";"))
+    json = name.endswith(("/json", "+json"))
     kept = sorted(p for p in rest if p and not (json and p == "charset=utf-8"))
-    return ";".join([essence, *kept])
+    return ";".join([name, *kept])
+
+
+def essence(media: str) -> str:
+    """A media type without its parameters."""
+    return media_key(media).partition(";")[0]
 
 
 # --- XML ---------------------------------------------------------------------------
@@ -33,24 +40,24 @@ def media_key(media: str) -> str:
 def may_be_xml(interface: ops.Interface) -> bool:
     """Whether anything could travel as XML: a document says so, or does not say what
     travels."""
-    found = [media_key(media).partition(";")[0] for media in _stated(interface)]
+    found = [essence(media) for media in _stated(interface)]
     return not found or bool(interface.gaps) or not all(map(_no_xml, found))
 
 
-def _no_xml(essence: str) -> bool:
-    kind, _, name = essence.partition("/")
+def _no_xml(found: str) -> bool:
+    kind, _, name = found.partition("/")
     if name.endswith("+xml"):
         return False
     return (
         name.endswith(("json", "+yaml"))
         or kind in ("image", "audio", "video", "multipart")
-        or essence in _NO_XML
+        or found in _NO_XML
     )
 
 
 _NO_XML: Final = frozenset(
     (
-        "application/x-www-form-urlencoded", "application/octet-stream",
+        FORM, "application/octet-stream",
         "application/pdf", "application/zip", "application/jsonl",
         "application/x-ndjson", "application/x-jsonlines", "application/json-seq",
         "application/yaml", "text/plain", "text/csv", "text/event-stream",

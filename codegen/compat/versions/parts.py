@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form
 from codegen.compat.normal.normalise import Side, TooManyForms
-from codegen.compat.versions.media import media_key
+from codegen.compat.versions.media import FORM, essence
 from codegen.ir import operations as ops
-
-_FORM: Final = "application/x-www-form-urlencoded"
 
 
 def is_form(media: ops.Media) -> bool:
     """Whether a body is made of parts of which `encoding` may speak."""
-    essence = media_key(media.media).partition(";")[0]
-    return essence == _FORM or essence.startswith("multipart/") or essence == "*/*"
+    found = essence(media.media)
+    return found in (FORM, "*/*") or found.startswith("multipart/")
 
 
 def may_hold(emission: Emission, media: ops.Media, name: str) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from codegen.compat.normal.texts import AsTexts, both
-from codegen.compat.versions.media import media_key
+from codegen.compat.versions.media import FORM, essence
 from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
-_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+_FORMS: Final = (FORM, "multipart/form-data")
 _PLAIN: Final = "text/plain"
 
 
@@ -23,7 +23,7 @@ def of_parameter(one: ops.Parameter) -> AsTexts | None:
 
 def of_media(media: ops.Media) -> AsTexts | None:
     """How a body travels; None where it is no form."""
-    if media_key(media.media).partition(";")[0] not in _FORMS:
+    if essence(media.media) not in _FORMS:
         return None
     told = {n: one.settings.get("contentType") for n, one in media.encoding.items()}
     return AsTexts(True, frozenset(n for n, types in told.items() if not _plain(types)))
@@ -33,8 +33,7 @@ def _plain(types: ir.Json) -> bool:
     """Whether a part can have no other content type than that of texts."""
     if types is None:
         return True
-    every = [media_key(one).partition(";")[0] for one in str(types).split(",")]
-    return all(one == _PLAIN for one in every)
+    return all(essence(one) == _PLAIN for one in str(types).split(","))
 
 
 def find(module: ir.Module, reach: Reach) -> Mapping[ir.SchemaId, AsTexts]:
