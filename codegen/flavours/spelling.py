@@ -115,11 +115,9 @@ def _deferred(of: ast.expr, later: Collection[str], spelling: _Spelling) -> ast.
     return _quoted(spelling.visit(_Unquoted().visit(of)))
 
 
-class _Unquoted(ast.NodeTransformer):
-    """Takes texts that are types for these; `found` tells whether there are any."""
-
-    def __init__(self) -> None:
-        self.found = False
+class _Types(ast.NodeTransformer):
+    """Goes through what types are made of: no values of `Literal`, and nothing that is
+    said beside a type."""
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         match node:
@@ -130,6 +128,13 @@ class _Unquoted(ast.NodeTransformer):
                 return node
         node.slice = self.visit(node.slice)
         return node
+
+
+class _Unquoted(_Types):
+    """Takes texts that are types for these; `found` tells whether there are any."""
+
+    def __init__(self) -> None:
+        self.found = False
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if not isinstance(node.value, str):
@@ -149,7 +154,7 @@ def _quoted(of: ast.expr) -> ast.expr:
             return ast.Constant(ast.unparse(of))
 
 
-class _Spelling(ast.NodeTransformer):
+class _Spelling(_Types):
     """Goes through types only; what stands for a value stays."""
 
     def __init__(self, undecided: Mapping[str, ast.expr]) -> None:
@@ -202,13 +207,7 @@ class _Spelling(ast.NodeTransformer):
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
-        match node:
-            case ast.Subscript(ast.Name("Literal")):
-                return node
-            case ast.Subscript(ast.Name("Annotated"), ast.Tuple([of, *more])):
-                node.slice = ast.Tuple([self.visit(of), *more])
-                return node
-        node.slice = self.visit(node.slice)
+        super().visit_Subscript(node)
         match node:
             case ast.Subscript(ast.Name("Optional"), of):
                 members = [of, ast.Constant(None)]
