@@ -39,6 +39,10 @@ _INDEX: Final = re.compile(r"-?[0-9]{1,16}\Z")
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
 
 
+_CHEAPER: Final = "name places instead of looking for them by `..` or a filter"
+"""What to do about a JSONPath that takes too long."""
+
+
 class SelectionError(ValueError):
     """A JSONPath is not understood, or would take too long; the message says why."""
 
@@ -58,7 +62,7 @@ class Steps:
         self._left -= steps
         if self._left < 0:
             message = f"all JSONPaths together take more than {MAX_ALL_STEPS} steps"
-            raise Exhausted(message)
+            raise Exhausted(f"{message}; {_CHEAPER}")
 
 
 def select(target: str, data: Json, steps: Steps | None = None) -> list[Parts]:
@@ -159,7 +163,8 @@ class _Environment(JSONPathEnvironment):
     def spend(self, steps: int) -> None:
         self.spent += steps
         if self.spent > MAX_STEPS:
-            raise JSONPathError(f"it takes more than {MAX_STEPS} steps")
+            message = f"it takes more than {MAX_STEPS} steps; {_CHEAPER}"
+            raise JSONPathError(message)
 
     def node(self, value: Json, parts: Parts = (), root: Json = None) -> _Match:
         """A node; without `parts` the root itself."""

@@ -155,7 +155,8 @@ def test_steps_of_all_paths_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(selection, "MAX_ALL_STEPS", 40)
     _, (said,) = applied("- {target: '$.a..list', update: {n: 1}}\n" * 9)
     assert said == (
-        "o.yaml:7:12: error[overlay]: all JSONPaths together take more than 40 steps"
+        "o.yaml:7:12: error[overlay]: all JSONPaths together take more than 40 steps; "
+        "name places instead of looking for them by `..` or a filter"
     )
 
 
