@@ -6,10 +6,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
-import os
 import pickle
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,13 +26,12 @@ from codegen.flavours.models import Refused
 from codegen.memory import imported
 from codegen.python import Package
 from tests import commands
-from tests.corpus_paths import MYPY_CACHE, ROOT
+from tests.corpus_paths import ROOT
+from tests.flavours import checking
 
 HERE = Path(__file__).parent
 SHOP = HERE / "shop.yaml"
 CASES = commands.cases(HERE / "cases")
-COPIED = ("--extend-exclude", r"/_runtime/|/_golden_\w+/")
-"""What Black need not look at: it is formatted where it comes from."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -53,22 +49,14 @@ def test_commands(
 def test_a_package_and_its_golden_tests(flavour: str, tmp_path: Path) -> None:
     arguments = ["generate", str(SHOP), "--package", "shop", "--output", str(tmp_path)]
     assert cli.main([*arguments, "--models", flavour, "-q", "--no-cache"]) == 0
-    for what in (
-        ["pytest", "-q", "-p", "no:cacheprovider", "tests"],
-        ["black", "--check", "-q", *COPIED, "shop", "tests"],
-        ["ruff", "check", "--isolated", "--no-cache", "-q", "shop"],
-        ["ruff", "format", "--isolated", "--no-cache", "--diff", "shop"],
-        ["mypy", "--strict", "--no-error-summary", "--cache-dir", MYPY_CACHE, "shop"],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", *what],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": "."},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    checking.finds_nothing(
+        tmp_path,
+        checking.GOLDEN,
+        (*checking.BLACK, "shop", "tests"),
+        (*checking.LINTER, "shop"),
+        (*checking.FORMATTER, "shop"),
+        (*checking.TYPES, "shop"),
+    )
     for file in (tmp_path / "shop").rglob("*.py"):
         assert "codegen" not in {
             name.partition(".")[0] for name in _imports(file.read_text("utf-8"))

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import copy
-import os
 import pickle
-import subprocess
-import sys
 import weakref
 from dataclasses import replace
 from importlib.metadata import version
@@ -19,7 +16,7 @@ from codegen import cli
 from codegen.flavours.flavour import FLAVOURS
 from codegen.flavours.golden import documents
 from codegen.styles import Style
-from tests.corpus_paths import MYPY_CACHE
+from tests.flavours import checking
 from tests.flavours.test_flavours import decided, package
 
 NAMES = Path(__file__).parent / "names.yaml"
@@ -49,21 +46,12 @@ def test_checkers_find_the_types_of_any_name(tmp_path: Path) -> None:
         arguments += ["--output", str(tmp_path), "--models", flavour, "--no-cache"]
         assert cli.main([*arguments, "--no-tests", "-q"]) == 0
     packages = [f"names_{flavour}" for flavour in FLAVOURS]
-    mypy = ["mypy", "--strict", "--no-error-summary", "--cache-dir", MYPY_CACHE]
-    for what in (
-        mypy,
-        ["ruff", "check", "--isolated", "--no-cache", "-q"],
-        ["ruff", "format", "--isolated", "--no-cache", "--diff"],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", *what, *packages],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": "."},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    checking.finds_nothing(
+        tmp_path,
+        (*checking.TYPES, *packages),
+        (*checking.LINTER, *packages),
+        (*checking.FORMATTER, *packages),
+    )
 
 
 # --- properties that are called like attributes -------------------------------------

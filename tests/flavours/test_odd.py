@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import pickle
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +16,9 @@ from codegen import cli
 from codegen.flavours.flavour import FLAVOURS
 from codegen.styles import Style
 from codegen.template_views import VIEWS
-from tests.corpus_paths import MYPY_CACHE, ROOT
-from tests.flavours.test_flavours import COPIED, decided, package
+from tests.corpus_paths import ROOT
+from tests.flavours import checking
+from tests.flavours.test_flavours import decided, package
 
 ODD = Path(__file__).parent / "odd.yaml"
 
@@ -181,26 +179,11 @@ def test_checkers_and_golden_tests(tmp_path: Path) -> None:
         arguments += ["--output", str(tmp_path), "--models", flavour, "--no-cache"]
         assert cli.main([*arguments, "-q"]) in (0, 1)
     packages = [f"odd_{flavour}" for flavour in FLAVOURS]
-    for what in (
-        ["pytest", "-q", "-p", "no:cacheprovider", "tests"],
-        ["black", "--check", "-q", *COPIED, *packages],
-        ["ruff", "check", "--isolated", "--no-cache", "-q", *packages],
-        ["ruff", "format", "--isolated", "--no-cache", "--diff", *packages],
-        [
-            "mypy",
-            "--strict",
-            "--no-error-summary",
-            "--cache-dir",
-            MYPY_CACHE,
-            *packages,
-        ],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", *what],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": "."},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    checking.finds_nothing(
+        tmp_path,
+        checking.GOLDEN,
+        (*checking.BLACK, *packages),
+        (*checking.LINTER, *packages),
+        (*checking.FORMATTER, *packages),
+        (*checking.TYPES, *packages),
+    )

@@ -26,14 +26,19 @@ from tests.native.frames import damaged
 from tests.native.schemas import DIALECTS, Maker
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+def options(description: str | None) -> argparse.Namespace:
+    """What is to be tried: the values of a package, or of random ones."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("package", help="its folder, or `random`")
     parser.add_argument("seeds", nargs="*", help="golden files, or frames.jsonl.gz")
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--each", type=int, default=500, help="of a random package")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    arguments = options(__doc__)
     dice, tally = random.Random(arguments.seed), Tally()
     if arguments.package == "random":
         while tally.frames < arguments.count and not tally.differences:

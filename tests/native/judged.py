@@ -6,7 +6,6 @@ schemas; `--help` says how.
 
 from __future__ import annotations
 
-import argparse
 import collections
 import copy
 import decimal
@@ -22,17 +21,11 @@ from types import ModuleType
 from typing import Any, Final
 
 from tests.native.frames import changed
-from tests.native.fuzz import random_package, texts_of
+from tests.native.fuzz import options, random_package, texts_of
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("package", help="its folder, or `random`")
-    parser.add_argument("seeds", nargs="*", help="golden files, or frames.jsonl.gz")
-    parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--each", type=int, default=500, help="of a random package")
-    arguments = parser.parse_args()
+    arguments = options(__doc__)
     dice, tally = random.Random(arguments.seed), Tally()
     if arguments.package == "random":
         while tally.values < arguments.count and not tally.differences:
