@@ -14,11 +14,11 @@ from enum import Enum
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
-from ._depth import TooDeep, with_room
+from ._asked import violations_for
+from ._depth import with_room
 from ._json import dumps, loads
-from .constraints import sent_violations, violations
-from .errors import ValidationError, Violation, too_deep
-from .wire import located, plain
+from .errors import ValidationError, Violation
+from .wire import plain
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
 """Properties that lead to tags, with the tags."""
@@ -73,18 +73,7 @@ class Schema:
         `side` says who reads it, where properties that only one side writes are not
         required of the other; without it the user of this package does.
         """
-        if side not in (None, "client", "server"):
-            raise ValueError(f"side is 'client' or 'server', not {side!r}")
-        try:
-            value = plain(value)
-        except TooDeep:
-            return [too_deep()]
-        except TypeError as error:
-            raise located(self.name, value, error) from None
-        rules = self._rules()
-        if side is not None and side == rules.SENT_TO:
-            return sent_violations(rules, self._rule, value)
-        return violations(rules, self._rule, value)
+        return violations_for(side, self.name, self._rule, value, self._rules)
 
     def is_valid(self, value: Any, *, side: Side = None) -> bool:
         """Whether a JSON value meets the schema. `side` says who reads, as for

@@ -128,23 +128,16 @@ class Schema:
         `side` says who reads it, where properties that only one side writes are not
         required of the other; without it the user of this package does.
         """
-        if side not in (None, "client", "server"):
-            raise ValueError(f"side is 'client' or 'server', not {side!r}")
-        try:
-            value = plain(value)
-        except TooDeep:
-            return [too_deep()]
-        except TypeError as error:
-            raise located(self.name, value, error) from None
-        rules = self._rules
-        if rules is None:
-            name = f"{self._package}._constraints"
-            rules = self._rules = with_room(import_module, name)
-        from .constraints import sent_violations, violations
+        from ._asked import violations_for
 
-        if side is not None and side == rules.SENT_TO:
-            return sent_violations(rules, self.symbol, value)
-        return violations(rules, self.symbol, value)
+        rules = self._constraints
+        return violations_for(side, self.name, self.symbol, value, rules)
+
+    def _constraints(self) -> Any:
+        if self._rules is None:
+            name = f"{self._package}._constraints"
+            self._rules = with_room(import_module, name)
+        return self._rules
 
 
 class Schemas(Mapping[str, Schema]):
