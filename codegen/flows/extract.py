@@ -16,10 +16,12 @@ import yaml
 from codegen import addresses, compat, escaping, extraction, frontend, output, sightings
 from codegen.artifact import Progress, silent
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.extraction import NotExtracted
+from codegen.extraction import IDENTIFIERS, NotExtracted
 from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.reading import Asked
+from codegen.frontend.rewriting import Rewriter
+from codegen.ir import model as ir
 from codegen.ir.operations import Interface
 from codegen.source.node import Json
 from codegen.source.reader import INPUT, ReadError
@@ -106,7 +108,7 @@ def _difference(
         return next(iter(own)).message
     if lost := names.keys() ^ again.module.names.keys():
         return "the names differ in " + ", ".join(sorted(lost)[:5])
-    old, new = loaded.module, again.module
+    old, new = _unaddressed(loaded), again.module
     if not options.interface:  # Nor what could not be read of it.
         old, new = (replace(one, interface=Interface()) for one in (old, new))
     comparison = compat.compare(old, new, compat.Policy())
@@ -116,6 +118,22 @@ def _difference(
     if first is None:
         return str(comparison.verdict.value)
     return f"{first.schema or ''} {first.message}".strip()
+
+
+def _unaddressed(loaded: frontend.Loaded) -> ir.Module:
+    """The module without the addresses and dialects that what moves leaves behind."""
+    home = loaded.workspace.home
+
+    def moved(schema: ir.Schema) -> ir.Schema:
+        said = schema.annotations
+        if schema.location.document == home or said.others.keys().isdisjoint(
+            IDENTIFIERS
+        ):
+            return schema
+        others = {k: v for k, v in said.others.items() if k not in IDENTIFIERS}
+        return replace(schema, annotations=replace(said, others=others))
+
+    return Rewriter(moved).module(loaded.module)
 
 
 def _is_schema(loaded: frontend.Loaded) -> bool:
