@@ -28,7 +28,7 @@ from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.node import Json
 
-_ELSEWHERE: Final = "x-extracted"
+ELSEWHERE: Final = "x-extracted"
 """Where a schema goes that has no name."""
 
 _DEFINITIONS: Final = ("$defs", "definitions")
@@ -212,7 +212,7 @@ class _Extraction:
         stem = PurePosixPath(where[0]).stem or "schema"
         number = len(self._part.moved) + 1
         name = pointers.escape(f"{stem}-{number}")
-        self._part.moved[where] = f"/{_ELSEWHERE}/{name}"
+        self._part.moved[where] = f"/{ELSEWHERE}/{name}"
 
     @property
     def _map(self) -> str:
