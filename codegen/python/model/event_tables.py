@@ -224,7 +224,7 @@ def beside_default(
     module: ir.Module, schema: ir.Schema
 ) -> tuple[tags.Tagged, ir.Schema] | None:
     """How to decide a union of which one branch is for all tags of no other, and this
-    branch: it has its own name as its key."""
+    branch: its keys are the tags that it lists, or else its own name."""
     hint = tags.hint_of(module, schema)
     union = tags.union_of(module, schema)
     if hint is None or hint.default is None or union is None:
@@ -237,9 +237,12 @@ def beside_default(
     decision = arrivals.decide(module, found, hint)
     if decision.trials or not decision.tagged.cases:
         return None
-    key = module.names_by_id().get(default.id, "default")
-    cases = {**decision.tagged.cases, key: own}
-    return replace(decision.tagged, cases=cases), own
+    tagged = decision.tagged
+    listed = facts.tag_values(module, facts.at(module, own, tagged.path)) or ()
+    keys = [t for t in listed if type(t) in tagged.kinds and t not in tagged.cases]
+    keys = keys or [module.names_by_id().get(default.id, "default")]
+    cases = {**tagged.cases, **dict.fromkeys(keys, own)}
+    return replace(tagged, cases=cases), own
 
 
 def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
