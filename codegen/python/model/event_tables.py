@@ -262,8 +262,10 @@ def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | N
 
 
 def _is_class(shapes: Shapes, branch: ir.Schema) -> bool:
+    """Whether objects of a branch are of a class; a base may be null besides."""
     own = sh.ClassShape(branch.id)
-    return shapes.own(branch) in (own, sh.opened(own))
+    found = set(sh.members(shapes.own(branch))) - {sh.Null()}
+    return found in ({own}, {own, sh.Anything()})
 
 
 def holds_class(module: ir.Module, shapes: Structure, event: ir.Schema) -> bool:
