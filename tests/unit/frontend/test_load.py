@@ -40,6 +40,27 @@ components: { schemas: { Pet: { $ref: schemas/Pet.yaml } } }
     }
 
 
+def test_words_of_editors_are_read() -> None:
+    schema = """\
+$schema: http://json-schema.org/draft-07/schema#
+title: Settings
+properties:
+  level: { markdownDescription: "*How much.*" }
+  name: { description: Its name., markdownDescription: "Its *name*." }
+  old: { deprecationMessage: Use `name`. }
+"""
+    reader = MemoryReader({"s.yaml": schema})
+    module = load("s.yaml", Options(), Report(), reader=reader).module
+    found = walk.find(module.named(next(iter(module.names))), ir.Properties)
+    assert found is not None
+    told = {name: part.annotations for name, part in found.schemas.items()}
+    assert [(a.description, a.deprecated) for a in told.values()] == [
+        ("*How much.*", False),
+        ("Its name.", False),
+        ("Use `name`.", True),
+    ]
+
+
 EVERY_KEYWORD = """\
 type: [string, object]
 enum: [x]
