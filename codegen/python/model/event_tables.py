@@ -48,8 +48,9 @@ class Table:
     trials: tuple[arrivals.Trial, ...] = ()
     events: tuple[ir.Schema, ...] = ()
     other: ir.Schema | None = None
-    """The base as which objects with other tags are decoded, where it has no key: its
-    children have all tags that it lists."""
+    """The base as which objects with other tags are decoded, where its key does not say
+    so: it has none, for its children have all tags that it lists, or events are tried
+    that share one."""
 
     counts: bool = field(init=False)
     """Whether no tag says that an event is valid."""
@@ -211,7 +212,8 @@ def _without_key(shapes: Shapes, table: Table) -> ir.Schema | None:
         return None
     base = facts.plain(table.module, table.module.schemas[table.base])
     keyed = any(branch.id == base.id for _, branch in table.entries())
-    return None if keyed or not _is_class(shapes, base) else base
+    told = keyed and not table.trials
+    return None if told or not _is_class(shapes, base) else base
 
 
 def _with_default(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:

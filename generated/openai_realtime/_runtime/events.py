@@ -193,7 +193,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._later = dict(by_tag if pieces is None else pieces)
         for tag in list(self._later) if pieces is None else ():
             self._load_tag(tag)
-        if self._tried:
+        if self._tried and self._other is None:
             # Trying all would find some class for events that no class is for.
             decode_any = _none_of_them
         for tag, keys in self._tried.items():
