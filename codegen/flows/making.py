@@ -71,11 +71,9 @@ def made(
 
     def rest() -> list[Made]:
         first, more = others()
-        if not shared:
-            return [*all_of(first), *all_of(more())]
-        later: list[Part] = []
-        known = workers.ordered(of_part, first, meanwhile=lambda: later.extend(more()))
-        return [*known, *workers.ordered(of_part, later)]
+        if shared:
+            return _in_turn(of_part, first, more)
+        return [*all_of(first), *all_of(more())]
 
     # What is written in between is gone with its process, and takes no memory of those
     # that come later.
@@ -89,10 +87,27 @@ def made(
             made += apart.result()
     found = _together(made, report)
     if before is not None and not report.failed:
-        for file in found.files:
-            if file.path in found.keys:
-                before.keep(file.path, found.keys[file.path], file.text)
+        _keep(found, before)
     return found
+
+
+def _in_turn(
+    of_part: Callable[[Part], Made],
+    first: Sequence[Part],
+    more: Callable[[], Sequence[Part]],
+) -> list[Made]:
+    """What is made of the first parts and the rest, which this process finds out about
+    while others begin."""
+    rest: list[Part] = []
+    made = workers.ordered(of_part, first, meanwhile=lambda: rest.extend(more()))
+    return [*made, *workers.ordered(of_part, rest)]
+
+
+def _keep(made: Made, before: Printed) -> None:
+    """Have it known what files were made from."""
+    for file in made.files:
+        if file.path in made.keys:
+            before.keep(file.path, made.keys[file.path], file.text)
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:

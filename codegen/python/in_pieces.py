@@ -47,7 +47,8 @@ def codec_parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[Ma
     pieces = Pieces(package, logic.codec_groups, (), known, logic.named)
 
     def late(piece: str) -> Module:
-        return replace(pieces.codec(piece), late=True)
+        # What event tables follow from is told by their statements alone.
+        return replace(pieces.codec(piece), late=piece != TABLES)
 
     return [*_folder(package, "_codec", pieces.of_codec, late)]
 

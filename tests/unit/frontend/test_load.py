@@ -88,7 +88,8 @@ maxProperties: 2
 dependentRequired: { a: [b] }
 dependentSchemas: { a: true }
 unevaluatedProperties: true
-$ref: "#"
+$ref: "#/$defs/a"
+$defs: { a: true }
 allOf: [true]
 anyOf: [true]
 oneOf: [true]
@@ -102,7 +103,7 @@ def test_every_assertion_comes_of_a_keyword_and_stands_in_its_order() -> None:
     reader = MemoryReader({"a.yaml": EVERY_KEYWORD})
     options = Options(dialect=DRAFT_2020_12)
     root = load("a.yaml", options, report, reader=reader).module.named("#")
-    assert [problem.code for problem in report] == ["circular-ref"]
+    assert len(report) == 0
     closed = walk.find(root, ir.AdditionalProperties)
     assert closed is not None
     assert closed.schema.assertions == (ir.Never(),)
