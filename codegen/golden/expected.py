@@ -285,7 +285,7 @@ def _causes(
 def _chosen(dispatch: Dispatch, value: ir.Json) -> ir.Schema | None:
     """The branch that the value's type or tag names."""
     if isinstance(value, dict) and dispatch.objects is not None:
-        return _named(dispatch.objects, value)
+        return _named(dispatch.objects, value) or dispatch.default
     return dispatch.by_type.get(facts.json_type(value))
 
 

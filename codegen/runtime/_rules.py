@@ -49,13 +49,15 @@ class Tagged(NamedTuple):
     """Objects told apart by a tag, which is found behind the properties of `path`.
 
     `keyword` is what a wrong tag breaks, if not that of the union. `tried` are the
-    branches for objects without a tag, if there may be such.
+    branches for objects without a tag, if there may be such; `other` is the branch for
+    all that have none of `cases`.
     """
 
     path: tuple[str, ...]
     cases: dict[Any, Any]
     keyword: str = ""
     tried: tuple[Rule, ...] = ()
+    other: Rule | None = None
 
 
 class Format(NamedTuple):

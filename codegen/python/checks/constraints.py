@@ -249,7 +249,7 @@ class Constraints:
         if found.objects is not None:
             word = "discriminator" if found.is_discriminated(hint) else ""
             tried = a.schemas if found.untagged else ()
-            tagged = self._tagged(found.objects, depth, word, tried)
+            tagged = self._tagged(found.objects, depth, word, tried, found.default)
             cases.append((("object",), tagged))
         if found.nullable:
             cases.append((("null",), Constant(True)))
@@ -261,6 +261,7 @@ class Constraints:
         depth: int,
         word: str = "",
         tried: tuple[ir.Schema, ...] = (),
+        default: ir.Schema | None = None,
     ) -> tree.Expr:
         cases = tuple(
             (
@@ -277,6 +278,7 @@ class Constraints:
         more: list[tuple[str, tree.Expr]] = []
         more += [("keyword", Constant(word))] if word else []
         more += [("tried", self._all(tried, depth))] if tried else []
+        more += [("other", self._rule(default, depth))] if default else []
         return Call(made.function, made.arguments, tuple(more))
 
 

@@ -87,7 +87,8 @@ def _dispatched(
             return body
         cases += [(cond.is_type(types, at.v), body)] if types else []
     if found.objects is not None and cond.admits(left, "object"):
-        body = _tagged(checks, found.objects, at)
+        other = NO if found.default is None else apply(checks, found.default, at)
+        body = _tagged(checks, found.objects, at, other)
         if found.untagged:
             has_tag = cond.has_property(found.objects.path, at.v)
             body = (tree.If(has_tag, body, _tried(checks, a, at, "object")),)
@@ -100,9 +101,11 @@ def _dispatched(
     return tree.chain(cases, failing)
 
 
-def _tagged(checks: Checks, tagged: tags.Tagged, at: At, level: int = 1) -> tree.Block:
-    """Statements for branches that a property tells apart. `level` counts the tags that
-    led here."""
+def _tagged(
+    checks: Checks, tagged: tags.Tagged, at: At, other: tree.Block, level: int = 1
+) -> tree.Block:
+    """Statements for branches that a property tells apart, and `other` ones for what
+    has none of the tags. `level` counts the tags that led here."""
     t = at.local("t" if level == 1 else f"t{level}_")
     get = Call(tree.Attribute(at.v, "get"), (Constant(tagged.property),))
     if tagged.inside:
@@ -113,11 +116,11 @@ def _tagged(checks: Checks, tagged: tags.Tagged, at: At, level: int = 1) -> tree
     branches: list[tuple[list[facts.Tag], tree.Block]] = []
     for case, values in by_case.values():
         if isinstance(case, tags.Tagged):
-            body = _tagged(checks, case, at, level + 1)
+            body = _tagged(checks, case, at, NO, level + 1)
         else:
             body = apply(checks, case, at)
         branches.append((values, body))
-    return (tree.Assign(t, get), *_chosen(t, branches, NO))
+    return (tree.Assign(t, get), *_chosen(t, branches, other))
 
 
 _LONGEST: Final = 64

@@ -104,7 +104,9 @@ def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
         return None
     hint = schema.annotations.discriminator
     found = dispatch_of(codec.module, alternatives, hint, codec.shapes.is_enum)
-    return None if found is not None and found.untagged else found
+    # What may have no known tag is looked up where the union is tried.
+    apart = found is not None and (found.untagged or found.default is not None)
+    return None if apart else found
 
 
 def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:

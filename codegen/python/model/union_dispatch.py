@@ -8,7 +8,7 @@ meant.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
@@ -23,6 +23,7 @@ class Dispatch:
     valid. `absorbed` are branches of an `anyOf` all of whose values another branch
     accepts, such as the known values of an open enum beside `string`. `untagged` tells
     whether an object may lack the tag, so that objects without one have to be tried.
+    `default` is the branch for all objects with no tag of `objects`, if there is one.
     """
 
     by_type: dict[str, ir.Schema]
@@ -30,6 +31,7 @@ class Dispatch:
     nullable: bool
     absorbed: tuple[ir.Schema, ...] = ()
     untagged: bool = False
+    default: ir.Schema | None = None
 
     def is_discriminated(self, hint: ir.Discriminator | None) -> bool:
         """Whether the property that decides among objects is that of the
@@ -81,11 +83,50 @@ def dispatch_of(
     if len(objects) < 2:
         return Dispatch(by_type, None, union.nullable, absorbed)
     tagged = tags.decide(module, tuple(objects), hint)
-    if tagged is None or not tagged.exact:
+    if tagged is None:
+        return _beside_default(
+            module, Dispatch(by_type, None, union.nullable, absorbed), objects, hint
+        )
+    if not tagged.exact:
         return None
     if not all(further.complete for further in tagged.further):
         return None
     return Dispatch(by_type, tagged, union.nullable, absorbed, not tagged.required)
+
+
+def _beside_default(
+    module: ir.Module,
+    found: Dispatch,
+    objects: list[ir.Schema],
+    hint: ir.Discriminator | None,
+) -> Dispatch | None:
+    """The decision with these objects, one of which is for all tags of no other; None
+    if it does not refuse the very tags of all others."""
+    if hint is None or hint.default is None:
+        return None
+    id_ = facts.unwrap(module, module.schemas[hint.default]).id
+    default = [one for one in objects if facts.plain(module, one).id == id_]
+    others = tuple(one for one in objects if one not in default)
+    tagged = tags.decide(module, others, hint) if len(default) == 1 else None
+    if tagged is None or not tagged.required or tagged.further:
+        return None
+    if set(map(facts.distinct, tagged.cases)) != _refused(
+        module, default[0], tagged.path
+    ):
+        return None
+    return replace(found, objects=tagged, default=default[0])
+
+
+def _refused(
+    module: ir.Module, branch: ir.Schema, path: tuple[str, ...]
+) -> set[tuple[bool, facts.Tag]]:
+    """The tags that a branch refuses, each with whether it is true or false."""
+    return {
+        facts.distinct(tag)
+        for refused in facts.stated(module, branch, ir.Not)
+        for tag in facts.tag_values(module, facts.at(module, refused.schema, path))
+        or ()
+    }
 
 
 def _absorbed(

@@ -86,6 +86,7 @@ def _tagged(of: Asked, union: Tagged, keyword: str) -> Check:
         for tag, case in union.cases.items()
     }
     tried = _tried(of, union.tried, keyword) if union.tried else None
+    other = None if union.other is None else of.judge.checks(union.other)
     wrong = refusal(union.keyword or keyword, f"has no {_tags(union)}")
 
     def check(value: Any, path: Path, found: Found) -> None:
@@ -93,6 +94,7 @@ def _tagged(of: Asked, union: Tagged, keyword: str) -> Check:
             tried(value, path, found)
             return
         branch = _branch(cases, inside(value, *union.path))
+        branch = other if branch is None else branch
         if branch is None:
             wrong(value, path, found)
             return
@@ -135,6 +137,8 @@ def _branches(branches: Any) -> Iterator[Rule]:
 def _tagged_branches(union: Tagged) -> Iterator[Rule]:
     for case in union.cases.values():
         yield from _tagged_branches(case) if isinstance(case, Tagged) else (case,)
+    if union.other is not None:
+        yield union.other
 
 
 def _not(of: Asked, rule: Rule) -> Iterator[Check]:
