@@ -15,7 +15,7 @@ from typing import Final
 
 from codegen.diagnostics import WAYS_OUT, Report, Severity
 from codegen.frontend import annotations as annotate
-from codegen.frontend import keywords, values
+from codegen.frontend import keywords, unread, values
 from codegen.frontend.environments import Environment, Environments, Needs
 from codegen.frontend.resources import RECURSIVE, Place, Resource, Resources, Unresolved
 from codegen.frontend.scope import Cut, Scope
@@ -311,6 +311,7 @@ class Lowering:
             notes = annotate.beside_reference(scope)
         else:
             assertions = keywords.assertions(scope, data)
+            unread.note(scope)
             notes = annotate.of(scope)
         if self.settings.aside:
             self._require_aside(place)

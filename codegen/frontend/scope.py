@@ -182,6 +182,11 @@ class Scope:
         literally."""
         self.departures.append(ir.Departure(text, weaker))
 
+    def unread(self, keyword: str) -> None:
+        """Note for the docstring that the dialect does not have a keyword."""
+        why = f"which has no meaning in {self.dialect.title}"
+        self.depart(f"Not enforced: {self._said(keyword)}, {why}.")
+
     def invalid(
         self, keyword: str, expected: str, *tokens: str | int, code: str = ""
     ) -> None:

@@ -48,3 +48,12 @@ def test_every_warning_stands_in_a_docstring(case: str, tmp_path: Path) -> None:
     said = [match[1] for item in report if (match := SAID.search(item.message))]
     assert said or case == "references-as-names"
     assert [words for words in said if words not in text] == []
+
+
+def test_keywords_of_other_dialects_stand_in_a_docstring(tmp_path: Path) -> None:
+    spec = ROOT / "tests/lint/keywords-json-schema/spec.json"
+    arguments = ["--package", "departed", "--output", str(tmp_path), "--no-tests"]
+    assert cli.main(["generate", str(spec), *arguments]) == 0
+    text = " ".join(docstrings(tmp_path / "departed/models.py").split())
+    assert "Not enforced: `prefixItems`, which has no meaning in" in text
+    assert "Not enforced: `minContains: 2`, which has no meaning in" in text
