@@ -248,6 +248,10 @@ class Resources:
 
         `turns` are the references through which the way has led already.
         """
+        if (meant := reference.lstrip()) != reference:
+            found = self.resolve(meant, base, turns)
+            remark = f"{reference!r} is followed without the space in front of it"
+            return replace(found, remarks=(remark, *found.remarks))
         resource = base.outer or base
         if reference.startswith("#"):
             fragment = reference[1:]

@@ -110,9 +110,11 @@ _RULES: Final = (
     Rule(
         "idle-keyword",
         WARNING,
-        "a constraint on a type that cannot occur",
+        "a constraint on a type that cannot occur, or of a keyword that is not there",
         "Keywords constrain values of one type and let all others pass: `maxLength` "
-        "says nothing about integers.",
+        "says nothing about integers. Some only say how another is meant: "
+        "`exclusiveMinimum: true` without `minimum`, or `then` without `if`, says "
+        "nothing at all.",
     ),
     Rule(
         "empty-range",

@@ -38,6 +38,15 @@ _APPLIES_TO: Final = {
     "required minProperties maxProperties dependentRequired dependentSchemas "
     "dependencies unevaluatedProperties",
 }
+_SAYS_OF: Final = {
+    "exclusiveMinimum": "minimum",
+    "exclusiveMaximum": "maximum",
+    "minContains": "contains",
+    "maxContains": "contains",
+    "then": "if",
+    "else": "if",
+}
+"""What each of these says something of; true and false in place of a limit do."""
 _BRANCHES: Final = frozenset(("allOf", "anyOf", "oneOf"))
 _TYPE_OF: Final = {
     word: t for t, words in _APPLIES_TO.items() for word in words.split()
@@ -55,6 +64,7 @@ def check(context: Context) -> None:
         if "nullable" in raw:
             _nullable(context, schema, raw)
         _idle(context, schema, raw)
+        _alone(context, schema, raw)
         _ranges(context, schema)
         _enum_types(context, schema, raw)
 
@@ -150,6 +160,17 @@ def _idle(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
         types = " or ".join(own.types)
         message = f"`{key}` constrains {type_}s, and the type here is {types}"
         context.add("idle-keyword", message, where, key=True)
+
+
+def _alone(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
+    """Report keywords that only say something of another one, which is not there."""
+    reads = context.dialect_of(schema).reads
+    for key, other in _SAYS_OF.items():
+        limit = key.startswith("exclusive") and raw.get(key) is not True
+        if key not in raw or other in raw or limit or not reads(key):
+            continue
+        message = f"`{key}` has no effect without `{other}` in the same schema"
+        context.add("idle-keyword", message, schema.location.child(key), key=True)
 
 
 _Limit: TypeAlias = (

@@ -156,6 +156,10 @@ def _decode(content: bytes) -> tuple[str, Problem | None]:
     encoding = "utf-8-sig"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
+    unmarked = _unmarked(content)
+    if unmarked:
+        text = content.decode(unmarked, errors="replace")
+        return text, Problem("syntax", _UNMARKED, 0, 0)
     try:
         return content.decode(encoding), None
     except UnicodeDecodeError as error:
@@ -165,6 +169,23 @@ def _decode(content: bytes) -> tuple[str, Problem | None]:
         message = f"the bytes are not {encoding.removesuffix('-sig').upper()}"
         text = content.decode(encoding, errors="replace")
         return text, Problem("syntax", message, line, column)
+
+
+_UNMARKED: Final = (
+    "the bytes are UTF-16 without a byte order mark; save the file as UTF-8"
+)
+
+
+def _unmarked(content: bytes) -> str:
+    """The form of UTF-16 that a text is in without a byte order mark, which is told by
+    its first two characters, as RFC 4627 does; empty if it is in none."""
+    match [byte != 0 for byte in content[:4]]:
+        case [True, False, True, False]:
+            return "utf-16-le"
+        case [False, True, False, True]:
+            return "utf-16-be"
+        case _:
+            return ""
 
 
 def _parse(name: str, text: str, content: bytes | None = None) -> Parsed:
