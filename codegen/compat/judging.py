@@ -81,7 +81,8 @@ class Judging:
         walker = Walker(*versions.sides, versions.classes, versions.partner.get)
         try:
             each, apart = self.roles.is_channel(subject), self.roles.replaced(subject)
-            return walker.compare(old, new, each, apart)
+            tag = self.roles.tag(subject)
+            return walker.compare(old, new, each, apart, tag)
         except RecursionError:
             message = "the schema is too deep to be taken apart"
             place = ((old,), (new,), None, None)
