@@ -182,7 +182,11 @@ class Judging:
     def _as_texts(self, subject: Subject, change: Change, traffic: Traffic) -> bool:
         """Whether a change is about texts, all of which the reader takes."""
         path = [(step.kind, step.key) for step in change.path]
-        if subject.text is None or not subject.text.at(path):
+        first = change.path[0] if change.path else None
+        whole = None
+        if first is not None:
+            whole = first.new if traffic.forward else first.old
+        if subject.text is None or not subject.text.at(path, whole):
             return False
         return traffic.takes_texts(change)
 

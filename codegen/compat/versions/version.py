@@ -74,7 +74,8 @@ def _version(module: ir.Module, policy: Policy) -> Version:
     whole = replace(module, schemas=schemas, names=names)
     roots = channels.find(whole, policy)
     reach = Reach(roots)
-    return _judged(roots, reach, texts.find(roots.module, reach), policy)
+    side = Side(roots.module, formats=policy.formats)
+    return _judged(roots, reach, texts.find(side, reach), policy)
 
 
 def _judged(
