@@ -27,12 +27,14 @@ class AsTexts:
     """How the values of a schema travel as texts.
 
     The value of a parameter does, as do the items of a list and the members of an
-    object. Of a `form` the members do, each alone or as a list, but for those in `but`,
-    which have a content type that is no text.
+    object. Where a list is written as the same name several times, it is `repeated`,
+    and a single value is a list of one. Of a `form` the members do, each alone or as a
+    list, but for those in `but`, which have a content type that is no text.
     """
 
     form: bool = False
     but: frozenset[str] = frozenset()
+    repeated: bool = False
 
     def at(self, path: Sequence[tuple[str, str | int]], whole: Form | None) -> bool:
         """Whether what stands at a place is a text alone. `whole` is the alternative
@@ -58,7 +60,7 @@ def both(one: AsTexts | None, other: AsTexts | None) -> AsTexts | None:
     """What travels as a text in either of two ways."""
     if one is None or other is None or one.form is not other.form:
         return None
-    return AsTexts(one.form, one.but | other.but)
+    return AsTexts(one.form, one.but | other.but, one.repeated and other.repeated)
 
 
 def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
@@ -71,6 +73,7 @@ def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
         return whole
     found = None if how.form else _array(side, node)
     many = [found] if found is not None else list(_objects(side, node, how))
+    many += _single(side, node) if how.repeated else ()
     return _either(node, *many) if many else schema
 
 
@@ -123,6 +126,18 @@ def _array(side: Side, node: Node) -> ir.Schema | None:
     most = () if maximum is None else (ir.MaxItems(maximum),)
     told = (ir.Type(("array",)), ir.Items(inner), ir.MinItems(minimum), *most)
     return ir.Schema(_named(node, "list"), node[0].location, told)
+
+
+def _single(side: Side, node: Node) -> Iterator[ir.Schema]:
+    """What the only item of a list may be."""
+    form = _only(side, node, "array")
+    match form and form.facets:
+        case forms.Array((), items, minimum, maximum, _, ()) if items:
+            if minimum <= 1 and (maximum is None or maximum >= 1):
+                found = value(side, items)
+                yield _all(items) if found is None else found
+        case _:
+            return
 
 
 def _objects(side: Side, node: Node, how: AsTexts) -> Iterator[ir.Schema]:

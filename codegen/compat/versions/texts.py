@@ -23,7 +23,10 @@ _PLAIN: Final = "text/plain"
 
 def of_parameter(one: ops.Parameter) -> AsTexts | None:
     """How a parameter or header travels; None where it has a media type."""
-    return None if "content" in one.settings else AsTexts()
+    if "content" in one.settings:
+        return None
+    exploded = one.settings.get("style") == "form" and one.settings.get("explode")
+    return AsTexts(repeated=one.where in ("query", "cookie") and exploded is True)
 
 
 def of_media(media: ops.Media) -> AsTexts | None:
