@@ -88,7 +88,7 @@ class Judging:
             place = ((old,), (new,), None, None)
             return [Change(rules.CANNOT_DECIDE, message, (), *place)]
 
-    def _schemas(
+    def schemas(
         self, subject: Subject, way: ir.Direction
     ) -> tuple[ir.Schema, ir.Schema]:
         """Both versions of a subject as the reader in one direction takes them."""
@@ -162,11 +162,11 @@ class Judging:
             return Answer(Verdict.COMPATIBLE)
         reason = traffic.reason
         name = self.roles.writer_name(subject, change, traffic.forward)
-        witness = traffic.refute(change, *self._schemas(subject, direction), name)
+        witness = traffic.refute(change, *self.schemas(subject, direction), name)
         if witness is None and traffic.settled(change):
             return Answer(Verdict.COMPATIBLE)
         if witness is None:
-            schemas = self._schemas(subject, direction)
+            schemas = self.schemas(subject, direction)
             witness = traffic.shown(change, *schemas, name)
         if witness is None:
             unshown = traffic.unshown(change) or traffic.left_open(change, reason)
@@ -197,11 +197,11 @@ class Judging:
         something is wrong that no change explains."""
         answers = subject.answers[direction]
         traffic = self.traffic[direction]
-        if self._takes_all(subject, traffic):
+        if direction in subject.absolved or self._takes_all(subject, traffic):
             return None
         traffic.begin()
         refuted = any(answer.witness is not None for answer in answers)
-        schemas = self._schemas(subject, direction)
+        schemas = self.schemas(subject, direction)
         if traffic.schema(*schemas) or (not refuted and traffic.contained(*schemas)):
             explained = refuted and self._harmed_by_parts(subject, direction)
             for answer in answers:
@@ -220,7 +220,7 @@ class Judging:
             return None
         reason = traffic.reason
         name = self.roles.writer_name(subject, None, traffic.forward)
-        witness = traffic.search(*self._schemas(subject, direction), name)
+        witness = traffic.search(*self.schemas(subject, direction), name)
         self.undecided += witness is None
         return _unexplained(subject, direction, witness, reason)
 
@@ -238,9 +238,7 @@ class Judging:
         pairs = [(target, partner[target]) for target in targets if target in partner]
         parts = [self.by_pair[pair] for pair in pairs if pair in self.by_pair]
         broken = [
-            part
-            for part in parts
-            if not traffic.schema(*self._schemas(part, direction))
+            part for part in parts if not traffic.schema(*self.schemas(part, direction))
         ]
         if not broken:
             self.contradictions.append(f"{subject.name} ({direction.value})")

@@ -46,6 +46,21 @@ class Reach:
         """The messages that carry a schema in one direction."""
         return tuple(self._titles.get(target, {}).get(direction, ()))
 
+    def roots(self, direction: ir.Direction) -> frozenset[ir.SchemaId]:
+        """The schemas that are whole messages of one direction."""
+        return frozenset(self._roots.get(direction, ()))
+
+    def around(self, targets: Iterable[ir.SchemaId]) -> frozenset[ir.SchemaId]:
+        """Some schemas, and all that lead to one of them."""
+        found: set[ir.SchemaId] = set()
+        waiting = list(targets)
+        while waiting:
+            target = waiting.pop()
+            if target not in found:
+                found.add(target)
+                waiting.extend(self.referrers(target))
+        return frozenset(found)
+
     def referrers(self, target: ir.SchemaId) -> Sequence[ir.SchemaId]:
         """The schemas that another one is part of."""
         return self._in().get(target, ())
