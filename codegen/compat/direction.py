@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
@@ -122,11 +122,17 @@ class Traffic:
             return True
         return self.proves(lambda: self.prover.places(writer, reader))
 
-    def takes_texts(self, change: Change) -> bool:
+    def takes_texts(
+        self,
+        change: Change,
+        how: texts.AsTexts,
+        path: Sequence[tuple[str, str | int]],
+        whole: Form | None,
+    ) -> bool:
         """Whether the reader takes the texts of everything that is written at the place
         of a change."""
         writer, reader = self._nodes(change)
-        taken = texts.value(self.reader.side, reader)
+        taken = texts.placed(self.reader.side, reader, how, path, whole)
         return taken is not None and self.proves(
             lambda: self.prover.places(writer, (taken,))
         )

@@ -186,9 +186,8 @@ class Judging:
         whole = None
         if first is not None:
             whole = first.new if traffic.forward else first.old
-        if subject.text is None or not subject.text.at(path, whole):
-            return False
-        return traffic.takes_texts(change)
+        how = subject.text
+        return how is not None and traffic.takes_texts(change, how, path, whole)
 
     # --- the whole -----------------------------------------------------------------
 

@@ -77,6 +77,23 @@ def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
     return _either(node, *many) if many else schema
 
 
+def placed(
+    side: Side,
+    node: Node,
+    how: AsTexts,
+    path: Sequence[tuple[str, str | int]],
+    whole: Form | None,
+) -> ir.Schema | None:
+    """What stands at a place inside, with texts where its values travel as such; None
+    where they do not."""
+    kinds = [kind for kind, _ in path]
+    if how.form and kinds == ["property"]:
+        return _member(side, node, how, path[0][1] in how.but)
+    if not how.at(path, whole):
+        return None
+    return _member(side, node, how) if kinds == ["rest"] else value(side, node)
+
+
 def value(side: Side, node: Node) -> ir.Schema | None:
     """A place that takes every text, as one that takes numbers and truth values, too;
     None for any other."""
@@ -128,13 +145,13 @@ def _array(side: Side, node: Node) -> ir.Schema | None:
     return ir.Schema(_named(node, "list"), node[0].location, told)
 
 
-def _single(side: Side, node: Node) -> Iterator[ir.Schema]:
+def _single(side: Side, node: Node, no_text: bool = False) -> Iterator[ir.Schema]:
     """What the only item of a list may be."""
     form = _only(side, node, "array")
     match form and form.facets:
         case forms.Array((), items, minimum, maximum, _, ()) if items:
             if minimum <= 1 and (maximum is None or maximum >= 1):
-                found = value(side, items)
+                found = None if no_text else value(side, items)
                 yield _all(items) if found is None else found
         case _:
             return
@@ -198,7 +215,7 @@ def _object(
     told = {
         name: inner
         for name, member in members.items()
-        if name not in how.but and (inner := _member(side, member, how)) is not None
+        if (inner := _member(side, member, how, name in how.but)) is not None
     }
     further = _further(side, facets, how) if how.further(facets) else None
     rest = _rest(facets, further) if told or further else None
@@ -210,12 +227,18 @@ def _object(
     return ir.Schema(name, node[0].location, assertions)
 
 
-def _member(side: Side, node: Node, how: AsTexts) -> ir.Schema | None:
-    found = value(side, node)
-    if found is None and how.form and node:
-        listed = _array(side, node)
-        return None if listed is None else _either(node, listed)
-    return found
+def _member(
+    side: Side, node: Node, how: AsTexts, no_text: bool = False
+) -> ir.Schema | None:
+    """A member that is a text, or may be a list of one; `no_text` says that it has
+    another content type."""
+    found = None if no_text else value(side, node)
+    if found is not None or not how.form or not node:
+        return found
+    listed = None if no_text else _array(side, node)
+    many = [] if listed is None else [listed]
+    many += _single(side, node, no_text) if how.repeated else ()
+    return _either(node, *many) if many else None
 
 
 def _further(side: Side, facets: forms.Object, how: AsTexts) -> ir.Schema | None:

@@ -33,8 +33,12 @@ def of_media(media: ops.Media) -> AsTexts | None:
     """How a body travels; None where it is no form."""
     if essence(media.media) not in _FORMS:
         return None
-    told = {n: one.settings.get("contentType") for n, one in media.encoding.items()}
-    return AsTexts(True, frozenset(n for n, types in told.items() if not _plain(types)))
+    every = media.encoding.items()
+    told = {name: one.settings.get("contentType") for name, one in every}
+    but = frozenset(name for name, types in told.items() if not _plain(types))
+    # Unless something else is said, the items of a list have a part each.
+    repeated = not any(one.settings.keys() & {"style", "explode"} for _, one in every)
+    return AsTexts(True, but, repeated)
 
 
 def _plain(types: ir.Json) -> bool:
