@@ -19,6 +19,8 @@ from codegen.ir import model as ir
 _FLAT: Final = ir.Type(("boolean", "number"))
 """Types of values that have one text, beside texts themselves."""
 
+_TEXT: Final = ir.Type((*_FLAT.types, "string"))
+
 _BYTES: Final = frozenset(("binary", "byte"))
 
 
@@ -152,7 +154,9 @@ def _single(side: Side, node: Node, no_text: bool = False) -> Iterator[ir.Schema
         case forms.Array((), items, minimum, maximum, _, ()) if items:
             if minimum <= 1 and (maximum is None or maximum >= 1):
                 found = None if no_text else value(side, items)
-                yield _all(items) if found is None else found
+                inner = _all(items) if found is None else found
+                alone = (_TEXT, ir.AllOf((inner,)))
+                yield ir.Schema(_named(node, "single"), inner.location, alone)
         case _:
             return
 
