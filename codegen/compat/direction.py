@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
@@ -16,7 +16,7 @@ from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.compat.proof.containment import Prover
-from codegen.compat.proof.context import Budget, Party, Share, Spent
+from codegen.compat.proof.context import Assumption, Budget, Party, Share, Spent
 from codegen.compat.tableau.places import Look
 from codegen.compat.tableau.search import Tableau
 from codegen.compat.versions.version import COMPILED, DIRECTIONS, Versions
@@ -44,7 +44,9 @@ class Traffic:
     """Documents written under one version and read under the other.
 
     `forward` is true where the old version writes. `literal` gives the same for a
-    writer who writes whatever its schemas allow; None where this one does.
+    writer who writes whatever its schemas allow; None where this one does. `doubting`
+    gives it with nothing assumed of some schemas of the writer, each of which is still
+    held against what has its name.
     """
 
     direction: ir.Direction
@@ -60,6 +62,9 @@ class Traffic:
     share: Share
     reason: str = field(default="")
     literal: Callable[[], Traffic] | None = field(default=None, repr=False)
+    doubting: Callable[[Collection[ir.SchemaId]], Traffic] | None = field(
+        default=None, repr=False
+    )
     _carried: int = field(default=0, init=False)
     _looks: dict[_Pair, Look] = field(default_factory=dict, repr=False)
     _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
@@ -117,11 +122,17 @@ class Traffic:
             return True
         return self.proves(lambda: self.prover.places(writer, reader))
 
-    def takes_texts(self, change: Change) -> bool:
+    def takes_texts(
+        self,
+        change: Change,
+        how: texts.AsTexts,
+        path: Sequence[tuple[str, str | int]],
+        whole: Form | None,
+    ) -> bool:
         """Whether the reader takes the texts of everything that is written at the place
         of a change."""
         writer, reader = self._nodes(change)
-        taken = texts.value(self.reader.side, reader)
+        taken = texts.placed(self.reader.side, reader, how, path, whole)
         return taken is not None and self.proves(
             lambda: self.prover.places(writer, (taken,))
         )
@@ -375,7 +386,7 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     def assume(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
         return True if known.get(left) == right else None
 
-    def prove(emission: Emission, budget: Budget) -> Prover:
+    def prove(emission: Emission, budget: Budget, assume: Assumption) -> Prover:
         alone = (writer, writer, emission, versions.asserted)
         own = Prover(*alone, lambda a, b: a == b or None, budget)
         between = (writer, reader, emission, versions.asserted)
@@ -388,31 +399,51 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
     listening = Emission(reader.side, policy.assume_open)
     theirs = Sampler(reader.side, reader.judge, listening)
-    prover = prove(emission, budget)
+    prover = prove(emission, budget, assume)
     witnesses = WitnessSearch(reader, mine, theirs, assume, copies)
     tableau = Tableau(prover, policy.assume_open)
     parts = (writer, reader, emission, mine, prover, tableau, witnesses, budget)
     found = Traffic(way, forward, *parts, Share(policy.budget))
-    if not policy.assume_open:
-        found.literal = cache(lambda: _literal(found, prove, policy))
+    _vary(found, prove, policy, assume)
     return found
 
 
-def _literal(
-    found: Traffic, prove: Callable[[Emission, Budget], Prover], policy: Policy
-) -> Traffic:
-    """The traffic of a writer who is taken at its word; few comparisons ask for it."""
-    emission = Emission(found.writer.side, assume_open=True)
-    budget = Budget(policy.budget)
-    prover = prove(emission, budget)
+def _vary(
+    found: Traffic,
+    prove: Callable[[Emission, Budget, Assumption], Prover],
+    policy: Policy,
+    assume: Assumption,
+) -> None:
+    """Let there be variants of a traffic; few comparisons ask for one."""
+
+    def literal() -> Traffic:
+        emission = Emission(found.writer.side, assume_open=True)
+        return _with(found, prove(emission, Budget(policy.budget), assume), policy)
+
+    def doubting(schemas: Collection[ir.SchemaId]) -> Traffic:
+        def doubt(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
+            return None if left in schemas else assume(left, right)
+
+        prover = prove(found.emission, Budget(policy.budget), doubt)
+        prover.names = assume
+        return _with(found, prover, policy)
+
+    found.doubting = doubting
+    if not policy.assume_open:
+        found.literal = cache(literal)
+
+
+def _with(found: Traffic, prover: Prover, policy: Policy) -> Traffic:
+    """The same traffic with another prover."""
     return replace(
         found,
-        emission=emission,
+        emission=prover.emission,
         prover=prover,
-        tableau=Tableau(prover, assume_open=True),
-        budget=budget,
+        tableau=Tableau(prover, prover.emission.assume_open),
+        budget=prover.budget,
         share=Share(policy.budget),
         literal=None,
+        doubting=None,
         _looks={},
         _known_tags={},
     )

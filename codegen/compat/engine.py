@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from codegen.compat import direction, envelope, messages
+from codegen.compat.absolving import absolve
 from codegen.compat.changes import documentation, locations
 from codegen.compat.changes.change import Change
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
@@ -40,6 +41,7 @@ class _Engine:
         subjects = find(versions)
         judging = Judging(versions, self.traffic, self.roles, subjects)
         judging.judge()
+        absolve(judging, self.traffic, self.envelopes)
         findings = [f for s in subjects for f in _once(self._findings(judging, s))]
         findings = messages.moved(findings)
         for old, new in versions.pairs.channels:
@@ -143,7 +145,7 @@ class _Engine:
         for way, answer in harmful.items():
             yield replace(
                 finding,
-                carried=self._carried(subject, way, answer.witness),
+                carried=answer.carried or self._carried(subject, way, answer.witness),
                 verdict=answer.verdict,
                 hint=rule.hint if answer.witness else "",
                 direction=way,

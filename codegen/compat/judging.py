@@ -81,13 +81,14 @@ class Judging:
         walker = Walker(*versions.sides, versions.classes, versions.partner.get)
         try:
             each, apart = self.roles.is_channel(subject), self.roles.replaced(subject)
-            return walker.compare(old, new, each, apart)
+            tag = self.roles.tag(subject)
+            return walker.compare(old, new, each, apart, tag)
         except RecursionError:
             message = "the schema is too deep to be taken apart"
             place = ((old,), (new,), None, None)
             return [Change(rules.CANNOT_DECIDE, message, (), *place)]
 
-    def _schemas(
+    def schemas(
         self, subject: Subject, way: ir.Direction
     ) -> tuple[ir.Schema, ir.Schema]:
         """Both versions of a subject as the reader in one direction takes them."""
@@ -161,11 +162,11 @@ class Judging:
             return Answer(Verdict.COMPATIBLE)
         reason = traffic.reason
         name = self.roles.writer_name(subject, change, traffic.forward)
-        witness = traffic.refute(change, *self._schemas(subject, direction), name)
+        witness = traffic.refute(change, *self.schemas(subject, direction), name)
         if witness is None and traffic.settled(change):
             return Answer(Verdict.COMPATIBLE)
         if witness is None:
-            schemas = self._schemas(subject, direction)
+            schemas = self.schemas(subject, direction)
             witness = traffic.shown(change, *schemas, name)
         if witness is None:
             unshown = traffic.unshown(change) or traffic.left_open(change, reason)
@@ -181,9 +182,12 @@ class Judging:
     def _as_texts(self, subject: Subject, change: Change, traffic: Traffic) -> bool:
         """Whether a change is about texts, all of which the reader takes."""
         path = [(step.kind, step.key) for step in change.path]
-        if subject.text is None or not subject.text.at(path):
-            return False
-        return traffic.takes_texts(change)
+        first = change.path[0] if change.path else None
+        whole = None
+        if first is not None:
+            whole = first.new if traffic.forward else first.old
+        how = subject.text
+        return how is not None and traffic.takes_texts(change, how, path, whole)
 
     # --- the whole -----------------------------------------------------------------
 
@@ -192,11 +196,11 @@ class Judging:
         something is wrong that no change explains."""
         answers = subject.answers[direction]
         traffic = self.traffic[direction]
-        if self._takes_all(subject, traffic):
+        if direction in subject.absolved or self._takes_all(subject, traffic):
             return None
         traffic.begin()
         refuted = any(answer.witness is not None for answer in answers)
-        schemas = self._schemas(subject, direction)
+        schemas = self.schemas(subject, direction)
         if traffic.schema(*schemas) or (not refuted and traffic.contained(*schemas)):
             explained = refuted and self._harmed_by_parts(subject, direction)
             for answer in answers:
@@ -215,7 +219,7 @@ class Judging:
             return None
         reason = traffic.reason
         name = self.roles.writer_name(subject, None, traffic.forward)
-        witness = traffic.search(*self._schemas(subject, direction), name)
+        witness = traffic.search(*self.schemas(subject, direction), name)
         self.undecided += witness is None
         return _unexplained(subject, direction, witness, reason)
 
@@ -233,9 +237,7 @@ class Judging:
         pairs = [(target, partner[target]) for target in targets if target in partner]
         parts = [self.by_pair[pair] for pair in pairs if pair in self.by_pair]
         broken = [
-            part
-            for part in parts
-            if not traffic.schema(*self._schemas(part, direction))
+            part for part in parts if not traffic.schema(*self.schemas(part, direction))
         ]
         if not broken:
             self.contradictions.append(f"{subject.name} ({direction.value})")

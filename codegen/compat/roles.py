@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.compat import rules
-from codegen.compat.changes.branches import is_tag, same_but_for_tags
+from codegen.compat.changes import branches
 from codegen.compat.changes.change import Change
 from codegen.compat.changes.walker import Apart
 from codegen.compat.normal.forms import Form
@@ -65,25 +65,22 @@ class Roles:
                 return rules.EVENT_ADDED
             if change.rule in _WENT:
                 return rules.EVENT_REMOVED
-        channel = self.events.get(subject.old.id)
-        at_tag = channel and [step.key for step in change.path] == [channel.tag]
+        tag = self.tag(subject)
+        at_tag = tag and [step.key for step in change.path] == [tag]
         if at_tag and change.rule is rules.CONST_CHANGED:
             return rules.EVENT_RENAMED
-        if change.rule is rules.CONST_CHANGED and self._tells_branches(change):
+        if change.rule is rules.CONST_CHANGED and self._told(change) is not None:
             return rules.UNION_BRANCH_RENAMED
         return change.rule
 
-    def _tells_branches(self, change: Change) -> bool:
-        """Whether a place is the tag by which discriminators of both versions tell a
-        branch that is the same schema in both."""
-        names: list[str] = []
-        for step in reversed(change.path):
-            if step.kind != "property":
-                return False
-            names.insert(0, str(step.key))
-            if same_but_for_tags(self.versions.partner.get, step.old, step.new):
-                return is_tag(step.old, names) and is_tag(step.new, names)
-        return False
+    def tag(self, subject: Subject) -> str:
+        """The property that tells which event a schema is; empty where it is none."""
+        channel = self.events.get(subject.old.id)
+        return channel.tag if channel else ""
+
+    def _told(self, change: Change) -> Form | None:
+        """The branch of which a change is about the tags."""
+        return branches.told(self.versions.partner.get, change.path)
 
     def _is_event(self, change: Change) -> bool:
         old, new = self.versions.sides
@@ -121,6 +118,10 @@ class Roles:
             return f"event {change.message}"
         if rule is rules.UNION_BRANCH_RENAMED:
             return f"branch {change.message}"
+        if rule in (rules.ENUM_VALUE_ADDED, rules.ENUM_VALUE_REMOVED):
+            branch = self._told(change)
+            name = branches.called(self.versions.old.side, branch) if branch else ""
+            return f"branch {name}: {change.message}" if name else change.message
         return change.message
 
     def writer_name(

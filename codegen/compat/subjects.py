@@ -15,11 +15,12 @@ from codegen.ir import model as ir
 
 @dataclass(slots=True, eq=False)
 class Answer:
-    """What a change does in one direction."""
+    """What a change does in one direction; `carried` is a message that shows it."""
 
     verdict: Verdict
     witness: Witness | None = None
     reason: str = ""
+    carried: Witness | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +33,7 @@ class Subject:
     that the structural comparison proposes, each with what it is in the directions in
     which there is such a change, `changes` those that stand here, and `elsewhere` the
     pairs in which the others stand. `answers` says what each of `changes` does, by
-    direction.
+    direction, but for those that are `absolved`, in which no message is harmed.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Subject:
     changes: tuple[Change, ...] = ()
     elsewhere: frozenset[Pair] = frozenset()
     answers: dict[ir.Direction, list[Answer]] = field(default_factory=dict)
+    absolved: frozenset[ir.Direction] = frozenset()
 
     @property
     def pair(self) -> Pair:

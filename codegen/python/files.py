@@ -31,7 +31,7 @@ from codegen.text import name as checked
 FACE: Final = {
     "Dispatcher": "_runtime.dispatcher",
     "EventTable": "_runtime.dispatcher",
-    "UnknownEvent": "_runtime.events",
+    "UnknownEvent": "_runtime.unknown",
     "UNSET": "_runtime.registry",
     "Unset": "_runtime.registry",
     "ValidationError": "_runtime.errors",

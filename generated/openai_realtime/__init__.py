@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from ._runtime.dispatcher import Dispatcher, EventTable
     from ._runtime.errors import ValidationError, Violation
-    from ._runtime.events import UnknownEvent
     from ._runtime.extra import extra_of, with_extra
     from ._runtime.model import violations_of
     from ._runtime.recorder import Recorder
     from ._runtime.registry import UNSET, Unset
     from ._runtime.schema import Schema
+    from ._runtime.unknown import UnknownEvent
     from .events import CLIENT_EVENTS, EVENTS, SERVER_EVENTS, ClientEvent, ServerEvent
     from .models import (
         AudioFormat,
@@ -158,7 +158,7 @@ _HOMES = {
     "ServerEvent": ".events",
     "SessionRules": ".rules",
     "UNSET": "._runtime.registry",
-    "UnknownEvent": "._runtime.events",
+    "UnknownEvent": "._runtime.unknown",
     "Unset": "._runtime.registry",
     "ValidationError": "._runtime.errors",
     "Violation": "._runtime.errors",

@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 
 from codegen.compat import Policy, Verdict, compare
+from codegen.compat.normal.emission import Emission
+from codegen.compat.normal.normalise import Side
+from codegen.ir import model as ir
+from codegen.oracle import Oracle
 from tests.corpus_paths import require
 from tests.property import attack, containment
+from tests.property.schemas import module
 
 DIRECTIONS = ("client_to_server", "server_to_client")
 WORDS = ("", "not", "if", "contains", "patternProperties", "unevaluatedProperties")
@@ -37,3 +42,25 @@ def test_pairs_of_the_published_suite() -> None:
     assert len(outcomes) > 250
     assert "wrong" not in outcomes
     assert outcomes.count("undecided") <= len(outcomes) // 50
+
+
+@pytest.mark.parametrize(
+    ("document", "written"),
+    [
+        ([{"seen": 1}], True),
+        ([{"known": 1}], True),
+        ([{"seen": 1}, {"known": 1}], True),
+        ([{"seen": 1}, {"other": 1}], False),
+        ([{"seen": 1, "known": 1}], False),
+    ],
+)
+def test_items_left_over_declare_what_a_sender_writes(
+    document: list[ir.Json], written: bool
+) -> None:
+    seen = {"type": "object", "properties": {"seen": {}}, "required": ["seen"]}
+    known = {"type": "object", "properties": {"known": {}}}
+    found = module({"contains": seen, "minContains": 0, "unevaluatedItems": known})
+    place = (found.named("#"),)
+    valid = Oracle(found).valid_under_all
+    assert valid(place, document)
+    assert Emission(Side(found)).allows(place, document, valid) is written

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from codegen.compat.changes.change import Step
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form
 from codegen.compat.normal.normalise import Side, TooManyForms, unique
@@ -149,7 +150,27 @@ def same_but_for_tags(partner: Partner, a: Form, b: Form) -> bool:
     return any(target in confined for target, _ in _confined(b))
 
 
-def is_tag(form: Form, names: list[str]) -> bool:
+def told(partner: Partner, path: Sequence[Step]) -> Form | None:
+    """The branch that the values of a place tell by discriminators of both versions,
+    if it is the same schema in both; otherwise None."""
+    names: list[str] = []
+    for step in reversed(path):
+        if step.kind != "property":
+            return None
+        names.insert(0, str(step.key))
+        if same_but_for_tags(partner, step.old, step.new):
+            both = _is_tag(step.old, names) and _is_tag(step.new, names)
+            return step.old if both else None
+    return None
+
+
+def called(side: Side, form: Form) -> str:
+    """What a specification calls a branch that a discriminator tells."""
+    names = (side.named.get(target, "") for target, _ in _confined(form))
+    return next(filter(None, names), "")
+
+
+def _is_tag(form: Form, names: list[str]) -> bool:
     """Whether the property that these names lead to is the one by which a discriminator
     tells an alternative."""
     return any(_confines(branch, names) for _, branch in _confined(form))

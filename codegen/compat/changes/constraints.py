@@ -23,10 +23,13 @@ Difference: TypeAlias = tuple[Rule, str, Facet, str]
 """Rule, message, what to judge, and the keyword under the place."""
 
 
-def differing(old: Form, new: Form, classes: Classes) -> Iterator[Difference]:
-    """Every facet that differs, members and items aside."""
+def differing(
+    old: Form, new: Form, classes: Classes, tag: bool = False
+) -> Iterator[Difference]:
+    """Every facet that differs, members and items aside. `tag` says that the values
+    tell what a value around them is."""
     if old.values is not None or new.values is not None:
-        yield from _values(old, new)
+        yield from _values(old, new, tag)
     elif isinstance(old.facets, forms.Number) and isinstance(new.facets, forms.Number):
         yield from _numbers(old.facets, new.facets)
     elif isinstance(old.facets, forms.String) and isinstance(new.facets, forms.String):
@@ -52,7 +55,7 @@ def _listing(values: list[ir.Json]) -> str:
 # --- values ------------------------------------------------------------------------
 
 
-def _values(old: Form, new: Form) -> Iterator[Difference]:
+def _values(old: Form, new: Form, tag: bool) -> Iterator[Difference]:
     kind = old.kind
     before = Form(kind, forms.top(kind).facets, old.values)
     after = Form(kind, forms.top(kind).facets, new.values)
@@ -71,9 +74,11 @@ def _values(old: Form, new: Form) -> Iterator[Difference]:
     gone = [v for v in mine if freeze(v) not in known]
     known = {freeze(v) for v in mine}
     come = [v for v in other if freeze(v) not in known]
-    if len(mine) == 1 and len(other) == 1 and gone:
-        message = f"{show(mine[0])} became {show(other[0])}"
-        yield rules.CONST_CHANGED, message, Facet(before, after), "/const"
+    single = len(mine) == len(other) == 1
+    if len(gone) == len(come) == 1 and (single or tag):
+        message = f"{show(gone[0])} became {show(come[0])}"
+        keyword = "/const" if single else "/enum"
+        yield rules.CONST_CHANGED, message, Facet(before, after), keyword
         return
     if gone:
         message = f"{_listing(gone)} {_is(gone)} no longer allowed"

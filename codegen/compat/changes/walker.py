@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.changes import kinds
-from codegen.compat.changes.branches import align, merged
+from codegen.compat.changes.branches import align, merged, told
 from codegen.compat.changes.change import Change, Inward, Place, Step
 from codegen.compat.changes.constraints import differing, show
 from codegen.compat.changes.members import Members
@@ -42,6 +42,7 @@ class Walker:
     found: list[Change] = field(default_factory=list)
     _each: bool = False
     _apart: Apart | None = None
+    _tag: str = ""
     _seen: set[tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]] = field(
         default_factory=set
     )
@@ -52,12 +53,14 @@ class Walker:
         new: ir.Schema,
         each: bool = False,
         apart: Apart | None = None,
+        tag: str = "",
     ) -> list[Change]:
         """All changes of one pair, outside in. With `each`, every branch that came
         or went is a change of its own, and `apart` are the only branch of the old
-        version and that of the new one, if they are two things."""
+        version and that of the new one, if they are two things. `tag` is the property
+        that tells which event the schema is, if it is one."""
         self.found = []
-        self._each, self._apart = each, apart
+        self._each, self._apart, self._tag = each, apart, tag
         self._seen = set()
         self._places((old,), (new,), (), top=True)
         return self.found
@@ -221,7 +224,9 @@ class Walker:
         return name
 
     def _forms(self, where: Place, old: Form, new: Form) -> None:
-        for rule, message, facet, token in differing(old, new, self.classes):
+        listed = old.values is not None and new.values is not None
+        tag = listed and self._is_tag(where.path)
+        for rule, message, facet, token in differing(old, new, self.classes, tag):
             self.found.append(where.change(rule, message, old, new, facet, token))
         for item in self._members(where, old, new):
             match item:
@@ -229,6 +234,11 @@ class Walker:
                     self.found.append(item)
                 case Inward(step, inner_old, inner_new):
                     self._places(inner_old, inner_new, (*where.path, step))
+
+    def _is_tag(self, path: tuple[Step, ...]) -> bool:
+        """Whether the values of a place tell which event or branch stands around it."""
+        event = bool(self._tag) and [step.key for step in path] == [self._tag]
+        return event or told(self.partner, path) is not None
 
     def _members(self, where: Place, old: Form, new: Form) -> Iterator[Change | Inward]:
         members = Members(self.old, self.new, self.classes)

@@ -4,19 +4,23 @@ An object schema that neither forbids nor describes further properties allows an
 a sender is taken to write the declared ones only. A schema that describes them
 (a map), or that declares no property at all (a free-form object), is taken at its
 word. `assume_open` takes every schema at its word.
+
+What a condition or a dependent schema speaks of is declared, too: where it is in doubt
+whether that holds, a sender is taken to write more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms, is_never, is_open
 from codegen.ecma import languages
-from codegen.ir import facts
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 
 Valid: TypeAlias = Callable[[Node, ir.Json], bool]
@@ -26,6 +30,25 @@ _KEPT: Final = 1024
 each change inside."""
 
 
+@dataclass(slots=True)
+class Declared:
+    """What schemas declare that may hold beside an alternative: names of properties and
+    patterns of them, and whether they say what further properties hold."""
+
+    names: dict[str, None] = field(default_factory=dict)
+    patterns: dict[str, None] = field(default_factory=dict)
+    further: bool = False
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether a property is one of those declared."""
+        if self.further or name in self.names:
+            return True
+        return bool(languages.matched(tuple(self.patterns), name))
+
+
+_NOTHING: Final = Declared()
+
+
 class Emission:
     """The policy applied to one side."""
 
@@ -33,6 +56,8 @@ class Emission:
         self.side = side
         self.assume_open = assume_open
         self._written = lru_cache(_KEPT)(self._declared)
+        self._perhaps = lru_cache(_KEPT)(self._conditional)
+        self._alone = lru_cache(_KEPT)(_alone)
 
     def names(self, form: Form) -> Collection[str]:
         """The declared properties that a sender may write."""
@@ -41,10 +66,34 @@ class Emission:
     def _declared(self, form: Form) -> dict[str, None]:
         facets = _object(form)
         declared = dict.fromkeys((*facets.properties, *facets.required))
+        declared |= self._perhaps(form).names
         for name in list(declared):
             if is_never(self.side.member(facets, name)):
                 del declared[name]
         return declared
+
+    def _conditional(self, form: Form) -> Declared:
+        return self._said_by(_conditional(form))
+
+    def _said_by(self, schemas: Iterable[ir.Schema]) -> Declared:
+        """What schemas declare, and all that may hold beside them."""
+        waiting = list(schemas)
+        if not waiting:
+            return _NOTHING
+        found, seen = Declared(), set[ir.SchemaId]()
+        while waiting:
+            schema = waiting.pop()
+            if schema.id in seen:
+                continue
+            seen.add(schema.id)
+            for assertion in schema.assertions:
+                if isinstance(assertion, ir.OnObjects):
+                    _declare(found, assertion)
+                if isinstance(assertion, ir.Ref):
+                    waiting.append(self.side.module.schemas[assertion.target])
+                elif not isinstance(assertion, ir.Not):
+                    waiting.extend(walk.in_place(assertion))
+        return found
 
     def rest(self, form: Form) -> Node | None:
         """What further properties hold; None where the sender writes none."""
@@ -52,6 +101,12 @@ class Emission:
         nodes = tuple(rule.schema for rule in facets.additional)
         if is_never(nodes):
             return None
+        left, perhaps = _left_over(form), self._perhaps(form)
+        doubtful = perhaps.further or perhaps.patterns
+        if is_never(left) and not doubtful:
+            return None
+        if doubtful or not is_open(left):
+            return ()  # What it holds depends on what else holds of the object.
         free = not facets.properties and not facets.patterns
         if is_open(nodes) and not (free or self.assume_open):
             return None
@@ -95,7 +150,7 @@ class Emission:
                     for index, item in enumerate(value)
                 )
             case forms.Object() as facets if form.values is None:
-                if not all(self.may_write(form, name) for name in value):
+                if not self._names_written(form, value, valid):
                     return False
                 members = (
                     (self.side.member(facets, name), item)
@@ -104,8 +159,83 @@ class Emission:
             case _:
                 return True
         return all(
-            _is_scalar(item) or self.allows(node, item, valid) for node, item in members
+            _is_scalar(item) or self._member(form, node, item, valid)
+            for node, item in members
         )
+
+    def _names_written(
+        self, form: Form, value: dict[str, ir.Json], valid: Valid
+    ) -> bool:
+        """Whether a sender writes properties of these names in this very document."""
+        if self._perhaps(form) is _NOTHING:
+            return all(self.may_write(form, name) for name in value)
+        alone, more = self._alone(form), self._said_by(_holding(form, value, valid))
+        return all(more.speaks_of(n) or self.may_write(alone, n) for n in value)
+
+    def _member(self, form: Form, node: Node, value: ir.Json, valid: Valid) -> bool:
+        """Whether a sender writes the members of a member or item. Of one that nothing
+        is said of, what is said of those left over holds, or what an array contains."""
+        if node or self._perhaps(form) is not _NOTHING:
+            return self.allows(node, value, valid)
+        left = _left_over(form)
+        if left and isinstance(form.facets, forms.Array):
+            left = (*left, *(rule.schema for rule in form.facets.contains))
+        told = [(schema,) for schema in left if valid((schema,), value)]
+        return not told or any(self.allows(one, value, valid) for one in told)
+
+
+def _conditional(form: Form) -> Iterator[ir.Schema]:
+    """The schemas that may hold beside an alternative, or not."""
+    if isinstance(form.facets, forms.Object):
+        yield from (schema for _, schema in form.facets.dependent_schemas)
+    for residue in form.residues:
+        if isinstance(residue, forms.Condition):
+            yield from walk.in_place(residue.rule)
+
+
+def _holding(
+    form: Form, value: dict[str, ir.Json], valid: Valid
+) -> Iterator[ir.Schema]:
+    """Those of them that hold beside it in a valid document."""
+    yield from (s for name, s in _object(form).dependent_schemas if name in value)
+    for residue in form.residues:
+        if isinstance(residue, forms.Condition):
+            rule = residue.rule
+            met = valid((rule.condition,), value)
+            said = (rule.condition, rule.then) if met else (rule.otherwise,)
+            yield from (schema for schema in said if schema is not None)
+
+
+def _alone(form: Form) -> Form:
+    """An alternative without what may hold beside it, or not."""
+    left = (r for r in form.residues if not isinstance(r, forms.Condition))
+    facets = replace(_object(form), dependent_schemas=())
+    return replace(form, facets=facets, residues=tuple(left))
+
+
+def _declare(found: Declared, assertion: ir.ObjectAssertion) -> None:
+    match assertion:
+        case ir.Properties(schemas):
+            found.names.update(dict.fromkeys(schemas))
+        case ir.Required(names):
+            found.names.update(dict.fromkeys(names))
+        case ir.PatternProperties(schemas):
+            found.patterns.update(dict.fromkeys(schemas))
+        case ir.AdditionalProperties(schema) | ir.UnevaluatedProperties(schema):
+            described = not is_open((schema,)) and not is_never((schema,))
+            found.further = found.further or described
+        case ir.PropertyNames() | ir.DependentRequired() | ir.DependentSchemas():
+            pass
+        case ir.MinProperties() | ir.MaxProperties():
+            pass
+        case _:
+            assert_never(assertion)
+
+
+def _left_over(form: Form) -> Node:
+    """What is said of members or items that nothing else evaluates."""
+    rules = (r.rule for r in form.residues if isinstance(r, forms.Unevaluated))
+    return tuple(rule.schema for rule in rules)
 
 
 def _beside(form: Form, known: Collection[ir.SchemaId]) -> Node:

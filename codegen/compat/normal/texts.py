@@ -6,7 +6,7 @@ as a text alone is as it was.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,6 +19,8 @@ from codegen.ir import model as ir
 _FLAT: Final = ir.Type(("boolean", "number"))
 """Types of values that have one text, beside texts themselves."""
 
+_TEXT: Final = ir.Type((*_FLAT.types, "string"))
+
 _BYTES: Final = frozenset(("binary", "byte"))
 
 
@@ -27,27 +29,40 @@ class AsTexts:
     """How the values of a schema travel as texts.
 
     The value of a parameter does, as do the items of a list and the members of an
-    object. Of a `form` the members do, each alone or as a list, but for those in `but`,
-    which have a content type that is no text.
+    object. Where a list is written as the same name several times, it is `repeated`,
+    and a single value is a list of one. Of a `form` the members do, each alone or as a
+    list, but for those in `but`, which have a content type that is no text.
     """
 
     form: bool = False
     but: frozenset[str] = frozenset()
+    repeated: bool = False
 
-    def at(self, path: Sequence[tuple[str, str | int]]) -> bool:
-        """Whether what stands at a place is a text alone."""
+    def at(self, path: Sequence[tuple[str, str | int]], whole: Form | None) -> bool:
+        """Whether what stands at a place is a text alone. `whole` is the alternative
+        that the way there leads through first."""
         kinds = [kind for kind, _ in path]
         if not self.form:
-            return kinds in ([], ["item"], ["property"])
-        named = bool(path) and path[0][1] not in self.but
-        return named and kinds in (["property"], ["property", "item"])
+            return kinds in ([], ["item"], ["property"], ["rest"])
+        match kinds:
+            case ["property"] | ["property", "item"]:
+                return path[0][1] not in self.but
+            case ["rest"] | ["rest", "item"]:
+                return whole is not None and self.further(whole.facets)
+            case _:
+                return False
+
+    def further(self, facets: forms.Facets) -> bool:
+        """Whether all members that an object does not declare are texts."""
+        declared = facets.properties if isinstance(facets, forms.Object) else {}
+        return self.but <= declared.keys()
 
 
 def both(one: AsTexts | None, other: AsTexts | None) -> AsTexts | None:
     """What travels as a text in either of two ways."""
     if one is None or other is None or one.form is not other.form:
         return None
-    return AsTexts(one.form, one.but | other.but)
+    return AsTexts(one.form, one.but | other.but, one.repeated and other.repeated)
 
 
 def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
@@ -59,9 +74,26 @@ def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
     if whole is not None:
         return whole
     found = None if how.form else _array(side, node)
-    if found is None:
-        found = _object(side, node, how)
-    return schema if found is None else _either(node, found)
+    many = [found] if found is not None else list(_objects(side, node, how))
+    many += _single(side, node) if how.repeated else ()
+    return _either(node, *many) if many else schema
+
+
+def placed(
+    side: Side,
+    node: Node,
+    how: AsTexts,
+    path: Sequence[tuple[str, str | int]],
+    whole: Form | None,
+) -> ir.Schema | None:
+    """What stands at a place inside, with texts where its values travel as such; None
+    where they do not."""
+    kinds = [kind for kind, _ in path]
+    if how.form and kinds == ["property"]:
+        return _member(side, node, how, path[0][1] in how.but)
+    if not how.at(path, whole):
+        return None
+    return _member(side, node, how) if kinds == ["rest"] else value(side, node)
 
 
 def value(side: Side, node: Node) -> ir.Schema | None:
@@ -115,35 +147,114 @@ def _array(side: Side, node: Node) -> ir.Schema | None:
     return ir.Schema(_named(node, "list"), node[0].location, told)
 
 
-def _object(side: Side, node: Node, how: AsTexts) -> ir.Schema | None:
-    """An object whose members are texts."""
-    form = _only(side, node, "object")
-    if form is None or not isinstance(form.facets, forms.Object):
+def _single(side: Side, node: Node, no_text: bool = False) -> Iterator[ir.Schema]:
+    """What the only item of a list may be."""
+    form = _only(side, node, "array")
+    match form and form.facets:
+        case forms.Array((), items, minimum, maximum, _, ()) if items:
+            if minimum <= 1 and (maximum is None or maximum >= 1):
+                found = None if no_text else value(side, items)
+                inner = _all(items) if found is None else found
+                alone = (_TEXT, ir.AllOf((inner,)))
+                yield ir.Schema(_named(node, "single"), inner.location, alone)
+        case _:
+            return
+
+
+def _objects(side: Side, node: Node, how: AsTexts) -> Iterator[ir.Schema]:
+    """Objects whose members are texts, one for each alternative of a place."""
+    try:
+        many = side.expand(node).forms.get("object", ())
+    except TooManyForms:
+        return
+    apart: bool | None = None
+    for number, form in enumerate(many):
+        if form.residues and apart is None:
+            apart = _apart(side, many)
+        plain = all(isinstance(r, forms.Exclusive) and apart for r in form.residues)
+        found = _object(side, node, form, how, number) if plain else None
+        if found is not None:
+            yield found
+
+
+def told_apart(side: Side, union: ir.Schema) -> bool:
+    """Whether no two branches of a union take the same texts for an object."""
+    try:
+        many = side.expand((union,)).forms.get("object", ())
+    except TooManyForms:
+        return False
+    return bool(many) and _apart(side, many)
+
+
+def _apart(side: Side, many: Sequence[Form]) -> bool:
+    """Whether a property has texts in each alternative that it has in no other."""
+    every = [form.facets for form in many if isinstance(form.facets, forms.Object)]
+    for name in every[0].required:
+        tags = [_tags(side, facets, name) for facets in every]
+        if all(tags) and len(set().union(*tags)) == sum(map(len, tags)):
+            return True
+    return False
+
+
+def _tags(side: Side, facets: forms.Object, name: str) -> frozenset[str]:
+    """All texts of a required property, where it has nothing else; otherwise none."""
+    try:
+        every = list(side.expand(side.member(facets, name)).all())
+    except TooManyForms:
+        return frozenset()
+    if name not in facets.required or any(f.kind != "string" for f in every):
+        return frozenset()
+    if any(form.values is None for form in every):
+        return frozenset()
+    return frozenset(str(v) for form in every for v in form.values or ())
+
+
+def _object(
+    side: Side, node: Node, form: Form, how: AsTexts, number: int
+) -> ir.Schema | None:
+    if form.values is not None or not isinstance(form.facets, forms.Object):
         return None
     facets = form.facets
     members = {name: side.member(facets, name) for name in facets.properties}
     told = {
         name: inner
         for name, member in members.items()
-        if name not in how.but and (inner := _member(side, member, how)) is not None
+        if (inner := _member(side, member, how, name in how.but)) is not None
     }
-    rest = _rest(facets) if told else None
+    further = _further(side, facets, how) if how.further(facets) else None
+    rest = _rest(facets, further) if told or further else None
     if rest is None:
         return None
     whole = {name: told.get(name) or _all(member) for name, member in members.items()}
     assertions = (ir.Type(("object",)), ir.Properties(whole), *rest)
-    return ir.Schema(_named(node, "members"), node[0].location, assertions)
+    name = _named(node, f"members{number}" if number else "members")
+    return ir.Schema(name, node[0].location, assertions)
 
 
-def _member(side: Side, node: Node, how: AsTexts) -> ir.Schema | None:
-    found = value(side, node)
-    if found is None and how.form and node:
-        listed = _array(side, node)
-        return None if listed is None else _either(node, listed)
-    return found
+def _member(
+    side: Side, node: Node, how: AsTexts, no_text: bool = False
+) -> ir.Schema | None:
+    """A member that is a text, or may be a list of one; `no_text` says that it has
+    another content type."""
+    found = None if no_text else value(side, node)
+    if found is not None or not how.form or not node:
+        return found
+    listed = None if no_text else _array(side, node)
+    many = [] if listed is None else [listed]
+    many += _single(side, node, no_text) if how.repeated else ()
+    return _either(node, *many) if many else None
 
 
-def _rest(facets: forms.Object) -> tuple[ir.Assertion, ...] | None:
+def _further(side: Side, facets: forms.Object, how: AsTexts) -> ir.Schema | None:
+    """What further members are, as texts."""
+    if len(facets.additional) != 1:
+        return None
+    return _member(side, (facets.additional[0].schema,), how)
+
+
+def _rest(
+    facets: forms.Object, further: ir.Schema | None
+) -> tuple[ir.Assertion, ...] | None:
     """All that an object says beside its properties; None where that cannot be said
     in one schema."""
     patterns, needed = dict(facets.patterns), dict(facets.dependent_required)
@@ -155,7 +266,7 @@ def _rest(facets: forms.Object) -> tuple[ir.Assertion, ...] | None:
     for rule in facets.additional:
         if {*rule.known} != {*facets.properties} or {*rule.patterns} != {*patterns}:
             return None
-        found.append(rule)
+        found.append(replace(rule, schema=further) if further else rule)
     if facets.required:
         found.append(ir.Required(facets.required))
     if patterns:
@@ -181,7 +292,7 @@ def _all(node: Node) -> ir.Schema:
     return ir.Schema(_named(node, "all"), where, (ir.AllOf(node),) if node else ())
 
 
-def _either(node: Node, other: ir.Schema) -> ir.Schema:
+def _either(node: Node, *others: ir.Schema) -> ir.Schema:
     """What a place takes, and more."""
-    both = ir.AnyOf((_all(node), other))
-    return ir.Schema(_named(node, "text"), node[0].location, (both,))
+    every = ir.AnyOf((_all(node), *others))
+    return ir.Schema(_named(node, "text"), node[0].location, (every,))

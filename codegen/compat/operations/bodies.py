@@ -9,7 +9,7 @@ from codegen.compat.operations.exchange import Carried, Exchanges, code
 from codegen.compat.operations.record import Record
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
-from codegen.compat.versions.media import in_range, media_key
+from codegen.compat.versions.media import essence, in_range, media_key
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
@@ -282,12 +282,15 @@ def _type_ranged(
     rule = rules.MEDIA_TYPE_REMOVED
     if came and (wider or not went):
         rule = rules.MEDIA_TYPE_ADDED
-    # Who asks says which type an answer may have; a request has any of its writer's.
-    harm = not wider and went and (forward or not body)
+    # Who asks says which type an answer may have, and takes it of any charset; a
+    # request has any type of its writer's.
+    another = essence(a.media) != essence(b.media)
+    harm = not wider and went and (forward if body else another)
     harm = harm or (wider and came and body and not forward)
     message = f"{a.media} of {of} is told as {b.media}"
-    reason = "other types of the range are no longer taken" if harm else ""
+    others = "types of the range" if another else "charsets"
+    reason = f"other {others} are no longer taken" if harm else ""
     if harm and wider:
-        reason = "other types of the range may come"
+        reason = f"other {others} may come"
     verdict = BREAKING if harm else SAFE
     record.add(rule, verdict, direction, message, a, b, reason=reason)

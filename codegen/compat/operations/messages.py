@@ -97,11 +97,7 @@ class Messages:
             record.add(rule, BREAKING, direction, message, a, b, reason=reason)
         elif a.content_type != b.content_type:
             record.words.append((f"content type of {what}", a, b, ""))
-        ids = [{"correlationId": m.settings.get("correlationId")} for m in (a, b)]
-        for _, message in settings_changed(*ids):
-            reason = "readers look for it where it is not"
-            rule, told = rules.CORRELATION_ID_CHANGED, f"{what}: {message}"
-            record.add(rule, BREAKING, direction, told, a, b, reason=reason)
+        self._correlation(record, what, direction, a, b)
         self._headers(record, what, direction, a, b)
         first, second = (m.settings.get("bindings") or {} for m in (a, b))
         if isinstance(first, dict) and isinstance(second, dict):
@@ -116,6 +112,27 @@ class Messages:
             reason = "" if verdict is SAFE else reason
             record.add(rule, verdict, direction, message, a, b, reason=reason)
         record.compare(what, a, b)
+
+    def _correlation(
+        self,
+        record: Record,
+        what: str,
+        direction: ir.Direction,
+        a: ops.MessagePart,
+        b: ops.MessagePart,
+    ) -> None:
+        """Where readers look for what tells which messages belong together; those that
+        do not look for it miss nothing."""
+        key = "correlationId"
+        reader = a if direction is ir.Direction.SERVER_TO_CLIENT else b
+        harm = reader.settings.get(key) is not None
+        for _, message in settings_changed(
+            *({key: m.settings.get(key)} for m in (a, b))
+        ):
+            reason = "readers look for it where it is not" * harm
+            rule, told = rules.CORRELATION_ID_CHANGED, f"{what}: {message}"
+            verdict = BREAKING if harm else SAFE
+            record.add(rule, verdict, direction, told, a, b, reason=reason)
 
     def _headers(
         self,

@@ -17,6 +17,12 @@ from codegen.ir import operations as ops
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
 
+_LICENCES: Final = {
+    "allowEmptyValue": "it may be empty",
+    "allowReserved": "characters may come that are not encoded",
+}
+"""What lets a writer write more than otherwise, and why that may not be read."""
+
 _NESTED: Final = frozenset(("array", "object"))
 
 
@@ -152,9 +158,9 @@ def values(
             record.words.append((f"{key} of {what}", a, b, ""))
             continue
         reason = "the same value is written as other text"
-        if key == "allowEmptyValue":
+        if key in _LICENCES:
             harm = writer.settings.get(key) is True and not reader.settings.get(key)
-            verdict, reason = BREAKING if harm else SAFE, "it may be empty" * harm
+            verdict, reason = BREAKING if harm else SAFE, _LICENCES[key] * harm
         rule = rules.SERIALISATION_CHANGED
         record.add(rule, verdict, direction, told, a, b, reason=reason)
     stated(record, versions, what, direction, a, b)

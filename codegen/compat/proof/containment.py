@@ -37,7 +37,12 @@ _Pair = tuple[tuple[ir.SchemaId, ...], ir.SchemaId]
 
 @dataclass(slots=True)
 class Prover:
-    """Proves containment of the writer's places in the reader's."""
+    """Proves containment of the writer's places in the reader's.
+
+    What is named on both sides by `names` is only held against that: if the reader has
+    it, nothing else that takes the same documents counts, nor that by mistake a `oneOf`
+    keeps it from being written.
+    """
 
     writer: Party
     reader: Party
@@ -46,6 +51,7 @@ class Prover:
     assume: Assumption
     budget: Budget
     own: Prover | None = None
+    names: Assumption | None = None
     obstacle: str = ""
     _known: dict[_Pair, bool] = field(default_factory=dict)
     _trail: list[_Pair] = field(default_factory=list)
@@ -126,6 +132,9 @@ class Prover:
     def _structurally(self, writer: Node, reader: ir.Schema) -> bool:
         expansion = self.reader.side.expand((reader,))
         written = self.writer.side.expand(writer)
+        label = self.writer.side.label_of(writer) if self.names else None
+        if label is not None:
+            written = self.writer.side.called(written, label)
         return all(
             self.form_within(form, expansion, reader)
             or self._unwritable(form)
@@ -156,7 +165,7 @@ class Prover:
     def _unwritable(self, form: Form) -> bool:
         """Whether the writer's own `oneOf` excludes a whole branch, because what it
         writes there matches another branch too."""
-        if self.own is None:
+        if self.own is None or self.names is not None:
             return False
         for residue in form.residues:
             if not isinstance(residue, forms.Exclusive):
@@ -214,8 +223,20 @@ class Prover:
         """Alternatives that may match, those with the same tag first."""
         if len(choices) < 2:
             return choices
+        choices = self._namesakes(form, choices) or choices
         apart = self.residues.apart()
         return tuple(c for c in choices if not apart.quickly(form, c))
+
+    def _namesakes(self, form: Form, choices: tuple[Form, ...]) -> tuple[Form, ...]:
+        """The alternatives that have a name in common with one of the writer."""
+        if self.names is None:
+            return ()
+        same = self.names
+        return tuple(
+            choice
+            for choice in choices
+            if any(same(a, b) for a in form.labels for b in choice.labels)
+        )
 
     def form_in_form(self, form: Form, other: Form) -> bool:
         """Whether one alternative lies within one alternative of the reader."""

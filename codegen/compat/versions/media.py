@@ -10,9 +10,13 @@ from codegen.ir import operations as ops
 FORM: Final = "application/x-www-form-urlencoded"
 
 
-def ranges(media: str) -> tuple[str, str]:
-    """The ranges that take a media type in, the nearest first."""
-    return f"{media_key(media).partition('/')[0]}/*", "*/*"
+def ranges(media: str) -> tuple[str, ...]:
+    """The ranges that take a media type in, the nearest first. A type of which no
+    charset is said takes in those of every charset."""
+    name, *rest = media_key(media).split(";")
+    left = [part for part in rest if not part.startswith("charset=")]
+    free = (";".join((name, *left)),) if len(left) < len(rest) else ()
+    return *free, f"{name.partition('/')[0]}/*", "*/*"
 
 
 def in_range(media: str, other: str) -> bool:

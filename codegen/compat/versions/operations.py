@@ -50,11 +50,12 @@ def match(
     return result
 
 
-def operations(old: ops.Interface, new: ops.Interface) -> Match[ops.Operation]:
+def operations(old: ir.Module, new: ir.Module) -> Match[ops.Operation]:
     """The operations of two versions."""
+    sent = _sent(old) | _sent(new)
     return match(
-        old.operations,
-        new.operations,
+        old.interface.operations,
+        new.interface.operations,
         lambda o: (o.kind, o.within, o.method, o.path),
         # Of a callback, what stands in braces says where its address is found.
         lambda o: (
@@ -65,7 +66,22 @@ def operations(old: ops.Interface, new: ops.Interface) -> Match[ops.Operation]:
         ),
         # Nor is the name of a callback on the wire.
         lambda o: (o.kind, plain(around(o)), o.method, o.path),
+        # Nor that of a webhook, which may be known by what it sends.
+        lambda o: (o.kind, o.method, sent.get(id(o)) or (o.path, o.within)),
     )
+
+
+def _sent(module: ir.Module) -> dict[int, frozenset[tuple[str, str]]]:
+    """The names of the bodies that webhooks send, by the identity of the webhook; none
+    for those that send a body without a name."""
+    named, found = module.names_by_id(), {}
+    for one in module.interface.operations:
+        if one.kind == "webhook" and one.body is not None:
+            bodies = {k: m.schema for k, m in one.body.content.items()}
+            known = {k: named.get(s, "") if s else "" for k, s in bodies.items()}
+            if all(known.values()):
+                found[id(one)] = frozenset((media_key(k), n) for k, n in known.items())
+    return found
 
 
 def around(operation: ops.Operation) -> str:
@@ -192,11 +208,9 @@ InForms: TypeAlias = Callable[[ops.Media, ops.Media, str], bool]
 """Whether one version may write a property of a form that the other one looks at."""
 
 
-def values(
-    old: ops.Interface, new: ops.Interface, in_forms: InForms
-) -> Iterator[Value]:
+def values(found: Match[ops.Operation], in_forms: InForms) -> Iterator[Value]:
     """Every schema of an operation that both versions have."""
-    for before, after in operations(old, new).both:
+    for before, after in found.both:
         yield from _of_operation(before, after, in_forms)
 
 

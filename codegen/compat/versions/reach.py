@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from codegen.compat.versions.channels import Roots
@@ -46,9 +46,30 @@ class Reach:
         """The messages that carry a schema in one direction."""
         return tuple(self._titles.get(target, {}).get(direction, ()))
 
-    def inside(self, target: ir.SchemaId) -> bool:
-        """Whether a schema is part of another one."""
-        return target in self._in()
+    def roots(self, direction: ir.Direction) -> frozenset[ir.SchemaId]:
+        """The schemas that are whole messages of one direction."""
+        return frozenset(self._roots.get(direction, ()))
+
+    def around(self, targets: Iterable[ir.SchemaId]) -> frozenset[ir.SchemaId]:
+        """Some schemas, and all that lead to one of them."""
+        found: set[ir.SchemaId] = set()
+        waiting = list(targets)
+        while waiting:
+            target = waiting.pop()
+            if target not in found:
+                found.add(target)
+                waiting.extend(self.referrers(target))
+        return frozenset(found)
+
+    def referrers(self, target: ir.SchemaId) -> Sequence[ir.SchemaId]:
+        """The schemas that another one is part of."""
+        return self._in().get(target, ())
+
+    def led(self, target: ir.SchemaId) -> Counter[ir.SchemaId]:
+        """The schemas that are part of another one, how often it refers to each."""
+        schema = self._module.schemas.get(target) or self._inline[target]
+        inner = (s.id for s in walk.walk(schema) if s.id in self._module.schemas)
+        return Counter((*walk.references(schema), *inner))
 
     def name_of(self, payload: ir.SchemaId) -> str:
         """The message that has a schema without a name as its payload."""
@@ -105,9 +126,5 @@ class Reach:
 
     def _out(self, target: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
         if target not in self._edges:
-            schema = self._module.schemas.get(target) or self._inline[target]
-            inner = (s.id for s in walk.walk(schema) if s.id in self._module.schemas)
-            self._edges[target] = tuple(
-                dict.fromkeys((*walk.references(schema), *inner))
-            )
+            self._edges[target] = tuple(self.led(target))
         return self._edges[target]

@@ -1,12 +1,17 @@
-"""Which schemas say what travels as texts: of parameters and headers, and of forms."""
+"""Which schemas say what travels as texts: of parameters and headers, and of forms.
+
+So do the schemas of which these are made, where nothing else leads to them.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from codegen.compat.normal.texts import AsTexts, both
+from codegen.compat.normal.normalise import Side
+from codegen.compat.normal.texts import AsTexts, both, told_apart
 from codegen.compat.versions.media import FORM, essence
 from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
@@ -18,15 +23,22 @@ _PLAIN: Final = "text/plain"
 
 def of_parameter(one: ops.Parameter) -> AsTexts | None:
     """How a parameter or header travels; None where it has a media type."""
-    return None if "content" in one.settings else AsTexts()
+    if "content" in one.settings:
+        return None
+    exploded = one.settings.get("style") == "form" and one.settings.get("explode")
+    return AsTexts(repeated=one.where in ("query", "cookie") and exploded is True)
 
 
 def of_media(media: ops.Media) -> AsTexts | None:
     """How a body travels; None where it is no form."""
     if essence(media.media) not in _FORMS:
         return None
-    told = {n: one.settings.get("contentType") for n, one in media.encoding.items()}
-    return AsTexts(True, frozenset(n for n, types in told.items() if not _plain(types)))
+    every = media.encoding.items()
+    told = {name: one.settings.get("contentType") for name, one in every}
+    but = frozenset(name for name, types in told.items() if not _plain(types))
+    # Unless something else is said, the items of a list have a part each.
+    repeated = not any(one.settings.keys() & {"style", "explode"} for _, one in every)
+    return AsTexts(True, but, repeated)
 
 
 def _plain(types: ir.Json) -> bool:
@@ -36,17 +48,72 @@ def _plain(types: ir.Json) -> bool:
     return all(essence(one) == _PLAIN for one in str(types).split(","))
 
 
-def find(module: ir.Module, reach: Reach) -> Mapping[ir.SchemaId, AsTexts]:
-    """How those schemas travel that stand for values of operations, and everywhere
-    travel as texts."""
-    found: dict[ir.SchemaId, AsTexts | None] = {}
-    for target, how in _uses(module):
-        found[target] = both(how, found.get(target, how))
-    return {
-        target: how
-        for target, how in found.items()
-        if how is not None and not reach.inside(target)
-    }
+def find(side: Side, reach: Reach) -> Mapping[ir.SchemaId, AsTexts]:
+    """How those schemas travel that everywhere travel as texts."""
+    used: dict[ir.SchemaId, AsTexts | None] = {}
+    for target, how in _uses(side.module):
+        used[target] = both(how, used.get(target, how))
+    travel = _Travel(side, reach, used)
+    waiting = [target for target, how in used.items() if how is not None]
+    found: dict[ir.SchemaId, AsTexts] = {}
+    while waiting:
+        target = waiting.pop()
+        how = None if target in found else travel.how(target)
+        if how is not None:
+            found[target] = how
+            waiting.extend(travel.parts(target))
+    return found
+
+
+@dataclass(slots=True)
+class _Travel:
+    """How schemas travel; `used` says it of those that operations speak of."""
+
+    side: Side
+    reach: Reach
+    used: Mapping[ir.SchemaId, AsTexts | None]
+    _known: dict[ir.SchemaId, AsTexts | None] = field(default_factory=dict)
+    _parts: dict[ir.SchemaId, Counter[ir.SchemaId]] = field(default_factory=dict)
+
+    def how(self, target: ir.SchemaId) -> AsTexts | None:
+        """How a schema travels wherever it does; None where not always as texts."""
+        if target not in self._known:
+            self._known[target] = None  # Of what leads to itself nothing is known.
+            self._known[target] = self._how(target)
+        return self._known[target]
+
+    def _how(self, target: ir.SchemaId) -> AsTexts | None:
+        ways = [self.used[target]] if target in self.used else []
+        for outer in self.reach.referrers(target):
+            led = self.reach.led(outer)[target]
+            alone = self.parts(outer)[target] == led
+            ways.append(self.how(outer) if alone else None)
+        found = ways[0] if ways else None
+        for way in ways:
+            found = both(found, way)
+        return found
+
+    def parts(self, target: ir.SchemaId) -> Counter[ir.SchemaId]:
+        """The schemas that a schema is made of, how often it refers to each as such."""
+        if target not in self._parts:
+            self._parts[target] = Counter(self._made_of(target))
+        return self._parts[target]
+
+    def _made_of(self, target: ir.SchemaId) -> Iterator[ir.SchemaId]:
+        module = self.side.module
+        waiting = [module.schemas[target]] if target in module.schemas else []
+        while waiting:
+            schema = waiting.pop()
+            for assertion in schema.assertions:
+                if isinstance(assertion, ir.Ref):
+                    yield assertion.target
+                if not isinstance(assertion, ir.AllOf | ir.AnyOf | ir.OneOf):
+                    continue
+                one = isinstance(assertion, ir.OneOf)
+                if one and not told_apart(self.side, schema):
+                    continue
+                yield from (s.id for s in assertion.schemas if s.id in module.schemas)
+                waiting.extend(assertion.schemas)
 
 
 def _uses(module: ir.Module) -> Iterator[tuple[ir.SchemaId, AsTexts | None]]:

@@ -74,7 +74,8 @@ def _version(module: ir.Module, policy: Policy) -> Version:
     whole = replace(module, schemas=schemas, names=names)
     roots = channels.find(whole, policy)
     reach = Reach(roots)
-    return _judged(roots, reach, texts.find(roots.module, reach), policy)
+    side = Side(roots.module, formats=policy.formats)
+    return _judged(roots, reach, texts.find(side, reach), policy)
 
 
 def _judged(
@@ -100,7 +101,7 @@ class Versions:
         self.old, self.new = _version(old, policy), _version(new, policy)
         modules = self.old.module, self.new.module
         interfaces = old.interface, new.interface
-        self.operations = operations.operations(*interfaces)
+        self.operations = operations.operations(*modules)
         as_xml = any(map(media.may_be_xml, interfaces))
         self.silent = frozenset[str](() if as_xml else ("xml",))
         self._arguments = [
@@ -112,7 +113,7 @@ class Versions:
             Emission(one.side, policy.assume_open) for one in (self.old, self.new)
         ]
         values = (
-            *operations.values(*interfaces, self.in_forms),
+            *operations.values(self.operations, self.in_forms),
             *actions.values(self.actions),
         )
         self.classes = Classes(*modules)

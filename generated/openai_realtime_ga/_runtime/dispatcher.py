@@ -23,9 +23,10 @@ from typing import (
 
 from ._peeking import is_foreign, tag_text
 from .errors import Violation, counted
-from .events import Events, Frame, Tag, UnknownEvent
+from .events import Events, Frame, Tag
 from .model import Model, violations_of
 from .registry import drift
+from .unknown import UnknownEvent
 
 E = TypeVar("E")
 M = TypeVar("M", bound=Model)

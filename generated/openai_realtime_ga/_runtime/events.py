@@ -11,22 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from importlib import import_module
-from operator import eq
 from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
 from ._accelerator import accelerated
 from ._closest import Closest
-from ._depth import apart, same, shown, with_room
+from ._depth import apart, with_room
 from ._frames import Templates
-from ._json import dumps, reader
+from ._json import reader
 from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
 from ._sending import encoder_of, keep, sender, written
 from .checks import child, inside
 from .errors import ValidationError, Violation, counted, no_event, show
-from .model import PydanticSerializer, violations_of
+from .model import violations_of
 from .registry import codec_of, drift, find_codec, refuse_foreign
-from .wire import anew, decode_with_room, plain
+from .unknown import UnknownEvent
+from .wire import anew, decode_with_room
 
 E = TypeVar("E")
 Tag: TypeAlias = str | int | bool
@@ -34,55 +34,6 @@ _Decode: TypeAlias = Callable[[Any], Any]
 Frame: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any]
 _TEXTS = frozenset({str, bytes})
 _NO_TAG = object()
-
-
-class UnknownEvent:
-    """An event whose tag the table does not hold.
-
-    `type` is the tag as it came (None where there is none), `raw` the whole JSON
-    object, which encodes to what was received.
-    """
-
-    __slots__ = ("__weakref__", "raw", "type")
-    __match_args__ = ("type", "raw")
-    __pydantic_serializer__ = PydanticSerializer()
-
-    def __init__(self, type: Any, raw: dict[str, Any]) -> None:
-        self.type = type
-        self.raw = raw
-
-    def __repr__(self) -> str:
-        return f"UnknownEvent(type={shown(self.type)}, raw={shown(self.raw)})"
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, UnknownEvent):
-            return NotImplemented
-        try:
-            return self.raw == other.raw
-        except RecursionError:
-            return same(self.raw, other.raw, eq)
-
-    def __reduce__(self) -> tuple[type, tuple[Any, dict[str, Any]]]:
-        return self.__class__, (self.type, self.raw)
-
-    def __deepcopy__(self, memo: object) -> UnknownEvent:
-        return UnknownEvent(plain(self.type), plain(self.raw))
-
-    __hash__ = None  # type: ignore[assignment]  # raw is mutable, as in a dict
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        from .pydantic_face import unknown_event_schema
-
-        return unknown_event_schema(cls)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object as it was received."""
-        return cast(dict[str, Any], plain(self.raw))
-
-    def to_json(self) -> bytes:
-        """The JSON text of `to_dict`, compact, in UTF-8."""
-        return with_room(dumps, self.raw)
 
 
 class Events(Peeking, Mapping[Any, type], Generic[E]):
