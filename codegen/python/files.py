@@ -287,8 +287,8 @@ def _init(package: Package) -> OutputFile:
         package.settings.templates,
         imports=[
             printer.imported(home, names, 1)
-            for home, some in sorted(shown.items())
-            for names in emit.statements(some)
+            for home in emit.modules_in_order(shown)
+            for names in emit.statements(shown[home])
         ],
         homes=[
             (checked(name), text.dotted(f".{home}"))

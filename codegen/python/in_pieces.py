@@ -14,7 +14,7 @@ from codegen.python import models_module
 from codegen.python.checks import module as checks_module
 from codegen.python.checks.module import Rules
 from codegen.python.emit import printer, tree
-from codegen.python.emit.module import in_order
+from codegen.python.emit.module import in_order, modules_in_order
 from codegen.python.emit.tree import Constant, Declare, Name, Subscript
 from codegen.python.followed import Followed
 from codegen.python.logic import Logic
@@ -210,7 +210,8 @@ def _folder(
 
 def _imports(pieces: Iterable[str]) -> list[Code]:
     """The import statements by which type checkers and bundlers find the pieces."""
-    return [printer.imported(".", [f"{piece} as {piece}"], 1) for piece in pieces]
+    names = in_order(pieces)
+    return [printer.imported(".", [f"{name} as {name}"], 1) for name in names]
 
 
 def _by_piece(package: Package, rules: Rules) -> dict[str, list[str]]:
@@ -240,11 +241,11 @@ def models(package: Package, followed: Followed | None) -> Iterator[Made]:
     # An empty line is between the standard library and the package's own.
     typing = Code(f"{printer.imported('typing', ['TypeAlias'], 1)}\n")
     imports = [typing] if old else []
-    for piece, found in sorted(by_piece.items()):
+    for piece in modules_in_order(by_piece):
         given = piece, types[piece], homes, called
         made = models_module.piece(package, given, followed)
         yield _unprinted(package, f"models/{piece}", "models_piece", made)
-        for name in in_order(found):
+        for name in in_order(by_piece[piece]):
             shown = [f"{name} as {name}"]
             imports.append(printer.imported(f".{piece}", shown, 1))
     body = render.python(

@@ -357,8 +357,9 @@ def _piece(
     imports = [types.notes, emit.imports_of(needed, from_here)]
     if checked:
         imports.append("\nif TYPE_CHECKING:\n")
-        for module, found in sorted(checked.items()):
-            imports.append(f"    {printer.imported(module, emit.in_order(found), 1)}\n")
+        for module in emit.modules_in_order(checked):
+            shown = emit.in_order(checked[module])
+            imports.append(f"    {printer.imported(module, shown, 1)}\n")
     yield _module(package, [*imports, _ADDRESS], types)
 
 

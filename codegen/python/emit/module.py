@@ -61,7 +61,8 @@ def imports_of(found: Imported, aliased: Aliases = MappingProxyType({})) -> str:
     """The import statements for these names, by module, some of them under another
     name."""
     blocks = ["from __future__ import annotations\n", "", ""]
-    for module, some in sorted(found.items(), key=_order):
+    for module in modules_in_order(found):
+        some = found[module]
         called = {
             name.id: other for name, other in aliased.items() if name.home == module
         }
@@ -86,11 +87,17 @@ def statements(names: Iterable[str]) -> list[list[str]]:
     ]
 
 
-def _order(item: tuple[str, object]) -> tuple[int, str]:
-    """A sort key: what is further away comes first."""
-    module, _ = item
-    level = len(module) - len(module.lstrip("."))
-    return -level, module
+def modules_in_order(modules: Iterable[str]) -> list[str]:
+    """Modules as linters sort them: what is further away comes first, and numbers in
+    names by their value."""
+    return sorted(
+        modules,
+        key=lambda module: (
+            len(module.lstrip(".")) - len(module),
+            _natural(module.lower()),
+            _natural(module),
+        ),
+    )
 
 
 def in_order(names: Iterable[str], *, folded: bool = True) -> list[str]:

@@ -170,3 +170,8 @@ def test_names_are_imported_in_the_order_of_linters() -> None:
     names = ["BetaAgentTag", "Beta_AgentTagParam", "x10", "x9", "UNSET", "A", "Ü"]
     expected = ["UNSET", "Ü", "A", "Beta_AgentTagParam", "BetaAgentTag", "x9", "x10"]
     assert module.in_order(names) == expected
+
+
+def test_modules_stand_as_linters_sort_them() -> None:
+    expected = [".._runtime", "._checks", ".u_2", ".u_10", ".u_a"]
+    assert module.modules_in_order(sorted(expected)) == expected
