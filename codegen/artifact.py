@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 Progress: TypeAlias = Callable[[str], None]
 """Is called with a few words on what a long run is working on."""
@@ -44,7 +44,8 @@ class Unprinted:
     which is plain data and dataclasses; for values of some types in it, `about` has a
     function that tells what else matters. Where `follows_from` is not empty, it is a
     key with the same purpose that was easier to find: the same key means the same text.
-    `kept` is for later runs.
+    It is `late` where that key is only found when the text is being made; a `Follows`
+    says it then. `kept` is for later runs.
     """
 
     path: str
@@ -54,16 +55,34 @@ class Unprinted:
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
     follows_from: str = ""
     kept: tuple[Kept, ...] = ()
+    late: bool = False
 
     def printed(self) -> OutputFile:
         """The file with its text."""
         return OutputFile(self.path, self.text())
 
 
-Made: TypeAlias = OutputFile | Unprinted
-"""A file, or everything that is needed to make it."""
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """The key of what the text of a file follows from that is `late`."""
+
+    path: str
+    key: str
 
 
-def printed(files: Iterable[Made]) -> Iterable[OutputFile]:
+Made: TypeAlias = OutputFile | Unprinted | Follows
+"""A file, everything that is needed to make it, or what is known of one behind it."""
+
+
+def printed(files: Iterable[Made]) -> Iterator[OutputFile]:
     """The files, with their texts made."""
-    return (file.printed() if isinstance(file, Unprinted) else file for file in files)
+    for file in files:
+        match file:
+            case OutputFile():
+                yield file
+            case Unprinted():
+                yield file.printed()
+            case Follows():
+                pass
+            case _:
+                assert_never(file)

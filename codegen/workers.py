@@ -44,22 +44,34 @@ _mine: list[_Work] = []
 """What this process was made for; it is handed over by being there when it is made."""
 
 
+def nothing() -> None:
+    """Do nothing: for callers that have no other work meanwhile."""
+
+
 def ordered(
-    function: Callable[[T], R], items: Sequence[T], *, least: int = 1
+    function: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    least: int = 1,
+    meanwhile: Callable[[], None] = nothing,
 ) -> Iterator[R]:
     """What a function makes of each item, in their order.
 
-    `least` is how many items are worth a process. Results have to be plain data. What a
-    function raises is raised when its item's turn comes, and what a process that ended
-    has left undone is done here.
+    `least` is how many items are worth a process. When other processes have begun, this
+    one does something `meanwhile` before it works, too. Results have to be plain data.
+    What a function raises is raised when its item's turn comes, and what a process that
+    ended has left undone is done here.
     """
     count = min(_cores(), len(items) // max(least, 1))
     if count < 2 or not _can_fork():
+        meanwhile()
         yield from map(function, items)
         return
     each = max(len(items) // (count * _SHARES), 1)
     shares = [range(n, min(n + each, len(items))) for n in range(0, len(items), each)]
-    with contextlib.closing(_shared(function, items, shares, count)) as found:
+    with contextlib.closing(
+        _shared(function, items, shares, count, meanwhile)
+    ) as found:
         for share, results in zip(shares, found, strict=True):
             # Work that failed elsewhere succeeds here, or is raised with the way that
             # led to it.
@@ -172,6 +184,7 @@ def _shared(
     items: Sequence[Any],
     shares: Sequence[range],
     count: int,
+    meanwhile: Callable[[], None],
 ) -> Generator[list[Any] | None, None, None]:
     """What is found for each share, here and by other processes; None where nothing
     is."""
@@ -191,6 +204,7 @@ def _shared(
             pool = ProcessPoolExecutor(count - 1, context, _begin, (work,))
             stack.callback(pool.shutdown, cancel_futures=True)
             futures += (pool.submit(_done, share) for share in shares)
+        meanwhile()
         mine: dict[int, list[Any] | None] = {}
         last = len(futures)
         for place, future in enumerate(futures):

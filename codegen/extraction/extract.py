@@ -28,11 +28,12 @@ from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.node import Json
 
-_ELSEWHERE: Final = "x-extracted"
+ELSEWHERE: Final = "x-extracted"
 """Where a schema goes that has no name."""
 
 _DEFINITIONS: Final = ("$defs", "definitions")
-_IDENTIFIERS: Final = ("$id", "id", "$schema")
+IDENTIFIERS: Final = ("$id", "id", "$schema")
+"""What a document says of itself, and a schema that moves out of it does not."""
 
 
 class NotExtracted(ValueError):
@@ -82,7 +83,9 @@ class _Extraction:
             if schema and not self._stays(where):
                 self._move(where, place)
         unneeded = set() if self._whole else self._unneeded()
-        copier = _Copier(unneeded | self._dropped)
+        moved = (self._part.needed[where][0] for where in self._part.moved)
+        defined = set[Spot]().union(*map(self._definitions, moved))
+        copier = _Copier(unneeded | self._dropped | defined)
         for found in self._part.found:
             if found.schema or found.spot[0] == self._home:
                 copier.texts[found.at] = self._text(found)
@@ -113,7 +116,7 @@ class _Extraction:
             if self._whole or not (key == "components" or here in self._dropped):
                 self._need(Place(self._root, here[1], value), schema=False)
         if self._is_schema() and (self._home, "") not in self._part.needed:
-            kept = (*_DEFINITIONS, *_IDENTIFIERS, "title")
+            kept = (*_DEFINITIONS, *IDENTIFIERS, "title")
             lost = (f"/{pointers.escape(k)}" for k in self._root.data if k not in kept)
             self._dropped |= {(self._home, pointer) for pointer in lost}
 
@@ -135,6 +138,12 @@ class _Extraction:
             for found in references(self._resources, here, dropped, schema=kind):
                 self._part.found.append(found)
                 pending.append((found.target, found.schema))
+
+    def _around(self, where: Spot) -> list[Spot]:
+        """The places that a place goes with: not a document that only defines it."""
+        pointer = where[1]
+        defined = pointer.startswith(tuple(f"/{key}/" for key in _DEFINITIONS))
+        return [spot for spot in _above(where) if spot[1] or not defined]
 
     def _definitions(self, place: Place) -> set[Spot]:
         """What a schema that is a whole document defines is needed by itself."""
@@ -186,9 +195,10 @@ class _Extraction:
 
     def _move(self, where: Spot, place: Place) -> None:
         """Give a schema a place in the document, unless one around it has one."""
-        if any(above in self._part.needed for above in _above(where)):
+        if any(above in self._part.needed for above in self._around(where)):
             return
-        if place.resource.dialect.name != self._root.dialect.name:
+        # What these say otherwise with the same words is found when it is read again.
+        if place.resource.dialect.age != self._root.dialect.age:
             message = f"{where[0]} is written in {place.resource.dialect.title}"
             raise NotExtracted(
                 f"{message}, and the document in another dialect; `--include` or "
@@ -202,7 +212,7 @@ class _Extraction:
         stem = PurePosixPath(where[0]).stem or "schema"
         number = len(self._part.moved) + 1
         name = pointers.escape(f"{stem}-{number}")
-        self._part.moved[where] = f"/{_ELSEWHERE}/{name}"
+        self._part.moved[where] = f"/{ELSEWHERE}/{name}"
 
     @property
     def _map(self) -> str:
@@ -292,7 +302,7 @@ class _Copier:
             found = {}
             for key, inner in value.items():
                 here = document, f"{pointer}/{pointers.escape(key)}"
-                if here in self._dropped or (moved and key in _IDENTIFIERS):
+                if here in self._dropped or (moved and key in IDENTIFIERS):
                     continue
                 found[key] = self.copy(here, inner)
             return found

@@ -183,7 +183,7 @@ def _table(
         PACKAGE,
     )
     found = [r.key for r in table.routes() if r.branch.id == table.default]
-    more = [("default", Constant(key)) for key in found]
+    more = [("default", Constant(key)) for key in found[:1]]
     if table.schema is not None:
         more = [("union", Constant(str(package.names.of(table.schema.id)))), *more]
     made = Call(Name("EventTable", _HOME), arguments, tuple(more), exploded=True)

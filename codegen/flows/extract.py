@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,10 +17,12 @@ import yaml
 from codegen import addresses, compat, escaping, extraction, frontend, output, sightings
 from codegen.artifact import Progress, silent
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.extraction import NotExtracted
+from codegen.extraction import ELSEWHERE, IDENTIFIERS, NotExtracted
 from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.reading import Asked
+from codegen.frontend.rewriting import Rewriter
+from codegen.ir import model as ir
 from codegen.ir.operations import Interface
 from codegen.source.node import Json
 from codegen.source.reader import INPUT, ReadError
@@ -106,7 +109,8 @@ def _difference(
         return next(iter(own)).message
     if lost := names.keys() ^ again.module.names.keys():
         return "the names differ in " + ", ".join(sorted(lost)[:5])
-    old, new = loaded.module, again.module
+    old = _comparable(loaded.module, loaded.workspace.home)
+    new = _comparable(again.module, name)
     if not options.interface:  # Nor what could not be read of it.
         old, new = (replace(one, interface=Interface()) for one in (old, new))
     comparison = compat.compare(old, new, compat.Policy())
@@ -116,6 +120,32 @@ def _difference(
     if first is None:
         return str(comparison.verdict.value)
     return f"{first.schema or ''} {first.message}".strip()
+
+
+def _comparable(module: ir.Module, home: str) -> ir.Module:
+    """The module without what schemas leave behind that move into the home document,
+    and without the place in it for those that have no name."""
+
+    def bare(schema: ir.Schema) -> ir.Schema:
+        said = schema.annotations
+        if schema.location.document != home:
+            said = replace(said, others=_without(said.others, IDENTIFIERS))
+        elif not schema.location.pointer:
+            said = replace(said, extensions=_without(said.extensions, (ELSEWHERE,)))
+        return (
+            schema if said == schema.annotations else replace(schema, annotations=said)
+        )
+
+    parts = {
+        name: replace(part, notes=_without(part.notes, (ELSEWHERE,)))
+        for name, part in module.interface.parts.items()
+    }
+    found = replace(module, interface=replace(module.interface, parts=parts))
+    return Rewriter(bare).module(found)
+
+
+def _without(said: Mapping[str, Json], lost: Iterable[str]) -> dict[str, Json]:
+    return {key: value for key, value in said.items() if key not in lost}
 
 
 def _is_schema(loaded: frontend.Loaded) -> bool:

@@ -18,6 +18,7 @@ from codegen import (
     output,
     package_names,
     release,
+    workers,
 )
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
@@ -42,7 +43,6 @@ from codegen.ir.likeness import Likeness
 from codegen.linter import left_out
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
-from codegen.workers import Ahead
 
 _MANY: Final = 100
 """From this many schemas on, work is shared with other processes."""
@@ -211,14 +211,14 @@ def _made(
     made = making.made(
         python_sdk.table_parts(package),
         lambda: python_sdk.plain_parts(package, found.followed()),
-        lambda: python_sdk.logic_parts(package, found.followed()),
+        lambda: python_sdk.logic_parts(package, found.followed(), fresh=known.fresh),
         report,
         shared=_is_shared(package.module),
         compiled=sdk.tests and own is None,
         own=own,
         before=known.printed,
         beside=beside,
-        meanwhile=found.likeness.find if found.likeness else making.nothing,
+        meanwhile=found.likeness.find if found.likeness else workers.nothing,
     )
     if known.code is not None:
         for one in made.kept:
@@ -263,7 +263,7 @@ def _beside(
     own: OwnTemplates | None,
     sdk: Sdk,
     known: _Known,
-) -> Ahead[_Beside]:
+) -> workers.Ahead[_Beside]:
     """Have another process make what follows from the schemas alone, while this one
     decides on the package."""
     keyed = known.printed is not None and known.printed.active
@@ -282,7 +282,9 @@ def _beside(
             )
         return _Beside(digests, made)
 
-    return Ahead(found, worthwhile=_is_shared(module) and sdk.models == "dataclass")
+    return workers.Ahead(
+        found, worthwhile=_is_shared(module) and sdk.models == "dataclass"
+    )
 
 
 def _is_shared(module: ir.Module) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -122,8 +123,11 @@ def _package_name(title: str, spec: Path) -> str:
     """A name for the package, made from the title, or from the file name where the
     title has no words."""
     for text in (title, spec.stem, "api"):
-        words = re.findall(r"[A-Za-z0-9]+", text)
-        name = "_".join(words).lower().removesuffix("_api")
+        # Letters without their marks: `Öl` is `ol`, not `l`.
+        apart = unicodedata.normalize("NFKD", text.casefold())
+        plain = "".join(c for c in apart if not unicodedata.combining(c))
+        words = re.findall(r"[a-z0-9]+", plain)
+        name = "_".join(words).removesuffix("_api")
         name = f"api_{name}" if name[:1].isdecimal() else name
         own = Report()
         package_names.check_package_name(name, COMMAND_LINE, own)

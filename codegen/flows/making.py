@@ -15,7 +15,7 @@ from functools import partial
 from importlib.machinery import SourceFileLoader
 
 from codegen import copies, workers
-from codegen.artifact import Kept, OutputFile, Unprinted
+from codegen.artifact import Follows, Kept, OutputFile, Unprinted
 from codegen.cache.printed import Printed
 from codegen.diagnostics import Report
 from codegen.flows import finishing
@@ -39,14 +39,10 @@ class Made:
     report: Report = field(default_factory=Report)
 
 
-def nothing() -> None:
-    """Do nothing: for callers that have no work to do meanwhile."""
-
-
 def made(
     tables: Sequence[Part],
     plain: Callable[[], Sequence[Part]],
-    others: Callable[[], Sequence[Part]],
+    others: Callable[[], tuple[Sequence[Part], Callable[[], Sequence[Part]]]],
     report: Report,
     *,
     shared: bool,
@@ -54,14 +50,15 @@ def made(
     own: OwnTemplates | None = None,
     before: Printed | None = None,
     beside: Callable[[], Made] | None = None,
-    meanwhile: Callable[[], None] = nothing,
+    meanwhile: Callable[[], None] = workers.nothing,
 ) -> Made:
     """The files that some parts make, in the order of the parts.
 
     `tables` are made first, by another process, while this one finds out which parts
     are `plain`. A process makes these; the parts that `others` returns take longer, and
-    so have processes of their own. Between them stand the files that `beside` makes,
-    and while all these work this process runs `meanwhile`. All of it happens in this
+    so have processes of their own. It returns some parts, and what finds out about the
+    rest while these are made. Between them stand the files that `beside` makes, and
+    while all these work this process runs `meanwhile`. All of it happens in this
     process unless `shared`. `compiled` says whether code is wanted, `own` has the
     user's templates, and `before` what earlier runs have printed.
     """
@@ -73,8 +70,10 @@ def made(
         return [of_part(part) for part in parts]
 
     def rest() -> list[Made]:
-        parts = others()
-        return list(workers.ordered(of_part, parts) if shared else map(of_part, parts))
+        first, more = others()
+        if shared:
+            return _in_turn(of_part, first, more)
+        return [*all_of(first), *all_of(more())]
 
     # What is written in between is gone with its process, and takes no memory of those
     # that come later.
@@ -88,10 +87,27 @@ def made(
             made += apart.result()
     found = _together(made, report)
     if before is not None and not report.failed:
-        for file in found.files:
-            if file.path in found.keys:
-                before.keep(file.path, found.keys[file.path], file.text)
+        _keep(found, before)
     return found
+
+
+def _in_turn(
+    of_part: Callable[[Part], Made],
+    first: Sequence[Part],
+    more: Callable[[], Sequence[Part]],
+) -> list[Made]:
+    """What is made of the first parts and the rest, which this process finds out about
+    while others begin."""
+    rest: list[Part] = []
+    made = workers.ordered(of_part, first, meanwhile=lambda: rest.extend(more()))
+    return [*made, *workers.ordered(of_part, rest)]
+
+
+def _keep(made: Made, before: Printed) -> None:
+    """Have it known what files were made from."""
+    for file in made.files:
+        if file.path in made.keys:
+            before.keep(file.path, made.keys[file.path], file.text)
 
 
 def _together(parts: Iterable[Made], report: Report) -> Made:
@@ -111,6 +127,10 @@ def made_of(
     """The files that one part makes."""
     found = Made()
     for draft in part():
+        if isinstance(draft, Follows):
+            if before is not None and draft.key:
+                found.keys[draft.path] = _key(draft.path, draft.key, before)
+            continue
         if isinstance(draft, OutputFile):
             made = draft
         else:
@@ -145,14 +165,20 @@ def _known(
 ) -> OutputFile | None:
     """The file as it lies on disk, if it was made from the same input; None otherwise.
     Its key is added to `keys` either way."""
-    made_of: tuple[object, ...] = (draft.path, draft.made_of)
-    about = draft.about
+    if draft.late:
+        return None
     if draft.follows_from:
         # A digest of code trees takes nearly as long as printing them.
-        made_of, about = (draft.path, draft.follows_from), ()
-    key = before.key(made_of, about)
+        key = _key(draft.path, draft.follows_from, before)
+    else:
+        key = before.key((draft.path, draft.made_of), draft.about)
     if not key:
         return None
     keys[draft.path] = key
     known = before.text(draft.path, key)
     return None if known is None else OutputFile(draft.path, draft.head + known[0])
+
+
+def _key(path: str, follows_from: str, before: Printed) -> str:
+    """The key of a file whose text follows from what has a key."""
+    return before.key((path, follows_from), ())

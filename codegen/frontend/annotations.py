@@ -7,7 +7,7 @@ import json
 from typing import Final
 
 from codegen.diagnostics import Severity
-from codegen.frontend import enum_members
+from codegen.frontend import enum_members, for_editors
 from codegen.frontend.resources import Unresolved
 from codegen.frontend.scope import ANNOTATIONS, Scope
 from codegen.ir import model as ir
@@ -42,10 +42,10 @@ def of(scope: Scope) -> ir.Annotations:
         return ir.Annotations(description=_text(scope, "description"))  # As most do.
     return ir.Annotations(
         title=_text(scope, "title"),
-        description=_text(scope, "description"),
+        description=for_editors.description(scope, _text(scope, "description")),
         default=data["default"] if scope.has("default") else ir.MISSING,
         examples=_examples(scope),
-        deprecated=scope.flag("deprecated"),
+        deprecated=scope.flag("deprecated") or for_editors.is_deprecated(scope),
         read_only=scope.flag("readOnly"),
         write_only=scope.flag("writeOnly"),
         content_encoding=_text(scope, "contentEncoding"),

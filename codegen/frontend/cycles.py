@@ -7,7 +7,7 @@ to the next one, which refers twice to the next, asks 2**40 questions after fort
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from codegen.frontend.lowering import Lowering
@@ -26,24 +26,33 @@ class _Step:
     where: ir.Location
 
 
-def report(lowering: Lowering) -> None:
-    """Report every reference that closes a circle."""
-    for circle in _circles(lowering):
-        names = [circle[0].source, *(step.target for step in circle)]
-        message = "references lead only to each other: " + " → ".join(names)
-        instead = "this one is not followed"
-        lowering.refuse("circular-ref", message, circle[-1].where, instead)
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """The circles of a module: `cuts` says where to cut each, and how, and `said` what
+    is to be said of each at the reference that closes it."""
+
+    cuts: dict[ir.Location, Cut]
+    said: dict[ir.Location, str]
 
 
-def cuts(lowering: Lowering) -> dict[ir.Location, Cut]:
-    """Where to cut each circle, and how.
+def report(lowering: Lowering, said: Mapping[ir.Location, str]) -> None:
+    """Report the references that close circles, with what is to be said of each."""
+    for where, message in said.items():
+        lowering.refuse("circular-ref", message, where, "this one is not followed")
+
+
+def circles(lowering: Lowering) -> Circles:
+    """Every circle of references.
 
     A parent that lists its children, each of which inherits from the parent, is how
     many specifications write inheritance: there a child inherits the parent without its
     branches. Any other circle loses the reference that closes it.
     """
-    found: dict[ir.Location, Cut] = {}
+    found, said = dict[ir.Location, Cut](), dict[ir.Location, str]()
     for circle in _circles(lowering):
+        names = [circle[0].source, *(step.target for step in circle)]
+        message = "references lead only to each other: " + " → ".join(names)
+        said[circle[-1].where] = message
         for step, following in zip(circle, (*circle[1:], circle[0]), strict=True):
             inherits = _keyword(lowering, step) in ("allOf", "$ref")
             if inherits and _keyword(lowering, following) in ("oneOf", "anyOf"):
@@ -51,7 +60,7 @@ def cuts(lowering: Lowering) -> dict[ir.Location, Cut]:
                 break
         else:
             found[circle[-1].where] = Cut.LEFT_OUT
-    return found
+    return Circles(found, said)
 
 
 def _keyword(lowering: Lowering, step: _Step) -> str:

@@ -18,6 +18,7 @@ from codegen.frontend import inheritance
 from codegen.frontend.rewriting import Rewriter, with_assertions
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
+from codegen.ir.accepts import accepts
 from codegen.ir.walk import walk
 
 
@@ -65,7 +66,8 @@ class _Names:
 class _Branch:
     """A branch that refers to a schema. `given` are the tags that the discriminator
     gives it, by its mapping if `mapped`; `declared` those to which the schema confines
-    the property itself, None where it does not."""
+    the property itself, None where it does not. `opened` tells whether it takes values
+    that are no objects, which it does not in the union."""
 
     schema: ir.Schema
     target: ir.Schema
@@ -73,6 +75,7 @@ class _Branch:
     mapped: bool
     given: tuple[facts.Tag, ...]
     declared: tuple[facts.Tag, ...] | None
+    opened: bool
 
     def allowed(
         self, taken: Counter[tuple[bool, facts.Tag]]
@@ -130,11 +133,14 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
         if one and one.target.id != default
         for tag in one.allowed(taken) or ()
     )
+    nulls = _nulls(module, unions[0], branches)
     confined: list[ir.Schema] = []
     for branch, known in zip(schemas, branches, strict=True):
         if known is None:
             confined.append(branch)
             continue
+        if nulls and _takes_null(module, known):
+            known = replace(known, opened=True)
         if known.target.id == default:
             confined.append(_but(module, known, tuple(others)))
             continue
@@ -142,7 +148,7 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
         if allowed or known.target.id != hint.base:
             having = default is not None
             confined.append(_confined(module, known, allowed, having=having))
-    return _with_branches(schema, unions[0], tuple(confined))
+    return _with_branches(schema, unions[0], (*confined, *nulls))
 
 
 def _with_branches(
@@ -178,6 +184,32 @@ def _with_default(
     return (*branches, ir.Schema(identity, where, (ir.Ref(hint.default),)))
 
 
+def _takes_null(module: ir.Module, branch: _Branch) -> bool:
+    """Whether a branch is of objects and, as far as its types tell, null."""
+    return facts.types(module, branch.target) == {"object", "null"}
+
+
+def _nulls(
+    module: ir.Module, union: ir.AnyOf | ir.OneOf, branches: list[_Branch | None]
+) -> list[ir.Schema]:
+    """A branch for null, which has no tag, where a branch takes it beside objects. A
+    `oneOf` of which several do takes no null, and stays as it is."""
+    found = [
+        ir.Schema(
+            ir.SchemaId(f"{branch.schema.id}~null"),
+            branch.schema.location.child("type"),
+            (ir.Type(("null",)),),
+        )
+        for branch in branches
+        if branch
+        and _takes_null(module, branch)
+        and accepts(module, branch.target, None)
+    ]
+    if isinstance(union, ir.AnyOf):
+        return found[:1]
+    return found if len(found) == 1 else []
+
+
 def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir.Schema:
     """A branch for objects that have none of these tags."""
     schema = branch.schema
@@ -188,7 +220,7 @@ def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir
         _having(branch, (_only(branch, tags_),)),
     )
     adding: list[ir.Assertion] = [ir.Not(tagged)] if tags_ else []
-    if facts.types(module, branch.target) == facts.ALL_TYPES:
+    if branch.opened:
         adding.append(ir.Type(("object",)))
     target = facts.referred(module, schema)
     annotations = replace(schema.annotations, branch_of=target)
@@ -242,7 +274,8 @@ def _branch(
     found = (_tag(module, declared, key) for key in wanted)
     given = tuple(tag for tag in found if tag is not None)
     confined = facts.tag_values(module, declared)
-    return _Branch(schema, target, path, bool(keys), given, confined)
+    opened = facts.types(module, target) == facts.ALL_TYPES
+    return _Branch(schema, target, path, bool(keys), given, confined, opened)
 
 
 def _tag(
@@ -279,7 +312,7 @@ def _confined(
         adding.extend(_having(branch, (_only(branch, allowed),)))
     elif allowed and (branch.declared is None or len(allowed) < len(branch.declared)):
         adding.append(_only(branch, allowed))
-    if facts.types(module, branch.target) == facts.ALL_TYPES:
+    if branch.opened:
         adding.append(ir.Type(("object",)))
     if not adding:
         return schema

@@ -2,9 +2,9 @@
 
 JSON Schema has no names for values. These keywords are in use: `x-enum-varnames` and
 `x-enum-descriptions` (OpenAPI Generator), `x-enumNames` and `x-enumDescriptions`
-(NSwag), `x-speakeasy-enums` and `x-speakeasy-enum-descriptions`, and `x-ms-enum`
-(AutoRest). The first that a schema has counts. Facts about values are a keyword of
-our own, `x-enum-metadata`.
+(NSwag), `x-speakeasy-enums` and `x-speakeasy-enum-descriptions`, `x-ms-enum`
+(AutoRest), and those of editors (`ir.editors`). The first that a schema has counts.
+Facts about values are a keyword of our own, `x-enum-metadata`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from codegen.diagnostics import Severity
 from codegen.frontend.extensions import check
 from codegen.frontend.scope import Scope
 from codegen.ir import model as ir
+from codegen.ir.editors import ENUM_DESCRIPTIONS
 from codegen.source.node import Json
 
 _NAMES: Final = ("x-enum-varnames", "x-enumNames", "x-speakeasy-enums")
@@ -24,6 +25,7 @@ _DESCRIPTIONS: Final = (
     "x-enum-descriptions",
     "x-enumDescriptions",
     "x-speakeasy-enum-descriptions",
+    *ENUM_DESCRIPTIONS,
 )
 _MICROSOFT: Final = "x-ms-enum"
 _FACTS: Final = "x-enum-metadata"
@@ -151,6 +153,12 @@ def _key(value: Json) -> str:
 
 
 def _ignored(scope: Scope, message: str, keyword: str) -> None:
-    where = scope.location.child(keyword)
-    message += "; the values keep the names that follow from themselves"
-    scope.lowering.problem("invalid-keyword", message, where, severity=Severity.WARNING)
+    where, prose = scope.location.child(keyword), keyword in _DESCRIPTIONS
+    kept = "the values keep the names that follow from themselves"
+    scope.lowering.problem(
+        "invalid-keyword",
+        f"{message}; {'this is left out' if prose else kept}",
+        where,
+        severity=Severity.WARNING,
+        read=prose,
+    )

@@ -69,12 +69,14 @@ def _reference(
         return None
     # Whatever the keyword, circles are told by what it has become.
     cut = scope.lowering.cut(scope.location.child("$ref"))
+    says = scope.lowering.is_lenient  # Otherwise the whole circle is told of.
     if cut is Cut.LEFT_OUT:
         message = f"{text!r} closes a circle of references about one value"
-        scope.dropped("circular-ref", message, keyword)
+        if says:
+            scope.dropped("circular-ref", message, keyword)
         return None
     bare = cut is Cut.BARE
-    if bare:
+    if bare and says:
         message = f"a branch of {text!r} leads back here"
         scope.remark("circular-ref", message, keyword, "that without branches")
     try:

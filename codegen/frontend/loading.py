@@ -133,9 +133,6 @@ def _document(
     return resources.add_document(uri, dialect, schemas), reading
 
 
-_ENDLESS: Final = ("circular-ref", "too-large")
-"""Codes of errors that leave a module in which not every way ends."""
-
 _MOST_PASSES: Final = 20
 """How often circles are cut until none is left; each pass cuts all it finds."""
 
@@ -149,29 +146,33 @@ def _lowered(
 ) -> tuple[ir.Module, Around]:
     """The module, lowered again where the first time has shown what matters: which
     dynamic references do, and which references are to be cut. Until then there may be
-    circles in it."""
+    circles in it. They are errors unless leniency was asked for, but who goes on in
+    spite of errors has to come to an end, too."""
     whole = not (options.include or options.exclude)
     settings = Settings(lenient=options.lenient, aside=options.everywhere and whole)
+    said: dict[ir.Location, str] = {}
     for _ in range(_MOST_PASSES):
         context = Context(Lowering(resources, report, settings), root, options)
         module = _module(context, reading)
         lowering = context.lowering
-        found = cycles.cuts(lowering) if options.lenient else {}
-        if found and not found.keys() <= settings.cuts.keys():
-            settings = replace(settings, cuts={**found, **settings.cuts})
+        found = cycles.circles(lowering)
+        said = {**found.said, **said}
+        if found.cuts and not found.cuts.keys() <= settings.cuts.keys():
+            settings = replace(settings, cuts={**found.cuts, **settings.cuts})
         elif lowering.dynamic and settings.matters is None and not report.failed:
             settings = replace(settings, matters=lowering.needs.closed())
         else:
             break
-    cycles.report(lowering)
+    # Who is lenient has heard of what was cut where it stands.
+    cycles.report(lowering, found.said if options.lenient else said)
     for code, text, where in resources.problems:
         lowering.refuse(code, text, where, "it is not heeded")
     for code, text, where in resources.remarks:
         lowering.problem(code, text, where, severity=Severity.WARNING, read=True)
     cycles.weigh(lowering, module)
     # What is wrong elsewhere leaves discriminators what they are.
-    endless = {item.code for item in report if item.severity is Severity.ERROR}
-    sound = endless.isdisjoint(_ENDLESS)
+    wrong = {item.code for item in report if item.severity is Severity.ERROR}
+    sound = not found.said and "too-large" not in wrong
     module = _with_interface(context, module, reading)
     module = _settled(lowering, module, reading) if sound else module
     return module, context.around

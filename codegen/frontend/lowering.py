@@ -362,6 +362,11 @@ class Lowering:
 
     # --- references ----------------------------------------------------------------
 
+    @property
+    def is_lenient(self) -> bool:
+        """Whether leniency was asked for."""
+        return self.settings.lenient
+
     def cut(self, where: ir.Location) -> Cut | None:
         """What is done with the reference at a location, if it closes a circle; None
         otherwise."""

@@ -100,6 +100,10 @@ class Lowerer(Protocol):
         """The `Ref` for a reference keyword of the schema at a place. With `bare`, it
         leads to a copy of the target without branches. Raises `Unresolved`."""
 
+    @property
+    def is_lenient(self) -> bool:
+        """Whether leniency was asked for."""
+
     def cut(self, where: ir.Location) -> Cut | None:
         """What is done with the reference at a location, if it closes a circle; None
         otherwise."""

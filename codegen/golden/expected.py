@@ -241,8 +241,12 @@ class Expectations:
         kind: type[ir.AnyOf | ir.OneOf],
         value: ir.Json,
     ) -> bool:
-        """Whether the branches of a union take a value as a union of some kind: asked
-        at once, as there may be thousands."""
+        """Whether the branches of a union take a value as a union of some kind. They
+        are asked at once, as there may be thousands; but for references, as what these
+        lead to is asked about by itself, too."""
+        if all(self._oracle.target(branch) is not branch for branch in union.schemas):
+            takes = (self._oracle.valid_under(one, value) for one in union.schemas)
+            return any(takes) if kind is ir.AnyOf else sum(takes) == 1
         known = self._alone.get((id(union), kind))
         if known is None:
             first = union.schemas[0]

@@ -153,7 +153,10 @@ class SchemaWriter:
         self._sdk = sdk
         self._memo = memo
         self._before = before
-        self._of_classes = {schema.id for schema in package.class_schemas.values()}
+        # Objects of a base may be of the class of its default, and not of its own.
+        of_others = {t.schema.id for t in package.tables if t.schema and t.default}
+        of_classes = {schema.id for schema in package.class_schemas.values()}
+        self._of_classes = of_classes - of_others
         typed = tuple(package.formats.typed)
         wrapped = package.shapes.wrapped
         enums = {schema.id for schema in package.enums}

@@ -10,6 +10,7 @@ from codegen.frontend.dialects import BY_NAME
 from codegen.frontend.values import shown
 from codegen.ir import facts, numbers
 from codegen.ir import model as ir
+from codegen.ir.editors import OF_EDITORS
 from codegen.ir.walk import find
 from codegen.linter.context import Context
 
@@ -73,7 +74,7 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
     known = dialect.keywords | _STRUCTURE
     if not dialect.name[:1].isdigit() and not dialect.name.startswith("draft"):
         known |= _OF_OPENAPI
-    if key in known or key.startswith("x-") or key == "nullable":
+    if key in known or key in OF_EDITORS or key.startswith("x-") or key == "nullable":
         return
     if dialect.reads(key):
         return  # Reading has said that it is another dialect's.

@@ -145,7 +145,7 @@ class Oracle(Judge):
             reachable = self.written.reachable(self.module, schema)
             self._sizes[schema.id] = len(reachable) + 1
         self._looked_at.take(schema.id, self._sizes[schema.id])
-        asked = self._asked(schema)
+        asked = self._asked(self.target(schema))
         value = asked.value(value)
         errors = asked.marked.validator.errors(value, sound=sound)
         if not errors:
@@ -163,17 +163,21 @@ class Oracle(Judge):
             raise Undecided(str(error)) from None
 
     def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """As `Judge.valid_under`. A schema that was compiled together with others, or a
-        reference to it, is not compiled again."""
-        alone = schema.assertions[0] if len(schema.assertions) == 1 else None
-        target = (
-            self.module.schemas[alone.target] if isinstance(alone, ir.Ref) else schema
-        )
-        together = None if self.weights.wary else self._compiled_together(target)
-        if together is None:
+        """As `Judge.valid_under`, by what is compiled for failures as well."""
+        if self.weights.wary:
             return super().valid_under(schema, value)
+        target = self.target(schema)
         self._bound(target, value)
-        return together.validator.accepts({self.written.keys[target.id]: value})
+        asked = self._asked(target)
+        return asked.marked.validator.accepts(asked.value(value))
+
+    def target(self, schema: ir.Schema) -> ir.Schema:
+        """What a schema leads to that is a reference and nothing else, so that it is
+        not compiled again; others themselves."""
+        alone = schema.assertions[0] if len(schema.assertions) == 1 else None
+        if isinstance(alone, ir.Ref):
+            return self.module.schemas[alone.target]
+        return schema
 
     def _asked(self, schema: ir.Schema) -> _Asked:
         """What judges by a schema. Raises `Undecided`."""

@@ -63,7 +63,8 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     `models` what the types are, `events` what can arrive, `schemas` what the
     specification names; what begins with `_` is plumbing.
     """
-    parts = (*table_parts(package), *plain_parts(package), *logic_parts(package))
+    first, others = logic_parts(package)
+    parts = (*table_parts(package), *plain_parts(package), *first, *others())
     for part in parts:
         yield from printed(part())
 
@@ -99,18 +100,33 @@ def _models(package: Package) -> Unprinted:
     )
 
 
-def logic_parts(package: Package, followed: Followed | None = None) -> list[Part]:
-    """The parts that make all other files. What all of them need is found out here
-    first, as far as earlier runs have not."""
+def logic_parts(
+    package: Package, followed: Followed | None = None, *, fresh: bool = False
+) -> tuple[list[Part], Callable[[], list[Part]]]:
+    """The parts that make all other files: some, and what returns the rest.
+
+    What all of them need is found out first, as far as earlier runs have not. If these
+    have left nothing at all (`fresh`), the first parts can already be made while the
+    second half of that is found out.
+    """
     logic = Logic(package, followed)
-    rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
-    whole = package.pieces.whole
-    return [
-        *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
-        lambda: [_native(package, logic, followed)],
-        *rules,
-        lambda: _runtime_files(package, logic),
-    ]
+
+    def others() -> list[Part]:
+        rules = (
+            [lambda: [_rules(package, logic)]] if package.module.session_rules else []
+        )
+        return [
+            *(in_pieces.checks_parts(package, logic) if early else ()),
+            lambda: [_native(package, logic, followed)],
+            *rules,
+            lambda: _runtime_files(package, logic),
+        ]
+
+    early = fresh and not package.pieces.whole
+    if early:
+        return in_pieces.codec_parts(package, logic), others
+    parts = _whole if package.pieces.whole else in_pieces.parts
+    return parts(package, logic), others
 
 
 def _tables(package: Package) -> Iterator[Made]:

@@ -4,11 +4,12 @@ together."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, cached_property, partial
 from typing import Final
 
 from codegen import render
-from codegen.artifact import Kept, Made, OutputFile, Unprinted
+from codegen.artifact import Follows, Kept, Made, OutputFile, Unprinted
 from codegen.python import models_module
 from codegen.python.checks import module as checks_module
 from codegen.python.checks.module import Rules
@@ -19,7 +20,7 @@ from codegen.python.followed import Followed
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import TABLES
-from codegen.python.modules import Known, Module, Pieces, text
+from codegen.python.modules import CHECKS, Known, Module, Pieces, text
 from codegen.text import Code, comment
 
 _TOGETHER: Final = 10
@@ -37,6 +38,31 @@ def parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[Made]]]:
         *_folder(package, "_codec", pieces.of_codec, pieces.codec),
         *_folder(package, "_checks", pieces.of_checks, pieces.checks),
     ]
+
+
+def codec_parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[Made]]]:
+    """The parts that make the folder `_codec` while checks have not been written. What
+    its texts follow from is said by `checks_parts`."""
+    known = Known((), {CHECKS: logic.asked_checks}, {}, lambda: pieces)
+    pieces = Pieces(package, logic.codec_groups, (), known, logic.named)
+
+    def late(piece: str) -> Module:
+        # What event tables follow from is told by their statements alone.
+        return replace(pieces.codec(piece), late=piece != TABLES)
+
+    return [*_folder(package, "_codec", pieces.of_codec, late)]
+
+
+def checks_parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[Made]]]:
+    """The parts that make the folder `_checks` behind those of `codec_parts`."""
+    pieces = _pieces(package, logic)
+
+    def follows() -> Iterator[Made]:
+        for piece in pieces.of_codec:
+            key = logic.keys.get(piece, "")
+            yield Follows(_path(package, f"_codec/{piece}"), key)
+
+    return [*_folder(package, "_checks", pieces.of_checks, pieces.checks), follows]
 
 
 def _pieces(package: Package, logic: Logic) -> Pieces:
@@ -112,8 +138,7 @@ def _keyed(
     if not key:
         return made()
     head = f"{comment(_notice(package))}\n"
-    whole = f"{package.settings.package}/{path}.py"
-    known = () if kept is None else (kept,)
+    whole, known = _path(package, path), () if kept is None else (kept,)
     return Unprinted(whole, head, (path, key), lambda: made().text, (), key, known)
 
 
@@ -124,7 +149,12 @@ def _file(package: Package, path: str, what: str, *parts: str) -> OutputFile:
     notice = _notice(package)
     head = render.python("python/header.jinja", own, notice=notice, body=body)
     whole = "".join([head.rstrip("\n"), "\n\n", *parts]).rstrip("\n") + "\n"
-    return OutputFile(f"{package.settings.package}/{path}.py", whole)
+    return OutputFile(_path(package, path), whole)
+
+
+def _path(package: Package, path: str) -> str:
+    """The path of a module of the package."""
+    return f"{package.settings.package}/{path}.py"
 
 
 def _notice(package: Package) -> str:
@@ -137,13 +167,14 @@ def _notice(package: Package) -> str:
 def _unprinted(package: Package, path: str, what: str, found: Module) -> Unprinted:
     """A module whose text has not been made yet."""
     return Unprinted(
-        f"{package.settings.package}/{path}.py",
+        _path(package, path),
         f"{comment(_notice(package))}\n",
         (what, *found.made_of),
         lambda: _file(package, path, what, *found.text()).text,
         found.about,
         found.follows_from,
         () if found.kept is None else (found.kept,),
+        found.late,
     )
 
 

@@ -49,6 +49,7 @@ class Module:
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
     follows_from: str = ""
     kept: Kept | None = None
+    late: bool = False
 
     @classmethod
     def inner(cls, piece: str, groups: list[Group]) -> Module:

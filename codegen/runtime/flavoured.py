@@ -11,13 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
+from functools import reduce
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
 from ._asked import violations_for
 from ._depth import with_room
 from ._json import dumps, loads
-from .errors import ValidationError, Violation
+from ._peeking import Frame, Peeking
+from ._reading import read
+from .checks import child
+from .errors import ValidationError, Violation, show
 from .wire import plain
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
@@ -90,9 +94,12 @@ class Schema:
     def _rules(self) -> Any:
         return with_room(import_module, f"{self._package}._constraints")
 
-    def decode(self, value: Any) -> Any:
+    def decode(self, value: Any, *, strict: Literal[True] = True) -> Any:
         """The typed value of a JSON value. Raises `ValidationError` with every
-        violation, and what the class raises where it is narrower than the schema."""
+        violation, and what the class raises where it is narrower than the schema;
+        classes of a flavour hold nothing that breaks it, so there is no other way."""
+        if not strict:
+            raise TypeError(f"{self.name}: classes of {self._flavour} decode strictly")
         found = self.violations(value)
         if found:
             raise ValidationError(self.name, found)
@@ -133,9 +140,9 @@ class Schema:
             raise ValidationError(self.name, found)
         return value
 
-    def from_json(self, text: str | bytes) -> Any:
+    def from_json(self, text: str | bytes, *, strict: Literal[True] = True) -> Any:
         """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
-        return self.decode(with_room(loads, text))
+        return self.decode(with_room(loads, text), strict=strict)
 
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8; as `encode`."""
@@ -204,8 +211,17 @@ class UnknownEvent:
 
     __hash__ = None  # type: ignore[assignment]  # Its object can change.
 
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object as it was received."""
+        found: dict[str, Any] = with_room(plain, self.raw)
+        return found
 
-class EventTable(Mapping[Any, Any]):
+    def to_json(self) -> bytes:
+        """The JSON text of `to_dict`, compact, in UTF-8."""
+        return with_room(dumps, self.to_dict())
+
+
+class EventTable(Peeking, Mapping[Any, Any]):
     """The events of one union or direction, by their tags."""
 
     def __init__(
@@ -238,6 +254,8 @@ class EventTable(Mapping[Any, Any]):
                 found.append((path[1:], schema, tried))
             else:
                 self._rest.append((path, schema, tried))
+        name = self._way[0] if len(self._way) == 1 else ""
+        self._look_for(name, self._way, [tag for _, tag in self._first])
 
     def __getitem__(self, tag: Any) -> Any:
         return _found(self._package, self._routes[_key(tag)][2])
@@ -251,24 +269,36 @@ class EventTable(Mapping[Any, Any]):
     def __repr__(self) -> str:
         return f"<EventTable {self.name}>"
 
-    def decode(self, frame: Any) -> Any:
+    def decode(self, frame: Frame, *, strict: bool = False) -> Any:
         """The event of a frame: of bytes, text, or a JSON object.
 
         An unknown tag gives `UnknownEvent`. Raises `ValidationError` where an event
-        breaks its schema, and `ValueError` for what is no JSON object.
+        breaks its schema, with `strict` for unknown tags as well, and `ValueError` for
+        what is no JSON object.
         """
-        value = with_room(loads, frame) if isinstance(frame, (str, bytes)) else frame
+        value = read(frame, strict=strict)
         if type(value) is not dict:
-            raise ValueError("not a JSON object")
+            why = f"an event is a JSON object, not {type(value).__name__}"
+            raise ValidationError(self.name, [Violation("", "type", why)])
         schema = self._schema_of(value)
-        if schema is None:
-            return UnknownEvent(_at(value, self._way), value)
-        return schema.decode(value)
+        if schema is not None:
+            return schema.decode(value)
+        event = UnknownEvent(_at(value, self._way), value)
+        if strict:
+            found = self._union.violations(value) if self._union else []
+            raise ValidationError(self.name, found or [self._unknown(event)])
+        return event
+
+    def _unknown(self, event: UnknownEvent) -> Violation:
+        if not self._way:
+            return Violation("", "anyOf", f"this is no event of {self.name}")
+        why = f"{self._way[-1]}: {show(event.type)} is no event of {self.name}"
+        return Violation(reduce(child, self._way, ""), "enum", why)
 
     def encode(self, event: Any) -> bytes:
         """The frame of an event. Raises `TypeError` for what is none of this table."""
         if isinstance(event, UnknownEvent):
-            return with_room(dumps, plain(event.raw))
+            return event.to_json()
         if isinstance(event, dict):
             schema = self._schema_of(event, sent=True)
             if schema is None:
@@ -313,3 +343,8 @@ def _at(value: Any, way: tuple[str, ...]) -> Any:
             return None
         value = value.get(name)
     return value
+
+
+def status() -> str:
+    """Which codec decodes the events of this package, and why."""
+    return "python (the package has no tables for another)"

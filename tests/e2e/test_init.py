@@ -53,6 +53,12 @@ def works(package: str) -> None:
     assert Path("generated", package, "__init__.py").is_file()
 
 
+def test_letters_of_a_title_lose_their_marks(empty: Path) -> None:
+    (empty / "api.yaml").write_text(SPEC.replace("title: ", "title: Öl-Straße "))
+    assert cli.main(["init", "api.yaml"]) == 0
+    assert str(configured(empty)["package"]).startswith("ol_strasse_")
+
+
 def test_of_an_openapi_document(empty: Path) -> None:
     (empty / "talk.yaml").write_text(SPEC)
     assert cli.main(["init", "talk.yaml", "--package", "spoken"]) == 0

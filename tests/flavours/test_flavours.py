@@ -10,7 +10,7 @@ import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import pytest
@@ -155,8 +155,40 @@ def test_unknown_events_are_kept(sdk: Any) -> None:
     assert (found.type, found.raw) == ("new", {"type": "new", "x": 1})
     assert sdk.SERVER_EVENTS.encode(found) == b'{"type":"new","x":1}'
     assert list(sdk.SERVER_EVENTS) == ["Made", "Gone"]
-    with pytest.raises(ValueError, match="not a JSON object"):
+    assert (found.to_dict(), found.to_json()) == (found.raw, b'{"type":"new","x":1}')
+    with pytest.raises(ValueError, match="an event is a JSON object, not list"):
         sdk.SERVER_EVENTS.decode("[]")
+
+
+def test_events_are_asked_for_as_of_any_package(sdk: Any) -> None:
+    """Frames of every kind, tags without decoding, unknown ones refused."""
+    table, frame = sdk.SERVER_EVENTS, b'{"type": "Gone"}'
+    gone = table.decode(frame)
+    for other in (
+        bytearray(frame),
+        memoryview(frame),
+        MappingProxyType(json.loads(frame)),
+    ):
+        assert table.decode(other, strict=True) == gone
+        assert table.peek(other) == "Gone"
+    assert (table.peek('{"type": "new"}'), table.peek("{}")) == ("new", None)
+    with pytest.raises(TypeError, match="a frame is text, bytes or a mapping, not int"):
+        table.decode(3)
+    with pytest.raises(sdk.ValidationError) as raised:
+        table.decode('{"type": "new"}', strict=True)
+    assert raised.value.violations
+
+
+def test_schemas_decode_strictly(sdk: Any) -> None:
+    schema = sdk.SCHEMAS["Line"]
+    assert schema.decode({"count": 1}, strict=True) == schema.decode({"count": 1})
+    assert schema.from_json('{"count":1}', strict=True) == schema.decode({"count": 1})
+    with pytest.raises(TypeError, match=r"Line: classes of \w+ decode strictly"):
+        schema.decode({}, strict=False)
+
+
+def test_the_codec_is_told(sdk: Any) -> None:
+    assert sdk.__codec__ == "python (the package has no tables for another)"
 
 
 def test_what_is_no_event_and_no_json(sdk: Any) -> None:

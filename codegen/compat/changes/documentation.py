@@ -20,6 +20,7 @@ from codegen.compat.normal import forms
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 from codegen.ir import walk
+from codegen.ir.editors import OF_EDITORS
 from codegen.ir.equality import freeze
 
 A = TypeVar("A")
@@ -33,7 +34,7 @@ _PROSE: Final = frozenset(
     (
         "$comment", "$schema", "$id", "id", "$anchor", "$vocabulary", "externalDocs",
         "example", "examples", "title", "description", "summary", "deprecated",
-        "default", "beside $ref",
+        "default", "beside $ref", *OF_EDITORS,
     )
 )  # fmt: skip
 """Keywords that say nothing to programs, also where the dialect does not know them, and

@@ -19,7 +19,7 @@ Assumption = Callable[[ir.SchemaId, ir.SchemaId], bool | None]
 
 SHARES: Final = 4
 """How many long questions there may be about one pair."""
-WHOLE: Final = 4
+WHOLE: Final = 16
 """How many there may be in all: two years of the whole API of OpenAI, 1,400 schemas,
 take fewer steps than one."""
 

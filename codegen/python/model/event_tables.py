@@ -48,8 +48,9 @@ class Table:
     trials: tuple[arrivals.Trial, ...] = ()
     events: tuple[ir.Schema, ...] = ()
     other: ir.Schema | None = None
-    """The base as which objects with other tags are decoded, where it has no key: its
-    children have all tags that it lists."""
+    """The base as which objects with other tags are decoded, where its key does not say
+    so: it has none, for its children have all tags that it lists, or events are tried
+    that share one."""
 
     counts: bool = field(init=False)
     """Whether no tag says that an event is valid."""
@@ -211,7 +212,8 @@ def _without_key(shapes: Shapes, table: Table) -> ir.Schema | None:
         return None
     base = facts.plain(table.module, table.module.schemas[table.base])
     keyed = any(branch.id == base.id for _, branch in table.entries())
-    return None if keyed or not _is_class(shapes, base) else base
+    told = keyed and not table.trials
+    return None if told or not _is_class(shapes, base) else base
 
 
 def _with_default(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
@@ -224,7 +226,7 @@ def beside_default(
     module: ir.Module, schema: ir.Schema
 ) -> tuple[tags.Tagged, ir.Schema] | None:
     """How to decide a union of which one branch is for all tags of no other, and this
-    branch: it has its own name as its key."""
+    branch: its keys are the tags that it lists, or else its own name."""
     hint = tags.hint_of(module, schema)
     union = tags.union_of(module, schema)
     if hint is None or hint.default is None or union is None:
@@ -237,9 +239,12 @@ def beside_default(
     decision = arrivals.decide(module, found, hint)
     if decision.trials or not decision.tagged.cases:
         return None
-    key = module.names_by_id().get(default.id, "default")
-    cases = {**decision.tagged.cases, key: own}
-    return replace(decision.tagged, cases=cases), own
+    tagged = decision.tagged
+    listed = facts.tag_values(module, facts.at(module, own, tagged.path)) or ()
+    keys = [t for t in listed if type(t) in tagged.kinds and t not in tagged.cases]
+    keys = keys or [module.names_by_id().get(default.id, "default")]
+    cases = {**tagged.cases, **dict.fromkeys(keys, own)}
+    return replace(tagged, cases=cases), own
 
 
 def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
@@ -259,8 +264,10 @@ def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | N
 
 
 def _is_class(shapes: Shapes, branch: ir.Schema) -> bool:
+    """Whether objects of a branch are of a class; a base may be null besides."""
     own = sh.ClassShape(branch.id)
-    return shapes.own(branch) in (own, sh.opened(own))
+    found = set(sh.members(shapes.own(branch))) - {sh.Null()}
+    return found in ({own}, {own, sh.Anything()})
 
 
 def holds_class(module: ir.Module, shapes: Structure, event: ir.Schema) -> bool:

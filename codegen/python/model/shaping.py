@@ -392,4 +392,7 @@ def wrapped(
 
 
 def _declares(schema: ir.Schema) -> bool:
+    """Whether a schema is an object by itself, and not what it is confined to."""
+    if schema.annotations.branch_of is not None:
+        return False
     return any(isinstance(a, ir.Properties) for a in schema.assertions)

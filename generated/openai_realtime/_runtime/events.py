@@ -135,6 +135,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         # The keys that events share, and what there is for tags that never came.
         self._shared: frozenset[str] = frozenset()
         self._later: dict[Any, Any] = {}
+        self._tags: tuple[Any, ...] = ()
         self._only_texts = True  # Whether all tags are texts.
         self._turns: dict[type, _Decode] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
@@ -186,14 +187,20 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         given = [codec_of(cls) for cls in self._made if isinstance(cls, type)]
         self._turns = {c.cls: turned for c in given if (turned := c.turned())}
         texts = [key for key in self._classes if isinstance(key, str)]
-        self._only_texts = len(texts) == len(self._classes)
         self._shared = frozenset(key.partition("/")[0] for key in texts if "/" in key)
         # What is in pieces is loaded when its tag first comes.
         pieces = getattr(by_tag, "all", None)
         self._later = dict(by_tag if pieces is None else pieces)
+        # A tag that events share is no key.
+        self._tags = (
+            *self._classes,
+            *self._later,
+            *(tag for tag in self._tried if tag is not None),
+        )
+        self._only_texts = all(isinstance(tag, str) for tag in self._tags)
         for tag in list(self._later) if pieces is None else ():
             self._load_tag(tag)
-        if self._tried:
+        if self._tried and self._other is None:
             # Trying all would find some class for events that no class is for.
             decode_any = _none_of_them
         for tag, keys in self._tried.items():
@@ -324,7 +331,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         """A decoder for a tag that is no text: in a dict true would pass for 1."""
 
         def decode_exactly(data: dict[str, Any]) -> Any:
-            if not is_foreign(self._tag_of(data), self._classes):
+            if not is_foreign(self._tag_of(data), self._tags):
                 return decode(data)
             return self._or_unknown(self._decode_any)(data)
 

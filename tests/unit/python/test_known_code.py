@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from codegen import frontend, python
-from codegen.artifact import Unprinted
+from codegen.artifact import Follows, Unprinted, printed
 from codegen.diagnostics import CodegenError, Report
 from codegen.python.asked import Piece
 from codegen.python.followed import digest
@@ -138,11 +138,9 @@ def logic_of(package: python.Package, kept: Kept) -> Logic:
 def drafts(package: python.Package, kept: Kept) -> Iterator[Unprinted]:
     """The files of which it is known what they follow from."""
     known = followed(package, kept)
-    made = itertools.chain(
-        *(part() for part in python.plain_parts(package, known)),
-        *(part() for part in python.logic_parts(package, known)),
-    )
-    for draft in made:
+    first, others = python.logic_parts(package, known)
+    parts = [*python.plain_parts(package, known), *first, *others()]
+    for draft in itertools.chain(*(part() for part in parts)):
         if isinstance(draft, Unprinted) and draft.follows_from:
             yield draft
 
@@ -167,6 +165,29 @@ def test_what_follows_from_the_same_is_the_same(tmp_path: Path) -> None:
                 for one in draft.kept:
                     kept.keep(one.name, one.key, one.value)
     assert known
+
+
+def test_what_is_made_at_once_is_the_same(tmp_path: Path) -> None:
+    with in_pieces():
+        package = decided(read(EVERY_KEYWORD), tmp_path / "spec.json")
+        known = followed(package, Kept())
+        first, others = python.logic_parts(package, known, fresh=True)
+        codec = [draft for part in first for draft in part()]
+        texts = {file.path: file.text for file in printed(codec)}
+        keys = {draft.path: draft.follows_from for draft in drafts(package, Kept())}
+        assert texts == {
+            file.path: file.text
+            for file in python.package_files(package)
+            if "/_codec/" in file.path
+        }
+        own = {"sdk/_codec/__init__.py", "sdk/_codec/event_tables.py"}
+        late = {d.path for d in codec if isinstance(d, Unprinted) and d.late}
+        assert late == texts.keys() - own
+        found = [draft for part in others() for draft in part()]
+    told = {draft.path: draft.key for draft in found if isinstance(draft, Follows)}
+    assert {path: key for path, key in told.items() if key} == {
+        p: keys[p] for p in late
+    }
 
 
 def test_words_are_none_of_the_code(tmp_path: Path) -> None:

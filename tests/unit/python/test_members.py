@@ -65,6 +65,14 @@ NUMBERS: dict[str, Any] = {"type": "integer", "enum": [1, 2, -3]}
             {"x-enum-varnames": ["name", "value", "numerator"]},
             [("name_", ""), ("value_", ""), ("numerator_", "")],
         ),
+        (
+            {"enumNames": ["a", "b", "c"], "enumDescriptions": ["x", "y", "z"]},
+            [("VALUE_1", "x"), ("VALUE_2", "y"), ("VALUE_MINUS_3", "z")],
+        ),
+        (
+            {"meta:enum": {"1": "one"}},
+            [("VALUE_1", "one"), ("VALUE_2", ""), ("VALUE_MINUS_3", "")],
+        ),
     ],
 )
 def test_names_and_descriptions(
@@ -92,3 +100,9 @@ def test_what_means_nothing_is_a_warning(
     assert [name for name, _ in names] == ["VALUE_1", "VALUE_2", "VALUE_MINUS_3"]
     assert next(iter(keywords)) in said
     assert "keep the names that follow from themselves" in said
+
+
+def test_descriptions_of_other_values_are_left_out(tmp_path: Path) -> None:
+    names, said = members(NUMBERS | {"markdownEnumDescriptions": ["one"]}, tmp_path)
+    assert [text for _, text in names] == ["", "", ""]
+    assert "text for each value of `enum`; this is left out" in said
