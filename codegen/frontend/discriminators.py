@@ -262,6 +262,8 @@ def _branch(
     """What the discriminator says of a branch. None for a branch that is written in
     place and so has no name, for null, and for one that is itself a union."""
     target = facts.unwrap(module, schema)
+    if facts.referred(module, schema) not in module.schemas:
+        return None
     if target.id == schema.id or "object" not in facts.types(module, target):
         return None
     if any(isinstance(a, ir.AnyOf | ir.OneOf) for a in target.assertions):

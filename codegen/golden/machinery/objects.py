@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -41,25 +41,35 @@ def instances(value: Any, near: str = "") -> Iterator[tuple[str, Any]]:
         value, place, depth = open_.pop()
         if is_object(value):
             yield place, value
-        open_ += [
-            (item, place + token, depth + 1)
-            for token, item in reversed(_members(value))
-            if depth >= len(way) or way[depth] == token
-        ]
+        inner = _members(value)
+        if depth < len(way):
+            inner = [one for one in inner if one[0] == way[depth]]
+        open_ += [(item, place + token, depth + 1) for token, item in reversed(inner)]
 
 
 def _members(value: Any) -> list[tuple[str, Any]]:
     """What is inside a decoded value and may hold objects, each with what its pointer
     has more."""
-    found: Iterable[tuple[str, Any]] = ()
-    if isinstance(value, (list, tuple)):
-        found = ((f"/{index}", item) for index, item in enumerate(value))
-    elif isinstance(value, dict):
-        found = ((member("", name), item) for name, item in value.items())
-    elif is_object(value):
+    if is_object(value):
         cls: Any = type(value)
-        found = [(token, getattr(value, name)) for name, token in _tokens(cls)]
-    return [(token, item) for token, item in found if not isinstance(item, SCALARS)]
+        return [
+            (token, held)
+            for attribute, token in _tokens(cls)
+            if type(held := getattr(value, attribute)) not in _PLAIN
+        ]
+    if isinstance(value, dict):
+        return [
+            (member("", name), item)
+            for name, item in value.items()
+            if type(item) not in _PLAIN
+        ]
+    if isinstance(value, (list, tuple)):
+        return [
+            (f"/{index}", item)
+            for index, item in enumerate(value)
+            if type(item) not in _PLAIN
+        ]
+    return []
 
 
 @functools.cache
@@ -81,22 +91,22 @@ def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any
     cls: Any = type(value)
     if cls in _PLAIN:
         return value
+    if is_object(value):
+        found = dict(value._extra or {})
+        for attribute, name, optional in _sent(cls, codec_of):
+            held = getattr(value, attribute)
+            if type(held) in _PLAIN:
+                if held is not None or not optional:
+                    found[name] = held
+            elif held is not unset:
+                found[name] = gathered(held, unset, codec_of)
+        return found
     if isinstance(value, (list, tuple)):
         return [gathered(item, unset, codec_of) for item in value]
     if isinstance(value, dict):
         return {name: gathered(item, unset, codec_of) for name, item in value.items()}
-    if not is_object(value):
-        # What stands for a text carries it.
-        return (
-            value.value if isinstance(value, Enum) else getattr(value, "_text", value)
-        )
-    found = dict(value._extra or {})
-    for attribute, name, optional in _sent(cls, codec_of):
-        held = getattr(value, attribute)
-        if held is not unset and not (held is None and optional):
-            scalar = held.__class__ in _PLAIN
-            found[name] = held if scalar else gathered(held, unset, codec_of)
-    return found
+    # What stands for a text carries it.
+    return value.value if isinstance(value, Enum) else getattr(value, "_text", value)
 
 
 @functools.cache

@@ -22,7 +22,8 @@ from __future__ import annotations
 
 import sys
 from abc import ABCMeta
-from operator import eq
+from functools import cache
+from operator import attrgetter, eq
 
 from ._depth import apart, same, shown, with_room
 from ._sending import FRAME, KEPT, SENDERS, written
@@ -361,20 +362,17 @@ class Model(metaclass=ModelMeta):
         return replace(self, **changes)
 
     def __eq__(self, other: object) -> bool:
-        if other.__class__ is not self.__class__:
+        cls = self.__class__
+        if other.__class__ is not cls:
             return NotImplemented
         try:
-            return other is self or all(
-                getattr(self, name) == getattr(other, name)
-                for name in slots_of(self, "compared")
-            )
+            return other is self or _compared(cls)(self) == _compared(cls)(other)
         except RecursionError:
             return apart(_equal, self, other)
 
     def __hash__(self) -> int:
-        values = (
-            getattr(self, name) for name in slots_of(self, "hashed") if name != "_extra"
-        )
+        names = slots_of(self.__class__, "hashed")
+        values = (getattr(self, name) for name in names if name != "_extra")
         try:
             return hash((self.__class__, *values))
         except RecursionError:
@@ -388,9 +386,10 @@ class Model(metaclass=ModelMeta):
 
     def _show(self, show: Callable[[Any], str]) -> str:
         defaults = codec_of(self.__class__).cls._defaults
+        names = slots_of(self.__class__, "shown")
         fields = [
             f"{name}={show(value)}"
-            for name, value in ((n, getattr(self, n)) for n in slots_of(self, "shown"))
+            for name, value in ((n, getattr(self, n)) for n in names)
             if value is not UNSET
             and not (value is None and defaults.get(name, UNSET) is None)
             and not (value is None and name == "_extra")
@@ -406,10 +405,10 @@ def _listed(value: Any) -> list[Any]:
     return found
 
 
-def slots_of(instance: Model, what: str) -> Iterator[str]:
+def slots_of(cls: type, what: str) -> Iterator[str]:
     """The names of all fields in their order, then of a user's own that are `shown`,
     `compared` or `hashed`, then `_extra`."""
-    codec = codec_of(instance.__class__)
+    codec = codec_of(cls)
     yield from codec.cls.__slots__
     for name, own in codec.own.items():
         if getattr(own, what):
@@ -417,9 +416,15 @@ def slots_of(instance: Model, what: str) -> Iterator[str]:
     yield "_extra"
 
 
+@cache
+def _compared(cls: type) -> Callable[[Any], Any]:
+    """What gives all that is compared of the objects of a class."""
+    return attrgetter(*slots_of(cls, "compared"))
+
+
 def _equal(left: Model, right: Model) -> bool:
     """`left == right`, whatever lists and maps in their fields nest."""
-    names = slots_of(left, "compared")
+    names = slots_of(left.__class__, "compared")
     pairs = ((getattr(left, name), getattr(right, name)) for name in names)
     return all(same(a, b, eq) for a, b in pairs)
 

@@ -111,6 +111,7 @@ class Codec:
     """
 
     __slots__ = (
+        "_required",
         "apart",
         "cls",
         "copying",
@@ -135,6 +136,7 @@ class Codec:
         """A class that a user derived has attributes of its `own`, what may `turn` an
         object of the generated class into one of it, and what becomes of each that was
         `made`: its `__post_init__`."""
+        self._required: tuple[str, ...] | None = None
         self.own: Mapping[str, Any] = _NOTHING
         self.turn: Callable[[Any], Any] | None = None
         self.made: Callable[[Any], None] | None = None
@@ -156,24 +158,28 @@ class Codec:
 
     def check(self, value: Any) -> list[Violation]:
         """Every violation in a JSON value; what finds them is imported on first use."""
-        from .constraints import violations
-
-        return violations(self._constraints(), self.cls.__name__, value)
+        rules, judge = self._judged_by()
+        found: list[Violation] = judge.violations(rules, self.cls.__name__, value)
+        return found
 
     def check_sent(self, value: Any) -> list[Violation]:
         """Every violation in a JSON value that is to be sent."""
-        from .constraints import sent_violations
+        rules, judge = self._judged_by()
+        found: list[Violation] = judge.sent_violations(rules, self.cls.__name__, value)
+        return found
 
-        return sent_violations(self._constraints(), self.cls.__name__, value)
-
-    def _constraints(self) -> Any:
+    def _judged_by(self) -> tuple[Any, Any]:
+        """The constraints on the class, and what holds values against them."""
         module = self.cls.__module__
         found = _CONSTRAINTS.get(module)
         if found is None:
             from importlib import import_module
 
+            from . import constraints
+
             name = f"{module.rpartition('.')[0]}._constraints"
-            found = _CONSTRAINTS[module] = with_room(import_module, name)
+            rules = with_room(import_module, name)
+            found = _CONSTRAINTS[module] = (rules, constraints)
         return found
 
     def wire(self) -> Iterator[tuple[str, str]]:
@@ -193,19 +199,23 @@ class Codec:
 
         return turned
 
-    def required(self) -> list[str]:
+    def required(self) -> tuple[str, ...]:
         """The properties that every valid object has."""
-        defaults = self.cls._defaults
-        optional = (None, UNSET)
-        return [
-            wire
-            for name, wire in self.wire()
-            if self.known[wire] and defaults.get(name, ...) not in optional
-        ]
+        found = self._required
+        if found is None:
+            defaults = self.cls._defaults
+            optional = (None, UNSET)
+            found = self._required = tuple(
+                wire
+                for name, wire in self.wire()
+                if self.known[wire] and defaults.get(name, ...) not in optional
+            )
+        return found
 
 
-_CONSTRAINTS: dict[str, Any] = {}
-"""The constraints that judge the classes of a module, once they have been imported."""
+_CONSTRAINTS: dict[str, tuple[Any, Any]] = {}
+"""The constraints that judge the classes of a module, and what judges by them, once
+they have been imported."""
 
 CODECS: dict[type, Codec] = {}
 """The codec of every class that has been asked for one."""

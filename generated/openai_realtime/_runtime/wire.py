@@ -97,25 +97,28 @@ def plain(value: Any, levels: int = MAX_DEPTH) -> Any:
     not strings. `TooDeep` for more `levels` of arrays and objects.
     """
     cls = value.__class__
-    if cls in _SCALARS:
-        if cls is float and value - value != 0:
-            raise _no_form(value)
-        return value
-    below = levels - 1
     try:
-        if cls is dict or cls is list or cls is tuple:
+        if cls is dict:
             if not levels:
                 raise TooDeep
-            if cls is dict:
-                # Most of what there is stays, and is copied in one go.
-                copy = value.copy()
-                for name, item in value.items():
-                    if name.__class__ is not str:
-                        return plain(named(value), levels)
-                    if item.__class__ not in _SAFE:
-                        copy[name] = plain(item, below)
-                return copy
+            # Most of what there is stays, and is copied in one go.
+            copy = value.copy()
+            for name in value:
+                if name.__class__ is not str:
+                    return plain(named(value), levels)
+                item = value[name]
+                if item.__class__ not in _SAFE:
+                    copy[name] = plain(item, levels - 1)
+            return copy
+        if cls is list or cls is tuple:
+            if not levels:
+                raise TooDeep
+            below = levels - 1
             return [i if i.__class__ in _SAFE else plain(i, below) for i in value]
+        if cls in _SCALARS:
+            if cls is float and value - value != 0:
+                raise _no_form(value)
+            return value
         codec = CODECS.get(cls)
         if codec is None:
             return _plain_other(value, levels)
@@ -206,14 +209,23 @@ def _plain_other(value: Any, levels: int) -> Any:
 
 def _speller_of(cls: type) -> Callable[[Any], str] | None:
     """What spells values of a class that has not been met."""
-    from importlib import import_module
+    if not _FINDERS:
+        from importlib import import_module
 
-    try:
-        typed: Any = with_room(import_module, f"{__package__}._typed")
-    except ModuleNotFoundError:
-        return None  # No type of this package stands for texts.
-    found: Callable[[Any], str] | None = typed.speller_of(cls)
-    return found
+        try:
+            typed: Any = with_room(import_module, f"{__package__}._typed")
+            _FINDERS.append(typed.speller_of)
+        except ModuleNotFoundError:
+            _FINDERS.append(_no_speller)
+    return _FINDERS[0](cls)
+
+
+_FINDERS: list[Callable[[type], Callable[[Any], str] | None]] = []
+"""What finds the speller of a class, once it has been looked for."""
+
+
+def _no_speller(_: type) -> None:
+    """What finds it in a package none of whose types stands for texts."""
 
 
 def located(subject: str, whole: Any, error: TypeError) -> TypeError:

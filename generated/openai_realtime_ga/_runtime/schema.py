@@ -25,6 +25,7 @@ class Schema:
 
     __slots__ = (
         "__weakref__",
+        "_ask",
         "_decode",
         "_package",
         "_rules",
@@ -37,6 +38,7 @@ class Schema:
         self.name = name
         self.symbol = symbol
         self._package = package
+        self._ask: Callable[..., list[Violation]] | None = None
         self._decode: Callable[[Any], Any] | None = None
         self._rules: Any = None
         self._valid: Callable[[Any], bool] | None = None
@@ -128,10 +130,12 @@ class Schema:
         `side` says who reads it, where properties that only one side writes are not
         required of the other; without it the user of this package does.
         """
-        from ._asked import violations_for
+        ask = self._ask
+        if ask is None:
+            from ._asked import violations_for
 
-        rules = self._constraints
-        return violations_for(side, self.name, self.symbol, value, rules)
+            ask = self._ask = violations_for
+        return ask(side, self.name, self.symbol, value, self._constraints)
 
     def _constraints(self) -> Any:
         if self._rules is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,7 +22,15 @@ from codegen.golden.machinery.sdk import Sdk
 from codegen.golden.machinery.sessions import check_rule, played
 from codegen.golden.machinery.shortened import opened, shortened
 from codegen.golden.machinery.stack import answers, is_alone
-from codegen.golden.machinery.values import edited, holds, levels, places, text
+from codegen.golden.machinery.values import (
+    Looks,
+    edited,
+    holds,
+    levels,
+    places,
+    same,
+    text,
+)
 from codegen.golden.machinery.violations import agree, pairs
 from tests.corpus_paths import ROOT
 
@@ -137,6 +146,29 @@ def test_a_place_holds_what_is_inside_it(place: str, other: str, held: bool) -> 
 def test_true_is_not_one() -> None:
     assert text({"b": True, "a": 1}) == text({"a": 1, "b": True})
     assert text(True) != text(1) == text(1.0) != text(1.5)
+
+
+class _Member(StrEnum):
+    A = "a"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ({"a": 1, "b": [True, 1.5]}, {"b": [True, 1.5], "a": 1.0}, True),
+        ([1], [True], False),
+        ([0.0], [False], False),
+        ([1], ["1"], False),
+        (["a", "\ud800"], [_Member.A, "\ud800"], True),
+        ({"a": None}, {}, False),
+        ({"a": [1, 2]}, {"a": [2, 1]}, False),
+    ],
+)
+def test_values_look_the_same_by_their_text(one: Any, other: Any, alike: bool) -> None:
+    looks = Looks(one)
+    assert [looks.same(other), looks.same(other)] == [alike] * 2
+    assert same(one, other) is same(other, one) is alike
+    assert looks.same(json.loads(json.dumps(one)))
 
 
 @pytest.mark.parametrize(
