@@ -14,7 +14,7 @@ from typing import TypeAlias
 from codegen.frontend.rewriting import Rewriter
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.ir.walk import walk
+from codegen.ir.walk import in_place, walk
 from codegen.source.limits import MAX_CHILDREN
 
 _STRUCTURE = (ir.Properties, ir.AllOf, ir.Required, ir.AdditionalProperties)
@@ -125,7 +125,6 @@ def parents(schema: ir.Schema) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
     """The references by which a schema extends others: the schema in which each stands,
     and its target. A schema that adds nothing to its target does not extend it, but
     uses it."""
-    own = [a for a in schema.assertions if isinstance(a, ir.Ref)]
     many = [s for a in schema.assertions if isinstance(a, ir.AllOf) for s in a.schemas]
     if len(many) < 2 and not any(
         isinstance(a, _STRUCTURE)
@@ -133,11 +132,13 @@ def parents(schema: ir.Schema) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
         for a in schema.assertions
     ):
         return
-    yield from ((schema, ref.target) for ref in own)
-    for part in many:
-        only = facts.only(part)
-        if isinstance(only, ir.Ref):
-            yield part, only.target
+    pending = [schema]
+    for part in pending:
+        for assertion in part.assertions:
+            if isinstance(assertion, ir.Ref):
+                yield part, assertion.target
+            elif isinstance(assertion, ir.AllOf):
+                pending += assertion.schemas
 
 
 def _may_be_base(module: ir.Module, schema: ir.Schema) -> bool:
@@ -176,14 +177,36 @@ class _Children:
 
 def _kept(module: ir.Module, heirs: _Heirs) -> Iterator[ir.SchemaId]:
     """The schemas whose references to a base mean the base alone: those by which
-    something extends it, and branches of a union that also lists children of the
+    something extends it, all others that a child makes about its own value, which would
+    ask whether it is the child, and branches of a union that also lists children of the
     base."""
+    for base, found in heirs.items():
+        yield from _of_own_values(module, base, found)
     for schema in module.schemas.values():
         for inner in walk(schema):
             yield from (part.id for part, target in parents(inner) if target in heirs)
             for assertion in inner.assertions:
                 if isinstance(assertion, ir.AnyOf | ir.OneOf):
                     yield from _beside_heirs(assertion.schemas, heirs)
+
+
+def _of_own_values(
+    module: ir.Module, base: ir.SchemaId, heirs: list[ir.SchemaId]
+) -> Iterator[ir.SchemaId]:
+    """The schemas that refer to a base and are about the values of its children."""
+    stack = [module.schemas[heir] for heir in heirs]
+    seen: set[ir.SchemaId] = set()
+    while stack:
+        schema = stack.pop()
+        if schema.id in seen:
+            continue
+        seen.add(schema.id)
+        for assertion in schema.assertions:
+            stack.extend(in_place(assertion))
+            if isinstance(assertion, ir.Ref) and assertion.target == base:
+                yield schema.id
+            elif isinstance(assertion, ir.Ref):
+                stack.append(module.schemas[assertion.target])
 
 
 def _beside_heirs(
