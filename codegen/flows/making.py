@@ -82,9 +82,10 @@ def made(
         types = partial(all_of, plain())
         with workers.Ahead(types, worthwhile=shared) as ahead, apart:
             meanwhile()
-            made = [*early.result(), *ahead.result()]
-            made += [] if beside is None else [beside()]
-            made += apart.result()
+            # A process has all its memory until somebody takes what it has made.
+            first = early.result()
+            between = [] if beside is None else [beside()]
+            made = [*first, *ahead.result(), *between, *apart.result()]
     found = _together(made, report)
     if before is not None and not report.failed:
         _keep(found, before)
