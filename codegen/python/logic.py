@@ -190,7 +190,8 @@ class Logic:
     @cached_property
     def _noted(self) -> dict[str, tuple[str, Kept]]:
         found: dict[str, tuple[str, Kept]] = {}
-        if self._followed is None or self._made.asked.unclear:
+        # What is asked for is clear only where all of it has been asked for.
+        if self._followed is None or self._made.complete().asked.unclear:
             return found
         basis = self._followed.basis
         written = self._pieces(basis)

@@ -15,7 +15,9 @@ import pytest
 from codegen import frontend, python
 from codegen.artifact import Follows, Unprinted, printed
 from codegen.diagnostics import CodegenError, Report
-from codegen.python.asked import Piece
+from codegen.python.asked import Piece, Written
+from codegen.python.checks import module as checks_module
+from codegen.python.checks.context import Checks
 from codegen.python.followed import digest
 from codegen.python.logic import Logic, followed
 from tests.corpus_paths import ROOT
@@ -188,6 +190,23 @@ def test_what_is_made_at_once_is_the_same(tmp_path: Path) -> None:
     assert {path: key for path, key in told.items() if key} == {
         p: keys[p] for p in late
     }
+
+
+def test_nothing_is_known_of_what_checks_leave_unclear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = checks_module.functions
+
+    def unclear(package: python.Package, checks: Checks, *given: Any) -> Written:
+        checks.asked.unclear = True
+        return write(package, checks, *given)
+
+    monkeypatch.setattr(checks_module, "functions", unclear)
+    with in_pieces():
+        package = decided(SPEC, tmp_path / "spec.json")
+        logic = Logic(package, followed(package, Kept()))
+    assert not logic.keys
+    assert not logic.kept
 
 
 def test_words_are_none_of_the_code(tmp_path: Path) -> None:
