@@ -71,8 +71,8 @@ def _reference(
     cut = scope.lowering.cut(scope.location.child("$ref"))
     says = scope.lowering.is_lenient  # Otherwise the whole circle is told of.
     if cut is Cut.LEFT_OUT:
-        message = f"{text!r} closes a circle of references about one value"
         if says:
+            message = f"{text!r} closes a circle of references about one value"
             scope.dropped("circular-ref", message, keyword)
         return None
     bare = cut is Cut.BARE

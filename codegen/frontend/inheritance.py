@@ -14,7 +14,7 @@ from typing import TypeAlias
 from codegen.frontend.rewriting import Rewriter
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.ir.walk import in_place, walk
+from codegen.ir.walk import asserted, walk
 from codegen.source.limits import MAX_CHILDREN
 
 _STRUCTURE = (ir.Properties, ir.AllOf, ir.Required, ir.AdditionalProperties)
@@ -181,32 +181,15 @@ def _kept(module: ir.Module, heirs: _Heirs) -> Iterator[ir.SchemaId]:
     ask whether it is the child, and branches of a union that also lists children of the
     base."""
     for base, found in heirs.items():
-        yield from _of_own_values(module, base, found)
+        for said, own in asserted(module, (module.schemas[heir] for heir in found)):
+            if isinstance(own, ir.Ref) and own.target == base:
+                yield said.id
     for schema in module.schemas.values():
         for inner in walk(schema):
             yield from (part.id for part, target in parents(inner) if target in heirs)
             for assertion in inner.assertions:
                 if isinstance(assertion, ir.AnyOf | ir.OneOf):
                     yield from _beside_heirs(assertion.schemas, heirs)
-
-
-def _of_own_values(
-    module: ir.Module, base: ir.SchemaId, heirs: list[ir.SchemaId]
-) -> Iterator[ir.SchemaId]:
-    """The schemas that refer to a base and are about the values of its children."""
-    stack = [module.schemas[heir] for heir in heirs]
-    seen: set[ir.SchemaId] = set()
-    while stack:
-        schema = stack.pop()
-        if schema.id in seen:
-            continue
-        seen.add(schema.id)
-        for assertion in schema.assertions:
-            stack.extend(in_place(assertion))
-            if isinstance(assertion, ir.Ref) and assertion.target == base:
-                yield schema.id
-            elif isinstance(assertion, ir.Ref):
-                stack.append(module.schemas[assertion.target])
 
 
 def _beside_heirs(

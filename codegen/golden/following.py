@@ -7,7 +7,7 @@ follows from the failure. What no schema would have evaluated is wrong by itself
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import facts, walk
@@ -39,7 +39,7 @@ def of_item(module: ir.Module, owner: ir.Schema, index: int) -> Follows:
 def _of(module: ir.Module, owner: ir.Schema, evaluates: _Evaluates) -> Follows:
     always = {part.id for part in facts.conjuncts(module, owner)}
     found = Follows.NO
-    for schema, assertion in _in_place(module, owner):
+    for schema, assertion in walk.asserted(module, [owner]):
         asked = schema is owner and isinstance(assertion, _UNEVALUATED)
         if asked or not evaluates(assertion):
             continue
@@ -47,25 +47,6 @@ def _of(module: ir.Module, owner: ir.Schema, evaluates: _Evaluates) -> Follows:
             return Follows.YES
         found = Follows.MAYBE
     return found
-
-
-def _in_place(
-    module: ir.Module, owner: ir.Schema
-) -> Iterator[tuple[ir.Schema, ir.Assertion]]:
-    """What is asserted of the value of a schema, whatever that depends on."""
-    seen: set[ir.SchemaId] = set()
-    stack = [owner]
-    while stack:
-        schema = stack.pop()
-        if schema.id in seen:
-            continue
-        seen.add(schema.id)
-        for assertion in schema.assertions:
-            yield schema, assertion
-            if isinstance(assertion, ir.Ref):
-                stack.append(module.schemas[assertion.target])
-            else:
-                stack.extend(walk.in_place(assertion))
 
 
 def _of_name(assertion: ir.Assertion, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, TypeVar, assert_never
 
@@ -160,6 +160,29 @@ def in_place(assertion: ir.Assertion) -> Iterator[ir.Schema]:
             return
         case _:
             assert_never(assertion)
+
+
+def asserted(
+    module: ir.Module,
+    schemas: Iterable[ir.Schema],
+    but: type | tuple[()] = (),
+) -> Iterator[tuple[ir.Schema, ir.Assertion]]:
+    """What is asserted of one value by schemas and all that they lead to, whatever that
+    depends on, each with the schema that says it. What assertions of a kind lead to is
+    left out."""
+    seen: set[ir.SchemaId] = set()
+    stack = list(schemas)
+    while stack:
+        schema = stack.pop()
+        if schema.id in seen:
+            continue
+        seen.add(schema.id)
+        for assertion in schema.assertions:
+            yield schema, assertion
+            if isinstance(assertion, ir.Ref):
+                stack.append(module.schemas[assertion.target])
+            elif not isinstance(assertion, but):
+                stack.extend(in_place(assertion))
 
 
 def walk(schema: ir.Schema) -> Iterator[ir.Schema]:

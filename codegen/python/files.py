@@ -110,6 +110,8 @@ def logic_parts(
     second half of that is found out.
     """
     logic = Logic(package, followed)
+    whole = package.pieces.whole
+    early = fresh and not whole
 
     def others() -> list[Part]:
         rules = (
@@ -122,10 +124,9 @@ def logic_parts(
             lambda: _runtime_files(package, logic),
         ]
 
-    early = fresh and not package.pieces.whole
     if early:
         return in_pieces.codec_parts(package, logic), others
-    parts = _whole if package.pieces.whole else in_pieces.parts
+    parts = _whole if whole else in_pieces.parts
     return parts(package, logic), others
 
 

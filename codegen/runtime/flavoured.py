@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from functools import reduce
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
@@ -20,8 +19,7 @@ from ._depth import with_room
 from ._json import dumps, loads
 from ._peeking import Frame, Peeking
 from ._reading import read
-from .checks import child
-from .errors import ValidationError, Violation, show
+from .errors import ValidationError, Violation, unknown_tag
 from .wire import plain
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
@@ -286,14 +284,9 @@ class EventTable(Peeking, Mapping[Any, Any]):
         event = UnknownEvent(_at(value, self._way), value)
         if strict:
             found = self._union.violations(value) if self._union else []
-            raise ValidationError(self.name, found or [self._unknown(event)])
+            unknown = unknown_tag(event.type, self._way, self.name)
+            raise ValidationError(self.name, found or [unknown])
         return event
-
-    def _unknown(self, event: UnknownEvent) -> Violation:
-        if not self._way:
-            return Violation("", "anyOf", f"this is no event of {self.name}")
-        why = f"{self._way[-1]}: {show(event.type)} is no event of {self.name}"
-        return Violation(reduce(child, self._way, ""), "enum", why)
 
     def encode(self, event: Any) -> bytes:
         """The frame of an event. Raises `TypeError` for what is none of this table."""

@@ -77,22 +77,13 @@ class Emission:
 
     def _said_by(self, schemas: Iterable[ir.Schema]) -> Declared:
         """What schemas declare, and all that may hold beside them."""
-        waiting = list(schemas)
-        if not waiting:
+        many = list(schemas)
+        if not many:
             return _NOTHING
-        found, seen = Declared(), set[ir.SchemaId]()
-        while waiting:
-            schema = waiting.pop()
-            if schema.id in seen:
-                continue
-            seen.add(schema.id)
-            for assertion in schema.assertions:
-                if isinstance(assertion, ir.OnObjects):
-                    _declare(found, assertion)
-                if isinstance(assertion, ir.Ref):
-                    waiting.append(self.side.module.schemas[assertion.target])
-                elif not isinstance(assertion, ir.Not):
-                    waiting.extend(walk.in_place(assertion))
+        found = Declared()
+        for _, assertion in walk.asserted(self.side.module, many, but=ir.Not):
+            if isinstance(assertion, ir.OnObjects):
+                _declare(found, assertion)
         return found
 
     def rest(self, form: Form) -> Node | None:

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from ._depth import MAX_DEPTH
 
 TYPE_CHECKING = False
@@ -153,6 +155,17 @@ class ValidationError(ValueError):
         if self.count > SHOWN:
             lines.append(f"  and {self.count - SHOWN} more")
         return "\n".join(lines)
+
+
+def unknown_tag(tag: Any, way: tuple[str, ...], table: str) -> Violation:
+    """What is wrong with an object that has no tag of a table; `way` leads to the tag,
+    and is empty where none tells events apart."""
+    from .checks import child
+
+    if not way:
+        return Violation("", "anyOf", f"this is no event of {table}")
+    why = f"{'.'.join(way)}: {show(tag)} is no event of {table}"
+    return Violation(reduce(child, way, ""), "enum", why)
 
 
 def no_event(name: str, table: str) -> TypeError:

@@ -9,7 +9,6 @@ what is not a JSON object raises.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import reduce
 from importlib import import_module
 from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
@@ -21,8 +20,8 @@ from ._json import reader
 from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
 from ._sending import encoder_of, keep, sender, written
-from .checks import child, inside
-from .errors import ValidationError, Violation, counted, no_event, show
+from .checks import inside
+from .errors import ValidationError, Violation, counted, no_event, unknown_tag
 from .model import violations_of
 from .registry import codec_of, drift, find_codec, refuse_foreign
 from .unknown import UnknownEvent
@@ -329,16 +328,10 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
             schema = schemas.get(self.name)
             found = violations_of(event) if schema is None else schema.violations(data)
             if isinstance(event, UnknownEvent) and not found:
-                found = [self._unknown(event)]
+                found = [unknown_tag(event.type, self._path, self.name)]
             if found:
                 raise ValidationError(self.name, found)
         return event
-
-    def _unknown(self, event: UnknownEvent) -> Violation:
-        if not self.tag:
-            return Violation("", "anyOf", f"this is no event of {self.name}")
-        why = f"{self.tag}: {show(event.type)} is no event of {self.name}"
-        return Violation(reduce(child, self._path, ""), "enum", why)
 
     @accelerated
     def encode(self, event: E | UnknownEvent) -> bytes:
