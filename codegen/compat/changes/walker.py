@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.changes import kinds
-from codegen.compat.changes.branches import align, merged, told
+from codegen.compat.changes.branches import align, merged, tags, told
 from codegen.compat.changes.change import Change, Inward, Place, Step
 from codegen.compat.changes.constraints import differing, show
 from codegen.compat.changes.members import Members
@@ -211,6 +211,9 @@ class Walker:
         for schema in form.sources:
             if schema.annotations.title:
                 return schema.annotations.title
+        for name, values in tags(side, form).items():
+            told_apart = " or ".join(map(show, [*values.values()][:5]))
+            return f"an object whose {name!r} is {told_apart}"
         return f"another {form.kind}"
 
     def _tagged(self, side: Side, branch: ir.Schema) -> str:
