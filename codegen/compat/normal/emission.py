@@ -127,8 +127,8 @@ class Emission:
             return True
         known = set(forms.node_key(node))
         return any(
-            self._within(form, value, valid)
-            and (len(choices) == 1 or valid(_beside(form, known), value))
+            (len(choices) == 1 or valid(_beside(form, known), value))
+            and self._within(form, value, valid)
             for form in choices
         )
 
