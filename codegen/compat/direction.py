@@ -26,7 +26,6 @@ from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.search import WitnessSearch
 from codegen.compat.witness.values import text_key
 from codegen.ir import model as ir
-from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
 
 _TRIED: Final = 60
@@ -266,13 +265,13 @@ class Traffic:
         """Documents around a value, from the place of change out to the schema."""
         documents = [value]
         for step in reversed(path):
-            outer: dict[Frozen, ir.Json] = {}
+            outer: dict[tuple[int, str], ir.Json] = {}
             for inner in documents:
                 for document in self._enclosed(step, inner):
-                    outer.setdefault(freeze(document), document)
+                    outer.setdefault(text_key(document), document)
                     if len(outer) >= 4:
                         break
-            documents = sorted(outer.values(), key=text_key)[:3]
+            documents = [outer[key] for key in sorted(outer)[:3]]
         yield from documents
 
     def _enclosed(self, step: Step, value: ir.Json) -> Iterator[ir.Json]:

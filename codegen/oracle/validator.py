@@ -261,16 +261,16 @@ def reason(error: Exception) -> str:
 def _is_deep(value: ir.Json) -> bool:
     """Whether a value nests so deep that schemas which lead to one schema in several
     ways would be asked about it again and again."""
-    level = [value]
+    level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(_DEEP):
+        if not level:
+            return False
         level = [
             part
             for item in level
-            if isinstance(item, dict | list)
             for part in (item.values() if isinstance(item, dict) else item)
+            if isinstance(part, (dict, list))
         ]
-        if not level:
-            return False
     return True
 
 
