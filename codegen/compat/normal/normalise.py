@@ -101,6 +101,19 @@ class Side:
             schema = inner
         return None
 
+    def meant(self, node: Node) -> ir.SchemaId | None:
+        """The last named schema that a place is, where names lead to names; or None."""
+        found = self.label_of(node)
+        seen: set[ir.SchemaId] = set()
+        while found is not None and found not in seen:
+            seen.add(found)
+            only = facts.only(self.module.schemas[found])
+            target = only.target if isinstance(only, ir.Ref) else None
+            if target not in self.named:
+                break
+            found = target
+        return found
+
     def label_of(self, node: Node) -> ir.SchemaId | None:
         """The named schema that a place is, or None."""
         return self.label(node[0]) if len(node) == 1 else None
