@@ -97,12 +97,26 @@ def test_a_text_that_nobody_has_is_named_with_the_way_out(
     assert not LOG.exists()
 
 
-@pytest.mark.parametrize("arguments", [["other"], ["talk", "nowhere.yaml"]])
-def test_what_is_not_configured_is_named(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["other"], "other:0:0: error[read]: not the package of a configured SDK"),
+        (["talk", "lost.yaml"], "lost.yaml:0:0: error[read]: cannot be read: no such"),
+        (["talk", "generated"], "generated:0:0: error[read]: cannot be read: it is not"),
+        (["talk", "talk.yaml", "talk.yaml"], "a specification; configured are talk"),
+    ],
+)
+def test_what_is_not_configured_or_not_there_is_named(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["update", *arguments]) == 2
-    assert "configured are talk" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["generate", "diff", "update", "doctor"])
+def test_a_file_that_is_called_like_a_package_changes_nothing(command: str) -> None:
+    Path("talk").write_text("#!/bin/sh\n")
+    assert cli.main([command, "talk"]) == 0
 
 
 def test_errors_of_the_new_document_change_nothing() -> None:
