@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,7 +103,7 @@ def test_a_text_that_nobody_has_is_named_with_the_way_out(
     [
         (["other"], "other:0:0: error[read]: not the package of a configured SDK"),
         (["talk", "lost.yaml"], "lost.yaml:0:0: error[read]: cannot be read: no such"),
-        (["talk", "generated"], "generated:0:0: error[read]: cannot be read: it is not"),
+        (["talk", "generated"], "generated:0:0: error[read]: cannot be read: it is"),
         (["talk", "talk.yaml", "talk.yaml"], "a specification; configured are talk"),
     ],
 )
@@ -229,6 +230,24 @@ def test_a_folder_is_found_in_git_with_all_that_was_in_it(
     more.unlink()
     assert cli.main(["update", "--allow-breaking"]) == 0
     assert "- Gone:\n  - `more`" in log.read_text()
+
+
+def test_a_folder_may_be_the_repository_itself(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    git("rm", "--quiet", "-r", "generated", "talk.yaml")
+    Path("line.json").write_text('{"type": "object", "maxProperties": 9}')
+    Path("codegen.toml").write_text(
+        '[[sdk]]\nspec = "."\npackage = "lines"\noutput = ".out"\n'
+    )
+    assert cli.main(["generate", "--quiet"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    Path("line.json").write_text('{"type": "object", "maxProperties": 8}')
+    assert cli.main(["update"]) == 1
+    [shown] = re.findall("`codegen (diff .*)` shows it", capsys.readouterr().err)
+    assert cli.main(["diff", "lines"]) == cli.main(shown.split()) == 1
+    assert capsys.readouterr().out.count("maxProperties 9 became 8") == 2
 
 
 MEND = """\
