@@ -86,7 +86,8 @@ CODES: Final[dict[str, str]] = {
     "unknown-keyword": "a keyword that the dialect does not know",
     "invalid-pattern": "a regular expression does not compile",
     # what is taken
-    "no-match": "`--include` or `--exclude` names no schema",
+    "no-match": "`--include`, `--exclude` or an event of the configuration names no "
+    "schema",
     "no-schemas": "a document without a schema gives a package without a class "
     "(a warning)",
     # recordings

@@ -113,6 +113,18 @@ def test_globs_that_leave_nothing_touch_nothing(
     assert models(folder / "generated") == before
 
 
+def test_events_that_there_are_not_are_a_warning(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "talk.yaml").write_text(SPEC)
+    (folder / "pyproject.toml").write_text(f"{BARE}server_events = ['Sesion*']\n")
+    told = "[no-match]: `server_events` 'Sesion*' matches no schema; near are Session"
+    assert cli.main(["generate"]) == 0
+    assert f"pyproject.toml:1:1: warning{told}" in capsys.readouterr().err
+    assert cli.main(["generate", "--strict"]) == 2
+    assert f"pyproject.toml:1:1: error{told}" in capsys.readouterr().err
+
+
 def test_keys_hold_for_all_sdks_or_for_one(folder: Path) -> None:
     shared = "[tool.codegen]\nlenient = true\n"
     (folder / "pyproject.toml").write_text(shared + BARE)
