@@ -153,7 +153,9 @@ def test_another_configuration_and_its_documents(folder: Path) -> None:
     assert cli.main(["lint", "deep/talk.yaml", "--config", "missing.toml"]) == 2
 
 
-def test_the_configured_root_and_the_one_that_is_asked_for(folder: Path) -> None:
+def test_the_configured_root_and_the_one_that_is_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "deep").mkdir()
     (folder / "deep/talk.yaml").write_text(
         SPEC.replace("'#/components/schemas/Voice'", "'../voice.yaml'")
@@ -166,6 +168,10 @@ def test_the_configured_root_and_the_one_that_is_asked_for(folder: Path) -> None
     (folder / "pyproject.toml").write_text("[tool.codegen]\nroot = 'deep'\n")
     assert cli.main(["lint", "deep/talk.yaml"]) == 1
     assert cli.main(["lint", "deep/talk.yaml", "--root", "."]) == 0
+    capsys.readouterr()
+    for root in ("nowhere", "voice.yaml"):
+        assert cli.main(["lint", "deep/talk.yaml", "--root", root]) == 2
+        assert "should lie below is no folder" in capsys.readouterr().err
 
 
 def test_formats_are_asserted_where_it_is_asked_for(
