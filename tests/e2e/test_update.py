@@ -120,9 +120,17 @@ def test_a_file_that_is_called_like_a_package_changes_nothing(command: str) -> N
     assert cli.main([command, "talk"]) == 0
 
 
-def test_errors_of_the_new_document_change_nothing() -> None:
-    Path("new.yaml").write_text(SPEC.replace("schemas/Voice'", "schemas/Voce'"))
-    assert cli.main(["update", "new.yaml", "--allow-breaking"]) == 2
+@pytest.mark.parametrize("new", [["new.yaml"], []])
+def test_errors_of_the_new_document_change_nothing(
+    new: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(*new or ["talk.yaml"])
+    path.write_text(SPEC.replace("schemas/Voice'", "schemas/Voce'"))
+    assert cli.main(["update", *new, "--allow-breaking"]) == 2
+    assert "error[dangling-ref]" in capsys.readouterr().err
+    assert not LOG.exists()
+    if not new:
+        path.write_text(SPEC)
     assert Path("talk.yaml").read_text() == SPEC
     assert cli.main(["generate", "--check"]) == 0
 
