@@ -98,6 +98,19 @@ def test_a_text_that_nobody_has_is_named_with_the_way_out(
     assert not LOG.exists()
 
 
+def test_a_specification_is_found_under_the_name_that_it_had(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    git("mv", "talk.yaml", "spoken.yaml")
+    Path("codegen.toml").write_text('[[sdk]]\nspec = "spoken.yaml"\npackage = "talk"\n')
+    Path("spoken.yaml").write_text(BROKEN)
+    assert cli.main(["update"]) == 1
+    assert ":talk.yaml spoken.yaml` shows it" in capsys.readouterr().err
+    git("commit", "--quiet", "-a", "-m", "second")
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    assert "(`minimum-decreased`)" in LOG.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
