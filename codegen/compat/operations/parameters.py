@@ -31,12 +31,10 @@ def parameters(
 ) -> None:
     """Everything about the parameters of an operation."""
     found = pairing.parameters(old, new)
-    moved = pairing.match(found.gone, found.come, lambda p: p.name.lower())
+    moved = pairing.moved(found)
     for a, b in moved.both:
         message = f"{a.where} parameter {a.name} is a {b.where} parameter now"
         rule, witness = rules.PARAMETER_MOVED, exchanges.request(old, new, parameter=a)
-        if a.where == b.where == "path":
-            continue
         direction = new.direction
         reason = "" if witness else "who reads looks for it elsewhere"
         record.add(
