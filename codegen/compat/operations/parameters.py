@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from codegen.compat import rules
@@ -22,8 +23,6 @@ _LICENCES: Final = {
     "allowReserved": "characters may come that are not encoded",
 }
 """What lets a writer write more than otherwise, and why that may not be read."""
-
-_NESTED: Final = frozenset(("array", "object"))
 
 
 def parameters(
@@ -145,14 +144,14 @@ def values(
 ) -> None:
     """How the value of a parameter or header is written, and whether it has a schema;
     what that schema says is judged elsewhere."""
-    flat = _flat(versions.old.module, a) and _flat(versions.new.module, b)
+    whole = _whole(versions.old.module, a) and _whole(versions.new.module, b)
     writer, reader = (a, b) if direction is ir.Direction.CLIENT_TO_SERVER else (b, a)
     content = ("content" in a.settings) is not ("content" in b.settings)
     for key, message in settings_changed(a.settings, b.settings):
         told, verdict = f"{what}: {message}", BREAKING
         if content and key != "content":
             continue  # A media type instead of a style, or a style instead of one.
-        if key == "explode" and flat:
+        if key == "explode" and whole:
             record.words.append((f"{key} of {what}", a, b, ""))
             continue
         reason = "the same value is written as other text"
@@ -164,11 +163,21 @@ def values(
     stated(record, versions, what, direction, a, b)
 
 
-def _flat(module: ir.Module, one: ops.Parameter) -> bool:
-    """Whether there is nothing in a value that could be put apart."""
+def _whole(module: ir.Module, one: ops.Parameter) -> bool:
+    """Whether a value is written in the same way be it put apart or not."""
     if one.schema is None:
         return False
-    return facts.types(module, module.schemas[one.schema]).isdisjoint(_NESTED)
+    types = facts.types(module, module.schemas[one.schema])
+    return not put_apart(str(one.settings.get("style")), types)
+
+
+def put_apart(style: str, types: Collection[str]) -> bool:
+    """Whether `explode` says how values of these types are written. The items of a
+    list have commas between them in a style that names nothing, and of `deepObject`
+    one way alone is defined."""
+    if style == "deepObject":
+        return False
+    return "object" in types or ("array" in types and style != "simple")
 
 
 def stated(
