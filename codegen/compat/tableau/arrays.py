@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
@@ -84,6 +85,26 @@ class Arrays:
             self._different(tail)
         pairs = self._pairs(longest) if held.repeats else []
         return tuple(itertools.islice(self._built(longest, pairs), _FEW))
+
+    def every(self) -> tuple[list[ir.Json], ...] | None:
+        """All arrays, where they are few; otherwise None. Of what the case asks for as
+        a whole only their length counts."""
+        held, longest = self.case.arrays, self.case.arrays.maximum
+        if longest is None or longest > _FEW:
+            return None
+        items: list[tuple[ir.Json, ...]] = []
+        for index in range(longest):
+            listed = self.places.listed(self.at(index))
+            if listed is None:
+                return None
+            items.append(listed)
+        if math.prod(len(listed) + 1 for listed in items) > _LONGEST:
+            return None
+        return tuple(
+            list(pick)
+            for length in range(held.minimum, longest + 1)
+            for pick in itertools.product(*items[:length])
+        )
 
     # --- what there must be --------------------------------------------------------
 
