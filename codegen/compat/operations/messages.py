@@ -126,9 +126,8 @@ class Messages:
         key = "correlationId"
         reader = a if direction is ir.Direction.SERVER_TO_CLIENT else b
         harm = reader.settings.get(key) is not None
-        for _, message in settings_changed(
-            *({key: m.settings.get(key)} for m in (a, b))
-        ):
+        said = ({k: v for k, v in m.settings.items() if k == key} for m in (a, b))
+        for _, message in settings_changed(*said):
             reason = "readers look for it where it is not" * harm
             rule, told = rules.CORRELATION_ID_CHANGED, f"{what}: {message}"
             verdict = BREAKING if harm else SAFE
