@@ -24,6 +24,8 @@ _LICENCES: Final = {
 }
 """What lets a writer write more than otherwise, and why that may not be read."""
 
+_PLAIN: Final = frozenset(("number", "boolean", "null"))
+"""Values whose texts have no character that would have to be encoded."""
 
 def parameters(
     record: Record, exchanges: Exchanges, old: ops.Operation, new: ops.Operation
@@ -145,13 +147,16 @@ def values(
     """How the value of a parameter or header is written, and whether it has a schema;
     what that schema says is judged elsewhere."""
     whole = _whole(versions.old.module, a) and _whole(versions.new.module, b)
-    writer, reader = (a, b) if direction is ir.Direction.CLIENT_TO_SERVER else (b, a)
+    sides = (versions.old.module, a), (versions.new.module, b)
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    (_, writer), (module, reader) = sides if forward else sides[::-1]
     content = ("content" in a.settings) is not ("content" in b.settings)
     for key, message in settings_changed(a.settings, b.settings):
         told, verdict = f"{what}: {message}", BREAKING
         if content and key != "content":
             continue  # A media type instead of a style, or a style instead of one.
-        if key == "explode" and whole:
+        idle = key in _LICENCES and not _licensed(key, module, reader)
+        if idle or (key == "explode" and whole):
             record.words.append((f"{key} of {what}", a, b, ""))
             continue
         reason = "the same value is written as other text"
@@ -161,6 +166,17 @@ def values(
         rule = rules.SERIALISATION_CHANGED
         record.add(rule, verdict, direction, told, a, b, reason=reason)
     stated(record, versions, what, direction, a, b)
+
+
+def _licensed(key: str, module: ir.Module, one: ops.Parameter) -> bool:
+    """Whether a licence lets anything be written that could not be otherwise, where a
+    parameter stands and by what it holds."""
+    if key == "allowEmptyValue":
+        return one.where == "query"
+    types = facts.ALL_TYPES
+    if one.schema is not None:
+        types = facts.types(module, module.schemas[one.schema])
+    return one.where != "header" and not types <= _PLAIN
 
 
 def _whole(module: ir.Module, one: ops.Parameter) -> bool:
