@@ -152,6 +152,24 @@ class Arrays:
                 if all(self.places.look(place).empty for place in both):
                     raise Nothing
 
+        self._apart(longest)
+
+    def _apart(self, longest: int | None) -> None:
+        """What no item can be at once takes an item each."""
+        held = self.case.arrays
+        needs = [(said, low) for said, low, _ in held.contains]
+        needs += [(some.said, 1) for some in held.some]
+        if longest is None or sum(low for _, low in needs) <= longest:
+            return
+        apart: list[Said] = []
+        least = 0
+        for said, low in needs:
+            if all(self.places.look(joined((said, one))).empty for one in apart):
+                apart.append(said)
+                least += low
+        if least > longest:
+            raise Nothing
+
     def _at_most(self, said: Said, high: int) -> None:
         """No more items may be what is said than that; some have to be."""
         held = self.case.arrays
