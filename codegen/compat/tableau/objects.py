@@ -23,6 +23,8 @@ _PATTERNS: Final = 6
 _MANY: Final = 60
 """Properties that an object gets only because it must have that many."""
 _FEW: Final = 3
+_ASKED: Final = 8
+"""Names of one kind of which there must only be enough."""
 _ALL: Final = 400
 """Objects where they are so few that all of them are looked at."""
 _ABSENT: Final = ir.MISSING
@@ -294,10 +296,12 @@ class Objects:
         yield from itertools.islice(self._matching(), _MANY)
 
     def _matching(self) -> Iterator[str]:
-        """Names that match what the object speaks of."""
-        for pattern, _ in self.case.objects.patterns:
-            question = languages.Question((pattern,))
-            for _ in range(4):
+        """Names that match what the object speaks of, and such as it says names must
+        be like."""
+        patterns = (pattern for pattern, _ in self.case.objects.patterns)
+        asked = (languages.Question((pattern,)) for pattern in patterns)
+        for question in itertools.chain(asked, self._questions(SomeMember())):
+            for _ in range(_ASKED):
                 answer = languages.ask(question)
                 if not isinstance(answer, str):
                     break
