@@ -61,11 +61,18 @@ class Sdk:
         self, decode: Callable[..., object], value: object, **options: bool
     ) -> Pairs:
         """The violations for which a value is refused, as it must be."""
+        found = self.refusal_of(decode, value, **options)
+        return found or pytest.fail(f"{decode} refuses nothing")
+
+    def refusal_of(
+        self, decode: Callable[..., object], value: object, **options: bool
+    ) -> Pairs:
+        """The violations for which a value is refused, none if it is not."""
         try:
             decode(value, **options)
         except self.refusal as refusal:
             return pairs(refusal.violations)
-        pytest.fail(f"{decode} refuses nothing")
+        return []
 
     def misfits(self, schema: Any, decoded: Any, known: Any = None) -> list[str]:
         """Where a decoded value of a schema, or anything in it, is not what the models

@@ -108,15 +108,29 @@ def accepted(
     if at is None or not sdk.is_class_of(schema, decoded):
         assert not sdk.violations(decoded), f"{about}: drifts though valid"
     if is_object(decoded):
-        sent = record.get("sent", {})
-        side = sent["side"] if sent.get("constructs") else None
-        if refused := pairs(schema.violations(value, side=side)) if side else []:
-            again = sdk.refuses(dataclasses.replace, decoded)
-            assert again == refused, f"{about}: {again}, to be sent {refused}"
-        else:
+        refused = _refused(sdk, schema, record, decoded, value)
+        if refused is None:
             made = constructed(decoded, looks, about)
             wrong = sdk.misfits(schema, made, known=decoded)
             assert not wrong, f"{about}: constructed, it is not as annotated: {wrong}"
+        else:
+            again = sdk.refuses(dataclasses.replace, decoded)
+            assert again == refused, f"{about}: {again}, to be sent {refused}"
+
+
+def _refused(
+    sdk: Sdk, schema: Any, record: Record, decoded: Any, value: Any
+) -> Pairs | None:
+    """Why a program cannot make an object of the same fields, to be sent; None if it
+    can. Of an object whose class is not the schema's own its class tells that."""
+    sent = record.get("sent")
+    if sent is None:
+        return None
+    if not sdk.is_class_of(schema, decoded):
+        return sdk.refusal_of(dataclasses.replace, decoded) or None
+    if not sent["constructs"]:
+        return None
+    return pairs(schema.violations(value, side=sent["side"])) or None
 
 
 def check_sent(sdk: Sdk, record: Record) -> None:
@@ -134,7 +148,7 @@ def check_sent(sdk: Sdk, record: Record) -> None:
         own = pairs(schema.violations(value, side=reader))
         assert own == pairs(schema.violations(value)), f"{about}: another is the reader"
         decoded = schema.decode(value, strict=False)
-        if sent["constructs"] and is_object(decoded):
+        if sent["constructs"] and sdk.is_class_of(schema, decoded):
             if found:
                 assert sdk.refuses(dataclasses.replace, decoded) == found, about
             else:

@@ -52,7 +52,7 @@ def check_event(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> 
     notices(sdk, table, frame, about)
     keeps_numbers(table, frame, about)
     goes_without_tag(sdk, record["table"], entry, recorded, about)
-    is_derived(table, frame, event, about)
+    is_derived(sdk, table, frame, event, about)
     keeps_frames(table, frame, about)
     lacks_properties(sdk, record, frame)
     is_heard(table, entry["name"], frame, event, about)
@@ -85,7 +85,7 @@ def _has_one_key(table: Any, cls: type) -> bool:
     return list(table.values()).count(cls) == 1
 
 
-def is_derived(table: Any, frame: Record, event: Any, about: str) -> None:
+def is_derived(sdk: Sdk, table: Any, frame: Record, event: Any, about: str) -> None:
     """An object of a class that a user derives goes out as any other, and so does one
     with an attribute more, which stays behind."""
     derived: Any = type("Derived", (type(event),), {})
@@ -93,8 +93,8 @@ def is_derived(table: Any, frame: Record, event: Any, about: str) -> None:
     noting: Any = type("Noting", (type(event),), noted)
     given = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
     made = [derived.from_dict(frame), noting.from_dict(frame)]
-    if not event._extra:
-        # Who constructs an object gives it fields alone.
+    # Who constructs an object gives it fields alone, and all that is sent has to have.
+    if not event._extra and not sdk.refusal_of(dataclasses.replace, event):
         made += [derived(**given), noting(**given, no_such_field=2)]
         assert made[-1].no_such_field == 2, f"{about}: forgets what it was given"
     for other in made:
