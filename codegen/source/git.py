@@ -130,8 +130,8 @@ def _absence(repository: Path, revision: str, path: str) -> str:
     found = _run("rev-parse", "--git-dir", folder=repository)
     if found.returncode:
         return _refusal(found.stderr)
-    kind = _run("cat-file", "-t", revision, folder=repository)
-    if kind.returncode or kind.stdout.strip() == b"blob":
+    named = _run("cat-file", "-t", revision, folder=repository)
+    if named.returncode or named.stdout.strip() == b"blob":
         return f"git knows no revision {revision!r}"
     entry = ("ls-tree", "-z", "--full-tree", revision, "--", path)
     listed = _run(*entry, folder=repository)
