@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from codegen import addresses, output, plans, release, sightings
+from codegen import addresses, frontend, output, plans, release, sightings
 from codegen.artifact import Progress, silent
 from codegen.compat import Comparison
 from codegen.config import Config, Sdk
@@ -129,7 +129,7 @@ def _brought(
             return None
         text = changelog.with_entry(text, sdk.package, entry)
         texts[found.changelog] = text.encode()
-    _carry_out(sdk, texts, found, report, progress, was.version)
+    _carry_out(sdk, wish, texts, found, report, progress, was.version)
     return None if report.failed else found
 
 
@@ -158,7 +158,7 @@ def _judged(
         report.add("read", message, Span(wish.spec.as_posix()))
         return None
     new = wish.spec or spec
-    told = replace(sdk, spec=new, base=Path(), overlays=reading.overlays(sdk))
+    told = _read_at(sdk, new)
     _lint(told, judge, report, asked, progress)
     origin = origins.of(sdk, wish.old, report)
     if report.failed or origin is None:
@@ -192,8 +192,32 @@ def _judged(
     return found
 
 
+def _read_at(sdk: Sdk, spec: Path) -> Sdk:
+    """The SDK with a specification that the command line names."""
+    return replace(sdk, spec=spec, base=Path(), overlays=reading.overlays(sdk))
+
+
+def _check_parts(
+    sdk: Sdk, new: Path, inputs: Mapping[str, str], report: Report
+) -> None:
+    """Report files that a new specification refers to and that are others where it is
+    going to lie: what was judged would not be what is generated."""
+    if len(inputs) - len(sdk.overlays) < 2:
+        return
+    options = reading.options(_read_at(sdk, new), report)
+    files = frontend.load(new, options, Report()).module.files
+    here = {file.digest: file.path for file in files}
+    there = {digest: path for path, digest in inputs.items()}
+    if different := here.keys() ^ there.keys():
+        names = sorted({(here | there)[digest] for digest in different})
+        message = f"it refers to {', '.join(names)}, which is not the same where it is "
+        message += "going to lie; bring all of it there, and leave NEW_SPEC out"
+        report.add("read", message, Span(new.as_posix()))
+
+
 def _carry_out(
     sdk: Sdk,
+    wish: Wish,
     texts: Mapping[Path, bytes],
     found: Updated,
     report: Report,
@@ -205,6 +229,8 @@ def _carry_out(
     next update goes on from the version that it `was`."""
     with sightings.Supposing(texts):
         made = generate.generate([sdk], report, progress=progress)
+    if wish.spec is not None and made.plans:
+        _check_parts(sdk, wish.spec, made.plans[0].inputs, report)
     if not report.failed:
         version = was if found.release is not None else ""
         found.plans = output.commit(made.plans, report, texts, version)

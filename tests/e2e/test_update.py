@@ -84,6 +84,29 @@ def test_a_new_document_takes_the_place_of_the_old_one(
     assert versions[-1] == "## 2.0.0"
 
 
+def test_a_new_document_brings_no_other_files(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = SPEC.replace("'#/components/schemas/Voice'", "'voice.yaml'")
+    Path("talk.yaml").write_text(text)
+    Path("voice.yaml").write_text("type: string\n")
+    assert cli.main(["generate", "--quiet"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    Path("new").mkdir()
+    Path("new/talk.yaml").write_text(text.replace("title: Talk", "title: Talks"))
+    update = ["update", "talk", "new/talk.yaml", "--allow-breaking"]
+    for other in (False, True):
+        if other:
+            Path("new/voice.yaml").write_text("type: integer\n")
+        assert cli.main(update) == 2
+        assert "it refers to voice.yaml, which is not" in capsys.readouterr().err
+        assert Path("talk.yaml").read_text() == text
+        assert not LOG.exists()
+    Path("new/voice.yaml").write_text("type: string\n")
+    assert cli.main(update) == 0
+
+
 def test_a_text_that_nobody_has_is_named_with_the_way_out(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
