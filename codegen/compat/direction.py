@@ -26,16 +26,17 @@ from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.search import WitnessSearch
 from codegen.compat.witness.values import text_key
 from codegen.ir import model as ir
-from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
 
 _TRIED: Final = 60
 _MANY: Final = 100
+_EACH: Final = 5
 _MOST: Final = 200_000
 """Members and items beyond the first hundred, in all documents that are put together
 around what changed: each change of an object that requires very many takes one with
-all of them."""
+all of them. Each document counts as `_EACH`: deep inside of unions there are many."""
 
+_Whole = list[ir.Json] | dict[str, ir.Json]
 _Pair = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
 
@@ -264,13 +265,13 @@ class Traffic:
         """Documents around a value, from the place of change out to the schema."""
         documents = [value]
         for step in reversed(path):
-            outer: dict[Frozen, ir.Json] = {}
+            outer: dict[tuple[int, str], ir.Json] = {}
             for inner in documents:
                 for document in self._enclosed(step, inner):
-                    outer.setdefault(freeze(document), document)
+                    outer.setdefault(text_key(document), document)
                     if len(outer) >= 4:
                         break
-            documents = sorted(outer.values(), key=text_key)[:3]
+            documents = [outer[key] for key in sorted(outer)[:3]]
         yield from documents
 
     def _enclosed(self, step: Step, value: ir.Json) -> Iterator[ir.Json]:
@@ -284,25 +285,24 @@ class Traffic:
         later: list[ir.Json] = []
         for choice in (form, *others[:12]):
             for document in self.around(choice, step, value):
+                self._carried += _EACH + max(len(document) - _MANY, 0)
                 if self.witnesses.rejected(writer, reader, document):
                     yield document
                 elif choice is form:
                     later.append(document)
         yield from later
 
-    def around(self, form: Form, step: Step, value: ir.Json) -> Iterator[ir.Json]:
+    def around(self, form: Form, step: Step, value: ir.Json) -> Iterator[_Whole]:
         """Documents of an alternative of the writer with a given member or item."""
-        found: ir.Json
+        found: _Whole | None
         if step.kind == "item":
             found = self.mine.array_with(form, int(step.key), value)
             if found is not None:
-                self._carried += max(len(found) - _MANY, 0)
                 yield found
             return
         name = "x" if step.kind == "rest" else str(step.key)
         found = self.mine.object_with(form, {name: value})
         if found is not None:
-            self._carried += max(len(found) - _MANY, 0)
             yield found
         tags = self._tags(form)
         if any(tag not in (found or {}) for tag in tags):

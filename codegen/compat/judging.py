@@ -104,7 +104,8 @@ class Judging:
     def _settle(self, subject: Subject) -> None:
         """Which changes stand here, and what they do."""
         homes = [self._home(subject, change) for change in subject.found]
-        subject.elsewhere = frozenset(home for home in homes if home is not None)
+        others = {home for home in homes if home not in (None, subject.pair)}
+        subject.elsewhere = frozenset(filter(None, others))
         pairs = list(zip(subject.found, homes, strict=True))
         subject.changes = tuple(change for change, home in pairs if home is None)
         if subject.differs:
@@ -118,9 +119,8 @@ class Judging:
         home = self.ownership.elsewhere(change, subject.pair)
         if home is None or home not in self.by_pair:
             return None
-        same = (change.rule, change.message, change.token)
-        found = self.by_pair[home].found
-        return home if same in {(c.rule, c.message, c.token) for c in found} else None
+        found = self.by_pair[home].said(outermost=home == subject.pair)
+        return home if change.said in found else None
 
     # --- one direction -------------------------------------------------------------
 

@@ -141,7 +141,7 @@ def _channel_removed(
 def _schemas(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
     old, new = sides
     for before, after in pairs.renamed:
-        if before not in old.named or after not in new.named:
+        if before not in old.named or after not in new.named or _of_channel(before):
             continue
         yield _schema(
             rules.SCHEMA_RENAMED,
@@ -151,15 +151,20 @@ def _schemas(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
             new.module.schemas[after].location,
         )
     for name, target in old.module.names.items():
-        if target not in pairs.partner and not target.startswith("#channel/"):
+        if target not in pairs.partner and not _of_channel(target):
             where = old.module.schemas[target].location
             yield _schema(
                 rules.SCHEMA_REMOVED, name, f"{name} was removed", where, None
             )
     for name, target in new.module.names.items():
-        if pairs.free(target) and not target.startswith("#channel/"):
+        if pairs.free(target) and not _of_channel(target):
             where = new.module.schemas[target].location
             yield _schema(rules.SCHEMA_ADDED, name, f"{name} was added", None, where)
+
+
+def _of_channel(target: ir.SchemaId) -> bool:
+    """Whether a schema was made of a channel's messages; no document has its name."""
+    return target.startswith("#channel/")
 
 
 def _schema(

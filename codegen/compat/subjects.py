@@ -49,6 +49,15 @@ class Subject:
     elsewhere: frozenset[Pair] = frozenset()
     answers: dict[ir.Direction, list[Answer]] = field(default_factory=dict)
     absolved: frozenset[ir.Direction] = frozenset()
+    _said: dict[bool, frozenset[object]] = field(default_factory=dict, repr=False)
+
+    def said(self, *, outermost: bool) -> frozenset[object]:
+        """What the changes that were found say, wherever they stand; only those of the
+        value itself if `outermost`."""
+        if outermost not in self._said:
+            found = (c for c in self.found if not (outermost and c.path))
+            self._said[outermost] = frozenset(change.said for change in found)
+        return self._said[outermost]
 
     @property
     def pair(self) -> Pair:

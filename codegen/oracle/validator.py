@@ -39,6 +39,8 @@ from codegen.oracle.kept import Kept
 
 _BACKTRACKS: Final = 200_000
 _DEEP: Final = 10
+_FEW: Final = 8
+"""A schema that leads to so many is compiled in no time."""
 _TEXT: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False
 )
@@ -107,7 +109,7 @@ class Validator:
 
 class Counted:
     """How many schemas may still be compiled. A schema and all that it leads to count
-    once, however often it is asked about."""
+    once, however often it is asked about; one that leads to few does not count."""
 
     def __init__(self, left: int) -> None:
         self.left = left
@@ -116,6 +118,8 @@ class Counted:
     def take(self, schema_id: ir.SchemaId, size: int) -> None:
         """Count a schema, and as many others as it leads to. Raises `Undecided` beyond
         the limit."""
+        if size <= _FEW:
+            return
         if schema_id not in self._met:
             self._met.add(schema_id)
             self.left -= size
@@ -261,16 +265,16 @@ def reason(error: Exception) -> str:
 def _is_deep(value: ir.Json) -> bool:
     """Whether a value nests so deep that schemas which lead to one schema in several
     ways would be asked about it again and again."""
-    level = [value]
+    level = [value] if isinstance(value, (dict, list)) else []
     for _ in range(_DEEP):
+        if not level:
+            return False
         level = [
             part
             for item in level
-            if isinstance(item, dict | list)
             for part in (item.values() if isinstance(item, dict) else item)
+            if isinstance(part, (dict, list))
         ]
-        if not level:
-            return False
     return True
 
 

@@ -179,6 +179,31 @@ def _operations(count: int) -> Kind:
     return document
 
 
+def _blocks(count: int) -> Kind:
+    """What an editor writes: blocks of a kind that hold blocks, and fragments, whose
+    blocks are narrowed to some."""
+
+    def document(leaf: Json) -> dict[str, Json]:
+        refs = [{"$ref": f"#/components/schemas/B{n}"} for n in range(count)]
+        some = {"nodes": {"type": "array", "items": {"oneOf": refs[::2]}}}
+        fragment = {"allOf": [{"$ref": "#/components/schemas/F"}, _object(some)]}
+        held = {
+            "nodes": {"type": "array", "items": {"oneOf": refs}},
+            "fragments": {"type": "array", "items": fragment},
+        }
+        made: dict[str, Json] = {
+            f"B{n}": _object(
+                {"type": {"enum": [f"b{n}"]}, f"p{n}": leaf, **held},
+                required=["type", "nodes"],
+            )
+            for n in range(count)
+        }
+        made["F"] = _object({"nodes": held["nodes"]}, required=["nodes"])
+        return _openapi(made)
+
+    return document
+
+
 def _resources(count: int) -> Kind:
     """Resources in a circle."""
 
@@ -197,6 +222,7 @@ def _entangled(n: int, leaf: Json) -> Json:
 
 
 KINDS: Final[dict[str, Kind]] = {
+    "blocks": _blocks(24),
     "resources": _resources(1500),
     "entangled": _defined(400, _entangled),
     "any-without-tag": _one(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -198,6 +199,12 @@ def test_reports(case: str) -> None:
             check_json(json.loads(text), comparison)
         if form == "sarif":
             sarif_log.check(json.loads(text))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_messages_are_for_people(case: str) -> None:
+    for finding in judged(case).findings:
+        assert not re.search(r"\bNone\b", f"{finding.message} {finding.reason}")
 
 
 def check_json(data: ir.Json, comparison: Comparison) -> None:

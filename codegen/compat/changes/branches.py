@@ -98,8 +98,8 @@ def _holds(many: list[Form], form: Form) -> bool:
 def _ranked(
     old_side: Side, new_side: Side, partner: Partner, old: list[Form], new: list[Form]
 ) -> list[tuple[float, Form, Form]]:
-    old_tags = [_tags(old_side, form) for form in old]
-    new_tags = [_tags(new_side, form) for form in new]
+    old_tags = [tags(old_side, form) for form in old]
+    new_tags = [tags(new_side, form) for form in new]
     scored = [
         (_score(partner, a, b, old_tags[i], new_tags[j]), -i, -j, a, b)
         for i, a in enumerate(old)
@@ -109,7 +109,8 @@ def _ranked(
     return [(score, a, b) for score, _, _, a, b in scored]
 
 
-Tags = dict[str, frozenset[Frozen]]
+Tags = dict[str, dict[Frozen, ir.Json]]
+"""The values of each property that tells objects apart."""
 
 _TAGS: Final = frozenset(("string", "number", "boolean"))
 """Types of values that tell objects apart."""
@@ -124,7 +125,7 @@ def _score(partner: Partner, a: Form, b: Form, mine: Tags, other: Tags) -> float
     elif same_but_for_tags(partner, a, b):
         score += 1.5  # Less than a tag in common.
     for name in mine.keys() & other.keys():
-        if mine[name] & other[name]:
+        if mine[name].keys() & other[name].keys():
             score += 3
         elif not score:
             return 0.0
@@ -213,18 +214,20 @@ def _kinds_of(array: forms.Array) -> frozenset[str]:
     return frozenset(found)
 
 
-def _tags(side: Side, form: Form) -> Tags:
-    """The properties of an object that are confined to a few values."""
+def tags(side: Side, form: Form) -> Tags:
+    """The properties of an object that are confined to a few values; those that may be
+    missing to one."""
     facets = form.facets
     if not isinstance(facets, forms.Object):
         return {}
     found: Tags = {}
-    for name in facets.required:
-        node = facets.properties.get(name, ())
+    for name, node in facets.properties.items():
         try:
             every = list(side.expand(node).all()) if node else []
         except TooManyForms:
             continue
         if every and all(f.kind in _TAGS and f.values for f in every):
-            found[name] = frozenset(freeze(v) for f in every for v in f.values or ())
+            values = {freeze(v): v for f in every for v in f.values or ()}
+            if name in facets.required or len(values) == 1:
+                found[name] = values
     return found

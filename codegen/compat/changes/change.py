@@ -64,6 +64,11 @@ class Change:
     more: tuple[Form, ...] = ()
 
     @property
+    def said(self) -> tuple[object, ...]:
+        """What it has in common with the same change at another place."""
+        return self.rule, self.message, self.token
+
+    @property
     def mark(self) -> tuple[object, ...]:
         """What it has in common with the same change as somebody else reads it."""
         return self.rule, self.message, self.place

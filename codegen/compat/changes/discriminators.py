@@ -39,13 +39,14 @@ def alike(
     hints: Both,
     conjuncts: tuple[Iterable[ir.Schema], Iterable[ir.Schema]],
 ) -> bool:
-    """Whether each branch of the one union is a branch of the other with the same tags
-    of the same property. Of both versions everything is given that is said of the
-    value."""
+    """Whether each branch of the one union is a branch of the other that takes the
+    same, tags included; so the tags of one version lead nowhere else in the other, if
+    that has a discriminator or another one. Of both versions everything is given that
+    is said of the value."""
     old, new = hints
-    if old is None or new is None or old.property != new.property:
-        return False
     waiting = list(_branches(conjuncts[1]))
+    if not waiting and (old is None or new is None or old.property != new.property):
+        return False
     for target, branch in _branches(conjuncts[0]):
         other = next(
             (

@@ -43,7 +43,8 @@ class Ownership:
 
     def elsewhere(self, change: Change, own: Pair) -> Pair | None:
         """The other pair of schemas, compared on its own, in which everything stands
-        that a change is about; None where it stands here.
+        that a change is about; None where it stands here. The other pair of a change
+        further in may be this one, which leads back to itself.
 
         What a place makes of the other pair may differ where the pair does not,
         because something else is said beside it: whether the change is found there
@@ -53,7 +54,8 @@ class Ownership:
         after = self._new.of(said(change.new, change.new_node, change.token))
         if not before and not after:
             return None
-        if None in before | after or own[0] in before or own[1] in after:
+        here = not change.path and (own[0] in before or own[1] in after)
+        if here or None in before | after:
             return None
         partner, back = self._versions.partner, self._versions.back
         known = {partner.get(target) for target in before if target is not None}
@@ -64,9 +66,9 @@ class Ownership:
         origin = back.get(target) if target is not None else None
         if target is None or origin is None:
             return None
-        there = self._new.taken_over(change.new, change.new_node)
-        here = self._old.taken_over(change.old, change.old_node)
-        return (origin, target) if target in there and origin in here else None
+        takes = self._new.taken_over(change.new, change.new_node)
+        took = self._old.taken_over(change.old, change.old_node)
+        return (origin, target) if target in takes and origin in took else None
 
 
 def said(form: Form | None, node: Node, token: str) -> list[ir.Schema]:

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.changes import kinds
-from codegen.compat.changes.branches import align, merged, told
+from codegen.compat.changes.branches import align, merged, tags, told
 from codegen.compat.changes.change import Change, Inward, Place, Step
 from codegen.compat.changes.constraints import differing, show
 from codegen.compat.changes.members import Members
@@ -30,6 +30,10 @@ _DEPTH: Final = 130
 Apart: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
 """A schema of the old version and one of the new that are not the same thing."""
 
+_Order: TypeAlias = tuple[tuple[int, int, int], ...]
+"""What stands where: for each place on the way how many changes come before it."""
+_Inward: TypeAlias = tuple[Node, Node, tuple[Step, ...], _Order]
+
 
 @dataclass(slots=True)
 class Walker:
@@ -40,6 +44,9 @@ class Walker:
     classes: Classes
     partner: Callable[[ir.SchemaId], ir.SchemaId | None]
     found: list[Change] = field(default_factory=list)
+    _inward: list[_Inward] = field(default_factory=list)
+    _at: _Order = ()
+    _before: int = 0
     _each: bool = False
     _apart: Apart | None = None
     _tag: str = ""
@@ -55,21 +62,28 @@ class Walker:
         apart: Apart | None = None,
         tag: str = "",
     ) -> list[Change]:
-        """All changes of one pair, outside in. With `each`, every branch that came
-        or went is a change of its own, and `apart` are the only branch of the old
-        version and that of the new one, if they are two things. `tag` is the property
-        that tells which event the schema is, if it is one."""
+        """All changes of one pair, in the order of the schemas. With `each`, every
+        branch that came or went is a change of its own, and `apart` are the only branch
+        of the old version and that of the new one, if they are two things. `tag` is the
+        property that tells which event the schema is, if it is one."""
         self.found = []
         self._each, self._apart, self._tag = each, apart, tag
         self._seen = set()
-        self._places((old,), (new,), (), top=True)
-        return self.found
+        self._inward = [((old,), (new,), (), ())]
+        order: list[_Order] = []
+        # What is met in several ways is told at a place that is not deep, so what is
+        # further in comes later. There is more and more of it.
+        for before, after, path, at in self._inward:
+            self._at, self._before = at, len(self.found)
+            self._places(before, after, path, top=not path)
+            come = range(len(self.found) - self._before)
+            order.extend((*at, (number, 1, 0)) for number in come)
+        told = sorted(range(len(order)), key=order.__getitem__)
+        return [self.found[number] for number in told]
 
     # --- places --------------------------------------------------------------------
 
-    def _places(
-        self, old: Node, new: Node, path: tuple[Step, ...], top: bool = False
-    ) -> None:
+    def _places(self, old: Node, new: Node, path: tuple[Step, ...], top: bool) -> None:
         if self._settled(old, new, path, top):
             return
         try:
@@ -115,8 +129,13 @@ class Walker:
         return False
 
     def _partners(self, old: Node, new: Node) -> bool:
-        left, right = self.old.label_of(old), self.new.label_of(new)
-        return left is not None and right is not None and self.partner(left) == right
+        for left, right in (
+            (self.old.label_of(old), self.new.label_of(new)),
+            (self.old.meant(old), self.new.meant(new)),
+        ):
+            if left and right and self.partner(left) == right:
+                return True
+        return False
 
     def _shared(
         self, old: Node, new: Node, before: Expansion, after: Expansion
@@ -211,6 +230,9 @@ class Walker:
         for schema in form.sources:
             if schema.annotations.title:
                 return schema.annotations.title
+        for name, values in tags(side, form).items():
+            told_apart = " or ".join(map(show, [*values.values()][:5]))
+            return f"an object whose {name!r} is {told_apart}"
         return f"another {form.kind}"
 
     def _tagged(self, side: Side, branch: ir.Schema) -> str:
@@ -233,7 +255,9 @@ class Walker:
                 case Change():
                     self.found.append(item)
                 case Inward(step, inner_old, inner_new):
-                    self._places(inner_old, inner_new, (*where.path, step))
+                    turn = (len(self.found) - self._before, 0, len(self._inward))
+                    path, at = (*where.path, step), (*self._at, turn)
+                    self._inward.append((inner_old, inner_new, path, at))
 
     def _is_tag(self, path: tuple[Step, ...]) -> bool:
         """Whether the values of a place tell which event or branch stands around it."""

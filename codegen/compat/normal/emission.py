@@ -127,8 +127,8 @@ class Emission:
             return True
         known = set(forms.node_key(node))
         return any(
-            self._within(form, value, valid)
-            and (len(choices) == 1 or valid(_beside(form, known), value))
+            (len(choices) == 1 or valid(_beside(form, known), value))
+            and self._within(form, value, valid)
             for form in choices
         )
 
@@ -139,6 +139,7 @@ class Emission:
                 members = (
                     (forms.item_node(array, index), item)
                     for index, item in enumerate(value)
+                    if not _is_scalar(item)
                 )
             case forms.Object() as facets if form.values is None:
                 if not self._names_written(form, value, valid):
@@ -146,22 +147,21 @@ class Emission:
                 members = (
                     (self.side.member(facets, name), item)
                     for name, item in value.items()
+                    if not _is_scalar(item)
                 )
             case _:
                 return True
-        return all(
-            _is_scalar(item) or self._member(form, node, item, valid)
-            for node, item in members
-        )
+        return all(self._member(form, node, item, valid) for node, item in members)
 
     def _names_written(
         self, form: Form, value: dict[str, ir.Json], valid: Valid
     ) -> bool:
         """Whether a sender writes properties of these names in this very document."""
         if self._perhaps(form) is _NOTHING:
-            return all(self.may_write(form, name) for name in value)
-        alone, more = self._alone(form), self._said_by(_holding(form, value, valid))
-        return all(more.speaks_of(n) or self.may_write(alone, n) for n in value)
+            more = value.keys() - self._written(form).keys()
+            return all(self.may_write(form, name) for name in more)
+        alone, said = self._alone(form), self._said_by(_holding(form, value, valid))
+        return all(said.speaks_of(n) or self.may_write(alone, n) for n in value)
 
     def _member(self, form: Form, node: Node, value: ir.Json, valid: Valid) -> bool:
         """Whether a sender writes the members of a member or item. Of one that nothing

@@ -76,6 +76,9 @@ class Side:
         self._refused: set[tuple[ir.SchemaId, ...]] = set()
         self._static: dict[tuple[ir.SchemaId, int], ir.AdditionalProperties | None] = {}
         self._labels: dict[ir.SchemaId, ir.SchemaId | None] = {}
+        self._known_tags: dict[
+            tuple[ir.SchemaId, ...], frozenset[tuple[bool, facts.Tag]]
+        ] = {}
 
     def label(self, schema: ir.Schema) -> ir.SchemaId | None:
         """The named schema that this one is, by reference or itself; or None."""
@@ -97,6 +100,19 @@ class Side:
                 return None
             schema = inner
         return None
+
+    def meant(self, node: Node) -> ir.SchemaId | None:
+        """The last named schema that a place is, where names lead to names; or None."""
+        found = self.label_of(node)
+        seen: set[ir.SchemaId] = set()
+        while found is not None and found not in seen:
+            seen.add(found)
+            only = facts.only(self.module.schemas[found])
+            target = only.target if isinstance(only, ir.Ref) else None
+            if target not in self.named:
+                break
+            found = target
+        return found
 
     def label_of(self, node: Node) -> ir.SchemaId | None:
         """The named schema that a place is, or None."""
@@ -184,12 +200,35 @@ class Side:
             for kind, alternatives in found.items():
                 for form in alternatives:
                     for choice in inner.forms.get(kind, ()):
+                        if self._told_apart(form, choice):
+                            continue
                         both = forms.meet(form, _labelled(choice, label))
                         both = replace(both, residues=(*both.residues, *residues))
                         result.setdefault(kind, []).append(both)
                         if len(result[kind]) > MAX_FORMS:
                             raise TooManyForms
         return {kind: tuple(many) for kind, many in result.items()}
+
+    def _told_apart(self, a: Form, b: Form) -> bool:
+        """Whether a property that one of two alternatives requires has other tags in
+        the other, so that no object is both."""
+        x, y = a.facets, b.facets
+        if not isinstance(x, forms.Object) or not isinstance(y, forms.Object):
+            return False
+        for name in {*x.required, *y.required}:
+            if name in x.properties and name in y.properties:
+                mine, other = (self._tags(f.properties[name]) for f in (x, y))
+                if mine and other and mine.isdisjoint(other):
+                    return True
+        return False
+
+    def _tags(self, node: Node) -> frozenset[tuple[bool, facts.Tag]]:
+        """The tags to which a place is confined; none if it may be anything else."""
+        key = forms.node_key(node)
+        if key not in self._known_tags:
+            values = facts.tag_values(self.module, node) or ()
+            self._known_tags[key] = frozenset(map(facts.distinct, values))
+        return self._known_tags[key]
 
     def _collect(self, node: Node) -> _Conjuncts:
         """Every assertion of a conjunction, through references and `allOf`."""

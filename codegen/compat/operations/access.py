@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
-from codegen.compat.operations.addresses import reached
+from codegen.compat.operations.addresses import reached, same
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
@@ -48,6 +48,9 @@ def servers(
     if len(found.gone) == len(found.come) == 1:
         changed.append((found.gone.pop(), found.come.pop()))
     for a, b in changed:
+        if same(a, b):
+            record.words.append((f"address of server {_shown(b)}", a, b, ""))
+            continue
         told = "; ".join(m for _, m in settings_changed(a.settings, b.settings))
         rule, message = rules.SERVER_CHANGED, f"a server's {told}"
         _lost(record, rule, message, a, b, new)

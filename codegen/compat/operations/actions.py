@@ -104,7 +104,8 @@ class Actions:
     def _channel(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
         both = ir.Direction.UNKNOWN
         if paths.plain(old.address or "") != paths.plain(new.address or ""):
-            message = f"the address {old.address} became {new.address}"
+            was, now = (one.address or "not stated" for one in (old, new))
+            message = f"the address was {was} and is {now}"
             reason = "whoever uses the old address is alone there"
             rule = rules.CHANNEL_ADDRESS_CHANGED
             record.add(rule, BREAKING, both, message, old, new, reason=reason)
@@ -302,7 +303,7 @@ class Actions:
             moved = self.versions.actions.channel(a.channel) != b.channel
             if moved or a.address != b.address:
                 where = b.channel if moved else b.address
-                message = f"replies come at {where}"
+                message = f"replies come at {where or 'no stated address'}"
                 reason = "whoever waits for them elsewhere waits in vain"
                 rule = rules.REPLY_CHANGED
                 record.add(rule, BREAKING, direction, message, a, b, reason=reason)

@@ -24,6 +24,11 @@ _ANY: Final = "\0"
 """Stands for a value that nothing is known of."""
 
 
+def same(a: ops.Server, b: ops.Server) -> bool:
+    """Whether two servers have the same addresses, however they are spelled."""
+    return reached(a, [b]) and reached(b, [a])
+
+
 def reached(old: ops.Server, new: Iterable[ops.Server]) -> bool:
     """Whether every address of a server is one of others, as far as that is looked
     at."""
@@ -91,7 +96,8 @@ def _text(server: ops.Server) -> str:
     """All that is said of an address, its protocol first."""
     said = {key: str(value) for key, value in server.settings.items()}
     protocol, url = said.pop("protocol", ""), said.pop("url", said.pop("host", ""))
-    address = f"{protocol}://{url}" if protocol else url
+    # A path follows, which begins with a slash.
+    address = f"{protocol}://{url}" if protocol else url.removesuffix("/")
     rest = "".join(f"\n{key}={value}" for key, value in sorted(said.items()))
     return f"{address}{rest}"
 

@@ -101,8 +101,9 @@ def _encoding(
     settings: dict[str, ir.Json] = {"contentType": usual} if usual else {}
     another = said.get("contentType", usual) != usual
     declared = _declared(module, media, name)
-    if declared and _types(module, declared) <= _FLAT:
-        said.pop("explode", None)  # There is nothing in it to be put apart.
+    types = _types(module, declared)
+    if declared and not parameters.put_apart(str(said.get("style", "form")), types):
+        said.pop("explode", None)
     if _like_a_query(module, media, declared) and not another:
         style = said.get("style", "form")
         settings |= {"style": style, "explode": style == "form", "allowReserved": False}

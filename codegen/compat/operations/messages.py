@@ -21,8 +21,9 @@ SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
 
 _VERSION: Final = "bindingVersion"
 
-_WS: Final = ("method",)
-"""What is known of the handshake of WebSockets beside its query and headers."""
+_WS: Final = {"method": "GET"}
+"""What is known of the handshake of WebSockets beside its query and headers, and what
+holds where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,8 @@ class Messages:
         key = "correlationId"
         reader = a if direction is ir.Direction.SERVER_TO_CLIENT else b
         harm = reader.settings.get(key) is not None
-        for _, message in settings_changed(
-            *({key: m.settings.get(key)} for m in (a, b))
-        ):
+        said = ({k: v for k, v in m.settings.items() if k == key} for m in (a, b))
+        for _, message in settings_changed(*said):
             reason = "readers look for it where it is not" * harm
             rule, told = rules.CORRELATION_ID_CHANGED, f"{what}: {message}"
             verdict = BREAKING if harm else SAFE
@@ -181,12 +181,15 @@ def bindings(
     not."""
     ws = [side.get("ws") for side in (before, after)]
     first, second = (one if isinstance(one, dict) else {} for one in ws)
-    known = [{k: s[k] for k in _WS if k in s} for s in (first, second)]
+    known = [{k: s.get(k, usual) for k, usual in _WS.items()} for s in (first, second)]
     direction = ir.Direction.CLIENT_TO_SERVER
-    for _, message in settings_changed(*known):
+    changed = settings_changed(*known)
+    for _, message in changed:
         reason = "the server does not take the old handshake"
         rule, told = rules.BINDING_CHANGED, f"the handshake's {message}"
         record.add(rule, BREAKING, direction, told, old, new, reason=reason)
+    if not changed and any(first.get(k) != second.get(k) for k in _WS):
+        record.words.append(("bindings ws", old, new, ""))
     rest = [
         {k: _rest(k, v) for k, v in side.items() if _rest(k, v) is not None}
         for side in (before, after)

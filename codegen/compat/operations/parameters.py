@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from codegen.compat import rules
@@ -23,20 +24,18 @@ _LICENCES: Final = {
 }
 """What lets a writer write more than otherwise, and why that may not be read."""
 
-_NESTED: Final = frozenset(("array", "object"))
-
+_PLAIN: Final = frozenset(("number", "boolean", "null"))
+"""Values whose texts have no character that would have to be encoded."""
 
 def parameters(
     record: Record, exchanges: Exchanges, old: ops.Operation, new: ops.Operation
 ) -> None:
     """Everything about the parameters of an operation."""
     found = pairing.parameters(old, new)
-    moved = pairing.match(found.gone, found.come, lambda p: p.name.lower())
+    moved = pairing.moved(found)
     for a, b in moved.both:
         message = f"{a.where} parameter {a.name} is a {b.where} parameter now"
         rule, witness = rules.PARAMETER_MOVED, exchanges.request(old, new, parameter=a)
-        if a.where == b.where == "path":
-            continue
         direction = new.direction
         reason = "" if witness else "who reads looks for it elsewhere"
         record.add(
@@ -147,14 +146,17 @@ def values(
 ) -> None:
     """How the value of a parameter or header is written, and whether it has a schema;
     what that schema says is judged elsewhere."""
-    flat = _flat(versions.old.module, a) and _flat(versions.new.module, b)
-    writer, reader = (a, b) if direction is ir.Direction.CLIENT_TO_SERVER else (b, a)
+    whole = _whole(versions.old.module, a) and _whole(versions.new.module, b)
+    sides = (versions.old.module, a), (versions.new.module, b)
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    (_, writer), (module, reader) = sides if forward else sides[::-1]
     content = ("content" in a.settings) is not ("content" in b.settings)
     for key, message in settings_changed(a.settings, b.settings):
         told, verdict = f"{what}: {message}", BREAKING
         if content and key != "content":
             continue  # A media type instead of a style, or a style instead of one.
-        if key == "explode" and flat:
+        idle = key in _LICENCES and not _licensed(key, module, reader)
+        if idle or (key == "explode" and whole):
             record.words.append((f"{key} of {what}", a, b, ""))
             continue
         reason = "the same value is written as other text"
@@ -166,11 +168,32 @@ def values(
     stated(record, versions, what, direction, a, b)
 
 
-def _flat(module: ir.Module, one: ops.Parameter) -> bool:
-    """Whether there is nothing in a value that could be put apart."""
+def _licensed(key: str, module: ir.Module, one: ops.Parameter) -> bool:
+    """Whether a licence lets anything be written that could not be otherwise, where a
+    parameter stands and by what it holds."""
+    if key == "allowEmptyValue":
+        return one.where == "query"
+    types = facts.ALL_TYPES
+    if one.schema is not None:
+        types = facts.types(module, module.schemas[one.schema])
+    return one.where != "header" and not types <= _PLAIN
+
+
+def _whole(module: ir.Module, one: ops.Parameter) -> bool:
+    """Whether a value is written in the same way be it put apart or not."""
     if one.schema is None:
         return False
-    return facts.types(module, module.schemas[one.schema]).isdisjoint(_NESTED)
+    types = facts.types(module, module.schemas[one.schema])
+    return not put_apart(str(one.settings.get("style")), types)
+
+
+def put_apart(style: str, types: Collection[str]) -> bool:
+    """Whether `explode` says how values of these types are written. The items of a
+    list have commas between them in a style that names nothing, and of `deepObject`
+    one way alone is defined."""
+    if style == "deepObject":
+        return False
+    return "object" in types or ("array" in types and style != "simple")
 
 
 def stated(

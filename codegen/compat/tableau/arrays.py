@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
@@ -85,6 +86,26 @@ class Arrays:
         pairs = self._pairs(longest) if held.repeats else []
         return tuple(itertools.islice(self._built(longest, pairs), _FEW))
 
+    def every(self) -> tuple[list[ir.Json], ...] | None:
+        """All arrays, where they are few; otherwise None. Of what the case asks for as
+        a whole only their length counts."""
+        held, longest = self.case.arrays, self.case.arrays.maximum
+        if longest is None or longest > _FEW:
+            return None
+        items: list[tuple[ir.Json, ...]] = []
+        for index in range(longest):
+            listed = self.places.listed(self.at(index))
+            if listed is None:
+                return None
+            items.append(listed)
+        if math.prod(len(listed) + 1 for listed in items) > _LONGEST:
+            return None
+        return tuple(
+            list(pick)
+            for length in range(held.minimum, longest + 1)
+            for pick in itertools.product(*items[:length])
+        )
+
     # --- what there must be --------------------------------------------------------
 
     def _indices(self, longest: int | None) -> range:
@@ -130,6 +151,24 @@ class Arrays:
                 )
                 if all(self.places.look(place).empty for place in both):
                     raise Nothing
+
+        self._apart(longest)
+
+    def _apart(self, longest: int | None) -> None:
+        """What no item can be at once takes an item each."""
+        held = self.case.arrays
+        needs = [(said, low) for said, low, _ in held.contains]
+        needs += [(some.said, 1) for some in held.some]
+        if longest is None or sum(low for _, low in needs) <= longest:
+            return
+        apart: list[Said] = []
+        least = 0
+        for said, low in needs:
+            if all(self.places.look(joined((said, one))).empty for one in apart):
+                apart.append(said)
+                least += low
+        if least > longest:
+            raise Nothing
 
     def _at_most(self, said: Said, high: int) -> None:
         """No more items may be what is said than that; some have to be."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,11 @@ _PATTERNS: Final = 6
 _MANY: Final = 60
 """Properties that an object gets only because it must have that many."""
 _FEW: Final = 3
+_ASKED: Final = 8
+"""Names of one kind of which there must only be enough."""
+_ALL: Final = 400
+"""Objects where they are so few that all of them are looked at."""
+_ABSENT: Final = ir.MISSING
 
 
 class Looking(Protocol):
@@ -35,6 +41,9 @@ class Looking(Protocol):
 
     def may_be(self, place: Place, value: ir.Json) -> bool:
         """Whether nothing that is said of a place is known to exclude a value."""
+
+    def listed(self, place: Place) -> tuple[ir.Json, ...] | None:
+        """All values of a place, where they are few; otherwise None."""
 
 
 @dataclass(slots=True)
@@ -60,6 +69,27 @@ class Objects:
         if any(not candidates for candidates in chosen):
             raise Nothing
         return tuple(itertools.islice(self._built(chosen, names), _FEW))
+
+    def every(self) -> tuple[dict[str, ir.Json], ...] | None:
+        """All objects, where they are few; otherwise None. Of what the case asks for as
+        a whole only the names count that there must and may be."""
+        held, names = self.case.objects, self._universe()
+        if names is None:
+            return None
+        members: list[tuple[ir.Json, ...]] = []
+        every = list(dict.fromkeys((*held.required, *names)))
+        for name in every:
+            listed = self.places.listed(self.at(name)) if self._named(name) else ()
+            absent = () if name in held.required else (_ABSENT,)
+            if listed is None:
+                return None
+            members.append((*absent, *listed))
+            if math.prod(map(len, members)) > _ALL:
+                return None
+        return tuple(
+            {name: v for name, v in zip(every, pick, strict=True) if v is not _ABSENT}
+            for pick in itertools.product(*members)
+        )
 
     # --- members -------------------------------------------------------------------
 
@@ -266,10 +296,12 @@ class Objects:
         yield from itertools.islice(self._matching(), _MANY)
 
     def _matching(self) -> Iterator[str]:
-        """Names that match what the object speaks of."""
-        for pattern, _ in self.case.objects.patterns:
-            question = languages.Question((pattern,))
-            for _ in range(4):
+        """Names that match what the object speaks of, and such as it says names must
+        be like."""
+        patterns = (pattern for pattern, _ in self.case.objects.patterns)
+        asked = (languages.Question((pattern,)) for pattern in patterns)
+        for question in itertools.chain(asked, self._questions(SomeMember())):
+            for _ in range(_ASKED):
                 answer = languages.ask(question)
                 if not isinstance(answer, str):
                     break

@@ -35,6 +35,8 @@ _CASES: Final = 400
 """Cases of one place that are looked at for more documents."""
 _DEEP: Final = 60
 _LISTED: Final = 1000
+_NESTED: Final = 6
+"""Levels of lists and objects of which every one is looked at."""
 
 WRITER, READER = 0, 1
 
@@ -74,6 +76,7 @@ class Places:
         self._running: dict[frozenset[Key], int] = {}
         self._leaned = _DEEP
         """The outermost place, of those looked at, that what is found leans on."""
+        self._nested = 0
 
     def whole(self, place: Place) -> Look:
         """What can stand at the place that a question is about, of which nothing is
@@ -151,6 +154,8 @@ class Places:
     def _of_case(self, place: Place, case: Case) -> tuple[ir.Json, ...]:
         """A few documents of a case. Raises `Nothing` where there are none."""
         values = case.values if case.values is not None else _few(case)
+        if values is None and any(_is_made(v) for v in case.excluded.values()):
+            values = self._every(case)
         if values is not None:
             left = tuple(v for v in values if freeze(v) not in case.excluded)
             left = tuple(v for v in left if self.may_be(place, v))
@@ -192,14 +197,33 @@ class Places:
         for kind in _ORDER:
             for case in self.cases.of(place, kind):
                 values = case.values if case.values is not None else _few(case)
-                if values is None and kind == "number":
-                    values = scalars.every(case)
+                if values is None:
+                    values = self._every(case)
                 if values is None:
                     return None
                 found.extend(values)
                 if len(found) > _LISTED:
                     return None
         return tuple(found)
+
+    def _every(self, case: Case) -> tuple[ir.Json, ...] | None:
+        """All values of a case, where they are few; some that it leaves out may be
+        among them."""
+        if case.kind == "number":
+            return scalars.every(case)
+        if case.kind not in ("array", "object") or self._nested >= _NESTED:
+            return None
+        self._nested += 1
+        try:
+            inside = Arrays if case.kind == "array" else Objects
+            return inside(self, case).every()
+        finally:
+            self._nested -= 1
+
+
+def _is_made(value: ir.Json) -> bool:
+    """Whether a value is made of others."""
+    return isinstance(value, dict | list)
 
 
 _ORDER: Final = ("null", "number", "string", "boolean", "array", "object")

@@ -105,6 +105,17 @@ def parameters(old: ops.Operation, new: ops.Operation) -> Match[ops.Parameter]:
     return _by(old.parameters, key(old), new.parameters, key(new))
 
 
+def moved(found: Match[ops.Parameter]) -> Match[ops.Parameter]:
+    """What only one version has of the parameters: those that the other version takes
+    at another place in pairs. Some places have no case."""
+    result = match(found.gone, found.come, lambda p: p.name.lower())
+    here = [(a, b) for a, b in result.both if a.where == b.where]
+    result.both = [(a, b) for a, b in result.both if a.where != b.where]
+    result.gone += [a for a, _ in here if a.where != "path"]
+    result.come += [b for _, b in here if b.where != "path"]
+    return result
+
+
 def _by(
     old: Iterable[A],
     left: Callable[[A], Hashable],

@@ -15,7 +15,7 @@ from typing import Final, assert_never
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form, Node
-from codegen.compat.normal.normalise import TooManyForms, is_never
+from codegen.compat.normal.normalise import TooManyForms, is_never, is_open
 from codegen.compat.proof.context import Assumption, Party
 from codegen.compat.witness.memo import Memo
 from codegen.compat.witness.merged_module import Merged
@@ -80,7 +80,7 @@ class WitnessSearch:
 
         Both sides' judges have been asked.
         """
-        if is_never(writer):
+        if is_never(writer) or is_open(reader):
             return ()
         if depth > _DEPTH or self.spent:
             self._memo.cut()
