@@ -27,6 +27,7 @@ _LICENCES: Final = {
 _PLAIN: Final = frozenset(("number", "boolean", "null"))
 """Values whose texts have no character that would have to be encoded."""
 
+
 def parameters(
     record: Record, exchanges: Exchanges, old: ops.Operation, new: ops.Operation
 ) -> None:
