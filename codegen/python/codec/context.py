@@ -230,9 +230,10 @@ class Codec:
             self.require_class(schema)
 
     def require_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
-        """Have every class written that an annotation mentions."""
+        """Have every class written of which values of a shape are. One that annotations
+        do not mention stands where other constraints let no value be."""
         for schema_id in sh.classes_in(shape):
-            if schema_id != schema.id:
+            if schema_id != schema.id and schema_id in self._held:
                 self.require_class(self.by_id[schema_id])
 
     def target(self, schema: ir.Schema) -> ir.Schema:
