@@ -150,34 +150,37 @@ def find(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         if sightings.kind(folder / OWN) == sightings.FILE:
             return folder / OWN
-        if _mentions_codegen(folder / PROJECT):
+        if _configures(folder / PROJECT, unread=True):  # Who reads it is told.
             return folder / PROJECT
     return None
 
 
-def _mentions_codegen(path: Path) -> bool:
+def _configures(path: Path, *, unread: bool) -> bool:
+    """Whether a pyproject.toml has the table, or might have it, being no TOML. `unread`
+    is the answer where it cannot be read."""
     try:
         if sightings.kind(path) != sightings.FILE:
             return False
-        return b"tool.codegen" in sightings.content(path)
+        content = sightings.content(path)
     except OSError:
-        return True  # Whoever reads it is told.
+        return unread
+    tool, name = _TABLE
+    if name.encode() not in content:
+        return False  # Most are none of ours.
+    try:
+        tools = tomllib.loads(content.decode()).get(tool)
+    except (ValueError, RecursionError):
+        return ".".join(_TABLE).encode() in content
+    return isinstance(tools, dict) and name in tools
 
 
 def check_alone(path: Path, report: Report) -> None:
     """Warn of a configuration in pyproject.toml that a codegen.toml hides."""
     other = path.with_name(PROJECT)
-    if path.name != OWN or not _mentions_codegen(other):
-        return
-    try:
-        if _below(tomllib.loads(sightings.content(other).decode()), _TABLE) is None:
-            return
-    except OSError:
-        return
-    except (ValueError, RecursionError):
-        pass
-    message = f"its [tool.codegen] is not looked at: there is a {OWN} beside it"
-    report.add("config", message, Span(other.as_posix()), severity=Severity.WARNING)
+    if path.name == OWN and _configures(other, unread=False):
+        message = f"its [tool.codegen] is not looked at: there is a {OWN} beside it"
+        span = Span(other.as_posix())
+        report.add("config", message, span, severity=Severity.WARNING)
 
 
 def read(path: Path, report: Report) -> Config | None:

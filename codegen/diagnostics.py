@@ -86,7 +86,8 @@ CODES: Final[dict[str, str]] = {
     "unknown-keyword": "a keyword that the dialect does not know",
     "invalid-pattern": "a regular expression does not compile",
     # what is taken
-    "no-match": "`--include` or `--exclude` names no schema",
+    "no-match": "`--include`, `--exclude` or an event of the configuration names no "
+    "schema",
     "no-schemas": "a document without a schema gives a package without a class "
     "(a warning)",
     # recordings
@@ -171,12 +172,15 @@ class Report:
         self.put(Diagnostic(severity, code, message, span, source))
 
     def put(self, item: Diagnostic) -> None:
-        """Record a problem that is there already as one."""
+        """Record a problem that is there already as one. What is known as a milder one
+        becomes as grave."""
         if item.code in _ABOUT_ALL:
             if (item.code, item.message) in self._about_all:
                 return
             self._about_all.add((item.code, item.message))
-        self.items.setdefault(_key(item), item)
+        known = self.items.setdefault(_key(item), item)
+        if item.severity is Severity.ERROR is not known.severity:
+            self.items[_key(item)] = item
 
     def drop(self, item: Diagnostic) -> None:
         """Forget a problem."""

@@ -16,6 +16,7 @@ make a distribution of it. Those may be somebody else's whatever a manifest says
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -85,18 +86,18 @@ def text_between(old: Manifest, files: Mapping[str, str], release: str = "") -> 
 
 
 def read(data: bytes | None, package: str) -> Manifest:
-    """A manifest from its text; a damaged one lists nothing."""
-    try:
-        table = json.loads(data or b"")
-    except (ValueError, RecursionError):
-        return Manifest(data)
-    if not isinstance(table, dict):
-        return Manifest(data)
+    """A manifest from its text; a damaged one lists nothing. Where a merge has left two
+    sides, it lists what either does, and says nothing else."""
+    sides = _sides(data or b"")
+    tables = [table for side in sides if (table := _table(side)) is not None]
     digests: dict[str, set[str]] = {}
-    for path, found in _entries(table):
+    for path, found in itertools.chain.from_iterable(map(_entries, tables)):
         if _is_ours(path, package):
             digests.setdefault(path, set()).update(found)
     frozen = {path: frozenset(found) for path, found in digests.items()}
+    if len(sides) > 1 or not tables:
+        return Manifest(data, frozen)
+    (table,) = tables
     inputs = table.get("inputs")
     return Manifest(
         data,
@@ -111,6 +112,37 @@ def read(data: bytes | None, package: str) -> Manifest:
         ),
         _word(table.get("release")),
     )
+
+
+def _table(data: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _sides(data: bytes) -> list[bytes]:
+    """A text, or its two sides where git has left them in conflict."""
+    if b"<" * 7 not in data:
+        return [data]
+    ours: list[bytes] = []
+    theirs: list[bytes] = []
+    both = (ours, theirs)
+    marked: dict[bytes, tuple[list[bytes], ...]] = {
+        b"<" * 7: (ours,),
+        b"|" * 7: (),  # What both have come from.
+        b"=" * 7: (theirs,),
+        b">" * 7: both,
+    }
+    taken: tuple[list[bytes], ...] = both
+    for line in data.splitlines(keepends=True):
+        if line[:7] in marked:
+            taken = marked[line[:7]]
+        else:
+            for side in taken:
+                side.append(line)
+    return [b"".join(side) for side in both]
 
 
 def _word(value: Any) -> str:

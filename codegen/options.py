@@ -106,7 +106,7 @@ _JUDGING: Final = (
         "--severity",
         multiple=True,
         metavar="CODE=LEVEL",
-        callback=lambda _context, _option, values: tuple(map(_setting, values)),
+        callback=lambda _context, _option, values: _settings(values),
         help="Make CODE an error, a warn or off. Repeatable.",
     ),
     click.option(
@@ -117,7 +117,9 @@ _JUDGING: Final = (
     ),
     click.option(
         "--today",
-        type=click.DateTime(["%Y-%m-%d"]),
+        callback=lambda _context, _option, value: (
+            None if value is None else _day(value)
+        ),
         metavar="DAY",
         help="The day to judge by, as YYYY-MM-DD.  [default: that of the clock]",
     ),
@@ -140,13 +142,29 @@ _TALKING: Final = (
 _LEVELS: Final = ("error", "warn", "off")
 
 
-def _setting(text: str) -> tuple[str, str]:
-    """CODE and LEVEL. Raises `BadParameter`."""
-    code, equals, level = text.rpartition("=")
-    if not (code and equals and level in _LEVELS):
-        message = f"{text!r} is not CODE=LEVEL, with a level of {', '.join(_LEVELS)}"
-        raise click.BadParameter(message)
-    return code, level
+def _settings(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """CODE and LEVEL of each. Raises `BadParameter` with all that are wrong."""
+    settings = []
+    wrong = []
+    for text in texts:
+        code, _, level = text.rpartition("=")
+        settings.append((code, level))
+        if not code or level not in _LEVELS:
+            wrong.append(repr(text))
+    if wrong:
+        verb = "is" if len(wrong) == 1 else "are"
+        message = f"{', '.join(wrong)} {verb} not CODE=LEVEL, with a level of "
+        raise click.BadParameter(f"{message}{', '.join(_LEVELS)}")
+    return tuple(settings)
+
+
+def _day(text: str) -> datetime.date:
+    """A day, written as in files of what is accepted. Raises `BadParameter`."""
+    from codegen import suppressions
+
+    if (found := suppressions.day(text)) is None:
+        raise click.BadParameter(f"{text!r} is no day written as YYYY-MM-DD")
+    return found
 
 
 class Example(click.Command):
@@ -184,12 +202,12 @@ def judges(function: _F) -> _F:
         *,
         severity: tuple[tuple[str, str], ...],
         ignore: Path | None,
-        today: datetime.datetime | None,
+        today: datetime.date | None,
         **given: Any,
     ) -> Any:
         from codegen.flows.judge import Judge
 
-        day = datetime.date.today() if today is None else today.date()
+        day = today or datetime.date.today()
         return function(**given, judge=Judge(day, ignore, severity))
 
     for option in reversed(_JUDGING):

@@ -158,7 +158,7 @@ def _problems(item: dict[str, Any], catalogue: Catalogue) -> Iterator[tuple[str,
     rule, expires = item.get("rule"), item.get("expires")
     if isinstance(rule, str) and rule not in catalogue.rules:
         yield "rule", catalogue.unknown(rule)
-    if isinstance(expires, str) and not _date(expires):
+    if isinstance(expires, str) and day(expires) is None:
         yield "expires", f"{expires!r} is no day written as YYYY-MM-DD"
     if isinstance(item.get("reason"), str) and not item["reason"].strip():
         yield "reason", "the reason is empty; say why this may be let through"
@@ -170,11 +170,13 @@ def _problems(item: dict[str, Any], catalogue: Catalogue) -> Iterator[tuple[str,
             yield key, f"a {key} is {' or '.join(values)}"
 
 
-def _date(text: str) -> bool:
+def day(text: str) -> datetime.date | None:
+    """The day that is written as YYYY-MM-DD; None where none is."""
     try:
-        return datetime.date.fromisoformat(text).isoformat() == text
+        found = datetime.date.fromisoformat(text)
     except ValueError:
-        return False
+        return None
+    return found if found.isoformat() == text else None
 
 
 def _complain(document: Document, report: Report, where: str, message: str) -> None:

@@ -32,8 +32,10 @@ def read(content: bytes, shown: str, report: Report) -> Toml | None:
     """The content of a file; None, with the reason reported, if it is no TOML."""
     try:
         text = content.decode()
-    except UnicodeDecodeError:
-        report.add("syntax", "not UTF-8", Span(shown))
+    except UnicodeDecodeError as error:
+        lines = content[: error.start].decode().split("\n")
+        span = Span(shown, len(lines), len(lines[-1]) + 1)
+        report.add("syntax", "the bytes are not UTF-8", span)
         return None
     try:
         return Toml(text, tomllib.loads(text))

@@ -40,7 +40,9 @@ def of_configuration(
     where there is no configuration."""
     from codegen.flows import reading
 
-    if names and (given.get("output") or any(map(reading.is_file, names))):
+    found = reading.configuration(asked, report)
+    strange = [name for name in names if not reading.configured(name, found, asked)]
+    if names and (given.get("output") or any(map(reading.is_file, strange))):
         raise click.UsageError(_ONE_SPEC)
     told = {**given, "include": asked.include, "exclude": asked.exclude}
     told |= {"overlay": asked.overlay, "perspective": asked.perspective}
@@ -49,7 +51,6 @@ def of_configuration(
         raise click.UsageError(
             f"{listed}: only with SPEC; the configuration says it all"
         )
-    found = reading.configuration(asked, report)
     if found is None and not report.failed:
         message = "no SPEC, and no configuration: neither here nor above is there a "
         message += "codegen.toml, or a pyproject.toml that has [tool.codegen]"

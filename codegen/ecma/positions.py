@@ -8,6 +8,7 @@ other goes each of them.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -52,22 +53,37 @@ class Positions:
     """One character for each set of them that the pattern does not tell apart."""
 
 
-def positions(tree: ast.Node) -> Positions:
-    """The places of a pattern.
+def positions(tree: ast.Node, pattern: ast.Node) -> Positions:
+    """The places of a part of a pattern, or of the whole.
 
     Where there are too many, repeats that are counted to twenty and more are taken for
     repeats without end. Raises `TooLarge`.
     """
+    groups = dict(_groups(pattern))
     try:
-        builder = _Builder(exact=True)
+        builder = _Builder(groups, exact=True)
         whole = builder.part(tree, -1)
     except TooLarge:
-        builder = _Builder(exact=False)
+        builder = _Builder(groups, exact=False)
         whole = builder.part(tree, -1)
     found = builder.made
     found.first = whole.first
     _number(found)
     return found
+
+
+def _groups(node: ast.Node) -> Iterator[tuple[int, ast.Node]]:
+    match node:
+        case ast.Group(index, body):
+            yield index, body
+            yield from _groups(body)
+        case ast.Lookaround(body=body) | ast.Repeat(body=body):
+            yield from _groups(body)
+        case ast.Sequence(items) | ast.Choice(items):
+            for item in items:
+                yield from _groups(item)
+        case _:
+            return
 
 
 def _number(made: Positions) -> None:
@@ -91,9 +107,11 @@ def _number(made: Positions) -> None:
 
 
 class _Builder:
-    def __init__(self, *, exact: bool) -> None:
+    def __init__(self, groups: Mapping[int, ast.Node], *, exact: bool) -> None:
         self.made = Positions()
+        self._groups = groups
         self._exact = exact
+        self._again = False
 
     def part(self, node: ast.Node, loop: int) -> _Part:
         """The places of a node; `loop` is the offset of the outermost repeat."""
@@ -119,10 +137,22 @@ class _Builder:
                 return self._repeat(node, node.offset if loop < 0 else loop)
             case ast.Start() | ast.End() | ast.Boundary():
                 return _Part()
-            case ast.Lookaround() | ast.Back():
+            case ast.Lookaround():
                 return _Part()
+            case ast.Back(index):
+                return self._back(self._groups[index], loop)
             case _:
                 assert_never(node)
+
+    def _back(self, body: ast.Node, loop: int) -> _Part:
+        """What a group has read is read again. How long that is has been decided, so
+        each repeat in it stands for as few rounds as there can be, but for one."""
+        if self._again:
+            return _Part()
+        self._again = True
+        found = self.part(body, loop)
+        self._again = False
+        return found
 
     def _char(self, chars: CharSet, loop: int) -> _Part:
         made = self.made
@@ -149,6 +179,8 @@ class _Builder:
 
     def _repeat(self, node: ast.Repeat, loop: int) -> _Part:
         low, high = min(node.minimum, ROUNDS), node.maximum
+        if self._again:
+            high = max(low, 1)
         if not self._exact and (high is None or high >= ROUNDS // 2):
             low, high = min(low, 1), None
         whole = _Part()

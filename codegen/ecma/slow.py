@@ -50,9 +50,13 @@ def slow(regex: str) -> int | None:
     `ECMASyntaxError`.
     """
     tree = parse(regex)
-    found = _slow(tree, translate(regex))
+    found = _slow(tree, tree, translate(regex))
     if found is None:
-        bodies = (_slow(look.body, None) for look in _lookarounds(tree))
+        once = {look.offset for look in _at_the_start(tree)}
+        bodies = (
+            _slow(look.body, tree, None, once=look.offset in once)
+            for look in _lookarounds(tree)
+        )
         found = next((offset for offset in bodies if offset is not None), None)
     return found
 
@@ -65,7 +69,7 @@ def bearable(regex: str) -> int:
     longest = SHORT
     for part in (tree, *(look.body for look in _lookarounds(tree))):
         with contextlib.suppress(TooLarge, RecursionError):
-            made = positions(part)
+            made = positions(part, tree)
             for choice in _choices(made):
                 found = _counted(made, choice, _BEARABLE)
                 if found is not None:
@@ -73,14 +77,17 @@ def bearable(regex: str) -> int:
     return longest
 
 
-def _slow(tree: ast.Node, pattern: str | None) -> int | None:
-    """The offset of a repeat. `pattern` is what decides whether a text is matched; None
-    for a part of it, of which nobody knows."""
+def _slow(
+    part: ast.Node, tree: ast.Node, pattern: str | None, *, once: bool = False
+) -> int | None:
+    """The offset of a repeat in a part that is tried `once`, or at each place.
+    `pattern` is what decides whether a text is matched; None where that is more than
+    the part, of which nobody knows."""
     try:
-        made = positions(tree)
+        made = positions(part, tree)
     except (TooLarge, RecursionError):
         return None
-    for place, text in _candidates(made, starts=_starts(tree)):
+    for place, text in _candidates(made, starts=once or _starts(part)):
         if pattern is None or _refuses(pattern, text):
             return max(made.loops[place], 0)
     return None
@@ -96,6 +103,23 @@ def _lookarounds(node: ast.Node) -> Iterator[ast.Lookaround]:
         case ast.Sequence(items) | ast.Choice(items):
             for item in items:
                 yield from _lookarounds(item)
+        case _:
+            return
+
+
+def _at_the_start(node: ast.Node) -> Iterator[ast.Lookaround]:
+    """The lookarounds directly behind `^`, which are tried at one place only."""
+    match node:
+        case ast.Sequence(items) if items and _starts(items[0]):
+            for item in items[1:]:
+                if not isinstance(item, ast.Lookaround):
+                    break
+                yield item
+        case ast.Group(body=body):
+            yield from _at_the_start(body)
+        case ast.Choice(items):
+            for item in items:
+                yield from _at_the_start(item)
         case _:
             return
 

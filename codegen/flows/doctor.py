@@ -56,7 +56,7 @@ def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None
     """Examine a package, given by its folder or by the name of a configured SDK. None,
     with the reason reported, where there is no such package."""
     found = None if _is_package(name) else reading.configuration(asked, report)
-    sdk = next(iter(reading.named(name, found, asked)), None)
+    sdk = next(iter(reading.configured(name, found, asked)), None)
     folder = sdk.layout.folder if sdk else name
     path = folder / manifest.NAME
     try:

@@ -128,6 +128,7 @@ def generate_one(
     with _beside(module, settings, own, sdk, known) as ahead:
         package = python_sdk.decide(module, settings)
         given_names.check(package, report)
+        given_names.check_events(sdk, module, report)
         if sdk.models != "dataclass":
             files = flavoured.files(package, own, sdk, report, progress)
             return Generated(files, inputs) if _errors(report) == before else None

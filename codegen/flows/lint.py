@@ -101,7 +101,8 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
 
 
 def _check_names(sdk: Sdk, loaded: Loaded, report: Report) -> None:
-    """Report names of the configuration that could not be given."""
+    """Report names of the configuration that come to nothing."""
+    given_names.check_events(sdk, loaded.module, report)
     if sdk.style.renames:
         from codegen import python  # Most who lint give none.
 

@@ -56,7 +56,7 @@ def revision(sdk: Sdk) -> str | None:
     made = _made_from(sdk, listed, overlays)
     more = {path: listed.inputs[name] for name, path in overlays.items()}
     try:
-        return _revision(sdk.path, replace(made, files={**made.files, **more}))
+        return _revision(replace(made, files={**made.files, **more}))
     except (git.GitError, ValueError):
         return None
 
@@ -86,23 +86,23 @@ def _before(
     if addresses.of(spec) is not None:
         return _fetched_before(sdk, listed, report)
     made = _made_from(sdk, listed, overlays)
-    if not made.files or not (made.names or spec in made.files):
+    if not made.files:
         message = "does not say what the package was made from; --from OLD does"
         report.add("read", message, Span(path.as_posix()))
         return None
     if made.is_there(FileReader(spec)):
-        return Origin(str(spec))
+        return Origin(str(made.spec))
     reason = f"no revision of the last {_MOST} has it"
     try:
-        if (found := _revision(spec, made)) is not None:
-            around = Path(sightings.real(spec))
-            return Origin(f"{found}:{_home(spec)}", around=around)
+        if (found := _revision(made)) is not None:
+            around = Path(sightings.real(made.spec))
+            return Origin(f"{found}:{_home(made.spec)}", around=around)
     except git.GitError as error:
         reason = str(error)
     except ValueError:
         reason = "it lies outside the repository"
     text = "other texts" if made.names else "another text"
-    text += "" if made.names else f", with the SHA-256 {made.files[spec]}"
+    text += "" if made.names else f", with the SHA-256 {made.files[made.spec]}"
     message = f"the package was made from {text}, and {reason}"
     message += "; --from OLD names a file or REV:path that is it"
     report.add("read", message, Span(spec.as_posix()))
@@ -111,9 +111,11 @@ def _before(
 
 @dataclass(frozen=True, slots=True)
 class _MadeFrom:
-    """The files that a package was made from, with their digests, and, of a folder,
-    the names of the documents in it; those that are overlays stand `aside`."""
+    """Where the specification lay that a package was made from, its files with their
+    digests, and, of a folder, the names of the documents in it; those that are overlays
+    stand `aside`."""
 
+    spec: Path
     files: Mapping[Path, str]
     names: frozenset[str] = frozenset()
     aside: frozenset[str] = frozenset()
@@ -140,20 +142,22 @@ def _made_from(
     inputs = {n: d for n, d in listed.inputs.items() if "://" not in n}
     own = {n: d for n, d in inputs.items() if n not in aside}
     if sightings.kind(spec) != sightings.FOLDER:
+        # It comes first, whatever it was called.
+        main = spec.name if spec.name in own else next(iter(own), spec.name)
         files = {
             spec.parent / name: digest
             for name, digest in own.items()
-            if name == spec.name or sightings.kind(spec.parent / name)
+            if name == main or sightings.kind(spec.parent / name)
         }
-        return _MadeFrom(files)
+        return _MadeFrom(spec.parent / main, files)
     names = frozenset(name for name in own if not name.startswith("../"))
-    return _MadeFrom({spec / n: own[n] for n in own}, names, aside)
+    return _MadeFrom(spec, {spec / n: own[n] for n in own}, names, aside)
 
 
-def _revision(spec: Path, made: _MadeFrom) -> str | None:
+def _revision(made: _MadeFrom) -> str | None:
     """The latest revision that has what a package was made from. Raises `GitError`,
     and ValueError where that is outside of the repository."""
-    top, home = git.top_level(Path(sightings.real(spec))), _home(spec)
+    top, home = git.top_level(Path(sightings.real(made.spec))), _home(made.spec)
     inside = {
         Path(sightings.real(file)).relative_to(top).as_posix(): digest
         for file, digest in made.files.items()

@@ -261,7 +261,7 @@ def _configured(
 ) -> tuple[list[_Version | None], Sdk]:
     """The specification of a configured SDK, as it is at a revision and as it is
     now."""
-    sdk = next(iter(reading.named(Path(name), found, asked)), None)
+    sdk = next(iter(reading.configured(Path(name), found, asked)), None)
     if sdk is None:
         known = ", ".join(sdk.package for sdk in found.sdks) if found else ""
         message = f"{name!r} is not the package of a configured SDK"

@@ -102,12 +102,18 @@ def is_file(name: Path) -> bool:
     return sightings.kind(name) == sightings.FILE
 
 
+def configured(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
+    """The configured SDKs whose package has this name, whatever else is called so."""
+    sdks = found.sdks if found else ()
+    return [asked.over(sdk) for sdk in sdks if sdk.package == str(name)]
+
+
 def named(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
-    """The configured SDKs whose package has this name; none if there is a file of that
-    name, which wins."""
+    """The same for an argument that may be a specification: none if there is a file of
+    that name, which wins."""
     if found is None or is_file(name):
         return []
-    return [asked.over(sdk) for sdk in found.sdks if sdk.package == str(name)]
+    return configured(name, found, asked)
 
 
 def chosen(
@@ -123,7 +129,7 @@ def chosen(
         return [asked.over(sdk) for sdk in found.sdks]
     sdks = []
     for name in dict.fromkeys(names):
-        own = named(name, found, asked)
+        own = configured(name, found, asked)
         if not own:
             _unknown(name, found, report)
         sdks += own
@@ -147,8 +153,8 @@ def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
         else:
             sdks += own or [sdk_of(name, found, asked)]
     taken = {sightings.real(sdk.path) for sdk in sdks}
-    configured = {sightings.real(sdk.path) for sdk in (found.sdks if found else ())}
-    return Meant(found, tuple(sdks), everything=configured <= taken)
+    whole = {sightings.real(sdk.path) for sdk in (found.sdks if found else ())}
+    return Meant(found, tuple(sdks), everything=whole <= taken)
 
 
 def _unknown(name: Path, found: Config, report: Report) -> None:

@@ -48,13 +48,13 @@ def check(
     be read are reported; an overlay is written only if there are none."""
     sdks = reading.meant([spec], asked, problems).sdks
     pieces = _pieces(path, problems)
-    if problems.failed or not sdks:
+    if not sdks:
         return None
     given = Direction(direction) if direction else None
     recorded = Recorded(path, pieces, given)
     run = _Run(sdks[0], recorded, problems, progress)
     judge = run.judge(None)
-    found = None if judge is None else run.tally(judge)
+    found = None if judge is None or problems.failed else run.tally(judge)
     if judge is None or found is None:
         return None
     _bad(found, problems)

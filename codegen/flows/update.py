@@ -63,17 +63,23 @@ def chosen(
     is given. Where only one SDK is configured, it need not be named."""
     known = ", ".join(sdk.package for sdk in found.sdks)
     rest = list(names)
-    own = reading.named(rest[0], found, asked) if rest else []
-    if own:
+    own = reading.configured(rest[0], found, asked) if rest else []
+    named = bool(own)
+    if named:
         rest.pop(0)
     elif len(found.sdks) == 1:
         own = [asked.over(found.sdks[0])]
-    if not own or len(rest) > 1 or not all(map(reading.is_file, rest)):
+    there = all(map(reading.is_file, rest))
+    if own and len(rest) < 2 and there:
+        return own[0], rest[0] if rest else None
+    if named and len(rest) == 1:
+        why = "it is not a file" if sightings.kind(rest[0]) else "no such file"
+        report.add("read", f"cannot be read: {why}", Span(rest[0].as_posix()))
+    else:
         shown = Span(" ".join(path.as_posix() for path in names) or found.path.name)
         message = "not the package of a configured SDK and a specification"
         report.add("read", f"{message}; configured are {known}", shown)
-        return None, None
-    return own[0], rest[0] if rest else None
+    return None, None
 
 
 def bring(

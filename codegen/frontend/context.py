@@ -29,11 +29,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An object that holds a schema, with the examples that it shows of it."""
+    """An object that holds a schema, with the examples that it shows of it. A text may
+    be an example as it is `written` in a media type other than JSON."""
 
     schema: ir.SchemaId
     location: ir.Location
     examples: tuple[ir.Example, ...]
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from codegen.frontend import asyncapi, openapi
 from codegen.frontend.context import Around, Content, Context, Holder, Part
+from codegen.frontend.media import is_json
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 
@@ -27,6 +28,7 @@ _PAYLOAD: Final = "payload"
 _HEADERS: Final = "headers"
 _SCHEMAS: Final = (_SCHEMA, _PAYLOAD, _HEADERS)
 _OPERATION: Final = "operation"
+_MEDIA: Final = "media"
 _ANY: Final = ""
 
 REFERENCE: Final = "reference"
@@ -71,7 +73,7 @@ _OPENAPI: Final[_Kinds] = MappingProxyType(
         "body": {"content": "media*"},
         "header": {"schema": _SCHEMA, "content": "media*"},
         "response": {"headers": "header*", "content": "media*"},
-        "media": {"schema": _SCHEMA, "itemSchema": _SCHEMA, **_PARTS},
+        _MEDIA: {"schema": _SCHEMA, "itemSchema": _SCHEMA, **_PARTS},
         "encoding": {"headers": "header*", **_PARTS},
     }
 )
@@ -192,12 +194,13 @@ class _Walk:
             if mark not in self._seen:
                 self._seen.add(mark)
                 self.parts.append(Part(*mark))
-                yield from self._schemas(visit.kind, found)
+                yield from self._schemas(visit, found)
                 stack += reversed(list(self._inner(visit, found)))
 
-    def _schemas(self, kind: str, holder: Place) -> Iterator[Holder]:
+    def _schemas(self, visit: _Visit, holder: Place) -> Iterator[Holder]:
         context = self._context
-        for key, inner in self._kinds[kind].items():
+        written = visit.kind == _MEDIA and not is_json(visit.key)
+        for key, inner in self._kinds[visit.kind].items():
             place: Place | None = None
             if inner is _HEADERS:  # Traits may have them for a message.
                 sources = asyncapi.sources_of(context, holder)
@@ -214,8 +217,8 @@ class _Walk:
             if target is None or context.lowering.peek(target) in self._excluded:
                 continue
             schema = context.lowering.require(target, tolerant=True)
-            shown = tuple(self._examples(kind, holder, key))
-            yield Holder(schema, context.lowering.location(holder), shown)
+            shown = tuple(self._examples(visit.kind, holder, key))
+            yield Holder(schema, context.lowering.location(holder), shown, written)
 
     def _examples(self, kind: str, holder: Place, key: str) -> Iterator[ir.Example]:
         """The examples that an object shows of what it has under a key."""

@@ -96,9 +96,10 @@ def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 def _unknown(name: Json) -> str:
     """What to say of a type that is none, with the one that may be meant."""
-    said = repr(name) if isinstance(name, str) else shown(name)
-    message = f"there is no type {said:.60}"
-    close = difflib.get_close_matches(str(name)[:60], ir.JSON_TYPES, n=1)
+    if not isinstance(name, str):
+        return f"{shown(name)} is no name of a type"
+    message = f"there is no type {name!r:.60}"
+    close = difflib.get_close_matches(name[:60], ir.JSON_TYPES, n=1)
     return f"{message}; did you mean {close[0]!r}?" if close else message
 
 

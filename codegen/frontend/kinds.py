@@ -18,9 +18,9 @@ SCHEMA: Final = ""
 
 _VERSIONS: Final[dict[str, tuple[tuple[str, Dialect], ...]]] = {
     "openapi": (
-        ("3.0", dialects.OPENAPI_3_0),
-        ("3.1", dialects.OPENAPI_3_1),
-        ("3.2", dialects.OPENAPI_3_2),
+        ("3.0.", dialects.OPENAPI_3_0),
+        ("3.1.", dialects.OPENAPI_3_1),
+        ("3.2.", dialects.OPENAPI_3_2),
     ),
     "asyncapi": (("2.", dialects.ASYNCAPI), ("3.", dialects.ASYNCAPI)),
     "swagger": (),
@@ -52,7 +52,8 @@ def _version_text(version: Json) -> str:
 
 
 def _of_version(versions: tuple[tuple[str, Dialect], ...], text: str) -> Dialect | None:
-    return next((d for prefix, d in versions if text.startswith(prefix)), None)
+    whole = f"{text}."
+    return next((d for prefix, d in versions if whole.startswith(prefix)), None)
 
 
 def recognised(

@@ -28,10 +28,9 @@ def check(content: Content, options: Options, report: Report) -> None:
         ]
         severity = Severity.ERROR if idle == list(globs) else Severity.WARNING
         for glob in idle:
-            message = f"`{word}` {glob!r} matches no {kinds}"
             near = _nearest(glob, names)
-            some = _some(list(content.names))
-            message += f"; near are {', '.join(near)}" if near else some
+            message = f"`{word}` {glob!r} matches no {kinds}"
+            message += _instead(near, list(content.names))
             report.add("no-match", message, where, severity=severity)
 
 
@@ -48,6 +47,16 @@ def check_rest(
         verb = "leave" if len(words) > 1 else "leaves"
         message = f"{told} {verb} no schema{_some(list(content.names))}"
         report.add("no-match", message, options.span or Span("command line"))
+
+
+def unmatched(word: str, glob: str, names: list[str]) -> str:
+    """What is said of a glob under a key that matches none of the names."""
+    near = _instead(_nearest(glob, names), names)
+    return f"`{word}` {glob!r} matches no schema{near}"
+
+
+def _instead(near: list[str], names: list[str]) -> str:
+    return f"; near are {', '.join(near)}" if near else _some(names)
 
 
 def _nearest(glob: str, names: list[str]) -> list[str]:

@@ -268,8 +268,9 @@ _RULES: Final = (
         "unreachable-branch",
         WARNING,
         "a branch that adds nothing to its union",
-        "An earlier branch accepts everything that this one accepts. In `oneOf` that "
-        "is an error: what both accept is rejected, so this branch matches nothing.",
+        "An earlier branch accepts everything that this one accepts. In `oneOf`, where "
+        "it may be a later one, that is an error: what both accept is rejected, so "
+        "this branch matches nothing.",
     ),
     Rule(
         "overlapping-branches",

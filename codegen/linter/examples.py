@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from codegen.frontend.media import is_json
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided, summary
@@ -28,14 +30,30 @@ def check(context: Context, judge: Examiner) -> None:
 
 def _around(context: Context) -> Iterator[tuple[ir.Schema, ir.Example]]:
     """The examples that messages, and all that holds a schema, show, with that."""
-    for message in context.module.messages:
+    module = context.module
+    for message in module.messages:
         target = context.payload(message)
         if target is not None:
-            yield from ((target, example) for example in message.examples)
+            written = bool(message.content_type) and not is_json(message.content_type)
+            yield from _shown(module, target, message.examples, written)
     for holder in context.loaded.around.holders:
-        target = context.module.schemas.get(holder.schema)
+        target = module.schemas.get(holder.schema)
         if target is not None:
-            yield from ((target, example) for example in holder.examples)
+            yield from _shown(module, target, holder.examples, holder.written)
+
+
+def _shown(
+    module: ir.Module,
+    target: ir.Schema,
+    examples: tuple[ir.Example, ...],
+    written: bool,
+) -> Iterator[tuple[ir.Schema, ir.Example]]:
+    """Those of some examples that are values of a schema: a text may be one as it is
+    `written` in XML, say."""
+    written = written and "string" not in facts.types(module, target)
+    for example in examples:
+        if not (written and isinstance(example.value, str)):
+            yield target, example
 
 
 def _of_schema(

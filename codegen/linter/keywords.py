@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
@@ -204,16 +205,32 @@ def _ranges(context: Context, schema: ir.Schema) -> None:
             message = f"`{low_word}` {low.limit} is above `{high_word}` {high.limit}"
             where = schema.location.child(low_word)
             context.add("empty-range", message, where)
+    some = find(schema, ir.Contains)
+    if some is not None and some.maximum is not None and some.minimum > some.maximum:
+        message = f"`contains` asks for at least {some.minimum} and at most "
+        message += f"{some.maximum} items"
+        context.add("empty-range", message, schema.location.child("maxContains"))
+    _numbers(context, schema)
+
+
+def _numbers(context: Context, schema: ir.Schema) -> None:
     least, most = find(schema, ir.Minimum), find(schema, ir.Maximum)
     if least is None or most is None:
         return
-    room = numbers.decimal(most.limit) - numbers.decimal(least.limit)
-    if room < 0 or (room == 0 and (least.exclusive or most.exclusive)):
+    low, high = numbers.decimal(least.limit), numbers.decimal(most.limit)
+    room = high - low
+    empty = room < 0 or (room == 0 and (least.exclusive or most.exclusive))
+    kind = "number"
+    whole = find(schema, ir.Type) == ir.Type(("integer",))
+    if whole and not empty and room <= 1:
+        first = math.floor(low) + 1 if least.exclusive else math.ceil(low)
+        empty, kind = first >= high if most.exclusive else first > high, "integer"
+    if empty:
         words = [
             f"{'above' if least.exclusive else 'at least'} {least.limit}",
             f"{'below' if most.exclusive else 'at most'} {most.limit}",
         ]
-        message = f"no number is {words[0]} and {words[1]}"
+        message = f"no {kind} is {words[0]} and {words[1]}"
         context.add("empty-range", message, schema.location)
 
 

@@ -73,6 +73,16 @@ def _repeated(context: Context, branches: list[Branch], exclusive: bool) -> set[
             branch.target.assertions
         ):
             wide.append(index)
+    if exclusive:  # What a later one covers is lost as well.
+        for index in sorted(set(range(len(branches))) - unreachable):
+            targets = ((i, branches[i].target) for i in wide if i > index)
+            found = (
+                i for i, o in targets if _covers(context, o, branches[index].target)
+            )
+            covering = next(found, index)
+            if covering > index:
+                _say_unreachable(context, branches[index], covering, exclusive)
+                unreachable.add(index)
     return unreachable
 
 

@@ -9,6 +9,7 @@ from codegen.python.files import (
 )
 from codegen.python.followed import Followed
 from codegen.python.logic import followed
+from codegen.python.model.event_tables import meant
 from codegen.python.model.misplaced import misplaced
 from codegen.python.model.package import Package, Settings, decide, formats_of
 from codegen.python.tables_module import tables_of_directions
@@ -22,6 +23,7 @@ __all__ = [
     "followed",
     "formats_of",
     "logic_parts",
+    "meant",
     "misplaced",
     "package_files",
     "plain_parts",

@@ -45,10 +45,10 @@ class GitError(Exception):
 
 
 def top_level(around: Path | None = None) -> Path:
-    """The root of the repository of the working directory, or of the one around a file,
-    which need not be there any more. Raises `GitError`."""
-    parents = () if around is None else around.parents
-    folder = next((parent for parent in parents if parent.is_dir()), None)
+    """The root of the repository of the working directory, or of the one around a file
+    or folder, which need not be there any more. Raises `GitError`."""
+    places = () if around is None else (around, *around.parents)
+    folder = next((place for place in places if place.is_dir()), None)
     done = _run("rev-parse", "--show-toplevel", folder=folder)
     if not done.returncode:
         return Path(os.fsdecode(done.stdout).strip("\r\n")).resolve()
@@ -130,7 +130,8 @@ def _absence(repository: Path, revision: str, path: str) -> str:
     found = _run("rev-parse", "--git-dir", folder=repository)
     if found.returncode:
         return _refusal(found.stderr)
-    if _run("cat-file", "-t", revision, folder=repository).returncode:
+    named = _run("cat-file", "-t", revision, folder=repository)
+    if named.returncode or named.stdout.strip() == b"blob":
         return f"git knows no revision {revision!r}"
     entry = ("ls-tree", "-z", "--full-tree", revision, "--", path)
     listed = _run(*entry, folder=repository)

@@ -149,7 +149,7 @@ def _actions(overlay: Document, report: Report) -> list[Json]:
     actions = data.get("actions")
     if not isinstance(actions, list) or not actions:
         where = "/actions" if "actions" in data else ""
-        place.problem(where, "`actions` takes a list of actions")
+        place.problem(where, "`actions` takes a list of actions, one at least")
         return []
     return actions
 

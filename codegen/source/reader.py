@@ -176,7 +176,7 @@ class GitReader:
 
     def is_folder(self, name: str) -> bool:
         """Whether a name beside the specification is that of a folder."""
-        where = posixpath.join(self.home, name)
+        where = self._beside(name)
         try:
             return git.is_folder(self.repository, self.revision, where)
         except git.GitError:
@@ -184,8 +184,12 @@ class GitReader:
 
     def within(self, name: str) -> GitReader:
         """The same, of a specification that is a folder beside this one's place."""
-        home = posixpath.join(self.home, name)
-        return GitReader(self.repository, self.revision, home)
+        return GitReader(self.repository, self.revision, self._beside(name))
+
+    def _beside(self, name: str) -> str:
+        """The path of what lies beside the specification, from the root of the
+        repository. The root itself has no name but that of the revision."""
+        return "" if name == f"{self.revision}:." else posixpath.join(self.home, name)
 
     def below(self) -> list[str]:
         """The documents in the specification's folder and in those inside, by their

@@ -13,7 +13,8 @@ _MARKS: Final = (".git", "pyproject.toml")
 
 
 class NotBelowError(ValueError):
-    """A specification does not lie below the root folder that was named."""
+    """A specification does not lie below the root folder that was named, or there is no
+    such folder."""
 
 
 def reader(spec: Path, root: Path | None, project: Path | None) -> FileReader:
@@ -26,6 +27,8 @@ def reader(spec: Path, root: Path | None, project: Path | None) -> FileReader:
     """
     folder = _resolved(spec.parent)
     found = _resolved(root) if root is not None else _root(folder, project)
+    if root is not None and sightings.kind(found) != sightings.FOLDER:
+        raise NotBelowError("the root folder that it should lie below is no folder")
     try:
         home = folder.relative_to(found).as_posix()
     except ValueError:

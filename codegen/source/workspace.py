@@ -343,7 +343,7 @@ def _shown_file(folder: Path, path: str) -> str:
 
 def shown_path(path: Path) -> str:
     """A file as people are shown it, its folder as `shown_folder` has that."""
-    return shown_folder(path.parent) + path.name
+    return shown_folder(path.parent) + path.name or "."
 
 
 def shown_folder(folder: Path) -> str:

@@ -57,7 +57,7 @@ TABLE: Final[dict[str, str]] = {
     "manifest": "cache digests layouts versions",
     "memory": "artifact",
     "native": "",
-    "options": "console flows",
+    "options": "console flows suppressions",
     "oracle": "ir",
     "output": "artifact diagnostics manifest plans",
     "package_names": "diagnostics",

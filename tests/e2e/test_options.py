@@ -113,6 +113,18 @@ def test_globs_that_leave_nothing_touch_nothing(
     assert models(folder / "generated") == before
 
 
+def test_events_that_there_are_not_are_a_warning(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "talk.yaml").write_text(SPEC)
+    (folder / "pyproject.toml").write_text(f"{BARE}server_events = ['Sesion*']\n")
+    told = "[no-match]: `server_events` 'Sesion*' matches no schema; near are Session"
+    assert cli.main(["generate"]) == 0
+    assert f"pyproject.toml:1:1: warning{told}" in capsys.readouterr().err
+    assert cli.main(["generate", "--strict"]) == 2
+    assert f"pyproject.toml:1:1: error{told}" in capsys.readouterr().err
+
+
 def test_keys_hold_for_all_sdks_or_for_one(folder: Path) -> None:
     shared = "[tool.codegen]\nlenient = true\n"
     (folder / "pyproject.toml").write_text(shared + BARE)
@@ -141,7 +153,9 @@ def test_another_configuration_and_its_documents(folder: Path) -> None:
     assert cli.main(["lint", "deep/talk.yaml", "--config", "missing.toml"]) == 2
 
 
-def test_the_configured_root_and_the_one_that_is_asked_for(folder: Path) -> None:
+def test_the_configured_root_and_the_one_that_is_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "deep").mkdir()
     (folder / "deep/talk.yaml").write_text(
         SPEC.replace("'#/components/schemas/Voice'", "'../voice.yaml'")
@@ -154,6 +168,10 @@ def test_the_configured_root_and_the_one_that_is_asked_for(folder: Path) -> None
     (folder / "pyproject.toml").write_text("[tool.codegen]\nroot = 'deep'\n")
     assert cli.main(["lint", "deep/talk.yaml"]) == 1
     assert cli.main(["lint", "deep/talk.yaml", "--root", "."]) == 0
+    capsys.readouterr()
+    for root in ("nowhere", "voice.yaml"):
+        assert cli.main(["lint", "deep/talk.yaml", "--root", root]) == 2
+        assert "should lie below is no folder" in capsys.readouterr().err
 
 
 def test_formats_are_asserted_where_it_is_asked_for(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -97,17 +98,52 @@ def test_a_text_that_nobody_has_is_named_with_the_way_out(
     assert not LOG.exists()
 
 
-@pytest.mark.parametrize("arguments", [["other"], ["talk", "nowhere.yaml"]])
-def test_what_is_not_configured_is_named(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+def test_a_specification_is_found_under_the_name_that_it_had(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    git("mv", "talk.yaml", "spoken.yaml")
+    Path("codegen.toml").write_text('[[sdk]]\nspec = "spoken.yaml"\npackage = "talk"\n')
+    Path("spoken.yaml").write_text(BROKEN)
+    assert cli.main(["update"]) == 1
+    assert ":talk.yaml spoken.yaml` shows it" in capsys.readouterr().err
+    git("commit", "--quiet", "-a", "-m", "second")
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    assert "(`minimum-decreased`)" in LOG.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["other"], "other:0:0: error[read]: not the package of a configured SDK"),
+        (["talk", "lost.yaml"], "lost.yaml:0:0: error[read]: cannot be read: no such"),
+        (["talk", "generated"], "generated:0:0: error[read]: cannot be read: it is"),
+        (["talk", "talk.yaml", "talk.yaml"], "a specification; configured are talk"),
+    ],
+)
+def test_what_is_not_configured_or_not_there_is_named(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["update", *arguments]) == 2
-    assert "configured are talk" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
 
 
-def test_errors_of_the_new_document_change_nothing() -> None:
-    Path("new.yaml").write_text(SPEC.replace("schemas/Voice'", "schemas/Voce'"))
-    assert cli.main(["update", "new.yaml", "--allow-breaking"]) == 2
+@pytest.mark.parametrize("command", ["generate", "diff", "update", "doctor"])
+def test_a_file_that_is_called_like_a_package_changes_nothing(command: str) -> None:
+    Path("talk").write_text("#!/bin/sh\n")
+    assert cli.main([command, "talk"]) == 0
+
+
+@pytest.mark.parametrize("new", [["new.yaml"], []])
+def test_errors_of_the_new_document_change_nothing(
+    new: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(*new or ["talk.yaml"])
+    path.write_text(SPEC.replace("schemas/Voice'", "schemas/Voce'"))
+    assert cli.main(["update", *new, "--allow-breaking"]) == 2
+    assert "error[dangling-ref]" in capsys.readouterr().err
+    assert not LOG.exists()
+    if not new:
+        path.write_text(SPEC)
     assert Path("talk.yaml").read_text() == SPEC
     assert cli.main(["generate", "--check"]) == 0
 
@@ -215,6 +251,24 @@ def test_a_folder_is_found_in_git_with_all_that_was_in_it(
     more.unlink()
     assert cli.main(["update", "--allow-breaking"]) == 0
     assert "- Gone:\n  - `more`" in log.read_text()
+
+
+def test_a_folder_may_be_the_repository_itself(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    git("rm", "--quiet", "-r", "generated", "talk.yaml")
+    Path("line.json").write_text('{"type": "object", "maxProperties": 9}')
+    Path("codegen.toml").write_text(
+        '[[sdk]]\nspec = "."\npackage = "lines"\noutput = ".out"\n'
+    )
+    assert cli.main(["generate", "--quiet"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    Path("line.json").write_text('{"type": "object", "maxProperties": 8}')
+    assert cli.main(["update"]) == 1
+    [shown] = re.findall("`codegen (diff .*)` shows it", capsys.readouterr().err)
+    assert cli.main(["diff", "lines"]) == cli.main(shown.split()) == 1
+    assert capsys.readouterr().out.count("maxProperties 9 became 8") == 2
 
 
 MEND = """\

@@ -199,9 +199,14 @@ def test_fields_of_base64_have_an_accessor(built: dict[str, ModuleType]) -> None
     cls = built["base64_fields"].AudioIn
     found = cls(audio="aGk=", both=None, alts=["aGk=", ""], referred="aGk=")
     assert found.audio_bytes == found.referred_bytes == b"hi"
+    found = dataclasses.replace(found, either="aGk=", each=["aGk="])
+    assert [found.either_bytes, *found.each_bytes] == [b"hi", b"hi"]
+    found = dataclasses.replace(found, either=None, each=None)
+    assert found.either_bytes is found.each_bytes is None
     assert found.both_bytes is found.perhaps_bytes is found.blobs_bytes is None
     assert found.alts_bytes == [b"hi", b""]
     assert not hasattr(cls, "plain_bytes")
+    assert not hasattr(cls, "other_bytes")
     assert not hasattr(cls, "nulls_bytes")
     wrong = cls.from_dict({"audio": 3, "alts": 3, "both": "a"}, strict=False)
     for name in ("audio_bytes", "alts_bytes", "both_bytes"):

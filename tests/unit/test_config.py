@@ -186,19 +186,32 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_what_is_no_text_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_bytes(b"\xff[tool.codegen]")
+    (tmp_path / "pyproject.toml").write_bytes(b"[tool.codegen]\n# \xc3\xa4 \xe4\n")
     report = Report()
     assert config.read(tmp_path / "pyproject.toml", report) is None
     assert config.read(tmp_path / "absent.toml", report) is None
-    assert [item.code for item in report] == ["read", "syntax"]
+    assert [(item.code, item.span.line, item.span.column) for item in report] == [
+        ("read", 0, 0),
+        ("syntax", 2, 5),
+    ]
 
 
 def test_the_nearest_configuration_is_found(tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
     (tmp_path / "pyproject.toml").write_text(GOOD)
-    (tmp_path / "a" / "pyproject.toml").write_text("[project]\n")
-    assert config.find(inner) == tmp_path.resolve() / "pyproject.toml"
+    near = tmp_path / "a" / "pyproject.toml"
+    for text in ("[project]\n", "[tool.codegen-other]  # not [tool.codegen]\n"):
+        near.write_text(text)
+        assert config.find(inner) == tmp_path.resolve() / "pyproject.toml"
+    for text in (
+        "[ tool . codegen ]\n",
+        '[[tool."codegen".sdk]]\n',
+        "[tool]\ncodegen = {sdk = []}\n",
+        "[tool.codegen\n",  # Whoever reads it is told.
+    ):
+        near.write_text(text)
+        assert config.find(inner) == near.resolve()
 
 
 def test_the_schema_is_one() -> None:

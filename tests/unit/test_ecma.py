@@ -154,6 +154,9 @@ def test_patterns_written_without_u(pattern: str, text: str) -> None:
         ("^a*a*a*b", 1), ("^a*a*b", None), ("a*a*b", 0), ("a*b", None),
         ("^(?:a+){3}b$", 1), ("^(a.)*(.a)*(a.)*b$", 1), (r"^\s*(.*?)\s*$", None),
         ("(^a*|^b)a*b", None), (r"^[^@]+@[^@]+\.[^@]+$", None),
+        (r"^((a)\2?)*b$", 1), (r"^(a+)(\1|a)*b$", 5), ("^(a)" + r"\1?" * 30 + "b", 22),
+        (r"^(.+)\1+$", None), (r"^(?:([a-z])(?!.*\1))+$", None),
+        (r"^(?!.*(.).*\1)[a-z]+$", None), (r"(?!.*(.).*\1)[a-z]+$", 3),
     ],
 )  # fmt: skip
 def test_slow(pattern: str, offset: int | None) -> None:

@@ -158,6 +158,21 @@ def test_our_files_are_known_without_a_manifest(tmp_path: Path, damage: bytes) -
     assert tree(tmp_path) == SECOND
 
 
+def test_our_files_are_known_where_a_merge_has_left_two_sides(tmp_path: Path) -> None:
+    sides = []
+    for name, data in (("left", "1\n"), ("right", "2\n")):
+        files = {"sdk/data.json": data, f"sdk/{name}.json": "{}\n"}
+        write(tmp_path, {**FIRST, **files})
+        sides.append((tmp_path / "sdk" / MANIFEST).read_text())
+    conflict = "<<<<<<< HEAD\n{}||||||| base\n{{}}\n=======\n{}>>>>>>> other\n"
+    (tmp_path / "sdk" / MANIFEST).write_text(conflict.format(*sides))
+    (tmp_path / "sdk/data.json").write_text(conflict.format("1\n", "2\n"))
+    (tmp_path / "sdk/left.json").write_text("{}\n")
+    report = write(tmp_path, {**FIRST, "sdk/data.json": "3\n"})
+    assert [item.code for item in report] == ["edited"]
+    assert tree(tmp_path) == {**FIRST, "sdk/data.json": "3\n"}
+
+
 @pytest.mark.parametrize("part", ["files", "before"])
 @pytest.mark.parametrize(
     "listed",

@@ -110,8 +110,9 @@ revision may be missing; that is said, and `git show REV:path` fetches it before
 `--exclude`, `--perspective`, `--lenient`) hold for both versions, and so does what is
 configured for the specification. `codegen diff NAME` compares the specification of a
 configured SDK with what it is at a revision, `--against REV` (`HEAD`), of the
-repository in which it lies, as it is configured there; overlays are those of today for both, and one that has changed since
-is named in a warning.
+repository in which it lies, as it is configured there, with its overlays of that
+revision. Where git does not have one of them, both versions are read with that of today,
+and a warning names it.
 
 **Accepting a finding.** `--ignore FILE`, or `ignore` of `[tool.codegen.diff]`: a YAML
 list of entries with `rule`, `expires` (a day), `reason`, and as far as wanted `schema`,

@@ -138,7 +138,7 @@ def additional(part: ir.Schema) -> ir.AdditionalProperties | None:
     for, by `additionalProperties` or `unevaluatedProperties`. The latter counts only if
     the conjunct alone decides which properties are left."""
     left = walk.find(part, ir.UnevaluatedProperties)
-    if left is None or not _is_alone(part):
+    if left is None or not is_alone(part):
         return walk.find(part, ir.AdditionalProperties)
     declared = walk.find(part, ir.Properties)
     patterns = walk.find(part, ir.PatternProperties)
@@ -156,12 +156,12 @@ def _rests(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Items]:
         found = walk.find(part, ir.Items)
         if found is not None:
             yield found
-        elif left is not None and _is_alone(part):
+        elif left is not None and is_alone(part):
             first = walk.find(part, ir.PrefixItems)
             yield ir.Items(left.schema, len(first.schemas) if first else 0)
 
 
-def _is_alone(part: ir.Schema) -> bool:
+def is_alone(part: ir.Schema) -> bool:
     """Whether a conjunct alone decides which members are left unevaluated."""
     return not any(
         a.evaluates if isinstance(a, ir.Contains) else isinstance(a, _EVALUATING)

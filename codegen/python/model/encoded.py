@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Iterator
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -22,7 +23,7 @@ def encoding_of(module: ir.Module, schemas: tuple[ir.Schema, ...]) -> Encoded | 
     types = facts.ALL_TYPES.intersection(*(facts.types(module, s) for s in schemas))
     if not types & {"string", "array"}:
         return None
-    parts = [part for s in schemas for part in facts.conjuncts(module, s)]
+    parts = [part for s in schemas for part in _parts(module, s)]
     if any(facts.finite_values(module, part) is not None for part in schemas):
         return None
     match sorted(types - {"null"}):
@@ -35,6 +36,17 @@ def encoding_of(module: ir.Module, schemas: tuple[ir.Schema, ...]) -> Encoded | 
             return Encoded.LIST if of_text else None
         case _:
             return None
+
+
+def _parts(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
+    """The conjuncts of a schema, and those of what a union has beside null alone."""
+    for part in facts.conjuncts(module, schema):
+        yield part
+        for assertion in part.assertions:
+            if isinstance(assertion, ir.AnyOf | ir.OneOf):
+                some = [s for s in assertion.schemas if not facts.is_null(s)]
+                if len(some) == 1:
+                    yield from _parts(module, some[0])
 
 
 def _items(part: ir.Schema) -> list[ir.Schema]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -348,13 +349,17 @@ def _webhooks(
 def _matching(module: ir.Module, patterns: tuple[str, ...]) -> list[str]:
     """The names that the configuration means, in its order, each once. Patterns mean
     what the specification names."""
-    found = {
-        name: None
-        for pattern in patterns
+    found = (meant(module, pattern) for pattern in patterns)
+    return list(dict.fromkeys(itertools.chain.from_iterable(found)))
+
+
+def meant(module: ir.Module, pattern: str) -> list[str]:
+    """The names that one name or pattern of the configuration means."""
+    return [
+        name
         for name in module.names
         if name == pattern or (name not in module.inline and fnmatchcase(name, pattern))
-    }
-    return list(found)
+    ]
 
 
 def _named(module: ir.Module, names: list[str]) -> list[arrivals.Arrival]:

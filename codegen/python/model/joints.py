@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.python.model.elements import is_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,12 @@ class Joints:
 
     def without(self, parts: Iterable[ir.Schema], union: ir.Assertion) -> ir.Schema:
         """What the conjuncts of a schema (`parts`) say apart from one of their
-        unions."""
+        unions. Which members are left unevaluated may follow from that one, too."""
         left = []
         for part in parts:
-            apart = (ir.Ref, ir.AllOf)
+            apart: tuple[type[ir.Assertion], ...] = (ir.Ref, ir.AllOf)
+            if not is_alone(part):
+                apart = (*apart, ir.UnevaluatedItems, ir.UnevaluatedProperties)
             kept = tuple(
                 a
                 for a in part.assertions

@@ -245,6 +245,7 @@ def test_no_program_of_a_configuration_runs(repository: Path, trap: Trap) -> Non
     ("revision", "path", "reason"),
     [
         ("HEAD", "b.json", "git has no 'specs/b.json' at revision 'HEAD'"),
+        ("HEAD:specs/a.json", "b.json", "git knows no revision 'HEAD:specs/a.json'"),
         ("HEAD", "*.json", "git has no 'specs/*.json' at revision 'HEAD'"),
         ("HEAD", "a.json/b", "git has no 'specs/a.json/b' at revision 'HEAD'"),
         ("HEAD", "", "'specs' is not a file at revision 'HEAD'"),
