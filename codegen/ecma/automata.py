@@ -2,15 +2,16 @@
 
 Edges carry sets of code points. A word boundary is a promise about the next character;
 lookaheads at the start of a pattern are patterns of their own, which match or do not.
-Backreferences and other lookarounds are not regular, or not worth it.
+Backreferences and other lookarounds are not regular, or not worth it; of such patterns
+there is one that matches more.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, assert_never
 
 from codegen import ecma
 from codegen.ecma import syntax as ast
@@ -126,6 +127,68 @@ def parts_of(regex: str) -> tuple[Part, ...] | None:
         )
     except (_Irregular, ecma.ECMASyntaxError, RecursionError):
         return None
+
+
+@functools.lru_cache(maxsize=512)
+def looser_parts_of(regex: str) -> tuple[Part, ...]:
+    """What a text that matches a pattern meets at least, where `parts_of` does not take
+    the pattern; nothing where not even that is known."""
+    found: list[Part] = []
+    try:
+        whole = ecma.parse(regex)
+        bodies = dict(_groups(whole))
+        for tree, holds in _split(whole):
+            if holds:
+                found.append(Part(_made(_looser(tree, bodies)), True))
+            elif _looser(tree, {}) == tree:
+                found.append(Part(_made(tree), False))
+    except (_Irregular, ecma.ECMASyntaxError, RecursionError):
+        pass
+    return tuple(found)
+
+
+def _groups(node: ast.Node) -> Iterator[tuple[int, ast.Node]]:
+    """The groups of a pattern by their numbers."""
+    match node:
+        case ast.Group(index, body):
+            yield index, body
+            yield from _groups(body)
+        case ast.Lookaround(body=body) | ast.Repeat(body=body):
+            yield from _groups(body)
+        case ast.Sequence(nodes) | ast.Choice(nodes):
+            for one in nodes:
+                yield from _groups(one)
+        case _:
+            pass
+
+
+def _looser(node: ast.Node, bodies: Mapping[int, ast.Node] | None) -> ast.Node:
+    """A pattern that matches whatever another one does, without lookarounds and
+    references. What a group captured is read elsewhere by what it is made of, where
+    nothing is asked of what stands around it (`bodies` is None)."""
+    match node:
+        case ast.Lookaround():
+            return _EMPTY
+        case ast.Back(index):
+            body = None if bodies is None else bodies.get(index)
+            again = _ANYTHING if body is None else _looser(body, None)
+            return ast.Choice((_EMPTY, again))
+        case ast.Start() | ast.End() | ast.Boundary():
+            return _EMPTY if bodies is None else node
+        case ast.Group(_, body) | ast.Repeat(body):
+            return replace(node, body=_looser(body, bodies))
+        case ast.Sequence(items):
+            return ast.Sequence(tuple(_looser(one, bodies) for one in items))
+        case ast.Choice(options):
+            return ast.Choice(tuple(_looser(one, bodies) for one in options))
+        case ast.Chars():
+            return node
+        case _:
+            assert_never(node)
+
+
+_EMPTY: Final = ast.Sequence(())
+_ANYTHING: Final = ast.Repeat(ast.Chars(_ALL), 0, None, False, 0)
 
 
 def _split(tree: ast.Node) -> Iterator[tuple[ast.Node, bool]]:

@@ -16,7 +16,7 @@ from typing import Final
 from codegen import ecma
 from codegen.ecma import examples
 from codegen.ecma import syntax as ast
-from codegen.ecma.automata import Automaton, Part, parts_of
+from codegen.ecma.automata import Automaton, Part, looser_parts_of, parts_of
 from codegen.ecma.charset import ALL, LAST, WORD, CharSet
 
 MAX_VISITS: Final = 6000
@@ -75,8 +75,16 @@ def ask(question: Question) -> str | Answer:
     parts = [parts_of(regex) for regex in (*question.mine, *question.avoided)]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
-        return UNDECIDED
+        return _loosely(question)
     return _Search(question, known[: len(question.mine)], known).run()
+
+
+def _loosely(question: Question) -> str | Answer:
+    """Whether there is no string even if what is beyond automata matches more."""
+    mine = [parts_of(one) or looser_parts_of(one) for one in question.mine]
+    avoided = [parts for one in question.avoided if (parts := parts_of(one))]
+    found = _Search(question, mine, [*mine, *avoided]).run()
+    return PROVED if found is PROVED else UNDECIDED
 
 
 def _free(question: Question) -> str | Answer:

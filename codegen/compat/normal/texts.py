@@ -31,17 +31,22 @@ class AsTexts:
     The value of a parameter does, as do the items of a list and the members of an
     object. Where a list is written as the same name several times, it is `repeated`,
     and a single value is a list of one. Of a `form` the members do, each alone or as a
-    list, but for those in `but`, which have a content type that is no text.
+    list, but for those in `but`, which have a content type that is no text. Of plain
+    text it is the value `alone`: how lists and objects would be put into it nobody
+    says.
     """
 
     form: bool = False
     but: frozenset[str] = frozenset()
     repeated: bool = False
+    alone: bool = False
 
     def at(self, path: Sequence[tuple[str, str | int]], whole: Form | None) -> bool:
         """Whether what stands at a place is a text alone. `whole` is the alternative
         that the way there leads through first."""
         kinds = [kind for kind, _ in path]
+        if self.alone:
+            return not kinds
         if not self.form:
             return kinds in ([], ["item"], ["property"], ["rest"])
         match kinds:
@@ -62,7 +67,8 @@ def both(one: AsTexts | None, other: AsTexts | None) -> AsTexts | None:
     """What travels as a text in either of two ways."""
     if one is None or other is None or one.form is not other.form:
         return None
-    return AsTexts(one.form, one.but | other.but, one.repeated and other.repeated)
+    but, repeated = one.but | other.but, one.repeated and other.repeated
+    return AsTexts(one.form, but, repeated, one.alone or other.alone)
 
 
 def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
@@ -71,8 +77,8 @@ def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
     itself = replace(schema, id=_named((schema,), "itself"))
     node = (itself,)
     whole = None if how.form else value(side, node)
-    if whole is not None:
-        return whole
+    if whole is not None or how.alone:
+        return schema if whole is None else whole
     found = None if how.form else _array(side, node)
     many = [found] if found is not None else list(_objects(side, node, how))
     many += _single(side, node) if how.repeated else ()

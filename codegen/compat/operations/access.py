@@ -341,4 +341,4 @@ def _said(way: Mapping[str, Iterable[str]]) -> str:
     for name, scopes in way.items():
         listed = ", ".join(sorted(scopes))
         parts.append(f"{name} ({listed})" if listed else name)
-    return " with ".join(parts) or "nothing"
+    return " with ".join(parts) or "anonymous access"

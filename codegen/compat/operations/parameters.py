@@ -24,6 +24,9 @@ _LICENCES: Final = {
 }
 """What lets a writer write more than otherwise, and why that may not be read."""
 
+_OTHERWISE: Final = "the same value is written as other text"
+_ELSEWHERE: Final = "the value is taken from elsewhere"
+
 _PLAIN: Final = frozenset(("number", "boolean", "null"))
 """Values whose texts have no character that would have to be encoded."""
 
@@ -160,7 +163,7 @@ def values(
         if idle or (key == "explode" and whole):
             record.words.append((f"{key} of {what}", a, b, ""))
             continue
-        reason = "the same value is written as other text"
+        reason = _ELSEWHERE if key == "location" else _OTHERWISE
         if key in _LICENCES:
             harm = writer.settings.get(key) is True and not reader.settings.get(key)
             verdict, reason = BREAKING if harm else SAFE, _LICENCES[key] * harm

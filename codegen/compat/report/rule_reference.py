@@ -81,9 +81,10 @@ sender that can send nothing is compatible with every reader.
 **Values as texts.** A parameter of a path, a query, a header or a cookie is a text on
 the wire, unless it has a media type; so are the items of its list and the members of
 its object, and of a form the members and the items of their lists, unless `encoding`
-gives them another type. Who takes every text takes that of a number or a truth value,
-too, so `type: integer` → `type: string` breaks no old client there. A schema that
-travels as JSON anywhere is compared as JSON.
+gives them another type; and so is what a body of `text/plain` is as a whole. Who takes
+every text takes that of a number or a truth value, too, so `type: integer` →
+`type: string` breaks no old client there. A schema that travels as JSON anywhere is
+compared as JSON.
 
 **Formats** are annotations unless the configuration asserts them.
 

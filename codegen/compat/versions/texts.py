@@ -1,4 +1,4 @@
-"""Which schemas say what travels as texts: of parameters and headers, and of forms.
+"""Which schemas say what travels as texts: of parameters, headers, forms, plain text.
 
 So do the schemas of which these are made, where nothing else leads to them.
 """
@@ -30,8 +30,11 @@ def of_parameter(one: ops.Parameter) -> AsTexts | None:
 
 
 def of_media(media: ops.Media) -> AsTexts | None:
-    """How a body travels; None where it is no form."""
-    if essence(media.media) not in _FORMS:
+    """How a body travels; None where it is neither a form nor plain text."""
+    kind = essence(media.media)
+    if kind == _PLAIN:
+        return AsTexts(alone=True)
+    if kind not in _FORMS:
         return None
     every = media.encoding.items()
     told = {name: one.settings.get("contentType") for name, one in every}
