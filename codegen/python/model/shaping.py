@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -385,10 +385,19 @@ def wrapped(
         if len(inner) != 1 or inner[0].id in named:
             continue
         if _declares(inner[0]) or (
-            enumerations.has_members(module, inner[0]) and not classes_only
+            not classes_only and _lists(module, inner[0], named)
         ):
             found[schema_id] = inner[0]
     return found
+
+
+def _lists(
+    module: ir.Module, schema: ir.Schema, named: Collection[ir.SchemaId]
+) -> bool:
+    """Whether a schema is an enumeration by itself, and not one that has a name."""
+    first = enumerations.lister(module, schema)
+    own = first is not None and first.id not in named
+    return own and enumerations.has_members(module, schema)
 
 
 def _declares(schema: ir.Schema) -> bool:
