@@ -15,7 +15,7 @@ from typing import Final
 
 from codegen.diagnostics import WAYS_OUT, Report, Severity
 from codegen.frontend import annotations as annotate
-from codegen.frontend import keywords, unread, values
+from codegen.frontend import keywords, no_schemas, unread, values
 from codegen.frontend.environments import Environment, Environments, Needs
 from codegen.frontend.resources import RECURSIVE, Place, Resource, Resources, Unresolved
 from codegen.frontend.scope import Cut, Scope
@@ -394,6 +394,9 @@ class Lowering:
         text = place.data[keyword]
         where = self.location(place).child(keyword)
         target = self.resolve(text, place.resource, where)
+        if (other := no_schemas.found(target)) is not None:
+            message = f"{text!r} leads to {other}, which is read as a schema"
+            self.problem("invalid-keyword", message, where, severity=Severity.WARNING)
         target = target if self.meant is None else self.meant(target)
         target = self._dynamic(target, environment, keyword, text)
         return ir.Ref(self.require(target, environment, bare=bare), text)

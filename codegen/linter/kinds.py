@@ -97,6 +97,11 @@ KINDS: Final = (
         "followed, if keys fit in one way",
     ),
     ("a pointer that goes on through a `$ref`", "dangling-ref", "followed"),
+    (
+        "a `$ref` of a schema to a response, a parameter or a whole document",
+        _DROPPED,
+        "read as a schema",
+    ),
     ("a fault in an inline body or a parameter", "of the fault", "a warning"),
     (
         "a parameter `in: body` or `in: formData`, as Swagger 2.0 has them, or "

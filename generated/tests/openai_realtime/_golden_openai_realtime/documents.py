@@ -19,7 +19,7 @@ from .files import Record, changes
 from .objects import containers, instances, is_object, properties
 from .plugin import Recorded
 from .sdk import Sdk
-from .values import Looks, Shown, holds, member, part, same, text
+from .values import Looks, Shown, holds, part, same, text
 from .violations import Expected, Pairs, agree, pairs
 
 About: TypeAlias = "str | Shown"
@@ -297,10 +297,9 @@ def keeps_unknown(
         again = cls.from_dict(known, strict=False)
     expected, kept = {**(again._extra or {}), **unknown}, dict(instance._extra or {})
     for name in names & (expected.keys() ^ kept.keys()):
-        # What is unknown decides which branch is met. By one the value fits the field
-        # or is a violation there, by the other it is kept beside the fields.
-        held = instance if name in expected else again
-        if any(holds(member("", name), path) for path, _ in sdk.violations(held)):
+        # What is unknown decides which branch is met, if any is. By one the value fits
+        # the field or is a violation, by the other it is kept beside the fields.
+        if sdk.violations(instance if name in expected else again):
             expected.pop(name, None)
             kept.pop(name, None)
     assert same(kept, expected), f"{about}: keeps {kept} as unknown"
