@@ -30,7 +30,7 @@ def test_it_ends(kind: str, command: str, tmp_path: Path) -> None:
 
 def test_references_that_come_to_lead_through_names(tmp_path: Path) -> None:
     """Each property held the whole; now it holds what is a little more than that."""
-    names = [f"p{number}" for number in range(150)]
+    names = [f"p{number}" for number in range(110)]
     added = {f"q{number}": {"type": "string"} for number in range(30)}
 
     def whole(target: str, modes: list[str], **more: object) -> dict[str, object]:
