@@ -136,7 +136,7 @@ def looser_parts_of(regex: str) -> tuple[Part, ...]:
     found: list[Part] = []
     try:
         whole = ecma.parse(regex)
-        bodies = dict(_groups(whole))
+        bodies = dict(ast.groups(whole))
         for tree, holds in _split(whole):
             if holds:
                 found.append(Part(_made(_looser(tree, bodies)), True))
@@ -145,21 +145,6 @@ def looser_parts_of(regex: str) -> tuple[Part, ...]:
     except (_Irregular, ecma.ECMASyntaxError, RecursionError):
         pass
     return tuple(found)
-
-
-def _groups(node: ast.Node) -> Iterator[tuple[int, ast.Node]]:
-    """The groups of a pattern by their numbers."""
-    match node:
-        case ast.Group(index, body):
-            yield index, body
-            yield from _groups(body)
-        case ast.Lookaround(body=body) | ast.Repeat(body=body):
-            yield from _groups(body)
-        case ast.Sequence(nodes) | ast.Choice(nodes):
-            for one in nodes:
-                yield from _groups(one)
-        case _:
-            pass
 
 
 def _looser(node: ast.Node, bodies: Mapping[int, ast.Node] | None) -> ast.Node:

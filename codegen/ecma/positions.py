@@ -8,7 +8,7 @@ other goes each of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -59,7 +59,7 @@ def positions(tree: ast.Node, pattern: ast.Node) -> Positions:
     Where there are too many, repeats that are counted to twenty and more are taken for
     repeats without end. Raises `TooLarge`.
     """
-    groups = dict(_groups(pattern))
+    groups = dict(ast.groups(pattern))
     try:
         builder = _Builder(groups, exact=True)
         whole = builder.part(tree, -1)
@@ -70,20 +70,6 @@ def positions(tree: ast.Node, pattern: ast.Node) -> Positions:
     found.first = whole.first
     _number(found)
     return found
-
-
-def _groups(node: ast.Node) -> Iterator[tuple[int, ast.Node]]:
-    match node:
-        case ast.Group(index, body):
-            yield index, body
-            yield from _groups(body)
-        case ast.Lookaround(body=body) | ast.Repeat(body=body):
-            yield from _groups(body)
-        case ast.Sequence(items) | ast.Choice(items):
-            for item in items:
-                yield from _groups(item)
-        case _:
-            return
 
 
 def _number(made: Positions) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -111,3 +112,18 @@ Node: TypeAlias = (
     | Sequence
     | Choice
 )
+
+
+def groups(node: Node) -> Iterator[tuple[int, Node]]:
+    """The groups of a pattern by their numbers."""
+    match node:
+        case Group(index, body):
+            yield index, body
+            yield from groups(body)
+        case Lookaround(body=body) | Repeat(body=body):
+            yield from groups(body)
+        case Sequence(nodes) | Choice(nodes):
+            for one in nodes:
+                yield from groups(one)
+        case _:
+            pass
