@@ -25,7 +25,7 @@ from codegen.artifact import OutputFile, printed
 from codegen.diagnostics import CodegenError, Report
 from codegen.flavours.files import parts
 from codegen.flavours.flavour import FLAVOURS, Flavour
-from codegen.flavours.golden import documents
+from codegen.flavours.golden import author_of, documents
 from codegen.flavours.models import Refused
 from codegen.memory import imported
 from codegen.python import Package
@@ -128,9 +128,8 @@ def main() -> int:
         if package is None:
             print(f"| `{spec.name}` | cannot be read |")
             continue
-        every = [
-            (name, list(documents(package, name))) for name in package.module.names
-        ]
+        author = author_of(package)
+        every = [(name, list(documents(author, name))) for name in package.module.names]
         for flavour in FLAVOURS.values():
             if arguments.flavour in (None, flavour.name):
                 cells = [len(package.classes), *measured(package, flavour, every)]

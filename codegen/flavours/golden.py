@@ -16,11 +16,11 @@ from codegen.flavours.flavour import Flavour
 from codegen.golden.around import frame_of
 from codegen.golden.documents import Author
 from codegen.golden.names import file_names
-from codegen.golden.schemas import formats_of
+from codegen.golden.schemas import ONE, formats_of
 from codegen.ir import model as ir
 from codegen.layouts import TESTS
 from codegen.memory import imported
-from codegen.oracle import Oracle, Undecided
+from codegen.oracle import Undecided
 from codegen.python import Package
 from codegen.python.model.event_tables import Table
 from codegen.samples import NoSample, near_misses
@@ -41,19 +41,21 @@ def golden_files(
     folder = f"{TESTS}/{settings.package}/golden"
     with imported(settings.package, files) as sdk:
         _try(package, flavour, sdk)
-        records = {name: _record(package, sdk, name) for name in package.module.names}
+        names = package.module.names
+        written, sent = author_of(package), author_of(package, sent=True)
+        records = {name: _record(package, sdk, name, written, sent) for name in names}
         events = list(_events(package, sdk))
         tables = [t.name for t in package.all_tables if _leaves_unknown(sdk, t)]
-    names = file_names(records)
+    called = file_names(records)
     about = {
         "package": settings.package,
         "way": settings.way,
         "flavour": flavour.name,
-        "files": [names[name] for name in records],
+        "files": [called[name] for name in records],
         "tables": tables,
         "events": events,
     }
-    found = {names[name]: record for name, record in records.items()}
+    found = {called[name]: record for name, record in records.items()}
     return [
         copies.tests_of_flavour(settings.package, settings.templates),
         OutputFile(f"{folder}/package.json", _text(about)),
@@ -80,15 +82,18 @@ def _text(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=True) + "\n"
 
 
-def documents(
-    package: Package, name: str, *, sent: bool = False
-) -> Iterator[tuple[ir.Json, bool]]:
-    """Documents of a schema and beside it, each with whether it is valid; with `sent`,
-    to whom the package sends."""
+def author_of(package: Package, *, sent: bool = False) -> Author:
+    """Who writes documents of all schemas of a package; with `sent`, as those read them
+    to whom it sends."""
     module = package.sides.sending if sent else package.module
-    author = Author(module, formats_of(package))
-    oracle = Oracle(module, formats=formats_of(package))
-    schema = module.named(name)
+    return Author(module, formats_of(package))
+
+
+def documents(author: Author, name: str) -> Iterator[tuple[ir.Json, bool]]:
+    """Documents of a schema and beside it, each with whether it is valid. They are the
+    same whatever the author has been asked before."""
+    author.begin(ONE.looks, ONE.compilations)
+    schema = author.module.named(name)
     smallest = author.builder.smallest(schema)
     found = [smallest, author.builder.fullest(schema)]
     if not isinstance(smallest, NoSample):
@@ -100,17 +105,19 @@ def documents(
             continue
         seen.add(key)
         try:
-            yield value, oracle.valid(schema.id, value)
+            yield value, author.oracle.valid(schema.id, value)
         except Undecided:
             continue
 
 
-def _record(package: Package, sdk: ModuleType, name: str) -> dict[str, Any]:
-    """The golden file of a schema."""
+def _record(
+    package: Package, sdk: ModuleType, name: str, author: Author, sending: Author
+) -> dict[str, Any]:
+    """The golden file of a schema, of documents that two authors write."""
     schema = sdk.SCHEMAS[name]
     found: dict[str, Any] = {"schema": name, "valid": [], "changed": [], "refused": []}
     found["invalid"] = []
-    for value, valid in documents(package, name):
+    for value, valid in documents(author, name):
         if valid is not (schema.violations(value) == []):
             raise Disagreement(f"{name}: {json.dumps(value)[:200]}")
         if not valid:
@@ -124,15 +131,15 @@ def _record(package: Package, sdk: ModuleType, name: str) -> dict[str, Any]:
         else:
             found["changed"].append([value, other])
     if package.module.named(name).id in package.sides.sided:
-        found["sent"] = _sent(package, schema, name)
+        found["sent"] = _sent(package, schema, name, sending)
     return found
 
 
-def _sent(package: Package, schema: Any, name: str) -> dict[str, Any]:
+def _sent(package: Package, schema: Any, name: str, author: Author) -> dict[str, Any]:
     """What the other side takes and refuses, where that is not what comes."""
     side = package.settings.reader.other.value
     found: dict[str, Any] = {"side": side, "valid": [], "invalid": []}
-    for value, valid in documents(package, name, sent=True):
+    for value, valid in documents(author, name):
         if valid is not (schema.violations(value, side=side) == []):
             raise Disagreement(
                 f"{name} as the {side} reads it: {json.dumps(value)[:200]}"
