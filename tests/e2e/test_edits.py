@@ -22,7 +22,7 @@ from tests.sweeps import LONG
 
 EVERY_KEYWORD: Final = ROOT / "benchmarks" / "every-keyword.yaml"
 
-EDITS: Final = 30 if LONG else 4
+EDITS: Final = 30 if LONG else 3
 
 Generate = Callable[[str], set[str]]
 
