@@ -104,8 +104,7 @@ class Judging:
     def _settle(self, subject: Subject) -> None:
         """Which changes stand here, and what they do."""
         homes = [self._home(subject, change) for change in subject.found]
-        others = {home for home in homes if home not in (None, subject.pair)}
-        subject.elsewhere = frozenset(filter(None, others))
+        subject.elsewhere = frozenset(filter(None, homes)) - {subject.pair}
         pairs = list(zip(subject.found, homes, strict=True))
         subject.changes = tuple(change for change, home in pairs if home is None)
         if subject.differs:

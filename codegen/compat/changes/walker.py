@@ -31,7 +31,9 @@ Apart: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
 """A schema of the old version and one of the new that are not the same thing."""
 
 _Order: TypeAlias = tuple[tuple[int, int, int], ...]
-"""What stands where: for each place on the way how many changes come before it."""
+"""Where something stands: for each place on the way, and itself at the end, how many
+changes of the place around it come before it, 0 for a place and 1 for a change, and the
+turn of a place among all that are walked."""
 _Inward: TypeAlias = tuple[Node, Node, tuple[Step, ...], _Order]
 
 
@@ -129,13 +131,12 @@ class Walker:
         return False
 
     def _partners(self, old: Node, new: Node) -> bool:
-        for left, right in (
-            (self.old.label_of(old), self.new.label_of(new)),
-            (self.old.meant(old), self.new.meant(new)),
-        ):
-            if left and right and self.partner(left) == right:
-                return True
-        return False
+        return self._partnered(
+            self.old.label_of(old), self.new.label_of(new)
+        ) or self._partnered(self.old.meant(old), self.new.meant(new))
+
+    def _partnered(self, old: ir.SchemaId | None, new: ir.SchemaId | None) -> bool:
+        return old is not None and new is not None and self.partner(old) == new
 
     def _shared(
         self, old: Node, new: Node, before: Expansion, after: Expansion
@@ -231,8 +232,8 @@ class Walker:
             if schema.annotations.title:
                 return schema.annotations.title
         for name, values in tags(side, form).items():
-            told_apart = " or ".join(map(show, [*values.values()][:5]))
-            return f"an object whose {name!r} is {told_apart}"
+            listed = " or ".join(map(show, list(values.values())[:5]))
+            return f"an object whose {name!r} is {listed}"
         return f"another {form.kind}"
 
     def _tagged(self, side: Side, branch: ir.Schema) -> str:

@@ -129,7 +129,7 @@ class Messages:
         harm = reader.settings.get(key) is not None
         said = ({k: v for k, v in m.settings.items() if k == key} for m in (a, b))
         for _, message in settings_changed(*said):
-            reason = "readers look for it where it is not" * harm
+            reason = "readers look for it where it is not" if harm else ""
             rule, told = rules.CORRELATION_ID_CHANGED, f"{what}: {message}"
             verdict = BREAKING if harm else SAFE
             record.add(rule, verdict, direction, told, a, b, reason=reason)
