@@ -395,7 +395,8 @@ class Lowering:
         where = self.location(place).child(keyword)
         target = self.resolve(text, place.resource, where)
         if (other := no_schemas.found(target)) is not None:
-            message = f"{text!r} leads to {other}, which is read as a schema"
+            message = f"{text!r} leads to {other}, which is read as a schema; refer "
+            message += "to a schema inside it"
             self.problem("invalid-keyword", message, where, severity=Severity.WARNING)
         target = target if self.meant is None else self.meant(target)
         target = self._dynamic(target, environment, keyword, text)

@@ -107,30 +107,28 @@ def accepted(
             assert not doubted, f"{about}: {cls.__name__} is taken for invalid"
     if at is None or not sdk.is_class_of(schema, decoded):
         assert not sdk.violations(decoded), f"{about}: drifts though valid"
-    if is_object(decoded):
-        refused = _refused(sdk, schema, record, decoded, value)
-        if refused is None:
-            made = constructed(decoded, looks, about)
-            wrong = sdk.misfits(schema, made, known=decoded)
-            assert not wrong, f"{about}: constructed, it is not as annotated: {wrong}"
-        else:
-            again = sdk.refuses(dataclasses.replace, decoded)
-            assert again == refused, f"{about}: {again}, to be sent {refused}"
+    if is_object(decoded) and not _is_refused(sdk, record, decoded, value, about):
+        made = constructed(decoded, looks, about)
+        wrong = sdk.misfits(schema, made, known=decoded)
+        assert not wrong, f"{about}: constructed, it is not as annotated: {wrong}"
 
 
-def _refused(
-    sdk: Sdk, schema: Any, record: Record, decoded: Any, value: Any
-) -> Pairs | None:
-    """Why a program cannot make an object of the same fields, to be sent; None if it
-    can. Of an object whose class is not the schema's own its class tells that."""
-    sent = record.get("sent")
+def _is_refused(
+    sdk: Sdk, record: Record, decoded: Any, value: Any, about: About
+) -> bool:
+    """Whether a program cannot make an object of the same fields, to be sent. Its class
+    refuses it for what the schema says; one that is not the schema's own says more."""
+    sent, schema = record.get("sent"), sdk.schema(record["schema"])
     if sent is None:
-        return None
+        return False
     if not sdk.is_class_of(schema, decoded):
-        return sdk.refusal_of(dataclasses.replace, decoded) or None
-    if not sent["constructs"]:
-        return None
-    return pairs(schema.violations(value, side=sent["side"])) or None
+        return bool(sdk.refusal_of(dataclasses.replace, decoded))
+    side = sent["side"] if sent["constructs"] else None
+    expected = pairs(schema.violations(value, side=side)) if side else []
+    if expected:
+        found = sdk.refuses(dataclasses.replace, decoded)
+        assert found == expected, f"{about}: {found}, to be sent {expected}"
+    return bool(expected)
 
 
 def check_sent(sdk: Sdk, record: Record) -> None:
