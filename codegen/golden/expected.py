@@ -125,7 +125,7 @@ class Expectations:
         found = find(owner, ir.UnevaluatedProperties) if owner else None
         if failure.keyword != "unevaluatedProperties" or found is None:
             return None
-        return None if find(found.schema, ir.Never) else found.schema
+        return None if facts.is_never(found.schema) else found.schema
 
     def _contains(
         self, failure: Failure, value: ir.Json, pointer: str
@@ -151,7 +151,7 @@ class Expectations:
         count = len(failure.names) or len(value)
         start = len(value) - count
         shown = [_text(item) for item in value[start:]]
-        known = found is not None and find(found.schema, ir.Never) is not None
+        known = found is not None and facts.is_never(found.schema)
         if known and (failure.is_false or shown == list(failure.names)):
             for index in range(start, len(value)):
                 refused = child(pointer, index), failure.keyword

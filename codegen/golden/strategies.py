@@ -268,7 +268,7 @@ class _Writer:
     def _array(self, facets: Facets, depth: int) -> tree.Expr:
         width = max((len(prefix) for prefix in facets.prefixes), default=0)
         behind = facets.item(width)
-        closed = any(isinstance(a, ir.Never) for s in behind for a in s.assertions)
+        closed = any(map(facts.is_never, behind))
         item = Constant(None) if closed else self.use(behind, depth + 1)
         prefix = [self.use(facets.item(i), depth + 1) for i in range(width)]
         contained: list[tree.Expr] = [
@@ -321,7 +321,7 @@ class _Writer:
 
 
 def _forbidden(goal: Goal) -> bool:
-    return any(isinstance(a, ir.Never) for s in goal for a in s.assertions)
+    return any(map(facts.is_never, goal))
 
 
 def _is_small(made: tree.Expr) -> bool:

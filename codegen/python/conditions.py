@@ -356,7 +356,7 @@ def leaf_conditions(
     Behind the condition on the type, others do not ask for it again. `known_type` is a
     JSON type that the value is known to have beforehand.
     """
-    if any(isinstance(a, ir.Never) for a in schema.assertions):
+    if facts.is_never(schema):
         return [Condition(Constant(True), "false")]
     other = None if known_type else facts.beside_null(schema)
     if other is not None:

@@ -361,7 +361,7 @@ class Nodes:
             }
             rest = walk.find(schema, ir.AdditionalProperties)
             if rest is not None:
-                closed = walk.find(rest.schema, ir.Never) is not None
+                closed = facts.is_never(rest.schema)
                 more = {"closed": True} if closed else self._others(rest.schema)
                 exact = exact and more is not None
                 # Where patterns of names say more, the check is asked.

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codegen.ecma import examples
+from codegen.ir import facts, tags
 from codegen.ir import model as ir
-from codegen.ir import tags
 from codegen.ir.accepts import judged
 from codegen.ir.values import equal
 from codegen.samples import near_scalars as scalars
@@ -311,7 +311,7 @@ def _objects(
 def _absent(builder: Builder, goal: Goal, name: str) -> Iterator[Proposal]:
     """A property that the document goes without, and values of every wrong type for
     it; what forbids it may be another part of the schema, so the types matter too."""
-    typed = tuple(schema for schema in goal if not _is_false(schema))
+    typed = tuple(schema for schema in goal if not facts.is_never(schema))
     forbidden = len(typed) < len(goal)
     part = builder.part(typed)
     if not isinstance(part, NoSample):
@@ -326,7 +326,7 @@ def _unknown(facets: Facets) -> Iterator[Proposal]:
     patterns = [pattern for pattern, _ in facets.by_pattern]
     name = examples.fresh(known, patterns)
     schemas = facets.at(name)
-    closed = any(_is_false(schema) for schema in schemas)
+    closed = any(map(facts.is_never, schemas))
     if closed or not any(schema.assertions for schema in schemas):
         note = "an unknown property"
         yield Proposal(1, not closed, "additionalProperties", note, token=name)
@@ -346,14 +346,10 @@ def _nulls(
     }
     name = examples.fresh(list(facets.properties), [p for p, _ in facets.by_pattern])
     schemas = facets.at(name)
-    closed = any(_is_false(schema) for schema in schemas)
+    closed = any(map(facts.is_never, schemas))
     if nulls and (closed or not any(schema.assertions for schema in schemas)):
         note, beside = "nulls beside an unknown property", {**value, **nulls, name: 1}
         yield Proposal(beside, not closed, "additionalProperties", note)
-
-
-def _is_false(schema: ir.Schema) -> bool:
-    return any(isinstance(assertion, ir.Never) for assertion in schema.assertions)
 
 
 def _names(

@@ -118,7 +118,7 @@ def _question(
 
 def leaf(checks: Checks, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
     """Statements for a schema all of whose assertions are on scalars."""
-    if any(isinstance(a, ir.Never) for a in schema.assertions):
+    if facts.is_never(schema):
         return NO
     return typed(schema, scalar_groups(checks, schema, at), at, known_type)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.ir import walk
 from codegen.python import conditions as cond
 from codegen.python.codec import storing, wide_integers
 from codegen.python.codec.context import At, Codec, of_type
@@ -45,7 +45,7 @@ def array(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree
         if not at.valid and isinstance(a, ir.OnArrays):
             body += _drift_if(cond.array_conditions(a, at.v))
     found = walk.find(schema, ir.Items)
-    closed = found is not None and walk.find(found.schema, ir.Never) is not None
+    closed = found is not None and facts.is_never(found.schema)
     if not at.valid and found is not None and closed:
         many = compare(cond.size(at.v), ">", Constant(found.start))
         body += (tree.If(many, (DRIFT,)),)

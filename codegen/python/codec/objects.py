@@ -297,7 +297,7 @@ def _is_deep(codec: Codec, schema: ir.Schema) -> bool:
 
 def _is_closed(schema: ir.Schema) -> bool:
     rest = walk.find(schema, ir.AdditionalProperties)
-    return rest is not None and walk.find(rest.schema, ir.Never) is not None
+    return rest is not None and facts.is_never(rest.schema)
 
 
 def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
