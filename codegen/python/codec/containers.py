@@ -145,10 +145,11 @@ def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
     def put(value: tree.Expr, also: Name | None) -> tree.Statement | None:
         return tree.Do(Call(append, (value,))) if also is None else None
 
-    stored = (*body, tree.Do(Call(append, (x,))))
     found = storing.put_where_made(body, x, put)
-    if found is not None and found[1]:
-        stored = found[0]
+    if found is not None and found.always:
+        stored = found.block
+    else:
+        stored = (*body, tree.Do(Call(append, (x,))))
     empty = Assign(out, tree.Display("[]", ()))
     return (empty, tree.For(x, at.v, stored), Assign(at.v, out))
 

@@ -161,7 +161,7 @@ class _Encoder:
         store = (*before, put(value))
         if isinstance(value, Name):
             found = storing.put_where_made(before, value, put)
-            store = found[0] if found is not None and found[1] else store
+            store = found.block if found is not None and found.always else store
         held = Attribute(o, field.attribute)
         if storing.is_long(held):
             there = tree.If(compare(x, "is not", absent), store)

@@ -373,8 +373,9 @@ def _optional_fields(
             there = (tree.If(codec.answer(field.schema, x), there, (elsewhere,)),)
         held = Attribute(names.o, field.attribute)
         value = build("get", names.v, Constant(field.wire), *default)
-        cases = (fewer,), there
-        blocks.append(storing.read_if_there(held, value, x, absent, cases))
+        blocks.append(
+            storing.read_if_there(held, value, x, absent, lacking=(fewer,), there=there)
+        )
     return blocks
 
 
