@@ -161,19 +161,14 @@ class Codec:
             self.pending.append(schema)
         return name
 
-    def require_tagged(
-        self, schema: ir.Schema, path: tags.Path, *, plain: bool
-    ) -> Entry:
-        """The decoder of a branch, for objects that have the tags of `path`.
+    def require_tagged(self, schema: ir.Schema, path: tags.Path) -> Entry:
+        """The decoder of a branch, for objects that have the tags of `path` and are
+        read without them (`objects.can_be_tagged`).
 
-        Tags are only skipped if the class is `plain`: they decide alone, and there is
-        nothing else to read them for. If several paths lead to the class, its tagged
-        decoder skips the tags of one of them; tables with another path get the decoder
-        for any value.
+        If several paths lead to the class, its tagged decoder skips the tags of one of
+        them; tables with another path get the decoder for any value.
         """
         schema = self.target(schema)
-        if not plain:
-            return self.require(schema)
         name = self._require(schema, asked.path(path))
         before = self.tagged.get(schema.id, path)
         self.tagged[schema.id] = min(path, before, key=asked.place)
@@ -225,7 +220,7 @@ class Codec:
         elif how == "called":
             self.require(schema)
         elif how:
-            self.require_tagged(schema, asked.path_of(how), plain=True)
+            self.require_tagged(schema, asked.path_of(how))
         else:
             self.require_class(schema)
 

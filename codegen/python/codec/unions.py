@@ -249,8 +249,10 @@ def _entries(
             entries.append((value, second(codec, inner, case, union, path)))
         else:
             branch = codec.target(facts.plain(codec.module, case))
-            plain = objects.can_be_tagged(codec, branch, path)
-            entries.append((value, codec.require_tagged(branch, path, plain=plain)))
+            if objects.can_be_tagged(codec, branch, path):
+                entries.append((value, codec.require_tagged(branch, path)))
+            else:
+                entries.append((value, codec.require(branch)))
     return entries
 
 
