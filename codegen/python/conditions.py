@@ -248,7 +248,7 @@ def _of_string(
 
 
 def judges(name: str, formats: Formats) -> list[tree.Expr]:
-    """The function that tells whether a text is of a format; None if the format is not
+    """The function that tells whether a text is of a format; none if the format is not
     enforced."""
     if name in formats.typed:
         return [tree.Attribute(form(formats.typed[name]), "holds")]
@@ -256,7 +256,8 @@ def judges(name: str, formats: Formats) -> list[tree.Expr]:
 
 
 def reasons(name: str, formats: Formats) -> list[tree.Expr]:
-    """The function that says why a text is not of a format, where there is one."""
+    """The function that says why a text is not of a format; none if nothing is known
+    but that."""
     type_ = formats.typed.get(name)
     return [] if type_ is None else [tree.Attribute(form(type_), "why")]
 

@@ -405,7 +405,7 @@ def _floor(facets: Facets, atom: str) -> int:
 
 
 def atoms_of(value: ir.Json) -> tuple[str, ...]:
-    """The atom a value belongs to (see `requirements.ATOMS`)."""
+    """The atom a value belongs to (see `facets.ATOMS`)."""
     match value:
         case None:
             return ("null",)

@@ -215,7 +215,7 @@ def tag_table(
             codec.owners[name] = union.id
         return name
     codec.owners[name] = union.id
-    told = repr(_told(tagged))
+    told = _told(tagged)
     if codec.asked.ask(TABLE, union, told) and codec.told.get(name) != told:
         codec.told[name] = told
         with codec.asked.by(TABLE, union.id):
@@ -225,11 +225,17 @@ def tag_table(
     return name
 
 
-def _told(tagged: tags.Tagged) -> list[object]:
+def _told(tagged: tags.Tagged) -> str:
     """A text that tells one table of a union from another."""
-    cases = tagged.cases.items()
-    inside = [(v, _told(c) if isinstance(c, tags.Tagged) else c.id) for v, c in cases]
-    return [tagged.path, tagged.required, inside]
+    return repr(_outlined(tagged))
+
+
+def _outlined(tagged: tags.Tagged) -> list[object]:
+    cases = [
+        (value, _outlined(case) if isinstance(case, tags.Tagged) else case.id)
+        for value, case in tagged.cases.items()
+    ]
+    return [tagged.path, tagged.required, cases]
 
 
 def _entries(
