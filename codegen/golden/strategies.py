@@ -26,7 +26,7 @@ from codegen.ir.numbers import sides
 from codegen.python.emit import printer, search, tree
 from codegen.python.emit.tree import Attribute, Call, Constant, Name
 from codegen.samples import Builder, NoSample
-from codegen.samples.build import atoms_of
+from codegen.samples.build import atom_of
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES, TYPED
 from codegen.samples.numbers import exact, plain
@@ -251,7 +251,7 @@ class _Writer:
     def _leaf(self, facets: Facets, depth: int) -> Iterator[tree.Expr]:
         atoms = facets.atoms
         if facets.enums:
-            yield _values([v for v in facets.enums[0] if set(atoms_of(v)) & atoms])
+            yield _values([v for v in facets.enums[0] if atom_of(v) in atoms])
             return
         if "null" in atoms:
             yield _values([None])

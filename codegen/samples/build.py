@@ -335,7 +335,7 @@ class Builder:
 
     def _of_atom(self, facets: Facets, atom: str, complete: bool) -> Iterator[ir.Json]:
         if facets.enums:
-            values = [v for v in facets.enums[0] if atom in atoms_of(v)]
+            values = [v for v in facets.enums[0] if atom == atom_of(v)]
             yield from values if complete else sorted(values, key=length)
             return
         if complete:
@@ -393,7 +393,7 @@ def _documented(facets: Facets, atom: str) -> Iterator[ir.Json]:
         for value in (*notes.examples, notes.default):
             if value is ir.MISSING or value in (None, "", [], {}):
                 continue
-            if atom in atoms_of(value) and atom not in ("array", "object"):
+            if atom == atom_of(value) and atom not in ("array", "object"):
                 yield value
 
 
@@ -404,23 +404,23 @@ def _floor(facets: Facets, atom: str) -> int:
     return _FLOOR[atom]
 
 
-def atoms_of(value: ir.Json) -> tuple[str, ...]:
-    """The atom a value belongs to (see `facets.ATOMS`)."""
+def atom_of(value: ir.Json) -> str:
+    """The atom that a value belongs to (see `facets.ATOMS`)."""
     match value:
         case None:
-            return ("null",)
+            return "null"
         case bool():
-            return ("boolean",)
+            return "boolean"
         case int():
-            return ("integer",)
+            return "integer"
         case float():
-            return ("integer",) if value.is_integer() else ("fraction",)
+            return "integer" if value.is_integer() else "fraction"
         case str():
-            return ("string",)
+            return "string"
         case list():
-            return ("array",)
+            return "array"
         case _:
-            return ("object",)
+            return "object"
 
 
 def _text(least: int, most: int | None) -> str:

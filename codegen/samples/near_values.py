@@ -12,7 +12,7 @@ from codegen.ir import model as ir
 from codegen.ir.accepts import judged
 from codegen.ir.values import equal
 from codegen.samples import near_scalars as scalars
-from codegen.samples.build import Builder, atoms_of
+from codegen.samples.build import Builder, atom_of
 from codegen.samples.containers import STRING, NoSample
 from codegen.samples.edits import REMOVED, Proposal
 from codegen.samples.facets import Facets, Goal
@@ -121,7 +121,7 @@ def _half(ways: list[Facets], near: int | None) -> float:
 def _atoms(facets: Facets) -> set[str]:
     if not facets.enums:
         return facets.atoms
-    return {atom for member in facets.enums[0] for atom in atoms_of(member)}
+    return set(map(atom_of, facets.enums[0]))
 
 
 def of_value(builder: Builder, facets: Facets, value: ir.Json) -> Iterator[Proposal]:
