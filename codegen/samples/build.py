@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir.accepts import Reading
-from codegen.ir.values import Formats, equal
+from codegen.ir.values import Formats, among
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.effort import Effort, enough
@@ -221,8 +221,7 @@ class Builder:
             for value in self._all_values(goal):
                 if self._steps <= 0 or len(found) >= count:
                     break
-                fits = not any(equal(value, other) for other in found)
-                if fits and self._holds(goal, value):
+                if not among(value, found) and self._holds(goal, value):
                     found.append(value)
         finally:
             del self._stack[key[0]]

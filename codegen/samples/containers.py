@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.values import equal
+from codegen.ir.values import among
 from codegen.samples import negation
 from codegen.samples.facets import Facets, Goal
 
@@ -86,7 +86,7 @@ def _filled(
     choices = [solver.several(goal, min(size, 64) + 1) for goal in goals]
     items = []
     for options in choices:
-        fresh = next((o for o in options if not _among(o, items)), NoSample(""))
+        fresh = next((o for o in options if not among(o, items)), NoSample(""))
         if isinstance(fresh, NoSample):
             return
         items.append(fresh)
@@ -115,10 +115,6 @@ def _variants(
     for index in range(min(len(items), _VARIANTS)):
         for other in solver.several(goals[index], 3):
             yield [*items[:index], other, *items[index + 1 :]]
-
-
-def _among(value: ir.Json, others: list[ir.Json]) -> bool:
-    return any(equal(value, other) for other in others)
 
 
 # --- objects -----------------------------------------------------------------------

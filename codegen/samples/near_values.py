@@ -10,7 +10,7 @@ from codegen.ecma import examples
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.ir.accepts import judged
-from codegen.ir.values import equal
+from codegen.ir.values import among
 from codegen.samples import near_scalars as scalars
 from codegen.samples.build import Builder, atom_of
 from codegen.samples.containers import STRING, NoSample
@@ -279,7 +279,7 @@ def _of_size(
             result.append(None if isinstance(item, NoSample) else item)
             continue
         options = builder.every(goal, size + 1)
-        fresh = [o for o in options if not any(equal(o, item) for item in result)]
+        fresh = [o for o in options if not among(o, result)]
         if not fresh:
             break
         result.append(fresh[0])
