@@ -266,7 +266,7 @@ class _Writer:
             yield self._object(facets, depth)
 
     def _array(self, facets: Facets, depth: int) -> tree.Expr:
-        width = max((len(prefix) for prefix in facets.prefixes), default=0)
+        width = facets.prefix_size
         behind = facets.item(width)
         closed = any(map(facts.is_never, behind))
         item = Constant(None) if closed else self.use(behind, depth + 1)

@@ -146,11 +146,6 @@ class Builder:
                 return value
         return NoSample("nothing was found")
 
-    def every(self, goal: Goal, count: int) -> list[ir.Json]:
-        """Up to `count` different values for a conjunction of schemas. They cost what
-        is left of the budget."""
-        return self.several(goal, count)
-
     def _ask(self, goal: Goal, complete: bool, budget: int) -> ir.Json | NoSample:
         self.refill(budget)
         self._cut = _DEPTH
@@ -206,7 +201,8 @@ class Builder:
         return found
 
     def several(self, goal: Goal, count: int) -> list[ir.Json]:
-        """Up to `count` different valid values for a goal, small ones first."""
+        """Up to `count` different valid values for a goal, small ones first. They cost
+        what is left of the budget."""
         self._leant += 1
         key = ((tuple(schema.id for schema in goal), False), count)
         if key in self._several:

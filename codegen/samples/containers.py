@@ -50,19 +50,14 @@ class Solver(Protocol):
 def arrays(solver: Solver, facets: Facets, complete: bool) -> Iterator[list[ir.Json]]:
     """Arrays as short as the facets let them be or, if complete, with every prefix
     item and at least one item."""
-    sizes = [_least_items(facets)]
+    sizes = [facets.least_items]
     if complete:
-        prefix = max((len(p) for p in facets.prefixes), default=0)
-        sizes.insert(0, max(sizes[0], prefix, 1))
+        sizes.insert(0, max(sizes[0], facets.prefix_size, 1))
     for size in dict.fromkeys(sizes):
         if size > MANY or (facets.max_items is not None and size > facets.max_items):
             continue
         for matched in _matched(facets):
             yield from _filled(solver, facets, size, matched, complete)
-
-
-def _least_items(facets: Facets) -> int:
-    return max(facets.min_items, 0, *(c.minimum for c in facets.contains))
 
 
 def _matched(facets: Facets) -> Iterator[str]:

@@ -149,8 +149,7 @@ def of_value(builder: Builder, facets: Facets, value: ir.Json) -> Iterator[Propo
 def _arrays(
     builder: Builder, facets: Facets, value: list[ir.Json]
 ) -> Iterator[Proposal]:
-    least = max(facets.min_items, 0, *(c.minimum for c in facets.contains))
-    yield Proposal([], least == 0, "minItems", "empty")
+    yield Proposal([], facets.least_items == 0, "minItems", "empty")
     yield from _array_sizes(builder, facets, value)
     if facets.unique and value:
         room = facets.max_items is None or len(value) < facets.max_items
@@ -159,7 +158,7 @@ def _arrays(
         yield from _equals(builder, facets)
     for contains in facets.contains:
         yield from _contained(builder, facets, contains, value)
-    prefix = max((len(p) for p in facets.prefixes), default=0)
+    prefix = facets.prefix_size
     if prefix:
         yield Proposal(value[: prefix - 1], True, "prefixItems", "a shorter array")
         behind = facets.item(prefix)
@@ -194,7 +193,7 @@ def _contained(
     edges = [(least, True, "the fewest"), (least - 1, False, "one too few")]
     if most is not None:
         edges += [(most, True, "the most"), (most + 1, False, "one too many")]
-    matched = builder.every((*facets.item(0), contains.schema), 1)
+    matched = builder.several((*facets.item(0), contains.schema), 1)
     if matched and matched[0] in (0, 1) and contains.minimum:
         # In Python true equals 1, in JSON it does not.
         same = int(matched[0]) if isinstance(matched[0], bool) else bool(matched[0])
@@ -278,7 +277,7 @@ def _of_size(
             item = builder.part(goal)
             result.append(None if isinstance(item, NoSample) else item)
             continue
-        options = builder.every(goal, size + 1)
+        options = builder.several(goal, size + 1)
         fresh = [o for o in options if not among(o, result)]
         if not fresh:
             break
