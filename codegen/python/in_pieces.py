@@ -225,7 +225,7 @@ def _by_piece(package: Package, rules: Rules) -> dict[str, list[str]]:
 def _types(package: Package) -> dict[str, str]:
     """The pieces of all types."""
     shown = [*package.enums, *(schema for schema, _ in package.classes)]
-    shown += [schema for schema, _, _ in package.aliases]
+    shown += [alias.schema for alias in package.aliases]
     of = package.pieces.of
     return {str(package.names.of(schema.id)): of[schema.id] for schema in shown}
 
@@ -259,7 +259,7 @@ def models(package: Package, followed: Followed | None) -> Iterator[Made]:
 def _homes(package: Package, rules: Rules) -> OutputFile:
     """The tables that say in which piece each name is."""
     types, of = _types(package), package.pieces.of
-    schemas = [schema for _, schema, _ in package.named]
+    schemas = [named.schema for named in package.named]
     session = package.module.session_rules
     for condition in (c for r in session for c in (r.after, r.until, r.forbid)):
         if condition is not None and condition.where is not None:

@@ -136,8 +136,8 @@ def schemas(package: Package) -> list[list[tree.Statement]]:
     """The `schemas` module: every named schema by its name in the specification."""
     home = "._runtime.schema"
     pairs = tuple(
-        (Constant(name), Constant(str(package.names.of(schema.id))))
-        for name, schema, _ in package.named
+        (Constant(named.name), Constant(str(package.names.of(named.schema.id))))
+        for named in package.named
     )
     arguments = (tree.Mapping(pairs, exploded=True), PACKAGE)
     of = tree.Display("()", (Name("str"), Name("Schema", home)))

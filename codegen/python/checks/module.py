@@ -58,7 +58,7 @@ def constraints(package: Package) -> Rules:
     """The rules of a package, and three tables: the rule that objects of a class must
     meet, where that is not the rule with the name of the class; the rules for what is
     sent; and which of these are read by whom."""
-    named = [schema for _, schema, _ in package.named]
+    named = [one.schema for one in package.named]
     classes = [schema for schema, _ in package.classes]
     of, sides = package.names.of, package.sides
     own = frozenset(schema.id for schema in classes)

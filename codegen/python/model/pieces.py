@@ -113,7 +113,7 @@ def decide(
     if sum(map(len, inside.values())) <= WHOLE:
         return Pieces(MappingProxyType({}))
     kinds = dict.fromkeys((schema.id for schema in enums), _ENUMS)
-    kinds |= dict.fromkeys((schema.id for schema, _, _ in aliases), _ALIASES)
+    kinds |= dict.fromkeys((alias.schema.id for alias in aliases), _ALIASES)
     units: list[list[_Unit]] = [[] for _ in _KINDS]
     outer = _outermost(module, inside)
     for schema in outer:
