@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import json
 import math
 from collections.abc import Collection, Iterator
 from fractions import Fraction
@@ -30,6 +29,7 @@ from codegen.samples.build import atom_of
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES, TYPED
 from codegen.samples.numbers import exact, plain
+from codegen.samples.sizes import shortest
 from codegen.templating.folder import OwnTemplates
 from codegen.text import dotted, literal
 
@@ -92,7 +92,7 @@ def _document(known: list[ir.Json]) -> tree.Expr | None:
     shown = None
     if known:
         with contextlib.suppress(ValueError):
-            shown = json.dumps(known[0], ensure_ascii=False, separators=(",", ":"))
+            shown = shortest(known[0])
     return None if shown is None else Constant(shown)
 
 
