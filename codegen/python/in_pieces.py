@@ -15,9 +15,10 @@ from codegen.python.checks import module as checks_module
 from codegen.python.checks.module import Rules
 from codegen.python.emit import printer, tree
 from codegen.python.emit.module import in_order, modules_in_order
-from codegen.python.emit.tree import Constant, Declare, Name, Subscript
+from codegen.python.emit.tree import Constant, Declare, Name
 from codegen.python.followed import Followed
 from codegen.python.logic import Logic
+from codegen.python.model.annotations import TEXT, dict_of
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import TABLES
 from codegen.python.modules import CHECKS, Known, Module, Pieces, text
@@ -26,9 +27,6 @@ from codegen.text import Code, comment
 _TOGETHER: Final = 10
 """How many pieces are made in one go. They are few, so that all processes end at about
 the same time."""
-
-_TEXT: Final = Name("str")
-_TABLE: Final = Subscript(Name("dict"), tree.Display("()", (_TEXT, _TEXT)))
 
 
 def parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[Made]]]:
@@ -272,7 +270,7 @@ def _homes(package: Package, rules: Rules) -> OutputFile:
         "OTHERS": {name: found for name, found in others.items() if name not in types},
     }
     declared: list[list[tree.Statement]] = [
-        [Declare(Name(name), _TABLE, Constant(dict(sorted(table.items()))))]
+        [Declare(Name(name), dict_of(TEXT), Constant(dict(sorted(table.items()))))]
         for name, table in tables.items()
     ]
     return _file(package, "_pieces", "_pieces_header", text(declared))

@@ -11,12 +11,11 @@ from codegen.ir.apart import with_digests
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Call, Constant, Declare, Name, Subscript
 from codegen.python.model import event_tables
-from codegen.python.model.annotations import ANY, either
+from codegen.python.model.annotations import ANY, either, mapping_of
 from codegen.python.model.package import Package
 
 _MODELS: Final = Name("models", ".")
 _TABLE: Final = Name("EventTable", "._runtime.dispatcher")
-_MAPPING: Final = Name("Mapping", "collections.abc")
 PACKAGE: Final = Subscript(
     Call(tree.Attribute(Name("__name__"), "rpartition"), (Constant("."),)), Constant(0)
 )
@@ -67,9 +66,9 @@ def events(package: Package) -> list[list[tree.Statement]]:
         found.append([Declare(Name(union), Name("TypeAlias", "typing"), every_class)])
         made = _table(package, table, name, Name(union))
         found.append([Assign(name, known) if known else made])
-    of = tree.Display("()", (Name("str"), Subscript(_TABLE, ANY)))
+    of = mapping_of(Subscript(_TABLE, ANY))
     pairs = tuple((Constant(name), constant) for name, constant in shown.items())
-    every = Declare(Name("EVENTS"), Subscript(_MAPPING, of), tree.Mapping(pairs))
+    every = Declare(Name("EVENTS"), of, tree.Mapping(pairs))
     return [*found, [every]]
 
 
@@ -140,6 +139,6 @@ def schemas(package: Package) -> list[list[tree.Statement]]:
         for named in package.named
     )
     arguments = (tree.Mapping(pairs, exploded=True), PACKAGE)
-    of = tree.Display("()", (Name("str"), Name("Schema", home)))
+    of = mapping_of(Name("Schema", home))
     made = Call(Name("Schemas", home), arguments, exploded=True)
-    return [[Declare(Name("SCHEMAS"), Subscript(_MAPPING, of), made)]]
+    return [[Declare(Name("SCHEMAS"), of, made)]]

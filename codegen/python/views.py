@@ -21,6 +21,7 @@ from codegen.python.model.annotations import (
     NONE,
     UNSET,
     annotation,
+    dict_of,
     either,
     field_annotation,
 )
@@ -284,9 +285,7 @@ def _facts(
         )
         table = tree.Declare(
             tree.Name("facts"),
-            tree.Subscript(
-                tree.Name("dict"), tree.Display("()", (tree.Name("str"), of))
-            ),
+            dict_of(of),
             tree.Mapping(pairs, exploded=True),
         )
         doc = f"`{fact}` of this member, from the specification."

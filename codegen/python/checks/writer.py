@@ -18,8 +18,8 @@ from codegen.python.checks.tidy import answered
 from codegen.python.declarations import declared
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name, Parameter
+from codegen.python.model.annotations import ANY
 
-ANY: Final = Name("Any", "typing")
 _NONE: Final = tree.Constant(None)
 _SEEN: Final = Name("seen")
 

@@ -18,6 +18,7 @@ from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import ANY, dict_of
 from codegen.python.model.package import Package
 
 MOST_IN_PLACE: Final = 6
@@ -26,10 +27,8 @@ functions."""
 
 BUILD: Final = "._runtime.build"
 REGISTRY: Final = "._runtime.registry"
-ANY: Final = Name("Any", "typing")
-UNSET: Final = Name("UNSET", REGISTRY)
 LIST: Final = tree.Subscript(Name("list"), ANY)
-DICT: Final = tree.Subscript(Name("dict"), tree.Display("()", (Name("str"), ANY)))
+DICT: Final = dict_of(ANY)
 
 
 Entry: TypeAlias = str | tuple[ir.Schema, tags.Path]

@@ -14,7 +14,7 @@ from typing import Final
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec import storing
-from codegen.python.codec.context import ANY, DICT, LIST, UNSET, Codec, build
+from codegen.python.codec.context import DICT, LIST, Codec, build
 from codegen.python.codec.retained import Retained
 from codegen.python.declarations import declared, letters
 from codegen.python.emit import tree
@@ -29,6 +29,7 @@ from codegen.python.emit.tree import (
     compare,
 )
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import ANY, UNSET
 from codegen.python.model.fields import Field
 from codegen.python.parts import runs, together
 

@@ -13,7 +13,6 @@ from codegen.python import conditions as cond
 from codegen.python.codec import conversion, retained, storing, wide_integers
 from codegen.python.codec.context import (
     TOP,
-    UNSET,
     At,
     Codec,
     build,
@@ -23,6 +22,7 @@ from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import UNSET
 from codegen.python.model.fields import Field
 from codegen.python.parts import INSIDE_TRY, MOST, runs, together
 
