@@ -21,15 +21,10 @@ PACKAGE: Final = Subscript(
 )
 """The name of the package, in one of its modules."""
 
-_DIRECTIONS: Final = {
-    ir.Direction.SERVER_TO_CLIENT: "SERVER_EVENTS",
-    ir.Direction.CLIENT_TO_SERVER: "CLIENT_EVENTS",
-}
-
 
 def constants(package: Package) -> list[str]:
     """The names of the tables of directions."""
-    return [_DIRECTIONS[direction] for direction in package.directions]
+    return [event_tables.CONSTANTS[direction] for direction in package.directions]
 
 
 def tables_of_directions(package: Package) -> dict[text.Name, event_tables.Table]:
