@@ -10,7 +10,7 @@ from typing import Final
 
 from codegen import render
 from codegen.artifact import Follows, Kept, Made, OutputFile, Unprinted
-from codegen.python import models_module
+from codegen.python import models_module, session_rules
 from codegen.python.checks import module as checks_module
 from codegen.python.checks.module import Rules
 from codegen.python.emit import printer, tree
@@ -258,10 +258,7 @@ def _homes(package: Package, rules: Rules) -> OutputFile:
     """The tables that say in which piece each name is."""
     types, of = _types(package), package.pieces.of
     schemas = [named.schema for named in package.named]
-    session = package.module.session_rules
-    for condition in (c for r in session for c in (r.after, r.until, r.forbid)):
-        if condition is not None and condition.where is not None:
-            schemas.append(package.module.schemas[condition.where])
+    schemas += session_rules.asked(package)
     others = {str(package.names.of(schema.id)): of[schema.id] for schema in schemas}
     others |= {name: of[i] for name, (i, _) in rules.by_name.items()}
     others["TABLES"] = TABLES
