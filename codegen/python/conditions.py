@@ -404,10 +404,16 @@ def _limits(
             yield Condition(test, condition.keyword)
 
 
+def group(type_: str) -> str:
+    """The JSON type for whose values a condition on values of a type is written: those
+    on integers are on numbers."""
+    return "number" if type_ == "integer" else type_
+
+
 def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:
     """Those of some values that have the known JSON type; all of them if none is
     known."""
-    name = "number" if known == "integer" else known
+    name = group(known)
     return tuple(x for x in values if not name or facts.json_type(x) == name)
 
 

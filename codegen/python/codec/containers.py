@@ -6,7 +6,7 @@ from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec import storing, wide_integers
-from codegen.python.codec.context import At, Codec, of_type
+from codegen.python.codec.context import At, Codec, drift_if, of_type
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Call, Constant, Name, call, compare
@@ -43,7 +43,7 @@ def array(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree
     body: tree.Block = ()
     for a in schema.assertions:
         if not at.valid and isinstance(a, ir.OnArrays):
-            body += _drift_if(cond.array_conditions(a, at.v))
+            body += drift_if(cond.array_conditions(a, at.v))
     found = walk.find(schema, ir.Items)
     closed = found is not None and facts.is_never(found.schema)
     if not at.valid and found is not None and closed:
@@ -51,10 +51,6 @@ def array(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree
         body += (tree.If(many, (DRIFT,)),)
     body += items(codec, codec.shapes.items(schema), at)
     return of_type("array", at, body, known_type)
-
-
-def _drift_if(conditions: list[cond.Condition]) -> tree.Block:
-    return tuple(tree.If(test.failing, (DRIFT,)) for test in conditions)
 
 
 def items(codec: Codec, found: ItemSchemas, at: At) -> tree.Block:
@@ -178,7 +174,7 @@ def mapping(
     body: tree.Block = ()
     for a in schema.assertions:
         if not at.valid and isinstance(a, ir.OnObjects):
-            body += _drift_if(cond.object_conditions(a, at.v))
+            body += drift_if(cond.object_conditions(a, at.v))
     body += values(codec, codec.shapes.values(schema), at, checked=not at.valid)
     return of_type("object", at, body, known_type)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeAlias
 
@@ -230,6 +230,11 @@ class Codec:
             if schema_id != schema.id and schema_id in self._held:
                 self.require_class(self.by_id[schema_id])
 
+    def leads_elsewhere(self, schema: ir.Schema) -> bool:
+        """Whether a schema may have the decoder of another one, or one by its name."""
+        only = facts.only(schema)
+        return self.shapes.is_named(schema) or isinstance(only, (ir.Ref, ir.AllOf))
+
     def target(self, schema: ir.Schema) -> ir.Schema:
         """The schema whose decoder is used for this one."""
         if self.shapes.is_named(schema):
@@ -311,6 +316,11 @@ class Codec:
 def build(name: str, *arguments: tree.Expr) -> tree.Expr:
     """A call of a function in the runtime's module `build`."""
     return tree.call(name, *arguments, home=BUILD)
+
+
+def drift_if(conditions: Iterable[cond.Condition]) -> tree.Block:
+    """Statements that note drift where one of the conditions holds."""
+    return tuple(tree.If(test.failing, (DRIFT,)) for test in conditions)
 
 
 def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:

@@ -16,6 +16,7 @@ from codegen.python.codec.context import (
     At,
     Codec,
     build,
+    drift_if,
     of_type,
 )
 from codegen.python.codec.wide_integers import DRIFT
@@ -310,8 +311,7 @@ def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
     for part in facts.conjuncts(codec.module, schema):
         for a in part.assertions:
             if isinstance(a, ir.OnObjects):
-                found = cond.object_conditions(a, v)
-                block += tuple(tree.If(one.failing, (DRIFT,)) for one in found)
+                block += drift_if(cond.object_conditions(a, v))
     return block
 
 
