@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
@@ -35,6 +35,21 @@ Entry: TypeAlias = str | tuple[ir.Schema, tags.Path]
 """What a table holds for a tag: the name of a decoder, or a class with the tags that
 lead to it. The latter becomes a name when it is known which tags all tables have
 read."""
+
+
+class Part(NamedTuple):
+    """A part of a long function: its parameters and its statements."""
+
+    given: tuple[Name, ...]
+    body: tree.Block
+
+
+class EventDecoders(NamedTuple):
+    """What an event table decodes with: the decoder of any event, and the table of
+    decoders by tag."""
+
+    decoder: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +130,12 @@ class Codec:
         self.told: dict[str, str] = {}
         """What each table was written from, as text, to notice that two would have the
         same name."""
-        self.event_tables: dict[str, tuple[str, str]] = {}
+        self.event_tables: dict[str, EventDecoders] = {}
         self.functions: dict[str, tree.Block] = {}
         """The bodies of all functions, in the order in which they were asked for. A
         body is empty until it is written."""
-        self.parts: dict[ir.SchemaId, dict[str, tuple[tuple[Name, ...], tree.Block]]]
-        self.parts = {}
-        """Parts of long functions, by class and name: their parameters and their
-        statements."""
+        self.parts: dict[ir.SchemaId, dict[str, Part]] = {}
+        """Parts of long functions, by class and name."""
         self.names_known: frozenset[str] = frozenset()
         """Functions and tables that an earlier run has written, and that are not
         written again."""
@@ -199,7 +212,7 @@ class Codec:
         call of it, with the variables that are `given`."""
         parts = self.parts.setdefault(schema.id, {})
         name = self.own(f"{checks_context.PART}{len(parts) + 1}", schema)
-        parts[name.id] = given, body
+        parts[name.id] = Part(given, body)
         self.owners[name.id] = schema.id
         return tree.Call(name, given)
 

@@ -10,7 +10,7 @@ from codegen.ir import walk
 from codegen.python import recursion
 from codegen.python.asked import CLASS, Placed, Written
 from codegen.python.codec import copy, encode, writer
-from codegen.python.codec.context import REGISTRY, Codec, build
+from codegen.python.codec.context import REGISTRY, Codec, EventDecoders, build
 from codegen.python.codec.retained import Retained
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import (
@@ -187,9 +187,9 @@ def _tables(codec: Codec, pieces: Pieces) -> list[Placed]:
     listed = tuple(
         (
             Constant(name),
-            tree.Display("()", _entries(codec, pieces, decoder, table)),
+            tree.Display("()", _entries(codec, pieces, decoders)),
         )
-        for name, (decoder, table) in codec.event_tables.items()
+        for name, decoders in codec.event_tables.items()
     )
     entry = Subscript(Name("tuple"), tree.Display("()", (_DECODER, ANY)))
     of = dict_of(entry if pieces.whole else ANY)
@@ -206,8 +206,8 @@ def _entry(codec: Codec, pieces: Pieces, name: str, own: str) -> tree.Expr:
 
 
 def _entries(
-    codec: Codec, pieces: Pieces, decoder: str, table: str
+    codec: Codec, pieces: Pieces, decoders: EventDecoders
 ) -> tuple[tree.Expr, ...]:
     """What an event table decodes with."""
     own = pieces.piece(None)
-    return tuple(_entry(codec, pieces, name, own) for name in (decoder, table))
+    return tuple(_entry(codec, pieces, name, own) for name in decoders)

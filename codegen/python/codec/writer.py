@@ -54,9 +54,9 @@ def parts(codec: Codec) -> dict[str, tree.Statement]:
     """The functions that are parts of long ones."""
     found: dict[str, tree.Statement] = {}
     for of_class in codec.parts.values():
-        for name, (given, body) in of_class.items():
-            parameters = tuple(Parameter(variable.id, ANY) for variable in given)
-            found[name] = function(name, parameters, body, _IN_PARTS)
+        for name, part in of_class.items():
+            parameters = tuple(Parameter(variable.id, ANY) for variable in part.given)
+            found[name] = function(name, parameters, part.body, _IN_PARTS)
     return found
 
 
