@@ -47,7 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     expectations.rewriting()
     gc.set_threshold(2_000_000, 10, 5)
     if not hasattr(config, "workerinput"):
-        compileall.compile_dir(ROOT / "codegen", quiet=2)
+        for name in ("codegen", "generated"):
+            compileall.compile_dir(ROOT / name, quiet=2)
 
 
 def pytest_collection_finish() -> None:
