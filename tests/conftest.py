@@ -8,6 +8,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from codegen.cache import folder
 from codegen.golden.author import ALL
@@ -30,7 +31,13 @@ settings.register_profile(
     database=None,
     print_blob=True,
 )
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+    # Which modules are imported by then depends on which tests a process got. What
+    # Hypothesis looks for in them takes it six seconds.
+    providers._get_local_constants = lambda: providers._local_constants
+else:
+    settings.load_profile("default")
 
 # No test answers from what another run has left, least of all from the user's cache;
 # those about the cache have one of their own.
