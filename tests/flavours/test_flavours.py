@@ -47,23 +47,36 @@ def test_commands(
     assert not Path("out").exists(), "something was written all the same"
 
 
-@pytest.mark.parametrize("flavour", FLAVOURS)
-def test_a_package_and_its_golden_tests(flavour: str, tmp_path: Path) -> None:
-    arguments = ["generate", str(SHOP), "--package", "shop", "--output", str(tmp_path)]
-    assert cli.main([*arguments, "--models", flavour, "-q", "--no-cache"]) == 0
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a package of each flavour, and their tests."""
+    folder = tmp_path_factory.mktemp("written")
+    for flavour in FLAVOURS:
+        arguments = ["generate", str(SHOP), "--package", f"shop_{flavour}"]
+        arguments += ["--output", str(folder), "--models", flavour, "--no-cache"]
+        assert cli.main([*arguments, "-q"]) == 0
+    return folder
+
+
+def test_checkers_and_golden_tests(written: Path) -> None:
+    packages = [f"shop_{flavour}" for flavour in FLAVOURS]
     checking.finds_nothing(
-        tmp_path,
+        written,
         checking.GOLDEN,
-        (*checking.BLACK, "shop", "tests"),
-        (*checking.LINTER, "shop"),
-        (*checking.FORMATTER, "shop"),
-        (*checking.TYPES, "shop"),
+        (*checking.BLACK, *packages, "tests"),
+        (*checking.LINTER, *packages),
+        (*checking.FORMATTER, *packages),
+        (*checking.TYPES, *packages),
     )
-    for file in (tmp_path / "shop").rglob("*.py"):
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_a_package_and_its_golden_files(flavour: str, written: Path) -> None:
+    for file in (written / f"shop_{flavour}").rglob("*.py"):
         assert "codegen" not in {
             name.partition(".")[0] for name in _imports(file.read_text("utf-8"))
         }
-    for record in (tmp_path / "tests" / "shop" / "golden").glob("*.json"):
+    for record in (written / "tests" / f"shop_{flavour}" / "golden").glob("*.json"):
         found = json.loads(record.read_text("utf-8"))
         assert found.get("changed", []) == []
         # By itself a branch may have any tag; its class has that of the union.
