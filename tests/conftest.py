@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
     end, so to look through it for garbage takes a tenth of the time and frees little.
     """
     expectations.rewriting()
-    gc.set_threshold(2_000_000, 10, 5)
+    gc.set_threshold(1_000_000, 10, 5)
     if not hasattr(config, "workerinput"):
         for name in ("codegen", "generated"):
             compileall.compile_dir(ROOT / name, quiet=2)
