@@ -150,6 +150,11 @@ class _Naming:
         self._numbers: dict[str, int] = {}
         # Schemas inside of which everything has a name, or wishes for one.
         self._done: set[ir.SchemaId] = set()
+        # Parts of an `allOf`, each with what it is a part of: what it declares is
+        # declared by that, and so is called after it.
+        self._wholes: dict[ir.SchemaId, ir.SchemaId] = {}
+        # The wishes of schemas inside parts that tell the part as well.
+        self._longer: dict[ir.SchemaId, str] = {}
         # What the specification names, and all inside of it, chooses first.
         inline = module.inline
         self._named(tuple(name for name in module.names if name not in inline))
@@ -223,18 +228,32 @@ class _Naming:
                 self._wish_below(schema, wishes)
         for schema_id, joint in self._joints.found.items():
             if schema_id not in wishes and joint.outer in wishes:
-                wishes[schema_id] = _joined(wishes[joint.outer], joint.label)
-        left = {
-            # Where words meet, letters can form others: Hangul does.
-            schema_id: unicodedata.normalize("NFKC", wish)
-            for schema_id, wish in wishes.items()
-            if schema_id not in self.symbols
-        }
+                place = wishes[self._whole(joint.outer)]
+                wishes[schema_id] = _joined(place, joint.label)
+        left = {i: wish for i, wish in wishes.items() if i not in self.symbols}
         classes = self._classes - set(placed.aside(self.module))
-        self._apart({i: wish for i, wish in left.items() if i in classes})
+        self._apart(self._lengthened({i: w for i, w in left.items() if i in classes}))
         for schema_id, wish in left.items():
             if schema_id not in classes:
-                self._take(schema_id, self._numbered(wish))
+                longer = self._longer.get(schema_id, wish)
+                self._take(schema_id, self._numbered(_formed(longer)))
+
+    def _lengthened(
+        self, wishes: Mapping[ir.SchemaId, str]
+    ) -> Mapping[ir.SchemaId, str]:
+        """The wishes, which tell of a part as well where others wish for the same."""
+        crowded = {
+            schema_id
+            for wish, group in groups(wishes).items()
+            if len(group) > 1 or _formed(wish) in self.taken
+            for schema_id in group
+        }
+        longer = {i: self._longer[i] for i in crowded & self._longer.keys()}
+        return {i: _formed(longer.get(i, wish)) for i, wish in wishes.items()}
+
+    def _whole(self, schema_id: ir.SchemaId) -> ir.SchemaId:
+        """The schema that a part of an `allOf` is a part of; any other is itself."""
+        return self._wholes.get(schema_id, schema_id)
 
     def _numbered(self, wish: str) -> str:
         """A free name for functions that only the package itself calls."""
@@ -245,20 +264,14 @@ class _Naming:
         return name
 
     def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:
-        """Name inline classes. Where branches of the same union wish for the same name,
-        the first branch gets it, because further ones may be added behind. Of
-        properties, which have no order, the one that is spelled so gets it. All others
-        get a digest."""
+        """Name inline classes. Of those that wish for the same name, one may come
+        first; all others get a digest."""
         later = []
         for wish, group in groups(wishes).items():
-            unions = {schema_id.rpartition("/")[0] for schema_id in group}
-            if wish not in self.taken and len(unions) == 1:
-                first = group
-                if len(group) > 1 and unions.pop().endswith("/properties"):
-                    first = [i for i in group if _is_spelled(i, wish)]
-                if first:
-                    self._take(first[0], wish)
-                    group.remove(first[0])
+            first = None if wish in self.taken else self._first(wish, group)
+            if first is not None:
+                self._take(first, wish)
+                group.remove(first)
             later.append((wish, group))
         for wish, group in later:
             places = {schema_id.partition("#")[2]: schema_id for schema_id in group}
@@ -266,6 +279,21 @@ class _Naming:
                 places = {str(schema_id): schema_id for schema_id in group}
             for place, name in with_digests(wish, places, self.taken).items():
                 self._take(places[place], name)
+
+    def _first(self, wish: str, group: list[ir.SchemaId]) -> ir.SchemaId | None:
+        """Who gets a name that several wish for. What was made of several schemas of a
+        place is what the place means. Of branches of the same union it is the first,
+        because further ones may be added behind; of properties, which have no order,
+        the one that is spelled so."""
+        joints = [schema_id for schema_id in group if schema_id in self._joints.found]
+        if len(joints) == 1:
+            return joints[0]
+        unions = {schema_id.rpartition("/")[0] for schema_id in group}
+        if len(unions) > 1:
+            return None
+        if len(group) > 1 and unions.pop().endswith("/properties"):
+            return next((i for i in group if _is_spelled(i, wish)), None)
+        return group[0]
 
     def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
         if root.id in self._done:
@@ -278,15 +306,25 @@ class _Naming:
             if walk.is_leaf(schema):
                 continue
             inner = []
+            self._wholes |= dict.fromkeys(placed.parts(schema), self._whole(schema.id))
+            outer = wishes[self._whole(schema.id)]
+            longer = self._longer.get(schema.id, wishes[schema.id])
             for label, part in placed.places(self.module, schema):
                 if part.id not in wishes:
-                    wish = _joined(wishes[schema.id], label)
-                    wishes[part.id] = self._given.get(part.location) or wish
+                    given = self._given.get(part.location)
+                    wishes[part.id] = given or _joined(outer, label)
+                    if not given and longer != outer:
+                        self._longer[part.id] = _joined(longer, label)
                     inner.append(part)
                 elif part.id in self.symbols and part.id not in seen:
                     inner.append(part)
                 seen.add(part.id)
             stack.extend(reversed(inner))
+
+
+def _formed(wish: str) -> str:
+    """A wish as one word. Where words meet, letters can form others: Hangul does."""
+    return unicodedata.normalize("NFKC", wish)
 
 
 def _is_spelled(schema_id: ir.SchemaId, wish: str) -> bool:

@@ -27,6 +27,13 @@ def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schem
                 assert_never(assertion)
 
 
+def parts(schema: ir.Schema) -> Iterator[ir.SchemaId]:
+    """The ids of the parts of its `allOf` that stand inside a schema."""
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.AllOf):
+            yield from (part.id for part in assertion.schemas)
+
+
 def aside(module: ir.Module) -> Iterator[ir.SchemaId]:
     """The ids of inner schemas that values are only judged by: no object is made of
     their class."""

@@ -204,3 +204,30 @@ def test_a_branch_that_is_added_renames_none(tmp_path: Path) -> None:
         for more in ([*union, b], [*union, tagged], [*union, {"type": "integer"}]):
             after = classes({"U": obj(u={"anyOf": more})}, tmp_path)
             assert before.items() <= after.items()
+
+
+def test_what_parts_declare_is_named_after_the_whole(tmp_path: Path) -> None:
+    parts = [{"$ref": "#/$defs/Base"}, obj(body=obj(of=obj()))]
+    before = {"Base": obj(), "Child": {"allOf": parts}}
+    assert classes(before, tmp_path) == {
+        "Base": "Base",
+        "Child": "Child",
+        "Child/allOf/1/properties/body": "ChildBody",
+        "Child/allOf/1/properties/body/properties/of": "ChildBodyOf",
+    }
+    added = classes({**before, "ChildBody": obj(), "ChildBodyOf": obj()}, tmp_path)
+    assert added["ChildBody"] == "ChildBody"
+    assert added["Child/allOf/1/properties/body"] == "ChildPartBody"
+    assert added["Child/allOf/1/properties/body/properties/of"] == "ChildPartBodyOf"
+    nested = {"Child": {"allOf": [{"allOf": parts}, obj(more=obj())]}, "Base": obj()}
+    assert set(classes(nested, tmp_path).values()) == {
+        *("Base", "Child", "ChildBody", "ChildBodyOf", "ChildMore")
+    }
+
+
+def test_what_several_parts_say_of_a_property_has_its_name(tmp_path: Path) -> None:
+    part = {"allOf": [obj(body=obj(b={}))]}
+    names = classes({"C": {**obj(body=obj(a={})), **part}}, tmp_path)
+    (joint,) = (place for place in names if "&" in place)
+    assert names[joint] == "CBody"
+    assert names["C/allOf/0/properties/body"] == "CPartBody"
