@@ -79,6 +79,7 @@ class _Engine:
                 subject.name,
                 subject.everyone,
                 subject.directions,
+                subject.old.id in self.roles.events,
                 self._same,
                 self._equal,
                 subject.differs,
