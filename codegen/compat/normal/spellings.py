@@ -43,7 +43,8 @@ def others(form: Form) -> Iterator[Told]:
     if form.residues:
         return
     if form.values is not None:
-        values = tuple(filter(None.__ne__, map(_spelled, form.values)))
+        spelled = map(_spelled, form.values)
+        values = tuple(value for value in spelled if value is not None)
         if values:
             yield (ir.Enum(values),)
         return
