@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -121,13 +121,14 @@ def payload_name(key: str) -> str:
 
 def name_referenced(context: Context, content: Content) -> None:
     """Name schemas of other files that were referred to by the keys under which these
-    files keep them, or by the name of a file that is a single schema, as far as the
-    names are free."""
+    files keep them, or by the name of a file that is a single schema. What has such a
+    name already is told from them by their file."""
     taken = set(content.ids(context))
     for identity, place in context.lowering.places.items():
         if identity not in taken and "@" not in identity:
-            name = _name_at(place, context.root.document)
-            if name and name not in content.names:
+            wishes = _names_at(place, context.root.document)
+            name = next((one for one in wishes if one not in content.names), "")
+            if name:
                 content.names[name] = place
 
 
@@ -139,18 +140,24 @@ def named(context: Context, content: Content) -> frozenset[ir.SchemaId]:
 def has_key(context: Context, place: Place) -> bool:
     """Whether the place is one that gives a schema a name: a key under which a file
     keeps schemas."""
-    return bool(_name_at(place, context.root.document))
+    return any(_names_at(place, context.root.document))
 
 
-def _name_at(place: Place, root: Document) -> str:
+def _names_at(place: Place, root: Document) -> Iterator[str]:
+    """The names that the place of a schema gives it, the best one first."""
     document = place.resource.document
+    path = PurePosixPath(document.name)
     if not place.pointer:
-        local = document is root or "://" in document.name
-        return "" if local else PurePosixPath(document.name).stem
+        if document is not root and "://" not in document.name:
+            yield from (path.stem, f"{path.parent.name}.{path.stem}")
+        return
     matched = _COMPONENT.match(place.pointer)
     if matched is None or (document is root and not matched.group(1)):
-        return ""
-    return pointers.unescape(matched.group("key"))
+        return
+    key = pointers.unescape(matched.group("key"))
+    yield key
+    if document is not root:
+        yield from (f"{path.stem}.{key}", f"{path.parent.name}.{path.stem}.{key}")
 
 
 def _elsewhere(target: Place, names: Place) -> bool:

@@ -40,6 +40,36 @@ components: { schemas: { Pet: { $ref: schemas/Pet.yaml } } }
     }
 
 
+def test_names_that_files_share_are_told_apart_by_the_file() -> None:
+    kept = "components: { schemas: { Error: {}, Problem: {} } }"
+    files = {
+        "api.yaml": """\
+openapi: 3.1.0
+components:
+  schemas:
+    Error:
+      anyOf:
+        - $ref: a/common.yaml#/components/schemas/Problem
+        - $ref: a/common.yaml#/components/schemas/Error
+        - $ref: b/common.yaml#/components/schemas/Error
+        - $ref: b/Error.yaml
+""",
+        "a/common.yaml": kept,
+        "b/common.yaml": kept,
+        "b/Error.yaml": "title: Alone",
+    }
+    report = Report()
+    module = load("api.yaml", Options(), report, reader=MemoryReader(files)).module
+    assert len(report) == 0
+    assert dict(module.names) == {
+        "Error": "api.yaml#/components/schemas/Error",
+        "Problem": "a/common.yaml#/components/schemas/Problem",
+        "common.Error": "a/common.yaml#/components/schemas/Error",
+        "b.common.Error": "b/common.yaml#/components/schemas/Error",
+        "b.Error": "b/Error.yaml#",
+    }
+
+
 def test_words_of_editors_are_read() -> None:
     schema = """\
 $schema: http://json-schema.org/draft-07/schema#
