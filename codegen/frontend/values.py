@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from codegen.ir.numbers import EXACT
 from codegen.source.node import Json
 
 T = TypeVar("T")
@@ -68,12 +69,19 @@ def is_number(value: Json) -> bool:
 
 def _number(value: Json) -> Reading[int | float]:
     if is_number(value):
-        return Reading(value)
+        return Reading(_plain(value))
     if isinstance(value, str) and _NUMBER.match(value.strip()):
         text = value.strip()
         found = int(text) if text.lstrip("+-").isdecimal() else float(text)
         return Reading(found, repr(found)) if math.isfinite(found) else NOTHING
     return NOTHING
+
+
+def _plain(number: float) -> int | float:
+    """A number as people write it: 1.0, which libraries write for 1, is that."""
+    if isinstance(number, float) and number.is_integer() and abs(number) < EXACT:
+        return int(number)
+    return number
 
 
 def _positive(value: Json) -> Reading[int | float]:

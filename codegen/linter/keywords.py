@@ -132,7 +132,7 @@ def _nullable(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> N
         message = f"`nullable` has no meaning in {dialect.title}"
         harmless = accepts or raw["nullable"] is not True
         if not harmless:
-            message += ": null stays invalid"
+            message += ': null stays invalid; `type: [..., "null"]` accepts it'
         severity = Severity.WARNING if harmless else None
         context.add("nullable-ignored", message, where, key=True, severity=severity)
     elif raw["nullable"] is not True:

@@ -55,6 +55,11 @@ def test_whatever_comes_a_name_goes(door: object, text: str) -> None:
         ("\u2e2f", "U2E2F"),
         ("__class__", "Class"),
         ("007", "Schema007"),
+        ("Page<Item>", "PageItem"),
+        ("Map<string,List<Item>>", "MapStringListItem"),
+        ("a<b", "ALessB"),
+        ("a<b>c", "ALessBGreaterC"),
+        ("a<=b>", "ALessEqualBGreater"),
         ('say"""; exec("1")', "SayExec1"),
     ],
 )
@@ -75,6 +80,7 @@ def test_names_of_classes(text: str, name: str) -> None:
         ("+1", "plus_1"),
         ("> 1", "greater_1"),
         ("StartTime<", "StartTime_less"),
+        ("StartTime<>", "StartTime_less_greater"),
     ],
 )
 def test_names_of_fields(text: str, name: str) -> None:
@@ -104,6 +110,7 @@ def test_letters_that_meet_form_others() -> None:
         ("50%", "VALUE_50_PERCENT"),
         ("<= 5", "LESS_EQUAL_5"),
         ("a<b", "A_LESS_B"),
+        ("vector<int>", "VECTOR_INT"),
         ("<unknown>", "UNKNOWN"),
         ("!=", "NOT_EQUAL"),
         ("*", "STAR"),

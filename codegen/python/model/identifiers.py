@@ -29,7 +29,7 @@ _SNAKE = re.compile(
 )
 """The words of an attribute by PEP 8: digits belong to the word before them."""
 
-_APART = re.compile(r"[^\w\x80-\U0010ffff]", re.ASCII)
+_APART = re.compile(r"[\x00-/:-@\[-^`{-\x7f]")
 """What parts words in a clean text, where all that is not ASCII is a letter."""
 
 _SYMBOLS: Final = {
@@ -88,7 +88,30 @@ def _spelled(text: str) -> str:
     `-1` are not the same."""
     if _BRACKETS.match(text):
         return text
-    return _SPELLED.sub(_words_for, text).strip("_ ") if _APART.search(text) else text
+    if not _APART.search(text):
+        return text
+    return _SPELLED.sub(_words_for, _unbracketed(text)).strip("_ ")
+
+
+def _unbracketed(text: str) -> str:
+    """A text without the `<` and `>` around parameters: `Page<Item>` compares nothing.
+
+    Such a bracket opens behind a word, and closes where no word goes on; `=>` and `->`
+    are arrows.
+    """
+    chars, opened = list(text), list[int]()
+    for at, char in enumerate(text):
+        if char == "<" and _is_word(text[at - 1 : at]) and text[at + 1 : at + 2] != "=":
+            opened.append(at)
+        elif char == ">" and opened and text[at - 1] not in "<-=":
+            start = opened.pop()
+            if not _is_word(text[at + 1 : at + 2]):
+                chars[start] = chars[at] = " "
+    return "".join(chars)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _words_for(match: re.Match[str]) -> str:

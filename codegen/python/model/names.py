@@ -22,6 +22,7 @@ from codegen.python.model.joints import Joints
 from codegen.python.model.members import Member, members_of
 from codegen.python.model.renames import NONE, Renames
 from codegen.python.model.reserved import OF_MEMBERS, TYPES, free
+from codegen.python.model.wishes import Wish
 from codegen.styles import PLAIN, Style
 from codegen.text import Name
 from codegen.text import name as checked
@@ -150,11 +151,7 @@ class _Naming:
         self._numbers: dict[str, int] = {}
         # Schemas inside of which everything has a name, or wishes for one.
         self._done: set[ir.SchemaId] = set()
-        # Parts of an `allOf`, each with what it is a part of: what it declares is
-        # declared by that, and so is called after it.
-        self._wholes: dict[ir.SchemaId, ir.SchemaId] = {}
-        # The wishes of schemas inside parts that tell the part as well.
-        self._longer: dict[ir.SchemaId, str] = {}
+        self._branches: set[ir.SchemaId] = set()
         # What the specification names, and all inside of it, chooses first.
         inline = module.inline
         self._named(tuple(name for name in module.names if name not in inline))
@@ -213,7 +210,7 @@ class _Naming:
 
     def _below(self, some: Collection[ir.SchemaId]) -> None:
         """Name everything inside these schemas, and those of them that have no name."""
-        wishes: dict[ir.SchemaId, str] = dict(self.symbols)
+        wishes = {i: Wish.given(name) for i, name in self.symbols.items()}
         for outer, inner in self._wrapped.items():
             if inner.id in wishes:
                 wishes[outer] = wishes[inner.id]
@@ -224,36 +221,29 @@ class _Naming:
             if schema_id not in wishes and schema_id in some:
                 tokens = schema.location.pointer.split("/")[-2:]
                 own = identifiers.class_name(" ".join(tokens))
-                wishes[schema_id] = self._given.get(schema.location) or own
+                given = self._given.get(schema.location)
+                wishes[schema_id] = Wish.given(given or own)
                 self._wish_below(schema, wishes)
         for schema_id, joint in self._joints.found.items():
             if schema_id not in wishes and joint.outer in wishes:
-                place = wishes[self._whole(joint.outer)]
-                wishes[schema_id] = _joined(place, joint.label)
+                wishes[schema_id] = wishes[joint.outer].inside(joint.label)
         left = {i: wish for i, wish in wishes.items() if i not in self.symbols}
         classes = self._classes - set(placed.aside(self.module))
-        self._apart(self._lengthened({i: w for i, w in left.items() if i in classes}))
+        self._apart(self._settled({i: w for i, w in left.items() if i in classes}))
         for schema_id, wish in left.items():
             if schema_id not in classes:
-                longer = self._longer.get(schema_id, wish)
-                self._take(schema_id, self._numbered(_formed(longer)))
+                self._take(schema_id, self._numbered(_formed(wish.of_parts)))
 
-    def _lengthened(
-        self, wishes: Mapping[ir.SchemaId, str]
-    ) -> Mapping[ir.SchemaId, str]:
-        """The wishes, which tell of a part as well where others wish for the same."""
-        crowded = {
-            schema_id
-            for wish, group in groups(wishes).items()
-            if len(group) > 1 or _formed(wish) in self.taken
-            for schema_id in group
-        }
-        longer = {i: self._longer[i] for i in crowded & self._longer.keys()}
-        return {i: _formed(longer.get(i, wish)) for i, wish in wishes.items()}
-
-    def _whole(self, schema_id: ir.SchemaId) -> ir.SchemaId:
-        """The schema that a part of an `allOf` is a part of; any other is itself."""
-        return self._wholes.get(schema_id, schema_id)
+    def _settled(self, wishes: Mapping[ir.SchemaId, Wish]) -> dict[ir.SchemaId, str]:
+        """What inline classes wish to be called: something longer where something else
+        has the name or, but for branches, whose order decides, others wish for it."""
+        found = {i: _formed(wish.name) for i, wish in wishes.items()}
+        for name, group in groups(found).items():
+            taken = name in self.taken
+            for schema_id in group if taken or len(group) > 1 else ():
+                if taken or schema_id not in self._branches:
+                    found[schema_id] = _formed(wishes[schema_id].of_branches)
+        return found
 
     def _numbered(self, wish: str) -> str:
         """A free name for functions that only the package itself calls."""
@@ -295,7 +285,7 @@ class _Naming:
             return next((i for i in group if _is_spelled(i, wish)), None)
         return group[0]
 
-    def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
+    def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, Wish]) -> None:
         if root.id in self._done:
             return
         self._done.add(root.id)
@@ -306,15 +296,13 @@ class _Naming:
             if walk.is_leaf(schema):
                 continue
             inner = []
-            self._wholes |= dict.fromkeys(placed.parts(schema), self._whole(schema.id))
-            outer = wishes[self._whole(schema.id)]
-            longer = self._longer.get(schema.id, wishes[schema.id])
-            for label, part in placed.places(self.module, schema):
+            outer, roles = wishes[schema.id], placed.roles(schema)
+            self._branches.update(i for i, role in roles.items() if role == "branch")
+            for word, part in placed.places(self.module, schema):
                 if part.id not in wishes:
                     given = self._given.get(part.location)
-                    wishes[part.id] = given or _joined(outer, label)
-                    if not given and longer != outer:
-                        self._longer[part.id] = _joined(longer, label)
+                    wish = outer.inside(word, roles.get(part.id))
+                    wishes[part.id] = Wish.given(given) if given else wish
                     inner.append(part)
                 elif part.id in self.symbols and part.id not in seen:
                     inner.append(part)
@@ -345,20 +333,6 @@ def class_wish(module: ir.Module, name: str) -> str:
 
 def _reserved(module: ir.Module) -> frozenset[str]:
     return RESERVED | _OF_OPERATIONS if module.calls else RESERVED
-
-
-def _joined(base: str, label: str) -> str:
-    """The name for a place inside `base`. Words that end the one and begin the other
-    are not repeated (`Tracing` and `TracingConfiguration`), unless nothing new would be
-    said then."""
-    right = identifiers.words(label)
-    if base.isascii() and (not right or right[0] not in base):
-        return base + label
-    left = identifiers.words(base)
-    for count in range(min(len(left), len(right) - 1), 0, -1):
-        if left[-count:] == right[:count]:
-            return base + "".join(right[count:])
-    return base + label
 
 
 def field_names(
