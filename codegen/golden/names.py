@@ -11,14 +11,8 @@ _PLAIN: Final = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 )
 _LONGEST_NAME: Final = 100
-_DEVICES: Final = frozenset(
-    [
-        "aux",
-        "con",
-        "nul",
-        "prn",
-        *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
-    ]
+_DEVICES: Final = frozenset({"aux", "con", "nul", "prn"}).union(
+    f"{device}{number}" for device in ("com", "lpt") for number in range(10)
 )
 """Names that are no files on Windows, whatever stands behind a dot."""
 

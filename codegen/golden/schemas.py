@@ -312,9 +312,8 @@ class SchemaWriter:
         opinion, own = judged.expected, tests.schema in self._of_classes
         tests.cases = recorded.with_objects(sdk, tests, classes, opinion, own=own)
         decoded = recorded.decoded(sdk, tests)
-        shown, fields = recorded.shown(sdk, tests, decoded), recorded.fields(
-            sdk, decoded
-        )
+        shown = recorded.shown(sdk, tests, decoded)
+        fields = recorded.fields(sdk, decoded)
         refused = recorded.refused(fields, classes, judged.expected)
         direct = recorded.direct(sdk, tests, decoded)
         record = schema_record(tests, shown, fields, refused, direct)

@@ -2,9 +2,9 @@
 
 Each named schema becomes a function from a kit of strategies to one strategy; what
 refers to another named schema asks the kit for it, and so does what recurs without a
-name. The construction follows the same
-leaves as the samples do; the generated module lets the schema itself have the last
-word, because `oneOf` and its kin also want something to fail.
+name. The construction follows the same leaves as the samples do; the generated module
+lets the schema itself have the last word, because `oneOf` and its kin also want
+something to fail.
 """
 
 from __future__ import annotations
@@ -228,11 +228,18 @@ class _Writer:
         match facts.only(schema):
             case ir.AnyOf(schemas) | ir.OneOf(schemas):
                 return _one_of([self.use((s,), depth + 1) for s in schemas])
-            case None | ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
-                return self.leaves((schema,), depth)
-            case ir.OnArrays() | ir.OnObjects():
-                return self.leaves((schema,), depth)
-            case ir.Ref() | ir.AllOf() | ir.Not() | ir.IfThenElse():
+            case (
+                None
+                | ir.OnAnyValue()
+                | ir.OnNumbers()
+                | ir.OnStrings()
+                | ir.OnArrays()
+                | ir.OnObjects()
+                | ir.Ref()
+                | ir.AllOf()
+                | ir.Not()
+                | ir.IfThenElse()
+            ):
                 return self.leaves((schema,), depth)
             case other:
                 assert_never(other)

@@ -290,7 +290,7 @@ def is_null(schema: ir.Schema) -> bool:
 def is_never(schema: ir.Schema) -> bool:
     """Whether a schema plainly accepts no value. Deeper contradictions are not looked
     for."""
-    return any(isinstance(assertion, ir.Never) for assertion in schema.assertions)
+    return ir.Never in map(type, schema.assertions)
 
 
 def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:

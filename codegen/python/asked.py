@@ -137,8 +137,16 @@ class Piece:
             }
             exact = frozenset((ir.SchemaId(i), str(how)) for i, how in tagged)
             ids = tuple(map(ir.SchemaId, looks))
-            found = flags, asks, exact, ids, str(seen), named
-            return cls(*found, frozenset(deep), frozenset(homes))
+            return cls(
+                flags=flags,
+                asks=asks,
+                tagged=exact,
+                looks=ids,
+                seen=str(seen),
+                calls=named,
+                deep=frozenset(deep),
+                homes=frozenset(homes),
+            )
         return None
 
 

@@ -45,10 +45,8 @@ FACE: Final = {
 
 
 OF_OPERATIONS: Final = frozenset(
-    (
-        *("operations", "parameters", "event_stream"),
-        *("_styles", "_texts", "_paths", "_deep_objects"),
-    )
+    {"operations", "parameters", "event_stream"}
+    | {"_styles", "_texts", "_paths", "_deep_objects"}
 )
 """Modules of the runtime that only packages with operations have."""
 

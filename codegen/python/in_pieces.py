@@ -240,7 +240,7 @@ def models(package: Package, followed: Followed | None) -> Iterator[Made]:
     typing = Code(f"{printer.imported('typing', ['TypeAlias'], 1)}\n")
     imports = [typing] if old else []
     for piece in modules_in_order(by_piece):
-        given = piece, types[piece], homes, called
+        given = models_module.PieceTypes(piece, types[piece], homes, called)
         made = models_module.piece(package, given, followed)
         yield _unprinted(package, f"models/{piece}", "models_piece", made)
         for name in in_order(by_piece[piece]):

@@ -6,7 +6,7 @@ import re
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from codegen import render
 from codegen.ir import model as ir
@@ -292,17 +292,23 @@ def old_types(package: Package, *, alone: bool) -> str:
     )
 
 
-Given: TypeAlias = tuple[str, Types, Mapping[str, str], Aliases]
-"""The name of a piece, its types, the pieces of all types, and what `aliased` says."""
+class PieceTypes(NamedTuple):
+    """The types of a piece: `homes` has the pieces of all types, and `called` is what
+    `aliased` says."""
+
+    piece: str
+    some: Types
+    homes: Mapping[str, str]
+    called: Aliases
 
 
-def piece(package: Package, given: Given, followed: Followed | None) -> Module:
+def piece(package: Package, given: PieceTypes, followed: Followed | None) -> Module:
     """The same for the types of a piece, which are looked at only if an earlier run has
     not written the same, or its text is gone."""
     if followed is None:
         return _anew(package, given)
-    name, some, _, called = given
-    said = (some.said, sorted(map(repr, called.items())))
+    name, some = given.piece, given.some
+    said = (some.said, sorted(map(repr, given.called.items())))
     known = followed.known(f"models {name}", name, said)
     if known is not None:
         follows_from, kept = known
@@ -315,30 +321,23 @@ def piece(package: Package, given: Given, followed: Followed | None) -> Module:
     return replace(made, follows_from=follows_from, kept=kept)
 
 
-def _anew(package: Package, given: Given) -> Module:
-    name, some, homes, called = given
-    types = _Types(package, some, called)
+def _anew(package: Package, given: PieceTypes) -> Module:
+    types = _Types(package, given.some, given.called)
     return Module(
-        name,
-        (name, types.made_of),
-        lambda: _piece(package, name, types, homes, called),
-        ((tree.Name, lambda one: homes.get(one.id)),),
+        given.piece,
+        (given.piece, types.made_of),
+        lambda: _piece(package, given, types),
+        ((tree.Name, lambda one: given.homes.get(one.id)),),
     )
 
 
-def _piece(
-    package: Package,
-    name: str,
-    types: _Types,
-    homes: Mapping[str, str],
-    called: Aliases,
-) -> Iterator[str]:
+def _piece(package: Package, given: PieceTypes, types: _Types) -> Iterator[str]:
     """The text of a piece. What only stands in annotations is imported for checkers
     alone: `models` has it for those who evaluate them."""
-    needed = _imported(types.used, homes, name)
-    needed_too = _imported(types.annotations, homes, name)
+    called = given.called
+    needed = _imported(types.used, given)
     checked: dict[str, set[str]] = {}
-    for module, found in needed_too.items():
+    for module, found in _imported(types.annotations, given).items():
         known = needed.setdefault(module, set())
         if module.startswith(".") and not module.startswith(".."):
             checked[module] = found - known
@@ -368,15 +367,13 @@ __name__ = __name__.rpartition(".")[0]
 """
 
 
-def _imported(
-    nodes: list[tree.Node], homes: Mapping[str, str], own: str
-) -> dict[str, set[str]]:
-    """The names that are imported for some nodes, by module."""
+def _imported(nodes: list[tree.Node], given: PieceTypes) -> dict[str, set[str]]:
+    """The names that a piece imports for some nodes, by module."""
     found: dict[str, set[str]] = {}
     for node in search.walk(nodes):
         if isinstance(node, tree.Name):
-            home = homes.get(node.id) if node.home is None else None
-            if home is not None and home != own:
+            home = given.homes.get(node.id) if node.home is None else None
+            if home is not None and home != given.piece:
                 found.setdefault(f".{home}", set()).add(node.id)
             elif node.home is not None:
                 found.setdefault(_from_piece(node.home), set()).add(node.id)

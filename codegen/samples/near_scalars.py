@@ -30,7 +30,8 @@ _ALIKE: Final[tuple[ir.Json, ...]] = (False, True, 0, 1)
 # --- enumerations ------------------------------------------------------------------
 
 
-def members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
+def of_members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
+    """Other members of an enumeration, and what is nearly one."""
     members = facets.enums[0]
     known = set(map(freeze, members))
     for member in members[:_MEMBERS]:
@@ -71,6 +72,7 @@ def _inside(member: ir.Json) -> Iterator[ir.Json]:
 
 
 def of_numbers(facets: Facets) -> Iterator[Proposal]:
+    """Numbers at each limit, and on and beside multiples."""
     for minimum in facets.minima:
         keyword = "exclusiveMinimum" if minimum.exclusive else "minimum"
         yield from _edge(facets, minimum.limit, minimum.exclusive, -1, keyword)
@@ -157,6 +159,7 @@ def _off_step(facets: Facets, divisor: float) -> Iterator[Proposal]:
 
 
 def of_lengths(facets: Facets) -> Iterator[Proposal]:
+    """Texts of the least and the greatest length, and of one character beyond."""
     least, most = facets.min_length, facets.max_length
     if 0 < least <= _LONGEST:
         yield from _of_length(facets, least, True, "minLength", "as short as allowed")
@@ -197,6 +200,8 @@ def _too_long_to_ask(
 
 
 def of_texts(facets: Facets, value: str, typed: Collection[str]) -> Iterator[Proposal]:
+    """Texts that match patterns and formats, and such that do not; `typed` are the
+    formats with a Python type."""
     for index, pattern in enumerate(facets.patterns):
         others = facets.patterns[:index] + facets.patterns[index + 1 :]
         missing = examples.missing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -127,7 +128,7 @@ def _atoms(facets: Facets) -> set[str]:
 def of_value(builder: Builder, facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     """Values at the edges of what the facets allow for the type of `value`."""
     if facets.enums:
-        yield from scalars.members(facets, value)
+        yield from scalars.of_members(facets, value)
         return
     match value:
         case bool() | None:
@@ -356,16 +357,8 @@ def _names(
 ) -> Iterator[Proposal]:
     """Properties whose names are just right or just wrong."""
     for schema in facets.names:
-        proposals: list[Proposal] = []
-        for way in builder.space.leaves((schema, STRING)):
-            proposals += scalars.of_lengths(way)
-            proposals += scalars.of_texts(way, "", builder.typed)
-            break
-        for name in ("extra", "x" * 70, "Extra name", "0", "é!"):
-            if not builder.holds(schema, name):
-                proposals.append(Proposal(name, False, "propertyNames", "no name"))
-                break
-        for proposal in proposals:
+        # All of them first: what they take does not depend on what fills the property.
+        for proposal in list(_of_names(builder, schema)):
             name = proposal.value
             if isinstance(name, str) and name not in value and len(name) <= _MANY:
                 filler = builder.part(facets.at(name))
@@ -374,11 +367,27 @@ def _names(
                 named = value | {name: filled}
                 yield Proposal(named, proposal.valid, "propertyNames", note)
     for pattern, _ in facets.by_pattern:
-        for name, _ in zip(examples.matching([pattern], 1, 64), range(1), strict=False):
-            for atom, wrong in _WRONG:
-                if not all(builder.holds(s, wrong) for s in facets.at(name)):
-                    note = f"{atom} under a matching name"
-                    yield Proposal(wrong, False, "type", note, token=name)
+        for name in itertools.islice(examples.matching([pattern], 1, 64), 1):
+            yield from _wrong_values(builder, facets.at(name), name)
+
+
+def _of_names(builder: Builder, schema: ir.Schema) -> Iterator[Proposal]:
+    """Names that a schema of names just takes or just refuses."""
+    for way in itertools.islice(builder.space.leaves((schema, STRING)), 1):
+        yield from scalars.of_lengths(way)
+        yield from scalars.of_texts(way, "", builder.typed)
+    for name in ("extra", "x" * 70, "Extra name", "0", "é!"):
+        if not builder.holds(schema, name):
+            yield Proposal(name, False, "propertyNames", "no name")
+            break
+
+
+def _wrong_values(builder: Builder, goal: Goal, name: str) -> Iterator[Proposal]:
+    """Values of every wrong type under a name that matches a pattern."""
+    for atom, wrong in _WRONG:
+        if not all(builder.holds(schema, wrong) for schema in goal):
+            note = f"{atom} under a matching name"
+            yield Proposal(wrong, False, "type", note, token=name)
 
 
 def _object_sizes(

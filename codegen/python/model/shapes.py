@@ -146,13 +146,13 @@ def inside(shape: Shape) -> tuple[Shape, ...]:
     if shape.__class__ in _SIMPLE:  # Most are, and to ask of each kind takes long.
         return ()
     match shape:
-        case ClassShape() | EnumShape() | AliasShape():
-            return ()
         case Array(inner) | Map(inner):
             return (inner,)
         case Union(parts) | Tuple(parts):
             return parts
-        case Anything() | Nothing() | Null() | Scalar() | Literals() | Typed():
+        case ClassShape() | EnumShape() | AliasShape() | Typed():
+            return ()
+        case Anything() | Nothing() | Null() | Scalar() | Literals():
             return ()
         case _:
             assert_never(shape)

@@ -78,6 +78,7 @@ class Structure(ABC):
         return schema.id in self.named
 
     def meant(self, schema_id: ir.SchemaId) -> Shape:
+        """The shape behind an alias."""
         return self.own(self.module.schemas[schema_id])
 
     def is_class(self, schema: ir.Schema) -> bool:
