@@ -109,6 +109,7 @@ IN_PLACE: Final = frozenset(
         "is_small",
         "_stands_in_place",
         "_weight",
+        "_fits",
         "_fits_in_place",
         "inlined",
         "small",
@@ -117,13 +118,16 @@ IN_PLACE: Final = frozenset(
         "_rule",
         "_beside_null",
         "_disturbs",
+        "_told_by",
+        "__or__",
+        "_together",
     ]
 )
 """Functions of the writers that only say whether something is written in place
-or called, in which order, or under which name: no document can tell, so they are not
-damaged."""
+or called, at once or step by step, in which order, or under which name: no document can
+tell, so they are not damaged."""
 
-SHORTCUTS: Final = frozenset(["strings", "_is_any_string", "only_test"])
+SHORTCUTS: Final = frozenset(["strings", "_is_any_string", "_is_scalar", "only_test"])
 """Functions that say of what a quicker or shorter way is written: where they say
 nothing, the plain way is taken, which comes to the same."""
 

@@ -1,4 +1,4 @@
-"""Digests of files, and the newlines that do not count in them.
+"""Digests of files and strings, and the newlines that do not count in files.
 
 A version control system may give text files other newlines than were written; what is
 generated, and what it is generated from, means the same with them.
@@ -18,6 +18,11 @@ def unified(data: bytes) -> bytes:
 def of(data: bytes) -> str:
     """The digest of bytes."""
     return hashlib.sha256(data).hexdigest()
+
+
+def of_strings(*texts: str) -> str:
+    """The digest of some strings, which may hold halves of surrogate pairs."""
+    return of("\0".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def of_text(data: bytes) -> str:

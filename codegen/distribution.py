@@ -131,12 +131,12 @@ class _Writer:
     def _groups(self) -> Iterator[_Group]:
         package = self._package
         named: dict[ir.SchemaId, ir.Schema] = {}
-        for _, schema, _ in package.named:
-            own = package.shapes.wrapped.get(schema.id, schema)
+        for one in package.named:
+            own = package.shapes.wrapped.get(one.schema.id, one.schema)
             named.setdefault(own.id, own)
         enums = {schema.id for schema in package.enums}
         classes = {schema.id for schema, _ in package.classes}
-        aliases = {schema.id for schema, _, _ in package.aliases}
+        aliases = {alias.schema.id for alias in package.aliases}
         for title, kind in (
             ("Classes", classes),
             ("Enums", enums),
@@ -158,7 +158,7 @@ class _Writer:
         what is sent, if it is said what is."""
         package = self._package
         own = {schema.id for schema, _ in package.classes}
-        every = [*package.sent, *(schema for _, schema, _ in package.named)]
+        every = [*package.sent, *(one.schema for one in package.named)]
         named = [schema for schema in every if schema.id in own]
         found = ((schema, self._document(schema)) for schema in named[:_TRIED])
         shown = [(schema, made) for schema, made in found if made is not None]

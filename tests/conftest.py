@@ -8,6 +8,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from codegen.cache import folder
 from codegen.golden.author import ALL
@@ -30,7 +31,13 @@ settings.register_profile(
     database=None,
     print_blob=True,
 )
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+    # Which modules are imported by then depends on which tests a process got. What
+    # Hypothesis looks for in them takes it six seconds.
+    providers._get_local_constants = lambda: providers._local_constants
+else:
+    settings.load_profile("default")
 
 # No test answers from what another run has left, least of all from the user's cache;
 # those about the cache have one of their own.
@@ -41,19 +48,25 @@ def pytest_configure(config: pytest.Config) -> None:
     """Refuse to rewrite expectations where nobody looks at them, before any test.
 
     What all processes import, and packages have copies of, is compiled once, also where
-    Python itself is told to leave no bytecode.
+    Python itself is told to leave no bytecode. Nearly all that tests make stays to the
+    end, so to look through it for garbage takes a tenth of the time and frees little.
     """
     expectations.rewriting()
+    gc.set_threshold(1_000_000, 10, 5)
     if not hasattr(config, "workerinput"):
-        compileall.compile_dir(ROOT / "codegen", quiet=2)
+        for name in ("codegen", "generated"):
+            compileall.compile_dir(ROOT / name, quiet=2)
 
 
 def pytest_collection_finish() -> None:
-    """Run tests with fewer collections, and others that they start without plugins.
-
-    Nearly all that tests make stays to the end, so to look through it for garbage takes
-    a tenth of the time and frees little. Packages are tested by pytest alone, which
-    takes a second less to start without what happens to be installed.
-    """
-    gc.set_threshold(500_000, 10, 5)
+    """Look through nothing of this for garbage, and run what tests start without
+    plugins: packages are tested by pytest alone, which takes a second less to start
+    without what happens to be installed."""
+    gc.freeze()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+
+
+def pytest_sessionfinish() -> None:
+    """Leave what tests have made as it lies, where it would be looked through again,
+    several times, before the process ends."""
+    gc.freeze()

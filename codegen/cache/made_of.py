@@ -32,7 +32,7 @@ def digest(value: object, about: About) -> str:
     for kind, question in about:
         known = [(repr(one), question(one)) for one in met if type(one) is kind]
         out += _flat(sorted(known, key=lambda pair: pair[0]), frozenset())[0]
-    return digests.of(repr(out).encode("utf-8", "surrogatepass"))
+    return digests.of_strings(repr(out))
 
 
 def _flat(value: object, asked: frozenset[type]) -> tuple[list[Any], set[Any]]:

@@ -99,4 +99,4 @@ class Memo:
 
 
 def _place(name: str) -> int:
-    return int(digests.of(name.encode("utf-8", "surrogatepass"))[:8], 16) % FILES
+    return int(digests.of_strings(name)[:8], 16) % FILES

@@ -72,13 +72,14 @@ class _Engine:
         for index, change in enumerate(subject.changes):
             ways = subject.found[change]
             mine = {w: many[index] for w, many in subject.answers.items() if w in ways}
-            yield from self._reported(subject, change, mine)
+            yield from self._reported(judging, subject, change, mine)
         old, new, said = subject.old, subject.new, self.versions.documented
         if said.of(0, old) != said.of(1, new):
             about = documentation.Said(
                 subject.name,
                 subject.everyone,
                 subject.directions,
+                subject.old.id in self.roles.events,
                 self._same,
                 self._equal,
                 subject.differs,
@@ -116,16 +117,23 @@ class _Engine:
         return classes.of(0, old) == classes.of(1, new)
 
     def _reported(
-        self, subject: Subject, change: Change, answers: dict[ir.Direction, Answer]
+        self,
+        judging: Judging,
+        subject: Subject,
+        change: Change,
+        answers: dict[ir.Direction, Answer],
     ) -> Iterator[Finding]:
         """One finding for each direction in which a change does harm, or one."""
         harmful = {
             way: a for way, a in answers.items() if a.verdict is not Verdict.COMPATIBLE
         }
         ways = tuple(subject.found[change]) or subject.directions
-        if not harmful and (change.weak or self._among_anything(subject, ways)):
-            return
         rule = self.roles.rule(subject, change)
+        if not harmful and (
+            self._among_anything(subject, ways)
+            or (change.weak and self._told(judging, subject, change, rule))
+        ):
+            return
         finding = Finding(
             rule,
             Verdict.COMPATIBLE,
@@ -153,6 +161,17 @@ class _Engine:
                 reason=answer.reason,
                 affected=subject.affected.get(way, ()),
             )
+
+    def _told(
+        self, judging: Judging, subject: Subject, change: Change, rule: Rule
+    ) -> bool:
+        """Whether all that a weak change is about is told by others, or is no change
+        at all."""
+        return (
+            any(not other.weak and other.inside(change) for other in subject.found)
+            or any(part.differs for part in judging.parts(subject))
+            or self._same_values(subject, change, rule)
+        )
 
     def _among_anything(self, subject: Subject, ways: tuple[ir.Direction, ...]) -> bool:
         """Whether events came to, or went from, readers that know a message which may

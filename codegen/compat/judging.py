@@ -230,13 +230,11 @@ class Judging:
         documents of a place may come by way of a part that is not, where the part
         says the same of the place as what changed (`patternProperties`, say).
         """
-        traffic, partner = self.traffic[direction], self.versions.partner
-        references = list(walk.references(subject.old))
-        targets = walk.closure(self.versions.old.module, references)
-        pairs = [(target, partner[target]) for target in targets if target in partner]
-        parts = [self.by_pair[pair] for pair in pairs if pair in self.by_pair]
+        traffic = self.traffic[direction]
         broken = [
-            part for part in parts if not traffic.schema(*self.schemas(part, direction))
+            part
+            for part in self.parts(subject)
+            if not traffic.schema(*self.schemas(part, direction))
         ]
         if not broken:
             self.contradictions.append(f"{subject.name} ({direction.value})")
@@ -245,6 +243,14 @@ class Judging:
             for part in broken
             for answer in part.answers.get(direction, ())
         )
+
+    def parts(self, subject: Subject) -> list[Subject]:
+        """The named parts of a subject that are compared by themselves."""
+        partner = self.versions.partner
+        references = list(walk.references(subject.old))
+        targets = walk.closure(self.versions.old.module, references)
+        pairs = [(target, partner[target]) for target in targets if target in partner]
+        return [self.by_pair[pair] for pair in pairs if pair in self.by_pair]
 
     def _reported_elsewhere(self, subject: Subject, direction: ir.Direction) -> bool:
         """Whether the harm that a subject does is reported of another schema."""

@@ -15,8 +15,9 @@ from codegen.python import conditions
 from codegen.python.checks.module import constraints
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search, tree
-from codegen.python.emit.tree import Call, Constant, Declare, Name, Subscript
+from codegen.python.emit.tree import Call, Constant, Declare, Name
 from codegen.python.files import module_file, statements_file
+from codegen.python.model.annotations import mapping_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.package import Package
 from codegen.python.tables_module import PACKAGE, constants
@@ -34,7 +35,6 @@ _FACE: Final = {
     "EVENTS": "events",
     "SCHEMAS": "schemas",
 }
-_MAPPING: Final = Name("Mapping", "collections.abc")
 
 
 def parts(package: Package, flavour: Flavour) -> list[Part]:
@@ -132,8 +132,7 @@ def _schemas(package: Package, flavour: Flavour) -> list[list[tree.Statement]]:
         (Constant(flavour.name), tree.Mapping(tuple(pairs), exploded=True), PACKAGE),
         exploded=True,
     )
-    of = tree.Display("()", (Name("str"), Name("Schema", _HOME)))
-    return [[Declare(Name("SCHEMAS"), Subscript(_MAPPING, of), made)]]
+    return [[Declare(Name("SCHEMAS"), mapping_of(Name("Schema", _HOME)), made)]]
 
 
 def _events(package: Package, flavour: Flavour) -> list[list[tree.Statement]]:
@@ -152,9 +151,9 @@ def _events(package: Package, flavour: Flavour) -> list[list[tree.Statement]]:
             found.append([_table(package, flavour, table, Name(constant))])
         else:
             found.append([tree.Assign(Name(constant), known)])
-    of = tree.Display("()", (Name("str"), Name("EventTable", _HOME)))
+    of = mapping_of(Name("EventTable", _HOME))
     pairs = tuple((Constant(name), table) for name, table in shown.items())
-    every = Declare(Name("EVENTS"), Subscript(_MAPPING, of), tree.Mapping(pairs))
+    every = Declare(Name("EVENTS"), of, tree.Mapping(pairs))
     return [*found, [every]]
 
 

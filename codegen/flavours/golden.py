@@ -72,8 +72,8 @@ def check(package: Package, flavour: Flavour, files: Sequence[OutputFile]) -> No
 def _try(package: Package, flavour: Flavour, sdk: ModuleType) -> None:
     models = import_module(f"{sdk.__name__}.models")
     adapter = import_module(f"{sdk.__name__}._runtime.{flavour.name}_adapter")
-    for _, schema, _ in package.named:
-        read = adapter.reader(getattr(models, package.public_name(schema)))
+    for named in package.named:
+        read = adapter.reader(getattr(models, package.public_name(named.schema)))
         with suppress(ValueError):  # What it says of a value is of no interest.
             read({})
 

@@ -208,7 +208,9 @@ def options(sdk: Sdk, report: Report) -> frontend.Options:
 def asserted(sdk: Sdk) -> frozenset[str]:
     """The formats of the standard that are enforced: all of them, or those that have a
     Python type."""
-    from codegen.runtime._formats import FORMATS
+    if not (sdk.assert_formats or sdk.style.types):
+        return frozenset()
+    from codegen.runtime._formats import FORMATS  # It takes long to import.
 
     return frozenset(f for f in FORMATS if sdk.assert_formats or f in sdk.style.types)
 

@@ -12,6 +12,7 @@ nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -67,7 +68,7 @@ def read(context: Context) -> Found:
 
 def added(module: ir.Module, found: Found) -> ir.Module:
     """The module with its operations, in which each of their schemas has a name."""
-    naming = _Naming(module)
+    naming = _Naming(module, found.operations)
     for component in found.components:
         naming.component(component)
     made = [naming.call(operation) for operation in found.operations]
@@ -77,8 +78,13 @@ def added(module: ir.Module, found: Found) -> ir.Module:
 class _Naming:
     """Gives names to schemas of operations."""
 
-    def __init__(self, module: ir.Module) -> None:
+    def __init__(
+        self, module: ir.Module, operations: tuple[ops.Operation, ...]
+    ) -> None:
         self._module = module
+        ids = Counter(operation.id for operation in operations)
+        # An id that several operations have names none of them.
+        self._ids = frozenset(i for i, count in ids.items() if i and count == 1)
         self._named = {i: name for name, i in module.names.items()}
         self._names: dict[str, ir.SchemaId] = {}
         self._inline: dict[str, str] = {}
@@ -146,7 +152,8 @@ class _Naming:
 
     def call(self, operation: ops.Operation) -> Call:
         """An operation with its types."""
-        key, words = self._key(operation), _words(operation)
+        key = self._key(operation)
+        words = operation.id if operation.id in self._ids else _words(operation)
         body = operation.body
         parameters = Parameters(self._module, operation, self._value)
         name = None
@@ -263,9 +270,8 @@ class _Naming:
 
 
 def _words(operation: ops.Operation) -> str:
-    """The words with which the names of an operation's classes begin."""
-    if operation.id:
-        return operation.id
+    """The words with which the names of an operation's classes begin that has no id of
+    its own."""
     method, path = operation.method.lower(), operation.path
     if not operation.kind:
         return f"{method} {path}"

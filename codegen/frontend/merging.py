@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import assert_never
 
 from codegen.ir import model as ir
 from codegen.ir.numbers import decimal
-from codegen.ir.values import equal
-from codegen.source.node import Json
+from codegen.ir.values import among
 
 
 def merged(found: list[ir.Assertion]) -> list[ir.Assertion]:
@@ -35,7 +33,7 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
             return min(first, second, key=lambda m: (decimal(m.limit), not m.exclusive))
         case ir.Enum():
             assert isinstance(second, ir.Enum)
-            common = [v for v in first.values if contains(second.values, v)]
+            common = [v for v in first.values if among(v, second.values)]
             # One is a `const`, whose value a list of members may name twice.
             return ir.Enum((common[0],), "const") if common else ir.Never()
         case ir.DependentRequired(one):
@@ -70,8 +68,3 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
             return None
         case _:
             assert_never(first)
-
-
-def contains(values: Iterable[Json], value: Json) -> bool:
-    """Whether a value is one of these under JSON equality."""
-    return any(equal(value, other) for other in values)

@@ -181,5 +181,5 @@ def frame_of(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
     if route.tried:
         return author.builder.fullest(together(route.branch, *union, *tags))
     author.builder.refill(DEFAULT_BUDGET)
-    found = author.builder.every((route.branch, *union, *tags), 1)
+    found = author.builder.several((route.branch, *union, *tags), 1)
     return found[0] if found else NoSample("nothing was found")

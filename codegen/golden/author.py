@@ -156,7 +156,7 @@ def strategies(
     package, own, key = settings.package, settings.templates, ""
     if keyed:
         how = repr((package, tuple(asserted), tuple(asserted.typed)))
-        key = digests.of(f"{all_wordless(module)} {how}".encode())
+        key = digests.of_strings(all_wordless(module), how)
     return strategies_files(module, package, builder, own, key)
 
 

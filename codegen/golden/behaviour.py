@@ -67,7 +67,10 @@ def code_of(package: Package, files: Sequence[OutputFile]) -> Code:
             own.setdefault(owner, []).append(said)
         if not owners:
             shared.append(said)
-    return Code(_digest(shared), {one: _digest(found) for one, found in own.items()})
+    return Code(
+        digests.of_strings(*shared),
+        {one: digests.of_strings(*found) for one, found in own.items()},
+    )
 
 
 def known_code(
@@ -90,18 +93,15 @@ def known_code(
 def _follows(package: Package, files: Sequence[OutputFile], followed: Followed) -> str:
     """What that follows from: pieces from all that code can see, but for docstrings;
     the texts of other modules are looked at."""
-    start, aside = f"{package.settings.package}/", _aside()
+    aside = _aside()
     said = [followed.basis.everything, *sorted(aside)]
-    for file in files:
-        path = file.path.removeprefix(start)
-        if path == file.path or not path.endswith(".py") or path in aside:
-            continue
+    for path, file in _sources(package, files, aside):
         folder, _, name = path.partition("/")
         if folder == "_runtime" or name not in ("", "__init__.py"):
             said.append(path)
         else:
             said += (path, digests.of(_below_head(file).encode()))
-    return _digest(said)
+    return digests.of_strings(*said)
 
 
 def _aside() -> frozenset[str]:
@@ -127,7 +127,7 @@ class Behaviour:
         found = [self._shared, self._own.get(schema.id, "")]
         for target in (*leads_of(schema), *self._of_base(schema.id)):
             found.append(self._reached.of(target).hex())
-        return _digest(found)
+        return digests.of_strings(*found)
 
     def leads(self, target: ir.SchemaId) -> Sequence[ir.SchemaId]:
         """Those to whose code that of a schema leads directly: what it refers to, and
@@ -145,20 +145,24 @@ class Behaviour:
         return self._own.get(target, "").encode()
 
 
-def _digest(parts: Iterable[str]) -> str:
-    return digests.of("\0".join(parts).encode("utf-8", "surrogatepass"))
-
-
-def _modules(
-    package: Package, files: Sequence[OutputFile], aside: frozenset[str]
-) -> Iterator[tuple[str, str]]:
-    """The modules of a package, by what they are called below its folder: all pieces of
-    one kind the same, so that nothing is another where it moves."""
+def _sources(
+    package: Package, files: Iterable[OutputFile], aside: frozenset[str]
+) -> Iterator[tuple[str, OutputFile]]:
+    """The modules of a package but for those `aside`, each with its path below the
+    package's folder."""
     start = f"{package.settings.package}/"
     for file in files:
         path = file.path.removeprefix(start)
-        if path == file.path or not path.endswith(".py") or path in aside:
-            continue
+        if path != file.path and path.endswith(".py") and path not in aside:
+            yield path, file
+
+
+def _modules(
+    package: Package, files: Iterable[OutputFile], aside: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """The texts of these modules by what they are called: all pieces of one kind the
+    same, so that nothing is another where it moves."""
+    for path, file in _sources(package, files, aside):
         if path.startswith("_runtime/"):  # Copies of what the tool is.
             yield path, ""
             continue

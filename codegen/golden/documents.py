@@ -97,9 +97,9 @@ class SchemaTests:
     """Everything the golden tests of one schema hold.
 
     `facts` are those that the specification tells of each member of an enumeration, by
-    the names that the generated class gives them;
-    `nests` names a place of a document at which it may hold itself again and again,
-    `notes` says what could not be tested, and why.
+    the names that the generated class gives them. `nests` has places of documents, by
+    their names, at which they may hold themselves again and again. `notes` says what
+    could not be tested, and why.
     """
 
     name: str
@@ -110,6 +110,12 @@ class SchemaTests:
     nests: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
+
+    def whole(self, case: Case) -> Callable[[ir.Json], ir.Json]:
+        """What makes a whole document of a value of a case."""
+        named = (one.value for one in self.documents if one.name == case.base)
+        base = next(named, None)
+        return lambda value: Edit(case.pointer, value).apply(base)
 
 
 def _standard(formats: Collection[str]) -> dict[str, Callable[[str], bool]]:

@@ -16,7 +16,6 @@ puts them the way generated packages do:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias, assert_never
 
@@ -29,6 +28,7 @@ from codegen.ir.walk import find, walk
 from codegen.oracle import Failure, Oracle
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 from codegen.samples.edits import at, child
+from codegen.samples.sizes import shortest
 
 Expected: TypeAlias = tuple[str | None, str]
 """A JSON Pointer and a reason: a keyword, or `SEVERAL`. None where the oracle does not
@@ -125,7 +125,7 @@ class Expectations:
         found = find(owner, ir.UnevaluatedProperties) if owner else None
         if failure.keyword != "unevaluatedProperties" or found is None:
             return None
-        return None if find(found.schema, ir.Never) else found.schema
+        return None if facts.is_never(found.schema) else found.schema
 
     def _contains(
         self, failure: Failure, value: ir.Json, pointer: str
@@ -150,8 +150,8 @@ class Expectations:
         found = find(owner, ir.UnevaluatedItems) if owner else None
         count = len(failure.names) or len(value)
         start = len(value) - count
-        shown = [_text(item) for item in value[start:]]
-        known = found is not None and find(found.schema, ir.Never) is not None
+        shown = [shortest(item) for item in value[start:]]
+        known = found is not None and facts.is_never(found.schema)
         if known and (failure.is_false or shown == list(failure.names)):
             for index in range(start, len(value)):
                 refused = child(pointer, index), failure.keyword
@@ -304,7 +304,3 @@ def _lacks_tag(
 def _named(decision: tags.Tagged, value: dict[str, ir.Json]) -> ir.Schema | None:
     case = decision.case_of(value)
     return _named(case, value) if isinstance(case, tags.Tagged) else case
-
-
-def _text(value: ir.Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

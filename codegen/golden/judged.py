@@ -62,8 +62,7 @@ class Judged:
         """The validator's opinion on an object. Raises `Undecided`, and `Otherwise`
         where the earlier run has not asked for it."""
         # As JSON a value is written in three times the time.
-        about = f"{self._likeness.of(schema)} {value!r}"
-        key = digests.of(about.encode("utf-8", "surrogatepass"))[:32]
+        key = digests.of_strings(self._likeness.of(schema), repr(value))[:32]
         self._asked.add(key)
         if self._kept:
             if key not in self._opinions:

@@ -15,7 +15,6 @@ from codegen.golden.machinery.objects import described, instances
 from codegen.golden.machinery.values import holds
 from codegen.ir import model as ir
 from codegen.oracle import Undecided
-from codegen.samples import Edit
 from codegen.samples.edits import at
 
 Objects: TypeAlias = tuple[tuple[str, tuple[Expected, ...]], ...]
@@ -74,10 +73,9 @@ def direct(package: ModuleType, tests: SchemaTests, found: Iterable[Decoded]) ->
         if one.doubted and not one.document.violations:
             # Where there is none, strict decoding is the same.
             target.decode(one.document.value)
-    bases = {document.name: document.value for document in tests.documents}
     for case in tests.cases:
-        for value in case.values if not case.violations else ():
-            target.decode(Edit(case.pointer, value).apply(bases.get(case.base)))
+        for whole in map(tests.whole(case), () if case.violations else case.values):
+            target.decode(whole)
     return bool(drift.mark is before)
 
 
@@ -135,18 +133,18 @@ def with_objects(
     """
     target = package.SCHEMAS[tests.name]
     opinion = _remembered(opinion)
-    bases = {document.name: document.value for document in tests.documents}
     found: list[Case] = []
     for case in tests.cases:
         if not case.violations or any(path is None for path, _ in case.violations):
             found.append(case)
             continue
         groups: dict[Objects, list[ir.Json]] = {}
+        whole_of = tests.whole(case)
         for value in case.values:
             if _holds_none(case.pointer, value, own):
                 groups.setdefault((), []).append(value)
                 continue
-            whole = Edit(case.pointer, value).apply(bases.get(case.base))
+            whole = whole_of(value)
             decoded = target.decode(whole, strict=False)
             placed = instances(decoded, near=case.pointer)
             objects = tuple(_otherwise(tests, case, whole, placed, classes, opinion))

@@ -10,7 +10,8 @@ from codegen.golden.documents import Case, SchemaTests
 from codegen.golden.expected import Expected
 from codegen.golden.sessions import Script, SessionTests, Step
 from codegen.ir import model as ir
-from codegen.samples import REMOVED, Edit
+from codegen.samples import REMOVED
+from codegen.samples.sizes import shortest
 
 _LONG: Final = 100
 
@@ -61,13 +62,10 @@ def schema_record(
     return record
 
 
-_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def _in_order(value: ir.Json, written: str) -> ir.Json:
     """A document with its properties in the order in which they are encoded, so that
     its text need not be told as well."""
-    if _COMPACT.encode(value) == written:
+    if shortest(value) == written:
         return value
     encoded: ir.Json = json.loads(written)
     same = json.dumps(encoded, sort_keys=True) == json.dumps(value, sort_keys=True)
@@ -81,12 +79,13 @@ def sent_record(tests: SchemaTests) -> list[dict[str, Any]]:
     """Whole documents with their violations: those of the schema, and those that lack
     something or are complete again."""
     found = [(d.value, d.violations) for d in tests.documents]
-    bases = {document.name: document.value for document in tests.documents}
     for case in tests.cases:
-        if all(keyword == "required" for _, keyword in case.violations):
-            for value in case.values if REMOVED in case.values else ():
-                whole = Edit(case.pointer, value).apply(bases.get(case.base))
-                found.append((whole, case.violations))
+        lacks = all(keyword == "required" for _, keyword in case.violations)
+        if lacks and REMOVED in case.values:
+            found += (
+                (whole, case.violations)
+                for whole in map(tests.whole(case), case.values)
+            )
     return [
         {"value": value} | ({"violations": _pairs(v)} if v else {})
         for value, v in found[:_MOST_SENT]

@@ -97,8 +97,7 @@ class Before:
 
     def key(self, schema: ir.Schema, about: str) -> str:
         """What the file of a schema follows from; `about` is all but the package."""
-        said = f"{about} {self.behaviour().all_of(schema)}"
-        return digests.of(said.encode("utf-8", "surrogatepass"))
+        return digests.of_strings(about, self.behaviour().all_of(schema))
 
     def file(self, name: str, key: str) -> SchemaFile | None:
         """The file as it lies on disk, if it was written for what has this key."""
@@ -221,7 +220,7 @@ class SchemaWriter:
         files: list[SchemaFile] = []
         known: dict[str, Any] = {}
         for name in names:
-            key = digests.of(f"{limit!r} {self._follows(name)}".encode())
+            key = digests.of_strings(repr(limit), self._follows(name))
             files.append(self._judged(limit, name, key, known))
         return files
 
@@ -281,8 +280,7 @@ class SchemaWriter:
             if schema.id in package.sides.sided:
                 sending = package.sides.sending.named(name)
                 parts.append(self._sent_likeness.of(sending))
-            text = "\n".join(parts).encode("utf-8", "surrogatepass")
-            found = self._followed[name] = digests.of(text)
+            found = self._followed[name] = digests.of_strings(*parts)
         return found
 
     @functools.cached_property

@@ -177,7 +177,7 @@ class _Rule:
                 tagged = with_tag(place, tag)
                 goal = (schemas[message.payload], tagged, *asked)
                 self.author.builder.refill(DEFAULT_BUDGET)
-                found = self.author.builder.every(goal, 1)
+                found = self.author.builder.several(goal, 1)
                 # An event of the other direction may take it for a property of its own.
                 if found and self._tags(found[0]) == [tag]:
                     return goal

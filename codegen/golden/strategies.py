@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import json
 import math
 from collections.abc import Collection, Iterator
 from fractions import Fraction
@@ -26,10 +25,11 @@ from codegen.ir.numbers import sides
 from codegen.python.emit import printer, search, tree
 from codegen.python.emit.tree import Attribute, Call, Constant, Name
 from codegen.samples import Builder, NoSample
-from codegen.samples.build import atoms_of
+from codegen.samples.build import atom_of
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES, TYPED
 from codegen.samples.numbers import exact, plain
+from codegen.samples.sizes import shortest
 from codegen.templating.folder import OwnTemplates
 from codegen.text import dotted, literal
 
@@ -92,7 +92,7 @@ def _document(known: list[ir.Json]) -> tree.Expr | None:
     shown = None
     if known:
         with contextlib.suppress(ValueError):
-            shown = json.dumps(known[0], ensure_ascii=False, separators=(",", ":"))
+            shown = shortest(known[0])
     return None if shown is None else Constant(shown)
 
 
@@ -251,7 +251,7 @@ class _Writer:
     def _leaf(self, facets: Facets, depth: int) -> Iterator[tree.Expr]:
         atoms = facets.atoms
         if facets.enums:
-            yield _values([v for v in facets.enums[0] if set(atoms_of(v)) & atoms])
+            yield _values([v for v in facets.enums[0] if atom_of(v) in atoms])
             return
         if "null" in atoms:
             yield _values([None])
@@ -266,9 +266,9 @@ class _Writer:
             yield self._object(facets, depth)
 
     def _array(self, facets: Facets, depth: int) -> tree.Expr:
-        width = max((len(prefix) for prefix in facets.prefixes), default=0)
+        width = facets.prefix_size
         behind = facets.item(width)
-        closed = any(isinstance(a, ir.Never) for s in behind for a in s.assertions)
+        closed = any(map(facts.is_never, behind))
         item = Constant(None) if closed else self.use(behind, depth + 1)
         prefix = [self.use(facets.item(i), depth + 1) for i in range(width)]
         contained: list[tree.Expr] = [
@@ -321,7 +321,7 @@ class _Writer:
 
 
 def _forbidden(goal: Goal) -> bool:
-    return any(isinstance(a, ir.Never) for s in goal for a in s.assertions)
+    return any(map(facts.is_never, goal))
 
 
 def _is_small(made: tree.Expr) -> bool:

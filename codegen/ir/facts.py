@@ -287,6 +287,12 @@ def is_null(schema: ir.Schema) -> bool:
     return only(schema) == ir.Type(("null",))
 
 
+def is_never(schema: ir.Schema) -> bool:
+    """Whether a schema plainly accepts no value. Deeper contradictions are not looked
+    for."""
+    return any(isinstance(assertion, ir.Never) for assertion in schema.assertions)
+
+
 def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
     """Follow a schema as long as it is nothing but a reference, or an `allOf` or union
     of one schema."""

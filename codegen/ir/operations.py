@@ -155,8 +155,6 @@ class Operation(Part):
     servers: tuple[Server, ...] = ()
     own_servers: bool = False
     deprecated: bool = False
-    sunset: str = ""
-    stability: str = ""
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ and the limits of numbers and strings."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
@@ -29,13 +29,14 @@ def equal(one: ir.Json, two: ir.Json) -> bool:
     return bool(one == two)
 
 
+def among(value: ir.Json, values: Iterable[ir.Json]) -> bool:
+    """Whether a value equals one of these. Many are looked up by `equality.freeze`."""
+    return any(equal(value, other) for other in values)
+
+
 def all_differ(values: list[ir.Json]) -> bool:
     """Whether no two of some values are equal."""
-    return not any(
-        equal(value, other)
-        for index, value in enumerate(values)
-        for other in values[:index]
-    )
+    return not any(among(value, values[:n]) for n, value in enumerate(values))
 
 
 def has_type(value: ir.Json, name: str) -> bool:

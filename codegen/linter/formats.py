@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from codegen.ir import model as ir
 from codegen.linter.context import Context
-from codegen.runtime._formats import FORMATS, NOT_ASSERTED
 
 _ANNOTATIONS = {
     "readOnly": "who may send the property is not checked",
@@ -32,9 +31,8 @@ def check(context: Context, *, asserted: bool) -> None:
             if key in dialect.keywords and raw.get(key) not in (None, False):
                 where = schema.location.child(key)
                 keywords.setdefault(key, []).append(where)
-    for name, places in formats.items():
-        if not (asserted and name in FORMATS) and name not in context.style.types:
-            _format(context, name, places)
+    if formats:
+        _formats(context, formats, asserted)
     for key, places in keywords.items():
         message = f"`{key}` is not enforced: {_ANNOTATIONS[key]}{_times(places)}"
         context.add("not-enforced", message, places[0], key=True)
@@ -44,14 +42,22 @@ def _times(places: list[ir.Location]) -> str:
     return f" ({len(places)} places)" if len(places) > 1 else ""
 
 
-def _format(context: Context, name: str, places: list[ir.Location]) -> None:
-    if name in FORMATS:
-        reason = "is an annotation unless `--assert-formats` is given"
-    elif name in NOT_ASSERTED:
-        reason = f"is an annotation: {NOT_ASSERTED[name]}"
-    else:
-        message = f"no standard defines the format {name!r:.60}{_times(places)}"
-        context.add("unknown-format", message, places[0])
-        return
-    message = f"the format {name!r} {reason}{_times(places)}"
-    context.add("format-not-asserted", message, places[0])
+def _formats(
+    context: Context, formats: dict[str, list[ir.Location]], asserted: bool
+) -> None:
+    # It takes long to import, and many specifications have no formats.
+    from codegen.runtime._formats import FORMATS, NOT_ASSERTED
+
+    for name, places in formats.items():
+        if (asserted and name in FORMATS) or name in context.style.types:
+            continue
+        if name in FORMATS:
+            reason = "is an annotation unless `--assert-formats` is given"
+        elif name in NOT_ASSERTED:
+            reason = f"is an annotation: {NOT_ASSERTED[name]}"
+        else:
+            message = f"no standard defines the format {name!r:.60}{_times(places)}"
+            context.add("unknown-format", message, places[0])
+            continue
+        message = f"the format {name!r} {reason}{_times(places)}"
+        context.add("format-not-asserted", message, places[0])

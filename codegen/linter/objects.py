@@ -119,9 +119,9 @@ def _declared(schemas: list[ir.Schema]) -> _Declared:
                 case ir.PatternProperties(schemas=by_pattern):
                     declared.patterns.update(by_pattern)
                 case ir.AdditionalProperties(schema=inner):
-                    declared.is_map |= bool(inner.assertions) and not _never(inner)
+                    declared.is_map |= _makes_map(inner)
                 case ir.UnevaluatedProperties(schema=inner):
-                    declared.is_map |= bool(inner.assertions) and not _never(inner)
+                    declared.is_map |= _makes_map(inner)
                 case (
                     ir.PropertyNames()
                     | ir.Required()
@@ -146,13 +146,13 @@ def _closed_parts(context: Context, schema: ir.Schema) -> None:
         rest
         for part in facts.conjuncts(context.module, schema)
         for rest in [find(part, ir.AdditionalProperties)]
-        if rest is not None and _never(rest.schema)
+        if rest is not None and facts.is_never(rest.schema)
     ]
     declared = facts.properties(context.module, schema)
     lost = [
         name
         for name, schemas in declared.items()
-        if not any(map(_never, schemas))
+        if not any(map(facts.is_never, schemas))
         and any(
             name not in rest.known and not any(_matches(p, name) for p in rest.patterns)
             for rest in closed
@@ -169,8 +169,10 @@ def _closed_parts(context: Context, schema: ir.Schema) -> None:
         context.add("closed-parts", message, schema.location.child("allOf"))
 
 
-def _never(schema: ir.Schema) -> bool:
-    return any(isinstance(assertion, ir.Never) for assertion in schema.assertions)
+def _makes_map(inner: ir.Schema) -> bool:
+    """Whether properties under a schema make a map of an object: it says something of
+    them, and lets them be."""
+    return bool(inner.assertions) and not facts.is_never(inner)
 
 
 def _matches(pattern: str, name: str) -> bool:
@@ -189,7 +191,7 @@ def _required(
         raw = context.raw(where)
         if isinstance(raw, list) and name in raw:
             where = where.child(raw.index(name))
-        if closed is not None and _never(closed.schema):
+        if closed is not None and facts.is_never(closed.schema):
             patterns = (_matches(pattern, name) for pattern in closed.patterns)
             if name not in closed.known and not any(patterns):
                 message = f"`required` names {name!r}, which `additionalProperties: "

@@ -248,7 +248,7 @@ def _of_string(
 
 
 def judges(name: str, formats: Formats) -> list[tree.Expr]:
-    """The function that tells whether a text is of a format; None if the format is not
+    """The function that tells whether a text is of a format; none if the format is not
     enforced."""
     if name in formats.typed:
         return [tree.Attribute(form(formats.typed[name]), "holds")]
@@ -256,7 +256,8 @@ def judges(name: str, formats: Formats) -> list[tree.Expr]:
 
 
 def reasons(name: str, formats: Formats) -> list[tree.Expr]:
-    """The function that says why a text is not of a format, where there is one."""
+    """The function that says why a text is not of a format; none if nothing is known
+    but that."""
     type_ = formats.typed.get(name)
     return [] if type_ is None else [tree.Attribute(form(type_), "why")]
 
@@ -356,7 +357,7 @@ def leaf_conditions(
     Behind the condition on the type, others do not ask for it again. `known_type` is a
     JSON type that the value is known to have beforehand.
     """
-    if any(isinstance(a, ir.Never) for a in schema.assertions):
+    if facts.is_never(schema):
         return [Condition(Constant(True), "false")]
     other = None if known_type else facts.beside_null(schema)
     if other is not None:
@@ -403,10 +404,16 @@ def _limits(
             yield Condition(test, condition.keyword)
 
 
+def group(type_: str) -> str:
+    """The JSON type for whose values a condition on values of a type is written: those
+    on integers are on numbers."""
+    return "number" if type_ == "integer" else type_
+
+
 def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:
     """Those of some values that have the known JSON type; all of them if none is
     known."""
-    name = "number" if known == "integer" else known
+    name = group(known)
     return tuple(x for x in values if not name or facts.json_type(x) == name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript
+from codegen.python.model.annotations import ANY, dict_of
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 
@@ -13,9 +14,7 @@ def groups(package: Package) -> list[list[tree.Statement]]:
     """The table, with a statement for each class about whose fields something is
     said."""
     table = Name("FIELDS")
-    of: tree.Expr = Name("Any", "typing")
-    for _ in range(3):
-        of = Subscript(Name("dict"), tree.Display("()", (Name("str"), of)))
+    of = dict_of(dict_of(dict_of(ANY)))
     found: list[list[tree.Statement]] = [[Declare(table, of, tree.Mapping(()))]]
     for schema, fields in package.classes:
         entries = {str(f.attribute): _of(f) for f in fields}

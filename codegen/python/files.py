@@ -259,7 +259,7 @@ def _notice(module: ir.Module) -> str:
 def _init(package: Package) -> OutputFile:
     models = sorted(
         {package.names.of(s.id) for s, _ in package.classes}
-        | {package.public_name(s) for _, s, _ in package.named}
+        | {package.public_name(named.schema) for named in package.named}
     )
     unions = tables_module.unions(package)
     events = sorted({"EVENTS", *unions, *unions.values()})

@@ -10,14 +10,15 @@ from typing import Final
 
 from codegen import render
 from codegen.artifact import Follows, Kept, Made, OutputFile, Unprinted
-from codegen.python import models_module
+from codegen.python import models_module, session_rules
 from codegen.python.checks import module as checks_module
 from codegen.python.checks.module import Rules
 from codegen.python.emit import printer, tree
 from codegen.python.emit.module import in_order, modules_in_order
-from codegen.python.emit.tree import Constant, Declare, Name, Subscript
+from codegen.python.emit.tree import Constant, Declare, Name
 from codegen.python.followed import Followed
 from codegen.python.logic import Logic
+from codegen.python.model.annotations import TEXT, dict_of
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import TABLES
 from codegen.python.modules import CHECKS, Known, Module, Pieces, text
@@ -26,9 +27,6 @@ from codegen.text import Code, comment
 _TOGETHER: Final = 10
 """How many pieces are made in one go. They are few, so that all processes end at about
 the same time."""
-
-_TEXT: Final = Name("str")
-_TABLE: Final = Subscript(Name("dict"), tree.Display("()", (_TEXT, _TEXT)))
 
 
 def parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[Made]]]:
@@ -225,7 +223,7 @@ def _by_piece(package: Package, rules: Rules) -> dict[str, list[str]]:
 def _types(package: Package) -> dict[str, str]:
     """The pieces of all types."""
     shown = [*package.enums, *(schema for schema, _ in package.classes)]
-    shown += [schema for schema, _, _ in package.aliases]
+    shown += [alias.schema for alias in package.aliases]
     of = package.pieces.of
     return {str(package.names.of(schema.id)): of[schema.id] for schema in shown}
 
@@ -259,11 +257,8 @@ def models(package: Package, followed: Followed | None) -> Iterator[Made]:
 def _homes(package: Package, rules: Rules) -> OutputFile:
     """The tables that say in which piece each name is."""
     types, of = _types(package), package.pieces.of
-    schemas = [schema for _, schema, _ in package.named]
-    session = package.module.session_rules
-    for condition in (c for r in session for c in (r.after, r.until, r.forbid)):
-        if condition is not None and condition.where is not None:
-            schemas.append(package.module.schemas[condition.where])
+    schemas = [named.schema for named in package.named]
+    schemas += session_rules.asked(package)
     others = {str(package.names.of(schema.id)): of[schema.id] for schema in schemas}
     others |= {name: of[i] for name, (i, _) in rules.by_name.items()}
     others["TABLES"] = TABLES
@@ -272,7 +267,7 @@ def _homes(package: Package, rules: Rules) -> OutputFile:
         "OTHERS": {name: found for name, found in others.items() if name not in types},
     }
     declared: list[list[tree.Statement]] = [
-        [Declare(Name(name), _TABLE, Constant(dict(sorted(table.items()))))]
+        [Declare(Name(name), dict_of(TEXT), Constant(dict(sorted(table.items()))))]
         for name, table in tables.items()
     ]
     return _file(package, "_pieces", "_pieces_header", text(declared))

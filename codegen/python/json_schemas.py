@@ -8,7 +8,8 @@ import json
 from codegen.ir import for_people
 from codegen.ir import model as ir
 from codegen.python.emit import tree
-from codegen.python.emit.tree import Constant, Declare, Name, Subscript
+from codegen.python.emit.tree import Constant, Declare, Name
+from codegen.python.model.annotations import TEXT, mapping_of
 from codegen.python.model.package import Package
 
 
@@ -31,6 +32,5 @@ def groups(package: Package) -> list[list[tree.Statement]]:
             written["type"] = "object"  # Null, or what else there may be, is no object.
         text = json.dumps(written, separators=(",", ":"))
         pairs.append((Constant(str(package.names.of(schema.id))), Constant(text)))
-    text_of = tree.Display("()", (Name("str"), Name("str")))
-    of = Subscript(Name("Mapping", "collections.abc"), text_of)
-    return [[Declare(Name("SCHEMAS"), of, tree.Mapping(tuple(pairs), exploded=True))]]
+    table = tree.Mapping(tuple(pairs), exploded=True)
+    return [[Declare(Name("SCHEMAS"), mapping_of(TEXT), table)]]

@@ -58,14 +58,14 @@ class Types:
     @property
     def said(self) -> tuple[object, ...]:
         """Which they are, in their order."""
-        aliases = [(schema.id, sorted(later)) for schema, _, later in self.aliases]
+        aliases = [(one.schema.id, sorted(one.quoted)) for one in self.aliases]
         classes = [schema.id for schema, _ in self.classes]
         return ([schema.id for schema in self.enums], classes, aliases)
 
     def look(self, note: Note) -> None:
         """Note what is seen with them, where no look is taken for it."""
         note(schema.id for schema in self.enums)
-        note(schema.id for schema, _, _ in self.aliases)
+        note(alias.schema.id for alias in self.aliases)
         for schema, fields in self.classes:
             note((schema.id,))
             note(s.id for f in fields for s in (f.schema, *f.schemas))
@@ -80,7 +80,7 @@ def by_piece(package: Package) -> dict[str, Types]:
     for one in package.classes:
         found[of[one[0].id]].classes.append(one)
     for alias in package.aliases:
-        found[of[alias[0].id]].aliases.append(alias)
+        found[of[alias.schema.id]].aliases.append(alias)
     return dict(found)
 
 
@@ -122,12 +122,11 @@ class _Types:
         return (*shown, sorted(self._renames.items()))
 
     def _alias(self, alias: Alias) -> None:
-        schema, shape, later = alias
         names, formats = self._package.names, self._package.formats
-        self.used.append(views.alias(names, schema, shape, later))
-        self.notes = self.notes or note_on_alias(names.of(schema.id))
-        given = (names, schema, shape, later, formats, self._renames)
-        self.others.append(("alias", views.alias_view(*given)))
+        self.used.append(views.declared_alias(names, alias))
+        self.notes = self.notes or note_on_alias(names.of(alias.schema.id))
+        view = views.alias_view(names, alias, formats, self._renames)
+        self.others.append(("alias", view))
 
     def _other_names(self, below: Mapping[ir.SchemaId, Name]) -> None:
         """What types are called in the fields above them."""
@@ -188,7 +187,7 @@ def _below(package: Package, some: Types) -> dict[ir.SchemaId, Name]:
     no builtin's."""
     found: dict[ir.SchemaId, Name] = {}
     schemas = [schema for schema, _ in some.classes]
-    schemas += [schema for schema, _, _ in some.aliases]
+    schemas += [alias.schema for alias in some.aliases]
     for schema in schemas:
         own = package.names.of(schema.id)
         if own in BUILTINS:

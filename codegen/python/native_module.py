@@ -32,7 +32,8 @@ from collections.abc import Mapping
 
 from codegen.python.codec.context import Codec
 from codegen.python.emit import tree
-from codegen.python.emit.tree import Constant, Declare, Name, Subscript
+from codegen.python.emit.tree import Constant, Declare, Name
+from codegen.python.model.annotations import TEXT, mapping_of
 from codegen.python.model.package import Package
 from codegen.python.native_nodes import Nodes
 from codegen.python.native_scalars import Node
@@ -49,8 +50,7 @@ def groups(package: Package, codec: Codec) -> list[list[tree.Statement]]:
             events[table.name] = node
             nodes.add_union(table.schema)
     nodes.finish()
-    text_of = tree.Display("()", (Name("str"), Name("str")))
-    of = Subscript(Name("Mapping", "collections.abc"), text_of)
+    of = mapping_of(TEXT)
     tables: dict[str, Mapping[str, Node]] = {
         "EVENTS": events,
         "CLASSES": nodes.classes,

@@ -78,9 +78,7 @@ class Nodes:
         codec = self._codec
         if cond.is_true(schema, codec.checks.formats):
             return True
-        if codec.shapes.is_named(schema) or isinstance(
-            facts.only(schema), (ir.Ref, ir.AllOf)
-        ):
+        if codec.leads_elsewhere(schema):
             schema = codec.target(schema)
             found = self._scalar(schema, codec.shapes.use(schema))
             return self._decoded(schema) if found is None else found
@@ -267,7 +265,7 @@ class Nodes:
         for branch, types in found.branches():
             made = self._opened(self._value(branch))
             wanted = {*types, "integer"} if "number" in types else set(types)
-            if {*map(_kind, types)} - {*map(_kind, made)}:
+            if {*map(cond.group, types)} - {*map(cond.group, made)}:
                 raise NoForm  # Less than it says would pass for all that it says.
             for name in made.keys() & wanted:
                 node[name] = made[name]
@@ -361,7 +359,7 @@ class Nodes:
             }
             rest = walk.find(schema, ir.AdditionalProperties)
             if rest is not None:
-                closed = walk.find(rest.schema, ir.Never) is not None
+                closed = facts.is_never(rest.schema)
                 more = {"closed": True} if closed else self._others(rest.schema)
                 exact = exact and more is not None
                 # Where patterns of names say more, the check is asked.
@@ -396,10 +394,6 @@ class Nodes:
         (schema,) = schemas.values()
         node = self._value(schema)
         return str(field.attribute), "required" if field.required else kind, node
-
-
-def _kind(type_: str) -> str:
-    return "number" if type_ == "integer" else type_
 
 
 _ANYTHING: Final[dict[str, Any]] = {

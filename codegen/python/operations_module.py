@@ -7,9 +7,11 @@ from typing import Final
 
 from codegen.ir.calls import Argument, Content
 from codegen.python.emit import tree
-from codegen.python.emit.tree import Call, Constant, Declare, Mapping, Name, Subscript
+from codegen.python.emit.tree import Call, Constant, Declare, Mapping, Name
+from codegen.python.model.annotations import mapping_of
 from codegen.python.model.operations import STRING, Operation, Texts
 from codegen.python.model.package import Package
+from codegen.python.tables_module import PACKAGE
 
 _HOME: Final = "._runtime.operations"
 _OPERATION: Final = Name("Operation", _HOME)
@@ -22,9 +24,6 @@ _USUAL: Final = ("form", "simple")
 _FORM: Final = ("query", "cookie")
 """The places of parameters whose default style is `form`; for all others it is
 `simple`."""
-_PACKAGE: Final = Subscript(
-    Call(tree.Attribute(Name("__name__"), "rpartition"), (Constant("."),)), Constant(0)
-)
 
 
 def operations(package: Package) -> list[list[tree.Statement]]:
@@ -33,10 +32,8 @@ def operations(package: Package) -> list[list[tree.Statement]]:
     pairs = tuple(
         (Constant(one.call.key), _operation(one)) for one in package.operations
     )
-    made = Call(_OPERATIONS, (Mapping(pairs, exploded=True), _PACKAGE), exploded=True)
-    of = tree.Display("()", (Name("str"), _OPERATION))
-    annotation = Subscript(Name("Mapping", "collections.abc"), of)
-    return [[Declare(Name("OPERATIONS"), annotation, made)]]
+    made = Call(_OPERATIONS, (Mapping(pairs, exploded=True), PACKAGE), exploded=True)
+    return [[Declare(Name("OPERATIONS"), mapping_of(_OPERATION), made)]]
 
 
 def _operation(operation: Operation) -> tree.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,11 +28,16 @@ class RulesView:
 
 def require_checks(package: Package, checks: Checks) -> None:
     """See to it that the checks which the rules ask are written."""
+    for schema in asked(package):
+        checks.require("valid", schema)
+
+
+def asked(package: Package) -> Iterator[ir.Schema]:
+    """The schemas that the rules hold events against."""
     for rule in package.module.session_rules:
         for condition in (rule.after, rule.until, rule.forbid):
             if condition is not None and condition.where is not None:
-                schema = package.module.schemas[condition.where]
-                checks.require("valid", schema)
+                yield package.module.schemas[condition.where]
 
 
 def view(package: Package, checks: Checks) -> RulesView:

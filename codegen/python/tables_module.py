@@ -11,26 +11,20 @@ from codegen.ir.apart import with_digests
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Call, Constant, Declare, Name, Subscript
 from codegen.python.model import event_tables
-from codegen.python.model.annotations import ANY, either
+from codegen.python.model.annotations import ANY, either, mapping_of
 from codegen.python.model.package import Package
 
 _MODELS: Final = Name("models", ".")
 _TABLE: Final = Name("EventTable", "._runtime.dispatcher")
-_MAPPING: Final = Name("Mapping", "collections.abc")
 PACKAGE: Final = Subscript(
     Call(tree.Attribute(Name("__name__"), "rpartition"), (Constant("."),)), Constant(0)
 )
 """The name of the package, in one of its modules."""
 
-_DIRECTIONS: Final = {
-    ir.Direction.SERVER_TO_CLIENT: "SERVER_EVENTS",
-    ir.Direction.CLIENT_TO_SERVER: "CLIENT_EVENTS",
-}
-
 
 def constants(package: Package) -> list[str]:
     """The names of the tables of directions."""
-    return [_DIRECTIONS[direction] for direction in package.directions]
+    return [event_tables.CONSTANTS[direction] for direction in package.directions]
 
 
 def tables_of_directions(package: Package) -> dict[text.Name, event_tables.Table]:
@@ -67,9 +61,9 @@ def events(package: Package) -> list[list[tree.Statement]]:
         found.append([Declare(Name(union), Name("TypeAlias", "typing"), every_class)])
         made = _table(package, table, name, Name(union))
         found.append([Assign(name, known) if known else made])
-    of = tree.Display("()", (Name("str"), Subscript(_TABLE, ANY)))
+    of = mapping_of(Subscript(_TABLE, ANY))
     pairs = tuple((Constant(name), constant) for name, constant in shown.items())
-    every = Declare(Name("EVENTS"), Subscript(_MAPPING, of), tree.Mapping(pairs))
+    every = Declare(Name("EVENTS"), of, tree.Mapping(pairs))
     return [*found, [every]]
 
 
@@ -136,10 +130,10 @@ def schemas(package: Package) -> list[list[tree.Statement]]:
     """The `schemas` module: every named schema by its name in the specification."""
     home = "._runtime.schema"
     pairs = tuple(
-        (Constant(name), Constant(str(package.names.of(schema.id))))
-        for name, schema, _ in package.named
+        (Constant(named.name), Constant(str(package.names.of(named.schema.id))))
+        for named in package.named
     )
     arguments = (tree.Mapping(pairs, exploded=True), PACKAGE)
-    of = tree.Display("()", (Name("str"), Name("Schema", home)))
+    of = mapping_of(Name("Schema", home))
     made = Call(Name("Schemas", home), arguments, exploded=True)
-    return [[Declare(Name("SCHEMAS"), Subscript(_MAPPING, of), made)]]
+    return [[Declare(Name("SCHEMAS"), of, made)]]

@@ -15,11 +15,13 @@ from codegen.python.emit import printer, tree
 from codegen.python.emit.tokens import Renames
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
+from codegen.python.model.aliases import Alias
 from codegen.python.model.annotations import (
     ANY,
     NONE,
     UNSET,
     annotation,
+    dict_of,
     either,
     field_annotation,
 )
@@ -283,9 +285,7 @@ def _facts(
         )
         table = tree.Declare(
             tree.Name("facts"),
-            tree.Subscript(
-                tree.Name("dict"), tree.Display("()", (tree.Name("str"), of))
-            ),
+            dict_of(of),
             tree.Mapping(pairs, exploded=True),
         )
         doc = f"`{fact}` of this member, from the specification."
@@ -305,26 +305,19 @@ def _fact_type(kinds: set[str], values: Mapping[Name, ir.Json]) -> tree.Expr:
     return either([*parts, *([NONE] if "null" in kinds else [])])
 
 
-def alias(
-    names: Names, schema: ir.Schema, shape: sh.Shape, later: frozenset[ir.SchemaId]
-) -> tree.Declare:
+def declared_alias(names: Names, alias: Alias) -> tree.Declare:
     """The declaration of a named schema without a class or enum of its own."""
     return tree.Declare(
-        tree.Name(names.of(schema.id)),
+        tree.Name(names.of(alias.schema.id)),
         tree.Name("TypeAlias", "typing"),
-        annotation(names, shape, later),
+        annotation(names, alias.shape, alias.quoted),
     )
 
 
 def alias_view(
-    names: Names,
-    schema: ir.Schema,
-    shape: sh.Shape,
-    later: frozenset[ir.SchemaId],
-    formats: Formats,
-    renames: Renames,
+    names: Names, alias: Alias, formats: Formats, renames: Renames
 ) -> AliasView:
     """The view of such a schema; `renames` are as for `class_view`."""
-    shown = printer.inside(alias(names, schema, shape, later), 0, renames)
-    types = sh.text_types(shape)
-    return AliasView(shown, described((schema,), formats, types=types))
+    shown = printer.inside(declared_alias(names, alias), 0, renames)
+    types = sh.text_types(alias.shape)
+    return AliasView(shown, described((alias.schema,), formats, types=types))

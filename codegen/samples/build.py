@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir.accepts import Reading
-from codegen.ir.values import Formats, equal
+from codegen.ir.values import Formats, among
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.effort import Effort, enough
@@ -146,11 +146,6 @@ class Builder:
                 return value
         return NoSample("nothing was found")
 
-    def every(self, goal: Goal, count: int) -> list[ir.Json]:
-        """Up to `count` different values for a conjunction of schemas. They cost what
-        is left of the budget."""
-        return self.several(goal, count)
-
     def _ask(self, goal: Goal, complete: bool, budget: int) -> ir.Json | NoSample:
         self.refill(budget)
         self._cut = _DEPTH
@@ -206,7 +201,8 @@ class Builder:
         return found
 
     def several(self, goal: Goal, count: int) -> list[ir.Json]:
-        """Up to `count` different valid values for a goal, small ones first."""
+        """Up to `count` different valid values for a goal, small ones first. They cost
+        what is left of the budget."""
         self._leant += 1
         key = ((tuple(schema.id for schema in goal), False), count)
         if key in self._several:
@@ -221,8 +217,7 @@ class Builder:
             for value in self._all_values(goal):
                 if self._steps <= 0 or len(found) >= count:
                     break
-                fits = not any(equal(value, other) for other in found)
-                if fits and self._holds(goal, value):
+                if not among(value, found) and self._holds(goal, value):
                     found.append(value)
         finally:
             del self._stack[key[0]]
@@ -335,7 +330,7 @@ class Builder:
 
     def _of_atom(self, facets: Facets, atom: str, complete: bool) -> Iterator[ir.Json]:
         if facets.enums:
-            values = [v for v in facets.enums[0] if atom in atoms_of(v)]
+            values = [v for v in facets.enums[0] if atom == atom_of(v)]
             yield from values if complete else sorted(values, key=length)
             return
         if complete:
@@ -393,7 +388,7 @@ def _documented(facets: Facets, atom: str) -> Iterator[ir.Json]:
         for value in (*notes.examples, notes.default):
             if value is ir.MISSING or value in (None, "", [], {}):
                 continue
-            if atom in atoms_of(value) and atom not in ("array", "object"):
+            if atom == atom_of(value) and atom not in ("array", "object"):
                 yield value
 
 
@@ -404,23 +399,23 @@ def _floor(facets: Facets, atom: str) -> int:
     return _FLOOR[atom]
 
 
-def atoms_of(value: ir.Json) -> tuple[str, ...]:
-    """The atom a value belongs to (see `requirements.ATOMS`)."""
+def atom_of(value: ir.Json) -> str:
+    """The atom that a value belongs to (see `facets.ATOMS`)."""
     match value:
         case None:
-            return ("null",)
+            return "null"
         case bool():
-            return ("boolean",)
+            return "boolean"
         case int():
-            return ("integer",)
+            return "integer"
         case float():
-            return ("integer",) if value.is_integer() else ("fraction",)
+            return "integer" if value.is_integer() else "fraction"
         case str():
-            return ("string",)
+            return "string"
         case list():
-            return ("array",)
+            return "array"
         case _:
-            return ("object",)
+            return "object"
 
 
 def _text(least: int, most: int | None) -> str:

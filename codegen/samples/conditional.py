@@ -38,7 +38,7 @@ def conditional(builder: Builder, goal: Goal) -> Iterator[Proposal]:
             denials = negation.denials(builder.module, alone)[:_DENIALS]
             for denial in denials:
                 builder.refill(_STEPS)
-                for value in builder.every((*bare, denial), 1):
+                for value in builder.several((*bare, denial), 1):
                     yield Proposal(value, False, keyword, f"breaks {keyword}")
 
 

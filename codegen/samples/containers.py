@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.values import equal
+from codegen.ir.values import among
 from codegen.samples import negation
 from codegen.samples.facets import Facets, Goal
 
@@ -50,19 +50,14 @@ class Solver(Protocol):
 def arrays(solver: Solver, facets: Facets, complete: bool) -> Iterator[list[ir.Json]]:
     """Arrays as short as the facets let them be or, if complete, with every prefix
     item and at least one item."""
-    sizes = [_least_items(facets)]
+    sizes = [facets.least_items]
     if complete:
-        prefix = max((len(p) for p in facets.prefixes), default=0)
-        sizes.insert(0, max(sizes[0], prefix, 1))
+        sizes.insert(0, max(sizes[0], facets.prefix_size, 1))
     for size in dict.fromkeys(sizes):
         if size > MANY or (facets.max_items is not None and size > facets.max_items):
             continue
         for matched in _matched(facets):
             yield from _filled(solver, facets, size, matched, complete)
-
-
-def _least_items(facets: Facets) -> int:
-    return max(facets.min_items, 0, *(c.minimum for c in facets.contains))
 
 
 def _matched(facets: Facets) -> Iterator[str]:
@@ -86,7 +81,7 @@ def _filled(
     choices = [solver.several(goal, min(size, 64) + 1) for goal in goals]
     items = []
     for options in choices:
-        fresh = next((o for o in options if not _among(o, items)), NoSample(""))
+        fresh = next((o for o in options if not among(o, items)), NoSample(""))
         if isinstance(fresh, NoSample):
             return
         items.append(fresh)
@@ -115,10 +110,6 @@ def _variants(
     for index in range(min(len(items), _VARIANTS)):
         for other in solver.several(goals[index], 3):
             yield [*items[:index], other, *items[index + 1 :]]
-
-
-def _among(value: ir.Json, others: list[ir.Json]) -> bool:
-    return any(equal(value, other) for other in others)
 
 
 # --- objects -----------------------------------------------------------------------

@@ -121,6 +121,17 @@ class Facets:
             schemas.extend(self.unevaluated_items)
         return tuple(schemas)
 
+    @property
+    def prefix_size(self) -> int:
+        """How many of the first items have a schema for their place."""
+        return max(map(len, self.prefixes), default=0)
+
+    @property
+    def least_items(self) -> int:
+        """How many items there are at least, those that `contains` asks for among
+        them."""
+        return max(self.min_items, 0, *(c.minimum for c in self.contains))
+
     def impossible(self) -> bool:
         """Whether it is plain that nothing meets these facets."""
         return not self.atoms or any(not values for values in self.enums)

@@ -19,7 +19,7 @@ from codegen.samples import near_values as values
 from codegen.samples.build import DEFAULT_BUDGET, Builder
 from codegen.samples.conditional import conditional
 from codegen.samples.containers import NoSample
-from codegen.samples.edits import Edit, Proposal, at, child
+from codegen.samples.edits import Edit, Proposal, child
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.sizes import weigh
 
@@ -285,12 +285,3 @@ class _Finder:
             for schema in goal
             for part in facts.conjuncts(self.module, schema)
         )
-
-
-def present(document: ir.Json, pointer: str) -> bool:
-    """Whether a document has a value at a pointer."""
-    try:
-        at(document, pointer)
-    except (LookupError, ValueError, TypeError):
-        return False
-    return True

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codegen.ecma import examples
+from codegen.ir import facts, tags
 from codegen.ir import model as ir
-from codegen.ir import tags
 from codegen.ir.accepts import judged
-from codegen.ir.values import equal
+from codegen.ir.values import among
 from codegen.samples import near_scalars as scalars
-from codegen.samples.build import Builder, atoms_of
+from codegen.samples.build import Builder, atom_of
 from codegen.samples.containers import STRING, NoSample
 from codegen.samples.edits import REMOVED, Proposal
 from codegen.samples.facets import Facets, Goal
@@ -121,7 +121,7 @@ def _half(ways: list[Facets], near: int | None) -> float:
 def _atoms(facets: Facets) -> set[str]:
     if not facets.enums:
         return facets.atoms
-    return {atom for member in facets.enums[0] for atom in atoms_of(member)}
+    return set(map(atom_of, facets.enums[0]))
 
 
 def of_value(builder: Builder, facets: Facets, value: ir.Json) -> Iterator[Proposal]:
@@ -149,8 +149,7 @@ def of_value(builder: Builder, facets: Facets, value: ir.Json) -> Iterator[Propo
 def _arrays(
     builder: Builder, facets: Facets, value: list[ir.Json]
 ) -> Iterator[Proposal]:
-    least = max(facets.min_items, 0, *(c.minimum for c in facets.contains))
-    yield Proposal([], least == 0, "minItems", "empty")
+    yield Proposal([], facets.least_items == 0, "minItems", "empty")
     yield from _array_sizes(builder, facets, value)
     if facets.unique and value:
         room = facets.max_items is None or len(value) < facets.max_items
@@ -159,7 +158,7 @@ def _arrays(
         yield from _equals(builder, facets)
     for contains in facets.contains:
         yield from _contained(builder, facets, contains, value)
-    prefix = max((len(p) for p in facets.prefixes), default=0)
+    prefix = facets.prefix_size
     if prefix:
         yield Proposal(value[: prefix - 1], True, "prefixItems", "a shorter array")
         behind = facets.item(prefix)
@@ -194,7 +193,7 @@ def _contained(
     edges = [(least, True, "the fewest"), (least - 1, False, "one too few")]
     if most is not None:
         edges += [(most, True, "the most"), (most + 1, False, "one too many")]
-    matched = builder.every((*facets.item(0), contains.schema), 1)
+    matched = builder.several((*facets.item(0), contains.schema), 1)
     if matched and matched[0] in (0, 1) and contains.minimum:
         # In Python true equals 1, in JSON it does not.
         same = int(matched[0]) if isinstance(matched[0], bool) else bool(matched[0])
@@ -278,8 +277,8 @@ def _of_size(
             item = builder.part(goal)
             result.append(None if isinstance(item, NoSample) else item)
             continue
-        options = builder.every(goal, size + 1)
-        fresh = [o for o in options if not any(equal(o, item) for item in result)]
+        options = builder.several(goal, size + 1)
+        fresh = [o for o in options if not among(o, result)]
         if not fresh:
             break
         result.append(fresh[0])
@@ -311,7 +310,7 @@ def _objects(
 def _absent(builder: Builder, goal: Goal, name: str) -> Iterator[Proposal]:
     """A property that the document goes without, and values of every wrong type for
     it; what forbids it may be another part of the schema, so the types matter too."""
-    typed = tuple(schema for schema in goal if not _is_false(schema))
+    typed = tuple(schema for schema in goal if not facts.is_never(schema))
     forbidden = len(typed) < len(goal)
     part = builder.part(typed)
     if not isinstance(part, NoSample):
@@ -326,7 +325,7 @@ def _unknown(facets: Facets) -> Iterator[Proposal]:
     patterns = [pattern for pattern, _ in facets.by_pattern]
     name = examples.fresh(known, patterns)
     schemas = facets.at(name)
-    closed = any(_is_false(schema) for schema in schemas)
+    closed = any(map(facts.is_never, schemas))
     if closed or not any(schema.assertions for schema in schemas):
         note = "an unknown property"
         yield Proposal(1, not closed, "additionalProperties", note, token=name)
@@ -346,14 +345,10 @@ def _nulls(
     }
     name = examples.fresh(list(facets.properties), [p for p, _ in facets.by_pattern])
     schemas = facets.at(name)
-    closed = any(_is_false(schema) for schema in schemas)
+    closed = any(map(facts.is_never, schemas))
     if nulls and (closed or not any(schema.assertions for schema in schemas)):
         note, beside = "nulls beside an unknown property", {**value, **nulls, name: 1}
         yield Proposal(beside, not closed, "additionalProperties", note)
-
-
-def _is_false(schema: ir.Schema) -> bool:
-    return any(isinstance(assertion, ir.Never) for assertion in schema.assertions)
 
 
 def _names(

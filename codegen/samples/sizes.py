@@ -1,4 +1,4 @@
-"""How long values are as JSON, and how many values are in them."""
+"""Values as JSON: their shortest text, its length, and how many values are in them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ _NONE: Final[Mapping[int, int]] = MappingProxyType({})
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+def shortest(value: ir.Json) -> str:
+    """The shortest text of a value, and the one to which packages encode it."""
+    return _COMPACT.encode(value)
+
+
 def length(value: ir.Json) -> int:
-    """How many characters the shortest text of a value has."""
-    return len(_COMPACT.encode(value))
+    """How many characters that text has."""
+    return len(shortest(value))
 
 
 def weigh(value: ir.Json, limit: int, known: Mapping[int, int] = _NONE) -> int:

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from codegen.compat.programs import Kind, ProgramChange
-from codegen.ir import model as ir
-from codegen.python.model.event_tables import Table
+from codegen.python.model.event_tables import CONSTANTS, Table
 from codegen.sdk_changes.definitions import Pairs, Surface
-
-_DIRECTIONS: Final = {
-    ir.Direction.SERVER_TO_CLIENT: "SERVER_EVENTS",
-    ir.Direction.CLIENT_TO_SERVER: "CLIENT_EVENTS",
-}
 
 
 def changes(
@@ -32,7 +25,7 @@ def _events(
 ) -> Iterator[ProgramChange]:
     done: set[str] = set()
     before, after = old.package, new.package
-    for direction, constant in _DIRECTIONS.items():
+    for direction, constant in CONSTANTS.items():
         mine = before.directions.get(direction)
         theirs = after.directions.get(direction)
         if mine is not None and theirs is not None:

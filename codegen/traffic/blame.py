@@ -206,7 +206,7 @@ class _Blaming:
                 for schema, item in zip(schemas, items, strict=False):
                     yield from self._inside(schema, item, fault, "*")
             case ir.Items(schema, start):
-                if _refuses(schema):
+                if facts.is_never(schema):
                     if self._fails(fault):
                         yield replace(fault, name="*")
                     return
@@ -236,7 +236,7 @@ class _Blaming:
                             yield from self._inside(schema, value[name], fault, name)
             case ir.AdditionalProperties(schema):
                 for name in _uncovered(assertion, value):
-                    if _refuses(schema):
+                    if facts.is_never(schema):
                         yield replace(fault, name=name)
                     else:
                         yield from self._inside(schema, value[name], fault, name)
@@ -277,10 +277,6 @@ class _Blaming:
                 self.module, schema, less
             ):
                 yield replace(fault, name=name)
-
-
-def _refuses(schema: ir.Schema) -> bool:
-    return any(isinstance(assertion, ir.Never) for assertion in schema.assertions)
 
 
 def _uncovered(

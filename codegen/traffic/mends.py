@@ -15,7 +15,7 @@ from codegen.frontend import Loaded
 from codegen.frontend.dialects import Dialect
 from codegen.ir import model as ir
 from codegen.ir.basics import Location
-from codegen.ir.values import equal, has_type
+from codegen.ir.values import among, has_type
 from codegen.source import pointer as pointers
 from codegen.traffic import branches
 from codegen.traffic.actions import Action, CannotMend, Json
@@ -201,11 +201,11 @@ def _enum(assertion: ir.Enum, at: At) -> Iterator[Action]:
     new = [
         value
         for value in [*at.seen.values, at.fault.value]
-        if not any(equal(value, known) for known in assertion.values)
+        if not among(value, assertion.values)
     ]
     unique: list[Json] = []
     for value in new:
-        if not any(equal(value, other) for other in unique):
+        if not among(value, unique):
             unique.append(value)
     keyword = assertion.keyword
     old = at.stated(keyword)

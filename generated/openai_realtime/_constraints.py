@@ -542,7 +542,7 @@ CONSTRAINTS: dict[str, Any] = {
                             "items": {
                                 "properties": {
                                     "content": {
-                                        "items": "RealtimeResponsePartThenOutputItemContentItem"
+                                        "items": "RealtimeResponseThenOutputItemContentItem"
                                     }
                                 }
                             }
@@ -1334,7 +1334,7 @@ CONSTRAINTS: dict[str, Any] = {
             "audio_tokens": {"type": "integer", "minimum": 0},
         },
     },
-    "RealtimeResponsePartThenOutputItemContentItem": {
+    "RealtimeResponseThenOutputItemContentItem": {
         "properties": {"type": {"not": {"const": "audio"}}}
     },
     "RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent": {

@@ -1145,7 +1145,7 @@ CONSTRAINTS: dict[str, Any] = {
                             "items": {
                                 "properties": {
                                     "content": {
-                                        "items": "RealtimeResponsePartThenOutputItemContentItem"
+                                        "items": "RealtimeResponseThenOutputItemContentItem"
                                     }
                                 }
                             }
@@ -2591,7 +2591,7 @@ CONSTRAINTS: dict[str, Any] = {
             "audio_tokens": {"type": "integer", "minimum": 0},
         },
     },
-    "RealtimeResponsePartThenOutputItemContentItem": {
+    "RealtimeResponseThenOutputItemContentItem": {
         "properties": {"type": {"not": {"enum": ("output_audio", "audio")}}}
     },
     "RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent": {

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -123,9 +124,21 @@ def part_of(path: Path) -> str:
 MODULES = sorted((ROOT / "codegen").rglob("*.py"))
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """All that a file says, read once for all that is asked of it."""
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten() -> Iterator[None]:
+    yield
+    nodes.cache_clear()
+
+
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Every module that a file imports, with the line."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -202,7 +215,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
     for path in MODULES:
         if part_of(path) in {"cli", "commands", "console", "__main__"}:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             match node:
                 case ast.Call(func=ast.Name(id="print" | "exit" | "quit")):
                     wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
@@ -252,7 +265,7 @@ def test_only_output_and_the_cache_write_files() -> None:
         # What is copied into tests rewrites golden files where the tests are run.
         if part_of(path) in {"output", "cache"} or path in COPIES:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             match node:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id="os" | "shutil"), attr=name)

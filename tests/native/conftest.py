@@ -22,11 +22,21 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder from which `wirewright_native` can be imported. Built without
-    optimisation, which takes a few times as long."""
+    optimisation, which takes a few times as long, by the first process to ask for it:
+    above the folder of each there is one for all."""
     compiler = (sysconfig.get_config_var("CC") or "cc").split()[0]
     if shutil.which(compiler) is None:
         pytest.skip(f"NO COMPILER ({compiler}): THE NATIVE CODEC IS NOT TESTED")
-    folder = tmp_path_factory.mktemp("native")
+    import fcntl  # Where there is none, there is no such compiler either.
+
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "native"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return folder / "lib" if folder.exists() else _build(folder)
+
+
+def _build(folder: Path) -> Path:
     source = shutil.copytree(SOURCE, folder / "source")
     done = subprocess.run(
         [

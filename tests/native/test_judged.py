@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.native.conftest import GENERATED, Run
+from tests.sweeps import LONG
 
 PACKAGE = "openai_realtime_ga"
 GOLDEN = GENERATED / "tests" / PACKAGE / "golden"
@@ -78,11 +79,13 @@ def judged(run: Run, built: Path, *arguments: str) -> None:
 
 def test_changed_values_are_judged_alike(built: Path, run: Run) -> None:
     folder = GENERATED / PACKAGE
-    judged(run, built, str(folder), str(GOLDEN), "--count", "2500")
+    count = "25000" if LONG else "1250"
+    judged(run, built, str(folder), str(GOLDEN), "--count", count)
 
 
 def test_values_of_random_schemas_are_judged_alike(built: Path, run: Run) -> None:
-    judged(run, built, "random", "--count", "900", "--each", "100")
+    count = "9000" if LONG else "500"
+    judged(run, built, "random", "--count", count, "--each", "100")
 
 
 def test_whatever_stands_anywhere_is_judged_alike(built: Path, run: Run) -> None:

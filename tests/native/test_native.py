@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.native.conftest import GENERATED, Run
+from tests.sweeps import LONG
 
 PACKAGE = "openai_realtime"
 GOLDEN = GENERATED / "tests" / PACKAGE / "golden"
@@ -33,22 +34,15 @@ def told(run: Run, *folders: Path, code: str = TELL, **environment: str) -> str:
 
 def test_damaged_frames_decode_the_same(built: Path, run: Run) -> None:
     folder = GENERATED / PACKAGE
-    arguments = ("-m", "tests.native.fuzz", str(folder), str(GOLDEN), "--count", "4000")
-    done = run(*arguments, folders=(built,))
+    count = "40000" if LONG else "2000"
+    arguments = (str(folder), str(GOLDEN), "--count", count)
+    done = run("-m", "tests.native.fuzz", *arguments, folders=(built,))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_random_schemas_decode_the_same(built: Path, run: Run) -> None:
-    arguments = (
-        "-m",
-        "tests.native.fuzz",
-        "random",
-        "--count",
-        "1200",
-        "--each",
-        "150",
-    )
-    done = run(*arguments, folders=(built,))
+    arguments = ("random", "--count", "12000" if LONG else "750", "--each", "150")
+    done = run("-m", "tests.native.fuzz", *arguments, folders=(built,))
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import ast
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from codegen import cli, render, text
+from codegen.cache import folder as cache
 from codegen.templating import marks
 from codegen.templating.folder import OwnTemplates, Template
 from codegen.text import Code
 from tests import commands
-from tests.corpus_paths import ROOT
 from tests.expectations import expect
 
 HERE = Path(__file__).parent
@@ -124,8 +122,13 @@ def test_a_template_that_leads_out_of_its_folder_is_refused(
 # --- what has changed --------------------------------------------------------------
 
 
-def test_a_run_sees_what_has_become_of_templates(tmp_path: Path) -> None:
+def test_a_run_sees_what_has_become_of_templates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Of the folder, of each file, and of what is there no longer."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(cache.OFF)
+    monkeypatch.setenv(cache.PLACE, str(tmp_path / "cache"))
     shutil.copy(WHOLE / "spec.yaml", tmp_path)
     below = tmp_path / "own" / "python"
     below.mkdir(parents=True)
@@ -134,34 +137,26 @@ def test_a_run_sees_what_has_become_of_templates(tmp_path: Path) -> None:
         "output = 'out'\ntemplates = 'own'\n"
     )
 
-    def run(*arguments: str) -> int:
-        done = subprocess.run(
-            [sys.executable, "-m", "codegen", "generate", "--check", *arguments],
-            cwd=tmp_path,
-            env={"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path / "cache")},
-            capture_output=True,
-            check=False,
-        )
-        assert b"Traceback" not in done.stderr
-        return done.returncode
+    def run() -> int:
+        code = cli.main(["generate", "--check"])
+        assert "internal error" not in capsys.readouterr().err
+        return code
 
-    header = below / "header.jinja"
-    header.write_text("# Ours.\n{{ notice | comment }}\n{{ body }}\n")
+    first = below / "init.jinja"
+    first.write_text("ours = 1\n")
     assert run() == 1
-    monkeypatched = [sys.executable, "-m", "codegen", "generate", "-q"]
-    environment = {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    subprocess.run(monkeypatched, cwd=tmp_path, env=environment, check=True)
+    assert cli.main(["generate", "-q"]) == 0
     assert run() == 0
-    header.write_text("# Mine.\n{{ notice | comment }}\n{{ body }}\n")
+    first.write_text("mine = 1\n")
     assert run() == 1
-    header.write_text("# Ours.\n{{ notice | comment }}\n{{ body }}\n")
+    first.write_text("ours = 1\n")
     assert run() == 0
     (below.parent / "later").mkdir()
     assert run() == 0
     (below.parent / "later" / "x.jinja").write_text("")
     assert run() == 2
     shutil.rmtree(below.parent / "later")
-    header.unlink()
+    first.unlink()
     assert run() == 1
 
 

@@ -395,7 +395,7 @@ def test_an_asynchronous_handler_needs_the_asynchronous_dispatch(
         warnings.simplefilter("error")
         with pytest.raises(TypeError, match="dispatch_async"):
             dispatcher.dispatch(DONE)
-        gc.collect()
+        gc.collect(0)
     assert calls == ["plain"]
 
 

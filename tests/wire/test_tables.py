@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from codegen.golden.machinery.values import text
+from tests.sweeps import LONG
 from tests.wire.mutations import mutations
 from tests.wire.packages import Built, build
 from tests.wire.test_mutations import examples
@@ -97,7 +98,7 @@ def test_every_change_of_every_frame(
     for table in all_tables(sdk).values():
         simple = {tag: cls for tag, cls in table.items() if "/" not in tag}
         for example, cls in frames(built, table):
-            changes = itertools.islice(mutations(example), 0, None, 7)
+            changes = itertools.islice(mutations(example), 0, None, 7 if LONG else 11)
             for frame in (example, *changes):
                 count += 1
                 event = table.decode(json.dumps(frame).encode())

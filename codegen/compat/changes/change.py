@@ -76,7 +76,15 @@ class Change:
     @property
     def place(self) -> tuple[object, ...]:
         """Where it is: the keyword, and the way there."""
-        return self.token, *((step.kind, step.key) for step in self.path)
+        return self.token, *self._way
+
+    @property
+    def _way(self) -> tuple[object, ...]:
+        return tuple((step.kind, step.key) for step in self.path)
+
+    def inside(self, other: Change) -> bool:
+        """Whether it is at the place of another one, or further in."""
+        return self._way[: len(other.path)] == other._way
 
 
 @dataclass(frozen=True, slots=True, eq=False)

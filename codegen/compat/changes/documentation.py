@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeVar, assert_never
 
-from codegen.compat import rules
+from codegen.compat import promises, rules
 from codegen.compat.changes import discriminators
 from codegen.compat.changes.constraints import show
 from codegen.compat.changes.discriminators import Equal, Same
@@ -56,14 +56,16 @@ the one is nothing to the other, and what that does to values has been judged.""
 @dataclass(frozen=True, slots=True)
 class Said:
     """A pair of schemas whose words are compared: what people call it, who carries it
-    in which directions, what is the same in both versions, and what accepts the same.
-    `judged` tells whether the schemas differ in what they accept, which others tell of,
-    `translated` whether the versions are in different dialects; `formats` are those
-    that are asserted, and `silent` keywords that say nothing of what travels."""
+    in which directions, whether it is an `event`, what is the same in both versions,
+    and what accepts the same. `judged` tells whether the schemas differ in what they
+    accept, which others tell of, `translated` whether the versions are in different
+    dialects; `formats` are those that are asserted, and `silent` keywords that say
+    nothing of what travels."""
 
     name: str
     affected: tuple[str, ...]
     directions: tuple[ir.Direction, ...]
+    event: bool
     same: Same
     equal: Equal
     judged: bool
@@ -89,7 +91,7 @@ def notes(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[Finding]:
     documented: list[Finding] = []
     for pointer, a, b in _aligned(old, new, "", 0):
         for note in _differing(said, a, b):
-            if note.rule is rules.DEPRECATED and not pointer and said.affected:
+            if note.rule is rules.DEPRECATED and not pointer and said.event:
                 note = replace(note, rule=rules.EVENT_DEPRECATED)
             finding = _finding(said, pointer, note, a, b)
             if note.rule is rules.DOCUMENTATION_CHANGED:
@@ -133,9 +135,11 @@ def _differing(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[_Note]:
         yield _Note(rules.DEFAULT_CHANGED, message)
     if a.deprecated != b.deprecated:
         if b.deprecated:
-            yield _Note(rules.DEPRECATED, "deprecated")
+            message = f"deprecated{promises.until(b.extensions)}"
+            yield _Note(rules.DEPRECATED, message)
         else:
             yield _Note(rules.UNDEPRECATED, "no longer deprecated")
+    yield from _promises(said, a, b)
     for rule, keyword, before, after in (
         (rules.READ_ONLY_CHANGED, "readOnly", a.read_only, b.read_only),
         (rules.WRITE_ONLY_CHANGED, "writeOnly", a.write_only, b.write_only),
@@ -197,9 +201,21 @@ def _words(
     if freeze(dict(a.enum_metadata)) != freeze(dict(b.enum_metadata)):
         yield "x-enum-metadata"
     for key in _unequal(a.extensions, b.extensions):
-        if key != _OPEN or not _is_known(a.extensions, b.extensions):
+        if key in promises.SPELLED:
+            if promises.told(a.extensions) == promises.told(b.extensions):
+                yield key
+        elif key != _OPEN or not _is_known(a.extensions, b.extensions):
             yield key
     yield from (key for key in _unequal(a.others, b.others) if key in prose)
+
+
+def _promises(said: Said, a: ir.Annotations, b: ir.Annotations) -> Iterator[_Note]:
+    """How long it stays, and how stable it is."""
+    before, after = promises.told(a.extensions), promises.told(b.extensions)
+    way = said.directions[0] if len(said.directions) == 1 else ir.Direction.UNKNOWN
+    for one in promises.changed(before, after, a.deprecated != b.deprecated):
+        verdict = Verdict.RISKY if one.reason else Verdict.COMPATIBLE
+        yield _Note(one.rule, one.message, verdict, one.reason, direction=way)
 
 
 def _unequal(a: Mapping[str, ir.Json], b: Mapping[str, ir.Json]) -> Iterator[str]:

@@ -99,7 +99,7 @@ def overlaps(where: Place, before: Expansion, after: Expansion) -> Iterator[Chan
         )
 
     if exclusive(before) or exclusive(after):
-        message = "branches of a oneOf overlap where they did not"
+        message = "what fits several branches at once is judged otherwise"
         facet = Facet(whole=True)
         yield where.change(
             rules.UNION_OVERLAP_CHANGED,

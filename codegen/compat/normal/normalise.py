@@ -427,7 +427,7 @@ def covers(rule: ir.AdditionalProperties, name: str) -> bool:
 
 def is_never(node: Node) -> bool:
     """Whether a place is plainly `false`; deeper contradictions are not looked for."""
-    return any(isinstance(a, ir.Never) for schema in node for a in schema.assertions)
+    return any(map(facts.is_never, node))
 
 
 def is_open(node: Node) -> bool:

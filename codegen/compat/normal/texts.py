@@ -1,7 +1,7 @@
 """A schema as one reads it who gets its values as texts.
 
-Who takes every text takes that of a number or a truth value, too. What does not travel
-as a text alone is as it was.
+Who takes every text takes that of a number or a truth value, too, and who takes some
+takes the values that are spelled so. What does not travel as a text alone is as it was.
 """
 
 from __future__ import annotations
@@ -10,16 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from codegen.compat.normal import forms
+from codegen.compat.normal import forms, spellings
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.ir import facts
 from codegen.ir import model as ir
 
-_FLAT: Final = ir.Type(("boolean", "number"))
-"""Types of values that have one text, beside texts themselves."""
-
-_TEXT: Final = ir.Type((*_FLAT.types, "string"))
+_TEXT: Final = ir.Type((*spellings.FLAT.types, "string"))
 
 _BYTES: Final = frozenset(("binary", "byte"))
 
@@ -76,12 +73,11 @@ def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
     # What has a name may be assumed of the other version, and is more here.
     itself = replace(schema, id=_named((schema,), "itself"))
     node = (itself,)
-    whole = None if how.form else value(side, node)
-    if whole is not None or how.alone:
-        return schema if whole is None else whole
-    found = None if how.form else _array(side, node)
-    many = [found] if found is not None else list(_objects(side, node, how))
-    many += _single(side, node) if how.repeated else ()
+    many = [] if how.form else _flat(side, node)
+    if not how.alone:
+        found = None if how.form else _array(side, node)
+        many += [found] if found is not None else _objects(side, node, how)
+        many += _single(side, node) if how.repeated else ()
     return _either(node, *many) if many else schema
 
 
@@ -103,18 +99,25 @@ def placed(
 
 
 def value(side: Side, node: Node) -> ir.Schema | None:
-    """A place that takes every text, as one that takes numbers and truth values, too;
-    None for any other."""
+    """A place that takes texts, as one that takes the numbers and truth values that are
+    spelled so, too, or the other way round; None where there are none."""
+    many = _flat(side, node)
+    return _either(node, *many) if many else None
+
+
+def _flat(side: Side, node: Node) -> list[ir.Schema]:
+    """What a place takes of other types because texts are spelled alike."""
     try:
-        many = side.expand(node).forms.get("string", ())
+        every = [form for form in side.expand(node).all() if not _bytes(side, form)]
     except TooManyForms:
-        return None
-    top = forms.top("string").facets
-    free = (f for f in many if f.facets == top and f.values is None and not f.residues)
-    if not node or all(_bytes(side, form) for form in free):
-        return None
-    flat = ir.Schema(_named(node, "flat"), node[0].location, (_FLAT,))
-    return _either(node, flat)
+        return []
+    told = [one for form in every for one in spellings.others(form)]
+    if any(map(spellings.free, every)):
+        told = [(spellings.FLAT,)]
+    return [
+        ir.Schema(_named(node, f"flat{number}"), node[0].location, one)
+        for number, one in enumerate(told if node else ())
+    ]
 
 
 def _bytes(side: Side, form: Form) -> bool:
@@ -242,12 +245,11 @@ def _member(
 ) -> ir.Schema | None:
     """A member that is a text, or may be a list of one; `no_text` says that it has
     another content type."""
-    found = None if no_text else value(side, node)
-    if found is not None or not how.form or not node:
-        return found
-    listed = None if no_text else _array(side, node)
-    many = [] if listed is None else [listed]
-    many += _single(side, node, no_text) if how.repeated else ()
+    many = [] if no_text else _flat(side, node)
+    if how.form and node:
+        listed = None if no_text else _array(side, node)
+        many += [] if listed is None else [listed]
+        many += _single(side, node, no_text) if how.repeated else ()
     return _either(node, *many) if many else None
 
 

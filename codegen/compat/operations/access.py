@@ -15,7 +15,7 @@ from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
-from codegen.ir.equality import freeze
+from codegen.ir.equality import Frozen, freeze
 from codegen.ir.model import Json
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
@@ -148,23 +148,43 @@ def _variable(record: Record, what: str, x: ops.Variable, y: ops.Variable) -> No
 # --- security ----------------------------------------------------------------------
 
 
+def _meaning(scheme: ops.SecurityScheme) -> Frozen:
+    told = dict(scheme.settings), dict(scheme.addresses), sorted(scheme.scopes)
+    return freeze(list(told))
+
+
+def _alike(schemes: Mapping[str, ops.SecurityScheme]) -> dict[str, str]:
+    """The first scheme that means the same as each."""
+    first: dict[Frozen, str] = {}
+    return {
+        name: first.setdefault(_meaning(scheme), name)
+        for name, scheme in schemes.items()
+    }
+
+
 @dataclass(slots=True)
 class Schemes:
-    """The security schemes of both versions; `same` takes old names to new ones."""
+    """The security schemes of both versions; `same` takes old names to new ones, and
+    `alike` new ones to the first of those that mean the same."""
 
     old: Mapping[str, ops.SecurityScheme]
     new: Mapping[str, ops.SecurityScheme]
     found: pairing.Match[ops.SecurityScheme] = field(init=False)
     same: dict[str, str] = field(init=False)
+    alike: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.found = pairing.match(
             self.old.values(),
             self.new.values(),
             lambda s: s.name,
-            lambda s: freeze([dict(s.settings), dict(s.addresses), sorted(s.scopes)]),
+            _meaning,
         )
-        self.same = {a.name: b.name for a, b in self.found.both}
+        paired = {a.name: b.name for a, b in self.found.both}
+        mine, theirs = _alike(self.old), _alike(self.new)
+        met = {name: paired.get(name, paired.get(mine[name], name)) for name in mine}
+        self.same = {name: theirs.get(other, other) for name, other in met.items()}
+        self.alike = theirs
 
     def needed(
         self,
@@ -183,7 +203,8 @@ class Schemes:
             for way in old or ({},)
         ]
         after = [
-            {name: set(scopes) for name, scopes in way.items()} for way in new or ({},)
+            {self.alike.get(name, name): set(scopes) for name, scopes in way.items()}
+            for way in new or ({},)
         ]
         if _ways(before) == _ways(after):
             return

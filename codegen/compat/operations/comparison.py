@@ -263,17 +263,17 @@ def _places(value: object) -> Iterator[str]:
 
 
 def version_note(versions: Versions, bump: str) -> Iterator[Finding]:
-    """A note where the version moved, but less than the changes ask for."""
+    """A note where the version moved, but back, or less than the changes ask for."""
     old, new = versions.old.module, versions.new.module
     before, after = (_VERSION.fullmatch(m.version) for m in (old, new))
     if before is None or after is None or old.version == new.version:
         return
     first, second = ([int(n or 0) for n in found.groups()] for found in (before, after))
     step = next((i for i in range(3) if first[i] != second[i]), 3)
-    moved = _BUMPS[3 - step]
+    moved, back = _BUMPS[3 - step], second < first
     if first[0] == second[0] == 0 and bump == "major":
         bump = "minor"  # Before 1.0 the second number says what breaks.
-    if _BUMPS.index(moved) >= _BUMPS.index(bump):
+    if not back and _BUMPS.index(moved) >= _BUMPS.index(bump):
         return
     places = [
         m.interface.parts["info"].location.child("version")
@@ -287,8 +287,8 @@ def version_note(versions: Versions, bump: str) -> Iterator[Finding]:
         rules.VERSION_TOO_SMALL,
         Verdict.COMPATIBLE,
         None,
-        f"the version moved from {old.version} to {new.version}, a {moved} step; the"
-        f" changes ask for a {bump} one",
+        f"the version moved {'back ' * back}from {old.version} to {new.version}, a"
+        f" {moved} step; the changes ask for a {bump} one",
         *places,
     )
     yield from record.found

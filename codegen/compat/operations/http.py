@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Final
 
-from codegen.compat import rules
+from codegen.compat import promises, rules
 from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.operations import access, bodies, parameters
 from codegen.compat.operations.exchange import Exchanges
@@ -17,17 +17,6 @@ from codegen.ir.paths import plain
 from codegen.oracle import Judge
 
 SAFE: Final = Verdict.COMPATIBLE
-
-_LEVELS: Final = {
-    "draft": 0,
-    "experimental": 0,
-    "alpha": 1,
-    "beta": 2,
-    "preview": 2,
-    "stable": 3,
-    "": 3,
-}
-"""How much each level of stability promises; an operation without one is stable."""
 
 
 def findings(
@@ -55,7 +44,7 @@ def findings(
             let_in.setdefault(_asked(old, new), []).append((old, new))
         if old.own_servers or new.own_servers:
             access.servers(record, old.servers, new.servers, (old, new), schemes)
-        record.compare("", old, new)
+        record.compare("", old, new, new.direction)
         record.documented()
         yield from record.found
     for pairs in let_in.values():
@@ -108,8 +97,7 @@ def _removed(
         verdict = Verdict.BREAKING
     message = f"{operation.label} was removed"
     if operation.deprecated:
-        until = f" until {operation.sunset}" if operation.sunset else ""
-        message += f"; it was deprecated{until}"
+        message += f"; it was deprecated{promises.until(operation.notes)}"
     record.add(
         rules.OPERATION_REMOVED,
         verdict,
@@ -161,32 +149,9 @@ def _added(operation: ops.Operation) -> list[Finding]:
 
 
 def _promises(record: Record, old: ops.Operation, new: ops.Operation) -> None:
-    """Deprecation, its day, and how stable the operation is said to be."""
+    """Whether people are told to leave it, and what it is called."""
     direction = new.direction
-    if old.deprecated is not new.deprecated:
-        rule = rules.DEPRECATED if new.deprecated else rules.UNDEPRECATED
-        message = "deprecated" if new.deprecated else "no longer deprecated"
-        if new.deprecated and new.sunset:
-            message += f" until {new.sunset}"
-        record.add(rule, SAFE, direction, message, old, new)
-    elif old.sunset != new.sunset:
-        sooner = bool(new.sunset) and (not old.sunset or new.sunset < old.sunset)
-        message = (
-            f"it goes on {new.sunset or 'no day'}, not on {old.sunset or 'no day'}"
-        )
-        reason = "clients have less time than they were told" if sooner else ""
-        verdict = Verdict.RISKY if sooner else SAFE
-        rule = rules.SUNSET_CHANGED
-        record.add(rule, verdict, direction, message, old, new, reason=reason)
-    if old.stability != new.stability:
-        was, now = (_LEVELS.get(o.stability.lower()) for o in (old, new))
-        lower = was is None or now is None or now < was
-        told = [o.stability or "not stated" for o in (old, new)]
-        message = f"its stability was {told[0]} and is {told[1]}"
-        reason = "what was stable may change now" if lower else ""
-        verdict = Verdict.RISKY if lower else SAFE
-        rule = rules.STABILITY_CHANGED
-        record.add(rule, verdict, direction, message, old, new, reason=reason)
+    parameters.deprecation(record, "", direction, old, new)
     if old.id != new.id:
         message = f"operationId was {old.id or 'none'} and is {new.id or 'none'}"
         record.add(rules.OPERATION_ID_CHANGED, SAFE, direction, message, old, new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from codegen.compat import rules
+from codegen.compat import promises, rules
 from codegen.compat.findings import Verdict
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
@@ -137,7 +137,7 @@ def _parameter(
         record.add(rule, verdict, direction, message, a, b, witness=witness)
     values(record, exchanges.versions, what, direction, a, b)
     deprecation(record, what, direction, a, b)
-    record.compare(what, a, b)
+    record.compare(what, a, b, direction)
 
 
 def values(
@@ -243,15 +243,17 @@ def deprecation(
     record: Record,
     what: str,
     direction: ir.Direction,
-    a: ops.Parameter,
-    b: ops.Parameter,
+    a: ops.Parameter | ops.Operation,
+    b: ops.Parameter | ops.Operation,
 ) -> None:
     """Whether people are told to leave it."""
     if a.deprecated is b.deprecated:
         return
     rule = rules.DEPRECATED if b.deprecated else rules.UNDEPRECATED
     word = "deprecated" if b.deprecated else "no longer deprecated"
-    record.add(rule, SAFE, direction, f"{what} is {word}", a, b)
+    message = f"{what} is {word}" if what else word
+    message += promises.until(b.notes) * b.deprecated
+    record.add(rule, SAFE, direction, message, a, b)
 
 
 # --- headers -----------------------------------------------------------------------
@@ -293,7 +295,7 @@ def headers(
             add(rules.HEADER_BECAME_REQUIRED, forward, message, a, b)
         values(record, exchanges.versions, what, direction, a, b)
         deprecation(record, what, direction, a, b)
-        record.compare(what, a, b)
+        record.compare(what, a, b, direction)
 
 
 def _header(response: ops.Response, one: ops.Parameter) -> str:
@@ -333,4 +335,5 @@ def part_headers(
             message = f"{name} became {'required' if b.required else 'optional'}"
             add(rule, b.required is forward, message, a, b)
         values(record, versions, name, direction, a, b)
-        record.compare(name, a, b)
+        deprecation(record, name, direction, a, b)
+        record.compare(name, a, b, direction)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from codegen.compat import rules
+from codegen.compat import promises, rules
 from codegen.compat.changes.constraints import show
 from codegen.compat.changes.locations import escape
 from codegen.compat.findings import Finding, Verdict, Witness
@@ -64,9 +64,15 @@ class Record:
 
     # --- words ---------------------------------------------------------------------
 
-    def compare(self, what: str, old: ops.Part, new: ops.Part) -> None:
-        """Look at what two versions of a part say to people, and at what nobody
-        judges."""
+    def compare(
+        self,
+        what: str,
+        old: ops.Part,
+        new: ops.Part,
+        direction: ir.Direction = ir.Direction.UNKNOWN,
+    ) -> None:
+        """Look at what two versions of a part promise, at what they say to people, and
+        at what nobody judges."""
         for key in _differing(old.unread, new.unread):
             pointer = f"{what and '/' + escape(what)}/{escape(key)}"
             was, now = _shown(old.unread, key), _shown(new.unread, key)
@@ -81,8 +87,23 @@ class Record:
                 reason=f"the comparison does not know what `{key}` means here",
                 pointer=pointer,
             )
+        promised = self._promised(what, old, new, direction)
         for key in _differing(old.notes, new.notes):
-            self.words.append((f"{what} {key}".strip(), old, new, key))
+            if not (promised and key in promises.SPELLED):
+                self.words.append((f"{what} {key}".strip(), old, new, key))
+
+    def _promised(
+        self, what: str, old: ops.Part, new: ops.Part, direction: ir.Direction
+    ) -> bool:
+        """Tell of promises that are others now; whether there are any."""
+        before, after = promises.told(old.notes), promises.told(new.notes)
+        deprecated = _deprecated(old) is not _deprecated(new)
+        for one in promises.changed(before, after, deprecated):
+            verdict = Verdict.RISKY if one.reason else Verdict.COMPATIBLE
+            message = f"{what}: {one.message}" if what else one.message
+            reason = one.reason
+            self.add(one.rule, verdict, direction, message, old, new, reason=reason)
+        return before != after
 
     def documented(self) -> None:
         """One finding for all the words that changed."""
@@ -102,6 +123,10 @@ class Record:
             new.location.child(key) if key in new.notes else new,
         )
         self.words.clear()
+
+
+def _deprecated(part: ops.Part) -> bool:
+    return isinstance(part, (ops.Operation, ops.Parameter)) and part.deprecated
 
 
 def _place(where: ops.Part | ir.Location | None) -> ir.Location | None:

@@ -83,8 +83,9 @@ the wire, unless it has a media type; so are the items of its list and the membe
 its object, and of a form the members and the items of their lists, unless `encoding`
 gives them another type; and so is what a body of `text/plain` is as a whole. Who takes
 every text takes that of a number or a truth value, too, so `type: integer` →
-`type: string` breaks no old client there. A schema that travels as JSON anywhere is
-compared as JSON.
+`type: string` breaks no old client there; nor does `type: boolean` →
+`enum: ["true", "false"]`, as what is spelled alike is the same text. A schema that
+travels as JSON anywhere is compared as JSON.
 
 **Formats** are annotations unless the configuration asserts them.
 

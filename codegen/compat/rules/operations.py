@@ -46,17 +46,17 @@ SUNSET_CHANGED: Final = Rule(
     "sunset-changed",
     "Operations",
     "D/D",
-    "The day on which a deprecated operation goes changed",
+    "The day on which something deprecated goes changed",
     "An earlier day leaves clients less time than they were promised.",
     "`x-sunset: 2027-06-30` → `2027-01-31`",
-    hint="leave the operation before that day",
+    hint="leave it before that day",
 )
 
 STABILITY_CHANGED: Final = Rule(
     "stability-changed",
     "Operations",
     "D/D",
-    "An operation has another level of stability",
+    "Something has another level of stability",
     "A lower level takes back a promise that clients rely on; a higher one is one.",
     "`x-stability-level: stable` → `beta`",
     hint="expect incompatible changes without a new major version",

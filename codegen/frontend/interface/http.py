@@ -17,7 +17,7 @@ from codegen.ir import operations as ops
 _ROOT: Final = """openapi $self info servers security paths webhooks components
     jsonSchemaDialect"""
 _OPERATION: Final = """parameters requestBody responses callbacks deprecated security
-    servers operationId x-sunset x-stability-level x-stability"""
+    servers operationId"""
 _PATH_ITEM: Final = "parameters servers $ref additionalOperations " + " ".join(
     openapi.METHODS
 )
@@ -210,7 +210,6 @@ class _Found:
         at = found if "parameters" in found.data else around.item
         body = context.member(found, "requestBody")
         own_security = "security" in found.data and not reader.types_only
-        stability = context.text(found, "x-stability-level")
 
         def answer(status: str, place: Place) -> ops.Response | None:
             if status.startswith("x-"):
@@ -237,8 +236,6 @@ class _Found:
             own_security=own_security,
             **self._served(around, found),
             deprecated=reader.context.flag(found, "deprecated"),
-            sunset=context.text(found, "x-sunset"),
-            stability=stability or context.text(found, "x-stability"),
             **common,
         )
 

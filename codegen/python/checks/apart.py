@@ -43,7 +43,7 @@ def told_apart(
     the variables of several such blocks apart."""
     bound: list[tree.Statement] = []
     found = list(block)
-    asked = _asked(block, at.v)
+    asked = _told_by(block, at.v)
     for known_type, write in writes:
         named = f"{label}{len(bound) + 1}"
         new, part, of_part = _apart(asked, write(at), write, at, known_type, named)
@@ -65,7 +65,7 @@ def apart(
 ) -> tuple[tree.Block, tree.Block]:
     """The statements that bind another variable to a value, if `part` needs one behind
     what has been asked before; and the part, written with it."""
-    new, part, _ = _apart(_asked(before, at.v), part, write, at, known_type, label)
+    new, part, _ = _apart(_told_by(before, at.v), part, write, at, known_type, label)
     return new, part
 
 
@@ -78,7 +78,7 @@ def _apart(
     label: str,
 ) -> tuple[tree.Block, tree.Block, _Asked]:
     """As `apart`, given what has been asked before; also returns what the part asks."""
-    asked = _asked(part, at.v)
+    asked = _told_by(part, at.v)
     if not part or not _disturbs(before, asked, known_type):
         return (), part, asked
     name = at.v.id if isinstance(at.v, tree.Name) else at.local("x").id
@@ -103,7 +103,7 @@ _EQUAL: Final = frozenset({"==", "!=", "in", "not in"})
 _ASKING: Final = frozenset({tree.Compare, tree.Call, tree.For})
 
 
-def _asked(nodes: Iterable[tree.Node], v: tree.Expr) -> _Asked:
+def _told_by(nodes: Iterable[tree.Node], v: tree.Expr) -> _Asked:
     kind = equal = size = False
     itself = tree.Attribute(v, "__class__")
     for node in search.of_kinds(nodes, _ASKING):

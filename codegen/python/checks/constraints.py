@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias, assert_never
 
 from codegen import ecma
-from codegen.ir import facts, numbers, tags, walk
+from codegen.ir import facts, numbers, tags
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.emit import tree
@@ -88,7 +88,7 @@ class Constraints:
 
     def written(self, schema: ir.Schema, depth: int = 0) -> tree.Expr:
         """A schema written out."""
-        if walk.find(schema, ir.Never) is not None:
+        if facts.is_never(schema):
             return Constant(False)
         if cond.is_true(schema, self._formats):
             return Constant(True)

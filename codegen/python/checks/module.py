@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python import recursion
 from codegen.python.asked import Placed, Written
 from codegen.python.checks.constraints import Constraints, SentConstraints
 from codegen.python.checks.context import Checks
-from codegen.python.checks.writer import ANY, write
+from codegen.python.checks.writer import write
 from codegen.python.emit import search, tree
-from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript
+from codegen.python.emit.tree import Assign, Constant, Declare, Name
+from codegen.python.model.annotations import ANY, TEXT, dict_of
 from codegen.python.model.package import Package
-
-_TEXT: Final = Name("str")
-
-
-def _dict_of(value: tree.Expr) -> tree.Expr:
-    return Subscript(Name("dict"), tree.Display("()", (_TEXT, value)))
 
 
 def functions(
@@ -51,14 +45,14 @@ class Rules:
     def table(self, names: Iterable[str]) -> tree.Statement:
         """The statement for the table of some rules."""
         pairs = tuple((Constant(name), self.by_name[name][1]) for name in names)
-        return Declare(Name("CONSTRAINTS"), _dict_of(ANY), tree.Mapping(pairs))
+        return Declare(Name("CONSTRAINTS"), dict_of(ANY), tree.Mapping(pairs))
 
 
 def constraints(package: Package) -> Rules:
     """The rules of a package, and three tables: the rule that objects of a class must
     meet, where that is not the rule with the name of the class; the rules for what is
     sent; and which of these are read by whom."""
-    named = [schema for _, schema, _ in package.named]
+    named = [one.schema for one in package.named]
     classes = [schema for schema, _ in package.classes]
     of, sides = package.names.of, package.sides
     own = frozenset(schema.id for schema in classes)
@@ -83,9 +77,9 @@ def constraints(package: Package) -> Rules:
     others = {name: rule for name, rule in meanings.items() if name != rule}
     other = package.settings.reader.other.value if sent else None
     tables: list[list[tree.Statement]] = [
-        [Declare(Name("MEANINGS"), _dict_of(_TEXT), Constant(others))],
+        [Declare(Name("MEANINGS"), dict_of(TEXT), Constant(others))],
         [
-            Declare(Name("SENT"), _dict_of(_TEXT), Constant(sent)),
+            Declare(Name("SENT"), dict_of(TEXT), Constant(sent)),
             Assign(Name("SENT_TO"), Constant(other)),
         ],
     ]

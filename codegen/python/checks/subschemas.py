@@ -118,7 +118,7 @@ def _question(
 
 def leaf(checks: Checks, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
     """Statements for a schema all of whose assertions are on scalars."""
-    if any(isinstance(a, ir.Never) for a in schema.assertions):
+    if facts.is_never(schema):
         return NO
     return typed(schema, scalar_groups(checks, schema, at), at, known_type)
 
@@ -145,10 +145,14 @@ def typed(
         return tree.guarded(cond.present(at.v), of_others)
     type_ = walk.find(schema, ir.Type)
     block: tree.Block = ()
-    if known_type and type_ is not None and not cond.admits(type_, _group(known_type)):
+    if (
+        known_type
+        and type_ is not None
+        and not cond.admits(type_, cond.group(known_type))
+    ):
         return NO
     if known_type and (type_ is None or cond.covers(type_.types, known_type)):
-        block, groups = groups.get(_group(known_type), ()), {}
+        block, groups = groups.get(cond.group(known_type), ()), {}
     elif type_ is not None and not (_tells(schema) and not groups):
         block = _type(schema, type_, groups, at)
     for name, body in groups.items():
@@ -160,11 +164,6 @@ def typed(
 def _is_container(schema: ir.Schema) -> bool:
     """Whether a schema is for arrays only, or for objects only."""
     return cond.only_type(schema) in ("array", "object")
-
-
-def _group(type_: str) -> str:
-    """The group for values of a type: integers are in that of numbers."""
-    return "number" if type_ == "integer" else type_
 
 
 def _tells(schema: ir.Schema) -> bool:
@@ -202,7 +201,7 @@ def _type(
     `groups`."""
     known = cond.only_type(schema)
     test = cond.type_condition(type_, at.v)
-    group = groups.pop(_group(known or ""), ())
+    group = groups.pop(cond.group(known or ""), ())
     other = _beside_null(type_)
     if other in groups:
         # In this order a checker does not take the value for null.

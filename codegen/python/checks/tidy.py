@@ -6,10 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.python import conditions as cond
-from codegen.python.checks.context import PART
+from codegen.python.checks.context import NO, PART
 from codegen.python.emit import printer, search, tree
 
-_NO = (tree.Return(tree.Constant(False)),)
 _YES = tree.Return(tree.Constant(True))
 
 
@@ -23,7 +22,7 @@ def _ended(block: tree.Block) -> tree.Block:
     """A block that answers yes, or gives its last question as the answer, at each end
     that has not answered no."""
     match block:
-        case (*before, tree.If(test, inner, ())) if inner == _NO:
+        case (*before, tree.If(test, inner, ())) if inner == NO:
             return (*before, tree.Return(no_less(test)))
         case (*before, tree.If(test, inner, (_, *_) as orelse)):
             return (*before, tree.If(test, _ended(inner)), *_ended(orelse))
@@ -45,7 +44,7 @@ def _asked_at_once(block: tree.Block, level: int = 0) -> tree.Block:
     run: list[tree.Expr] = []
     for statement in block:
         match statement:
-            case tree.If(test, body, ()) if body == _NO and is_line(test, level):
+            case tree.If(test, body, ()) if body == NO and is_line(test, level):
                 run.append(test)
             case _:
                 found += (*_together(run, level), statement)
@@ -79,7 +78,7 @@ def _together(tests: list[tree.Expr], level: int) -> tree.Block:
         one = tree.some(some)
         lines = len(one.parts) + 3 if isinstance(one, tree.Some) else 2
         at_once = is_line(one, level) or lines < 2 * len(some)
-        found += (tree.If(test, _NO) for test in ([one] if at_once else some))
+        found += (tree.If(test, NO) for test in ([one] if at_once else some))
     return tuple(found)
 
 
@@ -196,7 +195,7 @@ def only_test(block: tree.Block) -> tree.Expr | None:
     tests: list[tree.Expr] = []
     for statement in tidied(flat(block)):
         match statement:
-            case tree.If(test, body, ()) if body == _NO:
+            case tree.If(test, body, ()) if body == NO:
                 tests.append(test)
             case _:
                 return None
@@ -208,8 +207,8 @@ def flat(block: tree.Block) -> tree.Block:
     found: list[tree.Statement] = []
     for statement in block:
         match statement:
-            case tree.If(test, body, orelse) if body == _NO:
-                found += (tree.If(test, _NO), *flat(orelse))
+            case tree.If(test, body, orelse) if body == NO:
+                found += (tree.If(test, NO), *flat(orelse))
             case tree.If(test, body, orelse):
                 found.append(tree.If(test, flat(body), flat(orelse)))
             case tree.For(target, iterable, body):

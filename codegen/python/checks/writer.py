@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, assert_never
 
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.checks import arrays, objects, unions
@@ -17,8 +18,8 @@ from codegen.python.checks.tidy import answered
 from codegen.python.declarations import declared
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name, Parameter
+from codegen.python.model.annotations import ANY
 
-ANY: Final = Name("Any", "typing")
 _NONE: Final = tree.Constant(None)
 _SEEN: Final = Name("seen")
 
@@ -67,7 +68,7 @@ def statements(
     checks: Checks, schema: ir.Schema, at: At, known_type: str = ""
 ) -> tree.Block:
     """Statements for all assertions of a schema. `known_type` is as for `apply`."""
-    if any(isinstance(a, ir.Never) for a in schema.assertions):
+    if facts.is_never(schema):
         return NO
     groups = scalar_groups(checks, schema, at)
     groups["array"] = arrays.statements(checks, schema, at)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.ir import walk
 from codegen.python import conditions as cond
 from codegen.python.codec import storing, wide_integers
-from codegen.python.codec.context import At, Codec, of_type
+from codegen.python.codec.context import At, Codec, drift_if, of_type
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Call, Constant, Name, call, compare
@@ -43,18 +43,14 @@ def array(codec: Codec, schema: ir.Schema, at: At, known_type: str = "") -> tree
     body: tree.Block = ()
     for a in schema.assertions:
         if not at.valid and isinstance(a, ir.OnArrays):
-            body += _drift_if(cond.array_conditions(a, at.v))
+            body += drift_if(cond.array_conditions(a, at.v))
     found = walk.find(schema, ir.Items)
-    closed = found is not None and walk.find(found.schema, ir.Never) is not None
+    closed = found is not None and facts.is_never(found.schema)
     if not at.valid and found is not None and closed:
         many = compare(cond.size(at.v), ">", Constant(found.start))
         body += (tree.If(many, (DRIFT,)),)
     body += items(codec, codec.shapes.items(schema), at)
     return of_type("array", at, body, known_type)
-
-
-def _drift_if(conditions: list[cond.Condition]) -> tree.Block:
-    return tuple(tree.If(test.failing, (DRIFT,)) for test in conditions)
 
 
 def items(codec: Codec, found: ItemSchemas, at: At) -> tree.Block:
@@ -145,10 +141,11 @@ def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
     def put(value: tree.Expr, also: Name | None) -> tree.Statement | None:
         return tree.Do(Call(append, (value,))) if also is None else None
 
-    stored = (*body, tree.Do(Call(append, (x,))))
     found = storing.put_where_made(body, x, put)
-    if found is not None and found[1]:
-        stored = found[0]
+    if found is not None and found.always:
+        stored = found.block
+    else:
+        stored = (*body, tree.Do(Call(append, (x,))))
     empty = Assign(out, tree.Display("[]", ()))
     return (empty, tree.For(x, at.v, stored), Assign(at.v, out))
 
@@ -177,7 +174,7 @@ def mapping(
     body: tree.Block = ()
     for a in schema.assertions:
         if not at.valid and isinstance(a, ir.OnObjects):
-            body += _drift_if(cond.object_conditions(a, at.v))
+            body += drift_if(cond.object_conditions(a, at.v))
     body += values(codec, codec.shapes.values(schema), at, checked=not at.valid)
     return of_type("object", at, body, known_type)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
@@ -18,6 +18,7 @@ from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import ANY, dict_of
 from codegen.python.model.package import Package
 
 MOST_IN_PLACE: Final = 6
@@ -26,16 +27,29 @@ functions."""
 
 BUILD: Final = "._runtime.build"
 REGISTRY: Final = "._runtime.registry"
-ANY: Final = Name("Any", "typing")
-UNSET: Final = Name("UNSET", REGISTRY)
 LIST: Final = tree.Subscript(Name("list"), ANY)
-DICT: Final = tree.Subscript(Name("dict"), tree.Display("()", (Name("str"), ANY)))
+DICT: Final = dict_of(ANY)
 
 
 Entry: TypeAlias = str | tuple[ir.Schema, tags.Path]
 """What a table holds for a tag: the name of a decoder, or a class with the tags that
 lead to it. The latter becomes a name when it is known which tags all tables have
 read."""
+
+
+class Part(NamedTuple):
+    """A part of a long function: its parameters and its statements."""
+
+    given: tuple[Name, ...]
+    body: tree.Block
+
+
+class EventDecoders(NamedTuple):
+    """What an event table decodes with: the decoder of any event, and the table of
+    decoders by tag."""
+
+    decoder: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +130,12 @@ class Codec:
         self.told: dict[str, str] = {}
         """What each table was written from, as text, to notice that two would have the
         same name."""
-        self.event_tables: dict[str, tuple[str, str]] = {}
+        self.event_tables: dict[str, EventDecoders] = {}
         self.functions: dict[str, tree.Block] = {}
         """The bodies of all functions, in the order in which they were asked for. A
         body is empty until it is written."""
-        self.parts: dict[ir.SchemaId, dict[str, tuple[tuple[Name, ...], tree.Block]]]
-        self.parts = {}
-        """Parts of long functions, by class and name: their parameters and their
-        statements."""
+        self.parts: dict[ir.SchemaId, dict[str, Part]] = {}
+        """Parts of long functions, by class and name."""
         self.names_known: frozenset[str] = frozenset()
         """Functions and tables that an earlier run has written, and that are not
         written again."""
@@ -161,19 +173,14 @@ class Codec:
             self.pending.append(schema)
         return name
 
-    def require_tagged(
-        self, schema: ir.Schema, path: tags.Path, *, plain: bool
-    ) -> Entry:
-        """The decoder of a branch, for objects that have the tags of `path`.
+    def require_tagged(self, schema: ir.Schema, path: tags.Path) -> Entry:
+        """The decoder of a branch, for objects that have the tags of `path` and are
+        read without them (`objects.can_be_tagged`).
 
-        Tags are only skipped if the class is `plain`: they decide alone, and there is
-        nothing else to read them for. If several paths lead to the class, its tagged
-        decoder skips the tags of one of them; tables with another path get the decoder
-        for any value.
+        If several paths lead to the class, its tagged decoder skips the tags of one of
+        them; tables with another path get the decoder for any value.
         """
         schema = self.target(schema)
-        if not plain:
-            return self.require(schema)
         name = self._require(schema, asked.path(path))
         before = self.tagged.get(schema.id, path)
         self.tagged[schema.id] = min(path, before, key=asked.place)
@@ -205,7 +212,7 @@ class Codec:
         call of it, with the variables that are `given`."""
         parts = self.parts.setdefault(schema.id, {})
         name = self.own(f"{checks_context.PART}{len(parts) + 1}", schema)
-        parts[name.id] = given, body
+        parts[name.id] = Part(given, body)
         self.owners[name.id] = schema.id
         return tree.Call(name, given)
 
@@ -225,7 +232,7 @@ class Codec:
         elif how == "called":
             self.require(schema)
         elif how:
-            self.require_tagged(schema, asked.path_of(how), plain=True)
+            self.require_tagged(schema, asked.path_of(how))
         else:
             self.require_class(schema)
 
@@ -235,6 +242,11 @@ class Codec:
         for schema_id in sh.classes_in(shape):
             if schema_id != schema.id and schema_id in self._held:
                 self.require_class(self.by_id[schema_id])
+
+    def leads_elsewhere(self, schema: ir.Schema) -> bool:
+        """Whether a schema may have the decoder of another one, or one by its name."""
+        only = facts.only(schema)
+        return self.shapes.is_named(schema) or isinstance(only, (ir.Ref, ir.AllOf))
 
     def target(self, schema: ir.Schema) -> ir.Schema:
         """The schema whose decoder is used for this one."""
@@ -317,6 +329,11 @@ class Codec:
 def build(name: str, *arguments: tree.Expr) -> tree.Expr:
     """A call of a function in the runtime's module `build`."""
     return tree.call(name, *arguments, home=BUILD)
+
+
+def drift_if(conditions: Iterable[cond.Condition]) -> tree.Block:
+    """Statements that note drift where one of the conditions holds."""
+    return tuple(tree.If(test.failing, (DRIFT,)) for test in conditions)
 
 
 def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:

@@ -12,9 +12,10 @@ from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec import objects
-from codegen.python.codec.context import ANY, TOP, Codec
+from codegen.python.codec.context import TOP, Codec
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name
+from codegen.python.model.annotations import ANY
 from codegen.python.model.fields import Field
 
 

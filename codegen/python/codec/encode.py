@@ -14,7 +14,7 @@ from typing import Final
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec import storing
-from codegen.python.codec.context import ANY, DICT, LIST, UNSET, Codec, build
+from codegen.python.codec.context import DICT, LIST, Codec, build
 from codegen.python.codec.retained import Retained
 from codegen.python.declarations import declared, letters
 from codegen.python.emit import tree
@@ -29,6 +29,7 @@ from codegen.python.emit.tree import (
     compare,
 )
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import ANY, UNSET
 from codegen.python.model.fields import Field
 from codegen.python.parts import runs, together
 
@@ -161,7 +162,7 @@ class _Encoder:
         store = (*before, put(value))
         if isinstance(value, Name):
             found = storing.put_where_made(before, value, put)
-            store = found[0] if found is not None and found[1] else store
+            store = found.block if found is not None and found.always else store
         held = Attribute(o, field.attribute)
         if storing.is_long(held):
             there = tree.If(compare(x, "is not", absent), store)

@@ -10,7 +10,7 @@ from codegen.ir import walk
 from codegen.python import recursion
 from codegen.python.asked import CLASS, Placed, Written
 from codegen.python.codec import copy, encode, writer
-from codegen.python.codec.context import ANY, REGISTRY, Codec, build
+from codegen.python.codec.context import REGISTRY, Codec, EventDecoders, build
 from codegen.python.codec.retained import Retained
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import (
@@ -24,6 +24,7 @@ from codegen.python.emit.tree import (
 )
 from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import ANY, TEXT, dict_of
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import Pieces
@@ -32,10 +33,6 @@ _DECODER: Final = Subscript(
     Name("Callable", "collections.abc"),
     tree.Display("()", (tree.Display("[]", (ANY,)), ANY)),
 )
-
-
-def _dict_of(value: tree.Expr, key: tree.Expr | None = None) -> tree.Expr:
-    return Subscript(Name("dict"), tree.Display("()", (key or Name("str"), value)))
 
 
 Group = list[tree.Statement]
@@ -168,7 +165,7 @@ def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
     of_integers = any(own.integers for own in own_shapes)
     if of_integers or any(type(value) in (int, float) for value in values):
         # A float is looked for as well, which checkers would not have.
-        return Declare(table, _dict_of(own, ANY), members)
+        return Declare(table, dict_of(own, ANY), members)
     return Assign(table, members)
 
 
@@ -182,7 +179,7 @@ def _tables(codec: Codec, pieces: Pieces) -> list[Placed]:
             (Constant(tag), _entry(codec, pieces, name, own)) for tag, name in entries
         )
         texts = all(isinstance(tag, str) for tag, _ in entries)
-        of = _dict_of(_DECODER, Name("str") if texts else ANY)
+        of = dict_of(_DECODER, TEXT if texts else ANY)
         value: tree.Expr = tree.Mapping(pairs)
         if any(isinstance(entry, tree.Display) for _, entry in pairs):
             value = call("ByTag", value, home="._runtime.pieces")
@@ -190,12 +187,12 @@ def _tables(codec: Codec, pieces: Pieces) -> list[Placed]:
     listed = tuple(
         (
             Constant(name),
-            tree.Display("()", _entries(codec, pieces, decoder, table)),
+            tree.Display("()", _entries(codec, pieces, decoders)),
         )
-        for name, (decoder, table) in codec.event_tables.items()
+        for name, decoders in codec.event_tables.items()
     )
     entry = Subscript(Name("tuple"), tree.Display("()", (_DECODER, ANY)))
-    of = _dict_of(entry if pieces.whole else ANY)
+    of = dict_of(entry if pieces.whole else ANY)
     return [*found, (None, [Declare(Name("TABLES"), of, tree.Mapping(listed))])]
 
 
@@ -209,8 +206,8 @@ def _entry(codec: Codec, pieces: Pieces, name: str, own: str) -> tree.Expr:
 
 
 def _entries(
-    codec: Codec, pieces: Pieces, decoder: str, table: str
+    codec: Codec, pieces: Pieces, decoders: EventDecoders
 ) -> tuple[tree.Expr, ...]:
     """What an event table decodes with."""
     own = pieces.piece(None)
-    return tuple(_entry(codec, pieces, name, own) for name in (decoder, table))
+    return tuple(_entry(codec, pieces, name, own) for name in decoders)

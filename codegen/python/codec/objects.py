@@ -13,16 +13,17 @@ from codegen.python import conditions as cond
 from codegen.python.codec import conversion, retained, storing, wide_integers
 from codegen.python.codec.context import (
     TOP,
-    UNSET,
     At,
     Codec,
     build,
+    drift_if,
     of_type,
 )
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import UNSET
 from codegen.python.model.fields import Field
 from codegen.python.parts import INSIDE_TRY, MOST, runs, together
 
@@ -297,7 +298,7 @@ def _is_deep(codec: Codec, schema: ir.Schema) -> bool:
 
 def _is_closed(schema: ir.Schema) -> bool:
     rest = walk.find(schema, ir.AdditionalProperties)
-    return rest is not None and walk.find(rest.schema, ir.Never) is not None
+    return rest is not None and facts.is_never(rest.schema)
 
 
 def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
@@ -310,8 +311,7 @@ def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
     for part in facts.conjuncts(codec.module, schema):
         for a in part.assertions:
             if isinstance(a, ir.OnObjects):
-                found = cond.object_conditions(a, v)
-                block += tuple(tree.If(one.failing, (DRIFT,)) for one in found)
+                block += drift_if(cond.object_conditions(a, v))
     return block
 
 
@@ -373,8 +373,9 @@ def _optional_fields(
             there = (tree.If(codec.answer(field.schema, x), there, (elsewhere,)),)
         held = Attribute(names.o, field.attribute)
         value = build("get", names.v, Constant(field.wire), *default)
-        cases = (fewer,), there
-        blocks.append(storing.read_if_there(held, value, x, absent, cases))
+        blocks.append(
+            storing.read_if_there(held, value, x, absent, lacking=(fewer,), there=there)
+        )
     return blocks
 
 

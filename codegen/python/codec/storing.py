@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from codegen.python.codec.context import REGISTRY
 from codegen.python.codec.wide_integers import DRIFT
@@ -53,8 +53,8 @@ def read(place: tree.Expr, value: tree.Expr, x: Name, body: tree.Block) -> tree.
     found = put_where_made(body, x, into(place))
     if found is None:
         return (Assign(x, value), *body, Assign(place, x))
-    block, always = found
-    return (Assign(x, value) if always else Assign(place, value, x), *block)
+    first = Assign(x, value) if found.always else Assign(place, value, x)
+    return (first, *found.block)
 
 
 def read_if_there(
@@ -62,45 +62,53 @@ def read_if_there(
     value: tree.Expr,
     x: Name,
     absent: tree.Expr,
-    cases: tuple[tree.Block, tree.Block],
+    *,
+    lacking: tree.Block,
+    there: tree.Block,
 ) -> tree.Block:
-    """Statements that do the same for a value that may be `absent`. `cases` are the
-    statements for when it is, and for when it is not."""
-    lacking, there = cases
+    """Statements that do the same for a value that may be `absent`: then those of
+    `lacking` are run, and otherwise those of `there`."""
     if is_long(place):
         asked = tree.If(tree.compare(x, "is", absent), lacking, there)
         return (Assign(x, value), asked, Assign(place, x))
     found = put_where_made(there, x, into(place))
-    if found is None or found[1]:
+    if found is None or found.always:
         # It would nearly always be put there twice.
         test = tree.compare(tree.NamedExpr(x, value), "is", absent)
         return (tree.If(test, lacking, there), Assign(place, x))
     test = tree.compare(x, "is", absent)
-    return (Assign(place, value, x), tree.If(test, lacking, found[0]))
+    return (Assign(place, value, x), tree.If(test, lacking, found.block))
+
+
+class Storing(NamedTuple):
+    """A block that stores what it makes of a variable. Unless it `always` does, it can
+    end without having stored anything, and the variable holds what is to be stored."""
+
+    block: tree.Block
+    always: bool
 
 
 def put_where_made(
     block: tree.Block, x: Name, put: Put, *, is_read: bool = False
-) -> tuple[tree.Block, bool] | None:
+) -> Storing | None:
     """`block` changed so that what it makes of `x` is stored instead of being assigned
-    to `x`, and whether it always is; if not, `x` holds what is to be stored. None if
-    the block cannot be changed so. `is_read` says whether `x` is used behind the
-    block."""
+    to `x`. None if it cannot be changed so. `is_read` says whether `x` is used behind
+    the block."""
     places = [i for i, s in enumerate(block) if search.assigns([s], x)]
     if not places:
-        return block, False
+        return Storing(block, always=False)
     place = places[-1]
     before, last, after = block[:place], block[place], block[place + 1 :]
     is_read = is_read or search.uses(after, x)
     found = _last(before, last, x, put, is_read)
-    if found is None or (places[:-1] and not found[1]):
+    if found is None or (places[:-1] and not found.always):
         return None
-    return (*found[0], *after), found[1]
+    return found._replace(block=(*found.block, *after))
 
 
 def _last(
     before: tree.Block, last: tree.Statement, x: Name, put: Put, is_read: bool
-) -> tuple[tree.Block, bool] | None:
+) -> Storing | None:
     """The end of a block, from what comes before its last statement that makes a value
     of `x`, with the value stored."""
     also = x if is_read else None
@@ -109,9 +117,9 @@ def _last(
             if not is_read and isinstance(value, Name):
                 filled = _filled(before, value, put)
                 if filled is not None:
-                    return filled, True
+                    return Storing(filled, always=True)
             made = put(value, also)
-            return None if made is None else ((*before, made), True)
+            return None if made is None else Storing((*before, made), always=True)
         case tree.If(_, first, second) | tree.Try(first, _, second, ()):
             pass
         case tree.Try(body, _, first, second) if not search.assigns(body, x):
@@ -122,13 +130,14 @@ def _last(
     two = put_where_made(second, x, put, is_read=is_read)
     if one is None or two is None:
         return None
-    return (*before, _with(last, one[0], two[0])), one[1] and two[1]
+    block = (*before, _with(last, one.block, two.block))
+    return Storing(block, one.always and two.always)
 
 
 def _with(
     last: tree.If | tree.Try, first: tree.Block, second: tree.Block
 ) -> tree.Statement:
-    """An `if` or loop with other blocks inside."""
+    """An `if`, or a `try`, with other blocks in the places where values are made."""
     match last:
         case tree.If(test):
             return tree.If(test, first, second)

@@ -16,6 +16,7 @@ from codegen.python.codec.context import (
     At,
     Codec,
     Entry,
+    EventDecoders,
     known_tag,
 )
 from codegen.python.codec.wide_integers import DRIFT
@@ -115,7 +116,7 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
     if found.objects is None:
         return block + _by_type(codec, found, TOP)
     table = tag_table(codec, codec.names.of(schema.id), found.objects, schema)
-    body = _routed(table, found.objects, _untaggable(codec, schema))
+    body = _routed(table, found.objects, _of_unknown_tag(codec, schema))
     return (
         *block,
         tree.If(cond.class_of(TOP.v, "dict"), body),
@@ -123,7 +124,7 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
     )
 
 
-def _untaggable(codec: Codec, schema: ir.Schema) -> tree.Block:
+def _of_unknown_tag(codec: Codec, schema: ir.Schema) -> tree.Block:
     """What is done with an object of unknown tag: it is one of the base, if the
     branches are the children of one."""
     hint = schema.annotations.discriminator
@@ -215,7 +216,7 @@ def tag_table(
             codec.owners[name] = union.id
         return name
     codec.owners[name] = union.id
-    told = repr(_told(tagged))
+    told = _told(tagged)
     if codec.asked.ask(TABLE, union, told) and codec.told.get(name) != told:
         codec.told[name] = told
         with codec.asked.by(TABLE, union.id):
@@ -225,11 +226,17 @@ def tag_table(
     return name
 
 
-def _told(tagged: tags.Tagged) -> list[object]:
+def _told(tagged: tags.Tagged) -> str:
     """A text that tells one table of a union from another."""
-    cases = tagged.cases.items()
-    inside = [(v, _told(c) if isinstance(c, tags.Tagged) else c.id) for v, c in cases]
-    return [tagged.path, tagged.required, inside]
+    return repr(_outlined(tagged))
+
+
+def _outlined(tagged: tags.Tagged) -> list[object]:
+    cases = [
+        (value, _outlined(case) if isinstance(case, tags.Tagged) else case.id)
+        for value, case in tagged.cases.items()
+    ]
+    return [tagged.path, tagged.required, cases]
 
 
 def _entries(
@@ -246,34 +253,38 @@ def _entries(
         if isinstance(case, tags.Tagged):
             # No name of a schema begins with a digit.
             inner = f"{number}_{symbol}"
-            entries.append((value, second(codec, inner, case, union, path)))
+            entries.append((value, router(codec, inner, case, union, path)))
         else:
             branch = codec.target(facts.plain(codec.module, case))
-            plain = objects.can_be_tagged(codec, branch, path)
-            entries.append((value, codec.require_tagged(branch, path, plain=plain)))
+            if objects.can_be_tagged(codec, branch, path):
+                entries.append((value, codec.require_tagged(branch, path)))
+            else:
+                entries.append((value, codec.require(branch)))
     return entries
 
 
-def second(
+def router(
     codec: Codec,
     symbol: str,
     tagged: tags.Tagged,
     union: ir.Schema | None,
     above: tags.Path = (),
 ) -> str:
-    """The name of a function that decides among the branches that share a tag, by
-    another table."""
+    """The name of a function that decides by a table of its own: among the branches
+    that share a tag, or among events whose union has no decoder for that."""
     name = f"route_{symbol}"
     table = tag_table(codec, symbol, tagged, union, above)
-    lacking = () if tagged.required or not above else _without(codec, tagged, union)
+    lacking = () if tagged.required or not above else _lacking_tag(codec, tagged, union)
     codec.functions[name] = _routed(table, tagged, lacking=lacking)
     if union is not None:
         codec.owners[name] = union.id
     return name
 
 
-def _without(codec: Codec, tagged: tags.Tagged, union: ir.Schema | None) -> tree.Block:
-    """The function that decodes an object that shares a tag and lacks the second one,
+def _lacking_tag(
+    codec: Codec, tagged: tags.Tagged, union: ir.Schema | None
+) -> tree.Block:
+    """Statements that decode an object that shares a tag and lacks the second one,
     which some branches do not have."""
     found = None if union is None else converting(codec, union)
     exclusive = found is not None and codec.flatten(found).exclusive
@@ -295,8 +306,8 @@ def event_table(
     """Note what an event table decodes with. `schema` is its union if that has a name,
     `default` the schema for events with any other tag."""
     if schema is None:
-        decode = second(codec, name, tagged, None)
-        codec.event_tables[name] = (decode, f"BY_TAG_{name}")
+        decode = router(codec, name, tagged, None)
+        codec.event_tables[name] = EventDecoders(decode, f"BY_TAG_{name}")
     else:
         symbol = codec.names.of(schema.id)
         table = tag_table(codec, symbol, tagged, schema)
@@ -304,10 +315,10 @@ def event_table(
         if default is not None:
             decode = codec.require(codec.module.schemas[default])
         elif union is not None and union.counts:
-            decode = second(codec, symbol, tagged, schema)  # The union's own may try.
+            decode = router(codec, symbol, tagged, schema)  # The union's own may try.
         else:
             decode = codec.require(schema)
-        codec.event_tables[name] = (decode, table)
+        codec.event_tables[name] = EventDecoders(decode, table)
 
 
 def tried(
@@ -328,7 +339,7 @@ def tried(
     block: tree.Block = ()
     if tagged is not None and tagged.exact and not _others(codec, union, objects_):
         table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
-        body = _routed(table, tagged, _untaggable(codec, schema))
+        body = _routed(table, tagged, _of_unknown_tag(codec, schema))
         has_tag = cond.has_property(tagged.path, TOP.v)
         is_tagged = tree.every([cond.class_of(TOP.v, "dict"), has_tag])
         block += (tree.If(is_tagged, body),)
@@ -341,7 +352,7 @@ def tried(
     if not union.exclusive:
         null = tree.If(compare(v, "is", cond.NONE), (tree.Return(v),))
         block += (null, DRIFT) if union.nullable else (DRIFT,)
-    base = _untaggable(codec, schema)
+    base = _of_unknown_tag(codec, schema)
     if base:
         body = (*base, tree.Return(v))
         return (*block, tree.If(cond.class_of(v, "dict"), body))

@@ -50,9 +50,7 @@ def value(
     decoder."""
     if cond.is_true(schema, codec.checks.formats):
         return wide_integers.statements(codec.module, schema, at.v)
-    if codec.shapes.is_named(schema) or isinstance(
-        facts.only(schema), (ir.Ref, ir.AllOf)
-    ):
+    if codec.leads_elsewhere(schema):
         target = codec.target(schema)
         if _is_scalar(codec, target, codec.shapes.use(target)):
             if not at.valid and _lists_many(target):

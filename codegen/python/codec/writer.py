@@ -9,11 +9,12 @@ from codegen.ir import model as ir
 from codegen.python.asked import CLASS, DECODE
 from codegen.python.checks.tidy import tidied
 from codegen.python.codec import extra, objects, storing, values
-from codegen.python.codec.context import ANY, DICT, TOP, Codec
+from codegen.python.codec.context import DICT, TOP, Codec
 from codegen.python.declarations import declared, letters
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Name, Parameter
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import ANY
 
 VALUE = (Parameter(TOP.v.id, ANY),)
 
@@ -53,9 +54,9 @@ def parts(codec: Codec) -> dict[str, tree.Statement]:
     """The functions that are parts of long ones."""
     found: dict[str, tree.Statement] = {}
     for of_class in codec.parts.values():
-        for name, (given, body) in of_class.items():
-            parameters = tuple(Parameter(variable.id, ANY) for variable in given)
-            found[name] = function(name, parameters, body, _IN_PARTS)
+        for name, part in of_class.items():
+            parameters = tuple(Parameter(variable.id, ANY) for variable in part.given)
+            found[name] = function(name, parameters, part.body, _IN_PARTS)
     return found
 
 

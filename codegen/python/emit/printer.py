@@ -298,8 +298,7 @@ def _function(
 
 def _function_body(node: tree.Function, depth: int, renames: tk.Renames) -> list[str]:
     lines: list[str] = []
-    if node.body or not node.doc:
-        _block(lines, node.body, depth + 1, renames)
+    _block(lines, node.body, depth + 1, renames)
     return lines
 
 
@@ -310,11 +309,7 @@ def _function_front(node: tree.Function, depth: int, renames: tk.Renames) -> lis
         out: tk.Tokens = ["@"]
         tk.expression(out, decorator, renames)
         lines += _head(out, depth)
-    lines += _function_head(node, depth, renames)
-    if node.doc:
-        indent = INDENT * (depth + 1)
-        lines.append(f"{indent}{text.docstring(node.doc, len(indent))}")
-    return lines
+    return lines + _function_head(node, depth, renames)
 
 
 def _function_head(node: tree.Function, depth: int, renames: tk.Renames) -> list[str]:
@@ -325,10 +320,6 @@ def _function_head(node: tree.Function, depth: int, renames: tk.Renames) -> list
         if parameter.annotation is not None:
             out += (":", tk.SPACE)
             tk.expression(out, parameter.annotation, renames)
-        if parameter.default is not None:
-            gap = (tk.SPACE,) if parameter.annotation is not None else ()
-            out += (*gap, "=", *gap)
-            tk.expression(out, parameter.default, renames)
     out += (tk.PARAMETERS[1], tk.SPACE, "->", tk.SPACE)
     tk.optional(out, node.returns, renames)
     out.append(":")

@@ -24,7 +24,6 @@ from codegen.python.emit.tree import (
     Display,
     Do,
     For,
-    Format,
     Function,
     If,
     Mapping,
@@ -58,8 +57,8 @@ def _of_comprehension(node: Comprehension) -> _Inner:
 
 
 def _of_function(node: Function) -> _Inner:
-    given = [part for p in node.parameters for part in (p.annotation, p.default)]
-    return [*node.decorators, *_present(*given), node.returns, *node.body]
+    given = _present(*(parameter.annotation for parameter in node.parameters))
+    return [*node.decorators, *given, node.returns, *node.body]
 
 
 # By type, and not by patterns one after the other: every question about a package is
@@ -86,7 +85,6 @@ _INSIDE: Final[Mapping_[type[Node], Callable[[Any], _Inner]]] = {
     Conditional: lambda node: (node.test, node.yes, node.no),
     Mapping: _of_mapping,
     Comprehension: _of_comprehension,
-    Format: lambda node: [part for part in node.parts if isinstance(part, Name)],
     NamedExpr: lambda node: (node.target, node.value),
     Assign: lambda node: (
         (node.target, node.value)

@@ -226,8 +226,6 @@ def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:
             _element(out, no, renames)
         case tree.Comprehension():
             _comprehension(out, node, renames)
-        case tree.Format(parts):
-            out.append(_format(parts))
         case _:
             raise TypeError(f"no expression: {node!r}")
 
@@ -319,18 +317,6 @@ def _unpacked(node: tree.Expr) -> tuple[tree.Expr, ...]:
     return (node,)
 
 
-def _format(parts: Iterable[str | tree.Name]) -> str:
-    shown = []
-    for part in parts:
-        if isinstance(part, tree.Name):
-            shown.append(f"{{{part.id}}}")
-        elif part.isascii() and part.isprintable() and not set(part) & set("{}\"'\\"):
-            shown.append(part)
-        else:
-            raise ValueError(f"no plain text for an f-string: {part!r}")
-    return "".join(['f"', *shown, '"'])
-
-
 _string: Final = cache(text.string)
 """The same names and values are written again and again."""
 
@@ -400,5 +386,4 @@ _BY_KIND: Final[Table[type, Callable[[Tokens, Any, Renames, int], None]]] = {
     tree.NamedExpr: _named,
     **dict.fromkeys((tree.Compare, tree.All, tree.Some, tree.Not), _loose),
     **dict.fromkeys((tree.Binary, tree.Conditional, tree.Comprehension), _loose),
-    tree.Format: _loose,
 }

@@ -176,13 +176,6 @@ class NamedExpr:
     value: Expr
 
 
-@_node
-class Format:
-    """An f-string of names and of plain text without braces and quotes."""
-
-    parts: tuple[str | Name, ...]
-
-
 Expr: TypeAlias = (
     Name
     | Constant
@@ -201,7 +194,6 @@ Expr: TypeAlias = (
     | Mapping
     | Comprehension
     | NamedExpr
-    | Format
 )
 
 
@@ -270,7 +262,6 @@ class Try:
 class Parameter:
     name: str
     annotation: Expr | None = None
-    default: Expr | None = None
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
@@ -279,13 +270,10 @@ class Parameter:
 
 @_node
 class Function:
-    """A function. `doc` is its docstring, which fits on one line."""
-
     name: str
     parameters: tuple[Parameter, ...]
     returns: Expr
     body: Block
-    doc: str = ""
     decorators: tuple[Expr, ...] = ()
 
     def __post_init__(self) -> None:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from typing import TypeAlias
+from typing import NamedTuple
 
 from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
 
-Alias: TypeAlias = tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]
-"""A named schema with its shape, and the aliases in it that must be quoted."""
+
+class Named(NamedTuple):
+    """A schema with its name in the specification and its shape."""
+
+    name: str
+    schema: ir.Schema
+    shape: sh.Shape
+
+
+class Alias(NamedTuple):
+    """A named schema that is neither class nor enum, with its shape. `quoted` are the
+    aliases in it that stand behind it."""
+
+    schema: ir.Schema
+    shape: sh.Shape
+    quoted: frozenset[ir.SchemaId]
 
 
 def aliases_of(
-    named: Iterable[tuple[str, ir.Schema, sh.Shape]], wrapped: Container[ir.SchemaId]
+    named: Iterable[Named], wrapped: Container[ir.SchemaId]
 ) -> tuple[Alias, ...]:
     """The aliases of a package, each behind the aliases that it uses, as far as there
     is such an order; those that it uses but that stand behind it must be quoted. What
@@ -23,8 +37,8 @@ def aliases_of(
     pending: dict[ir.SchemaId, tuple[ir.Schema, sh.Shape]] = {}
     for _, schema, shape in named:
         own = (sh.ClassShape(schema.id), sh.EnumShape(schema.id))
-        named_inside = schema.id in wrapped
-        if not named_inside and not any(m in own for m in sh.members(shape)):
+        is_own = any(member in own for member in sh.members(shape))
+        if schema.id not in wrapped and not is_own:
             pending[schema.id] = (schema, shape)
     done: list[Alias] = []
 
@@ -38,14 +52,8 @@ def aliases_of(
         if above and waits:
             return
         if pending.pop(schema_id, None) is not None:
-            done.append(
-                (
-                    schema,
-                    shape,
-                    frozenset(u for u in uses if u in pending)
-                    | (frozenset({schema_id}) & frozenset(uses)),
-                )
-            )
+            quoted = {used for used in uses if used in pending or used == schema_id}
+            done.append(Alias(schema, shape, frozenset(quoted)))
 
     while pending:
         visit(next(iter(pending)), frozenset())

@@ -14,6 +14,7 @@ from codegen.python.model.fields import Field
 from codegen.python.model.names import Names
 
 ANY: Final = Name("Any", "typing")
+TEXT: Final = Name("str")
 NONE: Final = Constant(None)
 UNSET: Final = Name("UNSET", "._runtime.registry")
 _UNSET_TYPE: Final = Name("Unset", "._runtime.registry")
@@ -49,8 +50,7 @@ def annotation(
             parts = [annotation(names, item, later) for item in items]
             return Subscript(Name("tuple"), _listed(parts))
         case sh.Map(value):
-            inner = (Name("str"), annotation(names, value, later))
-            return Subscript(Name("dict"), tree.Display("()", inner))
+            return dict_of(annotation(names, value, later))
         case sh.Union(members):
             some = merged(members)
             parts = list(dict.fromkeys(annotation(names, m, later) for m in some))
@@ -58,6 +58,17 @@ def annotation(
             return _union(parts) if quoted else either(parts)
         case _:
             assert_never(shape)
+
+
+def dict_of(value: tree.Expr, key: tree.Expr = TEXT) -> tree.Expr:
+    """A dict of such values."""
+    return Subscript(Name("dict"), tree.Display("()", (key, value)))
+
+
+def mapping_of(value: tree.Expr) -> tree.Expr:
+    """A mapping from texts to such values, which nobody changes."""
+    of = tree.Display("()", (TEXT, value))
+    return Subscript(Name("Mapping", "collections.abc"), of)
 
 
 def merged(members: Sequence[sh.Shape]) -> list[sh.Shape]:

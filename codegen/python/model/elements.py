@@ -91,8 +91,8 @@ def items_of(module: ir.Module, schema: ir.Schema) -> Items:
     lowest = [a.limit for a in facts.stated(module, schema, ir.MinItems)]
     limits = [a.limit for a in facts.stated(module, schema, ir.MaxItems)]
     for a in _rests(module, schema):
-        limits += [a.start] if _is_never(a.schema) else []
-        ruled += [] if _is_never(a.schema) else [a]
+        limits += [a.start] if facts.is_never(a.schema) else []
+        ruled += [] if facts.is_never(a.schema) else [a]
     size = max(map(len, prefixes), default=0)
     closed = bool(limits) and min(limits) <= size
     size = min([size, *limits])
@@ -124,11 +124,11 @@ def values_of(module: ir.Module, schema: ir.Schema) -> Values:
     if len(parts) == 1:
         by_pattern = patterns[0].schemas if patterns[0] else {}
         other = others[0]
-        rest = None if other and _is_never(other.schema) else _schemas([other])
+        rest = None if other and facts.is_never(other.schema) else _schemas([other])
         return Values(tuple(by_pattern.items()), rest)
     if any(patterns) or any(other and other.patterns for other in others):
         return anything
-    if any(other and _is_never(other.schema) for other in others):
+    if any(other and facts.is_never(other.schema) for other in others):
         return anything
     return Values((), _schemas(others))
 
@@ -172,7 +172,3 @@ def is_alone(part: ir.Schema) -> bool:
 
 def _schemas(found: list[ir.AdditionalProperties | None]) -> tuple[ir.Schema, ...]:
     return tuple(other.schema for other in found if other is not None)
-
-
-def _is_never(schema: ir.Schema) -> bool:
-    return walk.find(schema, ir.Never) is not None

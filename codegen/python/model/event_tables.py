@@ -278,10 +278,17 @@ def holds_class(module: ir.Module, shapes: Structure, event: ir.Schema) -> bool:
     return sh.ClassShape(plain.id) in sh.members(shapes.own(plain))
 
 
-_WORDS: Final = {
-    ir.Direction.SERVER_TO_CLIENT: ("ServerEvent", "SERVER_EVENTS"),
-    ir.Direction.CLIENT_TO_SERVER: ("ClientEvent", "CLIENT_EVENTS"),
+CONSTANTS: Final = {
+    ir.Direction.SERVER_TO_CLIENT: "SERVER_EVENTS",
+    ir.Direction.CLIENT_TO_SERVER: "CLIENT_EVENTS",
 }
+"""What packages call the tables of the directions."""
+
+_WORDS: Final = {
+    ir.Direction.SERVER_TO_CLIENT: "ServerEvent",
+    ir.Direction.CLIENT_TO_SERVER: "ClientEvent",
+}
+"""What the names of their unions end in, where nothing else says which they are."""
 
 
 def directions(
@@ -298,7 +305,7 @@ def directions(
     """
     found: dict[ir.Direction, Table] = {}
     by_name = {table.name: table for table in tables}
-    for direction, (word, constant) in _WORDS.items():
+    for direction, constant in CONSTANTS.items():
         names = _matching(module, configured.get(direction, ()))
         events = arrivals.of_direction(module, direction)
         table: Table | None = None
@@ -310,6 +317,7 @@ def directions(
             table = _with_others(module, tables, carried)
             table = table or _joined(module, shapes, constant, events)
         else:
+            word = _WORDS[direction]
             fitting = [n for n in by_name if n.endswith((word, f"{word}s"))]
             fitting.sort(key=lambda n: (len(n), n))
             table = by_name[fitting[0]] if fitting else None

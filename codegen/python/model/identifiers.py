@@ -29,7 +29,7 @@ _SNAKE = re.compile(
 )
 """The words of an attribute by PEP 8: digits belong to the word before them."""
 
-_APART = re.compile(r"[^\w\x80-\U0010ffff]", re.ASCII)
+_APART = re.compile(r"[\x00-/:-@\[-^`{-\x7f]")
 """What parts words in a clean text, where all that is not ASCII is a letter."""
 
 _SYMBOLS: Final = {

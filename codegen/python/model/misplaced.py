@@ -47,9 +47,9 @@ def _found(package: Package) -> Found:
     """What can be given a name, by kind and place, each with the name that it has."""
     found: Found = {}
     module = package.module
-    for _, schema, _ in package.named:
-        name = str(package.public_name(schema))
-        found.setdefault((renames.CLASS, schema.location), set()).add(name)
+    for named in package.named:
+        name = str(package.public_name(named.schema))
+        found.setdefault((renames.CLASS, named.schema.location), set()).add(name)
     for schema, fields in package.classes:
         name = str(package.names.of(schema.id))
         # A named schema that only adds to this one has the name.
@@ -75,8 +75,8 @@ def _unknown(package: Package, found: Found, kinds: list[str], place: str) -> st
     alike. Most mistakes are in the last word, or in one word before it."""
     module = package.module
     homes = {
-        schema.location: "/".join(("#/components/schemas", name))
-        for name, schema, _ in package.named
+        named.schema.location: "/".join(("#/components/schemas", named.name))
+        for named in package.named
         if place.startswith("#/components/schemas/")
     }
     places = dict.fromkeys(

@@ -22,6 +22,7 @@ from codegen.python.model.joints import Joints
 from codegen.python.model.members import Member, members_of
 from codegen.python.model.renames import NONE, Renames
 from codegen.python.model.reserved import OF_MEMBERS, TYPES, free
+from codegen.python.model.wishes import Wish
 from codegen.styles import PLAIN, Style
 from codegen.text import Name
 from codegen.text import name as checked
@@ -150,6 +151,7 @@ class _Naming:
         self._numbers: dict[str, int] = {}
         # Schemas inside of which everything has a name, or wishes for one.
         self._done: set[ir.SchemaId] = set()
+        self._branches: set[ir.SchemaId] = set()
         # What the specification names, and all inside of it, chooses first.
         inline = module.inline
         self._named(tuple(name for name in module.names if name not in inline))
@@ -208,7 +210,7 @@ class _Naming:
 
     def _below(self, some: Collection[ir.SchemaId]) -> None:
         """Name everything inside these schemas, and those of them that have no name."""
-        wishes: dict[ir.SchemaId, str] = dict(self.symbols)
+        wishes = {i: Wish.given(name) for i, name in self.symbols.items()}
         for outer, inner in self._wrapped.items():
             if inner.id in wishes:
                 wishes[outer] = wishes[inner.id]
@@ -219,22 +221,29 @@ class _Naming:
             if schema_id not in wishes and schema_id in some:
                 tokens = schema.location.pointer.split("/")[-2:]
                 own = identifiers.class_name(" ".join(tokens))
-                wishes[schema_id] = self._given.get(schema.location) or own
+                given = self._given.get(schema.location)
+                wishes[schema_id] = Wish.given(given or own)
                 self._wish_below(schema, wishes)
         for schema_id, joint in self._joints.found.items():
             if schema_id not in wishes and joint.outer in wishes:
-                wishes[schema_id] = _joined(wishes[joint.outer], joint.label)
-        left = {
-            # Where words meet, letters can form others: Hangul does.
-            schema_id: unicodedata.normalize("NFKC", wish)
-            for schema_id, wish in wishes.items()
-            if schema_id not in self.symbols
-        }
+                wishes[schema_id] = wishes[joint.outer].inside(joint.label)
+        left = {i: wish for i, wish in wishes.items() if i not in self.symbols}
         classes = self._classes - set(placed.aside(self.module))
-        self._apart({i: wish for i, wish in left.items() if i in classes})
+        self._apart(self._settled({i: w for i, w in left.items() if i in classes}))
         for schema_id, wish in left.items():
             if schema_id not in classes:
-                self._take(schema_id, self._numbered(wish))
+                self._take(schema_id, self._numbered(_formed(wish.of_parts)))
+
+    def _settled(self, wishes: Mapping[ir.SchemaId, Wish]) -> dict[ir.SchemaId, str]:
+        """What inline classes wish to be called: something longer where something else
+        has the name or, but for branches, whose order decides, others wish for it."""
+        found = {i: _formed(wish.name) for i, wish in wishes.items()}
+        for name, group in groups(found).items():
+            taken = name in self.taken
+            for schema_id in group if taken or len(group) > 1 else ():
+                if taken or schema_id not in self._branches:
+                    found[schema_id] = _formed(wishes[schema_id].of_branches)
+        return found
 
     def _numbered(self, wish: str) -> str:
         """A free name for functions that only the package itself calls."""
@@ -245,20 +254,14 @@ class _Naming:
         return name
 
     def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:
-        """Name inline classes. Where branches of the same union wish for the same name,
-        the first branch gets it, because further ones may be added behind. Of
-        properties, which have no order, the one that is spelled so gets it. All others
-        get a digest."""
+        """Name inline classes. Of those that wish for the same name, one may come
+        first; all others get a digest."""
         later = []
         for wish, group in groups(wishes).items():
-            unions = {schema_id.rpartition("/")[0] for schema_id in group}
-            if wish not in self.taken and len(unions) == 1:
-                first = group
-                if len(group) > 1 and unions.pop().endswith("/properties"):
-                    first = [i for i in group if _is_spelled(i, wish)]
-                if first:
-                    self._take(first[0], wish)
-                    group.remove(first[0])
+            first = None if wish in self.taken else self._first(wish, group)
+            if first is not None:
+                self._take(first, wish)
+                group.remove(first)
             later.append((wish, group))
         for wish, group in later:
             places = {schema_id.partition("#")[2]: schema_id for schema_id in group}
@@ -267,7 +270,22 @@ class _Naming:
             for place, name in with_digests(wish, places, self.taken).items():
                 self._take(places[place], name)
 
-    def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
+    def _first(self, wish: str, group: list[ir.SchemaId]) -> ir.SchemaId | None:
+        """Who gets a name that several wish for. What was made of several schemas of a
+        place is what the place means. Of branches of the same union it is the first,
+        because further ones may be added behind; of properties, which have no order,
+        the one that is spelled so."""
+        joints = [schema_id for schema_id in group if schema_id in self._joints.found]
+        if len(joints) == 1:
+            return joints[0]
+        unions = {schema_id.rpartition("/")[0] for schema_id in group}
+        if len(unions) > 1:
+            return None
+        if len(group) > 1 and unions.pop().endswith("/properties"):
+            return next((i for i in group if _is_spelled(i, wish)), None)
+        return group[0]
+
+    def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, Wish]) -> None:
         if root.id in self._done:
             return
         self._done.add(root.id)
@@ -278,15 +296,23 @@ class _Naming:
             if walk.is_leaf(schema):
                 continue
             inner = []
-            for label, part in placed.places(self.module, schema):
+            outer, roles = wishes[schema.id], placed.roles(schema)
+            self._branches.update(i for i, role in roles.items() if role == "branch")
+            for word, part in placed.places(self.module, schema):
                 if part.id not in wishes:
-                    wish = _joined(wishes[schema.id], label)
-                    wishes[part.id] = self._given.get(part.location) or wish
+                    given = self._given.get(part.location)
+                    wish = outer.inside(word, roles.get(part.id))
+                    wishes[part.id] = Wish.given(given) if given else wish
                     inner.append(part)
                 elif part.id in self.symbols and part.id not in seen:
                     inner.append(part)
                 seen.add(part.id)
             stack.extend(reversed(inner))
+
+
+def _formed(wish: str) -> str:
+    """A wish as one word. Where words meet, letters can form others: Hangul does."""
+    return unicodedata.normalize("NFKC", wish)
 
 
 def _is_spelled(schema_id: ir.SchemaId, wish: str) -> bool:
@@ -307,20 +333,6 @@ def class_wish(module: ir.Module, name: str) -> str:
 
 def _reserved(module: ir.Module) -> frozenset[str]:
     return RESERVED | _OF_OPERATIONS if module.calls else RESERVED
-
-
-def _joined(base: str, label: str) -> str:
-    """The name for a place inside `base`. Words that end the one and begin the other
-    are not repeated (`Tracing` and `TracingConfiguration`), unless nothing new would be
-    said then."""
-    right = identifiers.words(label)
-    if base.isascii() and (not right or right[0] not in base):
-        return base + label
-    left = identifiers.words(base)
-    for count in range(min(len(left), len(right) - 1), 0, -1):
-        if left[-count:] == right[:count]:
-            return base + "".join(right[count:])
-    return base + label
 
 
 def field_names(

@@ -83,7 +83,7 @@ class Known:
             self._owners[str(names.of(schema.id))] = _class(names, fields)
         for schema in enums:
             self._owners[str(names.of(schema.id))] = _enum(names, schema)
-        plain = {str(names.of(schema.id)) for schema, _, _ in aliases}
+        plain = {str(names.of(alias.schema.id)) for alias in aliases}
         self._types = plain.union(self._owners)
         self._reserved = RESERVED.union(self._types, _TYPED, [names.base])
 

@@ -21,7 +21,7 @@ from codegen.python.model import (
     sent_tags,
 )
 from codegen.python.model import shapes as sh
-from codegen.python.model.aliases import Alias, aliases_of
+from codegen.python.model.aliases import Alias, Named, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
@@ -36,9 +36,6 @@ from codegen.text import Name
 
 Fields: TypeAlias = tuple[Field, ...]
 """The fields of a class, in the order of the specification."""
-
-Named: TypeAlias = tuple[str, ir.Schema, sh.Shape]
-"""A named schema with its name in the specification and its shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +189,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     named = _named(module, shapes)
     held = _held(shaping, fields, parts, _roots(named, every.values()))
     bases = _bases(parts.values())
-    enums = tuple(_enums(shapes, [schema for _, schema, _ in named]))
+    enums = tuple(_enums(shapes, [one.schema for one in named]))
     aliases = aliases_of(named, shapes.wrapped)
     written = tuple((s, fields[s.id]) for s in classes if s.id in held)
     return Package(
@@ -303,7 +300,7 @@ def _with_joints(
 def _named(module: ir.Module, shapes: Shapes) -> tuple[Named, ...]:
     """The named schemas in the order of the specification."""
     found = ((name, module.schemas[i]) for name, i in module.names.items())
-    return tuple((name, schema, shapes.own(schema)) for name, schema in found)
+    return tuple(Named(name, schema, shapes.own(schema)) for name, schema in found)
 
 
 def _directions(
@@ -334,7 +331,7 @@ def _events(
 def _roots(named: tuple[Named, ...], tables: Iterable[Table]) -> list[ir.Schema]:
     """The schemas about whose values programs can ask: named ones, and events."""
     events = [branch for table in tables for _, branch in table.entries()]
-    return [*(schema for _, schema, _ in named), *events]
+    return [*(one.schema for one in named), *events]
 
 
 def _held(

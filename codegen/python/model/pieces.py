@@ -47,8 +47,8 @@ _RESERVED: Final = frozenset({"aux", "con", "nul", "prn", "match", "case", "type
 """Names that some system reserves for itself, or that a type checker misreads."""
 
 _OTHERS: Final = "others"
-_KINDS: Final = ("", "enums", "aliases")
-_CLASSES, _ENUMS, _ALIASES = range(3)
+_CLASSES, _ENUMS, _ALIASES = "", "enums", "aliases"
+"""What the names of pieces end in, by what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +113,16 @@ def decide(
     if sum(map(len, inside.values())) <= WHOLE:
         return Pieces(MappingProxyType({}))
     kinds = dict.fromkeys((schema.id for schema in enums), _ENUMS)
-    kinds |= dict.fromkeys((schema.id for schema, _, _ in aliases), _ALIASES)
-    units: list[list[_Unit]] = [[] for _ in _KINDS]
-    outer = _outermost(module, inside)
-    for schema in outer:
+    kinds |= dict.fromkeys((alias.schema.id for alias in aliases), _ALIASES)
+    units: dict[str, list[_Unit]] = {_CLASSES: [], _ENUMS: [], _ALIASES: []}
+    for schema in _outermost(module, inside):
         said = _said(str(names.of(schema.id)))
         unit = _Unit(schema, said, len(inside[schema.id]))
         units[kinds.get(schema.id, _CLASSES)].append(unit)
-    taken: set[str] = {TABLES, *names.taken}
-    types = frozenset(map(str, names.symbols.values()))
     found: dict[ir.SchemaId, str] = {}
-    for kind, of_kind in zip(_KINDS, units, strict=True):
-        for name, group in _grouped(of_kind):
-            piece = _free("_".join(filter(None, (name, kind))), taken, types)
-            taken.add(piece)
-            for unit in group:
-                for schema in inside[unit.schema.id]:
-                    found.setdefault(schema.id, piece)
+    for piece, group in _named(units, names):
+        for schema in (s for unit in group for s in inside[unit.schema.id]):
+            found.setdefault(schema.id, piece)
     _together(found, aliases)
     for joint in joints.found.values():
         for schema in walk.walk(joint.schema):
@@ -164,16 +157,28 @@ def _root(outer: ir.SchemaId, joints: Joints) -> ir.SchemaId:
     return outer
 
 
-_Groups: TypeAlias = list[tuple[str, list[_Unit]]]
-"""Pieces, each with the name that it should have. Two may wish for the same name."""
+_Group: TypeAlias = tuple[str, list[_Unit]]
+"""The schemas of a piece, with the name that it should have. Two may wish for the same
+name."""
 
 
-def _grouped(units: list[_Unit]) -> _Groups:
+def _named(units: Mapping[str, list[_Unit]], names: Names) -> Iterator[_Group]:
+    """The pieces of schemas of each kind, each with a name that nothing else has."""
+    taken: set[str] = {TABLES, *names.taken}
+    types = frozenset(map(str, names.symbols.values()))
+    for kind, of_kind in units.items():
+        for name, group in _grouped(of_kind):
+            piece = _free("_".join(filter(None, (name, kind))), taken, types)
+            taken.add(piece)
+            yield piece, group
+
+
+def _grouped(units: list[_Unit]) -> list[_Group]:
     """Divide schemas into pieces: by their first word, and those of words with few
     schemas by the first letter."""
     if _size(units) <= MOST:
         return [("", units)] if units else []
-    found: _Groups = []
+    found: list[_Group] = []
     others: dict[str, list[_Unit]] = {}
     for word, group in _by_word(units, 0):
         if _size(group) < FEW and len(units) > len(group):
@@ -185,11 +190,11 @@ def _grouped(units: list[_Unit]) -> _Groups:
     return found
 
 
-def _divided(name: str, units: list[_Unit], depth: int) -> _Groups:
+def _divided(name: str, units: list[_Unit], depth: int) -> list[_Group]:
     """Divide schemas that have their first `depth` words in common."""
     if _size(units) <= MOST or len(units) == 1:
         return [(name, units)]
-    found: _Groups = []
+    found: list[_Group] = []
     rest: list[_Unit] = []
     for word, group in _by_word(units, depth):
         if word and _size(group) >= FEW:
@@ -199,7 +204,7 @@ def _divided(name: str, units: list[_Unit], depth: int) -> _Groups:
     return [*_spelled(name, "", rest, depth), *found] if rest else found
 
 
-def _spelled(name: str, start: str, units: list[_Unit], depth: int) -> _Groups:
+def _spelled(name: str, start: str, units: list[_Unit], depth: int) -> list[_Group]:
     """Divide schemas that have few words in common by letters: they share `start`, the
     beginning of the word at `depth`, and those that go on with the same letter stand
     together."""
@@ -209,7 +214,7 @@ def _spelled(name: str, start: str, units: list[_Unit], depth: int) -> _Groups:
         by_start.setdefault(unit.word(depth)[: len(start) + 1], []).append(unit)
     if _size(units) <= MOST or by_start.keys() == {start}:
         return [(own, units)]
-    found: _Groups = []
+    found: list[_Group] = []
     rest: list[_Unit] = []
     for longer, group in sorted(by_start.items()):
         if longer != start and _size(group) >= FEW:
@@ -249,14 +254,11 @@ def _free(name: str, taken: Collection[str], types: Collection[str]) -> str:
 def _together(found: dict[ir.SchemaId, str], aliases: tuple[Alias, ...]) -> None:
     """Put aliases that need each other into one piece, also if they do so through
     others."""
-    uses: dict[str, set[str]] = {found[schema.id]: set() for schema, _, _ in aliases}
-    for schema, shape, _ in aliases:
-        own = found[schema.id]
-        for part in sh.walk(shape):
-            if isinstance(part, sh.ClassShape | sh.EnumShape | sh.AliasShape):
-                used = found.get(part.id)
-                if used in uses and used is not None and used != own:
-                    uses[own].add(used)
+    uses: dict[str, set[str]] = {found[alias.schema.id]: set() for alias in aliases}
+    for alias in aliases:
+        own = found[alias.schema.id]
+        used = {found[i] for i in sh.named_in(alias.shape) if i in found}
+        uses[own] |= used & (uses.keys() - {own})
     reached = {piece: _reached(piece, uses) for piece in uses}
     first = {
         piece: min(

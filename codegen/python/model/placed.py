@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.model import identifiers
+from codegen.python.model.wishes import Role
 
 
 def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schema]]:
@@ -25,6 +26,18 @@ def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schem
                 pass
             case _:
                 assert_never(assertion)
+
+
+def roles(schema: ir.Schema) -> dict[ir.SchemaId, Role]:
+    """The parts of its `allOf` and the branches of its unions that stand inside a
+    schema."""
+    found: dict[ir.SchemaId, Role] = {}
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.AllOf):
+            found |= dict.fromkeys((part.id for part in assertion.schemas), "part")
+        elif isinstance(assertion, ir.AnyOf | ir.OneOf):
+            found |= dict.fromkeys((part.id for part in assertion.schemas), "branch")
+    return found
 
 
 def aside(module: ir.Module) -> Iterator[ir.SchemaId]:
@@ -144,17 +157,20 @@ _TAGS: Final = ("type", "event", "kind", "role", "object", "status")
 
 
 def _word(module: ir.Module, branch: ir.Schema) -> str:
-    """The word that a branch has for itself: its tag, or else its title."""
+    """The word that a branch has for itself: a tag of a usual name, its title, or else
+    any tag. Of several tags without a title the first may be the same in all branches,
+    as the version of a protocol is."""
     tags = {}
     for name, schemas in facts.properties(module, branch).items():
         values = facts.tag_values(module, schemas)
         if values is not None and len(values) == 1:
-            tags[name] = str(values[0])
-    for name in (*_TAGS, *tags):
-        if name in tags and identifiers.pascal(tags[name]):
-            return identifiers.pascal(tags[name])
+            tags[name] = identifiers.pascal(str(values[0]))
     title = identifiers.pascal(branch.annotations.title)
-    return title if len(title) < 40 else ""
+    words = (
+        *(tags.get(name, "") for name in _TAGS),
+        *(title if len(title) < 40 else "", *tags.values()),
+    )
+    return next(filter(None, words), "")
 
 
 def _kind(module: ir.Module, branch: ir.Schema) -> str:

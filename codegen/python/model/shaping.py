@@ -200,7 +200,7 @@ class Shaping(Structure):
         return shape
 
     def _derive(self, schema: ir.Schema) -> Shape:
-        if walk.find(schema, ir.Never) is not None:
+        if facts.is_never(schema):
             return Nothing()
         types = facts.types(self.module, schema)
         if not types:

@@ -49,7 +49,6 @@ IS_TEXT = compare(Attribute(v, "__class__"), "is", Name("str"))
         (Subscript(a, Display("()", (b, c))), "a[b, c]"),
         (tree.Slice(a, 2), "a[2:]"),
         (tree.Power(2.0, 63, negative=True), "-(2.0**63)"),
-        (tree.Format((a, "/", b)), 'f"{a}/{b}"'),
         (Constant({"k": [1, None, ("x",)]}), '{"k": [1, None, ("x",)]}'),
         (Constant('say "hi"\n'), "'say \"hi\"\\n'"),
         (call("f", tree.Conditional(a, b, c)), "f(b if a else c)"),
@@ -87,12 +86,6 @@ def test_names_are_identifiers(text: str) -> None:
             make(text)
     with pytest.raises(ValueError, match="no identifier"):
         tree.Function(text, (), a, ())
-
-
-@pytest.mark.parametrize("text", ["{", "}", '"', "'", "\\", "\n", "é"])
-def test_f_strings_hold_plain_text_only(text: str) -> None:
-    with pytest.raises(ValueError, match="f-string"):
-        printer.expression(tree.Format((text,)))
 
 
 def test_a_tree_knows_what_it_uses_and_assigns() -> None:
@@ -154,12 +147,11 @@ def test_a_value_can_be_bound_where_it_is_asked_for() -> None:
 
 
 def test_groups_have_a_blank_line_between_and_functions_two() -> None:
-    function = tree.Function("f", (), Name("int"), (Return(Constant(1)),), doc="One.")
+    function = tree.Function("f", (), Name("int"), (Return(Constant(1)),))
     groups = [[Assign(a, b), Assign(b, c)], [Assign(c, a)], [function], [Do(call("f"))]]
     assert printer.statements([[Assign(a, b)], [Assign(b, call("f"))]]) == (
         "a = b\n\nb = f()\n"
     )
     assert printer.statements(groups) == (
-        "a = b\nb = c\nc = a\n\n\n"
-        'def f() -> int:\n    """One."""\n    return 1\n\n\nf()\n'
+        "a = b\nb = c\nc = a\n\n\n" "def f() -> int:\n    return 1\n\n\nf()\n"
     )

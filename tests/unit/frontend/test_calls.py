@@ -266,3 +266,15 @@ def test_callbacks_come_with_their_operation() -> None:
     ]
     names = classes(spec)
     assert set(names.values()) == {"PostADoneRequest"}
+
+
+def test_an_id_that_several_operations_have_names_none() -> None:
+    def listing(name: str) -> dict[str, Any]:
+        return {"get": {"operationId": name, "responses": {"200": body(thing())}}}
+
+    paths = {"/a": listing("list"), "/b/{c}": listing("list"), "/d": listing("other")}
+    assert classes(document(paths)) == {
+        "list 200 response": "GetA200Response",
+        "GET /b/{c} 200 response": "GetBC200Response",
+        "other 200 response": "Other200Response",
+    }

@@ -59,7 +59,7 @@ def test_operations() -> None:
     assert get.direction is ir.Direction.CLIENT_TO_SERVER
     assert webhook.direction is ir.Direction.SERVER_TO_CLIENT
     assert callback.within == "GET /things/{id} done"
-    assert get.stability == "beta"
+    assert get.notes["x-stability-level"] == "beta"
     assert get.security == ({"key": ()},)
     assert webhook.security == ()
     assert [server.settings["url"] for server in get.servers] == [

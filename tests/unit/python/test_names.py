@@ -204,3 +204,53 @@ def test_a_branch_that_is_added_renames_none(tmp_path: Path) -> None:
         for more in ([*union, b], [*union, tagged], [*union, {"type": "integer"}]):
             after = classes({"U": obj(u={"anyOf": more})}, tmp_path)
             assert before.items() <= after.items()
+
+
+def test_what_parts_declare_is_named_after_the_whole(tmp_path: Path) -> None:
+    parts = [{"$ref": "#/$defs/Base"}, obj(body=obj(of=obj()))]
+    before = {"Base": obj(), "Child": {"allOf": parts}}
+    assert classes(before, tmp_path) == {
+        "Base": "Base",
+        "Child": "Child",
+        "Child/allOf/1/properties/body": "ChildBody",
+        "Child/allOf/1/properties/body/properties/of": "ChildBodyOf",
+    }
+    added = classes({**before, "ChildBody": obj(), "ChildBodyOf": obj()}, tmp_path)
+    assert added["ChildBody"] == "ChildBody"
+    assert added["Child/allOf/1/properties/body"] == "ChildPartBody"
+    assert added["Child/allOf/1/properties/body/properties/of"] == "ChildPartBodyOf"
+    nested = {"Child": {"allOf": [{"allOf": parts}, obj(more=obj())]}, "Base": obj()}
+    assert set(classes(nested, tmp_path).values()) == {
+        *("Base", "Child", "ChildBody", "ChildBodyOf", "ChildMore")
+    }
+
+
+def test_what_several_parts_say_of_a_property_has_its_name(tmp_path: Path) -> None:
+    part = {"allOf": [obj(body=obj(b={}))]}
+    names = classes({"C": {**obj(body=obj(a={})), **part}}, tmp_path)
+    (joint,) = (place for place in names if "&" in place)
+    assert names[joint] == "CBody"
+    assert names["C/allOf/0/properties/body"] == "CPartBody"
+
+
+def test_a_branch_that_adds_a_tag_to_a_schema_is_told_from_it(tmp_path: Path) -> None:
+    tagged = {**obj(type={"const": "http"}), "allOf": [{"$ref": "#/$defs/ServerHttp"}]}
+    headers = {"ServerHttp": obj(headers=obj())}
+    names = classes({"Server": {"anyOf": [tagged, obj(x=obj())]}, **headers}, tmp_path)
+    assert names["Server/anyOf/0"] == "ServerHttpBranch"
+    assert names["ServerHttp/properties/headers"] == "ServerHttpHeaders"
+    tagged["properties"]["of"] = obj()
+    more = {"ServerHttpOf": obj(), **headers}
+    names = classes({"Server": {"anyOf": [tagged, obj()]}, **more}, tmp_path)
+    assert names["Server/anyOf/0/properties/of"] == "ServerHttpBranchOf"
+
+
+def test_titles_name_branches_before_tags_of_unusual_names(tmp_path: Path) -> None:
+    def branch(title: str, **properties: Any) -> dict[str, Any]:
+        version = {"jsonrpc": {"const": "2.0"}}
+        return {**obj(**version, **properties), "title": title}
+
+    union = [branch("Request", id={}), branch("Notice"), obj(mood={"const": "good"})]
+    usual = branch("Answer", kind={"const": "reply"})
+    names = classes({"U": {"anyOf": [*union, usual]}}, tmp_path)
+    assert set(names.values()) == {"URequest", "UNotice", "UGood", "UReply"}

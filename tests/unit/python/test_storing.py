@@ -23,8 +23,10 @@ def read(*body: tree.Statement, place: tree.Expr = PLACE) -> str:
 
 
 def if_there(*body: tree.Statement) -> str:
-    cases = (tree.Change(Name("n"), "-=", Constant(1)),), body
-    return text(storing.read_if_there(PLACE, READ, X, Constant(None), cases))
+    fewer = (tree.Change(Name("n"), "-=", Constant(1)),)
+    return text(
+        storing.read_if_there(PLACE, READ, X, Constant(None), lacking=fewer, there=body)
+    )
 
 
 def test_what_stays_as_it_is_goes_there_while_it_is_read() -> None:

@@ -12,6 +12,7 @@ from codegen.runtime._paths import path_values, pathed
 from codegen.runtime._styles import Parameter, cookies, pairs
 from codegen.runtime._texts import Texts
 from codegen.runtime.checks import equal
+from tests.sweeps import LONG
 
 NUMBER, STRING = Texts("number"), Texts("string")
 MEMBERS = Texts(members={"a": STRING, "n": NUMBER}, others=STRING)
@@ -53,7 +54,7 @@ def back(parameter: Parameter, value: Any) -> Any:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("explode", [False, True])
 @pytest.mark.parametrize(("where", "style"), STYLES)
-@settings(max_examples=25)
+@settings(max_examples=100 if LONG else 15)
 @given(data=st.data())
 def test_simple_values_come_back(
     where: str, style: str, explode: bool, kind: str, data: st.DataObject
