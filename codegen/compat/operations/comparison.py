@@ -271,6 +271,7 @@ def version_note(versions: Versions, bump: str) -> Iterator[Finding]:
     first, second = ([int(n or 0) for n in found.groups()] for found in (before, after))
     step = next((i for i in range(3) if first[i] != second[i]), 3)
     moved, back = _BUMPS[3 - step], second < first
+    way = "back from" if back else "from"
     if first[0] == second[0] == 0 and bump == "major":
         bump = "minor"  # Before 1.0 the second number says what breaks.
     if not back and _BUMPS.index(moved) >= _BUMPS.index(bump):
@@ -287,7 +288,7 @@ def version_note(versions: Versions, bump: str) -> Iterator[Finding]:
         rules.VERSION_TOO_SMALL,
         Verdict.COMPATIBLE,
         None,
-        f"the version moved {'back ' * back}from {old.version} to {new.version}, a"
+        f"the version moved {way} {old.version} to {new.version}, a"
         f" {moved} step; the changes ask for a {bump} one",
         *places,
     )

@@ -252,7 +252,8 @@ def deprecation(
     rule = rules.DEPRECATED if b.deprecated else rules.UNDEPRECATED
     word = "deprecated" if b.deprecated else "no longer deprecated"
     message = f"{what} is {word}" if what else word
-    message += promises.until(b.notes) * b.deprecated
+    if b.deprecated:
+        message += promises.until(b.notes)
     record.add(rule, SAFE, direction, message, a, b)
 
 
