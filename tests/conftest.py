@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import compileall
+import contextlib
 import gc
 import os
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.internal.conjecture import providers
 
 from codegen.cache import folder
 from codegen.golden.author import ALL
@@ -34,8 +34,11 @@ settings.register_profile(
 if os.environ.get("CI"):
     settings.load_profile("ci")
     # Which modules are imported by then depends on which tests a process got. What
-    # Hypothesis looks for in them takes it six seconds.
-    providers._get_local_constants = lambda: providers._local_constants
+    # Hypothesis looks for in them takes it six seconds. Other releases may not have it.
+    with contextlib.suppress(ImportError):
+        from hypothesis.internal.conjecture import providers
+
+        providers._get_local_constants = lambda: providers._local_constants
 else:
     settings.load_profile("default")
 
