@@ -7,7 +7,7 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, assert_never
@@ -293,13 +293,19 @@ def is_never(schema: ir.Schema) -> bool:
     return ir.Never in map(type, schema.assertions)
 
 
-def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
+def unwrap(
+    module: ir.Module,
+    schema: ir.Schema,
+    until: Callable[[ir.Schema], bool] = lambda _schema: False,
+) -> ir.Schema:
     """Follow a schema as long as it is nothing but a reference, or an `allOf` or union
-    of one schema."""
+    of one schema; no further than to one of which `until` is true."""
     seen: set[ir.SchemaId] = set()
     following: ir.Schema | None = schema
     while following is not None:
         schema = following
+        if until(schema):
+            return schema
         seen.add(schema.id)
         following = _following(module, schema)
         if following is not None and following.id in seen:

@@ -249,10 +249,11 @@ class Codec:
         return self.shapes.is_named(schema) or isinstance(only, (ir.Ref, ir.AllOf))
 
     def target(self, schema: ir.Schema) -> ir.Schema:
-        """The schema whose decoder is used for this one."""
+        """The schema whose decoder is used for this one. An enum may be a union of one
+        member."""
         if self.shapes.is_named(schema):
             return schema
-        return facts.unwrap(self.module, schema)
+        return facts.unwrap(self.module, schema, self.shapes.is_enum)
 
     # --- what is known of schemas ----------------------------------------------------
 

@@ -233,7 +233,7 @@ def _field(
     nulls = ["null" in facts.types(module, one) for one in schemas]
     constant = None
     for one in schemas:
-        values = facts.finite_values(module, one)
+        values = facts.tag_values(module, (one,))
         if values is not None and len(values) == 1 and isinstance(values[0], str):
             constant = values[0]
     plain_bytes = declared.apart or any(isinstance(s, Typed) for s in walk(shape))
