@@ -43,8 +43,11 @@ letter."""
 TABLES: Final = "event_tables"
 """The piece for everything that belongs to an event table and to no schema."""
 
-_RESERVED: Final = frozenset({"aux", "con", "nul", "prn", "match", "case", "type"})
-"""Names that some system reserves for itself, or that a type checker misreads."""
+_RESERVED: Final = frozenset(
+    {"aux", "con", "nul", "prn", "match", "case", "type", "load", "open_models"}
+)
+"""Names that some system reserves for itself, that a type checker misreads, or that a
+folder of pieces has itself."""
 
 _OTHERS: Final = "others"
 _CLASSES, _ENUMS, _ALIASES = "", "enums", "aliases"

@@ -278,3 +278,24 @@ def test_functions_are_told_from_types_that_are_called_like_them(
             assert schema.is_valid({"n": name})
             assert not schema.is_valid({"n": "other"})
             assert schema.decode({"n": name}).to_dict() == {"n": name}
+
+
+def test_no_piece_is_called_like_what_its_folder_has(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in (("WHOLE", 0), ("MOST", 1), ("FEW", 1)):
+        monkeypatch.setattr(pieces, name, value)
+    called = ("Load", "OpenModels", "Annotations", "Folder", "Find")
+    inner = {"type": "object", "properties": {"n": {"const": 1}}}
+    outer = {"properties": {f"of_{n}": {"$ref": f"#/$defs/{n}"} for n in called}}
+    schemas = {"Outer": {"type": "object", **outer}, **dict.fromkeys(called, inner)}
+    path = tmp_path / "spec.json"
+    path.write_text(json.dumps({"$defs": schemas}), encoding="utf-8")
+    module = load(path, Options(), Report()).module
+    package = python.decide(module, python.Settings(package="folders"))
+    with memory.imported("folders", python.package_files(package)) as sdk:
+        schema = sdk.SCHEMAS["Outer"]
+        decoded = schema.decode({f"of_{name}": {"n": 1} for name in called})
+        for name in called:
+            assert type(getattr(decoded, f"of_{name}")) is getattr(sdk, name)
+            assert not schema.is_valid({f"of_{name}": {"n": 2}})
