@@ -296,7 +296,7 @@ def is_never(schema: ir.Schema) -> bool:
 def unwrap(
     module: ir.Module,
     schema: ir.Schema,
-    until: Callable[[ir.Schema], bool] = lambda _schema: False,
+    until: Callable[[ir.Schema], bool] | None = None,
 ) -> ir.Schema:
     """Follow a schema as long as it is nothing but a reference, or an `allOf` or union
     of one schema; no further than to one of which `until` is true."""
@@ -304,7 +304,7 @@ def unwrap(
     following: ir.Schema | None = schema
     while following is not None:
         schema = following
-        if until(schema):
+        if until is not None and until(schema):
             return schema
         seen.add(schema.id)
         following = _following(module, schema)

@@ -19,7 +19,7 @@ class Named(NamedTuple):
 
 class Alias(NamedTuple):
     """A named schema that is neither class nor enum, with its shape. `quoted` are the
-    aliases in it that stand behind it."""
+    aliases in it that must be quoted: those that stand behind it, and itself."""
 
     schema: ir.Schema
     shape: sh.Shape

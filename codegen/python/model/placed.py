@@ -158,8 +158,7 @@ _TAGS: Final = ("type", "event", "kind", "role", "object", "status")
 
 def _word(module: ir.Module, branch: ir.Schema) -> str:
     """The word that a branch has for itself: a tag of a usual name, its title, or else
-    any tag. Of several tags without a title the first may be the same in all branches,
-    as the version of a protocol is."""
+    any tag, which may be the same in all branches, as the version of a protocol is."""
     tags = {}
     for name, schemas in facts.properties(module, branch).items():
         values = facts.tag_values(module, schemas)

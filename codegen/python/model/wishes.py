@@ -34,8 +34,8 @@ class Wish(NamedTuple):
         """The wish of a schema inside it, with the word for its place."""
         stem, of_parts, of_branches = self.stem, self.of_parts, self.of_branches
         name = joined(stem, word)
-        told = name if of_parts is stem else joined(of_parts, word)
-        last = told if of_branches is of_parts else joined(of_branches, word)
+        told = name if of_parts == stem else joined(of_parts, word)
+        last = told if of_branches == of_parts else joined(of_branches, word)
         last = f"{last}Branch" if role == "branch" else last
         return Wish(name, stem if role == "part" else name, told, last)
 

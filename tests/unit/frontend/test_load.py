@@ -22,6 +22,14 @@ from tests.memory import MemoryReader
 HERE = Path(__file__).parent
 
 
+def named(files: dict[str, str]) -> dict[str, str]:
+    """The places of the schemas of `api.yaml` by their names; nothing is reported."""
+    report = Report()
+    module = load("api.yaml", Options(), report, reader=MemoryReader(files)).module
+    assert len(report) == 0
+    return dict(module.names)
+
+
 def test_files_that_are_a_schema_are_named_after_themselves() -> None:
     files = {
         "api.yaml": """\
@@ -31,10 +39,7 @@ components: { schemas: { Pet: { $ref: schemas/Pet.yaml } } }
         "schemas/Pet.yaml": "properties: { owner: { $ref: Owner.yaml } }",
         "schemas/Owner.yaml": "properties: { pets: { items: { $ref: Pet.yaml } } }",
     }
-    report = Report()
-    module = load("api.yaml", Options(), report, reader=MemoryReader(files)).module
-    assert len(report) == 0
-    assert dict(module.names) == {
+    assert named(files) == {
         "Pet": "schemas/Pet.yaml#",
         "Owner": "schemas/Owner.yaml#",
     }
@@ -58,10 +63,7 @@ components:
         "b/common.yaml": kept,
         "b/Error.yaml": "title: Alone",
     }
-    report = Report()
-    module = load("api.yaml", Options(), report, reader=MemoryReader(files)).module
-    assert len(report) == 0
-    assert dict(module.names) == {
+    assert named(files) == {
         "Error": "api.yaml#/components/schemas/Error",
         "Problem": "a/common.yaml#/components/schemas/Problem",
         "common.Error": "a/common.yaml#/components/schemas/Error",
