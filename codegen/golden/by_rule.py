@@ -74,15 +74,13 @@ class _Parts:
         if walk.find(schema, ir.Enum) is not None:
             return
         for a in schema.assertions:
-            match a:
-                case ir.Ref(target):
-                    yield self._module.schemas[target]
-                case ir.AnyOf() | ir.OneOf():
-                    alone = len(a.schemas) == 1
-                    found = None if alone else self._dispatch(schema, a)
-                    yield from a.schemas if found is None else _branches(found)
-                case _:
-                    yield from walk.subschemas(a)
+            if isinstance(a, ir.Ref):
+                yield self._module.schemas[a.target]
+            elif isinstance(a, ir.AnyOf | ir.OneOf) and len(a.schemas) > 1:
+                found = self._dispatch(schema, a)
+                yield from a.schemas if found is None else _branches(found)
+            else:
+                yield from walk.subschemas(a)
 
     def _is_plain(self, schema: ir.Schema) -> bool:
         values = walk.find(schema, ir.Enum)
@@ -188,11 +186,11 @@ def _branches(found: Dispatch) -> Iterator[ir.Schema]:
 
 def _known_names(schema: ir.Schema) -> set[str]:
     """The properties that a schema declares or requires."""
-    declared, required = walk.find(schema, ir.Properties), walk.find(
-        schema, ir.Required
-    )
-    names = set() if declared is None else {*declared.schemas}
-    return names if required is None else names.union(required.names)
+    declared, required = (walk.find(schema, k) for k in (ir.Properties, ir.Required))
+    return {
+        *(declared.schemas if isinstance(declared, ir.Properties) else ()),
+        *(required.names if isinstance(required, ir.Required) else ()),
+    }
 
 
 def _are_apart(branches: tuple[ir.Schema, ...]) -> bool:
