@@ -103,7 +103,7 @@ def _is_schema(document: Document, options: Options, report: Report) -> bool:
     """Whether a document is a schema. Warns if it is not."""
     own = Report()
     try:
-        kind, _ = kinds.recognised(document, options, own)
+        kind, _ = kinds.recognised(document, options, own, alone=False)
     except CodegenError:
         kind = None
     if kind == kinds.SCHEMA:

@@ -57,9 +57,10 @@ def _of_version(versions: tuple[tuple[str, Dialect], ...], text: str) -> Dialect
 
 
 def recognised(
-    document: Document, options: Options, report: Report
+    document: Document, options: Options, report: Report, *, alone: bool = True
 ) -> tuple[str, Dialect]:
-    """The kind of a document and its dialect. Raises `CodegenError`."""
+    """The kind of a document and its dialect. One that is not `alone` stands among
+    others, for which it may be what accepts anything. Raises `CodegenError`."""
     data = document.data
     where = Span(document.path, 1, 1)
     if isinstance(data, dict):
@@ -91,7 +92,7 @@ def recognised(
         report.add("dialect", message, where, source=document.line(1))
         raise CodegenError(report)
     if isinstance(data, dict) and data and options.dialect is None:
-        _check_keywords(document, data, report)
+        _check_keywords(document, data, report, alone)
     return SCHEMA, options.dialect or dialects.DRAFT_2020_12
 
 
@@ -148,7 +149,9 @@ def _stranger(data: dict[str, Json]) -> str:
     return next((f"this is {_STRANGERS[key]}" for key in data if key in _STRANGERS), "")
 
 
-def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
+def _check_keywords(
+    document: Document, data: dict[str, Json], report: Report, alone: bool
+) -> None:
     """Refuse a document in which no word of JSON Schema means anything: it is data of
     some kind, and as a schema it would accept everything."""
     others = [
@@ -156,6 +159,8 @@ def _check_keywords(document: Document, data: dict[str, Json], report: Report) -
         for key in data
         if key not in dialects.KEYWORDS and not key.startswith(("x-", "$"))
     ]
+    if alone and all(key in _NOTES or key.startswith("x-") for key in data):
+        others = list(data)
     if others and not any(_says_something(key, data[key]) for key in data):
         message = strangers.told(document.text) or _stranger(data)
         if not message:
