@@ -100,7 +100,7 @@ _TYPES: Final = frozenset((*ir.JSON_TYPES, "integer", "any"))
 _NOTES: Final = frozenset(
     (
         "title", "description", "default", "example", "examples", "id", "$comment",
-        "deprecated", "readOnly", "writeOnly",
+        "deprecated", "readOnly", "writeOnly", "format",
     )
 )  # fmt: skip
 """Words of JSON Schema that data of all kinds have, too, and that assert nothing."""
@@ -148,14 +148,19 @@ def _stranger(data: dict[str, Json]) -> str:
     return next((f"this is {_STRANGERS[key]}" for key in data if key in _STRANGERS), "")
 
 
-def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
-    """Refuse a document in which no word of JSON Schema means anything: it is data of
-    some kind, and as a schema it would accept everything."""
-    others = [
+def strange_keys(data: dict[str, Json]) -> list[str]:
+    """The members of a document that are no keywords of any dialect."""
+    return [
         key
         for key in data
         if key not in dialects.KEYWORDS and not key.startswith(("x-", "$"))
     ]
+
+
+def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
+    """Refuse a document in which no word of JSON Schema means anything: it is data of
+    some kind, and as a schema it would accept everything."""
+    others = strange_keys(data)
     if others and not any(_says_something(key, data[key]) for key in data):
         message = strangers.told(document.text) or _stranger(data)
         if not message:
