@@ -101,7 +101,7 @@ _TYPES: Final = frozenset((*ir.JSON_TYPES, "integer", "any"))
 _NOTES: Final = frozenset(
     (
         "title", "description", "default", "example", "examples", "id", "$comment",
-        "deprecated", "readOnly", "writeOnly",
+        "deprecated", "readOnly", "writeOnly", "format",
     )
 )  # fmt: skip
 """Words of JSON Schema that data of all kinds have, too, and that assert nothing."""
@@ -149,16 +149,21 @@ def _stranger(data: dict[str, Json]) -> str:
     return next((f"this is {_STRANGERS[key]}" for key in data if key in _STRANGERS), "")
 
 
+def strange_keys(data: dict[str, Json]) -> list[str]:
+    """The members of a document that are no keywords of any dialect."""
+    return [
+        key
+        for key in data
+        if key not in dialects.KEYWORDS and not key.startswith(("x-", "$"))
+    ]
+
+
 def _check_keywords(
     document: Document, data: dict[str, Json], report: Report, alone: bool
 ) -> None:
     """Refuse a document in which no word of JSON Schema means anything: it is data of
     some kind, and as a schema it would accept everything."""
-    others = [
-        key
-        for key in data
-        if key not in dialects.KEYWORDS and not key.startswith(("x-", "$"))
-    ]
+    others = strange_keys(data)
     if alone and all(key in _NOTES or key.startswith("x-") for key in data):
         others = list(data)
     if others and not any(_says_something(key, data[key]) for key in data):

@@ -181,16 +181,19 @@ class Resources:
         self, owner: Resource, pointer: str, data: dict[str, Json]
     ) -> Dialect:
         named = data.get("$schema")
+        if named is None:
+            return owner.dialect
+        where = ir.Location(owner.document.name, pointer).child("$schema")
         if not isinstance(named, str):
-            if named is not None:
-                where = ir.Location(owner.document.name, pointer).child("$schema")
-                message = "`$schema` takes a string; it is not heeded"
-                self.remarks.append(("invalid-keyword", message, where))
+            message = "`$schema` takes a string; it is not heeded"
+            self.remarks.append(("invalid-keyword", message, where))
             return owner.dialect
         found = self.dialect(named)
         if found is None:
-            self.problem(owner, pointer, "$schema", "dialect", dialects.unknown(named))
+            self.problems.append(("dialect", dialects.unknown(named), where))
             return owner.dialect
+        if said := dialects.newest(named):
+            self.remarks.append(("read-as-meant", said, where))
         if pointer == owner.pointer or found.id_keyword in data:
             return found
         return owner.dialect
@@ -332,13 +335,10 @@ class Resources:
             raise Unresolved("dangling-ref", message)
         turns.append(text)
         found = self.resolve(text, place.resource, turns)
-        remarks = place.remarks
-        if place.resource.dialect.name != "asyncapi":  # There it is how it is done.
-            remarks = (
-                *remarks,
-                f"{shown!r} is followed through the reference {text!r}",
-            )
-        return replace(found, remarks=(*remarks, *found.remarks))
+        usual = place.resource.dialect.name == "asyncapi"  # There it is how it is done.
+        told = f"{shown!r} is followed through the reference {text!r}"
+        more = () if usual else (told,)
+        return replace(found, remarks=(*place.remarks, *more, *found.remarks))
 
     def _resource(self, uri: str, reference: str, base: Resource) -> Resource:
         found = self.by_uri.get(uri)
