@@ -176,12 +176,12 @@ def left_to_python(*tables: Any) -> str:
 def _look() -> None:
     if not _STATE.why:
         try:
-            _STATE.codec, _STATE.why = roomy(_found)
+            _STATE.codec, _STATE.why = roomy(_find_codec)
         except Exception as error:  # noqa: BLE001 - Python can do all that it does
             _STATE.why = f"{type(error).__name__}: {error}"
 
 
-def _found() -> tuple[Any, str]:
+def _find_codec() -> tuple[Any, str]:
     """A native codec with the tables of this package, or None; what to say of it."""
     from importlib import import_module
     from os import environ
