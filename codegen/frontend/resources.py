@@ -61,6 +61,20 @@ class Place:
     remarks: tuple[str, ...] = ()
 
 
+def only_refers(data: Json) -> bool:
+    """Whether a value is a reference and nothing else."""
+    return isinstance(data, dict) and set(data) == {"$ref"}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A problem that is to be reported by whoever knows about lines."""
+
+    code: str
+    message: str
+    location: ir.Location
+
+
 class Unresolved(LookupError):
     """A reference leads nowhere: `code` and message of the diagnostic."""
 
@@ -77,10 +91,10 @@ class Resources:
         self.by_uri: dict[str, Resource] = {}
         self.roots: dict[str, Resource] = {}
         self.embedded: dict[str, dict[str, Resource]] = {}
-        self.problems: list[tuple[str, str, ir.Location]] = []
-        """Code, message and place of what is wrong with identifiers."""
-        self.remarks: list[tuple[str, str, ir.Location]] = []
-        """The same of what is read all the same."""
+        self.problems: list[Noted] = []
+        """What is wrong with identifiers and keeps them from being heeded."""
+        self.remarks: list[Noted] = []
+        """What is wrong with identifiers that are heeded all the same."""
 
     def add_document(
         self, uri: str, dialect: Dialect, roots: dict[str, Json] | None = None
@@ -168,14 +182,14 @@ class Resources:
         """Note that an identifier is that of another schema already."""
         message = f"{first} has the same `{keyword}`; a reference to it means that one"
         where = ir.Location(owner.document.name, pointer).child(keyword)
-        self.remarks.append(("duplicate-id", message, where))
+        self.remarks.append(Noted("duplicate-id", message, where))
 
     def problem(
         self, owner: Resource, pointer: str, keyword: str, code: str, message: str
     ) -> None:
-        """Note a problem of a keyword; whoever reports it knows about lines."""
+        """Note a problem of a keyword."""
         where = ir.Location(owner.document.name, pointer).child(keyword)
-        self.problems.append((code, message, where))
+        self.problems.append(Noted(code, message, where))
 
     def _dialect_at(
         self, owner: Resource, pointer: str, data: dict[str, Json]
@@ -185,7 +199,7 @@ class Resources:
             if named is not None:
                 where = ir.Location(owner.document.name, pointer).child("$schema")
                 message = "`$schema` takes a string; it is not heeded"
-                self.remarks.append(("invalid-keyword", message, where))
+                self.remarks.append(Noted("invalid-keyword", message, where))
             return owner.dialect
         found = self.dialect(named)
         if found is None:
