@@ -8,12 +8,11 @@ identifiers is kept here; the rules are those of RFC 3986 and of each draft.
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urldefrag, urljoin
 
 from codegen import addresses
-from codegen.frontend import dialects, kinds
+from codegen.frontend import dialects, kinds, slashes
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.standing import roots, subschemas
 from codegen.ir import model as ir
@@ -306,18 +305,22 @@ class Resources:
         """
         place = Place(resource, resource.pointer, resource.data)
         turns = [] if turns is None else turns
-        # What is followed, and from where; each key with how many tokens it is.
+        # What is followed, and from where.
         start, tokens = place, pointers.tokens(pointer)
-        keys = [(token, 1) for token in tokens]
+        keys: list[slashes.Key] = [(token, 1) for token in tokens]
         while keys:
             key, parts = keys[0]
             try:
                 value = pointers.step(place.data, key)
             except pointers.Missing:
-                other = _joined(start.data, tokens, shown)
-                if other:
-                    place, keys = start, other
-                elif parts == 1 and (most := _literal(place.data, keys)):
+                ways = slashes.ways(start.data, tokens)
+                if len(ways) > 1:
+                    message = f"{shown!r} leads nowhere: a `/` in a key is written "
+                    message += "`~1`, and keys fit in several ways"
+                    raise Unresolved("dangling-ref", message) from None
+                if ways:
+                    place, keys = start, ways[0]
+                elif parts == 1 and (most := slashes.literal(place.data, keys)):
                     keys[:most] = [("/".join(key for key, _ in keys[:most]), most)]
                 else:
                     start = place = self._through(place, key, shown, turns)
@@ -415,46 +418,6 @@ class Resources:
 
 _MOST_TURNS = 20
 """Through how many references the way of one reference leads."""
-
-_MOST_SLASHES = 20
-"""How many slashes that should be `~1` a key may have."""
-
-_MOST_STEPS = 1000
-"""How many keys are looked at for the ways in which slashes may belong to them."""
-
-
-def _joined(value: Json, tokens: list[str], shown: str) -> list[tuple[str, int]]:
-    """Tokens as keys that are there, some joined by slashes, each with how many tokens
-    it is; empty where they are in no way. Raises `Unresolved` if there are several."""
-    found: list[list[tuple[str, int]]] = []
-    pending: list[tuple[Json, int, list[tuple[str, int]]]] = [(value, 0, [])]
-    for _ in range(_MOST_STEPS):
-        if not pending or len(found) > 1:
-            break
-        inner, at, keys = pending.pop()
-        if at == len(tokens):
-            found.append(keys)
-            continue
-        for parts in range(1, min(len(tokens) - at, _MOST_SLASHES) + 1):
-            key = "/".join(tokens[at : at + parts])
-            with contextlib.suppress(pointers.Missing):
-                member = pointers.step(inner, key)
-                pending.append((member, at + parts, [*keys, (key, parts)]))
-    if len(found) > 1:
-        message = f"{shown!r} leads nowhere: a `/` in a key is written `~1`, and "
-        message += "keys fit in several ways"
-        raise Unresolved("dangling-ref", message)
-    return found[0] if found and not pending else []
-
-
-def _literal(value: Json, keys: list[tuple[str, int]]) -> int:
-    """How many tokens, joined by slashes, are a key that is there; 0 if none, or more
-    than one number would do."""
-    if not isinstance(value, dict):
-        return 0
-    names = [key for key, _ in keys[:_MOST_SLASHES]]
-    fits = [n for n in range(2, len(names) + 1) if "/".join(names[:n]) in value]
-    return fits[0] if len(fits) == 1 else 0
 
 
 def join(base: str, reference: str) -> str:
