@@ -44,14 +44,9 @@ class Folder:
             components.name_one(context, content, name, whole)
         for name, resource in self.schemas:
             whole = Place(resource, "", resource.data)
-            for keyword in ("$defs", "definitions"):
-                if isinstance(resource.data, dict) and isinstance(
-                    resource.data.get(keyword), dict
-                ):
-                    inside = context.lowering.child(whole, keyword)
-                    for key, place in context.members(inside):
-                        own = f"{name}.{key}"
-                        components.name_definition(context, content, own, place)
+            for key, place in components.definitions(context, whole):
+                own = f"{name}.{key}"
+                components.name_definition(context, content, own, place)
         return content
 
 
