@@ -203,7 +203,7 @@ class Resources:
             return owner.dialect
         found = self.dialect(named)
         if found is None:
-            self.problems.append(("dialect", dialects.unknown(named), where))
+            self.problems.append(Noted("dialect", dialects.unknown(named), where))
             return owner.dialect
         if said := dialects.newest(named):
             self.remarks.append(Noted("read-as-meant", said, where))
