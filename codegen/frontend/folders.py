@@ -44,14 +44,9 @@ class Folder:
             components.name_one(context, content, name, whole)
         for name, resource in self.schemas:
             whole = Place(resource, "", resource.data)
-            for keyword in ("$defs", "definitions"):
-                if isinstance(resource.data, dict) and isinstance(
-                    resource.data.get(keyword), dict
-                ):
-                    inside = context.lowering.child(whole, keyword)
-                    for key, place in context.members(inside):
-                        own = f"{name}.{key}"
-                        components.name_definition(context, content, own, place)
+            for key, place in components.definitions(context, whole):
+                own = f"{name}.{key}"
+                components.name_definition(context, content, own, place)
         return content
 
 
@@ -106,7 +101,7 @@ def _is_schema(
     """Whether a document is a schema. Warns if it is not."""
     own = Report()
     try:
-        kind, _ = kinds.recognised(document, options, own)
+        kind, _ = kinds.recognised(document, options, own, alone=False)
     except CodegenError:
         kind = None
     if kind == kinds.SCHEMA and not _names_its_schema(resources, document.data):
