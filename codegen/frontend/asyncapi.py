@@ -9,7 +9,7 @@ the default, the described application is the server.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
@@ -289,6 +289,23 @@ def _draft(context: Context, use: _Use) -> Draft:
     )
     headers = headers_of(context, use.message, sources)
     return Draft(message, None if binary else payload, headers)
+
+
+def described(module: ir.Module) -> ir.Module:
+    """The module with what messages say of themselves at the payloads that stand in
+    them, as far as these have no description."""
+    schemas = dict(module.schemas)
+    for message in module.messages:
+        schema = None if message.payload is None else schemas.get(message.payload)
+        if schema is None or message.kind != "event" or not message.description:
+            continue
+        where, inside = schema.location, message.location.child("payload")
+        stands = f"{where.pointer}/".startswith(f"{inside.pointer}/")
+        told = bool(schema.annotations.description)
+        if stands and where.document == inside.document and not told:
+            added = replace(schema.annotations, description=message.description)
+            schemas[schema.id] = replace(schema, annotations=added)
+    return replace(module, schemas=schemas)
 
 
 def _last(context: Context, sources: list[Place], *keys: str) -> str:

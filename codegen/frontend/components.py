@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from codegen.frontend import no_schemas
 from codegen.frontend.context import Content, Context
 from codegen.frontend.resources import Place, only_refers
 from codegen.ir import model as ir
@@ -36,6 +37,7 @@ def name_all(
     """Name every schema of a map by its key, in the order of the map.
 
     An entry that only refers to a schema outside of the map gives that schema its name.
+    What is no schema is told where the entry is lowered.
     `unwrap` gives the schema of an entry that holds one without being one.
     """
     if place is None:
@@ -46,7 +48,8 @@ def name_all(
             # One that leads nowhere is reported where it is lowered, if it is.
             followed = context.follow(entry, quiet=True)
             if followed is not None and _elsewhere(followed, place):
-                target = followed
+                no_schema = unwrap is None and no_schemas.found(followed)
+                target = entry if no_schema else followed
         schema = target if unwrap is None else unwrap(context, target)
         if schema is not None:
             name_one(context, content, key, schema)

@@ -57,9 +57,10 @@ def _of_version(versions: tuple[tuple[str, Dialect], ...], text: str) -> Dialect
 
 
 def recognised(
-    document: Document, options: Options, report: Report
+    document: Document, options: Options, report: Report, *, alone: bool = True
 ) -> tuple[str, Dialect]:
-    """The kind of a document and its dialect. Raises `CodegenError`."""
+    """The kind of a document and its dialect. One that is not `alone` stands among
+    others, for which it may be what accepts anything. Raises `CodegenError`."""
     data = document.data
     if isinstance(data, dict):
         for key in _VERSIONS:
@@ -74,7 +75,7 @@ def recognised(
         report.add("dialect", message, where, source=document.line(1))
         raise CodegenError(report)
     if isinstance(data, dict) and data and options.dialect is None:
-        _check_keywords(document, data, report)
+        _check_keywords(document, data, report, alone)
     return SCHEMA, options.dialect or dialects.DRAFT_2020_12
 
 
@@ -104,7 +105,7 @@ _TYPES: Final = frozenset((*ir.JSON_TYPES, "integer", "any"))
 _NOTES: Final = frozenset(
     (
         "title", "description", "default", "example", "examples", "id", "$comment",
-        "deprecated", "readOnly", "writeOnly",
+        "deprecated", "readOnly", "writeOnly", "format",
     )
 )  # fmt: skip
 """Words of JSON Schema that data of all kinds have, too, and that assert nothing."""
@@ -152,14 +153,23 @@ def _stranger(data: dict[str, Json]) -> str:
     return next((f"this is {_STRANGERS[key]}" for key in data if key in _STRANGERS), "")
 
 
-def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
-    """Refuse a document in which no word of JSON Schema means anything: it is data of
-    some kind, and as a schema it would accept everything."""
-    others = [
+def strange_keys(data: dict[str, Json]) -> list[str]:
+    """The members of a document that are no keywords of any dialect."""
+    return [
         key
         for key in data
         if key not in dialects.KEYWORDS and not key.startswith(("x-", "$"))
     ]
+
+
+def _check_keywords(
+    document: Document, data: dict[str, Json], report: Report, alone: bool
+) -> None:
+    """Refuse a document in which no word of JSON Schema means anything: it is data of
+    some kind, and as a schema it would accept everything."""
+    others = strange_keys(data)
+    if alone and all(key in _NOTES or key.startswith("x-") for key in data):
+        others = list(data)
     if others and not any(_says_something(key, data[key]) for key in data):
         message = strangers.told(document.text) or _stranger(data)
         if not message:

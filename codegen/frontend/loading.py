@@ -254,6 +254,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         session_rules=tuple(rules),
     )
     module = module if operations is None else calls.added(module, operations)
+    module = asyncapi.described(module) if reading is asyncapi.read else module
     selection.check_rest(module, content, context.options, lowering.report)
     return module
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from codegen import addresses
 from codegen.frontend import dialects, kinds, slashes
 from codegen.frontend.dialects import Dialect
+from codegen.frontend.guesses import Guesses
 from codegen.frontend.standing import roots, subschemas
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
@@ -94,6 +95,7 @@ class Resources:
         """What is wrong with identifiers and keeps them from being heeded."""
         self.remarks: list[Noted] = []
         """What is wrong with identifiers that are heeded all the same."""
+        self._guesses = Guesses(workspace)
 
     def add_document(
         self, uri: str, dialect: Dialect, roots: dict[str, Json] | None = None
@@ -194,16 +196,19 @@ class Resources:
         self, owner: Resource, pointer: str, data: dict[str, Json]
     ) -> Dialect:
         named = data.get("$schema")
+        if named is None:
+            return owner.dialect
+        where = ir.Location(owner.document.name, pointer).child("$schema")
         if not isinstance(named, str):
-            if named is not None:
-                where = ir.Location(owner.document.name, pointer).child("$schema")
-                message = "`$schema` takes a string; it is not heeded"
-                self.remarks.append(Noted("invalid-keyword", message, where))
+            message = "`$schema` takes a string; it is not heeded"
+            self.remarks.append(Noted("invalid-keyword", message, where))
             return owner.dialect
         found = self.dialect(named)
         if found is None:
-            self.problem(owner, pointer, "$schema", "dialect", dialects.unknown(named))
+            self.problems.append(Noted("dialect", dialects.unknown(named), where))
             return owner.dialect
+        if said := dialects.newest(named):
+            self.remarks.append(Noted("read-as-meant", said, where))
         if pointer == owner.pointer or found.id_keyword in data:
             return found
         return owner.dialect
@@ -346,16 +351,14 @@ class Resources:
         if not isinstance(text, str) or len(turns) >= _MOST_TURNS:
             inside = place.pointer or "the document"
             message = f"{shown!r} leads nowhere: there is no {token!r} in {inside}"
+            message += self._guesses.of_key(place.data, token)
             raise Unresolved("dangling-ref", message)
         turns.append(text)
         found = self.resolve(text, place.resource, turns)
-        remarks = place.remarks
-        if place.resource.dialect.name != "asyncapi":  # There it is how it is done.
-            remarks = (
-                *remarks,
-                f"{shown!r} is followed through the reference {text!r}",
-            )
-        return replace(found, remarks=(*remarks, *found.remarks))
+        usual = place.resource.dialect.name == "asyncapi"  # There it is how it is done.
+        told = f"{shown!r} is followed through the reference {text!r}"
+        more = () if usual else (told,)
+        return replace(found, remarks=(*place.remarks, *more, *found.remarks))
 
     def _resource(self, uri: str, reference: str, base: Resource) -> Resource:
         found = self.by_uri.get(uri)
@@ -364,7 +367,8 @@ class Resources:
         try:
             self.workspace.document(uri)
         except Unavailable as error:
-            nearby = join(self._home(base.document), urldefrag(reference)[0])
+            path = urldefrag(reference)[0]
+            nearby = join(self._home(base.document), path)
             if nearby != uri and nearby.startswith("file:"):
                 # An `$id` on the web beside files that refer to each other by name.
                 try:
@@ -372,7 +376,10 @@ class Resources:
                 except Unresolved as other:
                     missing = other
             else:
-                missing = Unresolved(error.code, str(error))
+                message = str(error)
+                if error.code == "dangling-ref":
+                    message += self._guesses.of_name(base.document.data, path)
+                missing = Unresolved(error.code, message)
             # Or a file beside the specification says that it is the one.
             try:
                 beside = self.workspace.bearer(uri)

@@ -221,6 +221,18 @@ def hint_of(module: ir.Module, schema: ir.Schema) -> ir.Discriminator | None:
     return None
 
 
+def base_of(module: ir.Module, schema: ir.Schema) -> ir.SchemaId | None:
+    """The schema whose children all objects of a union are, where it stands for them by
+    its discriminator; also where the union adds what is no object."""
+    hint = hint_of(module, schema)
+    if hint is not None:
+        return hint.base
+    union = alternatives(module, schema)
+    objects = [] if union is None else union.schemas
+    objects = [part for part in objects if "object" in facts.types(module, part)]
+    return base_of(module, objects[0]) if len(objects) == 1 else None
+
+
 def decide(
     module: ir.Module,
     branches: tuple[ir.Schema, ...],

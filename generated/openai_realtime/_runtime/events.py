@@ -235,10 +235,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
     def _decode_otherwise(
         self, frame: Frame, strict: bool, keep_frame: bool
     ) -> E | UnknownEvent:
-        if strict:
-            event = self._decode_strictly(read(frame, strict=True))
-        else:
-            event = self.decode(frame)
+        event = self._decode_strictly(frame) if strict else self.decode(frame)
         if (
             keep_frame
             and isinstance(frame, str | bytes)
@@ -316,14 +313,18 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         event = decode_with_room(decode, data)
         return self._as_unknown(data) if event is data else cast(E, event)
 
-    def _decode_strictly(self, data: Any) -> E | UnknownEvent:
+    def _decode_strictly(self, frame: Frame) -> E | UnknownEvent:
+        data = read(frame, strict=True)
         if data.__class__ is not dict:
             return self._decode_other(data, data)
         before = drift.mark
         event = self._decode_own(data)
         # What was found by trying may be one thing too many for a `oneOf`.
         doubtful = self._tried or self._counts or isinstance(event, UnknownEvent)
-        if drift.mark is not before or doubtful:
+        drifted = drift.mark is not before
+        if drifted or doubtful:
+            # Decoders put typed values where the others stay.
+            data = read(frame, strict=True) if drifted else data
             schemas = with_room(import_module, f"{self._package}.schemas").SCHEMAS
             schema = schemas.get(self.name)
             found = violations_of(event) if schema is None else schema.violations(data)

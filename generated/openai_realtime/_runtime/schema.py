@@ -69,17 +69,19 @@ class Schema:
         a value of more than 1,024 levels of arrays and objects. `TypeError` for what
         JSON cannot say.
         """
-        return self._decode_own(copied(self.name, value), strict)
+        return self._decode_read(strict, copied, self.name, value)
 
-    def _decode_own(self, value: Any, strict: bool) -> Any:
-        """`decode` for a value that nobody else holds."""
+    def _decode_read(self, strict: bool, read: Callable[..., Any], *given: Any) -> Any:
+        """The typed value of what a function reads, each time anew. Decoders put typed
+        values where the others stay, so what is wrong is asked of another reading."""
+        value = read(*given)
         before = drift.mark
         try:
             found = decode_with_room(self._decode or self._decoder(), value)
         except TooDeep:
             raise ValidationError(self.name, [too_deep()]) from None
         if strict and drift.mark is not before:
-            violations = self.violations(value)
+            violations = self.violations(read(*given))
             if violations:
                 raise ValidationError(self.name, violations)
         return found
@@ -97,7 +99,7 @@ class Schema:
 
     def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
         """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
-        return self._decode_own(with_room(loads, text), strict)
+        return self._decode_read(strict, with_room, loads, text)
 
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8."""
