@@ -1,7 +1,7 @@
 """Files of ours that are copied, line by line, into every package and its tests.
 
 They are Python of this project like any other, seen by its checkers and its tests. The
-guard holds each copy against its source before it is written (`codegen.guard`).
+guard compares each copy with its source before it is written (`codegen.guard`).
 """
 
 from __future__ import annotations

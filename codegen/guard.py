@@ -1,10 +1,10 @@
 """The last look at generated Python before it is written.
 
 Whatever went wrong before, text of a specification must not have become code. What is
-copied into every package is held against its source, what comes of a template without
-a specification against the template's statements, and what is made from a specification
-against a table that says, for each kind of file, which statements and expressions it
-has, what it imports and what it calls. Nothing that is not in the table is written.
+copied into every package is compared with its source, what a template gives without a
+specification with the template's statements, and what is made from a specification with
+a table that says, for each kind of file, which statements and expressions it has, what
+it imports and what it calls. Nothing that is not in the table is written.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def check(
     excused.
 
     Its syntax tree is returned, so that nobody has to read the text again; None for
-    what is no Python, and for copies, which are held against their sources.
+    what is no Python, and for copies, which are compared with their sources.
     """
     if not file.path.endswith(".py"):
         return None

@@ -1,5 +1,5 @@
-"""What each kind of generated file may have: the table that the guard holds them
-against."""
+"""What each kind of generated file may have: the table that the guard compares them
+with."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""TOML files of the user's, read and held against a JSON Schema: every problem with its
-place."""
+"""TOML files of the user's, read and checked against a JSON Schema: every problem with
+its place."""
 
 from __future__ import annotations
 

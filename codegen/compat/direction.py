@@ -1,34 +1,33 @@
-"""One direction of traffic between two versions: proofs, searches, confirmation."""
+"""`Traffic`: one direction between two versions: proofs, searches, confirmation."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Change, Step
-from codegen.compat.findings import Policy, Witness
+from codegen.compat.findings import Witness
 from codegen.compat.normal import forms, texts
 from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form, Node
-from codegen.compat.normal.normalise import Side, TooManyForms
+from codegen.compat.normal.normalise import TooManyForms
 from codegen.compat.proof.containment import Prover
-from codegen.compat.proof.context import Assumption, Budget, Party, Share, Spent
+from codegen.compat.proof.context import Budget, Party, Share, Spent
 from codegen.compat.tableau.places import Look
 from codegen.compat.tableau.search import Tableau
-from codegen.compat.versions.version import COMPILED, DIRECTIONS, Versions
 from codegen.compat.witness import enormous
-from codegen.compat.witness.merged_module import merged
 from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.search import WitnessSearch
 from codegen.compat.witness.values import text_key
 from codegen.ir import model as ir
-from codegen.oracle import Judge, Undecided
+from codegen.oracle import Undecided
 
 _TRIED: Final = 60
+"""How many values are proposed for an alternative of a place."""
+
 _MANY: Final = 100
 _EACH: Final = 5
 _MOST: Final = 200_000
@@ -47,7 +46,7 @@ class Traffic:
     `forward` is true where the old version writes. `literal` gives the same for a
     writer who writes whatever its schemas allow; None where this one does. `doubting`
     gives it with nothing assumed of some schemas of the writer, each of which is still
-    held against what has its name.
+    compared with what has its name only.
     """
 
     direction: ir.Direction
@@ -342,9 +341,8 @@ class Traffic:
         if not self.forward:
             old_judge, new_judge = new_judge, old_judge
         try:
-            before, after = old_judge.valid_under(old, value), new_judge.valid_under(
-                new, value
-            )
+            before = old_judge.valid_under(old, value)
+            after = new_judge.valid_under(new, value)
         except Undecided as error:
             self.reason = str(error)
             return None
@@ -366,84 +364,3 @@ class Traffic:
 
 def _shorter(a: Witness, b: Witness) -> bool:
     return text_key(a.value) < text_key(b.value)
-
-
-def both_ways(versions: Versions, policy: Policy) -> dict[ir.Direction, Traffic]:
-    """The traffic of each direction, in which the reader says what is required."""
-    return {way: _traffic(way, versions.reading(way), policy) for way in DIRECTIONS}
-
-
-def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
-    forward = way is not ir.Direction.SERVER_TO_CLIENT
-    first, second = (0, 1) if forward else (1, 0)
-    one, other = versions.writer(forward), versions.reader(forward)
-    writer = Party(first, one.side, one.judge)
-    reader = Party(second, other.side, other.judge)
-    emission = Emission(writer.side, policy.assume_open)
-    budget = Budget(policy.budget)
-    known = versions.partner if forward else versions.back
-
-    def assume(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
-        return True if known.get(left) == right else None
-
-    def prove(emission: Emission, budget: Budget, assume: Assumption) -> Prover:
-        alone = (writer, writer, emission, versions.asserted)
-        own = Prover(*alone, lambda a, b: a == b or None, budget)
-        between = (writer, reader, emission, versions.asserted)
-        return Prover(*between, assume, budget, own)
-
-    module, copies = merged(one.module, other.module)
-    wide = Side(module, formats=policy.formats)
-    wary = one.judge.weights.wary or other.judge.weights.wary
-    judge = Judge(module, formats=policy.formats, wary=wary, most=COMPILED)
-    mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
-    listening = Emission(reader.side, policy.assume_open)
-    theirs = Sampler(reader.side, reader.judge, listening)
-    prover = prove(emission, budget, assume)
-    witnesses = WitnessSearch(reader, mine, theirs, assume, copies)
-    tableau = Tableau(prover, policy.assume_open)
-    parts = (writer, reader, emission, mine, prover, tableau, witnesses, budget)
-    found = Traffic(way, forward, *parts, Share(policy.budget))
-    _vary(found, prove, policy, assume)
-    return found
-
-
-def _vary(
-    found: Traffic,
-    prove: Callable[[Emission, Budget, Assumption], Prover],
-    policy: Policy,
-    assume: Assumption,
-) -> None:
-    """Let there be variants of a traffic; few comparisons ask for one."""
-
-    def literal() -> Traffic:
-        emission = Emission(found.writer.side, assume_open=True)
-        return _with(found, prove(emission, Budget(policy.budget), assume), policy)
-
-    def doubting(schemas: Collection[ir.SchemaId]) -> Traffic:
-        def doubt(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
-            return None if left in schemas else assume(left, right)
-
-        prover = prove(found.emission, Budget(policy.budget), doubt)
-        prover.names = assume
-        return _with(found, prover, policy)
-
-    found.doubting = doubting
-    if not policy.assume_open:
-        found.literal = cache(literal)
-
-
-def _with(found: Traffic, prover: Prover, policy: Policy) -> Traffic:
-    """The same traffic with another prover."""
-    return replace(
-        found,
-        emission=prover.emission,
-        prover=prover,
-        tableau=Tableau(prover, prover.emission.assume_open),
-        budget=prover.budget,
-        share=Share(policy.budget),
-        literal=None,
-        doubting=None,
-        _looks={},
-        _known_tags={},
-    )

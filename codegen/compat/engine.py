@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from codegen.compat import direction, envelope, messages
+from codegen.compat import envelope, messages
 from codegen.compat.absolving import absolve
+from codegen.compat.both_ways import both_ways
 from codegen.compat.changes import documentation, locations
 from codegen.compat.changes.change import Change
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
@@ -31,7 +32,7 @@ class _Engine:
     def __init__(self, versions: Versions, policy: Policy) -> None:
         self.versions = versions
         self.policy = policy
-        self.traffic = direction.both_ways(versions, policy)
+        self.traffic = both_ways(versions, policy)
         self.envelopes = envelope.both_ways(versions, self.traffic)
         self.roles = Roles(versions)
 
@@ -52,12 +53,12 @@ class _Engine:
         findings = comparison.findings(versions, exchanges, findings)
         findings = [_with_reason(finding) for finding in findings]
         result = Comparison(
-            versions.old.title,
-            versions.new.title,
-            tuple(sorted(findings, key=lambda f: -f.verdict.badness)),
-            sum(len(subject.directions) for subject in subjects),
-            judging.undecided,
-            tuple(judging.contradictions),
+            old=versions.old.title,
+            new=versions.new.title,
+            findings=tuple(sorted(findings, key=lambda f: -f.verdict.badness)),
+            judged=sum(len(subject.directions) for subject in subjects),
+            undecided=judging.undecided,
+            contradictions=tuple(judging.contradictions),
             partner={**versions.partner, **versions.inline, **versions.arguments},
         )
         note = comparison.version_note(versions, result.bump)
@@ -73,19 +74,20 @@ class _Engine:
             ways = subject.found[change]
             mine = {w: many[index] for w, many in subject.answers.items() if w in ways}
             yield from self._reported(judging, subject, change, mine)
-        old, new, said = subject.old, subject.new, self.versions.documented
-        if said.of(0, old) != said.of(1, new):
+        old, new, versions = subject.old, subject.new, self.versions
+        if versions.documented.of(0, old) != versions.documented.of(1, new):
+            dialects = {v.module.dialect for v in (versions.old, versions.new)}
             about = documentation.Said(
-                subject.name,
-                subject.everyone,
-                subject.directions,
-                subject.old.id in self.roles.events,
-                self._same,
-                self._equal,
-                subject.differs,
-                self.versions.old.module.dialect != self.versions.new.module.dialect,
-                self.policy.formats,
-                self.versions.silent,
+                name=subject.name,
+                affected=subject.everyone,
+                directions=subject.directions,
+                event=subject.old.id in self.roles.events,
+                same=self._same,
+                equal=self._equal,
+                judged=subject.differs,
+                translated=len(dialects) > 1,
+                formats=self.policy.formats,
+                silent=versions.silent,
             )
             for note in documentation.notes(about, old, new):
                 yield replace(note, operation=subject.operation)

@@ -1,4 +1,4 @@
-"""What each change does in each direction, held against the question as a whole."""
+"""What each change does in each direction, checked against the question as a whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from codegen.compat import rules
-from codegen.compat.changes.change import Change
+from codegen.compat.changes.change import Change, Place
 from codegen.compat.changes.ownership import Ownership
 from codegen.compat.changes.walker import Walker
 from codegen.compat.direction import Traffic
@@ -85,8 +85,8 @@ class Judging:
             return walker.compare(old, new, each, apart, tag)
         except RecursionError:
             message = "the schema is too deep to be taken apart"
-            place = ((old,), (new,), None, None)
-            return [Change(rules.CANNOT_DECIDE, message, (), *place)]
+            whole = Place((), (old,), (new,))
+            return [whole.change(rules.CANNOT_DECIDE, message, None, None)]
 
     def schemas(
         self, subject: Subject, way: ir.Direction
@@ -191,7 +191,7 @@ class Judging:
     # --- the whole -----------------------------------------------------------------
 
     def unexplained(self, subject: Subject, direction: ir.Direction) -> Finding | None:
-        """Hold the single answers against the question as a whole; a finding where
+        """Check the single answers against the question as a whole; a finding where
         something is wrong that no change explains."""
         answers = subject.answers[direction]
         traffic = self.traffic[direction]

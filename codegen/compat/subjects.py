@@ -98,9 +98,10 @@ def find(versions: Versions) -> list[Subject]:
             continue
         known.update((pair, way) for way in directions)
         carriers = dict.fromkeys(directions, (value.name,))
-        text = both(texts[0].get(value.old), texts[1].get(value.new))
-        where = value.operation, text
-        found.append(Subject(value.name, before, after, directions, carriers, *where))
+        subject = Subject(value.name, before, after, directions, carriers)
+        subject.operation = value.operation
+        subject.text = both(texts[0].get(value.old), texts[1].get(value.new))
+        found.append(subject)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import NamedTuple
 
 from codegen.frontend.media import is_json
 from codegen.ir import facts
@@ -12,24 +12,31 @@ from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided, summary
 from codegen.source import json_text
 
-Found: TypeAlias = tuple[str, ir.Json, ir.Location]
-"""`example` or `default`, the value, and where it stands."""
+
+class Found(NamedTuple):
+    """A value that a schema shows or stands for: `what` is `example` or `default`."""
+
+    what: str
+    value: ir.Json
+    where: ir.Location
 
 
 def check(context: Context, judge: Examiner) -> None:
     """Every example and default of schemas and messages."""
     for schema, raw in context.objects():
-        for what, value, where in _of_schema(context, schema, raw):
-            _judge(context, judge, schema, what, value, where)
+        for found in _of_schema(context, schema, raw):
+            _judge(context, judge, schema, found)
     told: set[tuple[ir.SchemaId, ir.Location]] = set()
     for target, example in _around(context):
         if (target.id, example.location) not in told:
             told.add((target.id, example.location))
-            _judge(context, judge, target, "example", example.value, example.location)
+            found = Found("example", example.value, example.location)
+            _judge(context, judge, target, found)
 
 
 def _around(context: Context) -> Iterator[tuple[ir.Schema, ir.Example]]:
-    """The examples that messages, and all that holds a schema, show, with that."""
+    """The examples of messages, parameters and all else that holds a schema, each
+    with that schema."""
     module = context.module
     for message in module.messages:
         target = context.payload(message)
@@ -65,13 +72,13 @@ def _of_schema(
     known = dialect.keywords
     where = schema.location
     if "default" in raw and "default" in known:
-        yield "default", raw["default"], where.child("default")
+        yield Found("default", raw["default"], where.child("default"))
     if "example" in raw and "example" in known:
-        yield "example", raw["example"], where.child("example")
+        yield Found("example", raw["example"], where.child("example"))
     many = raw.get("examples")
     if isinstance(many, list) and "examples" in known:
         for index, value in enumerate(many):
-            yield "example", value, where.child("examples", index)
+            yield Found("example", value, where.child("examples", index))
     meta = raw.get("x-oaiMeta")
     if isinstance(meta, dict) and isinstance(meta.get("example"), str):
         inner = where.child("x-oaiMeta", "example")
@@ -83,7 +90,7 @@ def _text(context: Context, text: str, where: ir.Location) -> Iterator[Found]:
     parsed = json_text.read(text)
     if parsed.readable:
         if isinstance(parsed.data, dict | list):
-            yield "example", parsed.data, where
+            yield Found("example", parsed.data, where)
         return
     stripped = text.strip()
     if stripped[:1] + stripped[-1:] in ("{}", "[]"):
@@ -93,14 +100,8 @@ def _text(context: Context, text: str, where: ir.Location) -> Iterator[Found]:
         context.add("unreadable-example", message, where)
 
 
-def _judge(
-    context: Context,
-    judge: Examiner,
-    schema: ir.Schema,
-    what: str,
-    value: ir.Json,
-    where: ir.Location,
-) -> None:
+def _judge(context: Context, judge: Examiner, schema: ir.Schema, found: Found) -> None:
+    what, value, where = found
     try:
         violations = judge.violations(schema, value)
     except Undecided as error:

@@ -184,23 +184,17 @@ _Limit: TypeAlias = (
 )
 
 
+_LIMITS: Final[tuple[tuple[str, type[_Limit], str, type[_Limit]], ...]] = (
+    ("minLength", ir.MinLength, "maxLength", ir.MaxLength),
+    ("minItems", ir.MinItems, "maxItems", ir.MaxItems),
+    ("minProperties", ir.MinProperties, "maxProperties", ir.MaxProperties),
+)
+"""What limits the same from below and from above."""
+
+
 def _ranges(context: Context, schema: ir.Schema) -> None:
-    limits: tuple[tuple[str, _Limit | None, str, _Limit | None], ...] = (
-        (
-            "minLength",
-            find(schema, ir.MinLength),
-            "maxLength",
-            find(schema, ir.MaxLength),
-        ),
-        ("minItems", find(schema, ir.MinItems), "maxItems", find(schema, ir.MaxItems)),
-        (
-            "minProperties",
-            find(schema, ir.MinProperties),
-            "maxProperties",
-            find(schema, ir.MaxProperties),
-        ),
-    )
-    for low_word, low, high_word, high in limits:
+    for low_word, least, high_word, most in _LIMITS:
+        low, high = find(schema, least), find(schema, most)
         if low is not None and high is not None and low.limit > high.limit:
             message = f"`{low_word}` {low.limit} is above `{high_word}` {high.limit}"
             where = schema.location.child(low_word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from codegen.frontend.components import payload_name
@@ -61,9 +61,7 @@ def _properties(context: Context, schema: ir.Schema) -> None:
         name: context.renames.of_field([part])
         for name, part in declared.schemas.items()
     }
-    wishes = _wishes(
-        declared.schemas, lambda name: given[name] or attribute(name, style)
-    )
+    wishes = {name: own or attribute(name, style) for name, own in given.items()}
     if len(groups(wishes)) < len(wishes):
         for name, message in _collisions(
             wishes, field_names(list(wishes), style=style, given=given)
@@ -91,10 +89,6 @@ def _values(context: Context, schema: ir.Schema) -> None:
         known = isinstance(raw, list) and value in raw
         place = where.child(raw.index(value)) if known else schema.location
         context.add("name-collision", message, place)
-
-
-def _wishes(texts: Iterable[str], wish: Callable[[str], str]) -> dict[str, str]:
-    return {text: wish(text) for text in texts}
 
 
 def _collisions(

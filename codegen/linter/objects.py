@@ -1,4 +1,5 @@
-"""`required` names that no property declares."""
+"""Objects: `required` names that no property declares or that another keyword forbids,
+and properties that one part of an `allOf` declares and another forbids."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ class _Declared:
     is_map: bool = False
 
 
-def same_value(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
+def applied(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
     """The schemas that a schema applies to the same value, through references."""
     for assertion in schema.assertions:
         if isinstance(assertion, ir.Ref):
@@ -36,7 +37,7 @@ def same_value(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
 
 def check(context: Context) -> None:
     """All checks of this module."""
-    edges = {s.id: list(same_value(context.module, s)) for s in context.schemas}
+    edges = {s.id: list(applied(context.module, s)) for s in context.schemas}
     parents: dict[ir.SchemaId, list[ir.SchemaId]] = {}
     for id_, children in edges.items():
         for child in children:

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.linter.context import Context
-from codegen.linter.objects import same_value
+from codegen.linter.objects import applied
 from codegen.oracle import Examiner, Undecided, shown
 
 Claim: TypeAlias = tuple[str, str]
@@ -170,7 +170,7 @@ def _keywords(module: ir.Module, schema: ir.Schema) -> set[str]:
     found: set[str] = set()
     for current in queue:
         found.update(_KEYWORDS.get(type(a), "") for a in current.assertions)
-        for inner in same_value(module, current):
+        for inner in applied(module, current):
             if inner.id not in seen:
                 seen.add(inner.id)
                 queue.append(inner)
@@ -224,11 +224,11 @@ def _beside_null(context: Context) -> set[ir.SchemaId]:
         if not any(isinstance(a, ir.AnyOf | ir.OneOf) for a in schema.assertions):
             continue
         if "null" in facts.types(context.module, schema):
-            queue = list(same_value(context.module, schema))
+            queue = list(applied(context.module, schema))
             for inner in queue:
                 if inner.id not in found:
                     found.add(inner.id)
-                    queue.extend(same_value(context.module, inner))
+                    queue.extend(applied(context.module, inner))
     return found
 
 

@@ -32,8 +32,8 @@ from codegen.styles import PLAIN, Style
 
 
 def _of_either_side(context: Context) -> tuple[ir.Module, list[ir.Schema]]:
-    """The module and its schemas as examples are held against them: they may be what
-    comes or what is sent, and need not have what only the other side writes."""
+    """The module and its schemas as examples are judged by them: an example may be what
+    is received or what is sent, and need not have what only the other side writes."""
     module = sides.read_by(context.module, *sides.Side)
     if module is context.module:
         return module, context.schemas

@@ -25,23 +25,14 @@ def check(
     patterns, where they are not those of its channels."""
     builder = Builder(context.module)
     for schema in context.schemas:
-        for assertion in schema.assertions:
-            if isinstance(assertion, (ir.AnyOf, ir.OneOf)):
-                exclusive = isinstance(assertion, ir.OneOf)
-                keyword = "oneOf" if exclusive else "anyOf"
-                branches = [
-                    Branch(
-                        inner,
-                        facts.unwrap(context.module, inner),
-                        schema.location.child(keyword, index),
-                        index,
-                    )
-                    for index, inner in enumerate(assertion.schemas)
-                ]
-                unreachable = _repeated(context, branches, exclusive)
-                if isinstance(assertion, ir.OneOf):
-                    left = [b for i, b in enumerate(branches) if i not in unreachable]
-                    overlaps.check(context, judge, builder, schema, assertion, left)
+        for union in schema.assertions:
+            if isinstance(union, ir.AnyOf):
+                _repeated(context, _branches(context, schema, union), False)
+            elif isinstance(union, ir.OneOf):
+                branches = _branches(context, schema, union)
+                unreachable = _repeated(context, branches, True)
+                left = [one for one in branches if one.index not in unreachable]
+                overlaps.check(context, judge, builder, schema, union, left)
         _tags(context, schema)
         _discriminator(context, schema)
     _messages(context, chosen)
@@ -52,44 +43,60 @@ def check(
 # --- branches that add nothing -----------------------------------------------------
 
 
+def _branches(
+    context: Context, schema: ir.Schema, union: ir.AnyOf | ir.OneOf
+) -> list[Branch]:
+    keyword = "oneOf" if isinstance(union, ir.OneOf) else "anyOf"
+    return [
+        Branch(
+            inner,
+            facts.unwrap(context.module, inner),
+            schema.location.child(keyword, index),
+            index,
+        )
+        for index, inner in enumerate(union.schemas)
+    ]
+
+
 def _repeated(context: Context, branches: list[Branch], exclusive: bool) -> set[int]:
-    """Report branches that an earlier one covers; their indices."""
+    """Report each branch that an earlier one covers, or a later one where branches are
+    `exclusive`, as those of `oneOf` are; return their indices."""
     unreachable: set[int] = set()
-    meanings: dict[str, int] = {}
-    wide: list[int] = []
-    for index, branch in enumerate(branches):
-        if isinstance(facts.only(branch.target), ir.Never):
+    meanings: dict[str, Branch] = {}
+    wide: list[Branch] = []
+    for branch in branches:
+        only = facts.only(branch.target)
+        if isinstance(only, ir.Never):
             continue
-        meaning = _meaning(context, branch.target)
-        covering = meanings.setdefault(meaning, index)
-        if covering == index:
-            targets = ((i, branches[i].target) for i in wide)
-            found = (i for i, one in targets if _covers(context, one, branch.target))
-            covering = next(found, index)
-        if covering < index:
+        same = meanings.setdefault(_meaning(context, branch.target), branch)
+        covering = _covering(context, wide, branch) if same is branch else same
+        if covering is not None:
             _say_unreachable(context, branch, covering, exclusive)
-            unreachable.add(index)
-        elif isinstance(facts.only(branch.target), ir.Type) or not (
-            branch.target.assertions
-        ):
-            wide.append(index)
+            unreachable.add(branch.index)
+        elif isinstance(only, ir.Type) or not branch.target.assertions:
+            wide.append(branch)
     if exclusive:  # What a later one covers is lost as well.
-        for index in sorted(set(range(len(branches))) - unreachable):
-            targets = ((i, branches[i].target) for i in wide if i > index)
-            found = (
-                i for i, o in targets if _covers(context, o, branches[index].target)
-            )
-            covering = next(found, index)
-            if covering > index:
-                _say_unreachable(context, branches[index], covering, exclusive)
-                unreachable.add(index)
+        for branch in branches:
+            if branch.index in unreachable:
+                continue
+            later = [other for other in wide if other.index > branch.index]
+            covering = _covering(context, later, branch)
+            if covering is not None:
+                _say_unreachable(context, branch, covering, exclusive)
+                unreachable.add(branch.index)
     return unreachable
 
 
+def _covering(context: Context, wide: list[Branch], branch: Branch) -> Branch | None:
+    """The first of some wide branches that accepts every value of another."""
+    found = (one for one in wide if _covers(context, one.target, branch.target))
+    return next(found, None)
+
+
 def _say_unreachable(
-    context: Context, branch: Branch, earlier: int, exclusive: bool
+    context: Context, branch: Branch, covering: Branch, exclusive: bool
 ) -> None:
-    message = f"branch {earlier} accepts everything that this branch accepts"
+    message = f"branch {covering.index} accepts everything that this branch accepts"
     if exclusive:
         message += ", so `oneOf` rejects it all"
     severity = Severity.ERROR if exclusive else None

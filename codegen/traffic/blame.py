@@ -17,6 +17,7 @@ from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.ir.values import matches
+from codegen.source import pointer as pointers
 from codegen.traffic.evidence import Json
 
 SEVERAL: Final = "several"
@@ -194,8 +195,8 @@ class _Blaming:
     def _inside(
         self, schema: ir.Schema, value: Json, fault: Fault, token: str
     ) -> Iterator[Fault]:
-        escaped = token.replace("~", "~0").replace("/", "~1")
-        yield from self.faults(schema, schema, value, f"{fault.pointer}/{escaped}")
+        pointer = f"{fault.pointer}/{pointers.escape(token)}"
+        yield from self.faults(schema, schema, value, pointer)
 
     def _arrays(self, assertion: ir.ArrayAssertion, fault: Fault) -> Iterator[Fault]:
         if not isinstance(fault.value, list):

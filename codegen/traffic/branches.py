@@ -141,9 +141,11 @@ def event(
     if table is None:
         raise CannotMend("its direction is not known, so that it has no channel")
     if table.schema is not None:
-        union = _union_of(loaded.module, table.schema)
-        fault = Fault(union[1], union[0], union[0], "", value)
-        keyword = "oneOf" if isinstance(union[1], ir.OneOf) else "anyOf"
+        union = tags.alternatives(loaded.module, table.schema)
+        if union is None:
+            raise CannotMend("the union of all events stands in no single place")
+        fault = Fault(union, table.schema, table.schema, "", value)
+        keyword = "oneOf" if isinstance(union, ir.OneOf) else "anyOf"
         yield from added(loaded, fault, keyword, seen)
         return
     messages = [
@@ -160,15 +162,6 @@ def event(
     dialect = loaded.dialect(messages[0].location)
     payload = _tagged(schema_of(seen, dialect), path, tag, dialect)
     yield from _message(loaded, messages, tag, payload)
-
-
-def _union_of(
-    module: ir.Module, schema: ir.Schema
-) -> tuple[ir.Schema, ir.AnyOf | ir.OneOf]:
-    found = tags.alternatives(module, schema)
-    if found is None:
-        raise CannotMend("the union of all events stands in no single place")
-    return schema, found
 
 
 def _message(

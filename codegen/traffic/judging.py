@@ -10,10 +10,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from codegen.ir.basics import Direction
 from codegen.runtime._json import dumps
+from codegen.source import pointer as pointers
 from codegen.traffic import recording
 from codegen.traffic.evidence import Evidence, Json
 from codegen.traffic.frames import Binary, Dropped, Frame
@@ -42,8 +43,17 @@ CONSTANTS: Final = {
     Direction.SERVER_TO_CLIENT: "SERVER_EVENTS",
 }
 
-Place = tuple[str, str, str, str]
-"""Direction, event, JSON Pointer with `*` for the indices of arrays, and keyword."""
+
+class Place(NamedTuple):
+    """A place of drift. `direction` is `client_to_server`, `server_to_client` or
+    `unknown`; `event` the key of the event, in brackets if it is none of the
+    specification; `pointer` leads into the event, with `*` for the indices of arrays;
+    `keyword` is what the value breaks, or the name of a session rule."""
+
+    direction: str
+    event: str
+    pointer: str
+    keyword: str
 
 
 @dataclass(slots=True)
@@ -145,7 +155,7 @@ class Judge:
             if not (frame.hidden and violation.path in frame.hidden):
                 departs = True
                 pointer, at = general(frame.value, violation.path)
-                place = (way.value, event, pointer, violation.keyword)
+                place = Place(way.value, event, pointer, violation.keyword)
                 found = _noted(share, place, frame.value, at, line, violation.message)
                 if found is not None:
                     found.count += place not in seen
@@ -286,7 +296,7 @@ def general(value: Json, pointer: str) -> tuple[str, Json]:
             value = value[index] if index < len(value) else None
             found.append("*")
         else:
-            name = token.replace("~1", "/").replace("~0", "~")
+            name = pointers.unescape(token)
             value = value.get(name) if isinstance(value, dict) else None
             found.append(token)
     return "/" + "/".join(found), value

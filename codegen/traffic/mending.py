@@ -58,7 +58,7 @@ class Mending:
         before = len(self.placed)
         learning = _Learning(self, loaded, packages, found, formats)
         for one in found[:MAX_MENDED]:
-            learning.one(one, mend)
+            learning.examine(one, mend)
         for one in found[MAX_MENDED:] if mend else ():
             self.unmended.setdefault(one.place, "there is too much drift")
         return len(self.placed) > before
@@ -82,7 +82,7 @@ class _Learning:
     touched: dict[Touched, Fault | Place] = field(default_factory=dict)
     effort: Effort = field(default_factory=Effort)
 
-    def one(self, found: Found, mend: bool) -> None:
+    def examine(self, found: Found, mend: bool) -> None:
         """Find what the specification says at a place of drift, and mend it."""
         reasons: list[str] = []
         done: list[str] = []
@@ -108,22 +108,22 @@ class _Learning:
         self, found: Found, mend: bool
     ) -> Iterator[tuple[Fault | None, Iterator[Action]]]:
         """The actions for drift, for each assertion that is broken."""
-        if found.keyword in _BEYOND:
-            raise CannotMend(_BEYOND[found.keyword])
+        if found.place.keyword in _BEYOND:
+            raise CannotMend(_BEYOND[found.place.keyword])
         if not found.drift.frame:
             raise CannotMend("no frame of it was kept, as it is too large")
         value = json.loads(found.drift.frame)
-        package = self.packages.get(found.direction) or next(
+        package = self.packages.get(found.place.direction) or next(
             iter(self.packages.values())
         )
-        direction = ir.Direction(found.direction)
-        if found.keyword == "event" and found.event != "(no tag)":
+        direction = ir.Direction(found.place.direction)
+        if found.place.keyword == "event" and found.place.event != "(no tag)":
             if mend:
                 seen = found.drift.evidence
                 new = branches.event(self.loaded, package, direction, value, seen)
                 yield None, new
             return
-        schema = _schema_of(package, direction, found.event)
+        schema = _schema_of(package, direction, found.place.event)
         mender = Mender(self.loaded)
         for fault in self._faults(package.module, schema, value, found):
             self._state(found, fault)
@@ -140,9 +140,9 @@ class _Learning:
             for fault in faults(
                 module, schema, value, formats=self.formats, effort=self.effort
             )
-            if fault.pointer == found.pointer or _about(fault, found)
+            if fault.pointer == found.place.pointer or _about(fault, found)
         ]
-        return [f for f in there if keyword_of(f) == found.keyword] or there
+        return [f for f in there if keyword_of(f) == found.place.keyword] or there
 
     def _state(self, found: Found, fault: Fault) -> None:
         location = fault.schema.location
@@ -154,7 +154,7 @@ class _Learning:
 
     def _evidence(self, found: Found, fault: Fault) -> Evidence:
         """What was seen where an assertion fails."""
-        if fault.pointer == found.pointer:
+        if fault.pointer == found.place.pointer:
             return found.drift.evidence
         seen = Evidence()
         seen.add(fault.value)
@@ -210,7 +210,7 @@ def _about(fault: Fault, found: Found) -> bool:
     """Whether a violation at a property is about the object that holds it."""
     name = fault.name
     return name is not None and (
-        f"{fault.pointer}/{pointers.escape(name)}" == found.pointer
+        f"{fault.pointer}/{pointers.escape(name)}" == found.place.pointer
     )
 
 
@@ -234,10 +234,7 @@ def evidence_of(found: Found) -> dict[str, Json]:
     """The reason for an action, as it is written in an overlay. It has no values of
     frames, because overlays are committed and frames are private."""
     return {
-        "direction": found.direction,
-        "event": found.event,
-        "pointer": found.pointer,
-        "keyword": found.keyword,
+        **found.place._asdict(),
         "frames": found.drift.count,
         "first": f"{found.span.file.rpartition('/')[2]}:{found.span.line}",
     }

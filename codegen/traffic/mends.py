@@ -236,7 +236,9 @@ def _listed(values: list[Json]) -> str:
 
 
 def _limit(at: At, keyword: str, what: str, value: float, side: int) -> Action:
-    """The actions that move a limit to the outermost value that was seen."""
+    """The action that moves a limit to the outermost value that was seen. `side` is -1
+    for a lower limit and 1 for an upper one; `what` was measured (`Evidence.ranges`).
+    """
     seen = (*at.seen.ranges.get(what, ()), value)
     limit = min(seen) if side < 0 else max(seen)
     word = "lowers" if side < 0 else "raises"
@@ -350,7 +352,7 @@ def _optional(names: tuple[str, ...], at: At) -> Iterator[Action]:
 
 
 def _property(at: At) -> Action:
-    """The actions that declare a property in a closed object."""
+    """The action that declares a property in a closed object."""
     name = at.fault.name
     if name is None:
         raise CannotMend("no single property is one too many")

@@ -51,9 +51,10 @@ def text(checked: Checked) -> str:
     shown = sorted([*tally.found, *tally.rules], key=_order)
     last = ("", "")
     for found in shown[:SHOWN]:
-        if (found.direction, found.event) != last:
-            last = (found.direction, found.event)
-            lines += ["", quoted(f"{found.direction} {found.event}")]
+        place = found.place
+        if (place.direction, place.event) != last:
+            last = (place.direction, place.event)
+            lines += ["", quoted(f"{place.direction} {place.event}")]
         lines += [f"  {quoted(line)}" for line in _drift(found, checked)]
     if len(shown) > SHOWN:
         more = counted(len(shown) - SHOWN, "more way", "more ways")
@@ -67,7 +68,7 @@ def text(checked: Checked) -> str:
 
 
 def _order(found: Found) -> tuple[str, str, int]:
-    return found.direction, found.event, -found.drift.count
+    return found.place.direction, found.place.event, -found.drift.count
 
 
 def _summary(tally: Tally) -> str:
@@ -90,8 +91,8 @@ def _skipped(tally: Tally) -> Iterable[str]:
 
 def _drift(found: Found, checked: Checked) -> Iterable[str]:
     drift = found.drift
-    pointer = found.pointer or "(the whole frame)"
-    yield f"{pointer} {found.keyword}: {_times(drift.count)}"
+    pointer = found.place.pointer or "(the whole frame)"
+    yield f"{pointer} {found.place.keyword}: {_times(drift.count)}"
     if checked.redact:
         shape = _shape(drift.evidence)
         yield f"  first in {_at(found.span)}{f': {shape}' if shape else ''}"
@@ -142,10 +143,7 @@ def _plain(found: Found, checked: Checked) -> dict[str, Any]:
     if not checked.redact:
         example |= {"value": drift.example, "message": drift.message}
     return {
-        "direction": found.direction,
-        "event": found.event,
-        "pointer": found.pointer,
-        "keyword": found.keyword,
+        **found.place._asdict(),
         "count": drift.count,
         "types": dict(drift.evidence.types),
         "example": example,

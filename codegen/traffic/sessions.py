@@ -1,4 +1,4 @@
-"""Session rules, held against a recording from its first frame to its last.
+"""Checks a recording by session rules, from its first frame to its last.
 
 A rule remembers what came before. So one process reads all frames in order, with an
 observer for each session.
@@ -71,7 +71,9 @@ class Watch:
                 continue
             tag = next(iter(observer.tags_of(frame.value)), None)
             direction = self.given or frame.direction or Direction.UNKNOWN
-            place = (direction.value, shown(tag), violation.path, violation.keyword)
+            place = Place(
+                direction.value, shown(tag), violation.path, violation.keyword
+            )
             found = self.breaches.get(place)
             if found is None:
                 # Of a frame as a whole there is nothing to show.

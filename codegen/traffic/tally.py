@@ -36,26 +36,6 @@ class Found:
     drift: Drift
     span: Span
 
-    @property
-    def direction(self) -> str:
-        """`client_to_server`, `server_to_client` or `unknown`."""
-        return self.place[0]
-
-    @property
-    def event(self) -> str:
-        """The key of the event; in brackets if it is none of the specification."""
-        return self.place[1]
-
-    @property
-    def pointer(self) -> str:
-        """The place in the event, with `*` for the indices of arrays."""
-        return self.place[2]
-
-    @property
-    def keyword(self) -> str:
-        """The keyword that the value breaks, or the name of a session rule."""
-        return self.place[3]
-
 
 @dataclass(slots=True)
 class Tally:
@@ -85,7 +65,7 @@ def tally(
     pieces: Sequence[Piece],
     count: Count,
 ) -> Tally:
-    """Judge a recording, and hold session rules against it. Raises `OSError`."""
+    """Judge a recording, and check it by session rules. Raises `OSError`."""
     joining = _Joining(pieces)
     package = next(iter(packages.values()))
     rules = hasattr(package, "SessionRules")

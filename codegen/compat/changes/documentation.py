@@ -14,7 +14,6 @@ from codegen.compat import promises, rules
 from codegen.compat.changes import discriminators
 from codegen.compat.changes.constraints import show
 from codegen.compat.changes.discriminators import Equal, Same
-from codegen.compat.changes.locations import escape
 from codegen.compat.findings import Finding, Verdict
 from codegen.compat.normal import forms
 from codegen.compat.rules.rule import Rule
@@ -22,6 +21,7 @@ from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.ir.editors import OF_EDITORS
 from codegen.ir.equality import freeze
+from codegen.source.pointer import escape
 
 A = TypeVar("A")
 

@@ -7,6 +7,7 @@ from typing import Final
 from codegen.compat.changes.change import Change
 from codegen.compat.normal.forms import Form, Node
 from codegen.ir import model as ir
+from codegen.source.pointer import escape, unescape
 
 KEYWORDS: Final[dict[str, tuple[type, ...]]] = {
     "/enum": (ir.Enum,),
@@ -56,11 +57,6 @@ def pointer_of(change: Change) -> str:
     return tokens
 
 
-def escape(name: str) -> str:
-    """A token of a JSON Pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
-
-
 def location(form: Form | None, node: Node, token: str) -> ir.Location | None:
     """Where a version says the thing that changed, or the place where it would."""
     sources = (*node, *(form.sources if form is not None else ()))
@@ -83,7 +79,7 @@ def property_name(token: str) -> str | None:
     """The property that a token names, or None."""
     if not token.startswith("/properties/"):
         return None
-    return token.removeprefix("/properties/").replace("~1", "/").replace("~0", "~")
+    return unescape(token.removeprefix("/properties/"))
 
 
 def _deepest(form: Form | None, node: Node) -> ir.Location:

@@ -12,7 +12,6 @@ from codegen.compat.changes.shapes import (
     alike,
     classes_of,
     defaulted,
-    escape,
     only_item,
     only_members,
     only_rest,
@@ -23,6 +22,7 @@ from codegen.compat.normal import forms
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, is_never, is_open
+from codegen.source.pointer import escape
 
 _RENAMES: Final = 4000
 """Pairs of properties that came and went beyond which no renaming is looked for."""

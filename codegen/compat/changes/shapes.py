@@ -117,7 +117,3 @@ def alike(a: str, b: str) -> bool:
     if plain_a in plain_b or plain_b in plain_a:
         return True
     return SequenceMatcher(None, plain_a, plain_b).ratio() >= 0.6
-
-
-def escape(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

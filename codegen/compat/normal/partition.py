@@ -36,8 +36,8 @@ def coarsest(labels: Mapping[K, Hashable], edges: Mapping[K, Sequence[K]]) -> li
 
 
 class _Partition:
-    """Numbers of nodes in classes; `pending` are the classes that others are still to
-    be held against."""
+    """Numbers of nodes in classes; `pending` are the classes by which others are still
+    to be split."""
 
     def __init__(self, labels: Iterable[Hashable]) -> None:
         numbers: dict[Hashable, int] = {}

@@ -227,11 +227,11 @@ class Actions:
         names = tuple(m.key for m in (new or old))
         record = Record(flow.label, flow.label, names)
         if flow.old and flow.new:
-            places = flow.old[0], flow.new[0]
+            first, second = flow.old[0], flow.new[0]
             record.affected = ()
-            self.messages.compare(record, flow.direction, places, old, new)
+            self.messages.compare(record, flow.direction, (first, second), old, new)
             if len(flow.old) != len(flow.new) and len(old) == len(new):
-                record.reworded("operations", *places)
+                record.reworded("operations", first, second)
             self._joined(record, flow)
         for action in () if flow.new else flow.old:
             self._lone(record, rules.OPERATION_REMOVED, action)
@@ -247,10 +247,9 @@ class Actions:
         come = {id(action) for action in self.versions.actions.actions.come}
         for action in flow.new:
             if id(action) in come:
-                needed = first.security or (), action.security or ()
-                self.schemes.needed(record, *needed, (first, action))
-                said = first.bindings, action.bindings
-                bindings(record, first, action, *said)
+                before, after = first.security or (), action.security or ()
+                self.schemes.needed(record, before, after, (first, action))
+                bindings(record, first, action, first.bindings, action.bindings)
 
     def _lone(self, record: Record, rule: Rule, action: ops.Action) -> None:
         """An action whose flow came or went with it."""

@@ -131,9 +131,15 @@ def answers(
         verdict = Verdict.RISKY if harm else SAFE
         reason = "" if witness or not harm else "clients take it for what else may come"
         message = f"the answer {response.status} was added"
-        place = old, response
         record.add(
-            rule, verdict, direction, message, *place, witness=witness, reason=reason
+            rule,
+            verdict,
+            direction,
+            message,
+            old,
+            response,
+            witness=witness,
+            reason=reason,
         )
     for a, b in found.both:
         if a.status.upper() != b.status.upper():

@@ -66,8 +66,8 @@ def _let_in(
     names = tuple(after.label for _, after in pairs)
     one = len(pairs) == 1
     record = Record(new.label if one else "security", new.label * one, names)
-    both = old.security, new.security
-    schemes.needed(record, *both, (old, new), called=bool(new.kind))
+    called = bool(new.kind)
+    schemes.needed(record, old.security, new.security, (old, new), called=called)
     return record.found
 
 

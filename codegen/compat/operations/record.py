@@ -8,12 +8,12 @@ from typing import Final
 
 from codegen.compat import promises, rules
 from codegen.compat.changes.constraints import show
-from codegen.compat.changes.locations import escape
 from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.equality import freeze
+from codegen.source.pointer import escape
 
 _LENGTH: Final = 60
 

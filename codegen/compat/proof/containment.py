@@ -39,7 +39,7 @@ _Pair = tuple[tuple[ir.SchemaId, ...], ir.SchemaId]
 class Prover:
     """Proves containment of the writer's places in the reader's.
 
-    What is named on both sides by `names` is only held against that: if the reader has
+    What is named on both sides by `names` is only compared with that: if the reader has
     it, nothing else that takes the same documents counts, nor that by mistake a `oneOf`
     keeps it from being written.
     """

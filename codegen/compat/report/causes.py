@@ -7,6 +7,7 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Finding, Verdict
+from codegen.source.pointer import unescape
 from codegen.suppressions import ERROR, WARN
 
 SOME: Final = 8
@@ -20,7 +21,7 @@ def place_of(finding: Finding) -> str:
     while tokens:
         match tokens:
             case ["properties", name, *rest]:
-                text += "." + name.replace("~1", "/").replace("~0", "~")
+                text += "." + unescape(name)
                 tokens = rest
             case ["items", *rest]:
                 text += "[]"

@@ -183,13 +183,12 @@ def values(found: Actions) -> Iterator[Value]:
                 name = f"{label} {part}"
                 yield Value(name, "", there, target, other.handshake[part])
     for flow in found.flows:
-        carried = flow.messages(new=False), flow.messages(new=True)
-        yield from _of_messages(flow.label, flow.direction, *carried)
+        old, new = flow.messages(new=False), flow.messages(new=True)
+        yield from _of_messages(flow.label, flow.direction, old, new)
     for before, after in found.actions.both:
         if before.reply is not None and after.reply is not None:
-            carried = before.reply.messages, after.reply.messages
-            direction = after.writes.back
-            yield from _of_messages(label_of(after), direction, *carried)
+            old, new = before.reply.messages, after.reply.messages
+            yield from _of_messages(label_of(after), after.writes.back, old, new)
 
 
 def _of_messages(

@@ -232,14 +232,14 @@ def _of_operation(
     for a, b in parameters(old, new).both:
         yield from _value(f"{label} {b.where} {b.name}", label, there, a, b)
     if old.body is not None and new.body is not None:
-        requests = old.body.content, new.body.content
-        yield from _of_bodies(label, there, *requests, in_forms)
+        was, now = old.body.content, new.body.content
+        yield from _of_bodies(label, there, was, now, in_forms)
     for first, second in responses(old, new).both:
         for a, b in headers(first.headers, second.headers).both:
             name = f"{label} {second.status} header {b.name}"
             yield from _value(name, label, there.back, a, b)
-        answers = first.content, second.content
-        yield from _of_bodies(label, there.back, *answers, in_forms)
+        was, now = first.content, second.content
+        yield from _of_bodies(label, there.back, was, now, in_forms)
 
 
 def _of_bodies(
