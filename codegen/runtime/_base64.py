@@ -13,7 +13,7 @@ import binascii
 from ._depth import roomy
 from .errors import counted
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -31,7 +31,7 @@ from .errors import Violation
 from .registry import DERIVED, MODELS, UNSET, codec_of, find_codec, refuse_foreign
 from .wire import decode_with_room, located, plain
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from dataclasses import Field

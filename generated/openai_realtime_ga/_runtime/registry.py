@@ -8,7 +8,7 @@ from enum import Enum, EnumMeta
 from ._depth import with_room
 from .errors import Violation
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Final, Literal
