@@ -9,7 +9,7 @@ and the changelog says what changed for its users.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -77,9 +77,17 @@ def chosen(
         report.add("read", f"cannot be read: {why}", Span(rest[0].as_posix()))
     else:
         shown = Span(" ".join(path.as_posix() for path in names) or found.path.name)
-        message = "not the package of a configured SDK and a specification"
-        report.add("read", f"{message}; configured are {known}", shown)
+        report.add("read", f"{_unclear(rest)}; configured are {known}", shown)
     return None, None
+
+
+def _unclear(rest: Sequence[Path]) -> str:
+    """Why arguments, but for the name of an SDK, do not say what is to be done."""
+    if len(rest) < 2 and all(map(reading.is_file, rest)):
+        return "which SDK is to be updated is not said"
+    if len(rest) == 1:
+        return "neither a file nor the package of a configured SDK"
+    return "not the package of a configured SDK and a specification"
 
 
 def bring(

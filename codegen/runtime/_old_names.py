@@ -11,7 +11,7 @@ from warnings import warn
 
 __all__ = ["OldMember", "deprecated", "old_names"]
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Generic, TypeVar

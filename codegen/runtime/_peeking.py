@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from ._json import JSONError, dumps
 from ._reading import read
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     import re
 

@@ -17,7 +17,7 @@ from importlib import import_module
 from .registry import drift
 from .wire import SPELLED
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Self, SupportsIndex

@@ -19,7 +19,7 @@ from ._depth import with_room
 from ._json import dumps, loads
 from ._peeking import Frame, Peeking
 from ._reading import read
-from .errors import ValidationError, Violation, unknown_tag
+from .errors import ValidationError, Violation, counted, unknown_tag
 from .wire import plain
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
@@ -185,6 +185,9 @@ class Schemas(Mapping[str, Schema]):
 
     def __len__(self) -> int:
         return len(self._types)
+
+    def __repr__(self) -> str:
+        return f"<Schemas: {counted(len(self), 'schema', 'schemas')}>"
 
 
 class UnknownEvent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .errors import counted
 from .parameters import Parameters
 from .schema import Schema, schema_named, type_named
 
@@ -134,3 +135,6 @@ class Operations(Mapping[str, Operation]):
 
     def __len__(self) -> int:
         return len(self._operations)
+
+    def __repr__(self) -> str:
+        return f"<Operations: {counted(len(self), 'operation', 'operations')}>"

@@ -10,7 +10,7 @@ from ._accelerator import native_check
 from ._depth import TooDeep, with_room
 from ._json import dumps, loads
 from .build import copied
-from .errors import ValidationError, Violation, too_deep
+from .errors import ValidationError, Violation, counted, too_deep
 from .registry import drift
 from .wire import decode_with_room, located, plain
 
@@ -177,3 +177,6 @@ class Schemas(Mapping[str, Schema]):
 
     def __len__(self) -> int:
         return len(self._symbols)
+
+    def __repr__(self) -> str:
+        return f"<Schemas: {counted(len(self), 'schema', 'schemas')}>"

@@ -137,7 +137,7 @@ def test_a_specification_is_found_under_the_name_that_it_had(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["other"], "other:0:0: error[read]: not the package of a configured SDK"),
+        (["other"], "other:0:0: error[read]: neither a file nor the package of a"),
         (["talk", "lost.yaml"], "lost.yaml:0:0: error[read]: cannot be read: no such"),
         (["talk", "generated"], "generated:0:0: error[read]: cannot be read: it is"),
         (["talk", "talk.yaml", "talk.yaml"], "a specification; configured are talk"),
@@ -148,6 +148,19 @@ def test_what_is_not_configured_or_not_there_is_named(
 ) -> None:
     assert cli.main(["update", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_of_several_sdks_one_has_to_be_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    second = '[[sdk]]\nspec = "talk.yaml"\npackage = "walk"\n'
+    with Path("codegen.toml").open("a") as file:
+        file.write(second)
+    why = "error[read]: which SDK is to be updated is not said; configured are talk, w"
+    assert cli.main(["update"]) == 2
+    assert f"codegen.toml:0:0: {why}" in capsys.readouterr().err
+    assert cli.main(["update", "talk.yaml"]) == 2
+    assert f"talk.yaml:0:0: {why}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["generate", "diff", "update", "doctor"])

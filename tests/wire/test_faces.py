@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import inspect
@@ -10,6 +11,7 @@ import pydoc
 import subprocess
 import sys
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +90,68 @@ def test_every_class_is_a_dataclass_and_the_base_is_none(realtime: Built) -> Non
             cls()
         with pytest.raises(TypeError, match="must be called with a dataclass"):
             dataclasses.fields(cls)
+
+
+def test_mappings_say_how_much_they_hold(realtime: Built) -> None:
+    package = realtime.sdk
+    count = len(package.SCHEMAS)
+    assert repr(package.SCHEMAS) == f"<Schemas: {count} schemas>"
+
+
+class Printer:
+    """Stands in for that of IPython, on lines that are too short for anything."""
+
+    def __init__(self) -> None:
+        self.told, self.inner = "", ""
+
+    @contextlib.contextmanager
+    def group(self, indent: int, begin: str, end: str) -> Iterator[None]:
+        self.told, outer = self.told + begin, self.inner
+        self.inner += " " * indent
+        yield
+        self.told, self.inner = self.told + end, outer
+
+    def text(self, text: str) -> None:
+        self.told += text
+
+    def breakable(self, _instead: str) -> None:
+        self.told += f"\n{self.inner}"
+
+    def pretty(self, value: Any) -> None:
+        lay_out = getattr(value, "_repr_pretty_", None)
+        if lay_out is None:
+            self.text(repr(value))
+        else:
+            lay_out(self, False)
+
+
+def test_tools_lay_objects_out_as_they_show_themselves(realtime: Built) -> None:
+    """Rich and IPython, which ask objects for their parts."""
+    package = realtime.sdk
+
+    class Noted(package.RealtimeSession):  # type: ignore[misc, name-defined]
+        """A user's own."""
+
+        note: str = ""
+
+    detection = package.RealtimeSessionTurnDetection(threshold=0.5)
+    made = Noted(voice=package.Voice.SAGE, turn_detection=detection, note="n")
+    more = package.with_extra(made, {"mood": 3})
+    parts = list(more.__rich_repr__())
+    assert dict(parts)["turn_detection"] is detection
+    assert dict(parts)["_extra"] == {"mood": 3}
+    shown = ", ".join(f"{name}={value!r}" for name, value in parts)
+    assert repr(more) == f"{Noted.__qualname__}({shown})"
+    assert not list(package.RealtimeSession().__rich_repr__())
+    printer = Printer()
+    printer.pretty(more)
+    assert printer.told == f"""\
+{Noted.__qualname__}(
+    voice=<Voice.SAGE: 'sage'>,
+    turn_detection=RealtimeSessionTurnDetection(
+        threshold=0.5),
+    note='n',
+    _extra={{'mood': 3}})"""
 
 
 def test_subclasses_with_the_decorator_of_dataclasses(realtime: Built) -> None:

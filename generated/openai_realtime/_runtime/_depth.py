@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock, get_ident, start_new_thread
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any, TypeVar

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from ._depth import MAX_DEPTH, TooDeep, deeper, pieces
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias

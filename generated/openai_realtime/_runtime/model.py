@@ -28,10 +28,18 @@ from ._depth import apart, same, shown, with_room
 from ._sending import FRAME, KEPT, SENDERS, written
 from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
-from .registry import DERIVED, MODELS, UNSET, codec_of, find_codec, refuse_foreign
+from .registry import (
+    DERIVED,
+    MODELS,
+    UNSET,
+    codec_of,
+    find_codec,
+    refuse_foreign,
+    slots_of,
+)
 from .wire import decode_with_room, located, plain
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from dataclasses import Field
@@ -308,9 +316,9 @@ class Model(metaclass=ModelMeta):
         """The bytes of each item of a list; decoded once. Raises `ValueError`."""
         kept = self._kept()
         if name not in kept:
-            from ._base64 import decode
+            from ._base64 import decode_all
 
-            kept[name] = [decode(text) for text in _listed(getattr(self, name))]
+            kept[name] = decode_all(getattr(self, name))
         return list(kept[name])
 
     def _kept(self) -> dict[str, Any]:
@@ -384,35 +392,27 @@ class Model(metaclass=ModelMeta):
             return apart(self._show, shown)
 
     def _show(self, show: Callable[[Any], str]) -> str:
-        defaults = codec_of(self.__class__).cls._defaults
-        names = slots_of(self.__class__, "shown")
-        fields = [
-            f"{name}={show(value)}"
-            for name, value in ((n, getattr(self, n)) for n in names)
-            if value is not UNSET
-            and not (value is None and defaults.get(name, UNSET) is None)
-            and not (value is None and name == "_extra")
-        ]
+        fields = [f"{name}={show(value)}" for name, value in self._said()]
         return f"{self.__class__.__qualname__}({', '.join(fields)})"
 
+    def _said(self) -> Iterator[tuple[str, Any]]:
+        """The fields that are shown, by their names: those that hold something."""
+        defaults = codec_of(self.__class__).cls._defaults
+        for name in slots_of(self.__class__, "shown"):
+            value = getattr(self, name)
+            default = None if name == "_extra" else defaults.get(name, UNSET)
+            if value is not UNSET and not (value is None and default is None):
+                yield name, value
 
-def _listed(value: Any) -> list[Any]:
-    """A field that holds a list, unless it was decoded tolerantly."""
-    if value.__class__ is not list:
-        raise ValueError("not base64: no list of texts")
-    found: list[Any] = value
-    return found
+    __rich_repr__ = _said  # By it Rich lays out what is long, IPython by the next.
 
-
-def slots_of(cls: type, what: str) -> Iterator[str]:
-    """The names of all fields in their order, then of a user's own that are `shown`,
-    `compared` or `hashed`, then `_extra`."""
-    codec = codec_of(cls)
-    yield from codec.cls.__slots__
-    for name, own in codec.own.items():
-        if getattr(own, what):
-            yield name
-    yield "_extra"
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        with printer.group(4, f"{self.__class__.__qualname__}(", ")"):
+            for number, (name, value) in enumerate(self._said()):
+                printer.text("," if number else "")
+                printer.breakable(" " if number else "")
+                printer.text(f"{name}=")
+                printer.pretty(value)
 
 
 @cache

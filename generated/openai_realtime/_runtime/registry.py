@@ -8,7 +8,7 @@ from enum import Enum, EnumMeta
 from ._depth import with_room
 from .errors import Violation
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Final, Literal
@@ -297,3 +297,14 @@ def codec_of(cls: type) -> Codec:
         refuse_foreign(cls)
         raise TypeError(f"{cls.__name__} is not a generated class")
     return codec
+
+
+def slots_of(cls: type, what: str) -> Iterator[str]:
+    """The names of all fields in their order, then of a user's own that are `shown`,
+    `compared` or `hashed`, then `_extra`."""
+    codec = codec_of(cls)
+    yield from codec.cls.__slots__
+    for name, own in codec.own.items():
+        if getattr(own, what):
+            yield name
+    yield "_extra"

@@ -13,7 +13,7 @@ from operator import attrgetter
 from ._depth import MAX_DEPTH, TooDeep, apart, with_room
 from .registry import CODECS, UNSET, Unset, codec_of, is_generated
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any

@@ -19,7 +19,7 @@ from __future__ import annotations
 from ._depth import roomy
 from .registry import MODELS, UNSET, drift, is_own
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Final, TypeVar

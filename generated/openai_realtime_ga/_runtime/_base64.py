@@ -14,9 +14,10 @@ import binascii
 from ._depth import roomy
 from .errors import counted
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 
 def decode(text: str) -> bytes:
@@ -40,6 +41,14 @@ def decode(text: str) -> bytes:
         return binascii.a2b_base64(text, strict_mode=True)
     except binascii.Error as error:
         raise ValueError(f"not base64: {error}") from None
+
+
+def decode_all(texts: Any) -> list[bytes]:
+    """The bytes of each text in a list. Raises `ValueError`, also where there is no
+    list, as in a field that was decoded tolerantly."""
+    if texts.__class__ is not list:
+        raise ValueError("not base64: no list of texts")
+    return [decode(text) for text in texts]
 
 
 def _first(text: str) -> bytes:

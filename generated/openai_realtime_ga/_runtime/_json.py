@@ -35,7 +35,7 @@ from ._depth import MAX_DEPTH, roomy
 from ._json_exact import JSONError
 from .registry import UNSET, drift
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any

@@ -14,7 +14,7 @@ from ._json import dumps_trusted, writer
 from .registry import codec_of, is_own
 from .wire import SPELLED, located, plain, retained, wire
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias

@@ -11,7 +11,7 @@ from functools import reduce
 
 from ._depth import MAX_DEPTH
 
-TYPE_CHECKING = False
+TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from typing import Any
 
