@@ -99,12 +99,21 @@ def valid_ReasoningModel(v: Any) -> bool:
 
 
 def valid_RealtimeSession(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if (
+        v.__class__ is not dict
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("object" in v and v["object"] != "realtime.session")
+        or ("instructions" in v and v["instructions"].__class__ is not str)
+    ):
         return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "object" in v and v["object"] != "realtime.session":
-        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
     if "modalities" in v:
         x = v["modalities"]
         if x.__class__ is not list:
@@ -115,8 +124,6 @@ def valid_RealtimeSession(v: Any) -> bool:
         if not unique(x):
             return False
     if "model" in v and v["model"].__class__ is not str:
-        return False
-    if "instructions" in v and v["instructions"].__class__ is not str:
         return False
     if "voice" in v:
         x = v["voice"]
@@ -133,21 +140,19 @@ def valid_RealtimeSession(v: Any) -> bool:
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x and x["model"] != "whisper-1":
-                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
         elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x and x["type"] != "server_vad":
-                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -166,6 +171,8 @@ def valid_RealtimeSession(v: Any) -> bool:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
         elif x is not None:
             return False
     if "tools" in v:
@@ -178,14 +185,6 @@ def valid_RealtimeSession(v: Any) -> bool:
     if "tool_choice" in v:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
-            return False
-    if "temperature" in v:
-        x = v["temperature"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0.6:
-            return False
-        if x > 1.2:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
@@ -207,6 +206,16 @@ def valid_RealtimeSession(v: Any) -> bool:
 def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
     if "modalities" in v:
         x = v["modalities"]
         if x.__class__ is not list:
@@ -220,8 +229,6 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
         x = v["model"]
         if not valid_RealtimeModel(x):
             return False
-    if "instructions" in v and v["instructions"].__class__ is not str:
-        return False
     if "voice" in v:
         x = v["voice"]
         if not valid_Voice(x):
@@ -237,21 +244,19 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x and x["model"] != "whisper-1":
-                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
         elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x and x["type"] != "server_vad":
-                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -270,6 +275,8 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
         elif x is not None:
             return False
     if "tools" in v:
@@ -282,14 +289,6 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
     if "tool_choice" in v:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
-            return False
-    if "temperature" in v:
-        x = v["temperature"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0.6:
-            return False
-        if x > 1.2:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
@@ -313,8 +312,18 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
         v.__class__ is not dict
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.session")
-        or "client_secret" not in v
+        or ("instructions" in v and v["instructions"].__class__ is not str)
     ):
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
+    if "client_secret" not in v:
         return False
     x = v["client_secret"]
     if x.__class__ is not dict:
@@ -337,8 +346,6 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
             return False
     if "model" in v and v["model"].__class__ is not str:
         return False
-    if "instructions" in v and v["instructions"].__class__ is not str:
-        return False
     if "voice" in v:
         x = v["voice"]
         if not valid_Voice(x):
@@ -354,21 +361,19 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
-            if "model" in x and x["model"] != "whisper-1":
-                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
+            if "model" in x and x["model"] != "whisper-1":
+                return False
         elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
-            if "type" in x and x["type"] != "server_vad":
-                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -387,6 +392,8 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
+            if "type" in x and x["type"] != "server_vad":
+                return False
         elif x is not None:
             return False
     if "tools" in v:
@@ -399,14 +406,6 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if "tool_choice" in v:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
-            return False
-    if "temperature" in v:
-        x = v["temperature"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0.6:
-            return False
-        if x > 1.2:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
@@ -474,16 +473,19 @@ def valid_Conversation(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItem(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "type" not in v:
+    if (
+        v.__class__ is not dict
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("object" in v and v["object"] != "realtime.item")
+        or ("call_id" in v and v["call_id"].__class__ is not str)
+        or ("name" in v and v["name"].__class__ is not str)
+        or ("arguments" in v and v["arguments"].__class__ is not str)
+        or ("output" in v and v["output"].__class__ is not str)
+        or "type" not in v
+    ):
         return False
     x = v["type"]
     if x != "message" and x != "function_call" and x != "function_call_output":
-        return False
-    if "object" in v and v["object"] != "realtime.item":
         return False
     if "status" in v:
         x = v["status"]
@@ -500,13 +502,6 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
         for x2 in x:
             if not valid_ItemContent(x2):
                 return False
-    if (
-        ("call_id" in v and v["call_id"].__class__ is not str)
-        or ("name" in v and v["name"].__class__ is not str)
-        or ("arguments" in v and v["arguments"].__class__ is not str)
-        or ("output" in v and v["output"].__class__ is not str)
-    ):
-        return False
     if not valid_RealtimeConversationItemPart(v):
         return False
     if not valid_RealtimeConversationItemPart2(v):
@@ -535,7 +530,13 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         and x != "item_reference"
     ):
         return False
-    if "object" in v and v["object"] != "realtime.item":
+    if (
+        ("object" in v and v["object"] != "realtime.item")
+        or ("call_id" in v and v["call_id"].__class__ is not str)
+        or ("name" in v and v["name"].__class__ is not str)
+        or ("arguments" in v and v["arguments"].__class__ is not str)
+        or ("output" in v and v["output"].__class__ is not str)
+    ):
         return False
     if "status" in v:
         x = v["status"]
@@ -552,13 +553,6 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         for x2 in x:
             if not valid_ItemContent(x2):
                 return False
-    if (
-        ("call_id" in v and v["call_id"].__class__ is not str)
-        or ("name" in v and v["name"].__class__ is not str)
-        or ("arguments" in v and v["arguments"].__class__ is not str)
-        or ("output" in v and v["output"].__class__ is not str)
-    ):
-        return False
     if not valid_RealtimeConversationItemWithReferencePart(v):
         return False
     if not valid_RealtimeConversationItemWithReferencePart2(v):
@@ -575,22 +569,23 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
 
 
 def valid_ItemContent(v: Any) -> bool:
-    if v.__class__ is not dict or "type" not in v:
-        return False
-    x = v["type"]
-    if not valid_ContentType(x):
-        return False
-    if "text" in v and v["text"].__class__ is not str:
-        return False
-    if "id" in v and v["id"].__class__ is not str:
-        return False
-    if "audio" in v and v["audio"].__class__ is not str:
+    if (
+        v.__class__ is not dict
+        or ("text" in v and v["text"].__class__ is not str)
+        or ("id" in v and v["id"].__class__ is not str)
+        or ("audio" in v and v["audio"].__class__ is not str)
+    ):
         return False
     if (
         "transcript" in v
         and v["transcript"] is not None
         and v["transcript"].__class__ is not str
     ):
+        return False
+    if "type" not in v:
+        return False
+    x = v["type"]
+    if not valid_ContentType(x):
         return False
     if not valid_ItemContentPart(v):
         return False
@@ -600,12 +595,12 @@ def valid_ItemContent(v: Any) -> bool:
 def valid_ContentPart(v: Any) -> bool:
     if (
         v.__class__ is not dict
-        or (v.get("type") != "text" and v.get("type") != "audio")
         or ("text" in v and v["text"].__class__ is not str)
         or ("audio" in v and v["audio"].__class__ is not str)
+        or ("transcript" in v and v["transcript"].__class__ is not str)
     ):
         return False
-    return "transcript" not in v or v["transcript"].__class__ is str
+    return v.get("type") in ("text", "audio")
 
 
 def valid_RealtimeResponse(v: Any) -> bool:
@@ -615,6 +610,20 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.response":
         return False
+    if (
+        "conversation_id" in v
+        and v["conversation_id"] is not None
+        and v["conversation_id"].__class__ is not str
+    ):
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
     if "status" in v:
         x = v["status"]
         if not valid_ResponseStatus(x):
@@ -698,12 +707,6 @@ def valid_RealtimeResponse(v: Any) -> bool:
                         return False
         elif x is not None:
             return False
-    if (
-        "conversation_id" in v
-        and v["conversation_id"] is not None
-        and v["conversation_id"].__class__ is not str
-    ):
-        return False
     if "voice" in v:
         x = v["voice"]
         if not valid_Voice(x):
@@ -720,14 +723,6 @@ def valid_RealtimeResponse(v: Any) -> bool:
     if "output_audio_format" in v:
         x = v["output_audio_format"]
         if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
-            return False
-    if "temperature" in v:
-        x = v["temperature"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0.6:
-            return False
-        if x > 1.2:
             return False
     if "max_output_tokens" in v:
         x = v["max_output_tokens"]
@@ -757,6 +752,16 @@ def valid_RealtimeResponse(v: Any) -> bool:
 def valid_RealtimeResponseCreateParams(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
+            return False
     if "modalities" in v:
         x = v["modalities"]
         if x.__class__ is not list:
@@ -766,8 +771,6 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         if not unique(x):
             return False
-    if "instructions" in v and v["instructions"].__class__ is not str:
-        return False
     if "voice" in v:
         x = v["voice"]
         if not valid_Voice(x):
@@ -786,14 +789,6 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
     if "tool_choice" in v:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
-            return False
-    if "temperature" in v:
-        x = v["temperature"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0.6:
-            return False
-        if x > 1.2:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
@@ -833,7 +828,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
 
 
 def valid_Metadata(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if v.__class__ is not dict or len(v) > 16:
         return False
     for x in v.values():
         if x.__class__ is not str or len(x) > 512:
@@ -841,7 +836,7 @@ def valid_Metadata(v: Any) -> bool:
     for k in v:
         if k.__class__ is str and len(k) > 64:
             return False
-    return not len(v) > 16
+    return True
 
 
 def valid_RealtimeClientEventSessionUpdate(v: Any) -> bool:
@@ -1481,8 +1476,6 @@ def valid_TranscriptionError(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
-        return False
     if "limit" in v:
         x = v["limit"]
         if (x.__class__ is not int and not integral(x)) or x < 0:
@@ -1495,7 +1488,7 @@ def valid_RateLimit(v: Any) -> bool:
         x = v["reset_seconds"]
         if (x.__class__ is not float and x.__class__ is not int) or x < 0:
             return False
-    return True
+    return not ("name" in v and v["name"] != "requests" and v["name"] != "tokens")
 
 
 def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
@@ -1846,14 +1839,10 @@ def valid_RealtimeResponsePartThen4(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf4(v: Any) -> bool:
     if v.__class__ is dict:
-        if "status_details" not in v:
+        if "status" not in v or "status_details" not in v:
             return False
         x = v["status_details"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("type") != "incomplete":
-            return False
-        if "status" not in v:
+        if x.__class__ is not dict or x.get("type") != "incomplete":
             return False
     return True
 
@@ -1864,14 +1853,10 @@ def valid_RealtimeResponsePartThen3(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf3(v: Any) -> bool:
     if v.__class__ is dict:
-        if "status_details" not in v:
+        if "status" not in v or "status_details" not in v:
             return False
         x = v["status_details"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("type") != "failed":
-            return False
-        if "status" not in v:
+        if x.__class__ is not dict or x.get("type") != "failed":
             return False
     return True
 
@@ -1882,14 +1867,10 @@ def valid_RealtimeResponsePartThen2(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf2(v: Any) -> bool:
     if v.__class__ is dict:
-        if "status_details" not in v:
+        if "status" not in v or "status_details" not in v:
             return False
         x = v["status_details"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("type") != "cancelled":
-            return False
-        if "status" not in v:
+        if x.__class__ is not dict or x.get("type") != "cancelled":
             return False
     return True
 
@@ -1900,14 +1881,10 @@ def valid_RealtimeResponsePartThen(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf(v: Any) -> bool:
     if v.__class__ is dict:
-        if "status_details" not in v:
+        if "status" not in v or "status_details" not in v:
             return False
         x = v["status_details"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("type") != "completed":
-            return False
-        if "status" not in v:
+        if x.__class__ is not dict or x.get("type") != "completed":
             return False
     return True
 
@@ -2039,12 +2016,12 @@ valid_RealtimeConversationItemWithReferencePartIf4 = valid_ItemContentPartIf2
 
 def valid_RealtimeConversationItemWithReferencePartThen3(v: Any) -> bool:
     return v.__class__ is not dict or (
-        "role" not in v
+        "call_id" in v
+        and "output" in v
+        and "role" not in v
         and "content" not in v
         and "name" not in v
         and "arguments" not in v
-        and "call_id" in v
-        and "output" in v
     )
 
 
@@ -2054,11 +2031,11 @@ def valid_RealtimeConversationItemWithReferencePartIf3(v: Any) -> bool:
 
 def valid_RealtimeConversationItemWithReferencePartThen2(v: Any) -> bool:
     return v.__class__ is not dict or (
-        "role" not in v
+        "name" in v
+        and "arguments" in v
+        and "role" not in v
         and "content" not in v
         and "output" not in v
-        and "name" in v
-        and "arguments" in v
     )
 
 
@@ -2068,12 +2045,12 @@ def valid_RealtimeConversationItemWithReferencePartIf2(v: Any) -> bool:
 
 def valid_RealtimeConversationItemWithReferencePartThen(v: Any) -> bool:
     return v.__class__ is not dict or (
-        "call_id" not in v
+        "role" in v
+        and "content" in v
+        and "call_id" not in v
         and "name" not in v
         and "arguments" not in v
         and "output" not in v
-        and "role" in v
-        and "content" in v
     )
 
 

@@ -265,14 +265,6 @@ def valid_SessionAudioInput(v: Any) -> bool:
 def valid_SessionAudioOutput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v:
-        x = v["format"]
-        if not valid_RealtimeAudioFormats(x):
-            return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_VoiceIdsOrCustomVoice(x):
-            return False
     if "speed" in v:
         x = v["speed"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -280,6 +272,14 @@ def valid_SessionAudioOutput(v: Any) -> bool:
         if x < 0.25:
             return False
         if x > 1.5:
+            return False
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_VoiceIdsOrCustomVoice(x):
             return False
     return True
 
@@ -339,12 +339,6 @@ def valid_ReportedAudioInput(v: Any) -> bool:
 def valid_ReportedAudioOutput(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "format" in v:
-        x = v["format"]
-        if not valid_RealtimeAudioFormats(x):
-            return False
-    if "voice" in v and v["voice"].__class__ is not str:
-        return False
     if "speed" in v:
         x = v["speed"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -353,18 +347,24 @@ def valid_ReportedAudioOutput(v: Any) -> bool:
             return False
         if x > 1.5:
             return False
-    return True
+    if "format" in v:
+        x = v["format"]
+        if not valid_RealtimeAudioFormats(x):
+            return False
+    return "voice" not in v or v["voice"].__class__ is str
 
 
 def valid_AudioTranscription(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "model" in v and v["model"].__class__ is not str:
-        return False
     if "language" in v:
         x = v["language"]
         if x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
             return False
+    if "prompt" in v and v["prompt"].__class__ is not str:
+        return False
+    if "model" in v and v["model"].__class__ is not str:
+        return False
     if "languages" in v:
         x = v["languages"]
         if x.__class__ is not list:
@@ -381,8 +381,6 @@ def valid_AudioTranscription(v: Any) -> bool:
         for x2 in x:
             if x2.__class__ is not str:
                 return False
-    if "prompt" in v and v["prompt"].__class__ is not str:
-        return False
     if "delay" in v:
         x = v["delay"]
         if not valid_TranscriptionDelay(x):
@@ -397,13 +395,15 @@ def valid_AudioTranscription(v: Any) -> bool:
 def valid_AudioTranscriptionResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "model" in v and v["model"].__class__ is not str:
-        return False
     if (
         "language" in v
         and v["language"] is not None
         and v["language"].__class__ is not str
     ):
+        return False
+    if "prompt" in v and v["prompt"].__class__ is not str:
+        return False
+    if "model" in v and v["model"].__class__ is not str:
         return False
     if "languages" in v:
         x = v["languages"]
@@ -414,7 +414,7 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
                 return False
         if len(x) < 1:
             return False
-    return "prompt" not in v or v["prompt"].__class__ is str
+    return True
 
 
 def valid_NoiseReduction(v: Any) -> bool:
@@ -472,16 +472,18 @@ def valid_ServerVad(v: Any) -> bool:
 
 
 def valid_SemanticVad(v: Any) -> bool:
-    if v.__class__ is not dict or v.get("type") != "semantic_vad":
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "semantic_vad":
+        return False
+    if "create_response" in v and v["create_response"].__class__ is not bool:
+        return False
+    if "interrupt_response" in v and v["interrupt_response"].__class__ is not bool:
         return False
     if "eagerness" in v:
         x = v["eagerness"]
         if x != "low" and x != "medium" and x != "high" and x != "auto":
             return False
-    if "create_response" in v and v["create_response"].__class__ is not bool:
-        return False
-    if "interrupt_response" in v and v["interrupt_response"].__class__ is not bool:
-        return False
     return not valid_SemanticVadExcluded(v)
 
 
@@ -515,10 +517,6 @@ def valid_MCPTool(v: Any) -> bool:
         or ("server_url" in v and v["server_url"].__class__ is not str)
     ):
         return False
-    if "connector_id" in v:
-        x = v["connector_id"]
-        if not valid_MCPConnector(x):
-            return False
     if "tunnel_id" in v:
         x = v["tunnel_id"]
         if x.__class__ is not str or not matches("^tunnel_[0-9a-z]{32}\\Z", x):
@@ -527,6 +525,12 @@ def valid_MCPTool(v: Any) -> bool:
         return False
     if "server_description" in v and v["server_description"].__class__ is not str:
         return False
+    if "defer_loading" in v and v["defer_loading"].__class__ is not bool:
+        return False
+    if "connector_id" in v:
+        x = v["connector_id"]
+        if not valid_MCPConnector(x):
+            return False
     if "headers" in v:
         x = v["headers"]
         if x.__class__ is dict:
@@ -566,13 +570,13 @@ def valid_MCPTool(v: Any) -> bool:
                 return False
         elif x is not None:
             return False
-    if "defer_loading" in v and v["defer_loading"].__class__ is not bool:
-        return False
     return "server_url" in v or "connector_id" in v or "tunnel_id" in v
 
 
 def valid_MCPToolFilter(v: Any) -> bool:
     if v.__class__ is not dict:
+        return False
+    if "read_only" in v and v["read_only"].__class__ is not bool:
         return False
     if "tool_names" in v:
         x = v["tool_names"]
@@ -581,8 +585,6 @@ def valid_MCPToolFilter(v: Any) -> bool:
         for x2 in x:
             if x2.__class__ is not str:
                 return False
-    if "read_only" in v and v["read_only"].__class__ is not bool:
-        return False
     for k in v:
         if k not in {"tool_names", "read_only"}:
             return False
@@ -676,7 +678,13 @@ def valid_SessionReport(v: Any) -> bool:
 
 
 def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
-    if v.__class__ is not dict or v.get("type") != "realtime":
+    if v.__class__ is not dict:
+        return False
+    if v.get("type") != "realtime":
+        return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
         return False
     if "output_modalities" in v:
         x = v["output_modalities"]
@@ -688,8 +696,6 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         if len(x) < 1 or len(x) > 1:
             return False
     if "model" in v and v["model"].__class__ is not str:
-        return False
-    if "instructions" in v and v["instructions"].__class__ is not str:
         return False
     if "audio" in v:
         x = v["audio"]
@@ -723,8 +729,6 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
             return False
-    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
-        return False
     if "reasoning" in v:
         x = v["reasoning"]
         if not valid_RealtimeReasoning(x):
@@ -769,6 +773,10 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         x = v["expires_at"]
         if (x.__class__ is not int and not integral(x)) or x < 0:
             return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
+        return False
     if "output_modalities" in v:
         x = v["output_modalities"]
         if x.__class__ is not list:
@@ -779,8 +787,6 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         if len(x) < 1 or len(x) > 1:
             return False
     if "model" in v and v["model"].__class__ is not str:
-        return False
-    if "instructions" in v and v["instructions"].__class__ is not str:
         return False
     if "audio" in v:
         x = v["audio"]
@@ -815,8 +821,6 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
             return False
-    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
-        return False
     if "reasoning" in v:
         x = v["reasoning"]
         if not valid_RealtimeReasoning(x):
@@ -1176,13 +1180,14 @@ def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "message"
+        or v.get("role") != "system"
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if v.get("role") != "system" or "content" not in v:
+    if "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1199,13 +1204,14 @@ def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "message"
+        or v.get("role") != "user"
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if v.get("role") != "user" or "content" not in v:
+    if "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1235,13 +1241,14 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "message"
+        or v.get("role") != "assistant"
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if v.get("role") != "assistant" or "content" not in v:
+    if "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1331,17 +1338,16 @@ def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "function_call"
+        or ("call_id" in v and v["call_id"].__class__ is not str)
+        or v.get("name").__class__ is not str
+        or v.get("arguments").__class__ is not str
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if "call_id" in v and v["call_id"].__class__ is not str:
-        return False
-    if v.get("name").__class__ is not str:
-        return False
-    return v.get("arguments").__class__ is str
+    return True
 
 
 def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
@@ -1350,15 +1356,15 @@ def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "function_call_output"
+        or v.get("call_id").__class__ is not str
+        or v.get("output").__class__ is not str
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if v.get("call_id").__class__ is not str:
-        return False
-    return v.get("output").__class__ is str
+    return True
 
 
 def valid_RealtimeMCPApprovalRequest(v: Any) -> bool:
@@ -1515,6 +1521,12 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.response":
         return False
+    if (
+        "conversation_id" in v
+        and v["conversation_id"] is not None
+        and v["conversation_id"].__class__ is not str
+    ):
+        return False
     if "status" in v:
         x = v["status"]
         if not valid_ResponseStatus(x):
@@ -1561,12 +1573,6 @@ def valid_RealtimeResponse(v: Any) -> bool:
                 return False
         elif x is not None:
             return False
-    if (
-        "conversation_id" in v
-        and v["conversation_id"] is not None
-        and v["conversation_id"].__class__ is not str
-    ):
-        return False
     if "output_modalities" in v:
         x = v["output_modalities"]
         if x.__class__ is not list:
@@ -1706,6 +1712,10 @@ def valid_ResponseUsage(v: Any) -> bool:
 def valid_RealtimeResponseCreateParams(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
+        return False
     if "output_modalities" in v:
         x = v["output_modalities"]
         if x.__class__ is not list:
@@ -1715,8 +1725,6 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         if len(x) < 1 or len(x) > 1:
             return False
-    if "instructions" in v and v["instructions"].__class__ is not str:
-        return False
     if "audio" in v:
         x = v["audio"]
         if x.__class__ is not dict:
@@ -1744,8 +1752,6 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
             return False
-    if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
-        return False
     if "reasoning" in v:
         x = v["reasoning"]
         if not valid_RealtimeReasoning(x):
@@ -1795,7 +1801,7 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
 
 
 def valid_Metadata(v: Any) -> bool:
-    if v.__class__ is not dict:
+    if v.__class__ is not dict or len(v) > 16:
         return False
     for x in v.values():
         if x.__class__ is not str or len(x) > 512:
@@ -1803,7 +1809,7 @@ def valid_Metadata(v: Any) -> bool:
     for k in v:
         if k.__class__ is str and len(k) > 64:
             return False
-    return not len(v) > 16
+    return True
 
 
 def valid_RealtimeTranslationSession(v: Any) -> bool:
@@ -2465,6 +2471,8 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
             return False
     if "delta" in v and v["delta"].__class__ is not str:
         return False
+    if "obfuscation" in v and v["obfuscation"].__class__ is not str:
+        return False
     if "logprobs" in v:
         x = v["logprobs"]
         if x.__class__ is list:
@@ -2473,7 +2481,7 @@ def valid_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
                     return False
         elif x is not None:
             return False
-    return "obfuscation" not in v or v["obfuscation"].__class__ is str
+    return True
 
 
 def valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -3188,6 +3196,20 @@ def valid_TranscriptTextUsageTokens(v: Any) -> bool:
     if "input_tokens" not in v:
         return False
     x = v["input_tokens"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "output_tokens" not in v:
+        return False
+    x = v["output_tokens"]
+    if x.__class__ is not int and not integral(x):
+        return False
+    if x < 0:
+        return False
+    if "total_tokens" not in v:
+        return False
+    x = v["total_tokens"]
     if (x.__class__ is not int and not integral(x)) or x < 0:
         return False
     if "input_token_details" in v:
@@ -3202,19 +3224,7 @@ def valid_TranscriptTextUsageTokens(v: Any) -> bool:
             x2 = x["audio_tokens"]
             if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
                 return False
-    if "output_tokens" not in v:
-        return False
-    x = v["output_tokens"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    if x < 0:
-        return False
-    if "total_tokens" not in v:
-        return False
-    x = v["total_tokens"]
-    if x.__class__ is not int and not integral(x):
-        return False
-    return not x < 0
+    return True
 
 
 def valid_TranscriptTextUsageDuration(v: Any) -> bool:
@@ -3262,8 +3272,6 @@ def valid_LogProbProperties(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
-        return False
     if "limit" in v:
         x = v["limit"]
         if (x.__class__ is not int and not integral(x)) or x < 0:
@@ -3276,7 +3284,7 @@ def valid_RateLimit(v: Any) -> bool:
         x = v["reset_seconds"]
         if (x.__class__ is not float and x.__class__ is not int) or x < 0:
             return False
-    return True
+    return not ("name" in v and v["name"] != "requests" and v["name"] != "tokens")
 
 
 def valid_RealtimeTranslationClientEvent(v: Any) -> bool:
@@ -4002,14 +4010,10 @@ def valid_RealtimeResponsePartThen4(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf4(v: Any) -> bool:
     if v.__class__ is dict:
-        if "status_details" not in v:
+        if "status" not in v or "status_details" not in v:
             return False
         x = v["status_details"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("type") != "incomplete":
-            return False
-        if "status" not in v:
+        if x.__class__ is not dict or x.get("type") != "incomplete":
             return False
     return True
 
@@ -4020,14 +4024,10 @@ def valid_RealtimeResponsePartThen3(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf3(v: Any) -> bool:
     if v.__class__ is dict:
-        if "status_details" not in v:
+        if "status" not in v or "status_details" not in v:
             return False
         x = v["status_details"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("type") != "failed":
-            return False
-        if "status" not in v:
+        if x.__class__ is not dict or x.get("type") != "failed":
             return False
     return True
 
@@ -4038,14 +4038,10 @@ def valid_RealtimeResponsePartThen2(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf2(v: Any) -> bool:
     if v.__class__ is dict:
-        if "status_details" not in v:
+        if "status" not in v or "status_details" not in v:
             return False
         x = v["status_details"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("type") != "cancelled":
-            return False
-        if "status" not in v:
+        if x.__class__ is not dict or x.get("type") != "cancelled":
             return False
     return True
 
@@ -4056,14 +4052,10 @@ def valid_RealtimeResponsePartThen(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIf(v: Any) -> bool:
     if v.__class__ is dict:
-        if "status_details" not in v:
+        if "status" not in v or "status_details" not in v:
             return False
         x = v["status_details"]
-        if x.__class__ is not dict:
-            return False
-        if x.get("type") != "completed":
-            return False
-        if "status" not in v:
+        if x.__class__ is not dict or x.get("type") != "completed":
             return False
     return True
 
