@@ -20,7 +20,6 @@ from codegen.python.model import (
     pieces,
     sent_tags,
 )
-from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, Named, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
@@ -382,7 +381,7 @@ def _enums(shapes: Shapes, named: list[ir.Schema]) -> Iterator[ir.Schema]:
     """The schemas that become enums, in the order of the specification."""
     for schema in named:
         own = shapes.wrapped.get(schema.id, schema)
-        if sh.EnumShape(own.id) in sh.members(shapes.own(own)):
+        if shapes.is_enum(own):
             yield own
 
 

@@ -92,7 +92,10 @@ class Structure(ABC):
     def is_enum(self, schema: ir.Schema) -> bool:
         """Whether the schema becomes an enum, even if it is written as a union of the
         members."""
-        return EnumShape(schema.id) in sh.members(self.own(schema))
+        return any(
+            isinstance(member, EnumShape) and member.id == schema.id
+            for member in sh.members(self.own(schema))
+        )
 
     def reached(self, shape: Shape) -> set[ir.SchemaId]:
         """The ids of all classes that a shape mentions, aliases followed."""
@@ -139,9 +142,10 @@ class Structure(ABC):
             return shape
         types = facts.types(self.module, schema) if types is None else types
         whole = self.number(schema) == "int"
-        own_class = ClassShape((self.home(inner) or inner).id)
-        if types == {"object"} and own_class in sh.members(shape):
-            return own_class  # All else that it may be is no object.
+        if types == {"object"}:
+            own_class = ClassShape((self.home(inner) or inner).id)
+            if own_class in sh.members(shape):
+                return own_class  # All else that it may be is no object.
         return narrowed(self.meant, shape, types, whole=whole)
 
     def home(self, schema: ir.Schema) -> ir.Schema | None:
