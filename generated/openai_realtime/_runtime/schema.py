@@ -146,6 +146,18 @@ class Schema:
         return self._rules
 
 
+def schema_named(package: str, name: str) -> Schema:
+    """The schema of a package with a name of the specification."""
+    found: Schema = import_module(f"{package}.schemas").SCHEMAS[name]
+    return found
+
+
+def type_named(package: str, name: str) -> Any:
+    """What values of a schema are in Python: a class, or another annotation."""
+    models = import_module(f"{package}.models")
+    return getattr(models, schema_named(package, name).symbol)
+
+
 class Schemas(Mapping[str, Schema]):
     """Every named schema by its name in the specification; made on first use."""
 
