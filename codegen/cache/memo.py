@@ -9,6 +9,8 @@ never mix them up.
 
 from __future__ import annotations
 
+from functools import cache
+
 from codegen import digests
 from codegen.cache.folder import Folder
 
@@ -98,5 +100,6 @@ class Memo:
         return f"memo-{digests.of(about.encode('utf-8', 'surrogateescape'))}.json"
 
 
+@cache  # Each is asked for several times in a run.
 def _place(name: str) -> int:
     return int(digests.of_strings(name)[:8], 16) % FILES

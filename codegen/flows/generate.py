@@ -331,7 +331,8 @@ def _known(sdk: Sdk, own: OwnTemplates | None) -> _Known:
     memo = Memo(subject, ours)
     if own is not None:
         return _Known(memo, ours=ours)
-    printed = Printed(subject, ours, lambda path: _read(sdk.layout.place(path)))
+    layout = sdk.layout
+    printed = Printed(subject, ours, lambda path: _read(layout.place(path)))
     return _Known(memo, printed, Memo(f"{subject}\0code", ours), ours)
 
 

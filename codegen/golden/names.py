@@ -27,15 +27,16 @@ def file_names(names: Iterable[str]) -> dict[str, str]:
     wishes = {name: _safe(name) for name in names}
     found: dict[str, str] = {}
     cut: dict[str, str] = {}
+    taken: set[str] = set()
     for name in sorted(wishes):
         stem = wishes[name][:_LONGEST_NAME].casefold()
         device = stem.partition(".")[0] in _DEVICES
         whole = len(wishes[name]) <= _LONGEST_NAME and not device
-        if whole and stem not in found.values():
+        if whole and stem not in taken:
             found[name] = stem
+            taken.add(stem)
         else:
             cut[name] = stem
-    taken = set(found.values())
     for stem, others in groups(cut).items():
         digested = with_digests(stem, others, taken)
         taken.update(digested.values())

@@ -284,7 +284,8 @@ def beside_null(schema: ir.Schema) -> ir.Schema | None:
 
 def is_null(schema: ir.Schema) -> bool:
     """Whether a schema says that a value is null, and nothing else."""
-    return only(schema) == ir.Type(("null",))
+    type_ = only(schema)
+    return isinstance(type_, ir.Type) and type_.types == ("null",)
 
 
 def is_never(schema: ir.Schema) -> bool:

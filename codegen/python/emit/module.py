@@ -83,7 +83,9 @@ def statements(names: Iterable[str]) -> list[list[str]]:
     shown = list(names)
     plain = [name for name in shown if " as " not in name]
     return [
-        plain if name in plain else [name] for name in shown if name not in plain[1:]
+        [name] if " as " in name else plain
+        for name in shown
+        if " as " in name or name == plain[0]
     ]
 
 
@@ -121,10 +123,13 @@ def _kind(name: str) -> int:
     return 1 if name[:1].isupper() else 2
 
 
+_NUMBERS: Final = re.compile("([0-9]+)")
+
+
 def _natural(name: str) -> list[tuple[str, str, int]]:
     """A sort key by which `x9` comes before `x10`. Digits that begin with a zero are
     compared one by one, and come before all numbers."""
-    parts = re.split("([0-9]+)", name)
+    parts = _NUMBERS.split(name)
     return [
         (
             (part, "", 0)

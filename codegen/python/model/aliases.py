@@ -36,8 +36,7 @@ def aliases_of(
     goes to the schema inside."""
     pending: dict[ir.SchemaId, tuple[ir.Schema, sh.Shape]] = {}
     for _, schema, shape in named:
-        own = (sh.ClassShape(schema.id), sh.EnumShape(schema.id))
-        is_own = any(member in own for member in sh.members(shape))
+        is_own = any(sh.is_own(member, schema.id) for member in sh.members(shape))
         if schema.id not in wrapped and not is_own:
             pending[schema.id] = (schema, shape)
     done: list[Alias] = []

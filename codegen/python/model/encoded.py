@@ -68,6 +68,6 @@ def _is_base64(schema: ir.Schema) -> bool:
     notes = schema.annotations
     return (
         notes.content_encoding.lower() == "base64"
-        or ir.Format("byte") in schema.assertions
+        or any(isinstance(a, ir.Format) and a.name == "byte" for a in schema.assertions)
         or _PROSE.match(notes.description.lstrip()) is not None
     )

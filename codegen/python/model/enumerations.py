@@ -118,7 +118,7 @@ def _listed(branch: ir.Schema) -> list[ir.Json] | None:
     if not all(isinstance(a, (ir.Enum, ir.Type)) for a in branch.assertions):
         return None
     if enum is None:
-        return [None] if type_ == ir.Type(("null",)) else None
+        return [None] if type_ and type_.types == ("null",) else None
     types = facts.ALL_TYPES if type_ is None else frozenset(type_.types)
     types |= {"number"} if "integer" in types else set()
     return [value for value in enum.values if facts.json_type(value) in types]

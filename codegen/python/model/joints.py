@@ -64,7 +64,7 @@ class Joints:
         if not once:
             return None
         told = self._telling(list(once.values()))
-        return self._made(outer, label, "&", ir.AllOf(tuple(told)))
+        return self._made(outer, label, "&", ir.AllOf, told)
 
     def _telling(self, parts: list[ir.Schema]) -> list[ir.Schema]:
         """Of several schemas, those that no other one refers to: what they say is said
@@ -88,7 +88,7 @@ class Joints:
     ) -> ir.Schema | None:
         """The schema of values that meet at least one of these schemas."""
         once = {schema.id: schema for schema in schemas}
-        return self._made(outer, label, "|", ir.AnyOf(tuple(once.values())))
+        return self._made(outer, label, "|", ir.AnyOf, list(once.values()))
 
     def without(self, parts: Iterable[ir.Schema], union: ir.Assertion) -> ir.Schema:
         """What the conjuncts of a schema (`parts`) say apart from one of their
@@ -114,15 +114,20 @@ class Joints:
         return whole
 
     def _made(
-        self, outer: ir.Schema, label: str, sign: str, assertion: ir.AllOf | ir.AnyOf
+        self,
+        outer: ir.Schema,
+        label: str,
+        sign: str,
+        kind: type[ir.AllOf | ir.AnyOf],
+        parts: list[ir.Schema],
     ) -> ir.Schema | None:
-        parts = assertion.schemas
         if len(parts) < 2:
             return parts[0] if parts else None
         schema_id = ir.SchemaId(sign.join(part.id for part in parts))
         known = self.found.get(schema_id)
         if known is None:
-            schema = ir.Schema(schema_id, parts[0].location, (assertion,))
+            assertions = (kind(tuple(parts)),)
+            schema = ir.Schema(schema_id, parts[0].location, assertions)
             known = self._keep(Joint(schema, outer.id, label))
         return known.schema
 

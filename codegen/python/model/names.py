@@ -144,7 +144,7 @@ class _Naming:
         self.module = module
         self._given = given
         self._joints = joints
-        self._classes = classes
+        self._classes = classes - set(placed.aside(module))
         self._wrapped = wrapped
         self.symbols: dict[ir.SchemaId, Name] = {}
         self.taken: set[str] = set(_reserved(module))
@@ -229,10 +229,10 @@ class _Naming:
             if schema_id not in wishes and joint.outer in wishes:
                 wishes[schema_id] = wishes[joint.outer].inside(joint.label)
         left = {i: wish for i, wish in wishes.items() if i not in self.symbols}
-        classes = self._classes - set(placed.aside(self.module))
-        self._apart(self._settled({i: w for i, w in left.items() if i in classes}))
+        inline = {i: wish for i, wish in left.items() if i in self._classes}
+        self._apart(self._settled(inline))
         for schema_id, wish in left.items():
-            if schema_id not in classes:
+            if schema_id not in inline:
                 self._take(schema_id, self._numbered(_formed(wish.of_parts)))
 
     def _settled(self, wishes: Mapping[ir.SchemaId, Wish]) -> dict[ir.SchemaId, str]:

@@ -30,21 +30,24 @@ Resolve: TypeAlias = Callable[[ir.SchemaId], Shape]
 
 _TYPES: Final = {"str": "string", "int": "number", "float": "number", "bool": "boolean"}
 
-
-def plain(types: frozenset[str], number: str) -> list[Shape]:
-    """The shapes of values that are known only by their JSON types, null last. `number`
-    is the name of the type for numbers."""
-    found: list[Shape] = []
-    for name, shape in (
+_PLAIN: Final[dict[str, tuple[tuple[str, Shape], ...]]] = {
+    number: (
         ("string", Scalar("str")),
         ("number", Scalar(number)),
         ("boolean", Scalar("bool")),
         ("array", Array(Anything())),
         ("object", Map(Anything())),
         ("null", Null()),
-    ):
-        found += [shape] if name in types else []
-    return found
+    )
+    for number in ("int", "float")
+}
+"""The shape of each JSON type, by the name of the type for numbers."""
+
+
+def plain(types: frozenset[str], number: str) -> list[Shape]:
+    """The shapes of values that are known only by their JSON types, null last. `number`
+    is the name of the type for numbers."""
+    return [shape for name, shape in _PLAIN[number] if name in types]
 
 
 def narrowed(

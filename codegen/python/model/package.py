@@ -385,7 +385,7 @@ def _enums(shapes: Shapes, named: list[ir.Schema]) -> Iterator[ir.Schema]:
     """The schemas that become enums, in the order of the specification."""
     for schema in named:
         own = shapes.wrapped.get(schema.id, schema)
-        if sh.EnumShape(own.id) in sh.members(shapes.own(own)):
+        if shapes.is_enum(own):
             yield own
 
 

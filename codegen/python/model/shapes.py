@@ -194,6 +194,11 @@ def named_in(shape: Shape) -> list[ir.SchemaId]:
     return [part.id for part in walk(shape) if isinstance(part, kinds)]
 
 
+def is_own(shape: Shape, schema_id: ir.SchemaId) -> bool:
+    """Whether a shape is the class or the enum that a schema becomes."""
+    return isinstance(shape, (ClassShape, EnumShape)) and shape.id == schema_id
+
+
 def stands_for_itself(schema_id: ir.SchemaId, shape: Shape) -> bool:
     """Whether annotations spell out the shape of a named schema instead of an alias.
 
@@ -201,11 +206,10 @@ def stands_for_itself(schema_id: ir.SchemaId, shape: Shape) -> bool:
     nothing but another class or enum and null. An alias of `None` does not work with
     `|`, so null is spelled out, too.
     """
-    own = (ClassShape(schema_id), EnumShape(schema_id))
     found = members(shape)
-    if shape == Null():
+    if isinstance(shape, Null):
         return True
-    if any(member in own for member in found):
+    if any(is_own(member, schema_id) for member in found):
         return True
     rest = [m for m in found if not isinstance(m, (Null, Anything))]
     return len(rest) == 1 and isinstance(rest[0], (ClassShape, EnumShape))
@@ -214,22 +218,21 @@ def stands_for_itself(schema_id: ir.SchemaId, shape: Shape) -> bool:
 def union(shapes: Iterable[Shape], tagged: tags.Tagged | None = None) -> Shape:
     """A union without nesting and duplicates, null last. Where one shape or none is
     left, it is no union."""
-    flat: dict[Shape, None] = {}
+    every: list[Shape] = []
     for shape in shapes:
-        if shape == Anything():
+        if isinstance(shape, Anything):
             return shape
-        flat.update(dict.fromkeys(members(shape)))
-    flat.pop(Nothing(), None)
-    if Anything() in flat:
-        return _opened(list(flat))
-    if Null() in flat:
-        flat.pop(Null())
-        flat[Null()] = None
+        every += members(shape)
+    if len(every) == 1:
+        return every[0]
+    found = [shape for shape in every if not isinstance(shape, (Nothing, Null))]
+    if any(isinstance(shape, Anything) for shape in found):
+        return _opened(list(dict.fromkeys(found)))
+    nulls = [shape for shape in every if isinstance(shape, Null)]
+    flat = tuple(dict.fromkeys((*found, *nulls)))
     if not flat:
         return Nothing()
-    if len(flat) == 1:
-        return next(iter(flat))
-    return Union(tuple(flat), tagged)
+    return flat[0] if len(flat) == 1 else Union(flat, tagged)
 
 
 def opened(shape: Shape) -> Shape:

@@ -92,7 +92,10 @@ class Structure(ABC):
     def is_enum(self, schema: ir.Schema) -> bool:
         """Whether the schema becomes an enum, even if it is written as a union of the
         members."""
-        return EnumShape(schema.id) in sh.members(self.own(schema))
+        return any(
+            isinstance(member, EnumShape) and member.id == schema.id
+            for member in sh.members(self.own(schema))
+        )
 
     def reached(self, shape: Shape) -> set[ir.SchemaId]:
         """The ids of all classes that a shape mentions, aliases followed."""
