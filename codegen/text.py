@@ -169,11 +169,13 @@ def _docstring_lines(text: str, indent: int) -> list[str]:
     room = LINE_LENGTH - indent
     paragraphs = list(_paragraphs(lines))
     quotes = 7 if lines[-1].endswith('"') else 6
-    if len(paragraphs) == 1 and width(paragraphs[0]) <= room - quotes:
-        return paragraphs
+    if len(paragraphs) == 1 and width(paragraphs[0][0]) <= room - quotes:
+        return [paragraphs[0][0]]
     wrapped: list[str] = []
-    for paragraph in paragraphs:
-        wrapped.extend(_wrap(paragraph, room, room if wrapped else room - 3))
+    for paragraph, is_prose in paragraphs:
+        first_room = room if wrapped else room - 3
+        kept = _wrap(paragraph, room, first_room) if is_prose else (paragraph,)
+        wrapped.extend(kept)
     if len(wrapped) == 1:  # It fits, but not with the closing quotes behind it.
         wrapped = list(_wrap(wrapped[0], room, room - quotes))
     return [wrapped[0], *_dedent(wrapped[1:])]
@@ -200,8 +202,9 @@ _BULLET = re.compile(r" *(?:[-*+•]|\d{1,3}[.)])\s+")
 _BLOCK = re.compile(r" {4}| *(?:[#>|]|```|~~~|---|===|\*\*\*)")
 
 
-def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
-    """Lines of prose joined to paragraphs; every other line as it is."""
+def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Lines of prose joined to paragraphs; every other line as it is. Each with whether
+    it is prose."""
     prose = ""
     fenced = False
     for line in lines:
@@ -212,12 +215,12 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
             prose = f"{prose} {line.lstrip()}"
             continue
         if prose:
-            yield prose
+            yield prose, True
         prose = "" if verbatim else line
         if verbatim:
-            yield line
+            yield line, False
     if prose:
-        yield prose
+        yield prose, True
 
 
 def _wrap(line: str, room: int, first_room: int) -> Iterator[str]:

@@ -21,6 +21,13 @@ MOST: Final = 800
 ROUNDS: Final = 40
 """Rounds of a counted repeat that are written out: no longer text is looked at."""
 
+MANY: Final = 100
+"""So many ways from one place to another are not told from more."""
+
+_ENDLESS: Final = (None, ROUNDS // 2, ROUNDS // 4, 2)
+"""From how many rounds on a counted repeat is taken for one without end: what is tried
+until a pattern is small enough. None where no repeat is."""
+
 _LIKED: Final = (*map(ord, "aA0-_ !"), 0xE9, 0x4E2D)
 
 
@@ -56,16 +63,19 @@ class Positions:
 def positions(tree: ast.Node, pattern: ast.Node) -> Positions:
     """The places of a part of a pattern, or of the whole.
 
-    Where there are too many, repeats that are counted to twenty and more are taken for
+    Where there are too many, repeats that are counted to so and so many are taken for
     repeats without end. Raises `TooLarge`.
     """
     groups = dict(ast.groups(pattern))
-    try:
-        builder = _Builder(groups, exact=True)
-        whole = builder.part(tree, -1)
-    except TooLarge:
-        builder = _Builder(groups, exact=False)
-        whole = builder.part(tree, -1)
+    for endless in _ENDLESS:
+        builder = _Builder(groups, endless)
+        try:
+            whole = builder.part(tree, -1)
+        except TooLarge:
+            if endless == _ENDLESS[-1]:
+                raise
+        else:
+            break
     found = builder.made
     found.first = whole.first
     _number(found)
@@ -93,10 +103,10 @@ def _number(made: Positions) -> None:
 
 
 class _Builder:
-    def __init__(self, groups: Mapping[int, ast.Node], *, exact: bool) -> None:
+    def __init__(self, groups: Mapping[int, ast.Node], endless: int | None) -> None:
         self.made = Positions()
         self._groups = groups
-        self._exact = exact
+        self._endless = endless
         self._again = False
 
     def part(self, node: ast.Node, loop: int) -> _Part:
@@ -115,7 +125,7 @@ class _Builder:
                 whole = _Part(empty=0)
                 for option in options:
                     part = self.part(option, loop)
-                    whole.empty = min(whole.empty + part.empty, 2)
+                    whole.empty = min(whole.empty + part.empty, MANY)
                     whole.first += part.first
                     whole.last += part.last
                 return whole
@@ -155,19 +165,19 @@ class _Builder:
         self._lead(one.last, two.first)
         first = one.first + _times(two.first, one.empty)
         last = two.last + _times(one.last, two.empty)
-        return _Part(min(one.empty * two.empty, 2), first, last)
+        return _Part(min(one.empty * two.empty, MANY), first, last)
 
     def _lead(self, last: Counter[int], first: Counter[int]) -> None:
         for place, ways in last.items():
             follow = self.made.follow[place]
             for target, more in first.items():
-                follow[target] = min(follow[target] + ways * more, 2)
+                follow[target] = min(follow[target] + ways * more, MANY)
 
     def _repeat(self, node: ast.Repeat, loop: int) -> _Part:
         low, high = min(node.minimum, ROUNDS), node.maximum
         if self._again:
             high = max(low, 1)
-        if not self._exact and (high is None or high >= ROUNDS // 2):
+        if self._is_endless(low, high):
             low, high = min(low, 1), None
         whole = _Part()
         for _ in range(low - (high is None and low > 0)):
@@ -183,6 +193,15 @@ class _Builder:
             rest.empty = 1
         return self._behind(whole, rest)
 
+    def _is_endless(self, low: int, high: int | None) -> bool:
+        """Whether a repeat is taken for one without end. One of few rounds is not where
+        there is no choice between them."""
+        if self._endless is None:
+            return False
+        if high is None or high >= ROUNDS // 2:
+            return True
+        return high >= self._endless and low < high
+
 
 def _times(places: Counter[int], ways: int) -> Counter[int]:
-    return Counter({p: min(n * ways, 2) for p, n in places.items() if ways})
+    return Counter({p: min(n * ways, MANY) for p, n in places.items() if ways})

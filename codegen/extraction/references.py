@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from codegen.frontend.resources import Place, Resources, Unresolved
+from codegen.frontend.resources import Place, Resources, Unresolved, only_refers
 from codegen.frontend.session_rules import KEYWORD as RULES
 from codegen.frontend.standing import subschemas
 from codegen.source import pointer as pointers
@@ -105,7 +105,7 @@ def _inner(
         if key == "examples" and isinstance(value, dict):
             inner = _at(resources, place, key, value)
             for name, one in value.items():
-                if _only_ref(one):
+                if only_refers(one):
                     yield _at(resources, inner, name, one), False
         if key in _DATA or (key.startswith("x-") and key != RULES):
             continue
@@ -128,11 +128,6 @@ def _is_schema(value: Json) -> bool:
     """Whether a value that stands for a schema is one, and not the object that names
     the language of one."""
     return not (isinstance(value, dict) and "schemaFormat" in value)
-
-
-def _only_ref(value: Json) -> bool:
-    """Whether a value is a reference and nothing else."""
-    return isinstance(value, dict) and set(value) == {"$ref"}
 
 
 def _at(resources: Resources, place: Place, key: str, value: Json) -> Place:

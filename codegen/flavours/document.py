@@ -69,7 +69,7 @@ class Document:
         for schema, shape, _ in package.aliases:
             recursive = not self._flavour.bears_recursion and self._returns(schema)
             made = {} if recursive else self._shape(shape, schema)
-            yield names[schema.id], self._said(made, (schema,))
+            yield names[schema.id], self._said(made, schema, (schema,))
 
     def _returns(self, schema: ir.Schema) -> bool:
         """Whether an alias leads back to itself without a class in between."""
@@ -86,8 +86,11 @@ class Document:
                         pending.append(part.id)
         return False
 
-    def _said(self, made: Json, schemas: tuple[ir.Schema, ...]) -> Json:
-        doc = described(schemas, self._package.formats, own=False)
+    def _said(
+        self, made: Json, schema: ir.Schema, schemas: tuple[ir.Schema, ...]
+    ) -> Json:
+        called = self._package.names.of(schema.id)
+        doc = described(schemas, self._package.formats, own=False, called=called)
         return {"description": doc, **made} if doc else made
 
     def _enum(self, schema: ir.Schema) -> Json:
@@ -99,7 +102,7 @@ class Document:
             "enum": [member.value for member in members],
             "x-enum-varnames": [str(member.name) for member in members],
         }
-        return self._said(made, self._package.describing(schema))
+        return self._said(made, schema, self._package.describing(schema))
 
     def _class(self, schema: ir.Schema, fields: tuple[Field, ...]) -> Json:
         made: Json = {
@@ -112,7 +115,7 @@ class Document:
         }
         if self._closed(schema):
             made["additionalProperties"] = False
-        return self._said(made, self._package.describing(schema))
+        return self._said(made, schema, self._package.describing(schema))
 
     def _closed(self, schema: ir.Schema) -> bool:
         """Whether objects of a schema have declared properties only."""
@@ -143,7 +146,7 @@ class Document:
             made = {"anyOf": [made, {"type": "null"}]}
         if field.constant is not None:
             made["default"] = field.constant
-        doc = described(field.schemas, self._package.formats)
+        doc = described(field.schemas, self._package.formats, called=field.wire)
         return {**made, "description": doc} if doc else made
 
     # --- shapes --------------------------------------------------------------------

@@ -117,12 +117,14 @@ def _given(changes: Iterable[ProgramChange]) -> Iterator[str]:
 
 
 _ONE: Final = re.compile(r"""Literal\[(?:'[^']*'|"[^"]*")\]""")
+"""The type of a property that is always the same text."""
 
 
 def _advice(change: ProgramChange) -> str:
     """What to do about a change. All tags that became constants get the same sentence,
     so that they are listed together."""
-    if change.types and _ONE.fullmatch(change.types[1]) and change.types[0] == "str":
+    before, after = change.types or ("", "")
+    if before == "str" and _ONE.fullmatch(after):
         return "expect the one value of its own instead of str"
     return change.advice
 

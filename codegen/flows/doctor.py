@@ -21,7 +21,7 @@ from codegen.flavours.flavour import FLAVOURS
 from codegen.flows import reading
 from codegen.flows.reading import NOTHING, Asked
 from codegen.manifest import Manifest
-from codegen.runtime._accelerator import left, read
+from codegen.runtime._accelerator import left_to_python, read_table
 
 _PYTHON: Final = (3, 11)
 """The oldest Python that a package runs on."""
@@ -212,8 +212,8 @@ def _left(path: Path) -> str:
             and ast.unparse(part.target) in ("CLASSES", "NODES")
         ]
         if any(isinstance(node, dict) for table in tables for node in table.values()):
-            return left(*tables)
-        return left(*map(read, tables))
+            return left_to_python(*tables)
+        return left_to_python(*map(read_table, tables))
     except (OSError, SyntaxError, ValueError, TypeError, RecursionError):
         return ""
 

@@ -141,10 +141,11 @@ def generate_one(
             # What lies there already is not asked whether others are like it.
             Likeness(package.module) if sdk.tests and known.fresh else None,
         )
-        made = _made(
-            *(package, own, sdk, report, known, found),
-            lambda: ahead.result().strategies,
-        )
+
+        def strategies() -> making.Made:
+            return ahead.result().strategies
+
+        made = _made(package, own, sdk, report, known, found, strategies)
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")

@@ -168,11 +168,12 @@ def _shape(found: frontend.Loaded, sdk: Sdk, report: Report) -> _Shape | None:
     messages = [one for one in found.module.messages if one.kind == "event"]
     names = {place: name for name, place in found.module.names.items()}
     sent = [(one, names.get(one.payload, one.name)) for one in messages if one.payload]
+    written = found.module.names.keys() - found.module.inline.keys()
     return _Shape(
-        tuple(sorted(named & (found.module.names.keys() - found.module.inline.keys()))),
-        tuple(side for side, way in _WAYS.items() if way not in package.directions),
-        bool(messages),
-        _perspective(sent),
+        unions=tuple(sorted(named & written)),
+        untold=tuple(s for s, way in _WAYS.items() if way not in package.directions),
+        directed=bool(messages),
+        perspective=_perspective(sent),
     )
 
 

@@ -301,12 +301,9 @@ def _sdk_at(
     except (ValueError, ReadError):
         return sdk
     then = config.parse(content, found.path, Report())
-    named = (
-        [asked.over(it) for it in then.sdks if it.package == sdk.package]
-        if then
-        else []
-    )
-    return [*named, sdk][0]
+    every = then.sdks if then else ()
+    was = next((other for other in every if other.package == sdk.package), None)
+    return sdk if was is None else asked.over(was)
 
 
 def _overlays_at(
@@ -331,8 +328,9 @@ def _sdk(files: Sequence[Path], found: Config | None, asked: Asked) -> Sdk:
     """How both versions are read: as the first SDK that is configured for one of these
     files, or else by the settings that hold for all."""
     sdks = [reading.sdk_of(file, found, asked) for file in files]
-    configured = [sdk for sdk in sdks if sdk.package]
-    return [*configured, *sdks, reading.unconfigured(Path(), None)][0]
+    configured = (sdk for sdk in sdks if sdk.package)
+    first = next(configured, None) or next(iter(sdks), None)
+    return first or reading.unconfigured(Path(), None)
 
 
 def _load(

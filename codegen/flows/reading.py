@@ -186,6 +186,7 @@ def unconfigured(spec: Path, found: Config | None) -> Sdk:
 
 
 def overlays(sdk: Sdk) -> tuple[Path, ...]:
+    """The overlays of an SDK, relative to the working directory."""
     return tuple(sdk.base / overlay for overlay in sdk.overlays)
 
 

@@ -9,7 +9,7 @@ the default, the described application is the server.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
@@ -82,10 +82,12 @@ def _version(context: Context) -> str:
 
 
 def is_2(context: Context) -> bool:
+    """Whether a document is of AsyncAPI 2, not 3."""
     return _version(context).startswith("2")
 
 
 def direction_of(context: Context, sends: bool) -> ir.Direction:
+    """Which way a message goes that the described application sends or receives."""
     if sends == (context.options.perspective == "server"):
         return ir.Direction.SERVER_TO_CLIENT
     return ir.Direction.CLIENT_TO_SERVER
@@ -176,7 +178,7 @@ def _uses_3(context: Context) -> Iterator[_Use]:
         if followed.data.get("channel") is None:
             wanted = "an operation names its `channel`"
             only = "only the messages that it lists are read"
-            context.instead("invalid-keyword", wanted, followed, only)
+            context.remark("invalid-keyword", wanted, followed, only)
         sends = SENDS[action]
         reply = context.member(followed, "reply")
         holders: tuple[tuple[Place | None, bool], ...] = (
@@ -237,10 +239,12 @@ def channel_of(context: Context, holder: Place) -> tuple[str, Place | None]:
 
 
 def address_of(context: Context, key: str, channel: Place) -> str:
+    """The address of a channel of AsyncAPI 3; its key where it states none."""
     return context.text(context.follow(channel), "address") or key
 
 
 def messages_of(context: Context, channel: Place) -> Iterator[tuple[str, Place]]:
+    """The messages of a channel of AsyncAPI 3, by key."""
     for key, entry in context.members(context.member(channel, "messages")):
         message = context.mapping(entry)
         if message is not None:
@@ -285,6 +289,23 @@ def _draft(context: Context, use: _Use) -> Draft:
     )
     headers = headers_of(context, use.message, sources)
     return Draft(message, None if binary else payload, headers)
+
+
+def described(module: ir.Module) -> ir.Module:
+    """The module with what messages say of themselves at the payloads that stand in
+    them, as far as these have no description."""
+    schemas = dict(module.schemas)
+    for message in module.messages:
+        schema = None if message.payload is None else schemas.get(message.payload)
+        if schema is None or message.kind != "event" or not message.description:
+            continue
+        where, inside = schema.location, message.location.child("payload")
+        stands = f"{where.pointer}/".startswith(f"{inside.pointer}/")
+        told = bool(schema.annotations.description)
+        if stands and where.document == inside.document and not told:
+            added = replace(schema.annotations, description=message.description)
+            schemas[schema.id] = replace(schema, annotations=added)
+    return replace(module, schemas=schemas)
 
 
 def _last(context: Context, sources: list[Place], *keys: str) -> str:
@@ -348,7 +369,7 @@ def _schema(context: Context, place: Place, otherwise: str = _BYTES) -> Place | 
     """The schema that AsyncAPI 3 means by a schema object: itself, or the one inside
     it where it names a format, behind a reference or not. `otherwise` is said of a
     format that is no JSON Schema."""
-    followed = context.follow(place) if _only_ref(place.data) else place
+    followed = context.target(place)
     if followed is None or not isinstance(followed.data, dict):
         return place
     if "schemaFormat" not in followed.data or "schema" not in followed.data:
@@ -373,10 +394,6 @@ def _in_format(
     where = context.lowering.location(place)
     context.lowering.problem("dialect", text, where, severity=Severity.WARNING)
     return None
-
-
-def _only_ref(data: Json) -> bool:
-    return isinstance(data, dict) and set(data) == {"$ref"}
 
 
 def schema_format(text: str) -> Dialect | None:

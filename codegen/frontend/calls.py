@@ -19,6 +19,7 @@ from typing import Final
 from codegen.frontend.arguments import Parameters
 from codegen.frontend.context import Context
 from codegen.frontend.interface import http
+from codegen.frontend.media import essence
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -229,8 +230,8 @@ class _Naming:
         """Whether the schema of a stream's body describes each event. Before OpenAPI
         had `itemSchema`, this was the only place to describe events; a schema of the
         whole body would be a string."""
-        essence = media.media.partition(";")[0].strip().lower()
-        if essence != _STREAM or media.item is not None or media.schema is None:
+        is_stream = essence(media.media) == _STREAM
+        if not is_stream or media.item is not None or media.schema is None:
             return False
         schema = self._module.schemas.get(media.schema)
         return schema is not None and facts.types(self._module, schema) != {"string"}
@@ -289,7 +290,7 @@ def _with_role(key: str, role: str) -> str:
 
 
 def _media_words(media: str) -> str:
-    essence = media.partition(";")[0].strip().lower()
-    if essence == _PLAIN:
+    name = essence(media)
+    if name == _PLAIN:
         return ""
-    return _WORDS.get(essence, essence.removeprefix("application/"))
+    return _WORDS.get(name, name.removeprefix("application/"))

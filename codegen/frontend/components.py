@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from codegen.frontend import no_schemas
 from codegen.frontend.context import Content, Context
-from codegen.frontend.resources import Place
+from codegen.frontend.resources import Place, only_refers
 from codegen.ir import model as ir
 from codegen.ir.apart import apart, with_digests
 from codegen.source import pointer as pointers
@@ -36,17 +37,19 @@ def name_all(
     """Name every schema of a map by its key, in the order of the map.
 
     An entry that only refers to a schema outside of the map gives that schema its name.
+    What is no schema is told where the entry is lowered.
     `unwrap` gives the schema of an entry that holds one without being one.
     """
     if place is None:
         return
     for key, entry in context.members(place):
         target = entry
-        if isinstance(entry.data, dict) and set(entry.data) == {"$ref"}:
+        if only_refers(entry.data):
             # One that leads nowhere is reported where it is lowered, if it is.
             followed = context.follow(entry, quiet=True)
             if followed is not None and _elsewhere(followed, place):
-                target = followed
+                no_schema = unwrap is None and no_schemas.found(followed)
+                target = entry if no_schema else followed
         schema = target if unwrap is None else unwrap(context, target)
         if schema is not None:
             name_one(context, content, key, schema)
@@ -60,6 +63,14 @@ def name_one(context: Context, content: Content, name: str, place: Place) -> Non
         context.lowering.require(place)
 
 
+def definitions(context: Context, schema: Place) -> Iterator[tuple[str, Place]]:
+    """The definitions that a schema keeps, by key."""
+    data = schema.data if isinstance(schema.data, dict) else {}
+    for keyword in ("$defs", "definitions"):
+        if isinstance(data.get(keyword), dict):
+            yield from context.members(context.lowering.child(schema, keyword))
+
+
 def name_definition(
     context: Context, content: Content, name: str, place: Place
 ) -> None:
@@ -68,7 +79,7 @@ def name_definition(
     name is the same schema."""
     other = content.names.get(name)
     if other is not None:
-        alias = isinstance(place.data, dict) and set(place.data) == {"$ref"}
+        alias = only_refers(place.data)
         target = context.follow(place, quiet=True) if alias else None
         peek = context.lowering.peek
         if target is not None and peek(target) == peek(other):

@@ -11,7 +11,7 @@ from codegen.frontend import values
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.options import OperationGlobs, Options
-from codegen.frontend.resources import Place, Resource, Unresolved
+from codegen.frontend.resources import Place, Resource, Unresolved, only_refers
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
@@ -208,7 +208,7 @@ class Context:
         if not isinstance(found.data, kind):
             word = "list" if kind is list else "mapping"
             message = f"a {word} is expected here"
-            self.instead("invalid-keyword", message, found, _LEFT_OUT)
+            self.remark("invalid-keyword", message, found, _LEFT_OUT)
             return
         keys = found.data if isinstance(found.data, dict) else range(len(found.data))
         for key in map(str, keys):
@@ -222,7 +222,7 @@ class Context:
                         yield ir.Example(entry.data[field], where)
             elif entry is not None and not key.startswith("x-"):
                 message = "a mapping is expected here"
-                self.instead("invalid-keyword", message, entry, _LEFT_OUT)
+                self.remark("invalid-keyword", message, entry, _LEFT_OUT)
 
     def text(self, place: Place | None, key: str) -> str:
         """A member of a mapping as text; empty where there is none. `version: 1.0`
@@ -245,12 +245,13 @@ class Context:
             self.invalid(member, expected)
             return usual
         said = f"`{key}: {values.shown(value)}` is read as {reading.meant}"
-        self.instead("read-as-meant", expected, member, said)
+        self.remark("read-as-meant", expected, member, said)
         return reading.value
 
-    def instead(self, code: str, message: str, place: Place, said: str) -> None:
-        """Warn of something that is read all the same; `said` tells how."""
-        where, text = self.lowering.location(place), f"{message}; {said}"
+    def remark(self, code: str, message: str, place: Place, outcome: str) -> None:
+        """Warn of something that leaves no gap in the module; `outcome` says what
+        becomes of it."""
+        where, text = self.lowering.location(place), f"{message}; {outcome}"
         severity = Severity.WARNING
         self.lowering.problem(code, text, where, severity=severity, read=True)
 
@@ -267,9 +268,7 @@ class Context:
 
     def target(self, place: Place, *, quiet: bool = False) -> Place | None:
         """The schema that a place means: the target where it is only a reference."""
-        if isinstance(place.data, dict) and set(place.data) == {"$ref"}:
-            return self.follow(place, quiet=quiet)
-        return place
+        return self.follow(place, quiet=quiet) if only_refers(place.data) else place
 
     def in_dialect(self, place: Place, dialect: Dialect) -> Place:
         """The same place, read in another dialect than the document around it."""

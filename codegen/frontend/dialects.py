@@ -163,6 +163,8 @@ METASCHEMAS: Final[dict[str, Dialect]] = {
 }
 """Dialects by the URI that `$schema` gives, without an empty fragment."""
 
+_NEWEST: Final = ("http://json-schema.org/schema", "https://json-schema.org/schema")
+
 BY_NAME: Final[dict[str, Dialect]] = {
     dialect.name: dialect
     for dialect in (
@@ -188,11 +190,20 @@ KEYWORDS: Final[frozenset[str]] = frozenset(
 def of_schema_uri(uri: str) -> Dialect | None:
     """The published dialect that `$schema` names; None for any other."""
     text = uri.removesuffix("#")
-    found = METASCHEMAS.get(text)
+    found = DRAFT_2020_12 if text in _NEWEST else METASCHEMAS.get(text)
     if found is None and text.startswith("https://json-schema.org/draft-0"):
         # A common slip; the drafts up to 7 are identified by `http:`.
         found = METASCHEMAS.get("http" + text[5:])
     return found
+
+
+def newest(uri: str) -> str:
+    """What to say of what names no dialect, but the newest one whenever somebody looks;
+    nothing of anything else."""
+    if uri.removesuffix("#") not in _NEWEST:
+        return ""
+    read = DRAFT_2020_12.name
+    return f"{uri!r} means the newest dialect, whichever that is; it is read as {read}"
 
 
 def unknown(uri: str) -> str:

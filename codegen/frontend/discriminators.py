@@ -109,17 +109,15 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
     unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
     if len(unions) != 1:
         return schema
-    inner = _beside_null(unions[0].schemas)
+    (union,) = unions
+    inner = _beside_null(union.schemas)
     if inner is not None:
         told = replace(inner.annotations, discriminator=hint)
         found = _settled(module, names, replace(inner, annotations=told))
-        schemas = tuple(found if s is inner else s for s in unions[0].schemas)
-        return _with_branches(schema, unions[0], schemas)
-    mapping: dict[ir.SchemaId, list[str]] = {}
-    for key, mapped in hint.mapping.items():
-        target = facts.unwrap(module, module.schemas[mapped])
-        mapping.setdefault(target.id, []).append(key)
-    schemas = _with_default(module, schema, hint, unions[0].schemas)
+        schemas = tuple(found if s is inner else s for s in union.schemas)
+        return _with_branches(schema, union, schemas)
+    mapping = _mapping(module, hint)
+    schemas = _with_default(module, schema, hint, union.schemas)
     branches = [
         _branch(module, names, hint.property, mapping, branch) for branch in schemas
     ]
@@ -133,7 +131,7 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
         if one and one.target.id != default
         for tag in one.allowed(taken) or ()
     )
-    nulls = _nulls(module, unions[0], branches)
+    nulls = _nulls(module, union, branches)
     confined: list[ir.Schema] = []
     for branch, known in zip(schemas, branches, strict=True):
         if known is None:
@@ -142,13 +140,22 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
         if nulls and _takes_null(module, known):
             known = replace(known, opened=True)
         if known.target.id == default:
-            confined.append(_but(module, known, tuple(others)))
+            confined.append(_without_tags(module, known, tuple(others)))
             continue
         allowed = known.allowed(taken)
         if allowed or known.target.id != hint.base:
             having = default is not None
             confined.append(_confined(module, known, allowed, having=having))
-    return _with_branches(schema, unions[0], (*confined, *nulls))
+    return _with_branches(schema, union, (*confined, *nulls))
+
+
+def _mapping(module: ir.Module, hint: ir.Discriminator) -> dict[ir.SchemaId, list[str]]:
+    """The keys of a discriminator's mapping by the schema that they lead to."""
+    found: dict[ir.SchemaId, list[str]] = {}
+    for key, mapped in hint.mapping.items():
+        target = facts.unwrap(module, module.schemas[mapped])
+        found.setdefault(target.id, []).append(key)
+    return found
 
 
 def _with_branches(
@@ -210,16 +217,18 @@ def _nulls(
     return found if len(found) == 1 else []
 
 
-def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir.Schema:
+def _without_tags(
+    module: ir.Module, branch: _Branch, excluded: tuple[facts.Tag, ...]
+) -> ir.Schema:
     """A branch for objects that have none of these tags."""
     schema = branch.schema
     # Only an object that has the property has one of the tags.
     tagged = ir.Schema(
         ir.SchemaId(f"{schema.id}~others"),
         schema.location,
-        _having(branch, (_only(branch, tags_),)),
+        _having(branch, (_only(branch, excluded),)),
     )
-    adding: list[ir.Assertion] = [ir.Not(tagged)] if tags_ else []
+    adding: list[ir.Assertion] = [ir.Not(tagged)] if excluded else []
     if branch.opened:
         adding.append(ir.Type(("object",)))
     target = facts.referred(module, schema)

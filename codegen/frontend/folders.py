@@ -17,6 +17,7 @@ from codegen.frontend.options import Options
 from codegen.frontend.resources import Place, Resource, Resources
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DOCUMENTS
+from codegen.source.node import Json
 from codegen.source.reader import DOCUMENTS, ReadError
 from codegen.source.workspace import Unavailable
 
@@ -43,14 +44,9 @@ class Folder:
             components.name_one(context, content, name, whole)
         for name, resource in self.schemas:
             whole = Place(resource, "", resource.data)
-            for keyword in ("$defs", "definitions"):
-                if isinstance(resource.data, dict) and isinstance(
-                    resource.data.get(keyword), dict
-                ):
-                    inside = context.lowering.child(whole, keyword)
-                    for key, place in context.members(inside):
-                        own = f"{name}.{key}"
-                        components.name_definition(context, content, own, place)
+            for key, place in components.definitions(context, whole):
+                own = f"{name}.{key}"
+                components.name_definition(context, content, own, place)
         return content
 
 
@@ -79,7 +75,7 @@ def folder(
             continue
         if not document.readable:
             continue
-        if not _is_schema(document, options, report):
+        if not _is_schema(resources, document, options, report):
             workspace.forget(uri)
             continue
         name = _name(file)
@@ -99,14 +95,16 @@ def folder(
     return Folder(list(found.items()))
 
 
-def _is_schema(document: Document, options: Options, report: Report) -> bool:
+def _is_schema(
+    resources: Resources, document: Document, options: Options, report: Report
+) -> bool:
     """Whether a document is a schema. Warns if it is not."""
     own = Report()
     try:
-        kind, _ = kinds.recognised(document, options, own)
+        kind, _ = kinds.recognised(document, options, own, alone=False)
     except CodegenError:
         kind = None
-    if kind == kinds.SCHEMA:
+    if kind == kinds.SCHEMA and not _names_its_schema(resources, document.data):
         return True
     message = "this is no JSON Schema"
     message += f", but {_TITLES[kind]}, a specification of its own" if kind else ""
@@ -115,6 +113,15 @@ def _is_schema(document: Document, options: Options, report: Report) -> bool:
     warning = Severity.WARNING
     report.add("dialect", text, where, severity=warning, source=document.line(1))
     return False
+
+
+def _names_its_schema(resources: Resources, data: Json) -> bool:
+    """Whether a document is data, whatever words of schemas it has: what it names by
+    `$schema` is no dialect, and it has members that are no keywords."""
+    named = data.get("$schema") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(named, str):
+        return False
+    return bool(kinds.strange_keys(data)) and resources.dialect(named) is None
 
 
 def _name(file: str) -> str:

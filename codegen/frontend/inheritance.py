@@ -7,9 +7,9 @@ it still refers to the base alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from codegen.frontend.rewriting import Rewriter
 from codegen.ir import facts
@@ -17,6 +17,7 @@ from codegen.ir import model as ir
 from codegen.ir.walk import asserted, walk
 from codegen.source.limits import MAX_CHILDREN
 
+_NO_MORE: Final = ir.Properties({})
 _STRUCTURE = (ir.Properties, ir.AllOf, ir.Required, ir.AdditionalProperties)
 
 
@@ -59,7 +60,7 @@ def _all_heirs(module: ir.Module) -> _Heirs:
     bases = [s for s in module.schemas.values() if _may_be_base(module, s)]
     if not bases:
         return {}
-    children, left = _Children(module), MAX_CHILDREN
+    children, left = _Children(module, bases), MAX_CHILDREN
     heirs: _Heirs = {}
     for base in bases:
         found = children.of(base.id, left)
@@ -83,6 +84,8 @@ class _Change:
     ) -> None:
         self._unions = unions
         self._kept = frozenset(_kept(module, heirs))
+        children = {child for found in heirs.values() for child in found}
+        self._bare = {i for i in children if not _adds(module.schemas[i])}
         self._families = [
             (frozenset((base, *found)), module.schemas[base].annotations.discriminator)
             for base, found in heirs.items()
@@ -92,6 +95,8 @@ class _Change:
         if schema.id in self._unions:
             plain = replace(schema.annotations, discriminator=None)
             schema = replace(schema, annotations=plain)
+        if schema.id in self._bare:  # It is an object of its own all the same.
+            schema = replace(schema, assertions=(*schema.assertions, _NO_MORE))
         schema = self._hinted(schema)
         if schema.id in self._kept:
             return schema
@@ -121,16 +126,14 @@ class _Change:
         return schema
 
 
-def parents(schema: ir.Schema) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
+def _parents(
+    schema: ir.Schema, mapped: Collection[ir.SchemaId]
+) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
     """The references by which a schema extends others: the schema in which each stands,
     and its target. A schema that adds nothing to its target does not extend it, but
-    uses it."""
-    many = [s for a in schema.assertions if isinstance(a, ir.AllOf) for s in a.schemas]
-    if len(many) < 2 and not any(
-        isinstance(a, _STRUCTURE)
-        and not (isinstance(a, ir.AllOf) and len(a.schemas) < 2)
-        for a in schema.assertions
-    ):
+    uses it, unless it is `mapped`: a discriminator gives it a tag."""
+    told = schema.id in mapped and bool(_parts(schema))
+    if not (told or _adds(schema)):
         return
     pending = [schema]
     for part in pending:
@@ -139,6 +142,25 @@ def parents(schema: ir.Schema) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
                 yield part, assertion.target
             elif isinstance(assertion, ir.AllOf):
                 pending += assertion.schemas
+
+
+def _parts(schema: ir.Schema) -> list[ir.Schema]:
+    return [s for a in schema.assertions if isinstance(a, ir.AllOf) for s in a.schemas]
+
+
+def _adds(schema: ir.Schema) -> bool:
+    """Whether a schema says more than another one that it refers to."""
+    return len(_parts(schema)) > 1 or any(
+        isinstance(a, _STRUCTURE)
+        and not (isinstance(a, ir.AllOf) and len(a.schemas) < 2)
+        for a in schema.assertions
+    )
+
+
+def _mapped(bases: Iterable[ir.Schema]) -> frozenset[ir.SchemaId]:
+    """The schemas to which bases give tags by name."""
+    hints = (base.annotations.discriminator for base in bases)
+    return frozenset(i for hint in hints if hint for i in hint.mapping.values())
 
 
 def _may_be_base(module: ir.Module, schema: ir.Schema) -> bool:
@@ -153,13 +175,14 @@ def _may_be_base(module: ir.Module, schema: ir.Schema) -> bool:
 class _Children:
     """Which schemas extend which."""
 
-    def __init__(self, module: ir.Module) -> None:
+    def __init__(self, module: ir.Module, bases: Iterable[ir.Schema]) -> None:
         self._named = {
             schema_id: n for n, schema_id in enumerate(module.names.values())
         }
         self._direct: dict[ir.SchemaId, list[ir.SchemaId]] = {}
+        mapped = _mapped(bases)
         for schema in module.schemas.values():
-            for _, target in parents(schema):
+            for _, target in _parents(schema, mapped):
                 self._direct.setdefault(target, []).append(schema.id)
 
     def of(self, base: ir.SchemaId, most: int) -> list[ir.SchemaId]:
@@ -184,9 +207,12 @@ def _kept(module: ir.Module, heirs: _Heirs) -> Iterator[ir.SchemaId]:
         for said, own in asserted(module, (module.schemas[heir] for heir in found)):
             if isinstance(own, ir.Ref) and own.target == base:
                 yield said.id
+    mapped = _mapped(module.schemas[base] for base in heirs)
     for schema in module.schemas.values():
         for inner in walk(schema):
-            yield from (part.id for part, target in parents(inner) if target in heirs)
+            for part, target in _parents(inner, mapped):
+                if target in heirs:
+                    yield part.id
             for assertion in inner.assertions:
                 if isinstance(assertion, ir.AnyOf | ir.OneOf):
                     yield from _beside_heirs(assertion.schemas, heirs)

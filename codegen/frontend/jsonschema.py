@@ -16,8 +16,6 @@ def read(context: Context) -> Content:
     if isinstance(data, dict):
         content.title = context.text(whole, "title")
     components.name_one(context, content, "#", whole)
-    for keyword in ("$defs", "definitions"):
-        if isinstance(data, dict) and isinstance(data.get(keyword), dict):
-            for key, place in context.members(context.lowering.child(whole, keyword)):
-                components.name_definition(context, content, key, place)
+    for key, place in components.definitions(context, whole):
+        components.name_definition(context, content, key, place)
     return content

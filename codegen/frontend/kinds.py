@@ -57,42 +57,47 @@ def _of_version(versions: tuple[tuple[str, Dialect], ...], text: str) -> Dialect
 
 
 def recognised(
-    document: Document, options: Options, report: Report
+    document: Document, options: Options, report: Report, *, alone: bool = True
 ) -> tuple[str, Dialect]:
-    """The kind of a document and its dialect. Raises `CodegenError`."""
+    """The kind of a document and its dialect. One that is not `alone` stands among
+    others, for which it may be what accepts anything. Raises `CodegenError`."""
     data = document.data
-    where = Span(document.path, 1, 1)
     if isinstance(data, dict):
-        for key, versions in _VERSIONS.items():
-            if key not in data:
-                continue
-            version, span = data[key], document.span("/" + key)
-            text = _version_text(version)
-            dialect = _of_version(versions, text)
-            if dialect is not None:
-                if not isinstance(version, str):
-                    message = f"`{key}` takes text; {text} is read as {text!r}"
-                    line, kind = document.source(span), Severity.WARNING
-                    report.add(
-                        "read-as-meant", message, span, severity=kind, source=line
-                    )
-                return key, dialect
-            known = ", ".join(prefix.rstrip(".") for prefix, _ in versions)
-            message = f"{key} {version!r} is not understood"
-            message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
-            message += _CONVERT.get(f"{key} {text[:1]}", "")
-            report.add("dialect", message, span, source=document.source(span))
-            raise CodegenError(report)
+        for key in _VERSIONS:
+            if key in data:
+                return key, _dialect_of(document, key, report)
     elif not isinstance(data, bool):
         message = strangers.told(document.text)
         if not message:
             message = "the file is empty; a" if data is None else "a"
             message += " specification is a mapping: OpenAPI, AsyncAPI or JSON Schema"
+        where = Span(document.path, 1, 1)
         report.add("dialect", message, where, source=document.line(1))
         raise CodegenError(report)
     if isinstance(data, dict) and data and options.dialect is None:
-        _check_keywords(document, data, report)
+        _check_keywords(document, data, report, alone)
     return SCHEMA, options.dialect or dialects.DRAFT_2020_12
+
+
+def _dialect_of(document: Document, key: str, report: Report) -> Dialect:
+    """The dialect of a document that has its version under a key. Raises
+    `CodegenError` for a version that is not read."""
+    version, versions = document.data[key], _VERSIONS[key]
+    text, span = _version_text(version), document.span("/" + key)
+    source = document.source(span)
+    dialect = _of_version(versions, text)
+    if dialect is None:
+        known = ", ".join(prefix.rstrip(".") for prefix, _ in versions)
+        message = f"{key} {version!r} is not understood"
+        message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
+        message += _CONVERT.get(f"{key} {text[:1]}", "")
+        report.add("dialect", message, span, source=source)
+        raise CodegenError(report)
+    if not isinstance(version, str):
+        message = f"`{key}` takes text; {text} is read as {text!r}"
+        warning = Severity.WARNING
+        report.add("read-as-meant", message, span, severity=warning, source=source)
+    return dialect
 
 
 _TYPES: Final = frozenset((*ir.JSON_TYPES, "integer", "any"))
@@ -100,7 +105,7 @@ _TYPES: Final = frozenset((*ir.JSON_TYPES, "integer", "any"))
 _NOTES: Final = frozenset(
     (
         "title", "description", "default", "example", "examples", "id", "$comment",
-        "deprecated", "readOnly", "writeOnly",
+        "deprecated", "readOnly", "writeOnly", "format",
     )
 )  # fmt: skip
 """Words of JSON Schema that data of all kinds have, too, and that assert nothing."""
@@ -148,14 +153,23 @@ def _stranger(data: dict[str, Json]) -> str:
     return next((f"this is {_STRANGERS[key]}" for key in data if key in _STRANGERS), "")
 
 
-def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
-    """Refuse a document in which no word of JSON Schema means anything: it is data of
-    some kind, and as a schema it would accept everything."""
-    others = [
+def strange_keys(data: dict[str, Json]) -> list[str]:
+    """The members of a document that are no keywords of any dialect."""
+    return [
         key
         for key in data
         if key not in dialects.KEYWORDS and not key.startswith(("x-", "$"))
     ]
+
+
+def _check_keywords(
+    document: Document, data: dict[str, Json], report: Report, alone: bool
+) -> None:
+    """Refuse a document in which no word of JSON Schema means anything: it is data of
+    some kind, and as a schema it would accept everything."""
+    others = strange_keys(data)
+    if alone and all(key in _NOTES or key.startswith("x-") for key in data):
+        others = list(data)
     if others and not any(_says_something(key, data[key]) for key in data):
         message = strangers.told(document.text) or _stranger(data)
         if not message:

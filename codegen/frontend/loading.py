@@ -33,7 +33,7 @@ from codegen.frontend.interface import http, messages
 from codegen.frontend.lowering import Lowering, Settings
 from codegen.frontend.options import Options
 from codegen.frontend.outlines import Outline
-from codegen.frontend.resources import Resource, Resources
+from codegen.frontend.resources import Noted, Resource, Resources
 from codegen.frontend.standing import roots
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -165,10 +165,16 @@ def _lowered(
             break
     # Who is lenient has heard of what was cut where it stands.
     cycles.report(lowering, found.said if options.lenient else said)
-    for code, text, where in resources.problems:
-        lowering.refuse(code, text, where, "it is not heeded")
-    for code, text, where in resources.remarks:
-        lowering.problem(code, text, where, severity=Severity.WARNING, read=True)
+    for noted in resources.problems:
+        lowering.refuse(noted.code, noted.message, noted.location, "it is not heeded")
+    for noted in resources.remarks:
+        lowering.problem(
+            noted.code,
+            noted.message,
+            noted.location,
+            severity=Severity.WARNING,
+            read=True,
+        )
     cycles.weigh(lowering, module)
     # What is wrong elsewhere leaves discriminators what they are.
     wrong = {item.code for item in report if item.severity is Severity.ERROR}
@@ -205,7 +211,7 @@ def _schema_dialect(
     found = resources.dialect(named)
     if found is None:
         where = ir.Location(document.name, "/jsonSchemaDialect")
-        resources.problems.append(("dialect", dialects.unknown(named), where))
+        resources.problems.append(Noted("dialect", dialects.unknown(named), where))
     return found or default
 
 
@@ -228,11 +234,11 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         context.around = everywhere.require(context, content)
         # Before the operations, which leave out what nothing else refers to.
         lowering.run()
-    found = calls.read(context) if reading is openapi.read else None
+    operations = calls.read(context) if reading is openapi.read else None
     lowering.run()
     components.name_referenced(context, content)
     selection.check(content, context.options, lowering.report)
-    names = {name: lowering.peek(place) for name, place in content.names.items()}
+    ids = {name: lowering.peek(place) for name, place in content.names.items()}
     workspace = lowering.resources.workspace
     documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
@@ -243,13 +249,12 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         dialect=content.dialect,
         files=tuple(ir.SourceFile(d.name, d.digest) for d in ordered),
         schemas=dict(lowering.schemas),
-        names={
-            name: found for name, found in names.items() if found in lowering.schemas
-        },
+        names={name: i for name, i in ids.items() if i in lowering.schemas},
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
-    module = module if found is None else calls.added(module, found)
+    module = module if operations is None else calls.added(module, operations)
+    module = asyncapi.described(module) if reading is asyncapi.read else module
     selection.check_rest(module, content, context.options, lowering.report)
     return module
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from codegen.source.node import Json
 
 
+def essence(media: str) -> str:
+    """A media type without its parameters, in small letters."""
+    return media.partition(";")[0].strip().lower()
+
+
 def is_json(media: str) -> bool:
     """Whether a media type is JSON, or another type with the suffix `+json`."""
-    essence = media.partition(";")[0].strip().lower()
-    return essence.endswith(("/json", "+json"))
+    return essence(media).endswith(("/json", "+json"))
 
 
 def is_binary(media: str, schema: Json) -> bool:

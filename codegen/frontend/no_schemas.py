@@ -27,14 +27,35 @@ _COMPONENTS: Final = {
     "servers": "a server",
 }
 
+_PARTS: Final = frozenset(
+    (
+        "channels", "externalDocs", "info", "operations", "paths", "security",
+        "servers", "tags", "webhooks",
+    )
+)  # fmt: skip
+_HOLD_SCHEMAS: Final = frozenset(
+    ("bindings", "headers", "itemSchema", "payload", "schema")
+)
+"""Keys of other parts of a document below which there are schemas."""
+
 
 def found(place: Place) -> str | None:
     """What stands at a place, if it is something else than a schema."""
-    if not place.pointer:
-        data = place.data if isinstance(place.data, dict) else {}
-        return next((said for key, said in _DOCUMENTS.items() if key in data), None)
+    document = place.resource.document.data
+    kinds = document if isinstance(document, dict) else {}
+    whole = next((said for key, said in _DOCUMENTS.items() if key in kinds), None)
+    if whole is None or not place.pointer:
+        return whole
     match pointer.tokens(place.pointer):
         case ["components", kind, _]:
             return _COMPONENTS.get(kind)
+        case ["components"] | ["components", "schemas"]:
+            return "a map of components"
+        case ["components", kind, _, *inside] if kind in _COMPONENTS:
+            said = f"a part of {_COMPONENTS[kind]}"
+            return None if _HOLD_SCHEMAS.intersection(inside) else said
+        case [part, *inside] if part in _PARTS:
+            said = f"a part of `{part}`" if inside else f"`{part}`"
+            return None if _HOLD_SCHEMAS.intersection(inside) else said
         case _:
             return None

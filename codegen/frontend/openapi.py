@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from codegen.frontend import components
@@ -16,6 +16,9 @@ from codegen.ir import model as ir
 METHODS: Final = (
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 )  # fmt: skip
+
+DEEPEST_CALLBACKS: Final = 3
+"""How many levels of callbacks of callbacks are read."""
 
 _VALUES: Final = ("value", "dataValue")
 """The fields of an Example Object that show a value as its schema describes it."""
@@ -36,9 +39,9 @@ def read(context: Context) -> Content:
     context.globs = OperationGlobs.of(context.options, content.names)
     for path, item in context.members(context.place("paths")):
         if not path.startswith("x-"):
-            _operations(context, content, path, item, "")
+            _operations(context, content, _PathItem(path, item))
     for name, item in context.members(context.place("webhooks")):
-        _operations(context, content, name, item, "webhook")
+        _operations(context, content, _PathItem(name, item, "webhook"))
     return content
 
 
@@ -63,42 +66,46 @@ def names_of(label: str, operation: Place) -> list[str]:
     return [*names, *found, *(f"tag:{tag}" for tag in found)]
 
 
-def _operations(
-    context: Context,
-    content: Content,
-    path: str,
-    item: Place,
-    inverted: str,
-    depth: int = 0,
-    outer: bool | None = False,
-) -> None:
-    """Read the messages of a path item. For operations that the server calls,
-    `inverted` is `webhook` or `callback`; for others it is empty."""
-    for method, place in methods(context, item):
+def path_items(context: Context, callback: Place) -> Iterator[tuple[str, Place]]:
+    """The path items of a callback, by the expressions that give their addresses."""
+    for expression, item in context.members(callback):
+        if not expression.startswith("x-"):
+            yield expression, item
+
+
+@dataclass(frozen=True, slots=True)
+class _PathItem:
+    """Where a path item stands. For operations that the server calls, `inverted` is
+    `webhook` or `callback`; for others it is empty. Of a callback, `depth` counts the
+    operations around it, and `outer` tells whether the options take the innermost."""
+
+    path: str
+    place: Place
+    inverted: str = ""
+    depth: int = 0
+    outer: bool | None = False
+
+
+def _operations(context: Context, content: Content, item: _PathItem) -> None:
+    """Read the messages of a path item and of the callbacks in it."""
+    for method, place in methods(context, item.place):
         operation = context.mapping(place)
         if operation is None:
             continue
-        name = f"{method} {path}"
+        name = f"{method} {item.path}"
         names = names_of(name, operation)
         content.operations.update(dict.fromkeys(names))
-        own = context.globs.take(names, outer)
-        if own is not None:
-            drafts = _operation(context, name, path, operation, inverted)
-            content.drafts.extend(replace(draft, taken=own) for draft in drafts)
-        if depth < 3:
-            callbacks = context.member(operation, "callbacks")
-            for _, callback in context.members(callbacks):
-                for expression, inner in context.members(callback):
-                    if not expression.startswith("x-"):
-                        _operations(
-                            context,
-                            content,
-                            expression,
-                            inner,
-                            "callback",
-                            depth + 1,
-                            own,
-                        )
+        taken = context.globs.take(names, item.outer)
+        if taken is not None:
+            drafts = _operation(context, name, item.path, operation, item.inverted)
+            content.drafts.extend(replace(draft, taken=taken) for draft in drafts)
+        if item.depth == DEEPEST_CALLBACKS:
+            continue
+        for _, callback in context.members(context.member(operation, "callbacks")):
+            for expression, inner in path_items(context, callback):
+                depth = item.depth + 1
+                called = _PathItem(expression, inner, "callback", depth, taken)
+                _operations(context, content, called)
 
 
 def _operation(

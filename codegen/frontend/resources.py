@@ -8,12 +8,11 @@ identifiers is kept here; the rules are those of RFC 3986 and of each draft.
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urldefrag, urljoin
 
 from codegen import addresses
-from codegen.frontend import dialects, kinds
+from codegen.frontend import dialects, kinds, slashes
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.standing import roots, subschemas
 from codegen.ir import model as ir
@@ -61,6 +60,20 @@ class Place:
     remarks: tuple[str, ...] = ()
 
 
+def only_refers(data: Json) -> bool:
+    """Whether a value is a reference and nothing else."""
+    return isinstance(data, dict) and set(data) == {"$ref"}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A problem that is to be reported by whoever knows about lines."""
+
+    code: str
+    message: str
+    location: ir.Location
+
+
 class Unresolved(LookupError):
     """A reference leads nowhere: `code` and message of the diagnostic."""
 
@@ -77,10 +90,10 @@ class Resources:
         self.by_uri: dict[str, Resource] = {}
         self.roots: dict[str, Resource] = {}
         self.embedded: dict[str, dict[str, Resource]] = {}
-        self.problems: list[tuple[str, str, ir.Location]] = []
-        """Code, message and place of what is wrong with identifiers."""
-        self.remarks: list[tuple[str, str, ir.Location]] = []
-        """The same of what is read all the same."""
+        self.problems: list[Noted] = []
+        """What is wrong with identifiers and keeps them from being heeded."""
+        self.remarks: list[Noted] = []
+        """What is wrong with identifiers that are heeded all the same."""
 
     def add_document(
         self, uri: str, dialect: Dialect, roots: dict[str, Json] | None = None
@@ -168,29 +181,32 @@ class Resources:
         """Note that an identifier is that of another schema already."""
         message = f"{first} has the same `{keyword}`; a reference to it means that one"
         where = ir.Location(owner.document.name, pointer).child(keyword)
-        self.remarks.append(("duplicate-id", message, where))
+        self.remarks.append(Noted("duplicate-id", message, where))
 
     def problem(
         self, owner: Resource, pointer: str, keyword: str, code: str, message: str
     ) -> None:
-        """Note a problem of a keyword; whoever reports it knows about lines."""
+        """Note a problem of a keyword."""
         where = ir.Location(owner.document.name, pointer).child(keyword)
-        self.problems.append((code, message, where))
+        self.problems.append(Noted(code, message, where))
 
     def _dialect_at(
         self, owner: Resource, pointer: str, data: dict[str, Json]
     ) -> Dialect:
         named = data.get("$schema")
+        if named is None:
+            return owner.dialect
+        where = ir.Location(owner.document.name, pointer).child("$schema")
         if not isinstance(named, str):
-            if named is not None:
-                where = ir.Location(owner.document.name, pointer).child("$schema")
-                message = "`$schema` takes a string; it is not heeded"
-                self.remarks.append(("invalid-keyword", message, where))
+            message = "`$schema` takes a string; it is not heeded"
+            self.remarks.append(Noted("invalid-keyword", message, where))
             return owner.dialect
         found = self.dialect(named)
         if found is None:
-            self.problem(owner, pointer, "$schema", "dialect", dialects.unknown(named))
+            self.problems.append(("dialect", dialects.unknown(named), where))
             return owner.dialect
+        if said := dialects.newest(named):
+            self.remarks.append(("read-as-meant", said, where))
         if pointer == owner.pointer or found.id_keyword in data:
             return found
         return owner.dialect
@@ -292,18 +308,22 @@ class Resources:
         """
         place = Place(resource, resource.pointer, resource.data)
         turns = [] if turns is None else turns
-        # What is followed, and from where; each key with how many tokens it is.
+        # What is followed, and from where.
         start, tokens = place, pointers.tokens(pointer)
-        keys = [(token, 1) for token in tokens]
+        keys: list[slashes.Key] = [(token, 1) for token in tokens]
         while keys:
             key, parts = keys[0]
             try:
                 value = pointers.step(place.data, key)
             except pointers.Missing:
-                other = _joined(start.data, tokens, shown)
-                if other:
-                    place, keys = start, other
-                elif parts == 1 and (most := _literal(place.data, keys)):
+                ways = slashes.ways(start.data, tokens)
+                if len(ways) > 1:
+                    message = f"{shown!r} leads nowhere: a `/` in a key is written "
+                    message += "`~1`, and keys fit in several ways"
+                    raise Unresolved("dangling-ref", message) from None
+                if ways:
+                    place, keys = start, ways[0]
+                elif parts == 1 and (most := slashes.literal(place.data, keys)):
                     keys[:most] = [("/".join(key for key, _ in keys[:most]), most)]
                 else:
                     start = place = self._through(place, key, shown, turns)
@@ -332,13 +352,10 @@ class Resources:
             raise Unresolved("dangling-ref", message)
         turns.append(text)
         found = self.resolve(text, place.resource, turns)
-        remarks = place.remarks
-        if place.resource.dialect.name != "asyncapi":  # There it is how it is done.
-            remarks = (
-                *remarks,
-                f"{shown!r} is followed through the reference {text!r}",
-            )
-        return replace(found, remarks=(*remarks, *found.remarks))
+        usual = place.resource.dialect.name == "asyncapi"  # There it is how it is done.
+        told = f"{shown!r} is followed through the reference {text!r}"
+        more = () if usual else (told,)
+        return replace(found, remarks=(*place.remarks, *more, *found.remarks))
 
     def _resource(self, uri: str, reference: str, base: Resource) -> Resource:
         found = self.by_uri.get(uri)
@@ -401,46 +418,6 @@ class Resources:
 
 _MOST_TURNS = 20
 """Through how many references the way of one reference leads."""
-
-_MOST_SLASHES = 20
-"""How many slashes that should be `~1` a key may have."""
-
-_MOST_STEPS = 1000
-"""How many keys are looked at for the ways in which slashes may belong to them."""
-
-
-def _joined(value: Json, tokens: list[str], shown: str) -> list[tuple[str, int]]:
-    """Tokens as keys that are there, some joined by slashes, each with how many tokens
-    it is; empty where they are in no way. Raises `Unresolved` if there are several."""
-    found: list[list[tuple[str, int]]] = []
-    pending: list[tuple[Json, int, list[tuple[str, int]]]] = [(value, 0, [])]
-    for _ in range(_MOST_STEPS):
-        if not pending or len(found) > 1:
-            break
-        inner, at, keys = pending.pop()
-        if at == len(tokens):
-            found.append(keys)
-            continue
-        for parts in range(1, min(len(tokens) - at, _MOST_SLASHES) + 1):
-            key = "/".join(tokens[at : at + parts])
-            with contextlib.suppress(pointers.Missing):
-                member = pointers.step(inner, key)
-                pending.append((member, at + parts, [*keys, (key, parts)]))
-    if len(found) > 1:
-        message = f"{shown!r} leads nowhere: a `/` in a key is written `~1`, and "
-        message += "keys fit in several ways"
-        raise Unresolved("dangling-ref", message)
-    return found[0] if found and not pending else []
-
-
-def _literal(value: Json, keys: list[tuple[str, int]]) -> int:
-    """How many tokens, joined by slashes, are a key that is there; 0 if none, or more
-    than one number would do."""
-    if not isinstance(value, dict):
-        return 0
-    names = [key for key, _ in keys[:_MOST_SLASHES]]
-    fits = [n for n in range(2, len(names) + 1) if "/".join(names[:n]) in value]
-    return fits[0] if len(fits) == 1 else 0
 
 
 def join(base: str, reference: str) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from codegen.ir import facts, walk
@@ -59,13 +60,11 @@ class _Marking:
     ) -> ir.Required:
         read_only, write_only = set[str](), set[str]()
         for schema in here:
-            for name, declared in facts.properties(self._module, schema).items():
-                for one in declared if name in required.names else ():
-                    for part in facts.conjuncts(self._module, one):
-                        if part.annotations.read_only:
-                            read_only.add(name)
-                        if part.annotations.write_only:
-                            write_only.add(name)
+            for name, notes in self._declared(schema, required.names):
+                if notes.read_only:
+                    read_only.add(name)
+                if notes.write_only:
+                    write_only.add(name)
         if not read_only and not write_only:
             return required
         return ir.Required(
@@ -73,3 +72,13 @@ class _Marking:
             tuple(name for name in required.names if name in read_only),
             tuple(name for name in required.names if name in write_only),
         )
+
+    def _declared(
+        self, schema: ir.Schema, names: tuple[str, ...]
+    ) -> Iterator[tuple[str, ir.Annotations]]:
+        """What is said of the properties of a schema that have one of these names."""
+        for name, declared in facts.properties(self._module, schema).items():
+            if name in names:
+                for one in declared:
+                    for part in facts.conjuncts(self._module, one):
+                        yield name, part.annotations

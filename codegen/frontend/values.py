@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from codegen.ir.equality import Frozen, freeze
 from codegen.ir.numbers import EXACT
 from codegen.source.node import Json
 
@@ -152,24 +153,13 @@ DEPENDENT_NAMES: Final = Kind("a mapping from property to property names", _mapp
 DEPENDENCIES: Final = Kind("a mapping from property to names or a schema", _mapping)
 
 
-def _same(value: Json) -> Json:
-    """What is the same for all values that are equal: 1 for 1.0, too."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, list):
-        return [_same(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _same(item) for key, item in value.items()}
-    return value
-
-
 def twice(values: list[Json]) -> list[int]:
     """The indices of values that stood in a list before."""
-    seen: set[str] = set()
+    seen: set[Frozen] = set()
     found = []
     for index, value in enumerate(values):
-        text = json.dumps(_same(value), sort_keys=True)
-        if text in seen:
+        frozen = freeze(value)
+        if frozen in seen:
             found.append(index)
-        seen.add(text)
+        seen.add(frozen)
     return found

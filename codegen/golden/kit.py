@@ -10,28 +10,46 @@ Hypothesis is imported when a kit is made, never with the package.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
-from json import loads
+from json import dumps, loads
 from math import ceil, floor
 from sys import float_info
 from typing import Any, Final, TypeAlias
 
 Made: TypeAlias = "Mapping[str, Callable[[Kit], Any]]"
-"""For each named schema what makes its strategy."""
+"""What makes the strategies of named schemas whose values are not built as their rules
+say."""
 
 Known: TypeAlias = Mapping[str, str]
-"""A value that a named schema accepts, as JSON; nothing for one that accepts none."""
+"""A value that such a schema accepts, as JSON; nothing for one that accepts none."""
+
+_LONGEST: Final = 10_000
+_MOST: Final = 400
+"""Characters and items that are drawn at most, whatever a rule allows."""
+
+MORE: Final = 2
+"""Properties that an object may have beside those that are declared."""
+
+_TYPES: Final = ("null", "boolean", "number", "string", "array", "object")
 
 _LARGEST: Final = float_info.max
 
 
 class Kit:
-    """Builds strategies; each schema once, so that recursion ends."""
+    """Builds strategies; each schema once, so that recursion ends.
 
-    def __init__(self, schemas: Mapping[str, Any], made: Made, known: Known) -> None:
+    `rules` is the module of a package's constraints, `made` and `known` are for schemas
+    whose values are not built as their rules say.
+    """
+
+    def __init__(
+        self, schemas: Mapping[str, Any], rules: Any, made: Made, known: Known
+    ) -> None:
         self.st: Any = import_module("hypothesis.strategies")
         self._schemas, self._made, self._known = schemas, made, known
+        self._rules = _Rules(self, schemas, rules)
         self._strategies: dict[str, Any] = {}
         self._parts: dict[Any, Any] = {}
 
@@ -53,17 +71,19 @@ class Kit:
         """The values of a named schema; the schema itself has the last word."""
         if name not in self._strategies:
             schema = self._schemas[name]
-            make, known = self._made[name], self._known.get(name)
             self._strategies[name] = self.st.deferred(
-                lambda: (
-                    (make(self) | self.values([loads(known)])).filter(
-                        lambda value: not schema.violations(value)
-                    )
-                    if known
-                    else self.st.nothing()
+                lambda: self._built(name).filter(
+                    lambda value: not schema.violations(value)
                 )
             )
         return self._strategies[name]
+
+    def _built(self, name: str) -> Any:
+        if name not in self._made:
+            return self._rules.named(name)
+        if name not in self._known:
+            return self.st.nothing()
+        return self._made[name](self) | self.values([loads(self._known[name])])
 
     def values(self, values: Sequence[Any]) -> Any:
         """One of a few values."""
@@ -104,9 +124,9 @@ class Kit:
 
     def number(self, low: float | None, high: float | None) -> Any:
         """Floats between two limits, of which some are beyond all floats."""
-        if (low is not None and low > _LARGEST) or (
-            high is not None and high < -_LARGEST
-        ):
+        lowest = -_LARGEST if low is None else low
+        highest = _LARGEST if high is None else high
+        if lowest > min(highest, _LARGEST) or highest < -_LARGEST:
             return self.st.nothing()
         return self.st.floats(
             None if low is None or low < -_LARGEST else float(low),
@@ -120,8 +140,12 @@ class Kit:
     ) -> Any:
         """Strings of some length that match all patterns, written for Python."""
         st = self.st
+        if most is not None and least > most:
+            return st.nothing()
         if not patterns:
-            return st.text(min_size=least, max_size=most)
+            return st.text(
+                min_size=least, max_size=None if most is None else min(most, _LONGEST)
+            )
         return st.from_regex(patterns[0]).filter(
             lambda text: least <= len(text) and (most is None or len(text) <= most)
         )
@@ -133,17 +157,22 @@ class Kit:
         most: int | None = None,
         prefix: Sequence[Any] = (),
         contains: Sequence[tuple[Any, int]] = (),
+        equal: Callable[[Any], Any] | None = None,
     ) -> Any:
-        """Arrays: items at the front of their own, others behind, some of a kind."""
+        """Arrays: items at the front of their own, others behind, some of a kind. Of
+        the others no two may be the same to `equal`."""
         st = self.st
+        if most is not None and least > most:
+            return st.nothing()
         wanted = [part for part, count in contains for _ in range(count)]
-        room = None if most is None else max(most - len(wanted), 0)
+        room = None if most is None else max(min(most, _MOST) - len(wanted), 0)
         fixed = st.tuples(*prefix[: least if most is None else most])
         rest = st.nothing() if item is None else item
         more = st.lists(
             rest,
             min_size=0 if item is None else max(least - len(prefix) - len(wanted), 0),
             max_size=0 if item is None else 4 + least if room is None else room,
+            unique_by=equal,
         )
         parts = st.tuples(fixed, st.tuples(*wanted), more)
         return parts.map(lambda found: [*found[0], *found[1], *found[2]])
@@ -162,7 +191,7 @@ class Kit:
         if extra is None:
             return fixed
         short = max(least - len(required), 0)
-        more = st.dictionaries(names, extra, min_size=short, max_size=short + 2)
+        more = st.dictionaries(names, extra, min_size=short, max_size=short + MORE)
         return st.tuples(more, fixed).map(lambda found: found[0] | found[1])
 
     def damaged(self, value: Any) -> Any:
@@ -180,6 +209,161 @@ class Kit:
         return self.anything() | self.values(
             [None, True, -1, 0.5, 10**9, "", "no such value", "x" * 5000, [], {}, [[]]]
         )
+
+
+class _Rules:
+    """Builds values as the rules of a package say (`_rules.py` says what rules are)."""
+
+    def __init__(self, kit: Kit, schemas: Mapping[str, Any], rules: Any) -> None:
+        self._kit, self._schemas = kit, schemas
+        self._rules, self._meanings = rules.CONSTRAINTS, rules.MEANINGS
+        self._names = {self._rule_of(name): name for name in schemas}
+        self._strategies: dict[str, Any] = {}
+
+    def named(self, name: str) -> Any:
+        """The values of the rule of a named schema."""
+        return self._written(self._rules[self._rule_of(name)])
+
+    def _rule_of(self, name: str) -> str:
+        symbol: str = self._schemas[name].symbol
+        rule: str = self._meanings.get(symbol, symbol)
+        return rule
+
+    def _of(self, rule: Any) -> Any:
+        """The values of a rule: that of a named schema, one with another name, or one
+        written out."""
+        if not isinstance(rule, str):
+            return self._written(rule)
+        if rule in self._names:
+            return self._kit.schema(self._names[rule])
+        if rule not in self._strategies:
+            self._strategies[rule] = self._kit.st.deferred(
+                lambda: self._written(self._rules[rule])
+            )
+        return self._strategies[rule]
+
+    def _written(self, rule: Any) -> Any:
+        """The values of a rule that is written out, or leads to another."""
+        if isinstance(rule, str):
+            return self._of(rule)
+        if isinstance(rule, bool):
+            return self._kit.anything() if rule else self._kit.st.nothing()
+        if "const" in rule or "enum" in rule:
+            values = rule["enum"] if "enum" in rule else (rule["const"],)
+            # A number may be `Sided`.
+            return self._kit.values([getattr(one, "shown", one) for one in values])
+        for keyword in ("anyOf", "oneOf", "allOf"):
+            if keyword in rule:
+                return self._kit.one_of(*self._branches(rule[keyword]))
+        types = rule.get("type", _TYPES)
+        several = (types,) if isinstance(types, str) else types
+        return self._kit.one_of(*(self._typed(rule, one) for one in several))
+
+    def _branches(self, union: Any) -> Iterator[Any]:
+        """The branches of a union, whether or not types and tags tell them apart."""
+        if not isinstance(union, dict):
+            yield from map(self._of, union)
+            return
+        for types, branch in union.items():
+            if types == "null":
+                yield self._kit.values([None])
+            elif hasattr(branch, "cases"):
+                yield from self._tagged(branch)
+            else:
+                yield self._of(branch)
+
+    def _tagged(self, union: Any) -> Iterator[Any]:
+        """The branches behind tags, each with the tag that leads to it."""
+        for tag, branch in union.cases.items():
+            if hasattr(branch, "cases"):
+                yield from self._tagged(branch)
+            elif len(union.path) > 1:
+                yield self._of(branch)
+            else:
+                yield self._of(branch).map(partial(_put, union.path[0], tag))
+
+    def _typed(self, rule: Any, name: str) -> Any:
+        """The values of a rule that are of a JSON type."""
+        match name:
+            case "null":
+                return self._kit.values([None])
+            case "boolean":
+                return self._kit.boolean()
+            case "integer":
+                return self._integers(rule)
+            case "number":
+                return self._kit.one_of(self._integers(rule), self._fractions(rule))
+            case "string":
+                return self._kit.text(rule.get("minLength", 0), rule.get("maxLength"))
+            case "array":
+                return self._arrays(rule)
+            case _:
+                return self._objects(rule)
+
+    def _integers(self, rule: Any) -> Any:
+        least, most = map(_facing_integers, _limits(rule))
+        if "exclusiveMinimum" in rule:
+            least = floor(least) + 1
+        if "exclusiveMaximum" in rule:
+            most = ceil(most) - 1
+        return self._kit.integer(least, most, rule.get("multipleOf", 1))
+
+    def _fractions(self, rule: Any) -> Any:
+        if "multipleOf" in rule:
+            return self._kit.st.nothing()
+        # A number may be `Sided`; any other is its own real part.
+        low, high = (None if one is None else one.real for one in _limits(rule))
+        outside = {
+            *({low} if "exclusiveMinimum" in rule else ()),
+            *({high} if "exclusiveMaximum" in rule else ()),
+        }
+        found = self._kit.number(low, high)
+        return found.filter(lambda value: value not in outside) if outside else found
+
+    def _arrays(self, rule: Any) -> Any:
+        kit = self._kit
+        item = self._of(rule["items"]) if "items" in rule else kit.anything()
+        least, most = rule.get("minItems", 0), rule.get("maxItems")
+        if "uniqueItems" in rule:
+            return kit.array(item, least, most, equal=_equal)
+        return kit.array(item, least, most)
+
+    def _objects(self, rule: Any) -> Any:
+        """Objects with the properties that a rule declares or requires, and more where
+        it says what these are."""
+        kit, required = self._kit, rule.get("required", ())
+        more = rule.get("additionalProperties", True)
+        others = self._of(more)
+        declared = {n: self._of(r) for n, r in rule.get("properties", {}).items()}
+        return kit.object(
+            {name: declared.get(name, others) for name in required},
+            {n: made for n, made in declared.items() if n not in required},
+            names=kit.text(1, 12),
+            extra=None if isinstance(more, bool) else others,
+        )
+
+
+def _limits(rule: Any) -> tuple[Any, Any]:
+    return (
+        rule.get("minimum", rule.get("exclusiveMinimum")),
+        rule.get("maximum", rule.get("exclusiveMaximum")),
+    )
+
+
+def _facing_integers(limit: Any) -> Any:
+    """What integers are compared with."""
+    return getattr(limit, "integer", limit)
+
+
+def _equal(value: Any) -> Any:
+    """What equal JSON values have in common, and others hardly ever."""
+    scalar = isinstance(value, str | int | float)
+    return (isinstance(value, bool), value) if scalar else dumps(value, sort_keys=True)
+
+
+def _put(name: str, tag: Any, value: Any) -> Any:
+    """An object with its tag."""
+    return {**value, name: tag}
 
 
 def _places(value: Any) -> list[tuple[Any, ...]]:

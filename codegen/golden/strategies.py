@@ -1,10 +1,11 @@
 """Writes the optional module `strategies`: Hypothesis strategies for every schema.
 
-Each named schema becomes a function from a kit of strategies to one strategy; what
-refers to another named schema asks the kit for it, and so does what recurs without a
-name. The construction follows the same leaves as the samples do; the generated module
-lets the schema itself have the last word, because `oneOf` and its kin also want
-something to fail.
+The kit builds most values as the rules of the package say (`by_rule`). Any other named
+schema becomes a function from a kit of strategies to one strategy; what refers to
+another named schema asks the kit for it, and so does what recurs without a name. The
+construction follows the same leaves as the samples do; the generated module lets the
+schema itself have the last word, because `oneOf` and its kin also want something to
+fail.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Final, TypeAlias, assert_never
 
 from codegen import copies, ecma, render
 from codegen.artifact import Made, Unprinted
+from codegen.golden.by_rule import readable
 from codegen.golden.headed import HEAD, headed
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -69,12 +71,15 @@ def strategies_files(
 
 
 def _body(module: ir.Module, builder: Builder) -> str:
-    """A function for each schema, and the tables of all."""
+    """A function for each schema that wants one, and their tables."""
     writer = _Writer(module, builder)
     functions: list[tree.Function] = []
     pairs: list[tuple[tree.Expr, tree.Expr]] = []
     known: list[tuple[tree.Expr, tree.Expr]] = []
+    by_rule = readable(module, builder.typed)
     for number, name in enumerate(module.names):
+        if name in by_rule:
+            continue
         plain = name.isidentifier() and name.isascii()
         function = f"_make_{name if plain else number}"
         made = writer.own(module.named(name), 0)

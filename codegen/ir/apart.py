@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 _DIGITS: Final = 4
 
-_Text = TypeVar("_Text", bound=str)
+_Text = TypeVar("_Text", bound=str | int)
 
 
 def apart(wishes: Mapping[str, str], reserved: Collection[str] = ()) -> dict[str, str]:

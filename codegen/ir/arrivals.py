@@ -124,7 +124,7 @@ def decide(
             tried = (arrival for arrival in every if arrival.schema.id in known)
             trials.append(Trial(tag, tuple(tried)))
     name = path[-1] if path else ""
-    required = all(table[path][1] for table in tables if path in table)
+    required = all(table[path].required for table in tables if path in table)
     decided = tags.Tagged(name, cases, required, exact=False)
     return Decision(decided, tuple(trials))
 
@@ -178,7 +178,7 @@ def _best_tag(
     best: tuple[str, ...] = ()
     most = 0
     for path in sorted(paths, key=lambda path: (path != (named,), path != ("type",))):
-        values = [table[path][0] for table in tables if path in table]
+        values = [table[path].values for table in tables if path in table]
         data = len(values) == 1 and (len(arrivals) > 1 or len(values[0]) > 1)
         if path != (named,) and (data or _is_loose(module, arrivals, tables, path)):
             continue
@@ -215,7 +215,7 @@ def _groups(
     do not confine it."""
     groups: dict[facts.Tag | None, list[Arrival]] = {}
     for arrival, table in zip(arrivals, tables, strict=True):
-        values = table[path][0] if path in table else (None,)
+        values = table[path].values if path in table else (None,)
         for value in dict.fromkeys(values):
             groups.setdefault(value, []).append(arrival)
     return groups

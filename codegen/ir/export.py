@@ -16,7 +16,7 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.ir.exporter import Exporter, key_of
-from codegen.ir.walk import closure, references, walk
+from codegen.ir.walk import references, walk
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -31,26 +31,6 @@ def export(module: ir.Module, *, formats: Collection[str] = ()) -> dict[str, ir.
     return {"$schema": DIALECT, "$defs": definitions}
 
 
-def document_for(
-    module: ir.Module,
-    schema_id: ir.SchemaId,
-    *,
-    formats: Collection[str] = (),
-    marked: bool = False,
-) -> dict[str, ir.Json]:
-    """A document whose root is one schema, with only what that schema refers to.
-
-    If `marked`, each schema but `true` and `false` has its id as `$comment`.
-    Raises `NotExportable`, and KeyError for an id that the module does not hold.
-    """
-    reachable = closure(module, [schema_id])
-    return {
-        "$schema": DIALECT,
-        "$ref": f"#/$defs/{key_of(schema_id)}",
-        "$defs": Written().definitions_of(module, reachable, formats, marked),
-    }
-
-
 def schema_document(
     module: ir.Module,
     schema: ir.Schema,
@@ -59,11 +39,14 @@ def schema_document(
     marked: bool = False,
     written: Written | None = None,
 ) -> dict[str, ir.Json]:
-    """As `document_for`, for a schema that need not be one of `module.schemas`.
+    """A document whose root is one schema, with only what that schema refers to. It
+    need not be one of `module.schemas`.
 
-    `written` is shared by the documents of one module that have the same formats and
-    marks: what one of them writes of the module's schemas the next one takes from
-    there. Without it a chain of schemas would be written anew for each of its members.
+    If `marked`, each schema but `true` and `false` has its id as `$comment`. `written`
+    is shared by the documents of one module that have the same formats and marks: what
+    one of them writes of the module's schemas the next one takes from there. Without it
+    a chain of schemas would be written anew for each of its members. Raises
+    `NotExportable`.
     """
     written = Written() if written is None else written
     reachable = written.reachable(module, schema)

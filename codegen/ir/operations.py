@@ -12,7 +12,7 @@ parameters and headers, say) stand in `Module.aside`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -68,8 +68,8 @@ class Encoding(Part):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media(Part):
     """A body of one media type. `title` is the name of its message, `item` the schema
-    of each item of a body that comes bit by bit. `data` are the schemas of what such
-    items, where they are server-sent events, hold as JSON, by the type of the event."""
+    of each item of a body that is a stream. Where items are server-sent events, `data`
+    has the schemas of what these hold as JSON, by the type of the event."""
 
     media: str
     title: str
@@ -116,7 +116,7 @@ class Server(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityScheme(Part):
-    """A way to show who one is.
+    """A way to authenticate.
 
     `settings` say how, `addresses` where tokens come from; `scopes` are those that
     each flow gives. `inline` tells that it stands where it is needed, and not under
@@ -174,7 +174,8 @@ class Operation(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePart(Part):
-    """A message where it is used. `message` is where it is written."""
+    """A message where it is used, with what its traits add. `location` is where it is
+    written."""
 
     key: str
     name: str = ""
@@ -258,22 +259,29 @@ def values(interface: Interface) -> Iterator[tuple[SchemaId, Direction, str]]:
     for operation in interface.operations:
         yield from _of_operation(operation)
     for channel in interface.channels:
-        for parameter in channel.parameters.values():
-            if parameter.schema is not None:
-                title = f"{channel.address or channel.key} parameter {parameter.name}"
-                yield parameter.schema, Direction.CLIENT_TO_SERVER, title
-        for part, target in channel.handshake.items():
-            title = f"{channel.address or channel.key} {part}"
-            yield target, Direction.CLIENT_TO_SERVER, title
+        yield from _of_channel(channel)
     for action in interface.actions:
-        replies = () if action.reply is None else action.reply.messages
-        for direction, messages in (
-            (action.writes, action.messages),
-            (action.writes.back, replies),
-        ):
-            for message in messages:
-                if message.headers is not None:
-                    yield message.headers, direction, f"{message.key} headers"
+        yield from _of_headers(action.messages, action.writes)
+        if action.reply is not None:
+            yield from _of_headers(action.reply.messages, action.writes.back)
+
+
+def _of_channel(channel: Channel) -> Iterator[tuple[SchemaId, Direction, str]]:
+    label = channel.address or channel.key
+    for parameter in channel.parameters.values():
+        if parameter.schema is not None:
+            title = f"{label} parameter {parameter.name}"
+            yield parameter.schema, Direction.CLIENT_TO_SERVER, title
+    for part, target in channel.handshake.items():
+        yield target, Direction.CLIENT_TO_SERVER, f"{label} {part}"
+
+
+def _of_headers(
+    messages: Iterable[MessagePart], direction: Direction
+) -> Iterator[tuple[SchemaId, Direction, str]]:
+    for message in messages:
+        if message.headers is not None:
+            yield message.headers, direction, f"{message.key} headers"
 
 
 def _of_operation(operation: Operation) -> Iterator[tuple[SchemaId, Direction, str]]:

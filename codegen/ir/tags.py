@@ -11,7 +11,7 @@ from __future__ import annotations
 from builtins import property as derived
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -221,6 +221,18 @@ def hint_of(module: ir.Module, schema: ir.Schema) -> ir.Discriminator | None:
     return None
 
 
+def base_of(module: ir.Module, schema: ir.Schema) -> ir.SchemaId | None:
+    """The schema whose children all objects of a union are, where it stands for them by
+    its discriminator; also where the union adds what is no object."""
+    hint = hint_of(module, schema)
+    if hint is not None:
+        return hint.base
+    union = alternatives(module, schema)
+    objects = [] if union is None else union.schemas
+    objects = [part for part in objects if "object" in facts.types(module, part)]
+    return base_of(module, objects[0]) if len(objects) == 1 else None
+
+
 def decide(
     module: ir.Module,
     branches: tuple[ir.Schema, ...],
@@ -251,9 +263,15 @@ def path_of(module: ir.Module, branch: ir.Schema, name: str) -> tuple[str, ...]:
     return (name,) if flat or not facts.at(module, branch, parts) else parts
 
 
-Table: TypeAlias = dict[tuple[str, ...], tuple[tuple[facts.Tag, ...], bool]]
-"""For each path of properties, the values to which it is confined, and whether it is
-required."""
+class Confined(NamedTuple):
+    """The values to which a property is confined, and whether it is required."""
+
+    values: tuple[facts.Tag, ...]
+    required: bool
+
+
+Table: TypeAlias = dict[tuple[str, ...], Confined]
+"""What is said of confined properties, by the path that leads to each."""
 
 
 def confined(module: ir.Module, branch: ir.Schema, *, deep: bool = False) -> Table:
@@ -267,7 +285,7 @@ def confined(module: ir.Module, branch: ir.Schema, *, deep: bool = False) -> Tab
             continue
         values = facts.tag_values(module, schemas)
         if values is not None:
-            found[(name,)] = (values, name in required)
+            found[(name,)] = Confined(values, name in required)
     return found
 
 
@@ -280,8 +298,8 @@ def _inside(
     together = ir.SchemaId(f"{schemas[0].id}~together")
     inner = ir.Schema(together, schemas[0].location, (ir.AllOf(schemas),))
     return {
-        (name, *path): (values, required and must)
-        for path, (values, must) in confined(module, inner).items()
+        (name, *path): Confined(one.values, required and one.required)
+        for path, one in confined(module, inner).items()
     }
 
 
@@ -296,11 +314,11 @@ def _split(
     tables: list[Table],
     path: tuple[str, ...],
 ) -> Tagged | None:
-    if not are_keys(value for table in tables for value in table[path][0]):
+    if not are_keys(value for table in tables for value in table[path].values):
         return None
     groups: dict[facts.Tag, list[ir.Schema]] = {}
     for branch, table in zip(branches, tables, strict=True):
-        for value in dict.fromkeys(table[path][0]):
+        for value in dict.fromkeys(table[path].values):
             groups.setdefault(value, []).append(branch)
     cases: dict[facts.Tag, ir.Schema | Tagged] = {}
     for value, group in groups.items():
@@ -313,5 +331,5 @@ def _split(
         if inner is None:
             return None
         cases[value] = inner
-    required = all(table[path][1] for table in tables)
+    required = all(table[path].required for table in tables)
     return Tagged(path[-1], cases, required, inside=path[:-1])

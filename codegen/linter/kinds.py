@@ -148,6 +148,11 @@ KINDS: Final = (
         "refused; with `--lenient` left out",
     ),
     (
+        "`http://json-schema.org/schema#`, which names no dialect",
+        "read-as-meant",
+        "read as the newest one, 2020-12",
+    ),
+    (
         "a `$schema` that nobody knows",
         "dialect",
         "refused; with `--lenient` not heeded",

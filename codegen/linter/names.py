@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from codegen.frontend.components import payload_name
-from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.apart import apart, groups
 from codegen.ir.walk import find
 from codegen.linter.context import Context
-from codegen.python.model import identifiers
-from codegen.python.model.members import members_of
+from codegen.python.model import enumerations
+from codegen.python.model.members import members_of, wish
 from codegen.python.model.names import attribute, class_wish, field_names
+
+_Text = TypeVar("_Text", bound=str | int)
 
 
 def check(context: Context) -> None:
@@ -71,22 +73,23 @@ def _properties(context: Context, schema: ir.Schema) -> None:
 
 
 def _values(context: Context, schema: ir.Schema) -> None:
-    values = facts.finite_values(context.module, schema) or ()
-    texts = [value for value in values if isinstance(value, str)]
-    wishes = _wishes(texts, identifiers.constant)
-    renamed = context.renames.of_values(context.module, schema)
-    if len(groups(wishes)) == len(wishes) and not schema.annotations.enum_members:
+    """The values of a schema that is an enum: texts or integers."""
+    module = context.module
+    if context.style.literals or not enumerations.has_members(module, schema):
         return
-    members = members_of(schema, texts, renamed)
-    names = {str(m.value): str(m.name) for m in members}
-    given = {m.value: m.name for m in schema.annotations.enum_members if m.name}
-    given |= renamed
-    wishes |= {text: given[text] for text in texts if text in given}
+    values = enumerations.members(module, schema)
+    said = {m.value: m.name for m in schema.annotations.enum_members}
+    wishes = {value: wish(value, said.get(value, "")) for value in values}
+    if len(groups(wishes)) == len(wishes):
+        return
+    renamed = context.renames.of_values(module, schema)
+    names = {m.value: str(m.name) for m in members_of(schema, values, renamed)}
+    wishes |= {value: renamed[value] for value in values if value in renamed}
     where = schema.location.child("enum")
     raw = context.raw(where)
-    for text, message in _collisions(wishes, names):
-        known = isinstance(raw, list) and text in raw
-        place = where.child(raw.index(text)) if known else schema.location
+    for value, message in _collisions(wishes, names):
+        known = isinstance(raw, list) and value in raw
+        place = where.child(raw.index(value)) if known else schema.location
         context.add("name-collision", message, place)
 
 
@@ -95,13 +98,13 @@ def _wishes(texts: Iterable[str], wish: Callable[[str], str]) -> dict[str, str]:
 
 
 def _collisions(
-    wishes: Mapping[str, str], names: Mapping[str, str]
-) -> Iterable[tuple[str, str]]:
-    """The texts that do not have the name which they share with others."""
-    for wish, group in groups(wishes).items():
+    wishes: Mapping[_Text, str], names: Mapping[_Text, str]
+) -> Iterable[tuple[_Text, str]]:
+    """The texts, or numbers, that do not have the name which they share with others."""
+    for name, group in groups(wishes).items():
         for text in group:
-            if len(group) > 1 and names[text] != wish:
+            if len(group) > 1 and names[text] != name:
                 others = [repr(other) for other in group if other != text]
                 shown = ", ".join(others[:3]) + (" and more" if others[3:] else "")
-                message = f"{text!r} is {wish!r} in Python, and so is {shown}: it is "
+                message = f"{text!r} is {name!r} in Python, and so is {shown}: it is "
                 yield text, f"{message}called {names[text]!r}"

@@ -100,10 +100,10 @@ class _Types:
         self._renames = emit.renamed(aliased)
         below = _below(package, some)
         self._below = dict(below)
-        """What fields call the types that are called like a builtin and stand further
+        """What others call the types that are called like a builtin and stand further
         down: by their own name a checker finds the builtin."""
         self._mentioned: set[ir.SchemaId] = set()
-        """Those of them that fields mention."""
+        """Those of them that are mentioned."""
         self.notes = Code()
         """What linters are told."""
         for schema in some.enums:
@@ -123,13 +123,16 @@ class _Types:
 
     def _alias(self, alias: Alias) -> None:
         names, formats = self._package.names, self._package.formats
-        self.used.append(views.declared_alias(names, alias))
+        declared = views.declared_alias(names, self._told(names), alias)
+        self._mentioned |= alias.quoted & self._below.keys()
+        self._below.pop(alias.schema.id, None)
+        self.used.append(declared)
         self.notes = self.notes or note_on_alias(names.of(alias.schema.id))
-        view = views.alias_view(names, alias, formats, self._renames)
+        view = views.alias_view(names, declared, alias, formats, self._renames)
         self.others.append(("alias", view))
 
     def _other_names(self, below: Mapping[ir.SchemaId, Name]) -> None:
-        """What types are called in the fields above them."""
+        """What types are called by what stands above them."""
         for schema_id, called in below.items():
             if schema_id in self._mentioned:
                 self.notes = self.notes or note_on_alias(called)
@@ -169,7 +172,7 @@ class _Types:
         self.classes.append(("class", view))
 
     def _told(self, names: Names) -> Names:
-        """The names by which fields mention types."""
+        """The names by which types further down are mentioned."""
         if not self._below:
             return names
         others: Any = names.symbols  # Nothing is put in.

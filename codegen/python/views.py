@@ -146,11 +146,16 @@ def class_view(
     `describing` it; each field has been `declared`. `renames` are names that the module
     imports under others, `old` the properties of the class under old names, `extras` is
     the type of what no field holds, where it has one."""
-    doc = described(describing, formats, own=False)
+    doc = described(describing, formats, own=False, called=names.of(schema.id))
     views = tuple(
         FieldView(
             printer.inside(shown, 1, renames),
-            described(field.schemas, formats, types=sh.text_types(field.shape)),
+            described(
+                field.schemas,
+                formats,
+                types=sh.text_types(field.shape),
+                called=field.wire,
+            ),
         )
         for field, shown in zip(fields, declared, strict=True)
     )
@@ -251,7 +256,7 @@ def enum_view(
         own,
         base,
         printer.class_head(own, base),
-        described(describing, NO_FORMATS, own=False, members=True),
+        described(describing, NO_FORMATS, own=False, members=True, called=own),
         tuple(_member_view(member, docs) for member in members),
         tuple(view for view, _ in found),
         tuple(printer.inside(_old(o, decorator, itself, itself), 1) for o in olds),
@@ -305,19 +310,27 @@ def _fact_type(kinds: set[str], values: Mapping[Name, ir.Json]) -> tree.Expr:
     return either([*parts, *([NONE] if "null" in kinds else [])])
 
 
-def declared_alias(names: Names, alias: Alias) -> tree.Declare:
-    """The declaration of a named schema without a class or enum of its own."""
+def declared_alias(names: Names, told: Names, alias: Alias) -> tree.Declare:
+    """The declaration of a named schema without a class or enum of its own; `told` are
+    the names by which it mentions others."""
     return tree.Declare(
         tree.Name(names.of(alias.schema.id)),
         tree.Name("TypeAlias", "typing"),
-        annotation(names, alias.shape, alias.quoted),
+        annotation(told, alias.shape, alias.quoted),
     )
 
 
 def alias_view(
-    names: Names, alias: Alias, formats: Formats, renames: Renames
+    names: Names,
+    declared: tree.Declare,
+    alias: Alias,
+    formats: Formats,
+    renames: Renames,
 ) -> AliasView:
-    """The view of such a schema; `renames` are as for `class_view`."""
-    shown = printer.inside(declared_alias(names, alias), 0, renames)
+    """The view of such a schema, which has been `declared`; `renames` are as for
+    `class_view`."""
+    shown = printer.inside(declared, 0, renames)
     types = sh.text_types(alias.shape)
-    return AliasView(shown, described((alias.schema,), formats, types=types))
+    called = names.of(alias.schema.id)
+    doc = described((alias.schema,), formats, types=types, called=called)
+    return AliasView(shown, doc)

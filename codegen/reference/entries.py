@@ -131,7 +131,7 @@ class Writer:
             name=item.name,
             spec_name=spec_name if spec_name != item.name else "",
             tag=item.tag,
-            text=_texts(describing, members=item.kind == "enumeration"),
+            text=_texts(describing, item.name, members=item.kind == "enumeration"),
             words=self._words(describing, own=is_alias or item.kind == "enumeration"),
             type=types.parts(self._names, item.shape, self._way) if is_alias else (),
             rows=self._rows(schema),
@@ -162,7 +162,7 @@ class Writer:
             type=types.parts(self._names, of.shape, self._way),
             required=of.required,
             words=tuple(words),
-            text=_texts(of.schemas),
+            text=_texts(of.schemas, of.wire),
         )
 
     def _members(self, item: Item) -> tuple[Member, ...]:
@@ -211,9 +211,9 @@ def uses(package: Package) -> dict[str, list[str]]:
 
 
 def _texts(
-    schemas: tuple[ir.Schema, ...], *, members: bool = False
+    schemas: tuple[ir.Schema, ...], called: str, *, members: bool = False
 ) -> tuple[Block, ...]:
-    found = docstrings.descriptions(schemas, members=members)
+    found = docstrings.descriptions(schemas, members=members, called=called)
     return tuple(block for text in found for block in blocks(text))
 
 

@@ -12,14 +12,16 @@ from __future__ import annotations
 from typing import Any
 
 from ._depth import with_room
+from .checks import child
 from .errors import spelled
 from .registry import UNSET, codec_of, is_generated
 
 _VALUE = "value without a form"
-"""Under this name an error knows the value, whose place may be wanted."""
+"""The attribute of an error for the value that it is about; its place may be wanted."""
 
 _PLACE = "place"
-"""Under this name an error that says a place knows the pointer, and the rest."""
+"""The attribute of an error that names a place for the pointer, and the rest of what
+it says."""
 
 _MOMENT = "pass value.isoformat()"
 _BYTES = (
@@ -126,9 +128,5 @@ def _path(whole: Any, value: Any) -> str | None:
             pairs = list(item.items())
         elif isinstance(item, (list, tuple)):
             pairs = list(enumerate(item))
-        pending += [(_below(path, name), inner) for name, inner in reversed(pairs)]
+        pending += [(child(path, str(name)), inner) for name, inner in reversed(pairs)]
     return None
-
-
-def _below(path: str, name: Any) -> str:
-    return f"{path}/{str(name).replace('~', '~0').replace('/', '~1')}"

@@ -72,8 +72,8 @@ def read_deep(
     left: list[tuple[str, str]],
     found: dict[str, Any],
 ) -> None:
-    """Put the value of a name into an object, as it is `called` there, if it is there,
-    and take what is read away from what is left."""
+    """Read the parameter `name` of a query: its value goes into `found` as `called`, if
+    it is there, and the pairs that were read are taken out of `left`."""
     root = _Node()
     rest: list[tuple[str, str]] = []
     for raw, text in left:

@@ -54,7 +54,7 @@ _BACKSLASH = ord("\\")
 number does not."""
 
 _PATIENCE = 8
-"""So many frames of a tag that do not resemble the one before, and only every
+"""After so many frames of a tag that do not resemble the one before, only every
 thirty-second is still tried."""
 
 

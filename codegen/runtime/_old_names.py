@@ -1,4 +1,4 @@
-"""What was renamed, under its old name: it is there, and whoever uses it is told."""
+"""Old names of what was renamed: they work, and warn whoever uses them."""
 
 # Who reads an old name is seen by the frame alone. What marks it for checkers need not
 # be installed: they know it.
@@ -57,8 +57,8 @@ else:
 def old_names(
     module: str, names: Mapping[str, tuple[str, str]]
 ) -> Callable[[str], Any]:
-    """The `__getattr__` of the module of all types. `names` has what each old name is
-    today, and what whoever uses it is told."""
+    """The `__getattr__` of the module of all types. `names` takes each old name to the
+    name of today and the text of the warning."""
     package = module.rpartition(".")[0]
 
     def find(name: str) -> Any:

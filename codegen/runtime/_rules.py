@@ -1,4 +1,4 @@
-"""What constraints are made of, and what a value is held against them by.
+"""What constraints are made of, and the functions that check a value by them.
 
 A rule is what a schema of the specification asserts: its keywords with their values, in
 a dict; the name of another rule; True or False for what takes everything or nothing.
@@ -6,9 +6,6 @@ Three things are said otherwise than there: a number that integers and floats me
 different places is `Sided`, a pattern that Python spells differently is a `Pattern`,
 and a union whose right branch can be told from the value has a dict from JSON types to
 rules, in which `Tagged` has those of objects.
-
-Decoders and yes-or-no checks are code, because they are hot. Whoever comes here has met
-something wrong already, and wants to know everything that is.
 """
 
 # What is inside a JSON value has no type that a checker knows.
@@ -37,7 +34,7 @@ class Sided(NamedTuple):
 
 class Pattern(NamedTuple):
     """A pattern as the specification has it and as `search` takes it; text of more
-    characters than `longest` is not held against it."""
+    characters than `longest` is not matched against it."""
 
     shown: str
     spelled: str
@@ -71,16 +68,16 @@ class Format(NamedTuple):
 # --- what a rule asks -----------------------------------------------------------------
 
 Path: TypeAlias = "tuple[Path, str | int] | None"
-"""Where a value is: where what holds it is, and its name or index there. It becomes a
-JSON Pointer where something is wrong."""
+"""Where a value is: the place of the object or array that it is in, and its name or
+index there. It becomes a JSON Pointer where something is wrong."""
 
 Check: TypeAlias = Callable[[Any, Path, Found], None]
 """Adds what is wrong with a value, by its place, to what was found."""
 
 
 class Checks(dict[type, "tuple[Check, ...]"]):
-    """What a rule asks of a value, by the class of the value; found out when one of the
-    class first comes. Of what a class says by itself nothing is left to ask."""
+    """The checks of a rule, by the class of the value; made when a value of the class
+    first comes. What the class settles by itself, such as `type`, is no check."""
 
     __slots__ = ("_find", "_rule")
 
@@ -95,7 +92,7 @@ class Checks(dict[type, "tuple[Check, ...]"]):
 
 
 class Judge(Protocol):
-    """What holds values against rules: `constraints.py` has it."""
+    """Checks values by rules; `constraints.py` has the class."""
 
     def checks(self, rule: Rule) -> Checks:
         """What a rule asks."""
@@ -141,8 +138,8 @@ def beside(_: Asked, __: Any) -> Iterable[Check]:
 # --- what is wrong --------------------------------------------------------------------
 
 ANY: Final = Found()
-"""Whoever asks only whether something is wrong has it added to this: that ends the
-search."""
+"""Passed as `found` by whoever asks only whether something is wrong: adding to it ends
+the search."""
 
 
 class Broken(Exception):

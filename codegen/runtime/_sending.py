@@ -41,15 +41,16 @@ FRAME = "/"
 
 
 def sender(encoders: dict[type, Encode | None], otherwise: Send) -> Send:
-    """What writes the events of a table whose classes have encoders in it, None where
-    they keep their JSON; `otherwise` writes all others, and what is rare. Attributes of
-    the table would take as long to look up as the rest takes."""
+    """What writes the events of a table. `encoders` has those of the classes that have
+    been met, None for one whose objects keep their JSON; `otherwise` writes all other
+    events, and what is rare. To look up attributes of the table would take as long as
+    the rest does."""
     write, inner, options = _writing()
 
     def encode(event: Any) -> bytes:
         cls = event.__class__
         try:
-            encode = encoders[cls]
+            encoder = encoders[cls]
             if KEPT and cls in KEPT:
                 try:
                     frame: bytes = event._bytes[FRAME]
@@ -57,7 +58,7 @@ def sender(encoders: dict[type, Encode | None], otherwise: Send) -> Send:
                 except (AttributeError, KeyError):
                     pass  # Another of its class was kept.
             return write(
-                event._wire if encode is None else encode(event), inner, options
+                event._wire if encoder is None else encoder(event), inner, options
             )
         except (KeyError, RecursionError, TypeError):
             return otherwise(event)

@@ -24,9 +24,11 @@ _DOTS = frozenset([".", ".."])
 class Parameter:
     """A parameter: what it is called and where it stands, and how values are written.
 
-    `property` is its name in the object of all parameters; `texts` is what its texts
-    stand for, and `media` the type of what is written as a document. Style and explode
-    are those that OpenAPI has for its place, unless they are given.
+    `where` is `path`, `query`, `querystring`, `header` or `cookie`, and `property` its
+    name in the object of all parameters. `texts` has the types that its texts are read
+    as, and `media` the media type of a value that is written as a document. `style` and
+    `explode` default to what OpenAPI says for its place. With `reserved`, reserved
+    characters stand as they are.
     """
 
     def __init__(
@@ -55,7 +57,7 @@ class Parameter:
 
     @property
     def takes_others(self) -> bool:
-        """Whether it takes what of a query or cookie has no other name."""
+        """Whether it takes what of a query or cookie belongs to no other parameter."""
         return self._is_apart and self.texts.others is not None
 
     @property
@@ -66,7 +68,7 @@ class Parameter:
 
     # --- in the path ---------------------------------------------------------------
 
-    def segment(self, value: Any) -> str:
+    def write_segment(self, value: Any) -> str:
         """The value in a path."""
         if self.media:
             found = quoted(self._document(value))
@@ -108,12 +110,12 @@ class Parameter:
             return self._members((unquoted(k), unquoted(v)) for k, v in pairs)
         own = [value for name, value in pairs if unquoted(name) == self.name]
         if self.explode:
-            return self._one_or_many([unquoted(text) for text in own])
+            return _one_or_many(self.texts, [unquoted(text) for text in own])
         return self._parted(",".join(own), ",", unquoted)
 
     # --- in headers ----------------------------------------------------------------
 
-    def header(self, value: Any) -> str:
+    def write_header(self, value: Any) -> str:
         """The value in a header, where nothing is escaped."""
         found = self._document(value) if self.media else self._joined(value, ",", str)
         if not all(char == "\t" or " " <= char < "\x7f" for char in found):
@@ -128,8 +130,8 @@ class Parameter:
 
     # --- in queries and cookies ----------------------------------------------------
 
-    def query(self, value: Any) -> list[str]:
-        """The value in a query or a cookie: names with values."""
+    def write_query(self, value: Any) -> list[str]:
+        """The value in a query or a cookie: `name=value`, once or more."""
         if self.where == "querystring":
             return [self._whole(value)]
         if self.media:
@@ -165,15 +167,15 @@ class Parameter:
         """The value of a whole query."""
         if _is_json(self.media) or not self.texts.is_object:
             return self._read_document(unquoted(query, plus=True))
-        grouped: dict[str, list[str]] = {}
-        for name, text in pairs(query):
-            key = unquoted(name, plus=True)
-            grouped.setdefault(key, []).append(unquoted(text, plus=True))
-        return {k: _read(self.texts.member(k), v) for k, v in grouped.items()}
+        return {
+            name: _one_or_many(self.texts.member(name), texts)
+            for name, texts in grouped(pairs(query)).items()
+        }
 
     def take(self, left: Pairs, found: dict[str, Any]) -> None:
-        """Put the value into the object of all parameters, if it is there, and take
-        what is read away from what is left."""
+        """Read the parameter from the pairs of a query or cookie: its value goes into
+        `found`, the object of all parameters, if it is there, and the pairs that were
+        read are taken out of `left`."""
         plus = self.where == "query"
         if self.style == "deepObject" and not self.media:
             read_deep(self.name, self.property, self.texts, left, found)
@@ -202,7 +204,7 @@ class Parameter:
         if len(texts) > 1 or self.explode:
             if self.media:
                 return [self._read_document(plain(text)) for text in texts][-1]
-            return self._one_or_many([plain(text) for text in texts])
+            return _one_or_many(self.texts, [plain(text) for text in texts])
         if self.media:
             return self._read_document(plain(texts[0]))
         text = texts[0]
@@ -257,12 +259,9 @@ class Parameter:
     def _members(self, pairs: Iterator[tuple[str, str]]) -> dict[str, Any]:
         return {name: self.texts.member(name).scalar(text) for name, text in pairs}
 
-    def _one_or_many(self, texts: list[str]) -> Any:
-        return _read(self.texts, texts)
 
-
-def _read(texts: Texts, given: list[str]) -> Any:
-    """The value of texts that have one name."""
+def _one_or_many(texts: Texts, given: list[str]) -> Any:
+    """The value of all texts that a query, cookie or path has for one name."""
     if texts.items is not None and (len(given) > 1 or not texts.types):
         return texts.listed(given)
     return texts.scalar(given[0]) if len(given) == 1 else given
@@ -292,6 +291,15 @@ def pairs(query: str) -> Pairs:
     """The names and values of a query, as they are spelled."""
     split = (part.partition("=") for part in query.split("&") if part)
     return [(name, value) for name, _, value in split]
+
+
+def grouped(query: Pairs) -> dict[str, list[str]]:
+    """The texts of each name of a query, no longer percent-encoded."""
+    found: dict[str, list[str]] = {}
+    for name, text in query:
+        key = unquoted(name, plus=True)
+        found.setdefault(key, []).append(unquoted(text, plus=True))
+    return found
 
 
 def cookies(header: str) -> Pairs:

@@ -1,4 +1,4 @@
-"""Scalars as text, and back, guided by the types that a schema allows."""
+"""Scalars as text, and back to values of the types that a schema allows."""
 
 # What is inside a JSON value has no type that a checker knows.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -14,7 +14,7 @@ from .errors import show
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", re.ASCII)
 _DIGITS = 4000
-"""So many digits of a number are read; Python has a limit of that order."""
+"""How many digits of a number are read; Python has a limit of that order."""
 
 RESERVED = "!$'()*,/:;=?@"
 """What stands as it is in a query where `allowReserved` says so: but for what parts
@@ -22,9 +22,12 @@ one parameter from the next, or would be read otherwise."""
 
 
 class Texts:
-    """What texts stand for: scalars of some `types` (of number, boolean and string, as
-    words), lists whose `items` are, objects whose `members` are. `others` are the
-    members of objects that may have any name."""
+    """The types that the texts of a parameter are read as.
+
+    `types` are those of scalars, as words: `number`, `boolean`, `string`. `items` are
+    the types of the items of a list, `members` those of the properties of an object by
+    their names, `others` those of its properties with any other name.
+    """
 
     __slots__ = ("items", "members", "others", "types")
 

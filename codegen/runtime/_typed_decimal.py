@@ -13,7 +13,7 @@ from .checks import matches
 
 _HELD = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z"
 _PLAIN = 100
-"""So many zeros at most are written out."""
+"""How many zeros are written out at most."""
 
 
 class Number(Carrying, Decimal):

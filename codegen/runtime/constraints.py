@@ -1,14 +1,7 @@
-"""Collects what is wrong with a JSON value, by constraints that are data.
+"""Collects every violation in a JSON value, by constraints that are data.
 
-A rule is what a schema of the specification asserts: its keywords with their values, in
-a dict; the name of another rule; True or False for what takes everything or nothing.
-Three things are said otherwise than there: a number that integers and floats meet at
-different places is `Sided`, a pattern that Python spells differently is a `Pattern`,
-and a union whose right branch can be told from the value has a dict from JSON types to
-rules, in which `Tagged` has those of objects.
-
-Decoders and yes-or-no checks are code, because they are hot. Whoever comes here has met
-something wrong already, and wants to know everything that is.
+`_rules` says what a rule is. Decoders and yes-or-no checks are code, because they are
+hot; what is here is asked only about values in which one of these met something wrong.
 """
 
 # What is inside a JSON value has no type that a checker knows.
@@ -54,7 +47,7 @@ def _collected(package: Any, name: str, value: Any) -> Found:
 
 
 def _judge(rules: Rules) -> _Judge:
-    """What holds values against the rules of a package."""
+    """What checks values by the rules of a package."""
     known = _JUDGES.get(id(rules))
     if known is None:
         # It keeps the rules, so that no others can take their identity.
@@ -69,8 +62,8 @@ _ENTERED = (list, dict)
 
 
 class _Judge:
-    """Holds values against rules. What a rule asks is remembered as functions: to read
-    it in the rule for each value takes several times as long."""
+    """Checks values by rules. The checks of a rule are kept as functions: to read the
+    rule for each value takes several times as long."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
@@ -113,7 +106,7 @@ class _Judge:
         return self._of(self._asserted(name), cls)
 
     def check_of(self, name: str) -> Check:
-        """What holds a value against a rule with a name, wherever the stack ends."""
+        """What checks a value by the rule of a name, wherever the stack ends."""
         known = self._checks.get(name)
         if known is not None:
             return known

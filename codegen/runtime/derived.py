@@ -62,7 +62,7 @@ _PREPARED: set[Callable[..., None]] = set()
 
 
 def accept_bases(name: str, bases: tuple[type, ...]) -> None:
-    """Hold the bases of a new class against what can work."""
+    """Raise `TypeError` if no class can have these bases."""
     parts = dict.fromkeys(part for base in bases for part in base.__mro__)
     found = [part for part in parts if is_own(part)]
     if len(found) > 1:
@@ -93,7 +93,7 @@ def _lays_out(cls: type) -> bool:
 
 
 def accept(cls: type) -> None:
-    """Hold a new class against what can work; `TypeError` says why it cannot."""
+    """Register a new class of a user's. Raises `TypeError` if it cannot work."""
     bases: list[Any] = [base for base in cls.__mro__ if is_own(base)]
     if not bases:
         return
@@ -143,7 +143,8 @@ def _prepare(cls: Any, base: Any) -> None:
 
 
 def _accept_part(cls: type, part: type, base: Any) -> None:
-    """Hold the class, or one that it derives from, against the generated one."""
+    """Raise `TypeError` if a new class or one of its bases, `part`, is in the way of
+    the generated one."""
     for name in _KEPT:
         if name in part.__dict__:
             _refuse(cls, name, "generated classes keep something under this name")

@@ -1,4 +1,4 @@
-"""What a value that breaks its schema gives."""
+"""`Violation` and `ValidationError`: what is said of a value that breaks its schema."""
 
 # What is inside a JSON value has no type that a checker knows.
 # pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHOWN = 20
-"""So many violations the text of an error shows; of the others it says how many."""
+"""How many violations the text of an error shows; of the others it says how many."""
 
 KEPT = 10_000
-"""So many violations of one value are kept; the others are only counted."""
+"""How many violations of one value are kept; the others are only counted."""
 
 _LONGEST = 500
-"""What of a place is shown, in characters."""
+"""How many characters of a place are shown."""
 
 
 def counted(number: int, one: str, many: str) -> str:

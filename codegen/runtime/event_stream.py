@@ -1,8 +1,8 @@
 """Bodies that come item by item: server-sent events, and lines of JSON.
 
-`Events` is the reader of `text/event-stream` by the letter of the HTML standard: bytes
-in pieces of any size, split anywhere, lines that end in LF, CRLF or CR, a byte order
-mark, comments, data of several lines.
+`EventReader` reads `text/event-stream` by the letter of the HTML standard: bytes in
+pieces of any size, split anywhere, lines that end in LF, CRLF or CR, a byte order mark,
+comments, data of several lines.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Ma
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from .schema import Schema
+from .schema import Schema, schema_named
 
 LONGEST = 64 * 1024 * 1024
-"""So many characters an event may have before it ends; a stream that goes on without
-an end of line would fill the memory."""
+"""The most characters of one event, and bytes of one line of JSON: a stream that goes
+on without an end of line would fill the memory."""
 
 
 class ServerSentEvent(NamedTuple):
@@ -33,8 +33,8 @@ class ServerSentEvent(NamedTuple):
 class EventReader:
     """Reads the bytes of one stream, in any pieces.
 
-    `last_event_id` and `retry` are what who comes back has to know. Bytes that are no
-    UTF-8 are read as U+FFFD, as the standard has it.
+    `last_event_id` and `retry` (in milliseconds) are for whoever connects again. Bytes
+    that are no UTF-8 are read as U+FFFD, as the standard has it.
     """
 
     def __init__(self, *, longest: int = LONGEST) -> None:
@@ -55,9 +55,9 @@ class EventReader:
         self._wait: int | None = None
 
     def feed(self, chunk: bytes | bytearray | memoryview) -> Iterator[ServerSentEvent]:
-        """The events that end in some bytes. What does not end is kept for the next
-        ones; at the end of the stream it is no event. Raises `ValueError` for an event
-        that is longer than any could be."""
+        """The events that end in the next bytes of the stream. What does not end there
+        is kept for the bytes that follow; at the end of the stream it is no event.
+        Raises `ValueError` for an event of more than `longest` characters."""
         found: list[ServerSentEvent] = []
         text = self._decode(bytes(chunk))
         if text and not self._begun:
@@ -120,10 +120,10 @@ def read_events(chunks: Iterable[bytes]) -> Iterator[ServerSentEvent]:
 
 
 class EventStream:
-    """The items of a body that comes bit by bit, each of one schema.
+    """Reads the items of a body that is a stream, each of one schema.
 
-    Of server-sent events an item is what is in `data`, as JSON; where the specification
-    describes the event itself, it is the object of its fields.
+    The item of a server-sent event is what its `data` holds, as JSON; where the
+    specification describes the event itself, it is the object of the event's fields.
     """
 
     def __init__(
@@ -140,11 +140,7 @@ class EventStream:
     @property
     def schema(self) -> Schema:
         """The schema of each item."""
-        return self._schema(self._item)
-
-    def _schema(self, name: str) -> Schema:
-        found: Schema = import_module(f"{self._package}.schemas").SCHEMAS[name]
-        return found
+        return schema_named(self._package, self._item)
 
     @property
     def events(self) -> Any:
@@ -177,7 +173,8 @@ class EventStream:
         name = self._data.get(event.event) or self._data.get("")
         if name is None:
             return event.data
-        return self._schema(name).from_json(event.data, strict=strict)
+        schema = schema_named(self._package, name)
+        return schema.from_json(event.data, strict=strict)
 
     def _fields(self, event: ServerSentEvent) -> dict[str, Any]:
         """The fields that came, as the specification names them."""

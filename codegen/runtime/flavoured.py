@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from importlib import import_module
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ._asked import violations_for
 from ._depth import with_room
@@ -23,12 +23,12 @@ from .errors import ValidationError, Violation, unknown_tag
 from .wire import plain
 
 Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
-"""Properties that lead to tags, with the tags."""
+"""The tags that lead to a class, each behind the properties that lead to the tag."""
 
 Side: TypeAlias = Literal["client", "server"] | None
 """Who reads a value; without it the user of the package does."""
 
-Route: TypeAlias = tuple[Path, str, str, bool]
+Given: TypeAlias = tuple[Path, str, str, bool]
 """What a key of a table stands for: the tags that lead there, the class, the rule that
 its objects meet, and whether they are tried because no tag tells them apart."""
 
@@ -101,7 +101,7 @@ class Schema:
         found = self.violations(value)
         if found:
             raise ValidationError(self.name, found)
-        of = _found(self._package, self._type)
+        of = _type_named(self._package, self._type)
         if value is None or (_is_class(of) and not isinstance(value, dict)):
             return value  # The schema takes it, and it is no object.
         if self._table:
@@ -118,7 +118,7 @@ class Schema:
 
     def _written(self) -> Any:
         """The type by which values are written: an event's own, whichever it is."""
-        return Any if self._table else _found(self._package, self._type)
+        return Any if self._table else _type_named(self._package, self._type)
 
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value. Raises `ValidationError` if that breaks
@@ -158,7 +158,7 @@ def _adapter(package: str, flavour: str) -> Any:
     return with_room(import_module, f"{package}._runtime.{flavour}_adapter")
 
 
-def _found(package: str, name: str) -> Any:
+def _type_named(package: str, name: str) -> Any:
     return getattr(with_room(import_module, f"{package}.models"), name)
 
 
@@ -219,6 +219,16 @@ class UnknownEvent:
         return with_room(dumps, self.to_dict())
 
 
+class _Route(NamedTuple):
+    """The way to a class of a table: the tags that are asked for, the schema of its
+    objects, its name, and whether they are tried because no tag tells them apart."""
+
+    path: Path
+    schema: Schema
+    type: str
+    tried: bool
+
+
 class EventTable(Peeking, Mapping[Any, Any]):
     """The events of one union or direction, by their tags."""
 
@@ -226,37 +236,40 @@ class EventTable(Peeking, Mapping[Any, Any]):
         self,
         flavour: str,
         name: str,
-        routes: Mapping[Any, Route],
+        routes: Mapping[Any, Given],
         package: str,
         union: str = "",
         default: str = "",
     ) -> None:
-        """`union` is the rule that objects meet of which no tag says what they are, and
-        `default` the key of what objects are whose tag is that of no other."""
+        """`union` is the rule for objects whose class no tag tells, and `default` the
+        key for objects with a tag of no other key."""
         self.name = name
         self._package = package
         self._union = Schema(flavour, name, "", union, package) if union else None
         self._routes = {
-            _key(key): (path, Schema(flavour, str(key), of, rule, package), of, tried)
+            _key(key): _Route(
+                path, Schema(flavour, str(key), of, rule, package), of, tried
+            )
             for key, (path, of, rule, tried) in routes.items()
         }
-        self._default = self._routes[_key(default)][1] if default else None
-        self._first: dict[Any, list[tuple[Path, Schema, bool]]] = {}
-        self._rest: list[tuple[Path, Schema, bool]] = []
+        self._default = self._routes[_key(default)].schema if default else None
+        # Behind the first tag, which all routes have in the same place.
+        self._tagged: dict[Any, list[_Route]] = {}
+        self._untagged: list[_Route] = []
         self._way: tuple[str, ...] = ()
-        for path, schema, _, tried in self._routes.values():
-            if path:
-                self._way = self._way or path[0][0]
-                tag = _key(path[0][1])
-                found = self._first.setdefault(tag, [])
-                found.append((path[1:], schema, tried))
-            else:
-                self._rest.append((path, schema, tried))
+        for route in self._routes.values():
+            if not route.path:
+                self._untagged.append(route)
+                continue
+            (way, tag), *further = route.path
+            self._way = self._way or way
+            behind = route._replace(path=tuple(further))
+            self._tagged.setdefault(_key(tag), []).append(behind)
         name = self._way[0] if len(self._way) == 1 else ""
-        self._look_for(name, self._way, [tag for _, tag in self._first])
+        self._look_for(name, self._way, [tag for _, tag in self._tagged])
 
     def __getitem__(self, tag: Any) -> Any:
-        return _found(self._package, self._routes[_key(tag)][2])
+        return _type_named(self._package, self._routes[_key(tag)].type)
 
     def __iter__(self) -> Iterator[Any]:
         return (key[1] for key in self._routes)
@@ -297,23 +310,24 @@ class EventTable(Peeking, Mapping[Any, Any]):
             if schema is None:
                 raise TypeError(f"no event of {self.name}")
             return schema.to_json(event)
-        for _, schema, of, _tried in self._routes.values():
-            kind = _found(self._package, of)
-            if _is_class(kind) and isinstance(event, kind):
-                return schema.to_json(event)
+        for route in self._routes.values():
+            cls = _type_named(self._package, route.type)
+            if _is_class(cls) and isinstance(event, cls):
+                return route.schema.to_json(event)
         raise TypeError(f"{type(event).__name__} is no event of {self.name}")
 
     def _schema_of(self, value: dict[str, Any], sent: bool = False) -> Schema | None:
-        routes = self._first.get(_key(_at(value, self._way)), self._rest)
-        for path, schema, tried in routes:
-            met = all(_key(_at(value, way)) == _key(tag) for way, tag in path)
-            if met and (not tried or self._is_meant(schema, value, sent)):
-                return schema
-        for path, schema, _, _ in () if self._default else self._routes.values():
-            found = [(_at(value, way), tag) for way, tag in path]
+        """The schema of an event; None if the table has none for it."""
+        tag = _key(_at(value, self._way))
+        for route in self._tagged.get(tag, self._untagged):
+            met = all(_key(_at(value, way)) == _key(tag) for way, tag in route.path)
+            if met and (not route.tried or self._is_meant(route.schema, value, sent)):
+                return route.schema
+        for route in () if self._default else self._routes.values():
+            found = [(_at(value, way), tag) for way, tag in route.path]
             met = all(of is None or _key(of) == _key(tag) for of, tag in found)
-            if met and self._is_meant(schema, value, sent):
-                return schema  # It can do without the tags that are absent.
+            if met and self._is_meant(route.schema, value, sent):
+                return route.schema  # It can do without the tags that are absent.
         return self._default
 
     def _is_meant(self, schema: Schema, value: dict[str, Any], sent: bool) -> bool:

@@ -1,4 +1,4 @@
-"""The base of every generated class, and the errors that validation raises.
+"""`Model`, the base of every generated class.
 
 A generated class reads like a dataclass and behaves as one, but is not made by
 `dataclasses`: importing that module and running its decorator costs more than all
@@ -6,10 +6,9 @@ of a package's own code. `ModelMeta` makes the slots; the rest of a dataclass's
 face (`fields`, `replace`, `asdict`, …) is built on first use by `dataclass_face`.
 
 An object never holds a value that its schema rejects, unless it was decoded
-tolerantly. Three slots' states matter on the wire: a field that may be absent but
-not null is None when absent; one that may be both is UNSET when absent; and what
-no field can carry (unknown properties, a null where the type has none) is kept in
-`_extra`, so that encoding gives back what was decoded.
+tolerantly. A field that may be absent but not null is None when absent; one that may
+be both is UNSET when absent. What no field can carry (unknown properties, a null where
+the type has none) is kept in `_extra`, so that encoding gives back what was decoded.
 
 Objects that clients send also keep, in `_wire`, the JSON object that they were made
 from, and so do those of received events that hold others. It has the same lists, maps

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from typing import Any
 
 from .parameters import Parameters
-from .schema import Schema
+from .schema import Schema, schema_named, type_named
 
 
 class Body:
     """A body of one media type.
 
-    `schema` is the schema of the whole, `item` that of each item of a body that comes
-    bit by bit; both are None for bytes.
+    `schema` is the schema of the whole, `item` that of each item of a body that is a
+    stream; both are None for bytes.
     """
 
     __slots__ = ("_data", "_item", "_package", "_schema", "events_have_fields")
@@ -46,33 +45,36 @@ class Body:
     @property
     def schema(self) -> Schema | None:
         """The schema of the whole."""
-        return _schema(self._package, self._schema)
+        return self._named(self._schema)
 
     @property
     def type(self) -> Any:
         """What values of the body are in Python: a class, or another annotation."""
-        return None if self._schema is None else _type(self._package, self._schema)
+        return None if self._schema is None else type_named(self._package, self._schema)
 
     @property
     def item(self) -> Schema | None:
         """The schema of each item."""
-        return _schema(self._package, self._item)
+        return self._named(self._item)
 
     @property
     def item_type(self) -> Any:
         """What items are in Python: a class, or another annotation."""
-        return None if self._item is None else _type(self._package, self._item)
+        return None if self._item is None else type_named(self._package, self._item)
 
     @property
     def stream(self) -> Any:
-        """The items as they come in a stream: an `EventStream`; None where the body has
-        no items."""
+        """The reader of a body that is a stream, an `EventStream`; None where the body
+        has no items."""
         if self._item is None:
             return None
         from .event_stream import EventStream
 
         fields = self.events_have_fields
         return EventStream(self._package, self._item, fields, self._data)
+
+    def _named(self, name: str | None) -> Schema | None:
+        return None if name is None else schema_named(self._package, name)
 
 
 class Operation:
@@ -132,16 +134,3 @@ class Operations(Mapping[str, Operation]):
 
     def __len__(self) -> int:
         return len(self._operations)
-
-
-def _schema(package: str, name: str | None) -> Schema | None:
-    if name is None:
-        return None
-    found: Schema = import_module(f"{package}.schemas").SCHEMAS[name]
-    return found
-
-
-def _type(package: str, name: str) -> Any:
-    schema = _schema(package, name)
-    models = import_module(f"{package}.models")
-    return None if schema is None else getattr(models, schema.symbol)

@@ -11,15 +11,13 @@ Reading keeps what departs from the schema, as everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 from ._paths import path_values, pathed
-from ._styles import Parameter, cookies, pairs
-from ._texts import unquoted
+from ._styles import Parameter, cookies, grouped, pairs
 from .checks import equal
 from .errors import ValidationError, show
-from .schema import Schema
+from .schema import Schema, schema_named, type_named
 from .wire import plain
 
 
@@ -39,7 +37,7 @@ class Parameters(Mapping[str, Parameter]):
 
     def __init__(self, schema: str, parameters: Iterable[Parameter]) -> None:
         self._name = schema
-        self._every = {one.property: one for one in parameters}
+        self._parameters = {p.property: p for p in parameters}
         self._package = ""
         self._path = ""
 
@@ -48,28 +46,26 @@ class Parameters(Mapping[str, Parameter]):
         self._path = path
 
     def __getitem__(self, name: str) -> Parameter:
-        return self._every[name]
+        return self._parameters[name]
 
     def __iter__(self) -> Any:
-        return iter(self._every)
+        return iter(self._parameters)
 
     def __len__(self) -> int:
-        return len(self._every)
+        return len(self._parameters)
 
     def __repr__(self) -> str:
-        return f"<Parameters {', '.join(self._every)}>"
+        return f"<Parameters {', '.join(self._parameters)}>"
 
     @property
     def schema(self) -> Schema:
         """The schema of the object of all parameters."""
-        found: Schema = import_module(f"{self._package}.schemas").SCHEMAS[self._name]
-        return found
+        return schema_named(self._package, self._name)
 
     @property
     def type(self) -> Any:
         """The class of that object."""
-        models = import_module(f"{self._package}.models")
-        return getattr(models, self.schema.symbol)
+        return type_named(self._package, self._name)
 
     def encode(self, parameters: Any) -> Written:
         """An object of the class, or the JSON object that it stands for, as it is sent.
@@ -138,7 +134,7 @@ class Parameters(Mapping[str, Parameter]):
     # --- both ways -----------------------------------------------------------------
 
     def _in(self, where: str) -> list[Parameter]:
-        return [one for one in self._every.values() if one.where == where]
+        return [p for p in self._parameters.values() if p.where == where]
 
     def _written(self, value: dict[str, Any]) -> Written:
         texts: dict[str, str] = {}
@@ -146,18 +142,19 @@ class Parameters(Mapping[str, Parameter]):
         cookie: list[str] = []
         headers: dict[str, str] = {}
         # In the order of the specification, whatever that of the object.
-        names = [name for name in self._every if name in value]
-        for name in [*names, *(name for name in value if name not in self._every)]:
+        known = [name for name in self._parameters if name in value]
+        others = [name for name in value if name not in self._parameters]
+        for name in [*known, *others]:
             item = value[name]
-            one = self._every.get(name) or Parameter(name, "query")
+            parameter = self._parameters.get(name) or Parameter(name, "query")
             try:
-                if one.where == "path":
-                    texts[one.name] = one.segment(item)
-                elif one.where == "header":
-                    headers[one.name] = one.header(item)
+                if parameter.where == "path":
+                    texts[parameter.name] = parameter.write_segment(item)
+                elif parameter.where == "header":
+                    headers[parameter.name] = parameter.write_header(item)
                 else:
-                    into = cookie if one.where == "cookie" else query
-                    into += one.query(item)
+                    into = cookie if parameter.where == "cookie" else query
+                    into += parameter.write_query(item)
             except ValueError as error:
                 raise ValueError(f"{self._name}: {name}: {error}") from None
         return Written(
@@ -173,31 +170,33 @@ class Parameters(Mapping[str, Parameter]):
     ) -> dict[str, Any]:
         found: dict[str, Any] = {}
         texts = path_values(self._path, path) if self._in("path") else {}
-        for one in self._in("path"):
-            if one.name in texts:
-                found[one.property] = one.read_segment(texts[one.name])
+        for parameter in self._in("path"):
+            text = texts.get(parameter.name)
+            if text is not None:
+                found[parameter.property] = parameter.read_segment(text)
         given = _lower(headers)
-        for one in self._in("header"):
-            if one.name.lower() in given:
-                found[one.property] = one.read_header(given[one.name.lower()])
+        for parameter in self._in("header"):
+            text = given.get(parameter.name.lower())
+            if text is not None:
+                found[parameter.property] = parameter.read_header(text)
         self._query(found, query)
         crumbs = cookies(cookie or given.get("cookie", ""))
-        for one in self._in("cookie"):
-            one.take(crumbs, found)
+        for parameter in self._in("cookie"):
+            parameter.take(crumbs, found)
         return found
 
     def _query(self, found: dict[str, Any], query: str) -> None:
-        whole = self._in("querystring")
-        if whole and query:
-            found[whole[0].property] = whole[0].read_whole(query)
-        if whole:
+        whole = next(iter(self._in("querystring")), None)
+        if whole is not None:  # There are no others beside it.
+            if query:
+                found[whole.property] = whole.read_whole(query)
             return
         left = pairs(query)
         # Those that take what has no name of its own come last.
-        for one in sorted(self._in("query"), key=lambda one: one.takes_others):
-            one.take(left, found)
-        for name, texts in _rest(left).items():
-            if name not in self._every:
+        for parameter in sorted(self._in("query"), key=lambda p: p.takes_others):
+            parameter.take(left, found)
+        for name, texts in grouped(left).items():
+            if name not in self._parameters:
                 found[name] = texts[0] if len(texts) == 1 else texts
 
 
@@ -212,12 +211,4 @@ def _lower(
         key = name.lower()
         between = "; " if key == "cookie" else ", "
         found[key] = f"{found[key]}{between}{text}" if key in found else text
-    return found
-
-
-def _rest(left: list[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, text in left:
-        key = unquoted(name, plus=True)
-        found.setdefault(key, []).append(unquoted(text, plus=True))
     return found

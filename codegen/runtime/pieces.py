@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from ._depth import with_room
+from .registry import in_piece
 
 
 class _StandIn(ModuleType):
@@ -77,19 +78,15 @@ class Rules(dict[str, Any]):
 
 
 class ByTag(dict[Any, Any]):
-    """From tags to decoders. One in another piece is given as that and its name; it is
-    loaded when its tag first comes."""
+    """From tags to decoders. One that is in another piece, see `in_piece`, is loaded
+    when its tag first comes."""
 
     def __init__(self, decoders: Mapping[Any, Any]) -> None:
         super().__init__()
         self.all = decoders
 
     def __missing__(self, tag: Any) -> Any:
-        decoder = self.all[tag]
-        if decoder.__class__ is tuple:
-            piece, name = decoder
-            decoder = getattr(piece, name)
-        self[tag] = decoder
+        decoder = self[tag] = in_piece(self.all[tag])
         return decoder
 
 

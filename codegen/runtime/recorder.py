@@ -1,14 +1,14 @@
-"""`Recorder`: what goes over WebSocket connections, as JSON lines.
+"""`Recorder`: writes what goes over WebSocket connections, as lines of JSON.
 
     with Recorder("session.jsonl") as recorder:
         async with connect(url) as connection:
             recorder.watch(connection)
 
-A line has the time, the direction, the number of the connection and the frame. Audio
-stands there by length and digest, and what looks like a secret not at all, unless it
-is asked for. Whoever sends and receives never waits: frames go into a queue with a
-bound, a thread writes them, and what the disk is too slow for is counted in the
-recording. `codegen check-traffic` reads what this writes.
+A line has the time, the direction, the number of the connection and the frame. Of audio
+it has length and digest, unless `audio` asks for all of it; what looks like a secret is
+left out. Whoever sends and receives never waits: frames go into a queue with a bound, a
+thread writes them, and what the disk is too slow for is counted in the recording.
+`codegen check-traffic` reads what this writes.
 """
 
 # What is inside a JSON value has no type that a checker knows.
@@ -25,7 +25,7 @@ from collections.abc import AsyncIterable, Callable, Iterable, Iterator
 from hashlib import sha256
 from io import BufferedWriter, FileIO
 from os import PathLike
-from typing import Any, Literal, Self, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, Self, TypeAlias, TypeVar
 
 from ._json import dumps, loads
 from .checks import child
@@ -63,6 +63,16 @@ def is_secret(name: str, text: str) -> bool:
     return by_name is not None or _VALUES.search(text) is not None
 
 
+class _Waiting(NamedTuple):
+    """A frame that waits to be written; `time` is in seconds since 1970."""
+
+    time: float
+    direction: Direction
+    connection: int
+    frame: Any
+    size: int
+
+
 class Recorder:
     """Appends the frames of connections to a file, one line of JSON each.
 
@@ -88,7 +98,7 @@ class Recorder:
         self.error: Exception | None = None
         self._hiding = _Hiding(audio, secret)
         self._room = room
-        self._waiting: deque[tuple[float, Direction, int, Any, int]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._size = self._connections = self._untold = 0
         self._closed = False
         self._changed = threading.Condition()
@@ -145,7 +155,7 @@ class Recorder:
                 self._untold += 1
                 return
             self._size += size
-            self._waiting.append((now, direction, connection, frame, size))
+            self._waiting.append(_Waiting(now, direction, connection, frame, size))
             self._changed.notify()
 
     # --- writing -------------------------------------------------------------------
@@ -159,30 +169,31 @@ class Recorder:
                 batch = list(self._waiting)
                 self._waiting.clear()
                 last = self._closed
-            for entry in batch:
-                self._write(*entry)
+            for waiting in batch:
+                self._write(waiting)
             self._tell_dropped()
             self._try(self._file.flush)
         self._try(self._file.close)
 
-    def _write(
-        self, now: float, direction: Direction, connection: int, frame: Any, size: int
-    ) -> None:
-        line: dict[str, Any] = {"time": _shown(now), "direction": direction}
-        line["connection"] = connection
+    def _write(self, waiting: _Waiting) -> None:
+        line: dict[str, Any] = {
+            "time": _shown(waiting.time),
+            "direction": waiting.direction,
+            "connection": waiting.connection,
+        }
 
         def write() -> None:
-            self._file.write(dumps(line | self._hiding.frame(frame)) + b"\n")
+            self._file.write(dumps(line | self._hiding.frame(waiting.frame)) + b"\n")
 
         written = self._try(write)
         with self._changed:
-            self._size -= size
+            self._size -= waiting.size
             if not written:
                 self.dropped += 1
                 self._untold += 1
 
     def _tell_dropped(self) -> None:
-        """Say how many frames are missing here, as soon as anything can be said."""
+        """Write how many frames are missing here, once anything can be written."""
         with self._changed:
             untold, self._untold = self._untold, 0
         line = {"time": _shown(time.time()), "dropped": untold}

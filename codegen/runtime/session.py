@@ -1,4 +1,4 @@
-"""Conditions over the life of a session, which no single document can break.
+"""Rules over the events of a session, which no single event can break.
 
 A rule sleeps until an event meets `after` and ends with one that meets `until`.
 While it is awake, an event that meets `forbid` breaks it, and so does one whose
@@ -25,7 +25,7 @@ _NOTHING = object()
 
 
 class Condition(NamedTuple):
-    """Events with one of `tags` whose document is accepted by `where`, if given."""
+    """Met by events with one of `tags` that `where` accepts, if it is given."""
 
     tags: frozenset[str]
     where: Callable[[Any], bool] | None = None
@@ -58,8 +58,8 @@ class Rule(NamedTuple):
 class Observer:
     """Watches the events of one session, both directions, in order.
 
-    `tag` is the property that tells events; `places` has the properties that lead to
-    each, where that is in an object inside or where the directions have two.
+    `tag` is the property that tells events apart. Where it is in an object inside, or
+    each direction has its own, `places` has the properties that lead to each tag.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -114,7 +114,7 @@ class Observer:
         if awake and rule.forbid is not None and rule.forbid.met(tags, data):
             found.append(Violation("", rule.name, why))
         for pointer in [rule.frozen[tag] for tag in tags if tag in rule.frozen]:
-            value = resolve(data, pointer)
+            value = _resolve(data, pointer)
             if value is _NOTHING:
                 continue
             seen = self._seen.get(rule.name, value)
@@ -127,8 +127,8 @@ class Observer:
         return found
 
 
-def resolve(value: Any, pointer: str) -> Any:
-    """What a JSON Pointer finds in objects and arrays, or a marker for nothing."""
+def _resolve(value: Any, pointer: str) -> Any:
+    """What a JSON Pointer finds in objects and arrays; `_NOTHING` if nothing."""
     for token in pointer.split("/")[1:]:
         name = unescape(token)
         if isinstance(value, dict) and name in value:

@@ -135,26 +135,28 @@ class Space:
         return self._add(found, option, made)
 
     def _add(self, facets: Facets, goal: Goal, made: Made) -> Facets:
-        known = len(facets.parts)
+        """The facets with what the schemas of a goal ask for, as far as that is new."""
+        fresh: dict[ir.SchemaId, ir.Schema] = {}
         for schema in goal:
             for part in facts.conjuncts(self.module, schema):
-                if part.id in facets.parts:
-                    continue
-                facets.parts.add(part.id)
-                if part.annotations is not _NOTHING:
-                    facets.annotations.append(part.annotations)
-                for index, assertion in enumerate(part.assertions):
-                    collect(facets, assertion)
-                    if isinstance(assertion, _CHOOSING):
-                        for choice in self._choices_of(part.id, index, assertion):
-                            if choice.key not in made:
-                                facets.choices.append(choice)
-        self.effort.spend(len(facets.parts) - known + 1)
+                if part.id not in facets.parts:
+                    fresh.setdefault(part.id, part)
+        facets.parts.update(fresh)
+        for part in fresh.values():
+            if part.annotations is not _NOTHING:
+                facets.annotations.append(part.annotations)
+            for index, assertion in enumerate(part.assertions):
+                collect(facets, assertion)
+                if isinstance(assertion, _CHOOSING):
+                    choices = self._choices_of(part.id, index, assertion)
+                    facets.choices += [c for c in choices if c.key not in made]
+        self.effort.spend(len(fresh) + 1)
         return facets
 
     def _choices_of(
         self, owner: ir.SchemaId, index: int, assertion: _Choosing
     ) -> tuple[Choice, ...]:
+        """The choices that an assertion of a schema leaves, found once."""
         known = self._choices.get((owner, index))
         if known is None:
             known = tuple(_choices(self.module, owner, index, assertion))

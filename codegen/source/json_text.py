@@ -112,7 +112,9 @@ class _Reader:
         return _first_wins(items)
 
     def _constant(self, name: str) -> Json:
-        raise ValueError(f"{name} is not a number that JSON has")
+        raise ValueError(
+            f"{name} is not a number that JSON has: write a finite one, or leave it out"
+        )
 
 
 def positions(text: str) -> Node:

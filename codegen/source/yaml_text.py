@@ -325,5 +325,7 @@ def _plain(text: str) -> Json:
     if _HEX.match(text):
         return numbers.integer(text[2:], 16)
     if _NOT_FINITE.match(text):
-        raise ValueError(f"{text} is not a number that JSON has")
+        raise ValueError(
+            f"{text} is not a number that JSON has: write a finite one, or leave it out"
+        )
     return text

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from . import _constraints
 from ._runtime.kit import Kit, Known, Made
 from .schemas import SCHEMAS
 
@@ -23,7 +24,7 @@ def valid(name: str) -> Any:
 
     Raises KeyError for a name that `SCHEMAS` does not hold.
     """
-    return Kit(SCHEMAS, _MADE, _KNOWN).schema(name)
+    return Kit(SCHEMAS, _constraints, _MADE, _KNOWN).schema(name)
 
 
 def invalid(name: str) -> Any:
@@ -31,77 +32,7 @@ def invalid(name: str) -> Any:
 
     Nothing can be drawn from it if the schema accepts everything.
     """
-    return Kit(SCHEMAS, _MADE, _KNOWN).invalid(name)
-
-
-def _make_Voice(k: Kit) -> Any:
-    return k.values(
-        ["alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"]
-    )
-
-
-def _make_AudioFormat(k: Kit) -> Any:
-    return k.values(["pcm16", "g711_ulaw", "g711_alaw"])
-
-
-def _make_Modality(k: Kit) -> Any:
-    return k.values(["text", "audio"])
-
-
-def _make_RealtimeModel(k: Kit) -> Any:
-    return k.values(
-        [
-            "gpt-4o-realtime-preview",
-            "gpt-4o-realtime-preview-2024-10-01",
-            "gpt-4o-realtime-preview-2024-12-17",
-            "gpt-4o-mini-realtime-preview",
-            "gpt-4o-mini-realtime-preview-2024-12-17",
-        ]
-    )
-
-
-def _make_TranscriptionModel(k: Kit) -> Any:
-    return k.values(["whisper-1"])
-
-
-def _make_TurnDetectionType(k: Kit) -> Any:
-    return k.values(["server_vad"])
-
-
-def _make_ToolChoiceMode(k: Kit) -> Any:
-    return k.values(["auto", "none", "required"])
-
-
-def _make_ItemType(k: Kit) -> Any:
-    return k.values(["message", "function_call", "function_call_output"])
-
-
-def _make_ItemStatus(k: Kit) -> Any:
-    return k.values(["completed", "in_progress", "incomplete"])
-
-
-def _make_MessageRole(k: Kit) -> Any:
-    return k.values(["user", "assistant", "system"])
-
-
-def _make_ContentType(k: Kit) -> Any:
-    return k.values(["input_text", "input_audio", "item_reference", "text", "audio"])
-
-
-def _make_ResponseStatus(k: Kit) -> Any:
-    return k.values(["in_progress", "completed", "cancelled", "failed", "incomplete"])
-
-
-def _make_ResponseConversation(k: Kit) -> Any:
-    return k.values(["auto", "none"])
-
-
-def _make_RateLimitName(k: Kit) -> Any:
-    return k.values(["requests", "tokens"])
-
-
-def _make_ReasoningEffort(k: Kit) -> Any:
-    return k.values(["low", "medium", "high"])
+    return Kit(SCHEMAS, _constraints, _MADE, _KNOWN).invalid(name)
 
 
 def _make_ReasoningModel(k: Kit) -> Any:
@@ -254,24 +185,6 @@ def _make_RealtimeSessionCreateResponse(k: Kit) -> Any:
     )
 
 
-def _make_FunctionTool(k: Kit) -> Any:
-    return k.object(
-        {"type": k.values(["function"]), "name": k.text(0)},
-        {"description": k.text(0), "parameters": k.object({}, {})},
-    )
-
-
-def _make_ToolChoice(k: Kit) -> Any:
-    return k.one_of(k.schema("ToolChoiceMode"), k.schema("ToolChoiceFunction"))
-
-
-def _make_ToolChoiceFunction(k: Kit) -> Any:
-    return k.object(
-        {"type": k.values(["function"]), "function": k.object({"name": k.text(0)}, {})},
-        {},
-    )
-
-
 def _make_ReasoningOptions(k: Kit) -> Any:
     return k.one_of(
         k.object(
@@ -287,12 +200,6 @@ def _make_ReasoningOptions(k: Kit) -> Any:
         k.object(
             {"model": k.text(0)}, {"reasoning_effort": k.schema("ReasoningEffort")}
         ),
-    )
-
-
-def _make_Conversation(k: Kit) -> Any:
-    return k.object(
-        {}, {"id": k.text(0), "object": k.values(["realtime.conversation"])}
     )
 
 
@@ -544,13 +451,6 @@ def _make_ItemContent(k: Kit) -> Any:
                 "transcript": k.one_of(k.values([None]), k.text(0)),
             },
         ),
-    )
-
-
-def _make_ContentPart(k: Kit) -> Any:
-    return k.object(
-        {"type": k.schema("ContentPartType")},
-        {"text": k.text(0), "audio": k.text(0), "transcript": k.text(0)},
     )
 
 
@@ -902,35 +802,6 @@ def _make_Metadata(k: Kit) -> Any:
     return k.object({}, {}, names=k.text(1, 12), extra=k.text(0, 512))
 
 
-def _make_RealtimeClientEventSessionUpdate(k: Kit) -> Any:
-    return k.object(
-        {
-            "type": k.values(["session.update"]),
-            "session": k.schema("RealtimeSessionCreateRequest"),
-        },
-        {"event_id": k.text(0)},
-    )
-
-
-def _make_RealtimeClientEventInputAudioBufferAppend(k: Kit) -> Any:
-    return k.object(
-        {"type": k.values(["input_audio_buffer.append"]), "audio": k.text(0, 10000)},
-        {"event_id": k.text(0)},
-    )
-
-
-def _make_RealtimeClientEventInputAudioBufferCommit(k: Kit) -> Any:
-    return k.object(
-        {"type": k.values(["input_audio_buffer.commit"])}, {"event_id": k.text(0)}
-    )
-
-
-def _make_RealtimeClientEventInputAudioBufferClear(k: Kit) -> Any:
-    return k.object(
-        {"type": k.values(["input_audio_buffer.clear"])}, {"event_id": k.text(0)}
-    )
-
-
 def _part_6(k: Kit) -> Any:
     return k.one_of(
         k.object(
@@ -1019,191 +890,6 @@ def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
                 "previous_item_id": k.one_of(k.values([None]), k.text(0)),
             },
         ),
-    )
-
-
-def _make_RealtimeClientEventConversationItemTruncate(k: Kit) -> Any:
-    return k.object(
-        {
-            "type": k.values(["conversation.item.truncate"]),
-            "item_id": k.text(0),
-            "content_index": k.values([0]),
-            "audio_end_ms": k.integer(0, None),
-        },
-        {"event_id": k.text(0)},
-    )
-
-
-def _make_RealtimeClientEventConversationItemDelete(k: Kit) -> Any:
-    return k.object(
-        {"type": k.values(["conversation.item.delete"]), "item_id": k.text(0)},
-        {"event_id": k.text(0)},
-    )
-
-
-def _make_RealtimeClientEventResponseCreate(k: Kit) -> Any:
-    return k.object(
-        {"type": k.values(["response.create"])},
-        {"event_id": k.text(0), "response": k.schema("RealtimeResponseCreateParams")},
-    )
-
-
-def _make_RealtimeClientEventResponseCancel(k: Kit) -> Any:
-    return k.object(
-        {"type": k.values(["response.cancel"])},
-        {"event_id": k.text(0), "response_id": k.text(0)},
-    )
-
-
-def _make_RealtimeServerEventError(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["error"]),
-            "error": k.schema("ErrorDetails"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventSessionCreated(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["session.created"]),
-            "session": k.schema("RealtimeSession"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventSessionUpdated(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["session.updated"]),
-            "session": k.schema("RealtimeSession"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventConversationCreated(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["conversation.created"]),
-            "conversation": k.schema("Conversation"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventConversationItemCreated(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["conversation.item.created"]),
-            "previous_item_id": k.one_of(k.values([None]), k.text(0)),
-            "item": k.schema("RealtimeConversationItem"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-    k: Kit,
-) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["conversation.item.input_audio_transcription.completed"]),
-            "item_id": k.text(0),
-            "content_index": k.integer(0, None),
-            "transcript": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
-    k: Kit,
-) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["conversation.item.input_audio_transcription.failed"]),
-            "item_id": k.text(0),
-            "content_index": k.integer(0, None),
-            "error": k.schema("TranscriptionError"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventConversationItemTruncated(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["conversation.item.truncated"]),
-            "item_id": k.text(0),
-            "content_index": k.integer(0, None),
-            "audio_end_ms": k.integer(0, None),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventConversationItemDeleted(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["conversation.item.deleted"]),
-            "item_id": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventInputAudioBufferCommitted(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["input_audio_buffer.committed"]),
-            "previous_item_id": k.one_of(k.values([None]), k.text(0)),
-            "item_id": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventInputAudioBufferCleared(k: Kit) -> Any:
-    return k.object(
-        {"event_id": k.text(0), "type": k.values(["input_audio_buffer.cleared"])}, {}
-    )
-
-
-def _make_RealtimeServerEventInputAudioBufferSpeechStarted(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["input_audio_buffer.speech_started"]),
-            "audio_start_ms": k.integer(0, None),
-            "item_id": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventInputAudioBufferSpeechStopped(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["input_audio_buffer.speech_stopped"]),
-            "audio_end_ms": k.integer(0, None),
-            "item_id": k.text(0),
-        },
-        {},
     )
 
 
@@ -1954,373 +1640,36 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseOutputItemAdded(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.output_item.added"]),
-            "response_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "item": k.schema("RealtimeConversationItem"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseOutputItemDone(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.output_item.done"]),
-            "response_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "item": k.schema("RealtimeConversationItem"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseContentPartAdded(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.content_part.added"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "content_index": k.integer(0, None),
-            "part": k.schema("ContentPart"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseContentPartDone(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.content_part.done"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "content_index": k.integer(0, None),
-            "part": k.schema("ContentPart"),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseTextDelta(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.text.delta"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "content_index": k.integer(0, None),
-            "delta": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseTextDone(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.text.done"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "content_index": k.integer(0, None),
-            "text": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseAudioTranscriptDelta(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.audio_transcript.delta"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "content_index": k.integer(0, None),
-            "delta": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseAudioTranscriptDone(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.audio_transcript.done"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "content_index": k.integer(0, None),
-            "transcript": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseAudioDelta(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.audio.delta"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "content_index": k.integer(0, None),
-            "delta": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseAudioDone(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.audio.done"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "content_index": k.integer(0, None),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseFunctionCallArgumentsDelta(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.function_call_arguments.delta"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "call_id": k.text(0),
-            "delta": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventResponseFunctionCallArgumentsDone(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["response.function_call_arguments.done"]),
-            "response_id": k.text(0),
-            "item_id": k.text(0),
-            "output_index": k.integer(0, None),
-            "call_id": k.text(0),
-            "arguments": k.text(0),
-        },
-        {},
-    )
-
-
-def _make_RealtimeServerEventRateLimitsUpdated(k: Kit) -> Any:
-    return k.object(
-        {
-            "event_id": k.text(0),
-            "type": k.values(["rate_limits.updated"]),
-            "rate_limits": k.array(k.schema("RateLimit")),
-        },
-        {},
-    )
-
-
-def _make_ErrorDetails(k: Kit) -> Any:
-    return k.object(
-        {"type": k.text(0), "message": k.text(0)},
-        {
-            "code": k.one_of(k.values([None]), k.text(0)),
-            "param": k.one_of(k.values([None]), k.text(0)),
-            "event_id": k.one_of(k.values([None]), k.text(0)),
-        },
-    )
-
-
-def _make_TranscriptionError(k: Kit) -> Any:
-    return k.object(
-        {},
-        {
-            "type": k.text(0),
-            "code": k.one_of(k.values([None]), k.text(0)),
-            "message": k.text(0),
-            "param": k.one_of(k.values([None]), k.text(0)),
-        },
-    )
-
-
-def _make_RateLimit(k: Kit) -> Any:
-    return k.object(
-        {},
-        {
-            "name": k.schema("RateLimitName"),
-            "limit": k.integer(0, None),
-            "remaining": k.integer(0, None),
-            "reset_seconds": k.one_of(k.integer(0, None), k.number(0, None)),
-        },
-    )
-
-
 _MADE: Final[Made] = {
-    "Voice": _make_Voice,
-    "AudioFormat": _make_AudioFormat,
-    "Modality": _make_Modality,
-    "RealtimeModel": _make_RealtimeModel,
-    "TranscriptionModel": _make_TranscriptionModel,
-    "TurnDetectionType": _make_TurnDetectionType,
-    "ToolChoiceMode": _make_ToolChoiceMode,
-    "ItemType": _make_ItemType,
-    "ItemStatus": _make_ItemStatus,
-    "MessageRole": _make_MessageRole,
-    "ContentType": _make_ContentType,
-    "ContentPartType": _make_Modality,
-    "ResponseStatus": _make_ResponseStatus,
-    "ResponseConversation": _make_ResponseConversation,
-    "RateLimitName": _make_RateLimitName,
-    "ReasoningEffort": _make_ReasoningEffort,
     "ReasoningModel": _make_ReasoningModel,
     "RealtimeSession": _make_RealtimeSession,
     "RealtimeSessionCreateRequest": _make_RealtimeSessionCreateRequest,
     "RealtimeSessionCreateResponse": _make_RealtimeSessionCreateResponse,
-    "FunctionTool": _make_FunctionTool,
-    "ToolChoice": _make_ToolChoice,
-    "ToolChoiceFunction": _make_ToolChoiceFunction,
     "ReasoningOptions": _make_ReasoningOptions,
-    "Conversation": _make_Conversation,
     "RealtimeConversationItem": _make_RealtimeConversationItem,
     "RealtimeConversationItemWithReference": _make_RealtimeConversationItemWithReference,
     "ItemContent": _make_ItemContent,
-    "ContentPart": _make_ContentPart,
     "RealtimeResponse": _make_RealtimeResponse,
     "RealtimeResponseCreateParams": _make_RealtimeResponseCreateParams,
     "Metadata": _make_Metadata,
-    "RealtimeClientEventSessionUpdate": _make_RealtimeClientEventSessionUpdate,
-    "RealtimeClientEventInputAudioBufferAppend": _make_RealtimeClientEventInputAudioBufferAppend,
-    "RealtimeClientEventInputAudioBufferCommit": _make_RealtimeClientEventInputAudioBufferCommit,
-    "RealtimeClientEventInputAudioBufferClear": _make_RealtimeClientEventInputAudioBufferClear,
     "RealtimeClientEventConversationItemCreate": _make_RealtimeClientEventConversationItemCreate,
-    "RealtimeClientEventConversationItemTruncate": _make_RealtimeClientEventConversationItemTruncate,
-    "RealtimeClientEventConversationItemDelete": _make_RealtimeClientEventConversationItemDelete,
-    "RealtimeClientEventResponseCreate": _make_RealtimeClientEventResponseCreate,
-    "RealtimeClientEventResponseCancel": _make_RealtimeClientEventResponseCancel,
-    "RealtimeServerEventError": _make_RealtimeServerEventError,
-    "RealtimeServerEventSessionCreated": _make_RealtimeServerEventSessionCreated,
-    "RealtimeServerEventSessionUpdated": _make_RealtimeServerEventSessionUpdated,
-    "RealtimeServerEventConversationCreated": _make_RealtimeServerEventConversationCreated,
-    "RealtimeServerEventConversationItemCreated": _make_RealtimeServerEventConversationItemCreated,
-    "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    "RealtimeServerEventConversationItemTruncated": _make_RealtimeServerEventConversationItemTruncated,
-    "RealtimeServerEventConversationItemDeleted": _make_RealtimeServerEventConversationItemDeleted,
-    "RealtimeServerEventInputAudioBufferCommitted": _make_RealtimeServerEventInputAudioBufferCommitted,
-    "RealtimeServerEventInputAudioBufferCleared": _make_RealtimeServerEventInputAudioBufferCleared,
-    "RealtimeServerEventInputAudioBufferSpeechStarted": _make_RealtimeServerEventInputAudioBufferSpeechStarted,
-    "RealtimeServerEventInputAudioBufferSpeechStopped": _make_RealtimeServerEventInputAudioBufferSpeechStopped,
     "RealtimeServerEventResponseCreated": _make_RealtimeServerEventResponseCreated,
     "RealtimeServerEventResponseDone": _make_RealtimeServerEventResponseDone,
-    "RealtimeServerEventResponseOutputItemAdded": _make_RealtimeServerEventResponseOutputItemAdded,
-    "RealtimeServerEventResponseOutputItemDone": _make_RealtimeServerEventResponseOutputItemDone,
-    "RealtimeServerEventResponseContentPartAdded": _make_RealtimeServerEventResponseContentPartAdded,
-    "RealtimeServerEventResponseContentPartDone": _make_RealtimeServerEventResponseContentPartDone,
-    "RealtimeServerEventResponseTextDelta": _make_RealtimeServerEventResponseTextDelta,
-    "RealtimeServerEventResponseTextDone": _make_RealtimeServerEventResponseTextDone,
-    "RealtimeServerEventResponseAudioTranscriptDelta": _make_RealtimeServerEventResponseAudioTranscriptDelta,
-    "RealtimeServerEventResponseAudioTranscriptDone": _make_RealtimeServerEventResponseAudioTranscriptDone,
-    "RealtimeServerEventResponseAudioDelta": _make_RealtimeServerEventResponseAudioDelta,
-    "RealtimeServerEventResponseAudioDone": _make_RealtimeServerEventResponseAudioDone,
-    "RealtimeServerEventResponseFunctionCallArgumentsDelta": _make_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    "RealtimeServerEventResponseFunctionCallArgumentsDone": _make_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    "RealtimeServerEventRateLimitsUpdated": _make_RealtimeServerEventRateLimitsUpdated,
-    "ErrorDetails": _make_ErrorDetails,
-    "TranscriptionError": _make_TranscriptionError,
-    "RateLimit": _make_RateLimit,
 }
 
 _KNOWN: Final[Known] = {
-    "Voice": '"ash"',
-    "AudioFormat": '"pcm16"',
-    "Modality": '"text"',
-    "RealtimeModel": '"gpt-4o-realtime-preview"',
-    "TranscriptionModel": '"whisper-1"',
-    "TurnDetectionType": '"server_vad"',
-    "ToolChoiceMode": '"auto"',
-    "ItemType": '"message"',
-    "ItemStatus": '"completed"',
-    "MessageRole": '"user"',
-    "ContentType": '"text"',
-    "ContentPartType": '"text"',
-    "ResponseStatus": '"failed"',
-    "ResponseConversation": '"auto"',
-    "RateLimitName": '"tokens"',
-    "ReasoningEffort": '"low"',
     "ReasoningModel": '"o1"',
     "RealtimeSession": "{}",
     "RealtimeSessionCreateRequest": "{}",
     "RealtimeSessionCreateResponse": '{"client_secret":{"value":"","expires_at":0}}',
-    "FunctionTool": '{"type":"function","name":""}',
-    "ToolChoice": '"auto"',
-    "ToolChoiceFunction": '{"type":"function","function":{"name":""}}',
     "ReasoningOptions": '{"model":""}',
-    "Conversation": "{}",
     "RealtimeConversationItem": '{"type":"message","role":"user","content":[]}',
     "RealtimeConversationItemWithReference": '{"type":"message","role":"user","content":[]}',
     "ItemContent": '{"type":"audio"}',
-    "ContentPart": '{"type":"text"}',
     "RealtimeResponse": '{"status":"completed","status_details":{"type":"completed"}}',
     "RealtimeResponseCreateParams": "{}",
     "Metadata": "{}",
-    "RealtimeClientEventSessionUpdate": '{"type":"session.update","session":{}}',
-    "RealtimeClientEventInputAudioBufferAppend": '{"type":"input_audio_buffer.append","audio":""}',
-    "RealtimeClientEventInputAudioBufferCommit": '{"type":"input_audio_buffer.commit"}',
-    "RealtimeClientEventInputAudioBufferClear": '{"type":"input_audio_buffer.clear"}',
     "RealtimeClientEventConversationItemCreate": '{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[]}}',
-    "RealtimeClientEventConversationItemTruncate": '{"type":"conversation.item.truncate","item_id":"","content_index":0,"audio_end_ms":0}',
-    "RealtimeClientEventConversationItemDelete": '{"type":"conversation.item.delete","item_id":""}',
-    "RealtimeClientEventResponseCreate": '{"type":"response.create"}',
-    "RealtimeClientEventResponseCancel": '{"type":"response.cancel"}',
-    "RealtimeServerEventError": '{"event_id":"","type":"error","error":{"type":"","message":""}}',
-    "RealtimeServerEventSessionCreated": '{"event_id":"","type":"session.created","session":{}}',
-    "RealtimeServerEventSessionUpdated": '{"event_id":"","type":"session.updated","session":{}}',
-    "RealtimeServerEventConversationCreated": '{"event_id":"","type":"conversation.created","conversation":{}}',
-    "RealtimeServerEventConversationItemCreated": '{"event_id":"","type":"conversation.item.created","previous_item_id":"","item":{"type":"message","role":"user","content":[]}}',
-    "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": '{"event_id":"","type":"conversation.item.input_audio_transcription.completed","item_id":"","content_index":0,"transcript":""}',
-    "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": '{"event_id":"","type":"conversation.item.input_audio_transcription.failed","item_id":"","content_index":0,"error":{}}',
-    "RealtimeServerEventConversationItemTruncated": '{"event_id":"","type":"conversation.item.truncated","item_id":"","content_index":0,"audio_end_ms":0}',
-    "RealtimeServerEventConversationItemDeleted": '{"event_id":"","type":"conversation.item.deleted","item_id":""}',
-    "RealtimeServerEventInputAudioBufferCommitted": '{"event_id":"","type":"input_audio_buffer.committed","previous_item_id":"","item_id":""}',
-    "RealtimeServerEventInputAudioBufferCleared": '{"event_id":"","type":"input_audio_buffer.cleared"}',
-    "RealtimeServerEventInputAudioBufferSpeechStarted": '{"event_id":"","type":"input_audio_buffer.speech_started","audio_start_ms":0,"item_id":""}',
-    "RealtimeServerEventInputAudioBufferSpeechStopped": '{"event_id":"","type":"input_audio_buffer.speech_stopped","audio_end_ms":0,"item_id":""}',
     "RealtimeServerEventResponseCreated": '{"event_id":"","type":"response.created","response":{"status_details":null}}',
     "RealtimeServerEventResponseDone": '{"event_id":"","type":"response.done","response":{"status_details":null}}',
-    "RealtimeServerEventResponseOutputItemAdded": '{"event_id":"","type":"response.output_item.added","response_id":"","output_index":0,"item":{"type":"message","role":"user","content":[]}}',
-    "RealtimeServerEventResponseOutputItemDone": '{"event_id":"","type":"response.output_item.done","response_id":"","output_index":0,"item":{"type":"message","role":"user","content":[]}}',
-    "RealtimeServerEventResponseContentPartAdded": '{"event_id":"","type":"response.content_part.added","response_id":"","item_id":"","output_index":0,"content_index":0,"part":{"type":"text"}}',
-    "RealtimeServerEventResponseContentPartDone": '{"event_id":"","type":"response.content_part.done","response_id":"","item_id":"","output_index":0,"content_index":0,"part":{"type":"text"}}',
-    "RealtimeServerEventResponseTextDelta": '{"event_id":"","type":"response.text.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
-    "RealtimeServerEventResponseTextDone": '{"event_id":"","type":"response.text.done","response_id":"","item_id":"","output_index":0,"content_index":0,"text":""}',
-    "RealtimeServerEventResponseAudioTranscriptDelta": '{"event_id":"","type":"response.audio_transcript.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
-    "RealtimeServerEventResponseAudioTranscriptDone": '{"event_id":"","type":"response.audio_transcript.done","response_id":"","item_id":"","output_index":0,"content_index":0,"transcript":""}',
-    "RealtimeServerEventResponseAudioDelta": '{"event_id":"","type":"response.audio.delta","response_id":"","item_id":"","output_index":0,"content_index":0,"delta":""}',
-    "RealtimeServerEventResponseAudioDone": '{"event_id":"","type":"response.audio.done","response_id":"","item_id":"","output_index":0,"content_index":0}',
-    "RealtimeServerEventResponseFunctionCallArgumentsDelta": '{"event_id":"","type":"response.function_call_arguments.delta","response_id":"","item_id":"","output_index":0,"call_id":"","delta":""}',
-    "RealtimeServerEventResponseFunctionCallArgumentsDone": '{"event_id":"","type":"response.function_call_arguments.done","response_id":"","item_id":"","output_index":0,"call_id":"","arguments":""}',
-    "RealtimeServerEventRateLimitsUpdated": '{"event_id":"","type":"rate_limits.updated","rate_limits":[]}',
-    "ErrorDetails": '{"type":"","message":""}',
-    "TranscriptionError": "{}",
-    "RateLimit": "{}",
 }

@@ -126,7 +126,7 @@ def accepts(module: ir.Module, name: str, value: ir.Json, formats: list[str]) ->
     nothing."""
     if name not in module.names:
         return False
-    document = export.document_for(module, module.names[name], formats=formats)
+    document = export.schema_document(module, module.named(name), formats=formats)
     checker = jsonschema.FormatChecker(formats) if formats else None
     validator = jsonschema.Draft202012Validator(document, format_checker=checker)
     return bool(validator.is_valid(value))

@@ -96,6 +96,7 @@ def test_the_interpreter_agrees(document: dict[str, Any], some: list[Any]) -> No
 @FEW
 @given(documents(), samples, st.booleans())
 @example(WIDE, WIDE_VALUES, False)
+@example({"additionalProperties": {"const": 0}}, [{"a": 2.0}], False)
 def test_generated_code_agrees(
     document: dict[str, Any], some: list[Any], sent: bool
 ) -> None:

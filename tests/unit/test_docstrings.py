@@ -155,3 +155,24 @@ def test_what_is_said_of_values_without_a_name_is_told(
 def test_members_have_docstrings_of_their_own() -> None:
     assert described((VOICES,), NONE, members=True) == ""
     assert enumerations.described(schema(BRANCHES)) == {"a": "One", "b": "Deprecated."}
+
+
+@pytest.mark.parametrize(
+    ("title", "called", "told"),
+    [
+        ("Total Entries", "total_entries", ""),
+        ("Totalentries", "totalEntries", ""),
+        ("Card", "PaymentCard", ""),
+        ("HTTP Error", "HTTPError", ""),
+        ("Ard", "PaymentCard", "Ard"),
+        ("A card", "PaymentCard", "A card"),
+        ("Card", "", "Card"),
+    ],
+)
+def test_titles_tell_more_than_names(title: str, called: str, told: str) -> None:
+    titled = ir.Schema(
+        ir.SchemaId("spec.yaml#"),
+        ir.Location("spec.yaml", ""),
+        annotations=ir.Annotations(title=title),
+    )
+    assert described((titled,), FORMATS, called=called) == told

@@ -157,6 +157,7 @@ def test_patterns_written_without_u(pattern: str, text: str) -> None:
         (r"^((a)\2?)*b$", 1), (r"^(a+)(\1|a)*b$", 5), ("^(a)" + r"\1?" * 30 + "b", 22),
         (r"^(.+)\1+$", None), (r"^(?:([a-z])(?!.*\1))+$", None),
         (r"^(?!.*(.).*\1)[a-z]+$", None), (r"(?!.*(.).*\1)[a-z]+$", 3),
+        ("^(((a{1,9}){1,9}){1,9}){1,9}b", 1), (r"^((\d{4}){5}){45}$", None),
     ],
 )  # fmt: skip
 def test_slow(pattern: str, offset: int | None) -> None:

@@ -29,7 +29,7 @@ def module(*schemas: ir.Schema) -> ir.Module:
 
 
 def accepts(root: ir.Schema, value: Any, *others: ir.Schema) -> bool:
-    document = export.document_for(module(root, *others), root.id)
+    document = export.schema_document(module(root, *others), root)
     return jsonschema_rs.Draft202012Validator(document).is_valid(value)
 
 
@@ -145,7 +145,7 @@ def test_contains_of_2019_does_not_evaluate(evaluates: bool) -> None:
 
 def test_contains_is_plain_where_evaluation_cannot_be_seen() -> None:
     root = schema("root", ir.Contains(WHOLE, evaluates=False))
-    document = export.document_for(module(root), root.id)
+    document = export.export(module(root))
     assert document["$defs"]["root"] == {"contains": {"type": "integer"}}
 
 
@@ -169,8 +169,8 @@ def test_recursion_and_the_closure() -> None:
             }
         ),
     )
-    document = export.document_for(module(node, WHOLE), node.id)
-    assert set(document["$defs"]) == {exporter.key_of(node.id)}
+    document = export.schema_document(module(node, WHOLE), node)
+    assert set(document["$defs"]) == {exporter.key_of(node.id), "_"}
     validator = jsonschema_rs.Draft202012Validator(document)
     assert validator.is_valid({"next": {"next": {"v": "x"}}})
     assert not validator.is_valid({"next": {"next": {"v": 1}}})

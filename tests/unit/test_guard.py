@@ -177,7 +177,7 @@ def test_a_package_may_be_called_like_a_folder_of_pieces(package: str) -> None:
 def test_statements_of_a_template_count_however_they_are_laid_out() -> None:
     path = f"{PACKAGE}/strategies.py"
     text = (GENERATED / path).read_text()
-    made = "return Kit(SCHEMAS, _MADE, _KNOWN).schema(name)"
+    made = "return Kit(SCHEMAS, _constraints, _MADE, _KNOWN).schema(name)"
     assert problems(text.replace(made, f"return ({made[7:]})"), path) == []
     assert problems(text.replace(made, f"{made}\n    exec(name)"), path)
 

@@ -70,6 +70,8 @@ def test_long_texts(pattern: str, part: str) -> None:
         (r"^(a|a)*(b)\2$", "aaabb", 20),
         (r"^(a|a|a|a|a|a|a|a)*(b)\2$", "aabb", 7),
         ("((a{1,9}){1,9}){1,9}$", "baa", 14),
+        (r"^(((a+)+)+)\1b$", "aab", 14),
+        ("^((a{1,10}){1,10}){1,10}$", "aaa", 14),
     ],
 )
 def test_what_nothing_matches_fast_is_held_against_short_texts(

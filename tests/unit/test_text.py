@@ -91,6 +91,14 @@ def test_docstring_joins_prose_and_keeps_lists_and_code() -> None:
     )
 
 
+def test_docstring_breaks_no_line_of_code() -> None:
+    code = '{"said": "' + "word " * 20 + '"}'
+    source = f"Prose.\n\n```json\n{code}\n```\n\n{'word ' * 20}"
+    lines = text.docstring(source, 4).splitlines()
+    assert lines[3] == f"    {code}"
+    assert max(len(line) for line in lines[5:]) <= 88
+
+
 @pytest.mark.parametrize(
     ("spec_text", "written"),
     [

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
@@ -198,15 +199,15 @@ class Side:
                 for deeper, more in inner.whole.items():
                     whole.setdefault(deeper, (*residues, *more))
             for kind, alternatives in found.items():
-                for form in alternatives:
-                    for choice in inner.forms.get(kind, ()):
-                        if self._told_apart(form, choice):
-                            continue
-                        both = forms.meet(form, _labelled(choice, label))
-                        both = replace(both, residues=(*both.residues, *residues))
-                        result.setdefault(kind, []).append(both)
-                        if len(result[kind]) > MAX_FORMS:
-                            raise TooManyForms
+                choices = inner.forms.get(kind, ())
+                for form, choice in itertools.product(alternatives, choices):
+                    if self._told_apart(form, choice):
+                        continue
+                    both = forms.meet(form, _labelled(choice, label))
+                    both = replace(both, residues=(*both.residues, *residues))
+                    result.setdefault(kind, []).append(both)
+                    if len(result[kind]) > MAX_FORMS:
+                        raise TooManyForms
         return {kind: tuple(many) for kind, many in result.items()}
 
     def _told_apart(self, a: Form, b: Form) -> bool:

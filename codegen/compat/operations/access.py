@@ -40,7 +40,7 @@ def servers(
 ) -> None:
     """The servers of a document, a path or an operation."""
     if len(old) != len(new) and _here(old) and _here(new):
-        record.words.append(("servers", *where, ""))
+        record.reworded("servers", *where)
         return
     found = paired(old, new)
     renamed = [p for p in found.both if p[0].settings == p[1].settings]
@@ -49,7 +49,7 @@ def servers(
         changed.append((found.gone.pop(), found.come.pop()))
     for a, b in changed:
         if same(a, b):
-            record.words.append((f"address of server {_shown(b)}", a, b, ""))
+            record.reworded(f"address of server {_shown(b)}", a, b)
             continue
         told = "; ".join(m for _, m in settings_changed(a.settings, b.settings))
         rule, message = rules.SERVER_CHANGED, f"a server's {told}"
@@ -125,7 +125,7 @@ def _server(record: Record, a: ops.Server, b: ops.Server, schemes: Schemes) -> N
         record.compare(f"variable {key}", x, y)
     schemes.needed(record, a.security or (), b.security or (), (a, b))
     if a.name != b.name:
-        record.words.append((f"name of server {name}", a, b, ""))
+        record.reworded(f"name of server {name}", a, b)
     record.compare(f"server {name}", a, b)
 
 
@@ -271,9 +271,9 @@ class Schemes:
                 told = f"{what}: {', '.join(come)} came"
                 record.add(rules.SCOPE_ADDED, SAFE, None, told, a, b)
         if a.name != b.name and not (a.inline and b.inline):
-            record.words.append((f"name of {what}", a, b, ""))
+            record.reworded(f"name of {what}", a, b)
         if not changed and freeze(dict(a.settings)) != freeze(dict(b.settings)):
-            record.words.append((f"spelling of {what}", a, b, ""))
+            record.reworded(f"spelling of {what}", a, b)
         _deprecation(record, what, a, b)
         # The words of a scope that came or went are no further change.
         lone = {k for k in a.notes.keys() ^ b.notes.keys() if _SCOPE.match(k)}

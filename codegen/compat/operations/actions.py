@@ -110,7 +110,7 @@ class Actions:
             rule = rules.CHANNEL_ADDRESS_CHANGED
             record.add(rule, BREAKING, both, message, old, new, reason=reason)
         elif old.key != new.key:
-            record.words.append(("key", old, new, ""))
+            record.reworded("key", old, new)
         if old.address != new.address:
             for address in self.addresses[new.key]:
                 self.covered |= {_group(address, d) for d in ir.Direction}
@@ -231,7 +231,7 @@ class Actions:
             record.affected = ()
             self.messages.compare(record, flow.direction, places, old, new)
             if len(flow.old) != len(flow.new) and len(old) == len(new):
-                record.words.append(("operations", *places, ""))
+                record.reworded("operations", *places)
             self._joined(record, flow)
         for action in () if flow.new else flow.old:
             self._lone(record, rules.OPERATION_REMOVED, action)
@@ -275,7 +275,7 @@ class Actions:
             record.add(rule, BREAKING, both, message, old, new, reason=reason)
             self._cover(old, new)
         if old.key != new.key:
-            record.words.append(("key", old, new, ""))
+            record.reworded("key", old, new)
         if self.versions.actions.channel(old.channel) != new.channel:
             message = f"it is on channel {new.channel}, no longer on {old.channel}"
             rule, both = rules.CHANNEL_ADDRESS_CHANGED, ir.Direction.UNKNOWN

@@ -88,7 +88,7 @@ def _document(
             what = "" if name == "the document" else name
             document.compare(what, a, b)
         elif name == "info" or _idle(old if b is None else new, name):
-            document.words.append((name, a or where[0], b or where[1], ""))
+            document.reworded(name, a or where[0], b or where[1])
     for record in (document, servers, security):
         record.documented()
         yield from record.found
@@ -98,7 +98,7 @@ def _overridden(record: Record, where: tuple[ops.Part, ops.Part]) -> None:
     """What is said for operations that all say it themselves is words."""
     if record.found:
         record.found.clear()
-        record.words.append((record.label, *where, ""))
+        record.reworded(record.label, *where)
 
 
 def _idle(interface: ops.Interface, path: str) -> bool:

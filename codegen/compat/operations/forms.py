@@ -43,7 +43,7 @@ def encodings(
         said = [one and dict(one.settings) for one in (x, y)]
         changed = _changed(first, second)
         if said[0] != said[1] and not changed:
-            record.words.append((f"encoding of {name} in {what}", first, second, ""))
+            record.reworded(f"encoding of {name} in {what}", first, second)
         for key, message in changed:
             wider = key == "contentType" and _wider(direction, first, second)
             rule, verdict = rules.ENCODING_CHANGED, SAFE if wider else BREAKING
@@ -78,7 +78,7 @@ def _of_nothing(
     """What is said of a property that one version never writes or never looks at."""
     (a, x), (b, y) = old, new
     if x is None or y is None or _said(x) != _said(y):
-        record.words.append((f"encoding of {name} in {what}", x or a, y or b, ""))
+        record.reworded(f"encoding of {name} in {what}", x or a, y or b)
 
 
 def _said(told: ops.Encoding) -> object:

@@ -33,9 +33,9 @@ def findings(
     for old, new in found.both:
         record = Record(new.label, new.label)
         if plain(old.within) != plain(new.within):
-            record.words.append(("name of the callback", old, new, ""))
+            record.reworded("name of the callback", old, new)
         if old.kind == "webhook" and old.path != new.path:
-            record.words.append(("name of the webhook", old, new, ""))
+            record.reworded("name of the webhook", old, new)
         _promises(record, old, new)
         parameters.parameters(record, exchanges, old, new)
         bodies.request(record, exchanges, old, new)

@@ -89,7 +89,7 @@ class Messages:
             rule = rules.MESSAGE_NAME_CHANGED
             record.add(rule, SAFE, direction, message, a, b)
         if a.key != b.key:
-            record.words.append((f"key of {what}", a, b, ""))
+            record.reworded(f"key of {what}", a, b)
         if _media(a) != _media(b):
             message = f"{what} was {a.content_type or 'of no stated type'}"
             message += f" and is {b.content_type or 'of no stated type'}"
@@ -97,7 +97,7 @@ class Messages:
             rule = rules.CONTENT_TYPE_CHANGED
             record.add(rule, BREAKING, direction, message, a, b, reason=reason)
         elif a.content_type != b.content_type:
-            record.words.append((f"content type of {what}", a, b, ""))
+            record.reworded(f"content type of {what}", a, b)
         self._correlation(record, what, direction, a, b)
         self._headers(record, what, direction, a, b)
         first, second = (m.settings.get("bindings") or {} for m in (a, b))
@@ -189,7 +189,7 @@ def bindings(
         rule, told = rules.BINDING_CHANGED, f"the handshake's {message}"
         record.add(rule, BREAKING, direction, told, old, new, reason=reason)
     if not changed and any(first.get(k) != second.get(k) for k in _WS):
-        record.words.append(("bindings ws", old, new, ""))
+        record.reworded("bindings ws", old, new)
     rest = [
         {k: _rest(k, v) for k, v in side.items() if _rest(k, v) is not None}
         for side in (before, after)

@@ -124,7 +124,7 @@ def _parameter(
         message = f"path parameter {a.name} is called {b.name}"
         record.add(rules.PATH_PARAMETER_RENAMED, SAFE, direction, message, a, b)
     if a.required is not b.required and b.where == "path":
-        record.words.append((f"required of {what}", a, b, ""))
+        record.reworded(f"required of {what}", a, b)
     elif a.required is not b.required:
         forward = direction is ir.Direction.CLIENT_TO_SERVER
         harm = b.required if forward else a.required
@@ -161,7 +161,7 @@ def values(
             continue  # A media type instead of a style, or a style instead of one.
         idle = key in _LICENCES and not _licensed(key, module, reader)
         if idle or (key == "explode" and whole):
-            record.words.append((f"{key} of {what}", a, b, ""))
+            record.reworded(f"{key} of {what}", a, b)
             continue
         reason = _ELSEWHERE if key == "location" else _OTHERWISE
         if key in _LICENCES:
@@ -227,7 +227,7 @@ def _stated(
         return
     came = after is not None
     if free(versions.old.module, before) and free(versions.new.module, after):
-        record.words.append((f"schema of {what}", a, b, ""))
+        record.reworded(f"schema of {what}", a, b)
         return
     forward = direction is not ir.Direction.SERVER_TO_CLIENT
     both = direction is ir.Direction.UNKNOWN

@@ -18,6 +18,17 @@ from codegen.ir.equality import freeze
 _LENGTH: Final = 60
 
 
+@dataclass(frozen=True, slots=True)
+class _Reworded:
+    """Something for people that changed: what it is, the parts that say it, and under
+    which key of their notes, if it is one of these."""
+
+    what: str
+    old: ops.Part
+    new: ops.Part
+    key: str
+
+
 @dataclass(slots=True)
 class Record:
     """What was found of one subject: `label` is what people call it, `operation` is
@@ -27,7 +38,7 @@ class Record:
     operation: str = ""
     affected: tuple[str, ...] = ()
     found: list[Finding] = field(default_factory=list)
-    words: list[tuple[str, ops.Part, ops.Part, str]] = field(default_factory=list)
+    _words: list[_Reworded] = field(default_factory=list)
 
     def add(
         self,
@@ -90,7 +101,7 @@ class Record:
         promised = self._promised(what, old, new, direction)
         for key in _differing(old.notes, new.notes):
             if not (promised and key in promises.SPELLED):
-                self.words.append((f"{what} {key}".strip(), old, new, key))
+                self.reworded(f"{what} {key}".strip(), old, new, key)
 
     def _promised(
         self, what: str, old: ops.Part, new: ops.Part, direction: ir.Direction
@@ -105,13 +116,17 @@ class Record:
             self.add(one.rule, verdict, direction, message, old, new, reason=reason)
         return before != after
 
+    def reworded(self, what: str, old: ops.Part, new: ops.Part, key: str = "") -> None:
+        """Note that something changed that is for people only."""
+        self._words.append(_Reworded(what, old, new, key))
+
     def documented(self) -> None:
         """One finding for all the words that changed."""
-        if not self.words:
+        if not self._words:
             return
-        where, old, new, key = self.words[0]
-        more = len(self.words) - 1
-        message = f"{where} changed"
+        first, more = self._words[0], len(self._words) - 1
+        old, new, key = first.old, first.new, first.key
+        message = f"{first.what} changed"
         if more:
             message += f" and {more} more place{'s' * (more > 1)}"
         self.add(
@@ -122,7 +137,7 @@ class Record:
             old.location.child(key) if key in old.notes else old,
             new.location.child(key) if key in new.notes else new,
         )
-        self.words.clear()
+        self._words.clear()
 
 
 def _deprecated(part: ops.Part) -> bool:

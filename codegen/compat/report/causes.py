@@ -40,8 +40,16 @@ def said(many: list[Finding]) -> str:
     if first.verdict is Verdict.COMPATIBLE and first.about in _SUMMED:
         return ""
     if first.about in _LISTED:
-        return "; ".join(dict.fromkeys(f.message for f in many))
+        return _joined(first, list(dict.fromkeys(f.message for f in many)))
     return first.message
+
+
+def _joined(first: Finding, messages: list[str]) -> str:
+    """Messages of one rule; what all of them end in is said once."""
+    end, heading = _ENDS.get(first.about, ("", ""))
+    if len(messages) < 2 or not end:
+        return "; ".join(messages)
+    return f"{heading}: {', '.join(m.removesuffix(end) for m in messages)}"
 
 
 def _alike(finding: Finding) -> tuple[object, ...]:
@@ -82,6 +90,13 @@ _LISTED: Final = frozenset(
     }
 )
 """Rules of which all findings at one place are reported in one go."""
+
+
+_ENDS: Final = {
+    rules.UNION_BRANCH_ADDED: (" is a further branch", "further branches"),
+    rules.UNION_BRANCH_REMOVED: (" is no longer a branch", "no longer branches"),
+}
+"""What messages of a rule end in, and what several of them begin with instead."""
 
 
 def causes(findings: Iterable[Finding]) -> list[list[Finding]]:

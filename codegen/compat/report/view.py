@@ -239,7 +239,7 @@ class _Maker:
                 if len(names) > SOME
             ),
             f"{place.file}:{place.line}" if (place := new or old) else "",
-            len(many),
+            len({(f.schema, f.pointer) for f in many}),
             old,
             new,
             _shown(first.witness),

@@ -220,15 +220,14 @@ class Arrays:
         held = self.case.arrays
         if held.minimum > _LONGEST:
             return
-        lengths = [held.minimum, held.minimum + 1, held.minimum + 2]
-        for length in lengths:
-            if longest is None or length <= longest:
-                wants = self._wants(length, pairs)
-                for wanted in itertools.islice(wants, 6):
-                    for variant in range(2):
-                        made = self._filled(length, wanted, variant)
-                        if made is not None:
-                            yield made
+        for length in range(held.minimum, held.minimum + 3):
+            if longest is not None and length > longest:
+                break
+            for wanted in itertools.islice(self._wants(length, pairs), 6):
+                for variant in range(2):
+                    made = self._filled(length, wanted, variant)
+                    if made is not None:
+                        yield made
 
     def _wants(
         self, length: int, pairs: list[tuple[int, int]]

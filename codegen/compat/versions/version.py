@@ -86,6 +86,18 @@ def _judged(
     return Version(roots, side, judge, reach, as_texts)
 
 
+_DRAFTS: Final = frozenset(("draft-04", "draft-06", "draft-07", "2019-09", "2020-12"))
+
+
+def _silent(*modules: ir.Module) -> frozenset[str]:
+    """Keywords that say nothing of what travels: of XML where there is none, and the
+    `discriminator` of plain JSON Schema, which does not know it."""
+    as_xml = any(media.may_be_xml(module.interface) for module in modules)
+    plain = all(module.dialect in _DRAFTS for module in modules)
+    silent = {"xml": not as_xml, "discriminator": plain}
+    return frozenset(word for word, holds in silent.items() if holds)
+
+
 class Versions:
     """Both of them. `classes` tells schemas that say the same of values, `asserted`
     those of which only formats differ that are not asserted, and `documented` those
@@ -102,8 +114,7 @@ class Versions:
         modules = self.old.module, self.new.module
         interfaces = old.interface, new.interface
         self.operations = operations.operations(*modules)
-        as_xml = any(map(media.may_be_xml, interfaces))
-        self.silent = frozenset[str](() if as_xml else ("xml",))
+        self.silent = _silent(old, new)
         self._arguments = [
             {c.location: m.names[c.parameters] for c in m.calls if c.parameters}
             for m in (old, new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from codegen.frontend.interface.parts import Reader
+from codegen.frontend.interface.parts import Common, Reader
 from codegen.frontend.resources import Place
 from codegen.ir import operations as ops
 from codegen.source.node import Json
@@ -20,6 +20,7 @@ _ADDRESSES: Final = (
 )
 _METADATA: Final = "openIdConnectUrl oauth2MetadataUrl"
 _AVAILABLE: Final = ("scopes", "availableScopes")
+"""The map of the scopes of a flow; AsyncAPI 3 has the second."""
 
 
 # --- servers -----------------------------------------------------------------------
@@ -118,24 +119,10 @@ def scheme(reader: Reader, name: str, place: Place) -> ops.SecurityScheme | None
     common["notes"] |= reader.extensions(found, "flows")
     for flow, entry in reader.context.members(reader.context.member(found, "flows")):
         inner = None if flow.startswith("x-") else reader.mapping(entry)
-        if inner is None:
-            continue
-        for key in inner.data:
-            if key in _ADDRESSES:
-                addresses[f"{flow}/{key}"] = inner.data[key]
-            elif key in _AVAILABLE:
-                offered = dict(
-                    reader.context.members(reader.context.member(inner, key))
-                )
-                scopes[flow] = tuple(offered)
-                for scope, text in offered.items():
-                    common["notes"][f"flows/{flow}/{key}/{scope}"] = text.data
-            else:
-                kind = "notes" if key.startswith("x-") else "unread"
-                (common["notes"] if kind == "notes" else common["unread"])[
-                    f"flows/{flow}/{key}"
-                ] = inner.data[key]
-        scopes.setdefault(flow, ())
+        if inner is not None:
+            urls = {key: url for key, url in inner.data.items() if key in _ADDRESSES}
+            addresses |= {f"{flow}/{key}": url for key, url in urls.items()}
+            scopes[flow] = _scopes(reader, flow, inner, common)
     return ops.SecurityScheme(
         name=name,
         settings=reader.settings(found, _SCHEME),
@@ -143,3 +130,19 @@ def scheme(reader: Reader, name: str, place: Place) -> ops.SecurityScheme | None
         scopes=scopes,
         **common,
     )
+
+
+def _scopes(reader: Reader, flow: str, place: Place, common: Common) -> tuple[str, ...]:
+    """The scopes of an OAuth flow. What it says of them, and whatever is no address,
+    goes to the words of the scheme and to what is not read of it."""
+    scopes: tuple[str, ...] = ()
+    for key, value in place.data.items():
+        if key in _AVAILABLE:
+            offered = dict(reader.context.members(reader.context.member(place, key)))
+            scopes = tuple(offered)
+            for scope, text in offered.items():
+                common["notes"][f"flows/{flow}/{key}/{scope}"] = text.data
+        elif key not in _ADDRESSES:
+            others = common["notes"] if key.startswith("x-") else common["unread"]
+            others[f"flows/{flow}/{key}"] = value
+    return scopes

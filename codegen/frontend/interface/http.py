@@ -21,7 +21,6 @@ _OPERATION: Final = """parameters requestBody responses callbacks deprecated sec
 _PATH_ITEM: Final = "parameters servers $ref additionalOperations " + " ".join(
     openapi.METHODS
 )
-_DEEP: Final = 3
 
 
 def read(context: Context) -> ops.Interface:
@@ -46,7 +45,7 @@ def read(context: Context) -> ops.Interface:
     found.parts["the document"] = ops.Part(**common)
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
-        found.parts["info"] = _info(reader, info)
+        found.parts["info"] = reader.prose(info)
     others = reader.components(components, "schemas securitySchemes")
     return ops.Interface(
         operations=tuple(found.operations),
@@ -97,14 +96,6 @@ def components(context: Context) -> Iterator[Component]:
                 yield Component(kind, key, schema=found.schema)
             elif found is not None:
                 yield Component(kind, key, tuple(found.content.values()))
-
-
-def _info(reader: Reader, info: Place) -> ops.Part:
-    """All of it is for people, the version included."""
-    common = reader.common(info, info, "")
-    common["notes"] |= common["unread"]
-    common["unread"] = {}
-    return ops.Part(**common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +171,7 @@ class _Found:
                 continue
             if one.key in found:
                 message = f"the {one.where} parameter {one.name!r} stands here twice"
-                context.instead("duplicate-value", message, entry, "the last is read")
+                context.remark("duplicate-value", message, entry, "the last is read")
             found[one.key] = one
         return tuple(found.values())
 
@@ -193,7 +184,7 @@ class _Found:
         taken = context.globs.take(names, around.taken)
         if taken or not reader.types_only:
             self.operations.append(self._made(around, method, place, found))
-        if around.depth < _DEEP:
+        if around.depth < openapi.DEEPEST_CALLBACKS:
             self._callbacks(around, label, found, taken)
 
     def _made(
@@ -264,7 +255,7 @@ class _Found:
         context = self.reader.context
         for name, callback in context.entries(context.member(place, "callbacks")):
             within = " ".join(filter(None, (around.within, label, name)))
-            for expression, item in _expressions(context, callback):
+            for expression, item in openapi.path_items(context, callback):
                 depth = around.depth + 1
                 self.path_item("callback", within, expression, item, depth, taken)
 
@@ -290,9 +281,3 @@ def _without_ignored(
         else:
             found.append(one)
     return tuple(found)
-
-
-def _expressions(context: Context, callback: Place) -> Iterator[tuple[str, Place]]:
-    for expression, item in context.members(callback):
-        if not expression.startswith("x-"):
-            yield expression, item

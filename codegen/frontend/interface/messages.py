@@ -45,10 +45,7 @@ def read(context: Context) -> ops.Interface:
     parts = {"the document": ops.Part(**common)}
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
-        common = reader.common(info, info, "")
-        common["notes"] |= common["unread"]
-        common["unread"] = {}
-        parts["info"] = ops.Part(**common)
+        parts["info"] = reader.prose(info)
     channels = reader.map_of(root, "channels", found.channel)
     servers = reader.map_of(root, "servers", lambda n, p: _server(reader, n, p))
     actions = found.actions_2() if asyncapi.is_2(context) else found.actions_3()
@@ -173,10 +170,7 @@ class _Found:
                 key = context.text(found, "operationId") or address
                 message = context.member(found, "message")
                 entries = asyncapi.alternatives(context, message) if message else []
-                direction = asyncapi.direction_of(context, asyncapi.SENDS[verb])
-                yield self._action(
-                    place, found, key, verb, address, direction, entries, None
-                )
+                yield self._action(place, found, key, verb, address, entries)
 
     def actions_3(self) -> Iterator[ops.Action]:
         """What AsyncAPI 3 lists apart from channels."""
@@ -185,26 +179,23 @@ class _Found:
             found = self.reader.mapping(place)
             if found is None or found.data.get("action") not in ("send", "receive"):
                 continue
-            action = found.data["action"]
-            sends = asyncapi.SENDS[action]
+            verb = found.data["action"]
             channel, entries = self._messages_3(found)
-            direction = asyncapi.direction_of(context, sends)
             reply = self._reply(context.member(found, "reply"))
-            yield self._action(
-                place, found, key, action, channel, direction, entries, reply
-            )
+            action = self._action(place, found, key, verb, channel, entries)
+            yield replace(action, reply=reply)
 
     def _action(
         self,
         place: Place,
         found: Place,
         key: str,
-        action: str,
+        verb: str,
         channel: str,
-        direction: ir.Direction,
         entries: list[Place],
-        reply: ops.Reply | None,
     ) -> ops.Action:
+        """What an operation says in both versions: all but its reply. `entries` are its
+        messages."""
         reader, context = self.reader, self.reader.context
         common = reader.common(place, found, _ACTION)
         common["unread"] |= self._around(found)
@@ -218,11 +209,10 @@ class _Found:
         bindings = data.get("bindings")
         return ops.Action(
             key=key,
-            action=action,
+            action=verb,
             channel=channel,
-            writes=direction,
+            writes=asyncapi.direction_of(context, asyncapi.SENDS[verb]),
             messages=tuple(one for one in messages if one is not None),
-            reply=reply,
             security=security,
             bindings=bindings if isinstance(bindings, dict) else {},
             **common,

@@ -69,6 +69,12 @@ class Reader:
         location = self.context.lowering.location(found)
         return {"location": location, "notes": notes, "unread": unread}
 
+    def prose(self, place: Place) -> ops.Part:
+        """A part that is all for people, as `info` is, the version included."""
+        common = self.common(place, place, "")
+        notes = common["notes"] | common["unread"]
+        return ops.Part(location=common["location"], notes=notes)
+
     @staticmethod
     def sort(
         data: dict[str, Json],

@@ -127,10 +127,8 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
 def _of_unknown_tag(codec: Codec, schema: ir.Schema) -> tree.Block:
     """What is done with an object of unknown tag: it is one of the base, if the
     branches are the children of one."""
-    hint = schema.annotations.discriminator
-    if hint is None or hint.base is None:
-        return ()
-    return codec.decoded(codec.module.schemas[hint.base], TOP)
+    base = tags.base_of(codec.module, schema)
+    return () if base is None else codec.decoded(codec.module.schemas[base], TOP)
 
 
 def _routed(

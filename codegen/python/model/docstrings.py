@@ -10,6 +10,7 @@ from codegen import ecma
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.walk import subschemas
+from codegen.python.model import identifiers
 from codegen.python.model.typed_texts import Formats, TextType
 from codegen.python.model.units import characters, items, properties
 from codegen.python.model.value_notes import values_told
@@ -37,30 +38,44 @@ def described(
     own: bool = True,
     types: Iterable[TextType] = (),
     members: bool = False,
+    called: str = "",
 ) -> str:
     """The text of a docstring for something that all these schemas describe.
 
     `own` says whether the limits of the schemas themselves are told. `types` are the
     types that the annotation beside the docstring mentions for strings. `members` says
-    whether values that are listed are members, each with a docstring.
+    whether values that are listed are members, each with a docstring. `called` is what
+    it is called; a title that says nothing else is left out.
     """
-    parts = descriptions(schemas, members=members)
+    parts = descriptions(schemas, members=members, called=called)
     if found := notes(schemas, formats, own=own, types=types):
         parts.append(" ".join(found))
     return "\n\n".join(parts)
 
 
-def descriptions(schemas: tuple[ir.Schema, ...], *, members: bool = False) -> list[str]:
+def descriptions(
+    schemas: tuple[ir.Schema, ...], *, members: bool = False, called: str = ""
+) -> list[str]:
     """What the specification says of these schemas, each text once, and of the values
-    that they list. `members` is as for `described`."""
+    that they list. `members` and `called` are as for `described`."""
     parts: list[str] = []
     for schema in _all_told(schemas):
-        text = schema.annotations.description or schema.annotations.title
+        text = schema.annotations.description
+        if not text and not _repeats(schema.annotations.title, called):
+            text = schema.annotations.title
         if text.strip() and text not in parts:
             parts.append(text.strip())
     if not members and (values := values_told(schemas)):
         parts.append(values)
     return parts
+
+
+def _repeats(title: str, name: str) -> bool:
+    """Whether a title has no other words than a name ends in, as titles have that are
+    made of names."""
+    said = [word.lower() for word in identifiers.words(title)]
+    known = [word.lower() for word in identifiers.words(name)]
+    return "".join(said) == "".join(known) or said == known[-len(said) :]
 
 
 def notes(

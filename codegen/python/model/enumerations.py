@@ -27,24 +27,32 @@ def values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
     return found
 
 
+def allowed(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
+    """Those of the values that all lists of a schema have in common whose type the
+    schema allows. Of a schema for integers the numbers are integers, and others are
+    left out."""
+    found = values(module, schema)
+    if found is None:
+        return None
+    types = facts.types(module, schema)
+    if any("integer" in one.types for one in facts.stated(module, schema, ir.Type)):
+        found = tuple(map(_whole, found))
+        found = tuple(value for value in found if type(value) is not float)
+    return tuple(value for value in found if facts.json_type(value) in types)
+
+
 def members(module: ir.Module, schema: ir.Schema) -> tuple[str | int, ...]:
     """The values for which the enum of a schema has members."""
-    types = facts.types(module, schema)
-    found = (v for v in values(module, schema) or () if facts.json_type(v) in types)
+    found = allowed(module, schema) or ()
     return tuple(v if isinstance(v, str) else int(v) for v in found if v is not None)
 
 
 def has_members(module: ir.Module, schema: ir.Schema) -> bool:
     """Whether a schema that bears a name is an enum: all its values are texts, or all
     are integers."""
-    types = facts.types(module, schema)
-    found = [v for v in values(module, schema) or () if facts.json_type(v) in types]
-    some = [value for value in found if value is not None]
-    stated = facts.stated(module, schema, ir.Type)
-    whole = any("integer" in assertion.types for assertion in stated)
+    some = [v for v in allowed(module, schema) or () if v is not None]
     texts = all(isinstance(value, str) for value in some)
-    numbers = all(type(v) is int or (whole and type(v) is float) for v in some)
-    return bool(some) and (texts or numbers)
+    return bool(some) and (texts or all(type(value) is int for value in some))
 
 
 def lister(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
@@ -118,6 +126,11 @@ def _listed(branch: ir.Schema) -> list[ir.Json] | None:
 
 def _once(found: Iterable[ir.Json]) -> list[ir.Json]:
     return list({freeze(value): value for value in found}.values())
+
+
+def _whole(value: ir.Json) -> ir.Json:
+    whole = isinstance(value, float) and value.is_integer()
+    return int(value) if whole else value
 
 
 def _common(left: tuple[ir.Json, ...], right: list[ir.Json]) -> list[ir.Json]:

@@ -64,8 +64,7 @@ class Table:
     @property
     def base(self) -> ir.SchemaId | None:
         """The schema whose children all events are, and as which others are decoded."""
-        hint = None if self.schema is None else self.schema.annotations.discriminator
-        return None if hint is None else hint.base
+        return None if self.schema is None else tags.base_of(self.module, self.schema)
 
     @property
     def default(self) -> ir.SchemaId | None:

@@ -53,7 +53,7 @@ def members_of(
         text = str(value)
         if text in wishes:  # A text and a number may look alike.
             text = repr(value)
-        wishes[text] = _given(given) or _own(value)
+        wishes[text] = wish(value, given)
         texts[key] = text
     names = apart(wishes, OF_MEMBERS)
     return tuple(
@@ -71,6 +71,12 @@ def follows(name: str, value: ir.Json) -> bool:
     if not isinstance(value, str | int) or isinstance(value, bool):
         return False
     return name == value or _given(name) == _own(value)
+
+
+def wish(value: str | int, given: str = "") -> str:
+    """The name that a member should have: the one that is given, or that of its
+    value."""
+    return _given(given) or _own(value)
 
 
 def _given(name: str) -> str:

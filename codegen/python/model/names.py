@@ -22,7 +22,7 @@ from codegen.python.model.joints import Joints
 from codegen.python.model.members import Member, members_of
 from codegen.python.model.renames import NONE, Renames
 from codegen.python.model.reserved import OF_MEMBERS, TYPES, free
-from codegen.python.model.wishes import Wish
+from codegen.python.model.wishes import Wish, joined
 from codegen.styles import PLAIN, Style
 from codegen.text import Name
 from codegen.text import name as checked
@@ -151,7 +151,8 @@ class _Naming:
         self._numbers: dict[str, int] = {}
         # Schemas inside of which everything has a name, or wishes for one.
         self._done: set[ir.SchemaId] = set()
-        self._branches: set[ir.SchemaId] = set()
+        # Branches of unions, each with what the schema around it wishes to be called.
+        self._branches: dict[ir.SchemaId, tuple[Wish, ir.Schema]] = {}
         # What the specification names, and all inside of it, chooses first.
         inline = module.inline
         self._named(tuple(name for name in module.names if name not in inline))
@@ -255,20 +256,30 @@ class _Naming:
 
     def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:
         """Name inline classes. Of those that wish for the same name, one may come
-        first; all others get a digest."""
-        later = []
-        for wish, group in groups(wishes).items():
-            first = None if wish in self.taken else self._first(wish, group)
-            if first is not None:
-                self._take(first, wish)
-                group.remove(first)
-            later.append((wish, group))
-        for wish, group in later:
+        first, and further branches are told by a property; all others get a digest."""
+        self._firsts(wishes)
+        further = (i for i in self._branches if i in wishes and i not in self.symbols)
+        told = {i: self._by_property(*self._branches[i]) for i in further}
+        self._firsts({i: wish for i, wish in told.items() if wish})
+        left = {i: wish for i, wish in wishes.items() if i not in self.symbols}
+        for wish, group in groups(left).items():
             places = {schema_id.partition("#")[2]: schema_id for schema_id in group}
             if len(places) < len(group):  # The files tell them apart.
                 places = {str(schema_id): schema_id for schema_id in group}
             for place, name in with_digests(wish, places, self.taken).items():
                 self._take(places[place], name)
+
+    def _firsts(self, wishes: Mapping[ir.SchemaId, str]) -> None:
+        """Name those that come first among all that wish for the same name."""
+        for wish, group in groups(wishes).items():
+            first = None if wish in self.taken else self._first(wish, group)
+            if first is not None:
+                self._take(first, wish)
+
+    def _by_property(self, outer: Wish, branch: ir.Schema) -> str:
+        """What a branch is called after a property of it, if it has any."""
+        word = placed.by_property(self.module, branch)
+        return _formed(joined(outer.stem, word)) if word else ""
 
     def _first(self, wish: str, group: list[ir.SchemaId]) -> ir.SchemaId | None:
         """Who gets a name that several wish for. What was made of several schemas of a
@@ -297,8 +308,9 @@ class _Naming:
                 continue
             inner = []
             outer, roles = wishes[schema.id], placed.roles(schema)
-            self._branches.update(i for i, role in roles.items() if role == "branch")
             for word, part in placed.places(self.module, schema):
+                if roles.get(part.id) == "branch":
+                    self._branches.setdefault(part.id, (outer, part))
                 if part.id not in wishes:
                     given = self._given.get(part.location)
                     wish = outer.inside(word, roles.get(part.id))

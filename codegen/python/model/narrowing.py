@@ -72,10 +72,10 @@ def narrowed(
             kept = tuple(v for v in values if facts.json_type(v) in types)
             return Literals(kept) if kept else Nothing()
         case _:
-            return shape if _json_type(shape) in types else Nothing()
+            return shape if json_type(shape) in types else Nothing()
 
 
-def _json_type(shape: Shape) -> str:
+def json_type(shape: Shape) -> str:
     """The JSON type of the values of a shape. Not for unions and what they are made
     of."""
     match shape:

@@ -366,7 +366,10 @@ def _held(
 def _makers(shapes: Shaping, schema: ir.Schema) -> Iterator[ir.Schema]:
     """The schemas by which the values of a schema that is no class, and what is inside
     them, are turned into objects."""
-    if shapes.is_class(schema) or not shapes.converts(shapes.own(schema)):
+    own = shapes.own(schema)
+    if isinstance(own, sh.ClassShape) or shapes.is_class(schema):
+        return  # The class does it, whatever stands beside its properties.
+    if not shapes.converts(own):
         return
     alternatives = shapes.alternatives(schema)
     if alternatives is not None:

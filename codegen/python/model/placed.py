@@ -172,6 +172,16 @@ def _word(module: ir.Module, branch: ir.Schema) -> str:
     return next(filter(None, words), "")
 
 
+def by_property(module: ir.Module, branch: ir.Schema) -> str:
+    """A word for a branch that has no other of its own: the first property that it
+    requires, or else declares."""
+    declared = facts.properties(module, branch)
+    required = facts.required(module, branch)
+    asked = [name for name in declared if name in required] or list(declared)
+    told = identifiers.pascal(asked[0]) if asked else ""
+    return f"{_word(module, branch)}With{told}" if 0 < len(told) < 40 else ""
+
+
 def _kind(module: ir.Module, branch: ir.Schema) -> str:
     """A word for a branch by its JSON type."""
     types = sorted(facts.types(module, branch))

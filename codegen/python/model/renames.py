@@ -123,22 +123,27 @@ def value_places(module: ir.Module, schema: ir.Schema) -> dict[ir.Location, ir.J
     by_value: dict[ir.Location, ir.Json] = {}
     by_index: dict[ir.Location, ir.Json] = {}
     for part in facts.conjuncts(module, schema):
-        branches = [
-            branch
-            for assertion in part.assertions
-            if isinstance(assertion, (ir.AnyOf, ir.OneOf))
-            for branch in assertion.schemas
-        ]
-        for lister in (part, *branches):
-            enum = walk.find(lister, ir.Enum)
-            for index, value in enumerate(enum.values if enum else ()):
-                by_value[lister.location.child("enum", str(value))] = value
-                by_index[lister.location.child("enum", index)] = value
-                if enum is not None and len(enum.values) == 1:
-                    by_index[lister.location.child("const")] = value
-                    if lister is not part:
-                        by_index[lister.location] = value
+        for lister in (part, *_branches(part)):
+            at, enum = lister.location, walk.find(lister, ir.Enum)
+            values = () if enum is None else enum.values
+            for index, value in enumerate(values):
+                by_value[at.child("enum", str(value))] = value
+                by_index[at.child("enum", index)] = value
+            if len(values) == 1:
+                by_index[at.child("const")] = values[0]
+                if lister is not part:
+                    by_index[at] = values[0]
     return by_index | by_value
+
+
+def _branches(schema: ir.Schema) -> list[ir.Schema]:
+    """The branches of the unions that stand directly in a schema."""
+    return [
+        branch
+        for assertion in schema.assertions
+        if isinstance(assertion, (ir.AnyOf, ir.OneOf))
+        for branch in assertion.schemas
+    ]
 
 
 def _of_keywords(

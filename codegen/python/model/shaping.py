@@ -205,7 +205,7 @@ class Shaping(Structure):
         types = facts.types(self.module, schema)
         if not types:
             return Nothing()
-        values = enumerations.values(self.module, schema)
+        values = enumerations.allowed(self.module, schema)
         if values is not None and schema.id not in self.wrapped:
             lender = self._lender(schema)
             if lender is None:
@@ -256,10 +256,6 @@ class Shaping(Structure):
         return first if self.is_named(first) or first.id in self._heirs else None
 
     def _enumeration(self, schema: ir.Schema, values: tuple[ir.Json, ...]) -> Shape:
-        types = facts.types(self.module, schema)
-        if self.number(schema) == "int":
-            values = tuple(map(_whole, values))
-        values = tuple(v for v in values if facts.json_type(v) in types)
         some = [value for value in values if value is not None]
         others: list[Shape] = [Null()] if None in values else []
         named = self.is_named(schema) or schema.id in self._heirs
@@ -355,11 +351,6 @@ def _is_literal(value: ir.Json) -> bool:
     if type(value) is int:
         return abs(value) < 2**63
     return isinstance(value, str | bool)
-
-
-def _whole(value: ir.Json) -> ir.Json:
-    whole = isinstance(value, float) and value.is_integer()
-    return int(value) if whole else value
 
 
 def wrapped(

@@ -14,7 +14,7 @@ from codegen.ir import model as ir
 from codegen.python.model import elements, enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.joints import Joints
-from codegen.python.model.narrowing import narrowed
+from codegen.python.model.narrowing import json_type, narrowed
 from codegen.python.model.shapes import (
     AliasShape,
     Anything,
@@ -139,10 +139,22 @@ class Structure(ABC):
             return shape
         types = facts.types(self.module, schema) if types is None else types
         whole = self.number(schema) == "int"
-        own_class = ClassShape((self.home(inner) or inner).id)
-        if types == {"object"} and own_class in sh.members(shape):
-            return own_class  # All else that it may be is no object.
-        return narrowed(self.meant, shape, types, whole=whole)
+        telling = self._telling(self.home(inner) or inner)
+        if not telling:
+            return narrowed(self.meant, shape, types, whole=whole)
+        left = types - {json_type(part) for part in telling}
+        parts = [*telling, narrowed(self.meant, Anything(), left, whole=whole)]
+        return union(narrowed(self.meant, p, types, whole=whole) for p in parts)
+
+    def _telling(self, schema: ir.Schema) -> list[Shape]:
+        """What a schema that says nothing of its types says itself of objects and
+        arrays; nothing where a union or another schema says it."""
+        parts = sh.members(self.own(schema))
+        if Anything() not in parts or self.target(schema) is not None:
+            return []
+        if ClassShape(schema.id) in parts or self.alternatives(schema) is None:
+            return [part for part in parts if part != Anything()]
+        return []
 
     def home(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema whose shape and name are used for this one: itself if it is named,

@@ -5,10 +5,9 @@
 when an event table or `is_valid` is first used, and decodes, encodes and judges what
 it can vouch for; all else it hands to the Python codec, so both give the same. It is
 never required: without it, with one of another version, or where its import fails,
-Python decodes.
-`status` says which it is; a package shows it as `__codec__`.
+Python decodes. `status` says which codec it is; a package shows that as `__codec__`.
 
-Setting the environment variable `WIREWRIGHT_NATIVE` to `0` leaves it alone.
+If the environment variable `WIREWRIGHT_NATIVE` is `0`, it is not looked for.
 """
 
 # What is inside of the tables, and of a module that may not be there, has no type.
@@ -133,11 +132,11 @@ def status() -> str:
     from importlib import import_module
 
     tables = import_module(f"{_PACKAGE}._native")
-    found = map(read, (tables.CLASSES, tables.NODES))
-    return f"native ({_STATE.why}{left(*found)})"
+    found = map(read_table, (tables.CLASSES, tables.NODES))
+    return f"native ({_STATE.why}{left_to_python(*found)})"
 
 
-def read(table: Mapping[str, str]) -> dict[str, Any]:
+def read_table(table: Mapping[str, str]) -> dict[str, Any]:
     """A table of nodes, which are texts of JSON, as data; lists are tuples in it."""
     from json import loads
 
@@ -154,8 +153,8 @@ def _with_tuples(node: Any) -> Any:
     return tuple(map(_with_tuples, node)) if isinstance(node, list) else node
 
 
-def left(*tables: Any) -> str:
-    """What the tables leave to Python, in words; nothing if there is none."""
+def left_to_python(*tables: Any) -> str:
+    """What the tables leave to Python, in words; empty if they leave nothing."""
     names: dict[str, None] = {}
     pending = [*tables]
     while pending:
@@ -177,12 +176,12 @@ def left(*tables: Any) -> str:
 def _look() -> None:
     if not _STATE.why:
         try:
-            _STATE.codec, _STATE.why = roomy(_found)
+            _STATE.codec, _STATE.why = roomy(_find_codec)
         except Exception as error:  # noqa: BLE001 - Python can do all that it does
             _STATE.why = f"{type(error).__name__}: {error}"
 
 
-def _found() -> tuple[Any, str]:
+def _find_codec() -> tuple[Any, str]:
     """A native codec with the tables of this package, or None; what to say of it."""
     from importlib import import_module
     from os import environ
@@ -201,7 +200,7 @@ def _found() -> tuple[Any, str]:
     tables = import_module(f"{_PACKAGE}._native")
     if tables.VERSION != TABLES:
         return None, f"the tables are of version {tables.VERSION}"
-    given = tuple(map(read, (tables.EVENTS, tables.CLASSES, tables.NODES)))
+    given = tuple(map(read_table, (tables.EVENTS, tables.CLASSES, tables.NODES)))
     sending = import_module(f"{_PACKAGE}._runtime._sending")
     frames = (sending.KEPT, sending.FRAME)
     made = native.Codec(given, _class, _function, _test, UNSET, drift, *frames)

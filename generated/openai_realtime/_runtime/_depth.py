@@ -27,7 +27,7 @@ MAX_DEPTH = 1024
 """How deep arrays and objects may nest: the limit that orjson has built in."""
 
 _MOST_STACKS = 64
-"""So many stacks are used for one value: far more than the deepest one needs."""
+"""How many stacks are used for one value: far more than the deepest one needs."""
 
 
 class TooDeep(ValueError):

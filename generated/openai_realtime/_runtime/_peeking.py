@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 
 _READ_AT_ONCE = 1024
-"""A frame of this size is read sooner than searched."""
+"""A frame of up to this size is read in less time than it is searched."""
 
 _LONGEST_TAG = 256
-"""So far a frame is looked at for a tag that it begins with."""
+"""How many characters of a frame are looked at for a tag that it begins with."""
 
 _TEXT = r'"(?:[^"\\]|\\.)*+"'
 _SCALAR = rf"(?:{_TEXT}|-?[0-9.eE+-]++|true|false|null)"
@@ -151,9 +151,9 @@ class Peeking:
         return None
 
 
-def is_foreign(tag: Any, known: Iterable[Any]) -> bool:
-    """Whether a value is a boolean where tags are numbers, or the reverse: Python takes
-    true for 1."""
+def is_other_kind(tag: Any, known: Iterable[Any]) -> bool:
+    """Whether a value is a boolean and the known tags are numbers, or the reverse:
+    Python takes true for 1."""
     if isinstance(tag, str):
         return False
     return isinstance(tag, bool) is not any(isinstance(key, bool) for key in known)

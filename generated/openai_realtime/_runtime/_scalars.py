@@ -204,7 +204,7 @@ def _pattern(of: Asked, pattern: Any) -> Iterator[Check]:
 
 
 def found_in(pattern: Any, text: str) -> bool:
-    """Whether text matches a pattern, or is too long to be held against it."""
+    """Whether text matches a pattern, or is too long to be matched against it."""
     if not isinstance(pattern, Pattern):
         return matches(pattern, text)
     if pattern.longest is not None and len(text) > pattern.longest:

@@ -262,7 +262,7 @@ def build(
         if not passed:
             value = getattr(instance, name)
             if codec.apart:
-                _made(value)
+                _mark_made(value)
         if passed and keeps:
             data[wire] = with_room(codec_of(value.__class__).encode, value)
         object.__setattr__(self, name, value)
@@ -288,9 +288,9 @@ def _refused(cls: type, given: dict[str, Any], error: TooDeep | TypeError) -> Ex
     return located(cls.__name__, given, error)
 
 
-def _made(value: Any) -> None:
-    """Note of the objects in a list or map that they were made to be sent: they are
-    copies, and have been held against what is sent."""
+def _mark_made(value: Any) -> None:
+    """Mark the objects in a list or map as made to be sent: they are copies, and have
+    been checked as what is sent."""
     pending = [value]
     while pending:
         inner = pending.pop()

@@ -66,9 +66,18 @@ drift = Drift()
 
 
 def drifted(value: Any) -> Any:
-    """A value that is no what it should be, as it came."""
+    """A value that is not what it should be, as it came. Notes drift."""
     drift()
     return value
+
+
+def in_piece(part: Any) -> Any:
+    """A part of the codec. One that is in another piece is given as that and its name,
+    which loads the piece."""
+    if part.__class__ is not tuple:
+        return part
+    piece, name = part
+    return getattr(piece, name)
 
 
 class Traits:
@@ -169,7 +178,7 @@ class Codec:
         return found
 
     def _judged_by(self) -> tuple[Any, Any]:
-        """The constraints on the class, and what holds values against them."""
+        """The module of the package's constraints, and the one that checks by them."""
         module = self.cls.__module__
         found = _CONSTRAINTS.get(module)
         if found is None:
@@ -214,8 +223,7 @@ class Codec:
 
 
 _CONSTRAINTS: dict[str, tuple[Any, Any]] = {}
-"""The constraints that judge the classes of a module, and what judges by them, once
-they have been imported."""
+"""What `Codec._judged_by` gives for the classes of a module, once it was imported."""
 
 CODECS: dict[type, Codec] = {}
 """The codec of every class that has been asked for one."""

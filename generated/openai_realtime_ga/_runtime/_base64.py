@@ -43,7 +43,7 @@ def decode(text: str) -> bytes:
 
 
 def _first(text: str) -> bytes:
-    """Stands for the decoder until the first text shows that one is needed."""
+    """Stands in for `_fast` until the first text, which shows that one is needed."""
     global _fast
     from importlib import import_module
 

@@ -72,7 +72,7 @@ def _tried(of: Asked, rules: tuple[Rule, ...], keyword: str) -> Check:
 
 
 def _tagged(of: Asked, union: Tagged, keyword: str) -> Check:
-    """Hold objects against the branch that their tag leads to."""
+    """Checks objects by the branch that their tag leads to."""
 
     def of_tagged(inner: Tagged, _: type) -> tuple[Check, ...]:
         return (_tagged(of, inner, keyword),)
@@ -105,7 +105,7 @@ def _tagged(of: Asked, union: Tagged, keyword: str) -> Check:
 
 
 def _branch(cases: dict[Any, Checks], tag: Any) -> Checks | None:
-    """What an object with a tag is held against."""
+    """The checks of the branch that a tag leads to."""
     if tag.__class__ is str:
         return cases.get(tag)
     return next((case for value, case in cases.items() if equal(tag, value)), None)

@@ -21,7 +21,7 @@ from typing import (
     overload,
 )
 
-from ._peeking import is_foreign, tag_text
+from ._peeking import is_other_kind, tag_text
 from .errors import Violation, counted
 from .events import Events, Frame, Tag
 from .model import Model, violations_of
@@ -68,7 +68,7 @@ class EventTable(Events[E]):
         pairs: list[tuple[list[type], Any]]
         if isinstance(classes, Mapping):
             by_event = cast("Mapping[Any, type]", classes)
-            pairs = [(_found(self, event), cls) for event, cls in by_event.items()]
+            pairs = [(_classes(self, event), cls) for event, cls in by_event.items()]
         else:
             pairs = [(list(every.values()), cls) for cls in classes]
         return self._with(replaced(self.name, every, pairs))
@@ -127,7 +127,7 @@ class Dispatcher(Generic[E]):
                 classes[cls] = None if keys is None or known is None else known + keys
 
         def add(handler: H) -> H:
-            _hold_handler(handler)
+            _require_handler(handler)
             for cls, keys in classes.items():
                 self._by_class.setdefault(cls, []).append((handler, keys))
             return handler
@@ -135,10 +135,9 @@ class Dispatcher(Generic[E]):
         return add
 
     def require_all(self) -> None:
-        """Raise `LookupError` unless every event of the table has a handler.
+        """Raise `LookupError` with every tag that has no handler of its own, if any.
 
-        The error names every tag without one. Handlers of `on_any`, which often only
-        watch, do not count.
+        One of `on_any`, which often only watches, does not count.
         """
         lacking = [
             key
@@ -156,7 +155,7 @@ class Dispatcher(Generic[E]):
         self, handler: Callable[[E | UnknownEvent], R]
     ) -> Callable[[E | UnknownEvent], R]:
         """Add a handler for every event, known or not."""
-        _hold_handler(handler)
+        _require_handler(handler)
         self._any.append(handler)
         return handler
 
@@ -164,15 +163,16 @@ class Dispatcher(Generic[E]):
         self, handler: Callable[[UnknownEvent], R]
     ) -> Callable[[UnknownEvent], R]:
         """Add a handler for events whose tag the table does not hold."""
-        _hold_handler(handler)
+        _require_handler(handler)
         self._unknown.append(handler)
         return handler
 
     def on_drift(
         self, handler: Callable[[E, list[Violation]], R]
     ) -> Callable[[E, list[Violation]], R]:
-        """Add a handler for events that break their schema; it gets the violations."""
-        _hold_handler(handler)
+        """Add a handler for events that break their schema; it is given the event and
+        its violations."""
+        _require_handler(handler)
         self._drift.append(handler)
         return handler
 
@@ -277,7 +277,7 @@ def _wanted(table: EventTable[Any], event: type[Any] | Tag) -> dict[type, _Keys]
     """The classes that a handler of an event is for, each with the keys that it is
     for, or None if all."""
     if isinstance(event, type):
-        return dict.fromkeys(_found(table, event))
+        return dict.fromkeys(_classes(table, event))
     keys = _keys(table, event)
     found: dict[type, _Keys] = {}
     for cls in dict.fromkeys(table[key] for key in keys):
@@ -287,8 +287,9 @@ def _wanted(table: EventTable[Any], event: type[Any] | Tag) -> dict[type, _Keys]
     return found
 
 
-def _found(table: EventTable[Any], event: type[Any] | Tag) -> list[type]:
-    """The classes of the events that a class or tag stands for."""
+def _classes(table: EventTable[Any], event: type[Any] | Tag) -> list[type]:
+    """The classes of the events that a class, a tag or a pattern of tags stands for.
+    Raises `KeyError` if there are none."""
     if not isinstance(event, type):
         return list(dict.fromkeys(table[key] for key in _keys(table, event)))
     every = dict.fromkeys(_every(table))
@@ -306,10 +307,13 @@ def _every(table: Any) -> Iterable[type]:
 
 
 def _keys(table: EventTable[Any], tag: Tag) -> list[Tag]:
-    """The keys of a table that a tag, or a pattern of tags, stands for."""
-    keys: list[Tag] = [] if is_foreign(tag, table) else [k for k in table if k == tag]
+    """The keys of a table that a tag, or a pattern of tags, stands for. Raises
+    `KeyError` if there are none."""
+    keys: list[Tag] = (
+        [] if is_other_kind(tag, table) else [k for k in table if k == tag]
+    )
     texts = [key for key in table if isinstance(key, str)]
-    if not keys and not is_foreign(tag, table):
+    if not keys and not is_other_kind(tag, table):
         keys += [key for key in texts if key.startswith(tag_text(tag) + "/")]
     if not keys and isinstance(tag, str):
         from fnmatch import fnmatchcase
@@ -320,8 +324,8 @@ def _keys(table: EventTable[Any], tag: Tag) -> list[Tag]:
     return keys
 
 
-def _hold_handler(handler: Any) -> None:
-    """Raises `TypeError` for what cannot be called, and for a handler that has a
+def _require_handler(handler: Any) -> None:
+    """Raise `TypeError` for what cannot be called, and for a handler that has a
     `yield`, asynchronous or not."""
     if not callable(handler):
         raise TypeError(f"a handler is called with an event, and {handler!r} is not")

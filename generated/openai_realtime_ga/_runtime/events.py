@@ -17,13 +17,13 @@ from ._closest import Closest
 from ._depth import apart, with_room
 from ._frames import Templates
 from ._json import reader
-from ._peeking import Peeking, is_foreign, tag_text
+from ._peeking import Peeking, is_other_kind, tag_text
 from ._reading import read, read_exactly, read_open
 from ._sending import encoder_of, keep, sender, written
 from .checks import inside
 from .errors import ValidationError, Violation, counted, no_event, unknown_tag
 from .model import violations_of
-from .registry import codec_of, drift, find_codec, refuse_foreign
+from .registry import codec_of, drift, find_codec, in_piece, refuse_foreign
 from .unknown import UnknownEvent
 from .wire import anew, decode_with_room
 
@@ -100,7 +100,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         return self.__class__, (self.name, self.tag, self._classes, *self._given)
 
     def __getitem__(self, tag: Tag) -> type:
-        if not isinstance(tag, str) and is_foreign(tag, self._classes):
+        if not isinstance(tag, str) and is_other_kind(tag, self._classes):
             raise KeyError(tag)
         return self._class(tag)
 
@@ -132,7 +132,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
     def _load(self) -> None:
         codec = import_module(f"{self._package}._codec")
-        decode_any, by_tag = map(_found, codec.TABLES[self.name])
+        decode_any, by_tag = map(in_piece, codec.TABLES[self.name])
         # Some may be of a user's own, which objects of the generated ones turn into.
         given = [codec_of(cls) for cls in self._made if isinstance(cls, type)]
         self._turns = {c.cls: turned for c in given if (turned := c.turned())}
@@ -171,7 +171,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         """Load the decoder of a tag that comes for the first time, if it has one."""
         if tag not in self._later:
             return
-        decode = _found(self._later[tag])
+        decode = in_piece(self._later[tag])
         if isinstance(tag, str) and tag in self._classes and tag not in self._shared:
             copying = codec_of(self._class(tag)).copying
             if copying is not None and tag not in self._tried:
@@ -235,10 +235,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
     def _decode_otherwise(
         self, frame: Frame, strict: bool, keep_frame: bool
     ) -> E | UnknownEvent:
-        if strict:
-            event = self._decode_strictly(read(frame, strict=True))
-        else:
-            event = self.decode(frame)
+        event = self._decode_strictly(frame) if strict else self.decode(frame)
         if (
             keep_frame
             and isinstance(frame, str | bytes)
@@ -281,7 +278,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         """A decoder for a tag that is no text: in a dict true would pass for 1."""
 
         def decode_exactly(data: dict[str, Any]) -> Any:
-            if not is_foreign(self._tag_of(data), self._tags):
+            if not is_other_kind(self._tag_of(data), self._tags):
                 return decode(data)
             return self._or_unknown(self._decode_any)(data)
 
@@ -316,14 +313,18 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         event = decode_with_room(decode, data)
         return self._as_unknown(data) if event is data else cast(E, event)
 
-    def _decode_strictly(self, data: Any) -> E | UnknownEvent:
+    def _decode_strictly(self, frame: Frame) -> E | UnknownEvent:
+        data = read(frame, strict=True)
         if data.__class__ is not dict:
             return self._decode_other(data, data)
         before = drift.mark
         event = self._decode_own(data)
         # What was found by trying may be one thing too many for a `oneOf`.
         doubtful = self._tried or self._counts or isinstance(event, UnknownEvent)
-        if drift.mark is not before or doubtful:
+        drifted = drift.mark is not before
+        if drifted or doubtful:
+            # Decoders put typed values where the others stay.
+            data = read(frame, strict=True) if drifted else data
             schemas = with_room(import_module, f"{self._package}.schemas").SCHEMAS
             schema = schemas.get(self.name)
             found = violations_of(event) if schema is None else schema.violations(data)
@@ -372,14 +373,6 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         """Whether an event of a key's class has the tags of that key."""
         data: Any = with_room(codec_of(event.__class__).encode, event)
         return all(inside(data, *p) == tag for p, tag in self._paths.get(key, ()))
-
-
-def _found(part: Any) -> Any:
-    """Something of the codec, or what has that name in a piece of it."""
-    if part.__class__ is not tuple:
-        return part
-    piece, name = part
-    return getattr(piece, name)
 
 
 def _turned(decode: _Decode, turns: Mapping[type, _Decode]) -> _Decode:

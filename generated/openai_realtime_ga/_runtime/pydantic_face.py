@@ -27,11 +27,12 @@ _DATA = frozenset({"const", "default", "enum", "examples"})
 """Keywords of values, in which `$ref` would be a property like any other."""
 
 _REFERRED = "$"
-"""So begins what stands for a reference among the fields of a class, which are named
-as in Python."""
+"""Begins the name of what stands for a reference among the fields of a class, whose
+own names are Python's."""
 
 _COUNTED = "#"
-"""So begin the fields by whose number pydantic finds what in a union fits best."""
+"""Begins the names of the fields by whose number pydantic finds which branch of a union
+fits best."""
 
 _BY_NAME = frozenset({"dependentSchemas", "patternProperties", "properties"})
 """Keywords with a schema for each of some names, which may be keywords as well."""
@@ -165,8 +166,9 @@ def _definition(cls: Any, name: str, reference: str, handler: Any) -> Any:
 
 def _referring(cls: Any, name: str, handler: Any) -> Any:
     """A schema that refers to what the JSON Schema of a name does, in the same order,
-    and has the tags of a class, by which pydantic tells apart what is in a union. What
-    is held against it is how many properties of a class there are."""
+    and has the tags of a class, by which pydantic tells the branches of a union apart.
+    What it is given is not the value, but as many fields as that has properties which
+    the class knows."""
     core = _core()
     fields: dict[str, Any] = {}
     for number, other in enumerate(_direct(name)):

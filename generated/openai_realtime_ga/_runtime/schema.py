@@ -69,17 +69,19 @@ class Schema:
         arrays and objects nest more than 1,024 levels. Raises `TypeError` for what
         JSON cannot express.
         """
-        return self._decode_own(copied(self.name, value), strict)
+        return self._decode_read(strict, copied, self.name, value)
 
-    def _decode_own(self, value: Any, strict: bool) -> Any:
-        """`decode` for a value that nobody else holds."""
+    def _decode_read(self, strict: bool, read: Callable[..., Any], *given: Any) -> Any:
+        """The typed value of what a function reads, each time anew. Decoders put typed
+        values where the others stay, so what is wrong is asked of another reading."""
+        value = read(*given)
         before = drift.mark
         try:
             found = decode_with_room(self._decode or self._decoder(), value)
         except TooDeep:
             raise ValidationError(self.name, [too_deep()]) from None
         if strict and drift.mark is not before:
-            violations = self.violations(value)
+            violations = self.violations(read(*given))
             if violations:
                 raise ValidationError(self.name, violations)
         return found
@@ -97,7 +99,7 @@ class Schema:
 
     def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
         """Decode JSON text, like `decode`. Raises `ValueError` if it is not JSON."""
-        return self._decode_own(with_room(loads, text), strict)
+        return self._decode_read(strict, with_room, loads, text)
 
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8."""
@@ -142,6 +144,18 @@ class Schema:
             name = f"{self._package}._constraints"
             self._rules = with_room(import_module, name)
         return self._rules
+
+
+def schema_named(package: str, name: str) -> Schema:
+    """The schema of a package with a name of the specification."""
+    found: Schema = import_module(f"{package}.schemas").SCHEMAS[name]
+    return found
+
+
+def type_named(package: str, name: str) -> Any:
+    """What values of a schema are in Python: a class, or another annotation."""
+    models = import_module(f"{package}.models")
+    return getattr(models, schema_named(package, name).symbol)
 
 
 class Schemas(Mapping[str, Schema]):

@@ -121,6 +121,34 @@ components:
 """
 
 
+def test_payloads_that_stand_in_a_message_are_what_it_says() -> None:
+    module = read("""\
+asyncapi: 3.0.0
+info: { title: Doors, version: "1" }
+channels:
+  doors:
+    messages:
+      opened: { summary: A door was opened., payload: { type: object } }
+      closed:
+        description: A door was closed.
+        payload: { type: object, description: What is known of it. }
+      locked: { summary: It was locked., payload: { $ref: "#/components/schemas/Key" } }
+components:
+  schemas:
+    Key: { type: object }
+""")
+    told = {
+        message.name: module.schemas[message.payload].annotations.description
+        for message in module.messages
+        if message.payload is not None
+    }
+    assert told == {
+        "opened": "A door was opened.",
+        "closed": "What is known of it.",
+        "locked": "",
+    }
+
+
 def test_one_of_several_may_be_several_itself() -> None:
     """Also among components, and round in a circle."""
     parted = "payload: { type: object, properties: { by: { type: string } } }"

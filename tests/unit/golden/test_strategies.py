@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codegen import golden, python
 from codegen.artifact import printed
+from codegen.golden.by_rule import readable
 from tests.differential.packages import module_of
 
 
@@ -12,10 +13,10 @@ def test_what_is_the_same_is_written_once() -> None:
     module = module_of(
         {
             "$defs": {
-                "A": {"enum": [1]},
-                "B": {"enum": [True]},
-                "C": {"enum": [1]},
-                "Never": False,
+                "A": {"not": {"type": "null"}, "const": [1]},
+                "B": {"not": {"type": "null"}, "const": [True]},
+                "C": {"not": {"type": "null"}, "const": [1]},
+                "Never": {"not": {"type": "null"}, "const": None},
             },
         }
     )
@@ -27,9 +28,52 @@ def test_what_is_the_same_is_written_once() -> None:
         '    "A": _make_A,\n',
         '    "B": _make_B,\n',
         '    "C": _make_A,\n',
-        '    "A": "1",\n',
-        '    "B": "true",\n',
-        '    "C": "1",\n',
+        '    "A": "[1]",\n',
+        '    "B": "[true]",\n',
+        '    "C": "[1]",\n',
     ):
         assert line in text
     assert text.count('    "Never":') == 1  # It has no value.
+
+
+SCHEMAS = {
+    "Text": {"type": "string", "minLength": 2, "maxLength": 9},
+    "Long": {"type": "string", "minLength": 5000},
+    "Code": {"type": "string", "pattern": "^[A-Z]{3}$"},
+    "Day": {"type": "string", "format": "date"},
+    "Token": {"type": "string", "format": "jwt"},
+    "Known": {"enum": ["a", 1, None]},
+    "Pairs": {"enum": [[1, 2], [3, 4]]},
+    "Wrong": {"type": "string", "enum": ["a", 1]},
+    "Open": {"anyOf": [{"enum": ["a", "b"]}, {"type": "string"}]},
+    "Levels": {"oneOf": [{"const": 1}, {"const": 2}]},
+    "Twice": {"oneOf": [{"const": 1}, {"enum": [1, 2]}]},
+    "Either": {"anyOf": [{"minimum": 1}, {"type": "string"}]},
+    "Both": {"anyOf": [{"type": "string"}, {"type": "null"}], "minLength": 2},
+    "Hundreds": {"type": "number", "exclusiveMinimum": 0, "multipleOf": 100},
+    "Tenths": {"type": "number", "multipleOf": 0.1},
+    "Set": {"type": "array", "items": {"type": "integer"}, "uniqueItems": True},
+    "Switches": {
+        "type": "array",
+        "items": {"type": "boolean"},
+        "uniqueItems": True,
+        "minItems": 2,
+    },
+    "Tree": {"properties": {"inner": {"$ref": "#/$defs/Tree"}}},
+    "Order": {"properties": {"tree": {"$ref": "#/$defs/Tree"}}, "required": ["id"]},
+    "Few": {"additionalProperties": {"type": "string"}, "maxProperties": 1},
+    "Some": {"additionalProperties": {"type": "string"}, "maxProperties": 9},
+    "Merged": {"allOf": [{"$ref": "#/$defs/Order"}, {"required": ["at"]}]},
+}
+
+
+def test_what_is_built_as_its_rule_says() -> None:
+    """Of all others it is written how they are built."""
+    module = module_of({"$defs": SCHEMAS})
+    assert module is not None
+    found = readable(module, ())
+    assert {name for name in SCHEMAS if name not in found} == {
+        *("Long", "Code", "Day", "Pairs", "Wrong", "Open", "Twice", "Both"),
+        *("Tenths", "Switches", "Tree", "Few", "Merged"),
+    }
+    assert "Day" not in readable(module, ("date",))

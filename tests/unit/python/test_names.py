@@ -206,6 +206,33 @@ def test_a_branch_that_is_added_renames_none(tmp_path: Path) -> None:
             assert before.items() <= after.items()
 
 
+def test_further_branches_are_told_by_a_property(tmp_path: Path) -> None:
+    def branch(*names: str, required: tuple[str, ...] = ()) -> dict[str, Any]:
+        return {**obj(**{name: {} for name in names}), "required": list(required)}
+
+    union = [branch("run"), branch("id", "from-file", required=("from-file", "name"))]
+    union += [branch("wait"), branch("wait", "more")]
+    before = classes({"Step": {"anyOf": union}}, tmp_path)
+    assert before == {
+        "Step/anyOf/0": "StepObject",
+        "Step/anyOf/1": "StepWithFromFile",
+        "Step/anyOf/2": "StepWithWait",
+        "Step/anyOf/3": f"StepObject_{digest('/$defs/Step/anyOf/3')}",
+    }
+    more = [*union, branch("wait"), branch("run"), {"type": "object"}]
+    after = classes({"Step": {"anyOf": more}}, tmp_path)
+    assert before.items() <= after.items()
+    assert after["Step/anyOf/5"] == "StepWithRun"
+
+
+def test_what_no_object_is_made_of_is_no_class(tmp_path: Path) -> None:
+    ways = [{**obj(run={}), "required": ["run"]}, {**obj(use={}), "required": ["use"]}]
+    step = {**obj(run={}, use={}), "oneOf": ways}
+    steps = {"type": "array", "items": {"$ref": "#/$defs/Step"}}
+    schemas = {"Step": step, "Steps": steps, "Job": obj(steps=steps)}
+    assert set(classes(schemas, tmp_path)) == {"Step", "Job"}
+
+
 def test_what_parts_declare_is_named_after_the_whole(tmp_path: Path) -> None:
     parts = [{"$ref": "#/$defs/Base"}, obj(body=obj(of=obj()))]
     before = {"Base": obj(), "Child": {"allOf": parts}}

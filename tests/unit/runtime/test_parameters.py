@@ -41,13 +41,13 @@ def back(parameter: Parameter, value: Any) -> Any:
     """A value, written and read."""
     if parameter.where == "path":
         template = "/a/{p}/b"
-        path = pathed(template, {"p": parameter.segment(value)})
+        path = pathed(template, {"p": parameter.write_segment(value)})
         return parameter.read_segment(path_values(template, path)["p"])
     if parameter.where == "header":
-        return parameter.read_header(parameter.header(value))
+        return parameter.read_header(parameter.write_header(value))
     found: dict[str, Any] = {}
     between, read = ("; ", cookies) if parameter.where == "cookie" else ("&", pairs)
-    parameter.take(read(between.join(parameter.query(value))), found)
+    parameter.take(read(between.join(parameter.write_query(value))), found)
     return found.get("p")
 
 
@@ -104,7 +104,7 @@ def test_styles_of_paths(style: str, explode: bool, value: Any, written: str) ->
     texts = Texts(items=STRING) if isinstance(value, list) else MEMBERS
     texts = STRING if isinstance(value, str) else texts
     parameter = Parameter("p", "path", texts, style=style, explode=explode)
-    assert parameter.segment(value) == written
+    assert parameter.write_segment(value) == written
     assert back(parameter, value) == value
 
 
@@ -123,20 +123,20 @@ def test_styles_of_paths(style: str, explode: bool, value: Any, written: str) ->
 def test_styles_of_queries(style: str, explode: bool, value: Any, written: str) -> None:
     texts = Texts(items=STRING) if isinstance(value, list) else MEMBERS
     parameter = Parameter("p", "query", texts, style=style, explode=explode)
-    assert "&".join(parameter.query(value)) == written
+    assert "&".join(parameter.write_query(value)) == written
     assert back(parameter, value) == value
 
 
 @pytest.mark.parametrize("value", [".", ".."])
 def test_a_value_does_not_lead_to_another_path(value: str) -> None:
     with pytest.raises(ValueError, match="another path"):
-        Parameter("p", "path").segment(value)
+        Parameter("p", "path").write_segment(value)
 
 
 @pytest.mark.parametrize("value", ["a\r\nSet-Cookie: b", "é", "\0"])
 def test_a_value_does_not_end_its_header(value: str) -> None:
     with pytest.raises(ValueError, match="no room"):
-        Parameter("p", "header").header(value)
+        Parameter("p", "header").write_header(value)
 
 
 @given(st.text("/{}ab.-%"), st.text("/ab.-%"))
