@@ -206,7 +206,7 @@ class Resources:
             self.problems.append(("dialect", dialects.unknown(named), where))
             return owner.dialect
         if said := dialects.newest(named):
-            self.remarks.append(("read-as-meant", said, where))
+            self.remarks.append(Noted("read-as-meant", said, where))
         if pointer == owner.pointer or found.id_keyword in data:
             return found
         return owner.dialect
