@@ -56,10 +56,11 @@ def check_traffic(
     asked: Asked,
     talk: console.Talk,
 ) -> int:
-    """Report where recorded frames depart from SPEC, or from that of a configured SDK.
+    """Check recorded frames against a specification.
 
-    RECORDING is a file of JSON lines, as written by the recorder of generated packages,
-    a HAR file, or a folder of frames.
+    SPEC is the specification, NAME the package of a configured SDK. RECORDING is a file
+    of JSON lines, as written by the recorder of generated packages, a HAR file, or a
+    folder of frames.
     """
     from codegen.flows import traffic as flow
 

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 @options.reads
 @options.talks
 def docs(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
-    """Write reference pages of SPEC in HTML: events, objects, enumerations, examples.
+    """Write reference pages of a specification in HTML.
 
-    NAME is the package of a configured SDK. The pages need no network and can be opened
-    as files.
+    They have events, objects, enumerations and examples. NAME is the package of a
+    configured SDK. The pages need no network and can be opened as files.
     """
     from codegen.flows import docs as flow
     from codegen.flows import reading

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 @options.reads
 @options.talks
 def extract(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
-    """Write the selected part of SPEC as one document with the same meaning.
+    """Write a part of a specification as one document.
 
-    The document refers to no other file. It is read back and compared before it is
-    written.
+    The document has the same meaning and refers to no other file. It is read back and
+    compared before it is written.
     """
     from codegen.flows import extract as flow
 

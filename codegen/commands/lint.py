@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def lint(
     specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked, talk: console.Talk
 ) -> int:
-    """Report every problem of specifications, each with its position.
+    """Report every problem of specifications, with positions.
 
     NAME is the package of a configured SDK. Without arguments, lint the specifications
     of all configured SDKs.

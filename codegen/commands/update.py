@@ -43,12 +43,12 @@ def update(
     asked: Asked,
     talk: console.Talk,
 ) -> int:
-    """Lint, compare with what the SDK was generated from, generate, and write an entry
-    of its changelog.
+    """Update an SDK to a new version of its specification.
 
-    NAME is the package of a configured SDK, optional if there is only one. NEW_SPEC
-    replaces its specification. The entry in CHANGELOG-NAME.md tells what programs must
-    do. The version rises by the greater need of wire and programs.
+    Lints, compares with what the SDK was generated from, generates, and writes an entry
+    of CHANGELOG-NAME.md, which tells what programs must do. The version rises by the
+    greater need of wire and programs. NAME is the package of a configured SDK, optional
+    if there is only one. NEW_SPEC replaces its specification.
     """
     from codegen.flows import reading
     from codegen.flows import update as flow
