@@ -14,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from codegen import addresses
 from codegen.frontend import dialects, kinds, slashes
 from codegen.frontend.dialects import Dialect
+from codegen.frontend.guesses import Guesses
 from codegen.frontend.standing import roots, subschemas
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
@@ -94,6 +95,7 @@ class Resources:
         """What is wrong with identifiers and keeps them from being heeded."""
         self.remarks: list[Noted] = []
         """What is wrong with identifiers that are heeded all the same."""
+        self._guesses = Guesses(workspace)
 
     def add_document(
         self, uri: str, dialect: Dialect, roots: dict[str, Json] | None = None
@@ -203,7 +205,7 @@ class Resources:
             return owner.dialect
         found = self.dialect(named)
         if found is None:
-            self.problems.append(("dialect", dialects.unknown(named), where))
+            self.problems.append(Noted("dialect", dialects.unknown(named), where))
             return owner.dialect
         if said := dialects.newest(named):
             self.remarks.append(Noted("read-as-meant", said, where))
@@ -349,6 +351,7 @@ class Resources:
         if not isinstance(text, str) or len(turns) >= _MOST_TURNS:
             inside = place.pointer or "the document"
             message = f"{shown!r} leads nowhere: there is no {token!r} in {inside}"
+            message += self._guesses.of_key(place.data, token)
             raise Unresolved("dangling-ref", message)
         turns.append(text)
         found = self.resolve(text, place.resource, turns)
@@ -364,7 +367,8 @@ class Resources:
         try:
             self.workspace.document(uri)
         except Unavailable as error:
-            nearby = join(self._home(base.document), urldefrag(reference)[0])
+            path = urldefrag(reference)[0]
+            nearby = join(self._home(base.document), path)
             if nearby != uri and nearby.startswith("file:"):
                 # An `$id` on the web beside files that refer to each other by name.
                 try:
@@ -372,7 +376,10 @@ class Resources:
                 except Unresolved as other:
                     missing = other
             else:
-                missing = Unresolved(error.code, str(error))
+                message = str(error)
+                if error.code == "dangling-ref":
+                    message += self._guesses.of_name(base.document.data, path)
+                missing = Unresolved(error.code, message)
             # Or a file beside the specification says that it is the one.
             try:
                 beside = self.workspace.bearer(uri)

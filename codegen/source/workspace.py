@@ -240,10 +240,15 @@ class Workspace:
         return self.uri(names[0]) if names else None
 
     @cached_property
+    def siblings(self) -> list[str]:
+        """The documents that lie beside the specification."""
+        return self._reader.siblings()[:MAX_DOCUMENTS]
+
+    @cached_property
     def _identified(self) -> dict[str, list[str]]:
         """The files beside the specification by the identifier of each."""
         found: dict[str, list[str]] = {}
-        for name in self._reader.siblings()[:MAX_DOCUMENTS]:
+        for name in self.siblings:
             try:
                 content = self._reader.read(posixpath.join(self._reader.home, name))
             except ReadError:
