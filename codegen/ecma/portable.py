@@ -4,6 +4,9 @@ A reference to a group that took no part matches the empty text; elsewhere it fa
 By Annex B a letter that means nothing after a backslash stands for itself. Engines of
 other languages have given most of them a meaning: `\\A` and `\\z` are the ends of the
 text, `\\x{41}` and `\\pL` are characters.
+
+The validator's engine takes `a+b?a+` for `a+(?:ba+)?`, where the same stands before and
+behind what may be missing. An empty choice keeps the first repetition apart.
 """
 
 from __future__ import annotations
@@ -38,13 +41,49 @@ _PART: Final = re.compile(
 """What matters to references to groups, and what hides the like of it."""
 
 
+_TOKEN: Final = re.compile(
+    r"""\\(?:[pPu]\{[^}]*\} | u[0-9a-fA-F]{4} | x[0-9a-fA-F]{2} | c. | .)
+        | \[(?:\\.|[^\]\\])*\]
+        | (?P<many>(?:\+|\{[1-9]\d*,\})(?!\?))
+        | \((?:\?(?::|<(?![=!])[^>]*>))?
+        | .""",
+    re.VERBOSE | re.DOTALL,
+)
+"""What a pattern is made of, as far as it matters to what stands side by side."""
+
+_PERHAPS: Final = re.compile(r"[?*]|\{0")
+
+
 def portable(regex: str) -> str:
-    """A pattern that means the same, in which no letter is escaped for nothing and a
-    reference to a group that took no part matches the empty text.
+    """A pattern that means the same, in which no letter is escaped for nothing, a
+    reference to a group that took no part matches the empty text, and what repeats
+    stands apart from what may be missing behind it.
 
     What ECMA-262 refuses stays what it is, or is refused as it was.
     """
-    return _ESCAPE.sub(_spelled, _noted(regex))
+    return _ESCAPE.sub(_spelled, _parted(_noted(regex)))
+
+
+def _parted(regex: str) -> str:
+    tokens = list(_TOKEN.finditer(regex))
+    if not any(token["many"] for token in tokens):
+        return regex
+    ends = [token.end() for token in tokens]
+    open_: list[int] = []
+    for n, token in enumerate(tokens):
+        if token[0].startswith("("):
+            open_.append(n)
+        elif token[0] == ")" and open_:
+            ends[open_.pop()] = token.end()
+    perhaps = [_PERHAPS.match(regex, end) is not None for end in ends]
+    follows = False
+    made: list[str] = []
+    for token, itself in zip(reversed(tokens), reversed(perhaps), strict=True):
+        made.append(f"{token[0]}(?:|)" if token["many"] and follows else token[0])
+        # Where a group begins or ends, what stands behind that comes next.
+        edge = token[0] == ")" or token[0].startswith("(")
+        follows = itself or (edge and follows)
+    return "".join(reversed(made))
 
 
 def _noted(regex: str) -> str:

@@ -301,6 +301,7 @@ class _Writer:
             most=None if most is None else Constant(min(most, _SHORT)),
             prefix=_list(prefix),
             contains=_list(contained),
+            unique=Constant(True) if facets.unique else None,
         )
 
     def _object(self, facets: Facets, depth: int) -> tree.Expr:

@@ -199,14 +199,18 @@ def _default(
 
 
 _NULL: Final = re.compile(
-    r"\b(?:(?:[Cc]an|[Mm]ay|[Cc]ould|[Mm]ight) (?:also )?be (?:set to )?`?null`?"
-    r"(?! or\b)"
+    r"\b(?:(?:[Cc]an|[Mm]ay|[Cc]ould|[Mm]ight|[Ww]ill) (?:also )?be (?:set to )?"
+    r"`?null\b`?(?! or\b)"
     r"|[Ss]et(?:ting)?(?: (?:it|this|the \w+))? to `?null`? (?:to|will|turns?|means)\b"
     r"|[Ss]et to `?null`?(?: to\b|,? if\b|[.]?$)"
-    r"|`?null`? (?:turns|disables|clears|removes|unsets|resets)\b"
+    r"|(?<![Nn]on.)[Nn]ull`?"
+    r" (?:turns|disables|clears|removes|unsets|resets|means|indicates)\b"
+    r"|[Dd]efaults? to `?null`?(?=[.,;]|$)"
+    r"|(?:array|boolean|integer|list|number|object|string) or `?null`?(?=[.,;]|$)"
+    r"|is nullable(?=[.,;]|$)"
     r"|(?:[Ii]f|[Ww]hen|[Uu]se|[Pp]ass|[Ss]end)(?: set to)? `?null`?"
     r"(?:,| (?:to|the|is given|is passed|for)\b)"
-    r"|(?<!non.)[Nn]ull`? (?:if|when|unless|until|while|otherwise)\b"
+    r"|(?<![Nn]on.)[Nn]ull`? (?:if|when|unless|until|while|otherwise)\b"
     r"|Nullable[.:;,])"
     r"|\(nullable\)"
 )
@@ -257,6 +261,8 @@ def _readings(match: re.Match[str]) -> Iterator[ir.Json]:
         value = json.loads(text)
     except ValueError:
         value = text
+    if value is None and not match[2]:
+        return  # `prose-null` tells of null.
     if value is not None and not isinstance(value, dict | list):
         yield value
     if quoted and value is not text:

@@ -7,8 +7,8 @@ leave the standard in these places, which `tests/unit/oracle` pins:
 * patterns: `.` matches `\\r`, U+2028 and U+2029; `\\b` knows letters beyond ASCII;
   `[^]`, `[]`, `[\\b]`, `\\0`, `\\k<n>` and surrogate pairs written as
   `\\ud83d\\ude00` do not compile; letters escaped for nothing mean something (`\\A`),
-  and a group that took no part fails a reference to it, so `ecma.portable` has
-  spelled both out before;
+  a group that took no part fails a reference to it, and `a+b?a+` matches `a`, so
+  `ecma.portable` has spelled these out before;
 * numbers: integers beyond 2**53 equal a float that is near in `uniqueItems`;
   infinity and NaN are read as null;
 * strings with lone surrogates cannot be handed over;

@@ -45,7 +45,7 @@ def _make_RealtimeSession(k: Kit) -> Any:
         {
             "id": k.text(0),
             "object": k.values(["realtime.session"]),
-            "modalities": k.array(k.schema("Modality")),
+            "modalities": k.array(k.schema("Modality"), unique=True),
             "model": k.one_of(k.text(0), k.schema("RealtimeModel")),
             "instructions": k.text(0),
             "voice": k.values(
@@ -91,7 +91,7 @@ def _make_RealtimeSessionCreateRequest(k: Kit) -> Any:
     return k.object(
         {},
         {
-            "modalities": k.array(k.schema("Modality")),
+            "modalities": k.array(k.schema("Modality"), unique=True),
             "model": k.schema("RealtimeModel"),
             "instructions": k.text(0),
             "voice": k.values(
@@ -143,7 +143,7 @@ def _make_RealtimeSessionCreateResponse(k: Kit) -> Any:
         {
             "id": k.text(0),
             "object": k.values(["realtime.session"]),
-            "modalities": k.array(k.schema("Modality")),
+            "modalities": k.array(k.schema("Modality"), unique=True),
             "model": k.one_of(k.text(0), k.schema("RealtimeModel")),
             "instructions": k.text(0),
             "voice": k.values(
@@ -573,7 +573,7 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                         ),
                     },
                 ),
-                "modalities": k.array(k.schema("Modality")),
+                "modalities": k.array(k.schema("Modality"), unique=True),
             },
             {
                 "id": k.text(0),
@@ -714,7 +714,9 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                 ),
                 "status_details": k.part(_part_4, [{"type": "completed"}]),
                 "modalities": k.array(
-                    k.schema("Modality"), contains=[(k.values(["text", "audio"]), 1)]
+                    k.schema("Modality"),
+                    contains=[(k.values(["text", "audio"]), 1)],
+                    unique=True,
                 ),
             },
             {
@@ -779,7 +781,7 @@ def _make_RealtimeResponseCreateParams(k: Kit) -> Any:
     return k.object(
         {},
         {
-            "modalities": k.array(k.schema("Modality")),
+            "modalities": k.array(k.schema("Modality"), unique=True),
             "instructions": k.text(0),
             "voice": k.values(
                 ["alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"]
@@ -988,7 +990,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                                 ]
                             ),
                             "status_details": k.part(_part_4, [{"type": "completed"}]),
-                            "modalities": k.array(k.schema("Modality")),
+                            "modalities": k.array(k.schema("Modality"), unique=True),
                         },
                         {
                             "id": k.text(0),
@@ -1037,6 +1039,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                             "modalities": k.array(
                                 k.schema("Modality"),
                                 contains=[(k.values(["text", "audio"]), 1)],
+                                unique=True,
                             ),
                         },
                         {
@@ -1128,7 +1131,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                     k.object(
                         {
                             "status_details": k.values([None]),
-                            "modalities": k.array(k.schema("Modality")),
+                            "modalities": k.array(k.schema("Modality"), unique=True),
                         },
                         {
                             "id": k.text(0),
@@ -1168,6 +1171,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                             "modalities": k.array(
                                 k.schema("Modality"),
                                 contains=[(k.values(["text", "audio"]), 1)],
+                                unique=True,
                             ),
                         },
                         {
@@ -1360,7 +1364,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                                 )
                             ),
                             "status_details": k.part(_part_4, [{"type": "completed"}]),
-                            "modalities": k.array(k.schema("Modality")),
+                            "modalities": k.array(k.schema("Modality"), unique=True),
                         },
                         {
                             "id": k.text(0),
@@ -1409,6 +1413,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                             "modalities": k.array(
                                 k.schema("Modality"),
                                 contains=[(k.values(["text", "audio"]), 1)],
+                                unique=True,
                             ),
                         },
                         {
@@ -1508,7 +1513,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                                 ]
                             ),
                             "status_details": k.part(_part_4, [{"type": "completed"}]),
-                            "modalities": k.array(k.schema("Modality")),
+                            "modalities": k.array(k.schema("Modality"), unique=True),
                         },
                         {
                             "id": k.text(0),
@@ -1556,6 +1561,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                             "modalities": k.array(
                                 k.schema("Modality"),
                                 contains=[(k.values(["text", "audio"]), 1)],
+                                unique=True,
                             ),
                         },
                         {

@@ -26,7 +26,6 @@ NEVER: Final = ir.Schema(
     ir.SchemaId("#false"), ir.Location("", ""), assertions=(ir.Never(),)
 )
 
-
 _DEEP: Final = 100
 """How many places may lead to each other by their branches; `generate` refuses what is
 as deep."""

@@ -158,10 +158,10 @@ class Kit:
         most: int | None = None,
         prefix: Sequence[Any] = (),
         contains: Sequence[tuple[Any, int]] = (),
-        equal: Callable[[Any], Any] | None = None,
+        unique: bool = False,
     ) -> Any:
-        """Arrays: items at the front of their own, others behind, some of a kind. Of
-        the others no two may be the same to `equal`."""
+        """Arrays: items at the front of their own, others behind, some of a kind; if
+        `unique`, no two of the others are equal."""
         st = self.st
         if most is not None and least > most:
             return st.nothing()
@@ -173,7 +173,7 @@ class Kit:
             rest,
             min_size=0 if item is None else max(least - len(prefix) - len(wanted), 0),
             max_size=0 if item is None else 4 + least if room is None else room,
-            unique_by=equal,
+            unique_by=_equal if unique else None,
         )
         parts = st.tuples(fixed, st.tuples(*wanted), more)
         return parts.map(lambda found: [*found[0], *found[1], *found[2]])
@@ -325,9 +325,7 @@ class _Rules:
         kit = self._kit
         item = self._of(rule["items"]) if "items" in rule else kit.anything()
         least, most = rule.get("minItems", 0), rule.get("maxItems")
-        if "uniqueItems" in rule:
-            return kit.array(item, least, most, equal=_equal)
-        return kit.array(item, least, most)
+        return kit.array(item, least, most, unique="uniqueItems" in rule)
 
     def _objects(self, rule: Any) -> Any:
         """Objects with the properties that a rule declares or requires, and more where

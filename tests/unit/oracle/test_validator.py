@@ -116,6 +116,27 @@ def test_references_to_groups_that_took_no_part_match_the_empty_text(
 
 @pytest.mark.parametrize(
     "pattern",
+    [
+        *(r"^a+b?a+$", r"^a{1,}b*a+$", r"^(?:a+)(?:b?)a+$", r"^[ab]+(?:xb)?[ab]+$"),
+        *(r"^(?:a+b?a+)+$", r"^(a+(b)?a+)x?\1$", r"^a+(?<n>b?)a+$", r"^\w+\u0062?\w+$"),
+        *(r"^a+b{0,2}(?:a+x?a+)$", r"^a+?b?a+$", r"^[+]b?[+]$", r"^(?=a+b?a+$)[ab]*$"),
+    ],
+)
+def test_what_repeats_stands_apart_from_what_may_be_missing(pattern: str) -> None:
+    """The engine takes the same on both sides of it for one."""
+    judged = Validator({"pattern": portable(pattern)})
+    for length in range(6):
+        for letters in itertools.product("abx", repeat=length):
+            text = "".join(letters)
+            assert judged.accepts(text) is ecma.matcher(pattern)(text), text
+
+
+def test_that_the_engine_takes_them_for_one() -> None:
+    assert Validator({"pattern": "^a+b?a+$"}).accepts("a") is True
+
+
+@pytest.mark.parametrize(
+    "pattern",
     [r"^[^]$", r"^[]$", r"^[\b]$", r"^\0$", r"^(?<n>a)\k<n>$", r"^\ud83d\ude00$"],
 )
 def test_patterns_that_it_does_not_compile(pattern: str) -> None:
