@@ -35,7 +35,7 @@ $(STAMP): pyproject.toml $(CONSTRAINTS)
 		--group docs --editable .
 	touch $@
 
-generate: $(STAMP) ## render every configured SDK into generated/
+generate: $(STAMP) ## generate every configured SDK into generated/
 	$(BIN)/codegen generate
 
 check: $(STAMP) ## formatting, lint, types, that generated/ is current, docs
@@ -49,7 +49,7 @@ check: $(STAMP) ## formatting, lint, types, that generated/ is current, docs
 	$(BIN)/codegen generate --check
 	$(BIN)/python .ci/documentation.py
 
-docs: $(STAMP) ## the documentation as a site in build/site, strictly
+docs: $(STAMP) ## build the documentation as a site in build/site
 	$(BIN)/python .ci/documentation.py
 
 # A file stays in one process, for what its tests share is made once. What the operands
@@ -68,7 +68,7 @@ test-long: $(STAMP) ## full sweeps: corpora, bounds, engines, mutations (hours)
 	$(BIN)/python -m benchmarks.mutate
 
 # Atheris has no wheel for every Python; without it Hypothesis makes the inputs.
-fuzz: $(STAMP) ## make fuzz SECONDS=60: coverage-guided, each target for so long
+fuzz: $(STAMP) ## make fuzz SECONDS=60: fuzz each target for so many seconds
 	$(INSTALL) --group fuzz || echo "without Atheris, which cannot be had here" >&2
 	$(BIN)/python -m tests.fuzz.guided --seconds $(or $(SECONDS),60)
 
@@ -84,11 +84,11 @@ diff: $(STAMP) ## make diff OLD=… NEW=…: what changed, and whom it breaks
 		{ echo 'usage: make diff OLD=path-or-REV:path NEW=path-or-REV:path' >&2; exit 2; }
 	$(BIN)/codegen diff '$(OLD)' '$(NEW)'
 
-native: $(STAMP) ## build the native codec, where there is a C compiler, and install it
+native: $(STAMP) ## build and install the native codec; needs a C compiler
 	rm -rf $(VENV)/native && cp -r codegen/native $(VENV)/native
 	$(INSTALL) --no-build-isolation --no-deps --force-reinstall $(VENV)/native
 
-update-constraints: ## renew the releases of which the environment is made
+update-constraints: ## move the environment to new releases
 	.ci/update-constraints
 
 clean: ## remove the environment and all caches

@@ -32,7 +32,7 @@ _COLUMNS: Final = (
 )
 
 _WHY: Final = {
-    "dialect": "Swagger 2.0: to be converted",
+    "dialect": "Swagger 2.0: convert it first",
     "circular-ref": "references that lead only to each other",
     "dangling-ref": "refers to files that are not there",
     "remote-ref": "refers to the web",

@@ -45,7 +45,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 REMOTE: Final = click.option(
     "--allow-remote",
     is_flag=True,
-    help="Fetch what is not in codegen.lock, and write it down there.",
+    help="Fetch web documents that are not in codegen.lock, and add them to it.",
 )
 """The option that allows fetching documents from the web."""
 
@@ -54,14 +54,15 @@ _SHARED: Final = (
         "--include",
         multiple=True,
         metavar="GLOB",
-        help="Take only schemas of these names, or operations (`GET /items*`, an id, "
-        "a tag), and what they refer to. Repeatable.",
+        help="Include only these schemas or operations (`GET /items*`, an id, a tag), "
+        "and what they refer to. Repeatable.",
     ),
     click.option(
         "--exclude",
         multiple=True,
         metavar="GLOB",
-        help="Leave out schemas of these names, unless others need them. Repeatable.",
+        help="Leave out these schemas or operations, unless others need them. "
+        "Repeatable.",
     ),
     click.option(
         "--overlay",
@@ -74,28 +75,26 @@ _SHARED: Final = (
         "--perspective",
         type=click.Choice(["server", "client"]),
         default=None,
-        help="Whose document it is.  [default: server]",
+        help="The side that SPEC describes.  [default: server]",
     ),
     click.option(
         "--lenient",
         is_flag=True,
-        help="Accept anything where the document has no safe meaning, and say so.",
+        help="Accept anything, with a warning, where SPEC has no safe meaning.",
     ),
-    click.option(
-        "--assert-formats", is_flag=True, help="Enforce `format`, not only note it."
-    ),
+    click.option("--assert-formats", is_flag=True, help="Enforce `format`."),
     click.option(
         "--root",
         type=PATH,
         metavar="DIR",
-        help="The folder above which no reference leads.",
+        help="The topmost folder that references may lead to.",
     ),
     REMOTE,
     click.option(
         "--config",
         type=PATH,
         metavar="FILE",
-        help="The configuration, instead of the nearest one.",
+        help="The configuration file.  [default: the nearest one]",
     ),
 )
 """The options that say which document is meant and how it is read."""
@@ -107,13 +106,13 @@ _JUDGING: Final = (
         multiple=True,
         metavar="CODE=LEVEL",
         callback=lambda _context, _option, values: _settings(values),
-        help="Make CODE an error, a warn or off. Repeatable.",
+        help="Set the severity of CODE to error, warn or off. Repeatable.",
     ),
     click.option(
         "--ignore",
         type=PATH,
         metavar="FILE",
-        help="What is accepted, each until a day that FILE names.",
+        help="Accept the findings in FILE, each until its expiry date.",
     ),
     click.option(
         "--today",
@@ -121,7 +120,7 @@ _JUDGING: Final = (
             None if value is None else _day(value)
         ),
         metavar="DAY",
-        help="The day to judge by, as YYYY-MM-DD.  [default: that of the clock]",
+        help="The date for expiry, as YYYY-MM-DD.  [default: today]",
     ),
 )
 """The options that say how the problems that a command finds are judged."""
@@ -131,10 +130,10 @@ _TALKING: Final = (
         "-q",
         "--quiet",
         is_flag=True,
-        help="Say nothing but the outcome and what is wrong.",
+        help="Print only the outcome and problems.",
     ),
     click.option(
-        "-v", "--verbose", is_flag=True, help="Say what is being done, with times."
+        "-v", "--verbose", is_flag=True, help="Print each step with its time."
     ),
 )
 """The options that say how much is printed."""

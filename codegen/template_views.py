@@ -32,18 +32,18 @@ _IMPORTS: Final = {
     "imports": (list[Code], "the imports of the pieces, for checkers and bundlers")
 }
 _TESTS: Final[dict[str, tuple[Any, str]]] = {
-    "package": (Code, "the package, as it is imported"),
-    "way": (str, "the way from the tests to the folder from which it is imported"),
+    "package": (Code, "the import name of the package"),
+    "way": (str, "the path from the tests to the folder to import it from"),
     "machinery": (Name, "the module that runs the tests"),
     "kinds": (
         set[str],
-        "what there is to be tested: `table`, `union`, `session` and others",
+        "what is to be tested: `table`, `union`, `session` and others",
     ),
 }
 
 
 def _view(of: type) -> dict[str, tuple[Any, str]]:
-    return {"view": (of, "what is to be written")}
+    return {"view": (of, "what to write")}
 
 
 def _head(what: str) -> Given:
@@ -52,18 +52,18 @@ def _head(what: str) -> Given:
 
 TEMPLATES: Final[dict[str, Given]] = {
     "python/header.jinja": Given(
-        "each Python file: the comment at its head, and below it what `body` has. Of "
-        "files that are copied as they are only the comments above them can be other",
+        "each Python file: the comment at its head, and `body` below it. Files "
+        "that are copied verbatim can have other comments at the head only",
         {
-            "notice": (str, "by what the file was made, and of what"),
-            "body": (Code, "the file, or what stands above its first import"),
+            "notice": (str, "what made the file, and from what"),
+            "body": (Code, "the file, or only what stands above its first import"),
         },
     ),
     "python/models.jinja": Given(
         "`models.py`, or one of its pieces, below the docstring",
         {
-            "imports": (Code, "all that the types import"),
-            "types": (list[Code], "classes and enums, as their templates write them"),
+            "imports": (Code, "the imports of all types"),
+            "types": (list[Code], "classes and enums, as written by their templates"),
             "aliases": (list[Code], "all other types"),
         },
     ),
@@ -71,18 +71,18 @@ TEMPLATES: Final[dict[str, Given]] = {
     "python/enum.jinja": Given("one enum", _view(views.EnumView)),
     "python/alias.jinja": Given("one type that is neither", _view(views.AliasView)),
     "python/old_types.jinja": Given(
-        "the end of `models.py`, by which types are found under old names",
+        "the end of `models.py`, which makes types available under old names",
         {
-            "shown": (list[Code], "what checkers take old names for"),
-            "finder": (Code, "the import of what finds them"),
-            "find": (Code, "what finds them"),
-            "alone": (bool, "whether nothing before it is for checkers"),
+            "shown": (list[Code], "the old names as aliases, for type checkers"),
+            "finder": (Code, "the import of the function that finds old names"),
+            "find": (Code, "the `__getattr__` of the module, made by it"),
+            "alone": (bool, "whether the module has no other code for type checkers"),
         },
     ),
     "python/init.jinja": Given(
         "`__init__.py`, below its docstring",
         {
-            "imports": (list[Code], "what checkers see imported"),
+            "imports": (list[Code], "the imports that type checkers see"),
             "homes": (
                 list[tuple[Name, Code]],
                 "names that are not in `models`, each with its module",
@@ -134,7 +134,7 @@ TEMPLATES: Final[dict[str, Given]] = {
     "golden/strategies.py.jinja": Given(
         "`strategies.py`, above the strategies",
         {
-            "package": (Code, "the package, as it is imported"),
+            "package": (Code, "the import name of the package"),
             "example": (Code, "the name of a schema, in quotes"),
         },
     ),
@@ -183,13 +183,14 @@ def _shown(of: Any) -> str:
     if typing.get_origin(of) is tuple and len(arguments) > 1:
         return f"a pair of {' and '.join(map(_shown, arguments))}"
     if arguments:
-        return f"several of {_shown(arguments[0])}"
+        many = "set" if typing.get_origin(of) is set else "list"
+        return f"a {many} of {_shown(arguments[0])}"
     return _WORDS.get(of) or f"[{of.__name__}](#{of.__name__.lower()})"
 
 
 _WORDS: Final = {
     Code: "source",
-    Name: "a name, which is source",
+    Name: "an identifier",
     str: "text",
     bool: "true or false",
 }

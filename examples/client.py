@@ -2,8 +2,8 @@
 
     PYTHONPATH=generated python examples/client.py ws://127.0.0.1:8765
 
-It sends a `session.update` and some audio, both valid by construction, dispatches
-what arrives to handlers, and ends with the response.
+It sends a `session.update` and some audio, which constructors validate, dispatches
+received events to handlers, and ends with the response.
 """
 
 from __future__ import annotations

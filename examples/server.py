@@ -3,10 +3,10 @@
     PYTHONPATH=generated python examples/server.py --port 8765
 
 It greets with `session.created`, answers `session.update` with `session.updated`,
-and plays the turn as soon as the client sends audio or asks for a response. What
-clients send is validated strictly, event by event and over the life of the session: a
-wrong event is answered with an `error` event that says what is wrong with it, and the
-session goes on.
+and plays the turn as soon as the client sends audio or asks for a response. It
+validates client events strictly, one by one and by the rules of the session. It answers
+an invalid event with an `error` event that lists its violations, and the session goes
+on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Validate what you build, and read what arrives, whatever it is.
+"""Validate what you build, and read tolerantly what arrives.
 
 PYTHONPATH=generated python examples/validate.py
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import openai_realtime as rt
 
-# What a program builds is valid by construction.
+# A constructor validates.
 session = rt.RealtimeSession(voice=rt.Voice.SAGE, temperature=0.7)
 print(session.to_json().decode())
 
-# What is not raises, with all violations at once.
+# An invalid value raises, and the error lists all violations.
 try:
     rt.RealtimeSession.from_dict(
         {"voice": "baritone", "temperature": 2, "modalities": "text"}
@@ -20,7 +20,7 @@ except rt.ValidationError as error:
     for violation in error.violations:
         print(f"{violation.path:13} {violation.keyword:8} {violation.message}")
 
-# What arrives is read even where it breaks the specification.
+# A received frame is read even if it breaks the specification.
 frame = b'{"type": "session.updated", "session": {"voice": "baritone", "tools": null}}'
 event = rt.SERVER_EVENTS.decode(frame)
 match event:

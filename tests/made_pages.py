@@ -16,20 +16,24 @@ COMMANDS: Final = """\
 # Commands
 
 Made from the help of each command (`codegen COMMAND --help`). `wirewright`
-is the same command by a second name.
+is a second name of the command.
 
-Exit codes: 0 done; 1 where a verdict is asked for and is not good (`diff`,
-`lint`, `check-traffic`, `doctor`, `update`, `generate --check`); 2 bad
-input, with every problem that was found and nothing written; 130
-interrupted; 141 the pipe was closed.
+| exit code | means |
+|---|---|
+| 0 | done |
+| 1 | a check failed: that of `diff`, `lint`, `doctor`, `update`, `check-traffic`, \
+`generate --check` |
+| 2 | bad input; every problem is reported, nothing is written |
+| 130 | interrupted |
+| 141 | the pipe was closed |
 """
 CONFIGURATION: Final = """\
 # Configuration
 
-Made from the JSON Schema that `codegen config --schema` prints. It stands in
-the nearest `codegen.toml`, or in `pyproject.toml` below `[tool.codegen]`;
-paths are relative to the file. `codegen init` writes one with its keys
-explained.
+The configuration is the nearest `codegen.toml`, or `[tool.codegen]` in
+`pyproject.toml`. Paths are relative to that file. `codegen init` writes one
+with comments. This page is made from the JSON Schema that
+`codegen config --schema` prints.
 
 ```toml
 [[tool.codegen.sdk]]            # [[sdk]] in codegen.toml
@@ -37,33 +41,32 @@ spec = "specs/shop.yaml"
 package = "shop"
 ```
 
-## Of an SDK
+## Keys of an SDK
 
 In each `[[tool.codegen.sdk]]`:
 """
 FACE: Final = """\
-# The face of a package
+# The API of a package
 
-Made from the docstrings of the runtime that every package brings. A package has
-besides a class for each object, an enum for each named set of values, and an
-alias for each other named schema. Modules whose names begin with `_` are
-plumbing.
+What every generated package has, made from the docstrings of its runtime. It also
+has a class for each object, an enum for each named set of values, and an alias
+for each other named schema. Modules whose names begin with `_` are private.
 
 ## Constants
 """
-SHARED: Final = "These options are the same wherever a command has them."
+SHARED: Final = "These options mean the same in every command that has them."
 CONSTANTS: Final = {
     "SCHEMAS": "Every named schema by its name in the specification: a mapping of "
     "names to `Schema`. The root of a plain JSON Schema is `#`.",
-    "EVENTS": "A table for every tagged union of objects, by its name in the "
+    "EVENTS": "An event table for every tagged union of objects, by its name in the "
     "specification: a mapping of names to `EventTable`.",
-    "SERVER_EVENTS": "The `EventTable` of what the server sends, where the "
+    "SERVER_EVENTS": "The `EventTable` of what the server sends, if the "
     "specification or the configuration names it.",
     "CLIENT_EVENTS": "The `EventTable` of what the client sends.",
     "ServerEvent": "The union of the events of `SERVER_EVENTS`, for annotations.",
     "ClientEvent": "The union of the events of `CLIENT_EVENTS`, for annotations.",
-    "UNSET": "What a field holds that is absent and might be null: `None` is null "
-    "then. False in a condition.",
+    "UNSET": "The value of an absent field that may also be null, which is `None`. "
+    "False in a condition.",
 }
 
 
@@ -145,10 +148,10 @@ def configuration() -> str:
             CONFIGURATION,
             *_table("key", list(_keys(definitions["sdk"], definitions))),
             "",
-            "## Of all",
+            "## Keys for all SDKs",
             "",
-            "In `[tool.codegen]` itself. What an SDK may have as well holds for every",
-            "SDK that says nothing of its own.",
+            "In `[tool.codegen]` itself. A key that SDKs have, too, is the default for",
+            "every SDK that does not set it.",
             "",
             *_table("key", list(_keys({"properties": root}, definitions))),
             "",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "--direction",
     type=click.Choice(["client_to_server", "server_to_client"]),
     default=None,
-    help="The direction of all frames.  [default: what the recording says]",
+    help="The direction of all frames.  [default: from the recording]",
 )
 @click.option(
     "--overlay-out",
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to report.",
+    help="Output format.",
 )
-@click.option("--redact", is_flag=True, help="Show no value of a frame.")
+@click.option("--redact", is_flag=True, help="Show no values of frames.")
 @options.reads
 @options.talks
 def check_traffic(
@@ -56,10 +56,11 @@ def check_traffic(
     asked: Asked,
     talk: console.Talk,
 ) -> int:
-    """Say where recorded frames depart from SPEC, or from that of a configured SDK.
+    """Check recorded frames against a specification.
 
-    RECORDING is a file of JSON lines, as the recorder of generated packages writes
-    them, a HAR, or a folder of frames.
+    SPEC is the specification, NAME the package of a configured SDK. RECORDING is a file
+    of JSON lines, as written by the recorder of generated packages, a HAR file, or a
+    folder of frames.
     """
     from codegen.flows import traffic as flow
 

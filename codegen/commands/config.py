@@ -15,10 +15,13 @@ from codegen.exits import OK
     "--schema",
     is_flag=True,
     required=True,
-    help="Print the JSON Schema of the configuration, for editors.",
+    help="Print the schema, for example for an editor.",
 )
 def config(schema: bool) -> int:
-    """Say what can be configured, in codegen.toml or pyproject.toml."""
+    """Print the JSON Schema of the configuration.
+
+    The configuration is codegen.toml, or [tool.codegen] in pyproject.toml.
+    """
     from codegen import config as configuration
 
     console.say(configuration.schema(), document=True)

@@ -34,19 +34,19 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json", "markdown", "html", "github", "sarif"]),
     default="text",
     show_default=True,
-    help="How to report.",
+    help="Output format.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["breaking", "risky", "unknown", "never"]),
     default="breaking",
     show_default=True,
-    help="The mildest verdict that gives exit code 1.",
+    help="The mildest verdict that ends with exit code 1.",
 )
 @click.option(
     "--assume-open",
     is_flag=True,
-    help="Let senders emit anything their schema allows, undeclared properties too.",
+    help="Assume that senders use all their schema allows, undeclared properties too.",
 )
 @options.judges
 @options.reads
@@ -62,11 +62,11 @@ def diff(
     asked: Asked,
     talk: console.Talk,
 ) -> int:
-    """Say what changed from OLD to NEW, and whom it breaks.
+    """Report what changed from OLD to NEW, and whom it breaks.
 
-    OLD and NEW are paths, or REV:path for a revision of git, of which nothing is
-    fetched. NAME alone is the package of a configured SDK, whose specification is
-    compared with what it is at a revision.
+    OLD and NEW are paths, or REV:path for a git revision; nothing is fetched. NAME
+    alone is the package of a configured SDK; its specification is compared with that
+    of a revision.
     """
     from codegen.flows import diff as flow
 

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     type=options.PATH,
     required=True,
     metavar="DIR",
-    help="Folder of the pages, which is theirs alone.",
+    help="Folder for the pages and nothing else.",
 )
 @options.reads
 @options.talks
 def docs(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
-    """Write reference pages of SPEC in HTML: events, objects, enumerations, examples.
+    """Write reference pages of a specification in HTML.
 
-    NAME is the package of a configured SDK. The pages ask nothing of the network and
-    can be opened as files.
+    They have events, objects, enumerations and examples. NAME is the package of a
+    configured SDK. The pages need no network and can be opened as files.
     """
     from codegen.flows import docs as flow
     from codegen.flows import reading

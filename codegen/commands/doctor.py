@@ -17,9 +17,10 @@ from codegen.exits import FINDINGS, OK
 )
 @click.argument("package", type=options.PATH, metavar="DIR|NAME")
 def doctor(package: Path) -> int:
-    """Say what a package was made by, what it runs on here, and what is missing.
+    """Diagnose a generated package.
 
-    DIR is its folder, NAME the package of a configured SDK.
+    Tells which version made it, what it runs on here, and what is missing. DIR is its
+    folder, NAME the package of a configured SDK.
     """
     from codegen.flows import doctor as flow
 

@@ -25,15 +25,16 @@ if TYPE_CHECKING:
     type=options.PATH,
     required=True,
     metavar="FILE",
-    help="Where it goes, `-` is standard output; as JSON where FILE ends in .json, "
-    "otherwise as YAML.",
+    help="The file to write, `-` for standard output. JSON if FILE ends in .json, "
+    "otherwise YAML.",
 )
 @options.reads
 @options.talks
 def extract(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
-    """Write the part of SPEC that is asked for as one document, with the same meaning.
+    """Write a part of a specification as one document.
 
-    It refers to no other file. It is read again and compared before it is written.
+    The document has the same meaning and refers to no other file. It is read back and
+    compared before it is written.
     """
     from codegen.flows import extract as flow
 

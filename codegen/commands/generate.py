@@ -42,19 +42,17 @@ if TYPE_CHECKING:
     "--templates",
     type=options.PATH,
     metavar="DIR",
-    help="Folder of templates, each in place of ours of that name.",
+    help="Folder of templates; each replaces the tool's template of that name.",
 )
-@click.option("--no-tests", is_flag=True, help="Write the package alone.")
-@click.option("--strict", is_flag=True, help="Take every warning for an error.")
+@click.option("--no-tests", is_flag=True, help="Write no golden tests.")
+@click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
-@click.option(
-    "--no-cache", is_flag=True, help="Do it all again, and leave nothing for later."
-)
+@click.option("--no-cache", is_flag=True, help="Neither use nor write the cache.")
 @click.option(
     "--depfile",
     type=options.PATH,
     metavar="FILE",
-    help="Write a rule of what was read, for make or ninja.",
+    help="Write the files that were read as a rule for make or ninja.",
 )
 @options.reads
 @options.talks
@@ -74,12 +72,12 @@ def generate(
     asked: Asked,
     talk: console.Talk,
 ) -> int:
-    """Render an SDK from SPEC, or those that are configured.
+    """Generate an SDK from SPEC, or the configured SDKs.
 
-    With --package the argument is a SPEC; without it each is the NAME of the package
-    of a configured SDK, and none means all. DIR/NAME becomes the package and
-    DIR/tests/NAME its golden tests. An SDK is written if all of it succeeds, whatever
-    becomes of others.
+    With --package the argument is a SPEC. Without it, arguments are package NAMEs of
+    configured SDKs; no argument means all of them. The package goes to DIR/NAME, its
+    golden tests to DIR/tests/NAME. An SDK is written only if all of it succeeds;
+    others may still fail.
     """
     if check and depfile is not None:
         raise click.UsageError("--depfile goes with a run that writes, not --check")

@@ -25,7 +25,10 @@ from codegen.exits import BAD_INPUT, OK
 def init(
     spec: Path, package: str | None, allow_remote: bool, talk: console.Talk
 ) -> int:
-    """Write a configuration for SPEC, with its keys explained, and an empty overlay."""
+    """Write a first configuration for a specification.
+
+    It explains its keys. An empty overlay is written beside it.
+    """
     from codegen.flows import init as flow
 
     report = Report()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json", "github", "sarif"]),
     default="text",
     show_default=True,
-    help="How to report.",
+    help="Output format.",
 )
 @options.judges
 @options.reads
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 def lint(
     specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked, talk: console.Talk
 ) -> int:
-    """Report every problem of specifications, each with its place.
+    """Report every problem of specifications, with positions.
 
-    NAME is the package of a configured SDK. Without arguments it is all that is
-    configured.
+    NAME is the package of a configured SDK. Without arguments, lint the specifications
+    of all configured SDKs.
     """
     from codegen.flows import lint as flow
     from codegen.linter import reports

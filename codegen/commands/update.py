@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     "--from",
     "old",
     metavar="OLD",
-    help="What it was generated from, as a path or REV:path.  [default: by its digest"
-    " from git]",
+    help="What the SDK was generated from, as a path or REV:path.  [default: found in"
+    " git by its digest]",
 )
-@click.option("--allow-breaking", is_flag=True, help="Go on where it breaks somebody.")
+@click.option("--allow-breaking", is_flag=True, help="Continue if it breaks somebody.")
 @options.judges
 @options.reads
 @options.talks
@@ -43,12 +43,12 @@ def update(
     asked: Asked,
     talk: console.Talk,
 ) -> int:
-    """Lint, compare with what the SDK was generated from, generate, and write down what
-    changed.
+    """Update an SDK to a new version of its specification.
 
-    NAME is the package of a configured SDK, and may be left out where there is one.
-    NEW_SPEC takes the place of its specification. The entry of CHANGELOG-NAME.md says
-    what programs have to do; its version is raised by the greater of wire and programs.
+    Lints, compares with what the SDK was generated from, generates, and writes an entry
+    of CHANGELOG-NAME.md, which tells what programs must do. The version rises by the
+    greater need of wire and programs. NAME is the package of a configured SDK, optional
+    if there is only one. NEW_SPEC replaces its specification.
     """
     from codegen.flows import reading
     from codegen.flows import update as flow

@@ -200,38 +200,38 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         "# After a change:  codegen generate",
         "# In a build:      codegen lint && codegen generate --check",
         "",
-        "# Only these versions of codegen may write what is generated; with any other",
-        "# it would look different. (docs/upgrading.md)",
+        "# The versions of codegen that may be used, because others may generate other",
+        "# code. (docs/upgrading.md)",
         f"# required-version = {toml(_release())}",
         "",
         "[[sdk]]",
         f"spec = {toml(addresses.shown(sdk.spec))}",
         f"package = {toml(name)}",
         "",
-        "# The folder that the package goes to, and its golden tests to",
-        f"# tests/{name} in it, unless they have a folder of their own.",
+        "# The folder for the package. Its golden tests go to",
+        f"# tests/{name} in it, or to a folder of their own.",
         'output = "generated"',
         f"# tests_output = {toml(f'tests/{name}')}",
         "# tests = false",
         "",
-        "# A distribution of it: a pyproject.toml and a README in that folder, from",
-        "# which wheels are built. (docs/distribution.md)",
+        "# Make the package installable: write a pyproject.toml and a README into that",
+        "# folder. (docs/distribution.md)",
         '# distribution = { license = "MIT" }',
         "",
-        "# What has to be mended in the specification, or left out of it, stands in",
-        "# overlays, so that the document of the vendor stays as it came.",
+        "# Correct the specification, or leave out parts of it, in overlays. The",
+        "# document itself stays as the vendor published it.",
         f"overlays = [{toml(overlay.as_posix())}]",
         "",
         *_reading(sdk),
         *_direction(shape),
-        "# Only these schemas, and what they refer to; all but those.",
+        "# Generate only these schemas, and what they refer to; leave out those.",
         '# include = ["Order*"]',
         '# exclude = ["*Internal"]',
         "",
-        "# Whether `format` is enforced, and not only noted.",
+        "# Enforce `format`.",
         "# assert_formats = true",
         "",
-        "# Formats whose texts are values of a Python type.",
+        "# Python types for formats of strings.",
         '# types = { date-time = "datetime", uuid = "UUID" }',
         "",
     ]
@@ -243,14 +243,14 @@ def _reading(sdk: Sdk) -> list[str]:
     if sdk.root is not None:
         root = Path(os.path.relpath(sdk.root, sdk.base)).as_posix()
         lines += [
-            "# The folder above which no reference leads.",
+            "# The topmost folder that references may lead to.",
             f"root = {toml(root)}",
             "",
         ]
     if sdk.lenient:
         lines += [
-            "# Parts of the specification have no safe meaning, and accept anything:",
-            "# `codegen lint` names them. Without this they are errors.",
+            "# Accept anything where the specification has no safe meaning. `codegen",
+            "# lint` names these places. Without this key they are errors.",
             "lenient = true",
             "",
         ]
@@ -263,20 +263,20 @@ def _direction(shape: _Shape) -> list[str]:
     perspective = f"perspective = {toml(shape.perspective)}"
     if shape.directed:
         return [
-            '# Whose document it is, of the "server" or the "client": what its',
-            "# application sends, the other side gets.",
+            '# The side that the specification describes, "server" or "client": what',
+            "# it sends, the other side receives.",
             perspective,
             "",
         ]
     lines = [
-        "# Who offers the API: the package is for the other side.",
+        "# The side that offers the API. The package is for the other side.",
         perspective,
         "",
     ]
     if not shape.unions or not shape.untold:
         return lines
-    lines += ["# Events that the server sends, and those of the client: names of"]
-    lines += ["# unions with tags, where their names do not tell. Here there are"]
+    lines += ["# The unions of events that the server and the client send, which"]
+    lines += ["# their names do not tell. The unions with tags here are"]
     lines += [f"#   {toml(name)}" for name in shape.unions[:_MANY]]
     lines += ["#   and more"] if len(shape.unions) > _MANY else []
     for side in shape.untold:

@@ -38,7 +38,7 @@ from codegen.text import Code, Name, name
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One field of a class: its declaration, and what it says."""
+    """One field of a class: its declaration and its documentation."""
 
     declaration: Code
     doc: str
@@ -46,8 +46,8 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class BytesView:
-    """A property that gives the bytes of a field: its first line, what it does where
-    the field holds nothing, if that can be, and what else."""
+    """A property that returns the bytes of a field: its first line, the code for an
+    absent value, if the field may be absent, and the code for a value."""
 
     head: Code
     doc: str
@@ -57,8 +57,8 @@ class BytesView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """One class; `head` is its first line, of which `name` and `base` are parts, `old`
-    are properties under old names."""
+    """One class; `head` is its first line, which contains `name` and `base`; `old` are
+    properties under old names."""
 
     name: Name
     base: Name
@@ -91,7 +91,7 @@ class MemberView:
 @dataclass(frozen=True, slots=True)
 class EnumView:
     """One enum, with the facts that the specification gives of its members; `head` is
-    its first line, of which `name` and `base` are parts, `old` are members under old
+    its first line, which contains `name` and `base`; `old` are members under old
     names."""
 
     name: Name

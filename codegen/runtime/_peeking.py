@@ -100,11 +100,11 @@ class Peeking:
         self._within = self._start + 1
 
     def peek(self, frame: Frame) -> Any:
-        """The tag of the event in a frame, None where it has none; nothing is decoded.
+        """The tag of the event in a frame, None if it has none; nothing is decoded.
 
-        It is what `decode` would find, if no name stands twice in the frame. What
-        stands behind the tag is not looked at, so it may be no JSON. Raises
-        `ValueError` where there is no tag to be found in what is no JSON object.
+        It is what `decode` would find, provided that no name stands twice in the frame.
+        Text behind the tag is not read and may not be JSON. Raises `ValueError` if no
+        tag is found and the frame is not a JSON object.
         """
         data: Any = frame
         kind = data.__class__

@@ -23,23 +23,22 @@ class HasExtras(Protocol[V]):
 
 
 def extra_of(obj: HasExtras[V]) -> dict[str, V]:
-    """The properties of an object that no field holds, by their names, in the order in
-    which they came.
+    """The properties of an object that no field holds, by name, in the order received.
 
-    Values are typed where the specification types them (`additionalProperties`,
-    `patternProperties`), and JSON elsewhere; they are copies. Raises `TypeError` for
-    what is no object of this package.
+    Values are copies. They have the type that the specification gives them
+    (`additionalProperties`, `patternProperties`), otherwise they are JSON. Raises
+    `TypeError` for what is not an object of this package.
     """
     codec_of(obj.__class__)
     return obj._extras()
 
 
 def with_extra(obj: M, extra: Mapping[str, Any]) -> M:
-    """A copy of an object with these properties beside its fields, and no others.
+    """A copy of an object with exactly these properties beside its fields.
 
     Values are JSON, or objects of this package. Raises `ValidationError` if the copy
-    breaks its schema, `ValueError` for a property that has a field (which
-    `dataclasses.replace` sets), `TypeError` for what JSON cannot say.
+    breaks its schema, `ValueError` for a property that has a field (set it with
+    `dataclasses.replace`), `TypeError` for what JSON cannot express.
     """
     cls = obj.__class__
     codec = codec_of(cls)

@@ -78,7 +78,7 @@ def test_what_the_page_shows_is_what_happens(head: str, tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
     run("git init --quiet", folder)
-    if "copied to\n`spec`" in part:
+    if "Copy the folder `specs/realtime/2026-08`" in part:
         shutil.copytree(ROOT / "specs" / "realtime" / "2026-08", folder / "spec")
     shown = 0
     for language, text in BLOCK.findall(part):

@@ -43,7 +43,7 @@ _YIELDS = 0x20 | 0x200
 
 
 class EventTable(Events[E]):
-    """The events of one tagged union, and dispatchers of them to handlers."""
+    """The events of one tagged union; makes dispatchers that call handlers."""
 
     def dispatcher(self) -> Dispatcher[E]:
         """A new dispatcher with no handlers."""
@@ -56,11 +56,11 @@ class EventTable(Events[E]):
     def with_classes(
         self, classes: Mapping[Any, type[E]] | Iterable[type[E]]
     ) -> EventTable[E]:
-        """A table of the same events that makes objects of a user's own classes.
+        """A table of the same events that makes objects of your own classes.
 
-        `classes` are classes derived from those of this table, alone or by the class or
-        tag whose events they are for. Raises `KeyError` for what the table does not
-        hold, `TypeError` for a class that is not derived from what it stands for.
+        `classes` are subclasses of the table's classes: a list, or a mapping from the
+        class or tag that each replaces. Raises `KeyError` for what the table does not
+        hold, `TypeError` for a class that is not derived from what it replaces.
         """
         from .derived import replaced
 
@@ -77,9 +77,8 @@ class EventTable(Events[E]):
 class Dispatcher(Generic[E]):
     """Calls the handlers of an event, in the order in which they were added.
 
-    Every handler is called even if one raises. What was raised is raised again
-    afterwards: the exception itself if there is one, an `ExceptionGroup` if
-    there are several.
+    Every handler is called even if one raises. Afterwards a single exception is raised
+    again as it is, several as an `ExceptionGroup`.
     """
 
     def __init__(self, table: EventTable[E]) -> None:
@@ -113,14 +112,13 @@ class Dispatcher(Generic[E]):
         self, event: type[Any] | Tag | UnionType, /, *more: type[Any] | Tag | UnionType
     ) -> Callable[[H], H]: ...
     def on(self, *events: type[Any] | Tag | UnionType) -> Callable[[Any], Any]:
-        """Add a handler for some events, each given by its class, by its tag, or with
-        others by a union of classes.
+        """Add a handler for events, given by classes, tags or unions of classes.
 
-        A tag may be a pattern (`response.*`) with `*`, `?` and `[...]`. Where events
-        share a tag, the tag alone means all of them. A handler is called once for an
-        event. Raises `KeyError` for what the table does not hold, and as the other ways
-        to add a handler `TypeError` for one with a `yield`, of which a call runs
-        nothing.
+        A tag may be a pattern (`response.*`) with `*`, `?` and `[...]`. A tag that
+        several events share means all of them. A handler is called once for an event.
+        Raises `KeyError` for what the table does not hold. Like every method that adds
+        a handler, raises `TypeError` for one with a `yield`, because calling it would
+        run nothing.
         """
         classes: dict[type, _Keys] = {}
         for event in _each(events):
@@ -137,7 +135,7 @@ class Dispatcher(Generic[E]):
         return add
 
     def require_all(self) -> None:
-        """Raise `LookupError`, naming every tag without a handler of its own.
+        """Raise `LookupError` with every tag that has no handler of its own, if any.
 
         One of `on_any`, which often only watches, does not count.
         """
@@ -179,7 +177,7 @@ class Dispatcher(Generic[E]):
         return handler
 
     def off(self, handler: Callable[..., Any]) -> None:
-        """Remove a handler from wherever it was added. Raises `KeyError` if nowhere."""
+        """Remove a handler wherever it was added. Raises `KeyError` if it never was."""
         found = False
         # Two looks at a bound method give two objects, which are equal.
         for pairs in self._by_class.values():
@@ -197,8 +195,8 @@ class Dispatcher(Generic[E]):
     def dispatch(self, frame: Frame | E) -> E | UnknownEvent:
         """Decode a frame and call its handlers; returns the event.
 
-        An event of the table is taken as it is; `TypeError` for one of another. An
-        asynchronous handler is an error here: use `dispatch_async`.
+        Takes a decoded event of the table, too. Raises `TypeError` for an event of
+        another table, and for an asynchronous handler, which needs `dispatch_async`.
         """
         event, calls = self._prepare(frame)
         errors: list[Exception] = []
@@ -214,7 +212,7 @@ class Dispatcher(Generic[E]):
         return event
 
     async def dispatch_async(self, frame: Frame | E) -> E | UnknownEvent:
-        """As `dispatch`, awaiting asynchronous handlers one after another."""
+        """Like `dispatch`; awaits asynchronous handlers one after another."""
         event, calls = self._prepare(frame)
         errors: list[Exception] = []
         for call in calls:

@@ -62,9 +62,9 @@ def unescape(token: str) -> str:
 class Violation:
     """One way in which a JSON value breaks its schema.
 
-    `path` is a JSON Pointer into the value, `keyword` the schema keyword that
-    failed, `message` a sentence for people, which names the last step of the path;
-    `str()` gives the sentence with the whole path.
+    `path` is a JSON Pointer into the value, `keyword` the schema keyword that failed,
+    `message` a sentence that names the last step of the path. `str()` gives the
+    sentence with the whole path.
     """
 
     __slots__ = ("__weakref__", "keyword", "message", "path")
@@ -131,8 +131,8 @@ def too_deep() -> Violation:
 class ValidationError(ValueError):
     """A value breaks its schema.
 
-    `violations` lists every way in which it does, up to 10,000, and `count` says how
-    many there are. The text shows the first 20.
+    `violations` lists every way in which it does, up to 10,000; `count` is the number
+    of all. The text shows the first 20.
     """
 
     violations: tuple[Violation, ...]

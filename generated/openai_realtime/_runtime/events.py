@@ -193,11 +193,11 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
     ) -> E | UnknownEvent:
         """The event in a frame.
 
-        Raises `ValueError` if the frame is not a JSON object. With `strict` also
-        `ValidationError` with every violation, for unknown tags as well. With
-        `keep_frame` the event keeps its frame, text or bytes, and is sent on byte for
-        byte, for next to nothing, whatever a program does to lists and maps inside:
-        `dataclasses.replace` makes what differs, which is encoded as ever.
+        Raises `ValueError` if the frame is not a JSON object. With `strict` also raises
+        `ValidationError` with every violation, and for unknown tags. With `keep_frame`
+        the event keeps its frame, text or bytes, and is encoded to just that at next to
+        no cost. Changes to lists and maps inside are then ignored; make a changed event
+        with `dataclasses.replace`.
         """
         if strict or keep_frame:
             return self._decode_otherwise(frame, strict, keep_frame)
@@ -336,9 +336,9 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
     @accelerated
     def encode(self, event: E | UnknownEvent) -> bytes:
-        """The frame that carries an event.
+        """The frame of an event.
 
-        Raises `TypeError` for what is no event of this table.
+        Raises `TypeError` for what is not an event of this table.
         """
         return self._encode_other(event)
 
@@ -354,7 +354,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         return written(event)
 
     def require_own(self, cls: type) -> None:
-        """Raise `TypeError` for a class whose objects are no events of this table."""
+        """Raise `TypeError` if objects of a class are not events of this table."""
         if cls not in self._encoders:
             refuse_foreign(cls)
             codec = find_codec(cls)

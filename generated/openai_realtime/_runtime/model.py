@@ -237,11 +237,11 @@ class Model(metaclass=ModelMeta):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, strict: bool = True) -> Self:
-        """Decode a JSON object, of which the result shares nothing.
+        """Decode a JSON object; the result shares nothing with it.
 
-        Raises `ValidationError` with every violation; with `strict=False` only
-        if `data` is no JSON object at all, or has more than 1,024 levels of arrays
-        and objects. `TypeError` for what JSON cannot say.
+        Raises `ValidationError` with every violation; with `strict=False` only if
+        `data` is not a JSON object or nests more than 1,024 levels of arrays and
+        objects. Raises `TypeError` for what JSON cannot express.
         """
         value = copied(cls.__name__, data)
         decoded: Self = decode(codec_of(cls), cls.__name__, value, strict)
@@ -249,7 +249,7 @@ class Model(metaclass=ModelMeta):
 
     @classmethod
     def from_json(cls, text: str | bytes, *, strict: bool = True) -> Self:
-        """Decode JSON text; as `from_dict`, and `ValueError` for what is not JSON."""
+        """Decode JSON text, like `from_dict`. Raises `ValueError` if it is not JSON."""
         from ._json import loads
 
         decoded: Self = decode(
@@ -258,7 +258,7 @@ class Model(metaclass=ModelMeta):
         return decoded
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object this stands for; absent fields are left out."""
+        """The object as JSON; absent fields are left out."""
         encoded = with_room(codec_of(self.__class__).encode, self)
         try:
             found: dict[str, Any] = plain(encoded)
@@ -429,7 +429,7 @@ def _equal(left: Model, right: Model) -> bool:
 
 
 def violations_of(instance: Any) -> list[Violation]:
-    """What tolerant decoding let through in this object; empty when it is valid.
+    """The violations that tolerant decoding accepted in an object; empty if none.
 
     Raises `TypeError` for an object of another generated package.
     """

@@ -15,8 +15,8 @@ from .wire import plain
 class UnknownEvent:
     """An event whose tag the table does not hold.
 
-    `type` is the tag as it came (None where there is none), `raw` the whole JSON
-    object, which encodes to what was received.
+    `type` is the tag as received (None if there is none), `raw` the whole JSON object.
+    It encodes to what was received.
     """
 
     __slots__ = ("__weakref__", "raw", "type")

@@ -75,16 +75,15 @@ class _Waiting(NamedTuple):
 
 
 class Recorder:
-    """Writes the frames of connections into a file, a line of JSON for each.
+    """Appends the frames of connections to a file, one line of JSON each.
 
-    `audio` keeps payloads of audio; without it a text under the name `audio`, or of 200
-    characters of base64 or more, is recorded by its length and SHA-256. `secret` is the
-    rule for what is never written, by the name and the text of a property. `room` is
-    how many bytes of frames may wait for the disk. The file is appended to, so that one
-    recording may have many connections.
+    `audio` keeps audio; without it a text under the name `audio`, or of 200 characters
+    of base64 or more, is recorded by its length and SHA-256. `secret` decides, by the
+    name and the text of a property, what is never written. `room` is how many bytes of
+    frames may wait for the disk. One file may record many connections.
 
-    `dropped` counts the frames that could not be recorded, `error` is why the last
-    of them could not be written, if so. Neither ever reaches the connection.
+    `dropped` counts the frames that could not be recorded; `error` is the last reason,
+    if writing failed. Neither affects the connection.
     """
 
     def __init__(
@@ -116,8 +115,8 @@ class Recorder:
         self.close()
 
     def close(self, timeout: float | None = 10.0) -> None:
-        """Write what still waits, for so many seconds at most, and close the file. What
-        is sent or received afterwards is not recorded."""
+        """Write waiting frames, for at most `timeout` seconds, and close the file.
+        Later frames are not recorded."""
         with self._changed:
             self._closed = True
             self._changed.notify()
@@ -126,9 +125,9 @@ class Recorder:
     # --- taking in -----------------------------------------------------------------
 
     def watch(self, connection: C, *, side: Side | None = None) -> C:
-        """Record what a connection of `websockets` sends and receives from now on; the
-        same connection, sync or async. `side` says whose end it is, if it does not know
-        itself."""
+        """Record what a connection of `websockets`, sync or async, sends and receives
+        from now on; returns the connection. `side` says whose end it is, if it does
+        not know itself."""
         sent, received = _TO_SERVER, _TO_CLIENT
         if (side or _side(connection)) == "server":
             sent, received = received, sent

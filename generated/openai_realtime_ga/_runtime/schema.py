@@ -17,7 +17,7 @@ from .wire import decode_with_room, located, plain
 
 
 class Schema:
-    """Between the JSON values of one schema and typed values.
+    """Converts between JSON values and typed values of one schema.
 
     `name` is the schema's name in the specification, `symbol` what the modules of the
     package call it.
@@ -63,11 +63,11 @@ class Schema:
         return valid
 
     def decode(self, value: Any, *, strict: bool = True) -> Any:
-        """The typed value of a JSON value, with which it shares nothing.
+        """The typed value of a JSON value; the two share nothing.
 
-        Raises `ValidationError` with every violation; with `strict=False` only for
-        a value of more than 1,024 levels of arrays and objects. `TypeError` for what
-        JSON cannot say.
+        Raises `ValidationError` with every violation; with `strict=False` only if
+        arrays and objects nest more than 1,024 levels. Raises `TypeError` for what
+        JSON cannot express.
         """
         return self._decode_read(strict, copied, self.name, value)
 
@@ -89,8 +89,8 @@ class Schema:
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value.
 
-        Raises `TypeError` for what JSON cannot say, `ValueError` for more than 1,024
-        levels of arrays and objects.
+        Raises `TypeError` for what JSON cannot express, `ValueError` for more than
+        1,024 levels of arrays and objects.
         """
         try:
             return plain(obj)
@@ -98,7 +98,7 @@ class Schema:
             raise located(self.name, obj, error) from None
 
     def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
-        """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
+        """Decode JSON text, like `decode`. Raises `ValueError` if it is not JSON."""
         return self._decode_read(strict, with_room, loads, text)
 
     def to_json(self, obj: Any) -> bytes:
@@ -108,12 +108,12 @@ class Schema:
     def is_valid(
         self, value: Any, *, side: Literal["client", "server"] | None = None
     ) -> bool:
-        """Whether a JSON value meets the schema, in a fraction of the time that
-        `violations` takes where it does.
+        """Whether a JSON value meets the schema; for a valid value much faster than
+        `violations`.
 
-        What the schema says nothing of is not looked at, so it may be what JSON cannot
-        say, and levels are not counted, which `violations` and `decode` do. `side` says
-        who reads, as for `violations`.
+        Parts that the schema does not constrain are not checked, so they may hold what
+        JSON cannot express. Unlike `violations` and `decode`, this does not limit
+        levels. `side` is the reader, as for `violations`.
         """
         if side is None:
             valid = self._valid or self._check()
@@ -127,10 +127,10 @@ class Schema:
     def violations(
         self, value: Any, *, side: Literal["client", "server"] | None = None
     ) -> list[Violation]:
-        """Every way in which a JSON value breaks the schema; empty when valid.
+        """Every way in which a JSON value breaks the schema; empty if it is valid.
 
-        `side` says who reads it, where properties that only one side writes are not
-        required of the other; without it the user of this package does.
+        `side` is the reader of the value, by default the user of this package. It
+        matters if a property that only one side writes is required.
         """
         ask = self._ask
         if ask is None:
