@@ -103,7 +103,7 @@ class _Judge:
         return self._entered(name, cls)
 
     def _entered(self, name: str, cls: type) -> Iterable[Check]:
-        return self._of(self._asserted(name), cls)
+        return self._of(self.asserted(name), cls)
 
     def check_of(self, name: str) -> Check:
         """What checks a value by the rule of a name, wherever the stack ends."""
@@ -125,7 +125,8 @@ class _Judge:
         self._checks[name] = check
         return check
 
-    def _asserted(self, rule: Rule) -> dict[str, Any] | bool:
+    def asserted(self, rule: Rule) -> dict[str, Any] | bool:
+        """What a rule says itself, or the one that it names."""
         while isinstance(rule, str):
             rule = self._rules[rule]
         return rule
@@ -148,7 +149,7 @@ class _Judge:
             if keyword in own:
                 seen.update(own[keyword](self, asserted, operand, value))
             for rule in in_place(self, keyword, operand, asserted, value):
-                inner = self._asserted(rule)
+                inner = self.asserted(rule)
                 if not isinstance(inner, bool):
                     seen |= self.evaluated(kind, inner.items(), inner, value)
         return seen

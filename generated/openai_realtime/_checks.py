@@ -106,6 +106,18 @@ def valid_RealtimeSession(v: Any) -> bool:
         or ("instructions" in v and v["instructions"].__class__ is not str)
     ):
         return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
+    if "input_audio_format" in v:
+        x = v["input_audio_format"]
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+            return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+            return False
     if "temperature" in v:
         x = v["temperature"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -113,6 +125,20 @@ def valid_RealtimeSession(v: Any) -> bool:
         if x < 0.6:
             return False
         if x > 1.2:
+            return False
+    if "max_response_output_tokens" in v:
+        x = v["max_response_output_tokens"]
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     if "modalities" in v:
         x = v["modalities"]
@@ -125,34 +151,24 @@ def valid_RealtimeSession(v: Any) -> bool:
             return False
     if "model" in v and v["model"].__class__ is not str:
         return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_Voice(x):
-            return False
-    if "input_audio_format" in v:
-        x = v["input_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
-            return False
-    if "output_audio_format" in v:
-        x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
-            return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
-            if "model" in x and x["model"] != "whisper-1":
-                return False
         elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -171,8 +187,6 @@ def valid_RealtimeSession(v: Any) -> bool:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
-            if "type" in x and x["type"] != "server_vad":
-                return False
         elif x is not None:
             return False
     if "tools" in v:
@@ -185,6 +199,38 @@ def valid_RealtimeSession(v: Any) -> bool:
     if "tool_choice" in v:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
+            return False
+    return True
+
+
+def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
+    if v.__class__ is not dict:
+        return False
+    if "model" in v:
+        x = v["model"]
+        if not valid_RealtimeModel(x):
+            return False
+    if "instructions" in v and v["instructions"].__class__ is not str:
+        return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
+    if "input_audio_format" in v:
+        x = v["input_audio_format"]
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+            return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+            return False
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
+            return False
+        if x < 0.6:
+            return False
+        if x > 1.2:
             return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
@@ -199,22 +245,6 @@ def valid_RealtimeSession(v: Any) -> bool:
             if x != "inf":
                 return False
         else:
-            return False
-    return True
-
-
-def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if "instructions" in v and v["instructions"].__class__ is not str:
-        return False
-    if "temperature" in v:
-        x = v["temperature"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0.6:
-            return False
-        if x > 1.2:
             return False
     if "modalities" in v:
         x = v["modalities"]
@@ -225,38 +255,24 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
                 return False
         if not unique(x):
             return False
-    if "model" in v:
-        x = v["model"]
-        if not valid_RealtimeModel(x):
-            return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_Voice(x):
-            return False
-    if "input_audio_format" in v:
-        x = v["input_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
-            return False
-    if "output_audio_format" in v:
-        x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
-            return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
-            if "model" in x and x["model"] != "whisper-1":
-                return False
         elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -275,8 +291,6 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
-            if "type" in x and x["type"] != "server_vad":
-                return False
         elif x is not None:
             return False
     if "tools" in v:
@@ -289,20 +303,6 @@ def valid_RealtimeSessionCreateRequest(v: Any) -> bool:
     if "tool_choice" in v:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
-            return False
-    if "max_response_output_tokens" in v:
-        x = v["max_response_output_tokens"]
-        if x.__class__ is float or x.__class__ is int:
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 1:
-                return False
-            if x > 4096:
-                return False
-        elif x.__class__ is str:
-            if x != "inf":
-                return False
-        else:
             return False
     return True
 
@@ -315,6 +315,18 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
         or ("instructions" in v and v["instructions"].__class__ is not str)
     ):
         return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
+    if "input_audio_format" in v:
+        x = v["input_audio_format"]
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+            return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+            return False
     if "temperature" in v:
         x = v["temperature"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -335,6 +347,20 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     x2 = x["expires_at"]
     if (x2.__class__ is not int and not integral(x2)) or x2 < 0:
         return False
+    if "max_response_output_tokens" in v:
+        x = v["max_response_output_tokens"]
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
+            return False
     if "modalities" in v:
         x = v["modalities"]
         if x.__class__ is not list:
@@ -346,34 +372,24 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
             return False
     if "model" in v and v["model"].__class__ is not str:
         return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_Voice(x):
-            return False
-    if "input_audio_format" in v:
-        x = v["input_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
-            return False
-    if "output_audio_format" in v:
-        x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
-            return False
     if "input_audio_transcription" in v:
         x = v["input_audio_transcription"]
         if x.__class__ is dict:
+            if "model" in x and x["model"] != "whisper-1":
+                return False
             if "language" in x:
                 x2 = x["language"]
                 if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
                     return False
             if "prompt" in x and x["prompt"].__class__ is not str:
                 return False
-            if "model" in x and x["model"] != "whisper-1":
-                return False
         elif x is not None:
             return False
     if "turn_detection" in v:
         x = v["turn_detection"]
         if x.__class__ is dict:
+            if "type" in x and x["type"] != "server_vad":
+                return False
             if "threshold" in x:
                 x2 = x["threshold"]
                 if x2.__class__ is not float and x2.__class__ is not int:
@@ -392,8 +408,6 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
                     return False
             if "create_response" in x and x["create_response"].__class__ is not bool:
                 return False
-            if "type" in x and x["type"] != "server_vad":
-                return False
         elif x is not None:
             return False
     if "tools" in v:
@@ -406,20 +420,6 @@ def valid_RealtimeSessionCreateResponse(v: Any) -> bool:
     if "tool_choice" in v:
         x = v["tool_choice"]
         if not valid_ToolChoice(x):
-            return False
-    if "max_response_output_tokens" in v:
-        x = v["max_response_output_tokens"]
-        if x.__class__ is float or x.__class__ is int:
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 1:
-                return False
-            if x > 4096:
-                return False
-        elif x.__class__ is str:
-            if x != "inf":
-                return False
-        else:
             return False
     return True
 
@@ -473,19 +473,16 @@ def valid_Conversation(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItem(v: Any) -> bool:
-    if (
-        v.__class__ is not dict
-        or ("id" in v and v["id"].__class__ is not str)
-        or ("object" in v and v["object"] != "realtime.item")
-        or ("call_id" in v and v["call_id"].__class__ is not str)
-        or ("name" in v and v["name"].__class__ is not str)
-        or ("arguments" in v and v["arguments"].__class__ is not str)
-        or ("output" in v and v["output"].__class__ is not str)
-        or "type" not in v
-    ):
+    if v.__class__ is not dict:
+        return False
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "type" not in v:
         return False
     x = v["type"]
     if x != "message" and x != "function_call" and x != "function_call_output":
+        return False
+    if "object" in v and v["object"] != "realtime.item":
         return False
     if "status" in v:
         x = v["status"]
@@ -495,6 +492,13 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
         x = v["role"]
         if x != "user" and x != "assistant" and x != "system":
             return False
+    if (
+        ("call_id" in v and v["call_id"].__class__ is not str)
+        or ("name" in v and v["name"].__class__ is not str)
+        or ("arguments" in v and v["arguments"].__class__ is not str)
+        or ("output" in v and v["output"].__class__ is not str)
+    ):
+        return False
     if "content" in v:
         x = v["content"]
         if x.__class__ is not list:
@@ -530,13 +534,7 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         and x != "item_reference"
     ):
         return False
-    if (
-        ("object" in v and v["object"] != "realtime.item")
-        or ("call_id" in v and v["call_id"].__class__ is not str)
-        or ("name" in v and v["name"].__class__ is not str)
-        or ("arguments" in v and v["arguments"].__class__ is not str)
-        or ("output" in v and v["output"].__class__ is not str)
-    ):
+    if "object" in v and v["object"] != "realtime.item":
         return False
     if "status" in v:
         x = v["status"]
@@ -546,6 +544,13 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         x = v["role"]
         if x != "user" and x != "assistant" and x != "system":
             return False
+    if (
+        ("call_id" in v and v["call_id"].__class__ is not str)
+        or ("name" in v and v["name"].__class__ is not str)
+        or ("arguments" in v and v["arguments"].__class__ is not str)
+        or ("output" in v and v["output"].__class__ is not str)
+    ):
+        return False
     if "content" in v:
         x = v["content"]
         if x.__class__ is not list:
@@ -569,23 +574,22 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
 
 
 def valid_ItemContent(v: Any) -> bool:
-    if (
-        v.__class__ is not dict
-        or ("text" in v and v["text"].__class__ is not str)
-        or ("id" in v and v["id"].__class__ is not str)
-        or ("audio" in v and v["audio"].__class__ is not str)
-    ):
+    if v.__class__ is not dict or "type" not in v:
+        return False
+    x = v["type"]
+    if not valid_ContentType(x):
+        return False
+    if "text" in v and v["text"].__class__ is not str:
+        return False
+    if "id" in v and v["id"].__class__ is not str:
+        return False
+    if "audio" in v and v["audio"].__class__ is not str:
         return False
     if (
         "transcript" in v
         and v["transcript"] is not None
         and v["transcript"].__class__ is not str
     ):
-        return False
-    if "type" not in v:
-        return False
-    x = v["type"]
-    if not valid_ContentType(x):
         return False
     if not valid_ItemContentPart(v):
         return False
@@ -595,12 +599,12 @@ def valid_ItemContent(v: Any) -> bool:
 def valid_ContentPart(v: Any) -> bool:
     if (
         v.__class__ is not dict
+        or (v.get("type") != "text" and v.get("type") != "audio")
         or ("text" in v and v["text"].__class__ is not str)
         or ("audio" in v and v["audio"].__class__ is not str)
-        or ("transcript" in v and v["transcript"].__class__ is not str)
     ):
         return False
-    return v.get("type") in ("text", "audio")
+    return "transcript" not in v or v["transcript"].__class__ is str
 
 
 def valid_RealtimeResponse(v: Any) -> bool:
@@ -610,12 +614,24 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.response":
         return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ResponseStatus(x):
+            return False
     if (
         "conversation_id" in v
         and v["conversation_id"] is not None
         and v["conversation_id"].__class__ is not str
     ):
         return False
+    if "voice" in v:
+        x = v["voice"]
+        if not valid_Voice(x):
+            return False
+    if "output_audio_format" in v:
+        x = v["output_audio_format"]
+        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
+            return False
     if "temperature" in v:
         x = v["temperature"]
         if x.__class__ is not float and x.__class__ is not int:
@@ -624,27 +640,9 @@ def valid_RealtimeResponse(v: Any) -> bool:
             return False
         if x > 1.2:
             return False
-    if "status" in v:
-        x = v["status"]
-        if not valid_ResponseStatus(x):
-            return False
     if "status_details" in v:
         x = v["status_details"]
         if not valid_RealtimeResponseStatusDetails(x):
-            return False
-    if "output" in v:
-        x = v["output"]
-        if x.__class__ is not list:
-            return False
-        for x2 in x:
-            if not valid_RealtimeConversationItem(x2):
-                return False
-    if "metadata" in v:
-        x = v["metadata"]
-        if x.__class__ is dict:
-            if not valid_Metadata(x):
-                return False
-        elif x is not None:
             return False
     if "usage" in v:
         x = v["usage"]
@@ -707,23 +705,6 @@ def valid_RealtimeResponse(v: Any) -> bool:
                         return False
         elif x is not None:
             return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_Voice(x):
-            return False
-    if "modalities" in v:
-        x = v["modalities"]
-        if x.__class__ is not list:
-            return False
-        for x2 in x:
-            if x2 != "text" and x2 != "audio":
-                return False
-        if not unique(x):
-            return False
-    if "output_audio_format" in v:
-        x = v["output_audio_format"]
-        if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
-            return False
     if "max_output_tokens" in v:
         x = v["max_output_tokens"]
         if x.__class__ is float or x.__class__ is int:
@@ -737,6 +718,29 @@ def valid_RealtimeResponse(v: Any) -> bool:
             if x != "inf":
                 return False
         else:
+            return False
+    if "output" in v:
+        x = v["output"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_RealtimeConversationItem(x2):
+                return False
+    if "metadata" in v:
+        x = v["metadata"]
+        if x.__class__ is dict:
+            if not valid_Metadata(x):
+                return False
+        elif x is not None:
+            return False
+    if "modalities" in v:
+        x = v["modalities"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if x2 != "text" and x2 != "audio":
+                return False
+        if not unique(x):
             return False
     if not valid_RealtimeResponsePart(v):
         return False
@@ -754,23 +758,6 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         return False
     if "instructions" in v and v["instructions"].__class__ is not str:
         return False
-    if "temperature" in v:
-        x = v["temperature"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0.6:
-            return False
-        if x > 1.2:
-            return False
-    if "modalities" in v:
-        x = v["modalities"]
-        if x.__class__ is not list:
-            return False
-        for x2 in x:
-            if x2 != "text" and x2 != "audio":
-                return False
-        if not unique(x):
-            return False
     if "voice" in v:
         x = v["voice"]
         if not valid_Voice(x):
@@ -779,17 +766,20 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         x = v["output_audio_format"]
         if x != "pcm16" and x != "g711_ulaw" and x != "g711_alaw":
             return False
-    if "tools" in v:
-        x = v["tools"]
-        if x.__class__ is not list:
+    if "temperature" in v:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
             return False
-        for x2 in x:
-            if not valid_FunctionTool(x2):
-                return False
-    if "tool_choice" in v:
-        x = v["tool_choice"]
-        if not valid_ToolChoice(x):
+        if x < 0.6:
             return False
+        if x > 1.2:
+            return False
+    if (
+        "conversation" in v
+        and v["conversation"] != "auto"
+        and v["conversation"] != "none"
+    ):
+        return False
     if "max_response_output_tokens" in v:
         x = v["max_response_output_tokens"]
         if x.__class__ is float or x.__class__ is int:
@@ -804,12 +794,26 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
                 return False
         else:
             return False
-    if (
-        "conversation" in v
-        and v["conversation"] != "auto"
-        and v["conversation"] != "none"
-    ):
-        return False
+    if "modalities" in v:
+        x = v["modalities"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if x2 != "text" and x2 != "audio":
+                return False
+        if not unique(x):
+            return False
+    if "tools" in v:
+        x = v["tools"]
+        if x.__class__ is not list:
+            return False
+        for x2 in x:
+            if not valid_FunctionTool(x2):
+                return False
+    if "tool_choice" in v:
+        x = v["tool_choice"]
+        if not valid_ToolChoice(x):
+            return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -1476,6 +1480,8 @@ def valid_TranscriptionError(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
+        return False
     if "limit" in v:
         x = v["limit"]
         if (x.__class__ is not int and not integral(x)) or x < 0:
@@ -1488,7 +1494,7 @@ def valid_RateLimit(v: Any) -> bool:
         x = v["reset_seconds"]
         if (x.__class__ is not float and x.__class__ is not int) or x < 0:
             return False
-    return not ("name" in v and v["name"] != "requests" and v["name"] != "tokens")
+    return True
 
 
 def valid_RealtimeResponseStatusDetails(v: Any) -> bool:

@@ -363,8 +363,10 @@ def valid_AudioTranscription(v: Any) -> bool:
             return False
     if "prompt" in v and v["prompt"].__class__ is not str:
         return False
-    if "model" in v and v["model"].__class__ is not str:
-        return False
+    if "delay" in v:
+        x = v["delay"]
+        if not valid_TranscriptionDelay(x):
+            return False
     if "languages" in v:
         x = v["languages"]
         if x.__class__ is not list:
@@ -381,10 +383,8 @@ def valid_AudioTranscription(v: Any) -> bool:
         for x2 in x:
             if x2.__class__ is not str:
                 return False
-    if "delay" in v:
-        x = v["delay"]
-        if not valid_TranscriptionDelay(x):
-            return False
+    if "model" in v and v["model"].__class__ is not str:
+        return False
     if not valid_AudioTranscriptionPart(v):
         return False
     if not valid_AudioTranscriptionPart2(v):
@@ -403,8 +403,6 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
         return False
     if "prompt" in v and v["prompt"].__class__ is not str:
         return False
-    if "model" in v and v["model"].__class__ is not str:
-        return False
     if "languages" in v:
         x = v["languages"]
         if x.__class__ is not list:
@@ -414,7 +412,7 @@ def valid_AudioTranscriptionResponse(v: Any) -> bool:
                 return False
         if len(x) < 1:
             return False
-    return True
+    return "model" not in v or v["model"].__class__ is str
 
 
 def valid_NoiseReduction(v: Any) -> bool:
@@ -472,18 +470,16 @@ def valid_ServerVad(v: Any) -> bool:
 
 
 def valid_SemanticVad(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    if v.get("type") != "semantic_vad":
-        return False
-    if "create_response" in v and v["create_response"].__class__ is not bool:
-        return False
-    if "interrupt_response" in v and v["interrupt_response"].__class__ is not bool:
+    if v.__class__ is not dict or v.get("type") != "semantic_vad":
         return False
     if "eagerness" in v:
         x = v["eagerness"]
         if x != "low" and x != "medium" and x != "high" and x != "auto":
             return False
+    if "create_response" in v and v["create_response"].__class__ is not bool:
+        return False
+    if "interrupt_response" in v and v["interrupt_response"].__class__ is not bool:
+        return False
     return not valid_SemanticVadExcluded(v)
 
 
@@ -517,6 +513,10 @@ def valid_MCPTool(v: Any) -> bool:
         or ("server_url" in v and v["server_url"].__class__ is not str)
     ):
         return False
+    if "connector_id" in v:
+        x = v["connector_id"]
+        if not valid_MCPConnector(x):
+            return False
     if "tunnel_id" in v:
         x = v["tunnel_id"]
         if x.__class__ is not str or not matches("^tunnel_[0-9a-z]{32}\\Z", x):
@@ -527,10 +527,6 @@ def valid_MCPTool(v: Any) -> bool:
         return False
     if "defer_loading" in v and v["defer_loading"].__class__ is not bool:
         return False
-    if "connector_id" in v:
-        x = v["connector_id"]
-        if not valid_MCPConnector(x):
-            return False
     if "headers" in v:
         x = v["headers"]
         if x.__class__ is dict:
@@ -686,6 +682,20 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         return False
     if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
         return False
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
+            return False
     if "output_modalities" in v:
         x = v["output_modalities"]
         if x.__class__ is not list:
@@ -733,20 +743,6 @@ def valid_RealtimeSessionCreateRequestGA(v: Any) -> bool:
         x = v["reasoning"]
         if not valid_RealtimeReasoning(x):
             return False
-    if "max_output_tokens" in v:
-        x = v["max_output_tokens"]
-        if x.__class__ is float or x.__class__ is int:
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 1:
-                return False
-            if x > 4096:
-                return False
-        elif x.__class__ is str:
-            if x != "inf":
-                return False
-        else:
-            return False
     if "truncation" in v:
         x = v["truncation"]
         if not valid_RealtimeTruncation(x):
@@ -777,6 +773,20 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
         return False
     if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
         return False
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
+            return False
     if "output_modalities" in v:
         x = v["output_modalities"]
         if x.__class__ is not list:
@@ -824,20 +834,6 @@ def valid_RealtimeSessionCreateResponseGA(v: Any) -> bool:
     if "reasoning" in v:
         x = v["reasoning"]
         if not valid_RealtimeReasoning(x):
-            return False
-    if "max_output_tokens" in v:
-        x = v["max_output_tokens"]
-        if x.__class__ is float or x.__class__ is int:
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 1:
-                return False
-            if x > 4096:
-                return False
-        elif x.__class__ is str:
-            if x != "inf":
-                return False
-        else:
             return False
     if "truncation" in v:
         x = v["truncation"]
@@ -1180,14 +1176,13 @@ def valid_RealtimeConversationItemMessageSystem(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "message"
-        or v.get("role") != "system"
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if "content" not in v:
+    if v.get("role") != "system" or "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1204,14 +1199,13 @@ def valid_RealtimeConversationItemMessageUser(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "message"
-        or v.get("role") != "user"
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if "content" not in v:
+    if v.get("role") != "user" or "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1241,14 +1235,13 @@ def valid_RealtimeConversationItemMessageAssistant(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "message"
-        or v.get("role") != "assistant"
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    if "content" not in v:
+    if v.get("role") != "assistant" or "content" not in v:
         return False
     x = v["content"]
     if x.__class__ is not list:
@@ -1338,16 +1331,17 @@ def valid_RealtimeConversationItemFunctionCall(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "function_call"
-        or ("call_id" in v and v["call_id"].__class__ is not str)
-        or v.get("name").__class__ is not str
-        or v.get("arguments").__class__ is not str
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    return True
+    if "call_id" in v and v["call_id"].__class__ is not str:
+        return False
+    if v.get("name").__class__ is not str:
+        return False
+    return v.get("arguments").__class__ is str
 
 
 def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
@@ -1356,15 +1350,15 @@ def valid_RealtimeConversationItemFunctionCallOutput(v: Any) -> bool:
         or ("id" in v and v["id"].__class__ is not str)
         or ("object" in v and v["object"] != "realtime.item")
         or v.get("type") != "function_call_output"
-        or v.get("call_id").__class__ is not str
-        or v.get("output").__class__ is not str
     ):
         return False
     if "status" in v:
         x = v["status"]
         if x != "completed" and x != "incomplete" and x != "in_progress":
             return False
-    return True
+    if v.get("call_id").__class__ is not str:
+        return False
+    return v.get("output").__class__ is str
 
 
 def valid_RealtimeMCPApprovalRequest(v: Any) -> bool:
@@ -1521,15 +1515,29 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if "object" in v and v["object"] != "realtime.response":
         return False
+    if "status" in v:
+        x = v["status"]
+        if not valid_ResponseStatus(x):
+            return False
     if (
         "conversation_id" in v
         and v["conversation_id"] is not None
         and v["conversation_id"].__class__ is not str
     ):
         return False
-    if "status" in v:
-        x = v["status"]
-        if not valid_ResponseStatus(x):
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
             return False
     if "status_details" in v:
         x = v["status_details"]
@@ -1581,20 +1589,6 @@ def valid_RealtimeResponse(v: Any) -> bool:
             if x2 != "text" and x2 != "audio":
                 return False
         if len(x) < 1 or len(x) > 1:
-            return False
-    if "max_output_tokens" in v:
-        x = v["max_output_tokens"]
-        if x.__class__ is float or x.__class__ is int:
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 1:
-                return False
-            if x > 4096:
-                return False
-        elif x.__class__ is str:
-            if x != "inf":
-                return False
-        else:
             return False
     if not valid_RealtimeResponsePart(v):
         return False
@@ -1716,6 +1710,26 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         return False
     if "parallel_tool_calls" in v and v["parallel_tool_calls"].__class__ is not bool:
         return False
+    if (
+        "conversation" in v
+        and v["conversation"] != "auto"
+        and v["conversation"] != "none"
+    ):
+        return False
+    if "max_output_tokens" in v:
+        x = v["max_output_tokens"]
+        if x.__class__ is float or x.__class__ is int:
+            if x.__class__ is not int and not integral(x):
+                return False
+            if x < 1:
+                return False
+            if x > 4096:
+                return False
+        elif x.__class__ is str:
+            if x != "inf":
+                return False
+        else:
+            return False
     if "output_modalities" in v:
         x = v["output_modalities"]
         if x.__class__ is not list:
@@ -1756,26 +1770,6 @@ def valid_RealtimeResponseCreateParams(v: Any) -> bool:
         x = v["reasoning"]
         if not valid_RealtimeReasoning(x):
             return False
-    if "max_output_tokens" in v:
-        x = v["max_output_tokens"]
-        if x.__class__ is float or x.__class__ is int:
-            if x.__class__ is not int and not integral(x):
-                return False
-            if x < 1:
-                return False
-            if x > 4096:
-                return False
-        elif x.__class__ is str:
-            if x != "inf":
-                return False
-        else:
-            return False
-    if (
-        "conversation" in v
-        and v["conversation"] != "auto"
-        and v["conversation"] != "none"
-    ):
-        return False
     if "metadata" in v:
         x = v["metadata"]
         if x.__class__ is dict:
@@ -1858,6 +1852,12 @@ def valid_RealtimeTranslationSessionUpdateRequest(v: Any) -> bool:
 def valid_TranslationAudio(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if "output" in v:
+        x = v["output"]
+        if x.__class__ is not dict:
+            return False
+        if "language" in x and x["language"].__class__ is not str:
+            return False
     if "input" in v:
         x = v["input"]
         if x.__class__ is not dict:
@@ -1876,12 +1876,6 @@ def valid_TranslationAudio(v: Any) -> bool:
                     return False
             elif x2 is not None:
                 return False
-    if "output" in v:
-        x = v["output"]
-        if x.__class__ is not dict:
-            return False
-        if "language" in x and x["language"].__class__ is not str:
-            return False
     return True
 
 
@@ -3272,6 +3266,8 @@ def valid_LogProbProperties(v: Any) -> bool:
 def valid_RateLimit(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if "name" in v and v["name"] != "requests" and v["name"] != "tokens":
+        return False
     if "limit" in v:
         x = v["limit"]
         if (x.__class__ is not int and not integral(x)) or x < 0:
@@ -3284,7 +3280,7 @@ def valid_RateLimit(v: Any) -> bool:
         x = v["reset_seconds"]
         if (x.__class__ is not float and x.__class__ is not int) or x < 0:
             return False
-    return not ("name" in v and v["name"] != "requests" and v["name"] != "tokens")
+    return True
 
 
 def valid_RealtimeTranslationClientEvent(v: Any) -> bool:

@@ -24,8 +24,18 @@ UNIONS: dict[str, list[dict[str, Any]]] = {
         {"properties": {"child": NODE, "value": {"type": "string"}}},
         {"properties": {"child": NODE, "value": {"type": "number"}}},
     ],
+    "c": [
+        {"properties": {"child": NODE, "kind": {"$ref": "#/$defs/One"}}},
+        {
+            "properties": {
+                "child": NODE,
+                "list": {"type": "array", "items": {"type": "string"}},
+            }
+        },
+        {"properties": {"child": NODE}},
+    ],
 }
-PARTS = {"a": {"number": 1}, "b": {"value": 1}}
+PARTS = {"a": {"number": 1}, "b": {"value": 1}, "c": {"kind": 2, "list": [1]}}
 
 
 def nested(part: dict[str, Any], levels: int, last: Any) -> dict[str, Any]:
@@ -56,7 +66,9 @@ def calls(function: Callable[[Any], object], value: Any) -> int:
 @pytest.mark.parametrize("last", [None, {}], ids=["wrong", "right"])
 def test_time_does_not_double_with_each_level(union: str, last: Any) -> None:
     branches = [{"type": "object", **branch} for branch in UNIONS[union]]
-    module = module_of({"$defs": {"Node": {"anyOf": branches}}})
+    module = module_of(
+        {"$defs": {"Node": {"anyOf": branches}, "One": {"enum": [0, 1]}}}
+    )
     assert module is not None
     with compile_package(module) as package:
         schema = package.SCHEMAS["Node"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, assert_never
 
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.checks.context import NO, TOP, At, Checks, tests
@@ -46,6 +47,15 @@ def _is_costly(a: ir.ObjectAssertion) -> bool:
     return not isinstance(a, ir.Required | ir.MinProperties | ir.MaxProperties)
 
 
+def _reach(checks: Checks, schema: ir.Schema) -> int:
+    """How far a schema looks into a value: 0 for scalars, 1 for what stands inside the
+    schema, 2 where it refers to others."""
+    inner = facts.unwrap(checks.module, schema)
+    if cond.is_leaf(inner):
+        return 0
+    return 2 if any(True for _ in walk.references(inner)) else 1
+
+
 _OnEach: TypeAlias = (
     ir.PatternProperties
     | ir.AdditionalProperties
@@ -69,8 +79,8 @@ def _asserted(
         case ir.MinProperties() | ir.MaxProperties():
             return tests(cond.object_conditions(a, at.v))
         case ir.Properties(schemas):
-            last = sorted(schemas, key=lambda k: not cond.is_leaf(schemas[k]))
-            return _in_parts(checks, schema, at, [values.get(k, ()) for k in last])
+            near = sorted(schemas, key=lambda name: _reach(checks, schemas[name]))
+            return _in_parts(checks, schema, at, [values.get(k, ()) for k in near])
         case ir.DependentRequired(by_name):
             return _dependent(by_name, at)
         case ir.DependentSchemas(schemas):

@@ -132,7 +132,7 @@ def _properties(of: Asked, rules: dict[str, Rule]) -> Iterator[Check]:
     # from others is asked first: to look into what the next branch looks into again
     # takes a time that doubles with each level.
     needed: tuple[str, ...] = of.rule.get("required", ())
-    soonest = sorted(asked, key=lambda one: not _is_leaf(rules[one[0]]))
+    soonest = sorted(asked, key=lambda one: _leads_on(of.judge, rules[one[0]]))
 
     def check(value: Any, path: Path, found: Found) -> None:
         if found is ANY:
@@ -149,9 +149,12 @@ def _properties(of: Asked, rules: dict[str, Rule]) -> Iterator[Check]:
         yield check
 
 
-def _is_leaf(rule: Rule) -> bool:
-    """Whether a rule leads to no other."""
-    return isinstance(rule, dict) and rule.keys() <= SCALARS.keys()
+def _leads_on(judge: Judge, rule: Rule) -> bool:
+    """Whether a rule looks further into a value than at a scalar, or a list of such."""
+    own = judge.asserted(rule)
+    if isinstance(own, dict) and "items" in own:
+        own = judge.asserted(own["items"])
+    return isinstance(own, dict) and not own.keys() <= SCALARS.keys()
 
 
 def _pattern_properties(of: Asked, rules: dict[Any, Rule]) -> Iterator[Check]:

@@ -103,6 +103,10 @@ class Judge(Protocol):
         """Whether a value meets a rule."""
         ...
 
+    def asserted(self, rule: Rule) -> dict[str, Any] | bool:
+        """What a rule says itself, or the one that it names."""
+        ...
+
     def evaluated(
         self,
         kind: str,
