@@ -181,12 +181,12 @@ ASKED_IN_PLACE = """\
 def valid_Holder(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
+    if "open" in v and v["open"].__class__ is not str and v["open"] is not None:
+        return False
     if "inner" in v:
         x = v["inner"]
         if x is not None and not valid_Inner(x):
             return False
-    if "open" in v and v["open"].__class__ is not str and v["open"] is not None:
-        return False
     if "many" in v:
         x = v["many"]
         if not valid_ManyOrNull(x):
