@@ -49,6 +49,7 @@ class _Parts:
     ) -> None:
         self._module, self._names, self._typed = module, names, typed
         self._seen: set[ir.SchemaId] = set()
+        self._dispatches: dict[ir.SchemaId, Dispatch | None] = {}
         self.named: set[str] = set()
         """The named schemas that were met."""
 
@@ -175,7 +176,11 @@ class _Parts:
         return not (found.absorbed or found.untagged or found.default)
 
     def _dispatch(self, schema: ir.Schema, a: ir.AnyOf | ir.OneOf) -> Dispatch | None:
-        return dispatch_of(self._module, a, schema.annotations.discriminator)
+        """How the union that stands alone in a schema is decided."""
+        if schema.id not in self._dispatches:
+            hint = schema.annotations.discriminator
+            self._dispatches[schema.id] = dispatch_of(self._module, a, hint)
+        return self._dispatches[schema.id]
 
 
 def _branches(found: Dispatch) -> Iterator[ir.Schema]:

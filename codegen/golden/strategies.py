@@ -21,6 +21,7 @@ from codegen import copies, ecma, render
 from codegen.artifact import Made, Unprinted
 from codegen.golden.by_rule import readable
 from codegen.golden.headed import HEAD, headed
+from codegen.golden.kit import LONGEST, MOST
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.numbers import sides
@@ -37,7 +38,6 @@ from codegen.text import dotted, literal
 
 _LEAVES: Final = 3
 _DEPTH: Final = 16
-_SHORT: Final = 400
 _SMALL: Final = 24
 """Nodes of an expression that is worth a function of its own where it is met again."""
 
@@ -297,8 +297,8 @@ class _Writer:
         return _kit(
             "array",
             item,
-            least=_count(min(facets.min_items, _SHORT)),
-            most=None if most is None else Constant(min(most, _SHORT)),
+            least=_count(min(facets.min_items, MOST)),
+            most=None if most is None else Constant(min(most, MOST)),
             prefix=_list(prefix),
             contains=_list(contained),
             unique=Constant(True) if facets.unique else None,
@@ -417,9 +417,9 @@ def _text(facets: Facets, typed: Collection[str]) -> tree.Expr:
     known = [text for name in facets.formats for text in _of_format(name, typed)]
     if known:
         return _values(list(known))
-    arguments = [Constant(min(facets.min_length, 10_000))]
+    arguments = [Constant(min(facets.min_length, LONGEST))]
     if facets.max_length is not None:
-        arguments.append(Constant(min(facets.max_length, 10_000)))
+        arguments.append(Constant(min(facets.max_length, LONGEST)))
     elif facets.patterns:
         arguments.append(Constant(None))
     return _kit("text", *arguments, *_patterns(facets.patterns))

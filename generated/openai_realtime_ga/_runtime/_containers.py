@@ -132,13 +132,17 @@ def _properties(of: Asked, rules: dict[str, Rule]) -> Iterator[Check]:
     # from others is asked first: to look into what the next branch looks into again
     # takes a time that doubles with each level.
     needed: tuple[str, ...] = of.rule.get("required", ())
-    soonest = sorted(asked, key=lambda one: _leads_on(of.judge, rules[one[0]]))
+    soonest: list[tuple[str, Checks]] = []
 
     def check(value: Any, path: Path, found: Found) -> None:
         if found is ANY:
             for name in needed:
                 if name not in value:
                     fail_missing(found, path, name)
+            if not soonest:  # Rules of other pieces may have to be loaded for it.
+                soonest[:] = sorted(
+                    asked, key=lambda one: _leads_on(of.judge, rules[one[0]])
+                )
         for name, checks in soonest if found is ANY else asked:
             if name in value:
                 item = value[name]

@@ -26,8 +26,8 @@ say."""
 Known: TypeAlias = Mapping[str, str]
 """A value that such a schema accepts, as JSON; nothing for one that accepts none."""
 
-_LONGEST: Final = 10_000
-_MOST: Final = 400
+LONGEST: Final = 10_000
+MOST: Final = 400
 """Characters and items that are drawn at most, whatever a rule allows."""
 
 MORE: Final = 2
@@ -145,7 +145,7 @@ class Kit:
             return st.nothing()
         if not patterns:
             return st.text(
-                min_size=least, max_size=None if most is None else min(most, _LONGEST)
+                min_size=least, max_size=None if most is None else min(most, LONGEST)
             )
         return st.from_regex(patterns[0]).filter(
             lambda text: least <= len(text) and (most is None or len(text) <= most)
@@ -166,7 +166,7 @@ class Kit:
         if most is not None and least > most:
             return st.nothing()
         wanted = [part for part, count in contains for _ in range(count)]
-        room = None if most is None else max(min(most, _MOST) - len(wanted), 0)
+        room = None if most is None else max(min(most, MOST) - len(wanted), 0)
         fixed = st.tuples(*prefix[: least if most is None else most])
         rest = st.nothing() if item is None else item
         more = st.lists(
