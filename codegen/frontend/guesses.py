@@ -34,7 +34,7 @@ class Guesses:
 
     def of_key(self, value: Json, token: str) -> str:
         """The key of an object that comes near to a token of a pointer."""
-        if self._is_enough() or not isinstance(value, dict) or len(value) > _KEYS:
+        if self._used_up() or not isinstance(value, dict) or len(value) > _KEYS:
             return ""
         return _question(difflib.get_close_matches(token[:_LENGTH], _short(value), n=1))
 
@@ -42,7 +42,7 @@ class Guesses:
         """What comes near to the name of a file that is not there: a file that is
         called so but for its suffix, a schema inside the document `root`, or a file
         whose name is similar."""
-        if self._is_enough():
+        if self._used_up():
             return ""
         files = self._workspace.siblings
         found = [file for file in files if file in {name + end for end in DOCUMENTS}]
@@ -57,7 +57,8 @@ class Guesses:
         )
         return _question(found or close)
 
-    def _is_enough(self) -> bool:
+    def _used_up(self) -> bool:
+        """Count one more reference: whether enough have been looked at already."""
         self._left -= 1
         return self._left < 0
 

@@ -41,9 +41,11 @@ def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
 
 
 def _is_costly(a: ir.ObjectAssertion) -> bool:
-    """Whether to ask what an assertion asks takes more than to look for names. Such are
-    asked last: who tries a branch then hardly ever looks into what the next one looks
-    into again, which takes a time that doubles with each level."""
+    """Whether an assertion looks at values, and not only at names and their number.
+
+    Such assertions are checked last. Where a union is decided by trying, branches may
+    have the same property: if each of them looked into it before it fails for another
+    reason, the time would double with each level of the value."""
     return not isinstance(a, ir.Required | ir.MinProperties | ir.MaxProperties)
 
 
