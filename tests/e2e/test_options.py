@@ -91,6 +91,18 @@ def test_lint_judges_strictly_unless_told_otherwise(
     assert "warning[invalid-keyword]" in capsys.readouterr().err
 
 
+def test_all_that_is_wrong_is_named_in_one_run(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = ["generate", "lost.yaml", "--package", "class", "--output", "mend.yaml"]
+    wrong += ["--overlay", "over.yaml", "--templates", "templates"]
+    assert cli.main(wrong) == 2
+    named = {line.partition(":")[0] for line in capsys.readouterr().err.splitlines()}
+    assert named == {
+        *("command line", "lost.yaml", "mend.yaml", "over.yaml", "templates")
+    }
+
+
 @pytest.mark.parametrize("option", ["--include", "--exclude"])
 def test_a_glob_that_matches_nothing_touches_nothing(
     option: str, folder: Path, capsys: pytest.CaptureFixture[str]
