@@ -32,12 +32,16 @@ def findings(versions: Versions, sampler: Sampler) -> Iterator[Finding]:
             channel.direction,
             channel.name,
             "",
-            f"channel with {len(names)} events was added",
+            f"channel with {_events(names)} was added",
             None,
             sides[1].module.schemas[channel.union].location,
             affected=names,
         )
     yield from _schemas(pairs, sides)
+
+
+def _events(names: tuple[str, ...]) -> str:
+    return f"{len(names)} event{'s' * (len(names) != 1)}"
 
 
 def moved(found: list[Finding]) -> list[Finding]:
@@ -127,7 +131,7 @@ def _channel_removed(
         channel.direction,
         channel.name,
         "",
-        f"channel with {len(names)} events was removed",
+        f"channel with {_events(names)} was removed",
         union.location,
         None,
         witness,

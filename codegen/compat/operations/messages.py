@@ -10,7 +10,6 @@ from codegen.compat import rules
 from codegen.compat.findings import Verdict
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
-from codegen.compat.versions import actions as pairing
 from codegen.compat.versions.media import media_key
 from codegen.compat.versions.version import Versions
 from codegen.ir import facts
@@ -43,7 +42,7 @@ class Messages:
         old: tuple[ops.MessagePart, ...],
         new: tuple[ops.MessagePart, ...],
     ) -> None:
-        found = pairing.messages(old, new, self.versions.partner.get)
+        found = self.versions.messages(old, new)
         forward = direction is ir.Direction.CLIENT_TO_SERVER
         for one in found.gone:
             self.lone(record, direction, one, (one, where[1]), forward)
