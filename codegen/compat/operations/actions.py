@@ -130,9 +130,9 @@ class Actions:
         found = self.versions.messages(mine, theirs)
         direction = ir.Direction.UNKNOWN
         for one in found.gone:
-            self.messages.lone(record, direction, one, (one, new), False)
+            self.messages.lone(record, direction, one, (one, new), None)
         for one in found.come:
-            self.messages.lone(record, direction, one, (old, one), False)
+            self.messages.lone(record, direction, one, (old, one), None)
         for a, b in found.both:
             self.messages.pair(record, direction, a, b)
 

@@ -157,6 +157,10 @@ class Versions:
         """What an event is called on the wire, None for what is no such event."""
         return self._known_tags[number].get(target)
 
+    def tags(self, new: bool, target: ir.SchemaId | None) -> set[str]:
+        """The tags of a payload of the old or the new version, if it is an event."""
+        return set(self._known_tags[new].get(target, ())) if target else set()
+
     def messages(
         self, old: tuple[ops.MessagePart, ...], new: tuple[ops.MessagePart, ...]
     ) -> operations.Match[ops.MessagePart]:
