@@ -47,6 +47,7 @@ class _Engine:
         findings = messages.moved(findings)
         for old, new in versions.pairs.channels:
             findings = messages.retagged(findings, old, new)
+        findings = messages.named(findings, versions)
         sampler = self.traffic[ir.Direction.CLIENT_TO_SERVER].mine
         findings.extend(messages.findings(versions, sampler))
         exchanges = Exchanges(versions, self.traffic)

@@ -62,6 +62,7 @@ def pair(old: Roots, new: Roots, values: tuple[Value, ...], equal: Equal) -> Pai
         for tag, event in before.by_tag().items():
             if tag in theirs and event.named and theirs[tag].named:
                 result.add(event.schema, theirs[tag].schema)
+    _names_that_moved(result, old, new, equal)
     for name, target in old.module.names.items():
         if name in new.module.names:
             result.add(target, new.module.names[name])
@@ -82,6 +83,28 @@ def pair(old: Roots, new: Roots, values: tuple[Value, ...], equal: Equal) -> Pai
         (a, b) for a, b in result.partner.items() if names.get(a) != others.get(b)
     ]
     return result
+
+
+def _names_that_moved(result: Pairing, old: Roots, new: Roots, equal: Equal) -> None:
+    """Schemas whose name says something else now, with those that mean the same, stand
+    where an operation had them, and have a name that is new or went on as well."""
+    names, others = old.module.names_by_id(), new.module.names_by_id()
+    moved: dict[ir.SchemaId, ir.SchemaId] = {}
+    for value in result.values:
+        namesake = new.module.names.get(names.get(value.old, ""))
+        if namesake is None or namesake == value.new or equal(value.old, namesake):
+            continue
+        if value.new in others and equal(value.old, value.new):
+            moved.setdefault(value.old, value.new)
+    while True:
+        before = {b: old.module.names.get(others[b]) for b in moved.values()}
+        stay = [a for a, b in moved.items() if before[b] not in {None, *moved}]
+        if not stay:
+            break
+        for one in stay:
+            del moved[one]
+    for a, b in moved.items():
+        result.add(a, b)
 
 
 def _channels(result: Pairing, old: Roots, new: Roots) -> None:
