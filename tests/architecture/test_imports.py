@@ -59,7 +59,7 @@ TABLE: Final[dict[str, str]] = {
     "memory": "artifact",
     "native": "",
     "options": "console flows suppressions",
-    "oracle": "ir",
+    "oracle": "ir ecma",
     "output": "artifact diagnostics manifest plans",
     "package_names": "diagnostics",
     "plans": "artifact diagnostics digests layouts manifest",
