@@ -146,7 +146,9 @@ _RULES: Final = (
         "undeclared-required",
         WARNING,
         "`required` names a property that no schema declares",
-        "Any value is valid there, and often the name is a slip.",
+        "Any value is valid there, and often the name is a slip. The class has no "
+        "field for it: `with_extra(Class, {...})` makes objects that have the "
+        "property.",
     ),
     Rule(
         "impossible-required",
