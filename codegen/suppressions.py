@@ -14,13 +14,13 @@ are the catalogue says. Nobody here knows what day it is: the caller says.
 from __future__ import annotations
 
 import datetime
-import difflib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from codegen import nearby
 from codegen.config import Setting
 from codegen.diagnostics import Report, Severity, Span
 from codegen.source.document import Document
@@ -49,9 +49,8 @@ class Catalogue:
 
     def unknown(self, rule: str) -> str:
         """That there is no such id, and which come near."""
-        near = difflib.get_close_matches(rule, sorted(self.rules), n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
-        return f"there is no {self.word} {rule!r}{meant}"
+        near = nearby.question(rule, self.rules)
+        return f"there is no {self.word} {rule!r}{near}"
 
 
 # --- severities --------------------------------------------------------------------

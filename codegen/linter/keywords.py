@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from typing import Final, TypeAlias
 
+from codegen import nearby
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import BY_NAME
 from codegen.frontend.values import shown
@@ -97,7 +97,7 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
         return
     near = nearest(key, known) or nearest(key, _ALL)
     if near is not None:
-        message = f"unknown keyword `{key}`; did you mean `{near}`?"
+        message = f"unknown keyword `{key}`{nearby.asked([near])}"
         context.add("misspelt-keyword", message, where, key=True)
     else:
         message = f"`{key}` is no keyword; it asserts nothing"
@@ -113,8 +113,8 @@ def nearest(key: str, known: frozenset[str]) -> str | None:
     for word in sorted(known):
         if _plain(word) == plain or (word == "$" + key and key in _NAKED):
             return word
-    candidates = sorted(known - _TOO_SHORT - {"$" + key})
-    for near in difflib.get_close_matches(key, candidates, n=1, cutoff=0.82):
+    candidates = known - _TOO_SHORT - {"$" + key}
+    for near in nearby.nearest(key, candidates, 1, cutoff=0.82):
         if len(key) >= 4 and abs(len(near) - len(key)) <= 3:
             return near
     return None

@@ -249,8 +249,8 @@ def test_options_take_operations(
 def test_a_glob_that_matches_nothing_is_said_with_operations_that_come_near() -> None:
     _, said = read(document(PLAIN, schemas=SCHEMAS), include=("listItemz",))
     assert said == [
-        "`include` 'listItemz' matches no schema and no operation; near are listItems, "
-        "Item, POST /items"
+        "`include` 'listItemz' matches no schema and no operation (did you mean "
+        "'listItems', 'Item' or 'POST /items'?)"
     ]
 
 
