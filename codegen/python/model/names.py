@@ -17,7 +17,7 @@ from typing import Final
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.ir.apart import apart, groups, with_digests
-from codegen.python.model import identifiers, placed, renames
+from codegen.python.model import enumerations, identifiers, placed, renames
 from codegen.python.model.joints import Joints
 from codegen.python.model.members import Member, members_of
 from codegen.python.model.renames import NONE, Renames
@@ -98,7 +98,8 @@ class Names:
         self, schema: ir.Schema, values: Iterable[ir.Json]
     ) -> tuple[Member, ...]:
         """The members for these values in the enum of a schema."""
-        return members_of(schema, values, self.renames.of_values(self.module, schema))
+        said = enumerations.said(self.module, schema)
+        return members_of(said, values, self.renames.of_values(self.module, schema))
 
     @property
     def base(self) -> Name:
