@@ -48,6 +48,9 @@ _SAYS_OF: Final = {
     "else": "if",
 }
 """What each of these says something of; true and false in place of a limit do."""
+_TAKES_BOOLEANS: Final = frozenset(("additionalProperties", "additionalItems"))
+_NULL: Final = frozenset(("nullable",))
+"""Where the alternative stands that this keyword adds, as if it were a schema."""
 _BRANCHES: Final = frozenset(("allOf", "anyOf", "oneOf"))
 _TYPE_OF: Final = {
     word: t for t, words in _APPLIES_TO.items() for word in words.split()
@@ -68,6 +71,26 @@ def check(context: Context) -> None:
         _alone(context, schema, raw)
         _ranges(context, schema)
         _enum_types(context, schema, raw)
+    _booleans(context)
+
+
+def _booleans(context: Context) -> None:
+    """True and false in place of schemas, in dialects that have them only where they
+    say whether there may be others."""
+    own = {
+        schema.location.child(keyword)
+        for schema in context.schemas
+        for keyword in (_TAKES_BOOLEANS & context.dialect_of(schema).keywords) | _NULL
+    }
+    for schema in context.schemas:
+        raw, dialect = context.raw(schema.location), context.dialect_of(schema)
+        if isinstance(raw, bool) and dialect.age <= 4 and schema.location not in own:
+            outcome = "everything is valid" if raw else "nothing is valid"
+            message = (
+                f"a schema is a mapping in {dialect.title}; `{shown(raw)}` is read"
+            )
+            message += f" as in later dialects: {outcome}"
+            context.add("boolean-schema", message, schema.location)
 
 
 def _siblings(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
