@@ -27,8 +27,9 @@ def of(path: PurePath) -> str | None:
 
 
 def shown(path: PurePath) -> str:
-    """A path as people write it, or the address that it stands for."""
-    return of(path) or path.as_posix()
+    """A path as people write it, or the address that it stands for. Paths at a revision
+    begin behind its colon."""
+    return of(path) or path.as_posix().replace(":./", ":", 1)
 
 
 def is_one(uri: str) -> bool:

@@ -31,6 +31,7 @@ where others have theirs."""
 PASSING: Final = frozenset(("edited", "kept"))
 """Codes of what is said of a tree as it is, and no longer once it is written."""
 
+_UNLISTED: Final = "it may have been edited, as there is no manifest to tell by"
 _TRIES: Final = 3
 
 
@@ -191,17 +192,24 @@ def _same(old: bytes | None, new: bytes) -> bool:
 def _replacements(
     root: Path, wanted: Mapping[str, bytes], found: Manifest, report: Report
 ) -> Iterator[Change]:
+    folders: frozenset[PurePosixPath] | None = None
     for path, new in sorted(wanted.items()):
         old = read(os.path.join(root, path), report)
         if _same(old, new):
             continue
         span = Span((root / path).as_posix())
         listed = found.digests.get(path, frozenset())
-        if old and _is_strange(path, old, listed):
+        strange = old is not None and old != b"" and _is_strange(path, old, listed)
+        if strange and not found.digests:
+            # No manifest is left by which our files can be told.
+            folders = _folders_of_ours(root, wanted) if folders is None else folders
+            strange = not _is_among_ours(path, new, folders)
+        if strange:
             message = "this file was not written by codegen; move it out of the way"
             report.add("occupied", message, span)
         elif old and manifest.digest(old) not in listed:
-            message = "edited by hand; what is generated takes the place of the edit"
+            message = "edited by hand" if found.digests else _UNLISTED
+            message += "; what is generated takes the place of the edit"
             report.add("edited", message, span, severity=Severity.WARNING)
         yield Change(path, old, new)
 
@@ -210,6 +218,28 @@ def _is_strange(path: str, old: bytes, listed: frozenset[str]) -> bool:
     """Whether a file is a stranger's. Beside a package others have files of the same
     name, so there a manifest alone does not tell."""
     return SIGNATURE.encode() not in old[:200] and (not listed or path in ATOP)
+
+
+def _is_among_ours(path: str, new: bytes, folders: frozenset[PurePosixPath]) -> bool:
+    """Whether a file that cannot bear our line, as JSON has no comments, stands among
+    files that bear it: beside or below them."""
+    here = PurePosixPath(path).parent
+    unsigned = SIGNATURE.encode() not in new[:200] and path not in ATOP
+    return unsigned and not folders.isdisjoint((here, here.parent))
+
+
+def _folders_of_ours(
+    root: Path, wanted: Mapping[str, bytes]
+) -> frozenset[PurePosixPath]:
+    """The folders in which a file stands that bears our line, and that we write."""
+    mark, found = SIGNATURE.encode(), set()
+    for path, new in wanted.items():
+        folder = PurePosixPath(path).parent
+        if folder not in found and mark in new[:200]:
+            old = read(root / path, Report())
+            if old is not None and mark in old[:200]:
+                found.add(folder)
+    return frozenset(found)
 
 
 def _removals(

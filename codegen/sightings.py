@@ -74,14 +74,16 @@ _NOTES: ContextVar[Notes | None] = ContextVar("notes", default=None)
 
 
 class Supposing:
-    """Has files seen as they are going to be for as long as it lasts."""
+    """Has files seen as they are going to be for as long as it lasts, beside those that
+    are already."""
 
     def __init__(self, texts: Mapping[Path, bytes]) -> None:
         self._data = {_real(os.fspath(p)): text for p, text in texts.items()}
         self._before: Token[Mapping[str, bytes] | None] | None = None
 
     def __enter__(self) -> None:
-        self._before = _SUPPOSED.set(self._data)
+        around = _SUPPOSED.get() or {}
+        self._before = _SUPPOSED.set({**around, **self._data})
 
     def __exit__(self, *_error: object) -> None:
         assert self._before is not None

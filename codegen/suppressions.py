@@ -14,13 +14,13 @@ are the catalogue says. Nobody here knows what day it is: the caller says.
 from __future__ import annotations
 
 import datetime
-import difflib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from codegen import nearby
 from codegen.config import Setting
 from codegen.diagnostics import Report, Severity, Span
 from codegen.source.document import Document
@@ -51,11 +51,9 @@ class Catalogue:
 
     def unknown(self, rule: str) -> str:
         """That there is no such id, and which come near."""
-        known = sorted({*self.rules, *self.others})
-        near = difflib.get_close_matches(rule, known, n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
+        near = nearby.question(rule, sorted({*self.rules, *self.others}))
         word = "code or rule" if self.others else self.word
-        return f"there is no {word} {rule!r}{meant}"
+        return f"there is no {word} {rule!r}{near}"
 
     def leaves(self, rule: object) -> bool:
         """Whether decisions about an id are left to the other catalogue."""

@@ -3,13 +3,13 @@ its place."""
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from codegen import nearby
 from codegen.diagnostics import Report, Span
 from codegen.toml_places import Places
 
@@ -90,9 +90,8 @@ def _report_problem(
         patterns = schema.get("patternProperties", ())
         for name in instance:
             if name not in known and not any(re.search(p, name) for p in patterns):
-                near = difflib.get_close_matches(name, known, n=1)
-                meant = f" (did you mean {near[0]!r}?)" if near else ""
-                message = f"unknown key {name!r}{meant}; known are {', '.join(known)}"
+                near = nearby.question(name, known)
+                message = f"unknown key {name!r}{near}; known are {', '.join(known)}"
                 span = places.find((*path, name))
                 report.add("config", message, span, source=places.line(span))
         return

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType, ModuleType
-from typing import Any, Final
+from typing import Any, Final, get_overloads
 
 import click
 
@@ -200,7 +200,9 @@ def face(package: ModuleType) -> str:
             continue
         lines += [f"## `{name}`", ""]
         if isinstance(thing, FunctionType):
-            lines += [f"    {name}{_signature(thing)}", "", *_doc(thing), ""]
+            faces = get_overloads(thing) or [thing]
+            lines += [f"    {name}{_signature(each)}" for each in faces]
+            lines += ["", *_doc(thing), ""]
         else:
             lines += _members(thing)
     return "\n".join(lines)
@@ -225,7 +227,7 @@ def _members(cls: type) -> list[str]:
     return lines
 
 
-def _signature(function: FunctionType) -> str:
+def _signature(function: Callable[..., Any]) -> str:
     return str(inspect.signature(function)).replace("'", "")
 
 

@@ -20,6 +20,7 @@ from codegen.flows.garbage import uncollected
 from codegen.flows.judge import Judge
 from codegen.flows.pairs import Overlaid, Pair, load_pair
 from codegen.flows.reading import NOTHING, Asked
+from codegen.ir import model as ir
 from codegen.suppressions import ERROR
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
@@ -28,10 +29,12 @@ _SEVERITY: Final = ("breaking", "risky", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Diffed:
-    """A comparison, and its report in the form that was asked for."""
+    """A comparison, and its report in the form that was asked for. `files` are what the
+    new version was read from."""
 
     comparison: compat.Comparison
     text: str
+    files: tuple[ir.SourceFile, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -102,7 +105,7 @@ def diff(
     comparison = suppressions.apply(comparison, settled.accepted, settled.levels)
     settled.warn(report)
     text = render.render(comparison, form, pair.sides, version=version, colour=colour)
-    return Diffed(comparison, text)
+    return Diffed(comparison, text, pair.new.module.files)
 
 
 def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:

@@ -56,10 +56,6 @@ class _Version:
         """What people call the version. Absolute paths are shortened."""
         if address := addresses.of(self.path):
             return address
-        if self.revision:
-            return self.path.as_posix().replace(
-                f"{self.revision}:./", f"{self.revision}:"
-            )
         return shown_path(self.path)
 
     @property

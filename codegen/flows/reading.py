@@ -7,6 +7,7 @@ options.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,9 @@ from codegen import addresses, config, frontend, sightings
 from codegen.config import Config, Sdk
 from codegen.diagnostics import COMMAND_LINE, Report, Span
 from codegen.flows import remotes
-from codegen.source.reader import INPUT
+from codegen.source import roots
+from codegen.source.reader import INPUT, ReadError
+from codegen.source.remote import RemoteError
 
 if TYPE_CHECKING:
     from codegen import python
@@ -188,6 +191,21 @@ def unconfigured(spec: Path, found: Config | None) -> Sdk:
 def overlays(sdk: Sdk) -> tuple[Path, ...]:
     """The overlays of an SDK, relative to the working directory."""
     return tuple(sdk.base / overlay for overlay in sdk.overlays)
+
+
+def content(sdk: Sdk, report: Report) -> bytes | None:
+    """The bytes of a specification, wherever it comes from. None, with the reason
+    reported, where it cannot be read."""
+    spec = sdk.path
+    try:
+        if address := addresses.of(spec):
+            remote = remotes.of(sdk, report)
+            return None if remote is None else remote.read(address)
+        reader = roots.reader(spec, sdk.root, sdk.project)
+        return reader.read(posixpath.join(reader.home, spec.name))
+    except (ReadError, RemoteError, roots.NotBelowError) as error:
+        report.add("read", f"cannot be read: {error}", Span(addresses.shown(spec)))
+        return None
 
 
 def options(sdk: Sdk, report: Report) -> frontend.Options:

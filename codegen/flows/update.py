@@ -8,12 +8,13 @@ and the changelog says what changed for its users.
 
 from __future__ import annotations
 
+import contextlib
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from codegen import addresses, frontend, output, plans, release, sightings
+from codegen import addresses, digests, output, plans, release, sightings
 from codegen.artifact import Progress, silent
 from codegen.compat import Comparison
 from codegen.compat.suppressions import CATALOGUE as RULES
@@ -31,6 +32,7 @@ from codegen.flows import (
 )
 from codegen.flows.judge import Judge
 from codegen.flows.reading import Asked
+from codegen.ir import model as ir
 from codegen.linter.suppressions import CATALOGUE as CODES
 from codegen.release import Release
 from codegen.source import git
@@ -48,10 +50,12 @@ class Wish:
 
 @dataclass(slots=True)
 class Updated:
-    """What came of it. `refused` says why nothing was written. Where nothing changed
-    for anybody there is no new `release` and no entry in the `changelog`."""
+    """What came of it. `files` are what the new version was read from, and `refused`
+    says why nothing was written. Where nothing changed for anybody there is no new
+    `release` and no entry in the `changelog`."""
 
     comparison: Comparison
+    files: tuple[ir.SourceFile, ...] = ()
     refused: str = ""
     release: Release | None = None
     changelog: Path | None = None
@@ -107,9 +111,11 @@ def bring(
     or has errors."""
     undo, done = remotes.undoing(sdk), None
     try:
-        done = _judged(sdk, wish, report, asked, judge, progress)
-        if done is not None and not done.refused:
-            done = _brought(sdk, wish, done, report, progress)
+        # What is judged is what will be written, whoever writes to it meanwhile.
+        with sightings.Supposing(_as_it_is(wish.spec)):
+            done = _judged(sdk, wish, report, asked, judge, progress)
+            if done is not None and not done.refused:
+                done = _brought(sdk, wish, done, report, progress)
     finally:
         if done is None or done.refused:
             undo(report)
@@ -128,7 +134,10 @@ def _brought(
     programs = found.comparison.programs
     texts: dict[Path, bytes] = {}
     if wish.spec is not None:
-        texts[sdk.path] = sightings.content(wish.spec)
+        text = reading.content(_read_at(sdk, wish.spec), report)
+        if text is None:
+            return None
+        texts[sdk.path] = text
     if found.comparison.release != "none":
         changes = programs.changes if programs else ()
         found.release = deprecation.following(was, found.comparison.release, changes)
@@ -136,11 +145,11 @@ def _brought(
         texts[release.place(sdk.base, sdk.package)] = released.encode()
         found.changelog = sdk.base / f"CHANGELOG-{sdk.package}.md"
         entry = changelog.entry(found.comparison, was, found.release)
-        text = _told(found.changelog, report)
+        log = _told(found.changelog, report)
         if report.failed:
             return None
-        text = changelog.with_entry(text, sdk.package, entry)
-        texts[found.changelog] = text.encode()
+        log = changelog.with_entry(log, sdk.package, entry)
+        texts[found.changelog] = log.encode()
     _carry_out(sdk, wish, texts, found, report, progress, was.version)
     return None if report.failed else found
 
@@ -191,7 +200,9 @@ def _judged(
     )
     if compared is None or report.failed:
         return None
-    found = Updated(compared.comparison)
+    found = Updated(compared.comparison, compared.files)
+    if wish.spec is not None and not _check_beside(sdk, new, found, report):
+        return None
     programs = found.comparison.programs
     breaks = {
         "what is on the wire": compared.fails("breaking"),
@@ -211,22 +222,53 @@ def _read_at(sdk: Sdk, spec: Path) -> Sdk:
     return replace(sdk, spec=spec, base=Path(), overlays=reading.overlays(sdk))
 
 
-def _check_parts(
-    sdk: Sdk, new: Path, inputs: Mapping[str, str], report: Report
+def _as_it_is(spec: Path | None) -> dict[Path, bytes]:
+    """A file with what it says now. What is no file, or cannot be read, is for reading
+    to report."""
+    if spec is None or sightings.kind(spec) != sightings.FILE:
+        return {}
+    with contextlib.suppress(OSError):
+        return {spec: sightings.content(spec)}
+    return {}
+
+
+def _check_beside(sdk: Sdk, new: Path, found: Updated, report: Report) -> bool:
+    """Whether the files that a new specification refers to are the same where it is
+    going to lie; reports those that are not."""
+    aside = {sightings.real(overlay) for overlay in reading.overlays(sdk)}
+    different = []
+    for file in found.files[1:]:
+        there = sdk.path.parent / file.path
+        is_overlay = sightings.real(new.parent / file.path) in aside
+        if "://" not in file.path and not is_overlay and not _has(there, file.digest):
+            different.append(file.path)
+    return _all_same(different, new, report)
+
+
+def _has(path: Path, digest: str) -> bool:
+    """Whether a file has a text."""
+    data = plans.read(path, Report())
+    return data is not None and digests.of_text(data) == digest
+
+
+def _check_inputs(
+    sdk: Sdk, new: Path, found: Updated, inputs: Mapping[str, str], report: Report
 ) -> None:
-    """Report files that a new specification refers to and that are others where it is
-    going to lie: what was judged would not be what is generated."""
-    if len(inputs) - len(sdk.overlays) < 2:
-        return
-    options = reading.options(_read_at(sdk, new), report)
-    files = frontend.load(new, options, Report()).module.files
-    here = {file.digest: file.path for file in files}
+    """Report files without which the package was judged, or with which it was and that
+    it is not made from: references may lead elsewhere where a specification lies."""
+    here = {file.digest: file.path for file in found.files}
     there = {digest: path for path, digest in inputs.items()}
-    if different := here.keys() ^ there.keys():
-        names = sorted({(here | there)[digest] for digest in different})
+    if len(here) > 1 or len(inputs) - len(sdk.overlays) > 1:
+        different = here.keys() ^ there.keys()
+        _all_same({(here | there)[digest] for digest in different}, new, report)
+
+
+def _all_same(different: Iterable[str], new: Path, report: Report) -> bool:
+    if names := sorted(different):
         message = f"it refers to {', '.join(names)}, which is not the same where it is "
         message += "going to lie; bring all of it there, and leave NEW_SPEC out"
         report.add("read", message, Span(new.as_posix()))
+    return not names
 
 
 def _carry_out(
@@ -244,7 +286,7 @@ def _carry_out(
     with sightings.Supposing(texts):
         made = generate.generate([sdk], report, progress=progress)
     if wish.spec is not None and made.plans:
-        _check_parts(sdk, wish.spec, made.plans[0].inputs, report)
+        _check_inputs(sdk, wish.spec, found, made.plans[0].inputs, report)
     if not report.failed:
         version = was if found.release is not None else ""
         found.plans = output.commit(made.plans, report, texts, version)

@@ -19,7 +19,7 @@ from typing import Final
 from codegen.frontend.arguments import Parameters
 from codegen.frontend.context import Context
 from codegen.frontend.interface import http
-from codegen.frontend.media import essence
+from codegen.frontend.media import EVENT_STREAM, essence
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -29,12 +29,10 @@ from codegen.source import pointer as pointers
 _PLAIN: Final = "application/json"
 """The media type that names leave out."""
 
-_STREAM: Final = "text/event-stream"
-
 _WORDS: Final = {
     "application/x-www-form-urlencoded": "form",
     "multipart/form-data": "multipart",
-    _STREAM: "event stream",
+    EVENT_STREAM: "event stream",
     "*/*": "any",
 }
 """Short words for media types, for names of classes."""
@@ -213,7 +211,10 @@ class _Naming:
             name = f"{name} {media.media}"
             words = f"{words} {_media_words(media.media)}"
         schema = self._known(media.schema, name, words)
-        item = self._known(media.item, f"{name} item", f"{words} item")
+        holder, said = name, words
+        if schema is not None and self._has_items(media):
+            holder, said = schema, self._inline.get(schema, schema)
+        item = self._known(media.item, f"{holder} item", f"{said} item")
         return Content(
             media=media.media,
             schema=schema,
@@ -226,11 +227,18 @@ class _Naming:
             },
         )
 
+    def _has_items(self, media: ops.Media) -> bool:
+        """Whether the items of a body are those of the array that its schema is. Then
+        they are called after it, as they are without this body."""
+        schema = self._module.schemas.get(media.schema or ir.SchemaId(""))
+        found = () if schema is None else facts.stated(self._module, schema, ir.Items)
+        return any(items.schema.id == media.item for items in found)
+
     def _is_of_items(self, media: ops.Media) -> bool:
         """Whether the schema of a stream's body describes each event. Before OpenAPI
         had `itemSchema`, this was the only place to describe events; a schema of the
         whole body would be a string."""
-        is_stream = essence(media.media) == _STREAM
+        is_stream = essence(media.media) == EVENT_STREAM
         if not is_stream or media.item is not None or media.schema is None:
             return False
         schema = self._module.schemas.get(media.schema)

@@ -33,10 +33,12 @@ _FACT: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def of(scope: Scope) -> tuple[ir.EnumMember, ...]:
-    """The values of a schema's `enum` that have a name or a description."""
-    values = scope.data.get("enum")
-    used = any(map(scope.data.__contains__, (*_NAMES, *_DESCRIPTIONS, _MICROSOFT)))
-    if not isinstance(values, list) or not used:
+    """The values that a schema lists and that have a name or a description."""
+    every = (*_NAMES, *_DESCRIPTIONS, _MICROSOFT)
+    used = [keyword for keyword in every if keyword in scope.data]
+    values = _values(scope) if used else []
+    if not values:
+        _of_nothing(scope, used)
         return ()
     names = _first(scope, values, _NAMES)
     descriptions = _first(scope, values, _DESCRIPTIONS)
@@ -46,9 +48,20 @@ def of(scope: Scope) -> tuple[ir.EnumMember, ...]:
         name, description = microsoft.get(index, ("", ""))
         name = names.get(index, name)
         description = descriptions.get(index, description)
-        if (name or description) and isinstance(value, str | int):
+        if (name or description) and not isinstance(value, dict | list):
             found.append(ir.EnumMember(value, name, description))
     return tuple(found)
+
+
+def _of_nothing(scope: Scope, used: Iterable[str]) -> None:
+    """Report names and descriptions of values where no value is listed."""
+    if "enum" in scope.data:
+        return  # What is wrong with it has been said.
+    for keyword in used:
+        given = scope.data[keyword]
+        if keyword != _MICROSOFT or (isinstance(given, dict) and given.get("values")):
+            message = f"`{keyword}` is about values, and no `enum` stands beside it"
+            _ignored(scope, message, keyword, lost=True)
 
 
 def _first(scope: Scope, values: list[Json], keywords: Iterable[str]) -> dict[int, str]:
@@ -137,9 +150,11 @@ def _is_listed(scope: Scope, member: str) -> bool:
 
 
 def _values(scope: Scope) -> list[Json]:
-    """The values of an `enum`, or of a union of constants."""
+    """The values of an `enum`, a constant, or those of a union of constants."""
     if isinstance(values := scope.data.get("enum"), list):
         return values
+    if "const" in scope.data:
+        return [scope.data["const"]]
     branches = scope.data.get("oneOf", scope.data.get("anyOf"))
     found = branches if isinstance(branches, list) else []
     return [one["const"] for one in found if isinstance(one, dict) and "const" in one]
@@ -152,12 +167,13 @@ def _key(value: Json) -> str:
     return str(value)
 
 
-def _ignored(scope: Scope, message: str, keyword: str) -> None:
+def _ignored(scope: Scope, message: str, keyword: str, lost: bool = False) -> None:
     where, prose = scope.location.child(keyword), keyword in _DESCRIPTIONS
     kept = "the values keep the names that follow from themselves"
+    lost = lost or prose
     scope.lowering.problem(
         "invalid-keyword",
-        f"{message}; {'this is left out' if prose else kept}",
+        f"{message}; {'this is left out' if lost else kept}",
         where,
         severity=Severity.WARNING,
         read=prose,

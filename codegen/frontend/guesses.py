@@ -4,10 +4,9 @@ message."""
 from __future__ import annotations
 
 import contextlib
-import difflib
-from collections.abc import Iterable
 from typing import Final
 
+from codegen import nearby
 from codegen.source import pointer as pointers
 from codegen.source.node import Json
 from codegen.source.reader import DOCUMENTS
@@ -18,8 +17,7 @@ _MOST: Final = 50
 they stand in."""
 
 _KEYS: Final = 2_000
-_LENGTH: Final = 80
-"""Keys that are compared with a token, and characters of each."""
+"""Keys of an object that are compared with a token."""
 
 _HOLDERS: Final = ("/components/schemas", "/definitions", "/$defs")
 """Where documents keep their schemas."""
@@ -36,7 +34,7 @@ class Guesses:
         """The key of an object that comes near to a token of a pointer."""
         if self._used_up() or not isinstance(value, dict) or len(value) > _KEYS:
             return ""
-        return _question(difflib.get_close_matches(token[:_LENGTH], _short(value), n=1))
+        return nearby.question(token, value)
 
     def of_name(self, root: Json, name: str) -> str:
         """What comes near to the name of a file that is not there: a file that is
@@ -52,20 +50,9 @@ class Guesses:
                 for token in (*pointers.tokens(holder), name):
                     held = pointers.step(held, token)
                 found.append(f"#{holder}/{pointers.escape(name)}")
-        close = difflib.get_close_matches(
-            name[:_LENGTH], _short(files), n=1, cutoff=0.8
-        )
-        return _question(found or close)
+        return nearby.asked(found[:1]) or nearby.question(name, files, cutoff=0.8)
 
     def _used_up(self) -> bool:
         """Count one more reference: whether enough have been looked at already."""
         self._left -= 1
         return self._left < 0
-
-
-def _short(words: Iterable[str]) -> list[str]:
-    return [word for word in words if len(word) <= _LENGTH]
-
-
-def _question(found: list[str]) -> str:
-    return f" (did you mean {found[0]!r}?)" if found else ""

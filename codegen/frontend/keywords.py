@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from typing import Final, get_args
 
-from codegen import ecma
+from codegen import ecma, nearby
 from codegen.diagnostics import Severity
 from codegen.frontend import dependencies, in_place, nullable, values
 from codegen.frontend.merging import merged
@@ -98,9 +97,7 @@ def _unknown(name: Json) -> str:
     """What to say of a type that is none, with the one that may be meant."""
     if not isinstance(name, str):
         return f"{shown(name)} is no name of a type"
-    message = f"there is no type {name!r:.60}"
-    close = difflib.get_close_matches(name[:60], ir.JSON_TYPES, n=1)
-    return f"{message}; did you mean {close[0]!r}?" if close else message
+    return f"there is no type {name!r:.60}{nearby.question(name, ir.JSON_TYPES)}"
 
 
 def _enum(scope: Scope, keyword: str) -> ir.Assertion | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from codegen import addresses
 from codegen.diagnostics import Report, Severity, Span
 from codegen.frontend import (
     asyncapi,
@@ -113,7 +114,7 @@ def _folder(
 ) -> tuple[Resource, _Reading]:
     """The first schema of a specification that is a folder, and what reads them all.
     Raises `CodegenError`."""
-    found = folders.folder(resources, options, path.as_posix(), report)
+    found = folders.folder(resources, options, addresses.shown(path), report)
     return found.root, found.read
 
 

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from codegen.source.node import Json
+
+EVENT_STREAM: Final = "text/event-stream"
+_SEQUENCES: Final = frozenset(
+    (
+        EVENT_STREAM,
+        *("application/jsonl", "application/x-ndjson", "application/json-seq"),
+    )
+)
 
 
 def essence(media: str) -> str:
     """A media type without its parameters, in small letters."""
     return media.partition(";")[0].strip().lower()
+
+
+def is_sequence(media: str) -> bool:
+    """Whether a body comes item by item."""
+    name = essence(media)
+    return name in _SEQUENCES or name.endswith("+json-seq")
 
 
 def is_json(media: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 from typing import Final
 
+from codegen import nearby
 from codegen.diagnostics import Report, Severity, Span
 from codegen.frontend.context import Content
 from codegen.frontend.options import Options
@@ -56,15 +56,12 @@ def unmatched(word: str, glob: str, names: list[str]) -> str:
 
 
 def _instead(near: list[str], names: list[str]) -> str:
-    return f"; near are {', '.join(near)}" if near else _some(names)
+    return nearby.asked(near) or _some(names)
 
 
 def _nearest(glob: str, names: list[str]) -> list[str]:
     """The names that a glob most likely meant."""
-    stem = glob.strip("*?")
-    lower = {name.lower(): name for name in reversed(names)}
-    found = difflib.get_close_matches(stem.lower(), lower, n=_NEAR, cutoff=0.45)
-    return [lower[name] for name in found]
+    return nearby.nearest(glob.strip("*?"), names, _NEAR, cutoff=0.45)
 
 
 def _some(names: list[str]) -> str:

@@ -86,6 +86,15 @@ _RULES: Final = (
         "which is what its authors mean.",
     ),
     Rule(
+        "boolean-schema",
+        WARNING,
+        "`true` or `false` in place of a schema, where the dialect has no such schemas",
+        "Draft 6 introduced them, and OpenAPI 3.1. In draft 4 and OpenAPI 3.0 only "
+        "`additionalProperties` (and `additionalItems` of draft 4) takes a boolean; "
+        "other tools may refuse it elsewhere. Write `{}` for `true`, and `{not: {}}` "
+        "for `false`.",
+    ),
+    Rule(
         "nullable-ignored",
         ERROR,
         "`nullable` in a dialect without it",
@@ -146,7 +155,9 @@ _RULES: Final = (
         "undeclared-required",
         WARNING,
         "`required` names a property that no schema declares",
-        "Any value is valid there, and often the name is a slip.",
+        "Any value is valid there, and often the name is a slip. The class has no "
+        "field for it: `with_extra(Class, {...})` makes objects that have the "
+        "property.",
     ),
     Rule(
         "impossible-required",

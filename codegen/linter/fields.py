@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from codegen import nearby
 from codegen.frontend.context import Part
 from codegen.frontend.everywhere import REFERENCE
 from codegen.ir import model as ir
@@ -136,9 +137,10 @@ def _message(kind: str, key: str, known: frozenset[str]) -> str:
     if kind == REFERENCE:
         return f"`{key}` beside `$ref` is not read"
     called = _CALLED.get(kind, kind)
-    message = f"`{key}` is no field of the {called}; it is not read"
+    message = f"`{key}` is no field of the {called}"
     words, home = _SWAGGER.get(kind, ("", ""))
     if key in words.split():
-        return f"{message}: what Swagger 2.0 has there stands in {home} in OpenAPI 3"
+        told = f"what Swagger 2.0 has there stands in {home} in OpenAPI 3"
+        return f"{message}; it is not read: {told}"
     near = nearest(key, known)
-    return message if near is None else f"{message}; did you mean `{near}`?"
+    return f"{message}{nearby.asked([near] if near else [])}; it is not read"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from typing import Final, TypeAlias
 
+from codegen import nearby
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import BY_NAME
 from codegen.frontend.values import shown
@@ -48,6 +48,9 @@ _SAYS_OF: Final = {
     "else": "if",
 }
 """What each of these says something of; true and false in place of a limit do."""
+_TAKES_BOOLEANS: Final = frozenset(("additionalProperties", "additionalItems"))
+_NULL: Final = frozenset(("nullable",))
+"""Where the alternative stands that this keyword adds, as if it were a schema."""
 _BRANCHES: Final = frozenset(("allOf", "anyOf", "oneOf"))
 _TYPE_OF: Final = {
     word: t for t, words in _APPLIES_TO.items() for word in words.split()
@@ -68,6 +71,26 @@ def check(context: Context) -> None:
         _alone(context, schema, raw)
         _ranges(context, schema)
         _enum_types(context, schema, raw)
+    _booleans(context)
+
+
+def _booleans(context: Context) -> None:
+    """True and false in place of schemas, in dialects that have them only where they
+    say whether there may be others."""
+    own = {
+        schema.location.child(keyword)
+        for schema in context.schemas
+        for keyword in (_TAKES_BOOLEANS & context.dialect_of(schema).keywords) | _NULL
+    }
+    for schema in context.schemas:
+        raw, dialect = context.raw(schema.location), context.dialect_of(schema)
+        if isinstance(raw, bool) and dialect.age <= 4 and schema.location not in own:
+            outcome = "everything is valid" if raw else "nothing is valid"
+            message = (
+                f"a schema is a mapping in {dialect.title}; `{shown(raw)}` is read"
+            )
+            message += f" as in later dialects: {outcome}"
+            context.add("boolean-schema", message, schema.location)
 
 
 def _siblings(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
@@ -97,7 +120,7 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
         return
     near = nearest(key, known) or nearest(key, _ALL)
     if near is not None:
-        message = f"unknown keyword `{key}`; did you mean `{near}`?"
+        message = f"unknown keyword `{key}`{nearby.asked([near])}"
         context.add("misspelt-keyword", message, where, key=True)
     else:
         message = f"`{key}` is no keyword; it asserts nothing"
@@ -113,8 +136,8 @@ def nearest(key: str, known: frozenset[str]) -> str | None:
     for word in sorted(known):
         if _plain(word) == plain or (word == "$" + key and key in _NAKED):
             return word
-    candidates = sorted(known - _TOO_SHORT - {"$" + key})
-    for near in difflib.get_close_matches(key, candidates, n=1, cutoff=0.82):
+    candidates = known - _TOO_SHORT - {"$" + key}
+    for near in nearby.nearest(key, candidates, 1, cutoff=0.82):
         if len(key) >= 4 and abs(len(near) - len(key)) <= 3:
             return near
     return None

@@ -76,12 +76,13 @@ def _values(context: Context, schema: ir.Schema) -> None:
     if context.style.literals or not enumerations.has_members(module, schema):
         return
     values = enumerations.members(module, schema)
-    said = {m.value: m.name for m in schema.annotations.enum_members}
-    wishes = {value: wish(value, said.get(value, "")) for value in values}
+    said = tuple(enumerations.said(module, schema))
+    given = {m.value: m.name for m in reversed(said)}
+    wishes = {value: wish(value, given.get(value, "")) for value in values}
     if len(groups(wishes)) == len(wishes):
         return
     renamed = context.renames.of_values(module, schema)
-    names = {m.value: str(m.name) for m in members_of(schema, values, renamed)}
+    names = {m.value: str(m.name) for m in members_of(said, values, renamed)}
     wishes |= {value: renamed[value] for value in values if value in renamed}
     where = schema.location.child("enum")
     raw = context.raw(where)

@@ -3,12 +3,12 @@ and properties that one part of an `allOf` declares and another forbids."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
+from codegen import nearby
 from codegen.ecma import ECMASyntaxError, translate
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -204,6 +204,5 @@ def _required(
         if any(_matches(pattern, name) for pattern in declared.patterns):
             continue
         message = f"`required` names {name!r}, which no property declares"
-        near = difflib.get_close_matches(name, sorted(declared.names), n=1, cutoff=0.8)
-        message += f"; did you mean {near[0]!r}?" if near else ""
+        message += nearby.question(name, declared.names, cutoff=0.8)
         context.add("undeclared-required", message, where)

@@ -355,7 +355,8 @@ def shown_folder(folder: Path) -> str:
     """The folder of a specification as people are shown it, with a trailing slash.
 
     As the user typed it; an absolute one relative to the working directory if it
-    lies below that, and otherwise not at all.
+    lies below that, and otherwise not at all. Paths at a revision begin behind its
+    colon.
     """
     if folder.is_absolute():
         try:
@@ -364,4 +365,4 @@ def shown_folder(folder: Path) -> str:
         except (OSError, ValueError):
             return ""
     text = str(PurePosixPath(*folder.parts)) if folder.parts else ""
-    return "" if text in ("", ".") else text + "/"
+    return "" if text in ("", ".") else f"{text}/".replace(":./", ":", 1)

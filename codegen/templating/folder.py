@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from codegen import sightings
+from codegen import nearby, sightings
 from codegen.diagnostics import Report, Span
 from codegen.templating import marks
 
@@ -140,5 +139,4 @@ def near(name: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown name: which known ones are similar."""
     known = list(known)
     same = [other for other in known if other.rpartition("/")[2] == name]
-    found = same or difflib.get_close_matches(name, known, n=3)
-    return f" (did you mean {' or '.join(map(repr, found))}?)" if found else ""
+    return nearby.asked(same or nearby.nearest(name, known, 3))

@@ -44,7 +44,7 @@ TABLE: Final[dict[str, str]] = {
     "flavours": "artifact copies golden ir layouts memory oracle python render runtime"
     " samples text",
     "flows": EVERYTHING,
-    "frontend": "addresses source ir diagnostics ecma",
+    "frontend": "addresses source ir diagnostics ecma nearby",
     "golden": "artifact cache copies digests ir layouts diagnostics ecma memory oracle"
     " python render runtime samples templating text workers",
     "guard": "artifact copies diagnostics guard_kinds guard_sources",
@@ -53,18 +53,19 @@ TABLE: Final[dict[str, str]] = {
     "import_roots": "",
     "ir": "ecma",
     "layouts": "artifact",
-    "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
+    "linter": "source frontend ir diagnostics nearby oracle samples ecma python runtime"
     " escaping sarif styles suppressions",
     "manifest": "cache digests layouts versions",
     "memory": "artifact",
     "native": "",
+    "nearby": "",
     "options": "console flows suppressions",
     "oracle": "ir ecma",
     "output": "artifact diagnostics manifest plans",
     "package_names": "diagnostics",
     "plans": "artifact diagnostics digests layouts manifest",
-    "python": "artifact copies ir diagnostics ecma render runtime styles templating"
-    " text",
+    "python": "artifact copies ir diagnostics ecma nearby render runtime styles"
+    " templating text",
     "reference": "ir python render samples text",
     "release": "diagnostics escaping sightings styles toml_file toml_places",
     "render": "escaping templating text",
@@ -76,11 +77,11 @@ TABLE: Final[dict[str, str]] = {
     "sightings": "digests",
     "source": "addresses diagnostics digests sightings workers",
     "styles": "diagnostics",
-    "suppressions": "config diagnostics source",
+    "suppressions": "config diagnostics nearby source",
     "template_views": "python text",
-    "templating": "diagnostics sightings text",
+    "templating": "diagnostics nearby sightings text",
     "text": "",
-    "toml_file": "diagnostics toml_places",
+    "toml_file": "diagnostics nearby toml_places",
     "toml_places": "diagnostics",
     "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"
     " source workers",

@@ -274,10 +274,12 @@ def test_diff_reads_revisions_of_git(tmp_path: Path, spec: Path, run: Run) -> No
     git("add", "talk.yaml")
     git("commit", "-q", "-m", "first")
     spec.write_text(SPEC.replace("maximum: 1.2", "maximum: 1.5"))
-    done = run("diff", "HEAD:talk.yaml", "talk.yaml", "--format", "json")
-    assert done.returncode == 1, done.stderr
-    [finding, *_] = json.loads(done.stdout)["findings"]
-    assert finding["old"]["file"].startswith("HEAD:")
+    for old in ("HEAD:talk.yaml", "HEAD:./talk.yaml"):
+        done = run("diff", old, "talk.yaml", "--format", "json")
+        assert done.returncode == 1, done.stderr
+        [finding, *_] = json.loads(done.stdout)["findings"]
+        assert finding["old"]["file"] == "HEAD:talk.yaml"
+        assert finding["new"]["file"] == "talk.yaml"
     assert run("diff", "HEAD:absent.yaml", "talk.yaml").returncode == 2
     assert (
         run("diff", "--fail-on", "never", "nope:talk.yaml", "talk.yaml").returncode == 2

@@ -193,6 +193,22 @@ def test_a_session_with_the_lock(
         assert "[lock]: cannot be read: it is no TOML: " in found
 
 
+def test_a_new_version_is_fetched(
+    site: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, folder = site
+    monkeypatch.chdir(tmp_path)
+    Path("codegen.toml").write_text('[[sdk]]\nspec = "one.json"\npackage = "shop"\n')
+    Path("one.json").write_text(SCHEMA)
+    assert cli.main(["generate"]) == 0
+    text = SCHEMA + "\n"
+    (folder / "two.json").write_text(text)
+    update = ["update", "shop", f"{address}/two.json"]
+    assert cli.main(update) == 2
+    assert cli.main([*update, "--allow-remote"]) == 0
+    assert Path("one.json").read_text() == text
+
+
 def test_a_file_goes_before_an_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

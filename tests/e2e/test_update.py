@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from codegen import cli
+from codegen.flows import diff
 from codegen.output import MANIFEST
 from tests.e2e.conftest import SPEC
 
@@ -130,12 +132,42 @@ def test_a_new_document_brings_no_other_files(
     for other in (False, True):
         if other:
             Path("new/voice.yaml").write_text("type: integer\n")
-        assert cli.main(update) == 2
-        assert "it refers to voice.yaml, which is not" in capsys.readouterr().err
+        # It is said at once, also of what would be refused for another reason.
+        for words in (update, update[:-1]) if other else (update,):
+            assert cli.main(words) == 2
+            told = capsys.readouterr()
+            assert "it refers to voice.yaml, which is not" in told.err
+            assert told.out == ""
         assert Path("talk.yaml").read_text() == text
         assert not LOG.exists()
     Path("new/voice.yaml").write_text("type: string\n")
     assert cli.main(update) == 0
+
+
+def test_a_new_document_comes_by_standard_input(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = SPEC.replace("title: Talk", "title: Talks").encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert cli.main(["update", "talk", "-"]) == 0
+    assert Path("talk.yaml").read_bytes() == text
+    assert cli.main(["generate", "--check"]) == 0
+
+
+def test_what_is_judged_is_what_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if somebody changes the new document meanwhile."""
+    text = SPEC.replace("title: Talk", "title: Talks")
+    new = Path("new.yaml")
+    new.write_text(text)
+    compared = diff.compare
+
+    def overtaken(*given: Any, **more: Any) -> Any:
+        new.write_text(BROKEN)
+        return compared(*given, **more)
+
+    monkeypatch.setattr(diff, "compare", overtaken)
+    assert cli.main(["update", "talk", "new.yaml"]) == 0
+    assert (Path("talk.yaml").read_text(), new.read_text()) == (text, BROKEN)
 
 
 def test_a_text_that_nobody_has_is_named_with_the_way_out(

@@ -296,6 +296,9 @@ def test_streams_are_read_item_by_item(built: dict[str, ModuleType]) -> None:
         lines = sent.replace(b"data: ", b"").replace(b"\r\n\r\n", b"\n")
         chunks = [lines[at : at + size] for at in range(0, len(lines), size)]
         assert list(stream("watch", "application/jsonl").read_lines(chunks)) == pets
+    assert stream("rows").events is stream("watch").events
+    assert list(stream("rows").read([sent])) == pets
+    assert list(stream("rows", "application/jsonl").read_lines([lines])) == pets
     with pytest.raises(ValueError, match=r"."):
         stream("watch").decode("[DONE]")
     signals = list(

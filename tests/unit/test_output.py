@@ -158,6 +158,36 @@ def test_our_files_are_known_without_a_manifest(tmp_path: Path, damage: bytes) -
     assert tree(tmp_path) == SECOND
 
 
+def test_files_without_our_line_are_known_by_those_around_them(tmp_path: Path) -> None:
+    made = {
+        "tests/sdk/test_sdk.py": HEADER,
+        "tests/sdk/golden/A.json": "1\n",
+        "tests/sdk/golden/B.json": "2\n",
+    }
+    write(tmp_path, {**FIRST, **made})
+    (tmp_path / "sdk" / MANIFEST).unlink()
+    made["tests/sdk/golden/A.json"] = "3\n"
+    (told,) = write(tmp_path, {**FIRST, **made})
+    assert (told.code, told.span.file) == (
+        "edited",
+        str(tmp_path / "tests/sdk/golden/A.json"),
+    )
+    assert "no manifest to tell by" in told.message
+    assert tree(tmp_path) == {**FIRST, **made}
+
+
+def test_files_among_those_of_others_are_not(tmp_path: Path) -> None:
+    others = {"tests/sdk/test_sdk.py": "", "tests/sdk/golden/A.json": "precious\n"}
+    for path, text in others.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    ours = {"tests/sdk/test_sdk.py": HEADER, "tests/sdk/golden/A.json": "1\n"}
+    made, report = plan(tmp_path, {**FIRST, **ours})
+    assert made is None
+    assert [item.code for item in report] == ["occupied"]
+    assert tree(tmp_path) == others
+
+
 def test_our_files_are_known_where_a_merge_has_left_two_sides(tmp_path: Path) -> None:
     sides = []
     for name, data in (("left", "1\n"), ("right", "2\n")):

@@ -1,8 +1,9 @@
 """Properties that no field holds: read, typed where the specification types them, and
-given to a copy."""
+given to a copy or to a new object."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -32,6 +33,12 @@ $defs:
     additionalProperties: {type: object, properties: {size: {type: integer}}}
   Closed: {type: object, properties: {id: {type: string}}, additionalProperties: false}
   Open: {type: object, properties: {id: {type: string}}}
+  Asking:
+    type: object
+    required: [id, eu, obj]
+    properties: {id: {type: string}, extra: {type: integer}}
+    additionalProperties: {$ref: '#/$defs/Money'}
+    minProperties: 4
   extra_Prices: {type: object, properties: {x: {type: integer}}}
 """
 
@@ -130,3 +137,38 @@ def test_of_a_class_that_a_user_derived(sdk: Any) -> None:
     mine = sdk.with_extra(Mine(note="n", seen=2), {"eu": {"amount": "1"}})
     assert (type(mine), mine.seen, mine.note) == (Mine, 2, "n")
     assert sdk.extra_of(mine) == {"eu": sdk.Money(amount="1")}
+
+
+def test_an_object_that_must_have_some_is_made_with_them(sdk: Any) -> None:
+    money = sdk.Money(amount="1")
+    given = {"eu": money, "obj": {"amount": "2"}}
+    made = sdk.with_extra(sdk.Asking, given, id="i", extra=3)
+    assert (type(made), made.id, made.extra) == (sdk.Asking, "i", 3)
+    assert sdk.extra_of(made) == {"eu": money, "obj": sdk.Money(amount="2")}
+    assert sdk.Asking.from_dict(made.to_dict()) == made
+    with pytest.raises(sdk.ValidationError, match=r"Asking\n.*'obj' is missing\n.*4"):
+        sdk.with_extra(sdk.Asking, {"eu": money}, id="i")
+    with pytest.raises(ValueError, match="'id' has the field 'id' in Asking: give it"):
+        sdk.with_extra(sdk.Asking, {"id": "i"})
+    with pytest.raises(TypeError, match=r"Asking\(\) got an unexpected keyword"):
+        sdk.with_extra(sdk.Asking, given, name="n")
+    with pytest.raises(TypeError, match="an object has its fields: change them with"):
+        sdk.with_extra(made, given, id="j")
+    with pytest.raises(TypeError, match="int is not a generated class"):
+        sdk.with_extra(int, given)
+
+
+def test_an_object_of_a_derived_class_is_made_with_them(sdk: Any) -> None:
+    class Mine(sdk.Prices):  # type: ignore[misc, name-defined]
+        """With an attribute of its own."""
+
+        seen: int = 0
+
+    @dataclasses.dataclass(frozen=True)
+    class Decorated(sdk.Prices):  # type: ignore[misc, name-defined]
+        """With what `dataclasses` writes."""
+
+    for cls, fields in ((Mine, {"note": "n", "seen": 2}), (Decorated, {"note": "n"})):
+        made = sdk.with_extra(cls, {"eu": {"amount": "1"}}, **fields)
+        assert {name: getattr(made, name) for name in fields} == fields
+        assert sdk.extra_of(made) == {"eu": sdk.Money(amount="1")}

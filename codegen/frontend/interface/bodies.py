@@ -143,7 +143,7 @@ def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
             continue
         schema = reader.context.member(entry, "schema")
         binary = schema is None or is_binary(media, schema.data)
-        items = reader.context.member(entry, "itemSchema")
+        items = streams.items(reader, media, entry)
         common = reader.common(place, entry, "schema itemSchema encoding")
         if schema is not None and binary:
             reader.raw(schema, common)

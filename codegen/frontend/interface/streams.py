@@ -1,5 +1,6 @@
-"""What is in the data of server-sent events, where a schema describes these with their
-fields: `contentSchema` of `data`, by the type of the event."""
+"""Bodies that come item by item: the schema of an item, and what is in the data of
+server-sent events, where a schema describes these with their fields: `contentSchema` of
+`data`, by the type of the event."""
 
 from __future__ import annotations
 
@@ -7,11 +8,29 @@ from collections.abc import Iterator
 from typing import Final
 
 from codegen.frontend.interface.parts import Reader
-from codegen.frontend.media import is_json
+from codegen.frontend.media import is_json, is_sequence
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 
 _IN_PLACE: Final = ("oneOf", "anyOf", "allOf")
+
+
+def items(reader: Reader, media: str, entry: Place) -> Place | None:
+    """The schema of each item of a body: `itemSchema`, or, for types, that of the items
+    of an array. OpenAPI 3.2 takes a body that comes item by item for an array of them,
+    and so have tools always written one that has no `itemSchema`."""
+    stated = reader.context.member(entry, "itemSchema")
+    schema = reader.context.member(entry, "schema")
+    if stated is not None or schema is None or not is_sequence(media):
+        return stated
+    followed = reader.context.follow(schema, quiet=True)
+    if followed is None or not isinstance(followed.data, dict):
+        return None
+    is_list = followed.data.get("type") in ("array", ["array"])
+    by_place = "prefixItems" in followed.data or not reader.types_only
+    return (
+        reader.context.member(followed, "items") if is_list and not by_place else None
+    )
 
 
 def contents(reader: Reader, schema: Place | None) -> dict[str, ir.SchemaId]:

@@ -3,7 +3,7 @@ do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codegen.ir import facts, walk
@@ -61,6 +61,12 @@ def lister(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
         return None
     parts = facts.conjuncts(module, schema)
     return next((part for part in parts if _lists(part)), None)
+
+
+def said(module: ir.Module, schema: ir.Schema) -> Iterator[ir.EnumMember]:
+    """What all parts of a schema say of values, in their order."""
+    for part in facts.conjuncts(module, schema):
+        yield from part.annotations.enum_members
 
 
 def described(schema: ir.Schema) -> dict[ir.Json, str]:

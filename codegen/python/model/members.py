@@ -24,12 +24,13 @@ class Member:
 
 
 def members_of(
-    schema: ir.Schema,
+    said: Iterable[ir.EnumMember],
     values: Iterable[ir.Json],
     renamed: Mapping[ir.Json, str] = MappingProxyType({}),
 ) -> tuple[Member, ...]:
-    """The members of the enum of a schema, for those of these values that are strings
-    and integers; each value once.
+    """The members of an enum, for those of these values that are strings and integers;
+    each value once. `said` is what the specification says of values; of what several
+    parts of it say of one value, the first counts.
 
     If the specification gives the value a name (`x-enum-varnames` and its like), the
     member has it, spelled as an identifier where it is none. Otherwise the name follows
@@ -41,11 +42,11 @@ def members_of(
         for value in values
         if isinstance(value, str | int) and not isinstance(value, bool)
     }
-    told = {
-        (type(member.value), member.value): member
-        for member in schema.annotations.enum_members
-        if (type(member.value), member.value) in kept
-    }
+    told: dict[tuple[type, ir.Json], ir.EnumMember] = {}
+    for one in said:
+        first = told.setdefault(_key(one.value), one)
+        name, text = first.name or one.name, first.description or one.description
+        told[_key(one.value)] = ir.EnumMember(one.value, name, text)
     wishes: dict[str, str] = {}
     texts: dict[tuple[type, str | int], str] = {}
     for key, value in kept.items():
@@ -64,6 +65,12 @@ def members_of(
         )
         for key, value in kept.items()
     )
+
+
+def _key(value: ir.Json) -> tuple[type, ir.Json]:
+    """A key under which 1.0 is 1, and true is not."""
+    whole = isinstance(value, float) and value.is_integer()
+    return (int, int(value)) if whole else (type(value), value)
 
 
 def follows(name: str, value: ir.Json) -> bool:

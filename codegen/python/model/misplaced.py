@@ -3,17 +3,16 @@ such place, or because the name is not available."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Final
 
+from codegen import nearby
 from codegen.ir import model as ir
 from codegen.python.model import enumerations, renames
 from codegen.python.model.package import Package
 from codegen.styles import Rename
 
 _NEAR: Final = 3
-_MOST: Final = 2_000
 
 Found = dict[tuple[str, ir.Location], set[str]]
 
@@ -91,7 +90,7 @@ def _unknown(package: Package, found: Found, kinds: list[str], place: str) -> st
         if other.rpartition("/")[0] == before
         or other.rpartition("/")[2].casefold() == last.casefold()
     ]
-    near = difflib.get_close_matches(place, likely[:_MOST], n=_NEAR, cutoff=0.4)
-    near = near or difflib.get_close_matches(place, list(places)[:_MOST], n=_NEAR)
+    near = nearby.nearest(place, likely, _NEAR, cutoff=0.4)
+    near = near or nearby.nearest(place, places, _NEAR)
     message = f"nothing at {place!r} is a {' or '.join(kinds)} of the package"
-    return message + (f"; near are {', '.join(near)}" if near else "")
+    return message + nearby.asked(near)

@@ -17,7 +17,7 @@ from typing import Final
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.ir.apart import apart, groups, with_digests
-from codegen.python.model import identifiers, placed, renames
+from codegen.python.model import enumerations, identifiers, placed, renames
 from codegen.python.model.joints import Joints
 from codegen.python.model.members import Member, members_of
 from codegen.python.model.renames import NONE, Renames
@@ -98,7 +98,8 @@ class Names:
         self, schema: ir.Schema, values: Iterable[ir.Json]
     ) -> tuple[Member, ...]:
         """The members for these values in the enum of a schema."""
-        return members_of(schema, values, self.renames.of_values(self.module, schema))
+        said = enumerations.said(self.module, schema)
+        return members_of(said, values, self.renames.of_values(self.module, schema))
 
     @property
     def base(self) -> Name:
@@ -158,8 +159,12 @@ class _Naming:
         self._named(tuple(name for name in module.names if name not in inline))
         if inline:
             named = [i for name, i in module.names.items() if name not in inline]
-            self._below(frozenset(walk.closure(module, named)))
-            self._named(tuple(inline))
+            ids = {name: module.names[name] for name in inline}
+            # A class inside of them has its name then; what is none gets a public one.
+            later = frozenset(ids.values()) - self._classes
+            self._below(frozenset(walk.closure(module, named)), later)
+            known = frozenset(self.symbols)
+            self._named(tuple(name for name, i in ids.items() if i not in known))
         self._below(module.schemas.keys())
 
     def sent(self, schema_id: ir.SchemaId) -> Name:
@@ -209,8 +214,13 @@ class _Naming:
         hint = self.module.named(name).annotations.discriminator
         return "OrChild" if hint is not None and hint.base is not None else "OrNull"
 
-    def _below(self, some: Collection[ir.SchemaId]) -> None:
-        """Name everything inside these schemas, and those of them that have no name."""
+    def _below(
+        self,
+        some: Collection[ir.SchemaId],
+        later: Collection[ir.SchemaId] = frozenset(),
+    ) -> None:
+        """Name everything inside these schemas, and those of them that have no name,
+        but for what is named `later`."""
         wishes = {i: Wish.given(name) for i, name in self.symbols.items()}
         for outer, inner in self._wrapped.items():
             if inner.id in wishes:
@@ -232,7 +242,7 @@ class _Naming:
         inline = {i: wish for i, wish in left.items() if i in self._classes}
         self._apart(self._settled(inline))
         for schema_id, wish in left.items():
-            if schema_id not in inline:
+            if schema_id not in inline and schema_id not in later:
                 self._take(schema_id, self._numbered(_formed(wish.of_parts)))
 
     def _settled(self, wishes: Mapping[ir.SchemaId, Wish]) -> dict[ir.SchemaId, str]:

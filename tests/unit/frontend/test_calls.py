@@ -154,6 +154,19 @@ def test_a_body_that_is_a_reference_has_no_class_of_its_own() -> None:
             "Item",
         ),
         ("text/event-stream", {"type": "string"}, None),
+        (
+            "text/event-stream",
+            {"type": "array", "items": {"$ref": "#/components/schemas/Item"}},
+            "Item",
+        ),
+        ("application/jsonl", {"$ref": "#/components/schemas/Items"}, "Items item"),
+        (
+            "application/x-ndjson",
+            {"type": "array", "items": {"type": "integer"}},
+            "a 200 response application/x-ndjson item",
+        ),
+        ("application/jsonl", {"$ref": "#/components/schemas/Item"}, None),
+        (JSON, {"$ref": "#/components/schemas/Items"}, None),
         (JSON, {"$ref": "#/components/schemas/Item"}, None),
     ],
 )
@@ -161,8 +174,41 @@ def test_the_schema_of_a_stream_is_that_of_its_events(
     media: str, schema: dict[str, Any], item: str | None
 ) -> None:
     get = {"operationId": "a", "responses": {"200": body(schema, media)}}
-    module, _ = read(document({"/a": {"get": get}}, schemas=SCHEMAS))
+    many = {"type": "array", "items": {"type": "object", "properties": {"x": {}}}}
+    schemas = {**SCHEMAS, "Items": many}
+    module, _ = read(document({"/a": {"get": get}}, schemas=schemas))
     assert module.calls[0].responses["200"][0].item == item
+
+
+def test_items_of_a_named_array_keep_their_name_when_they_are_streamed() -> None:
+    inner = {"type": "object", "properties": {"x": {"type": "string", "enum": ["a"]}}}
+    schemas = {
+        "Rows": {"type": "array", "items": inner},
+        "Words": {"type": "array", "items": {"type": "string"}},
+        "WordsItem": inner,
+    }
+    reply = {
+        "content": {
+            f"application/{media}": {"schema": {"$ref": f"#/components/schemas/{name}"}}
+            for media, name in (("jsonl", "Rows"), ("x-ndjson", "Words"))
+        }
+    }
+    get = {"operationId": "a", "responses": {"200": reply}}
+    plain, streamed = (
+        python_sdk.decide(
+            read(document(paths, schemas=schemas))[0], python_sdk.Settings("p")
+        )
+        for paths in ({}, {"/a": {"get": get}})
+    )
+    before, after = (
+        {str(package.names.of(schema.id)) for schema, _ in package.classes}
+        for package in (plain, streamed)
+    )
+    assert before == after == {"RowsItem", "WordsItem"}
+    assert [content.item for content in streamed.module.calls[0].responses["200"]] == [
+        "Rows item",
+        "Words item",
+    ]
 
 
 def test_what_operations_share_has_a_class_once() -> None:
@@ -249,8 +295,8 @@ def test_options_take_operations(
 def test_a_glob_that_matches_nothing_is_said_with_operations_that_come_near() -> None:
     _, said = read(document(PLAIN, schemas=SCHEMAS), include=("listItemz",))
     assert said == [
-        "`include` 'listItemz' matches no schema and no operation; near are listItems, "
-        "Item, POST /items"
+        "`include` 'listItemz' matches no schema and no operation (did you mean "
+        "'listItems', 'Item' or 'POST /items'?)"
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
-from codegen.ir import facts
+from codegen.python.model import enumerations
 from codegen.python.model.members import members_of
 
 
@@ -22,7 +22,8 @@ def members(schema: dict[str, Any], folder: Path) -> tuple[list[tuple[str, str]]
     report = Report()
     module = load(path, Options(), report).module
     named = module.named("E")
-    found = members_of(named, facts.finite_values(module, named) or ())
+    values = enumerations.members(module, named)
+    found = members_of(enumerations.said(module, named), values)
     said = "\n".join(item.message for item in report)
     return [(str(member.name), member.doc) for member in found], said
 
@@ -106,3 +107,53 @@ def test_descriptions_of_other_values_are_left_out(tmp_path: Path) -> None:
     names, said = members(NUMBERS | {"markdownEnumDescriptions": ["one"]}, tmp_path)
     assert [text for _, text in names] == ["", "", ""]
     assert "text for each value of `enum`; this is left out" in said
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"const": 7, "x-enum-varnames": ["SEVEN"]}, ["SEVEN"]),
+        (
+            {"oneOf": [{"const": "a"}, {"const": "b"}], "x-enumNames": ["LOW", "HIGH"]},
+            ["LOW", "HIGH"],
+        ),
+        (
+            {"type": "integer", "enum": [1.0, 2], "x-enum-varnames": ["ONE", "TWO"]},
+            ["ONE", "TWO"],
+        ),
+        (
+            {
+                "allOf": [
+                    {"enum": ["a", "b", "c"], "x-enum-varnames": ["LOW", "", "FAR"]},
+                    {"enum": ["b", "a"], "x-enum-varnames": ["HIGH", "OTHER"]},
+                ],
+            },
+            ["LOW", "HIGH"],
+        ),
+    ],
+)
+def test_names_of_whatever_lists_values(
+    schema: dict[str, Any], expected: list[str], tmp_path: Path
+) -> None:
+    names, said = members(schema, tmp_path)
+    assert ([name for name, _ in names], said) == (expected, "")
+
+
+@pytest.mark.parametrize(
+    ("keyword", "given"),
+    [
+        ("x-enum-varnames", ["ONE"]),
+        ("x-ms-enum", {"values": [{"value": 1, "name": "One"}]}),
+        ("enumDescriptions", ["The first."]),
+    ],
+)
+def test_what_is_about_values_and_stands_beside_none_is_said(
+    keyword: str, given: Any, tmp_path: Path
+) -> None:
+    parts = {"allOf": [{"$ref": "#/$defs/E/$defs/Whole"}], keyword: given}
+    names, said = members({**parts, "$defs": {"Whole": {"enum": [1]}}}, tmp_path)
+    assert [name for name, _ in names] == ["VALUE_1"]
+    assert said == (
+        f"`{keyword}` is about values, and no `enum` stands beside it; this is left out"
+    )
+    assert members({"type": "string", "x-ms-enum": {"name": "E"}}, tmp_path) == ([], "")

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden.names import file_names
-from codegen.ir import model as ir
 from codegen.python import Settings, decide
 from codegen.python.model import identifiers
 from codegen.python.model.members import members_of
@@ -32,8 +31,7 @@ def digest(text: str) -> str:
 
 
 def members(texts: list[str]) -> dict[str, str]:
-    schema = ir.Schema(ir.SchemaId("#"), ir.Location("", ""))
-    return {str(m.value): m.name for m in members_of(schema, texts)}
+    return {str(m.value): m.name for m in members_of((), texts)}
 
 
 def fields(texts: list[str]) -> dict[str, str]:

@@ -19,3 +19,6 @@ def read(prices: Prices, mixed: Mixed, plain: Open, mine: Mine) -> None:
     more = with_extra(prices, {**extra_of(prices), "us": Money(amount="3")})
     assert_type(more, Prices)
     assert_type(typed_extra.extra_of(more).keys() & {"us"}, set[str])
+    made = with_extra(Prices, {"us": Money(amount="3")}, note="n")
+    assert_type(made, Prices)
+    assert_type(with_extra(Mine, {}), Mine)

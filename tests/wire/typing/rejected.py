@@ -71,6 +71,8 @@ print(session.temperature + 1)  # wrong
 print(session.no_such_field)  # wrong
 session.temperature = 0.7  # wrong
 rt.RealtimeSession.from_dict([])  # wrong
+rt.with_extra(rt.RealtimeSession, {}, temperature="hot")  # wrong
+rt.with_extra(rt.RealtimeSession, {}, no_such_field=1)  # wrong
 rt.SERVER_EVENTS.decode(5)  # wrong
 rt.SERVER_EVENTS.encode(rt.RealtimeClientEventResponseCancel())  # wrong
 print(rt.Voice.NONE)  # wrong
