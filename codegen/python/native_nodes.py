@@ -293,11 +293,14 @@ class Nodes:
         if alternatives is None:
             raise NoForm
         union = codec.flatten(alternatives)
-        if union.exclusive and (union.repeated or union.nullable):
+        if union.exclusive:
             parts = [facts.unwrap(self._module, part) for part in alternatives.schemas]
-            inner = any(tags.alternatives(self._module, part) for part in parts)
-            if inner or len(union.branches) + union.nullable < len(parts):
-                raise NoForm  # What stands there twice excludes itself.
+            opened = {part.id for part in parts if not facts.is_null(part)}
+            opened -= {branch.id for branch in union.branches}
+            # Branches of a union inside do not exclude those beside them, and what
+            # stands there twice excludes itself.
+            if opened or len(union.branches) + union.nullable < len(parts):
+                raise NoForm
         branches = [self._value(branch) for branch in union.branches]
         if any(isinstance(node, dict) and "python" in node for node in branches):
             raise NoForm
