@@ -158,7 +158,7 @@ class _Engine:
                 finding,
                 carried=answer.carried or self._carried(subject, way, answer.witness),
                 verdict=answer.verdict,
-                hint=rule.hint if answer.witness else "",
+                hint=rule.advice(way) if answer.witness else "",
                 direction=way,
                 witness=answer.witness,
                 reason=answer.reason,

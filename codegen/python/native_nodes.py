@@ -148,10 +148,11 @@ class Nodes:
         only = facts.only(schema)
         if isinstance(only, ir.Ref):
             return self._value(self._module.schemas[only.target])
-        if isinstance(only, ir.AllOf) and len(only.schemas) == 1:
-            return self._value(only.schemas[0])
         members = sh.members(codec.shapes.own(schema))
-        if sh.EnumShape(schema.id) in members and enumerations.is_exact(schema):
+        enum = sh.EnumShape(schema.id) in members
+        if isinstance(only, ir.AllOf) and len(only.schemas) == 1 and not enum:
+            return self._value(only.schemas[0])
+        if enum and enumerations.is_exact(schema):
             null = {"null": True} if sh.Null() in members else {}
             return {**self._enum(schema), **null}
         found = self._in_place(schema)

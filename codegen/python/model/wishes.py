@@ -30,14 +30,16 @@ class Wish(NamedTuple):
         """The wish of a schema that has a name, whatever its place."""
         return cls(name, name, name, name)
 
-    def inside(self, word: str, role: Role | None = None) -> Wish:
-        """The wish of a schema inside it, with the word for its place."""
+    def inside(self, word: str, role: Role | None = None, told: str = "") -> Wish:
+        """The wish of a schema inside it, with the word for its place. `told` is the
+        word that tells a branch from those before it, which have the same word."""
         stem, of_parts, of_branches = self.stem, self.of_parts, self.of_branches
         name = joined(stem, word)
-        told = name if of_parts == stem else joined(of_parts, word)
-        last = told if of_branches == of_parts else joined(of_branches, word)
-        last = f"{last}Branch" if role == "branch" else last
-        return Wish(name, stem if role == "part" else name, told, last)
+        parts = name if of_parts == stem else joined(of_parts, word)
+        last = parts if of_branches == of_parts else joined(of_branches, word)
+        if role == "branch":
+            last = joined(of_branches, told) if told else f"{last}Branch"
+        return Wish(name, stem if role == "part" else name, parts, last)
 
 
 def joined(base: str, word: str) -> str:
