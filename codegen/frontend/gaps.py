@@ -7,10 +7,12 @@ what could not be read.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from codegen.frontend.context import Context
 from codegen.ir import model as ir
+from codegen.ir import walk
 from codegen.source import pointer as pointers
 from codegen.source.node import Json
 
@@ -27,13 +29,47 @@ def of(context: Context) -> dict[ir.Location, Json]:
     """By their places, or what stands around them."""
     workspace = context.lowering.resources.workspace
     found: dict[ir.Location, Json] = {}
-    for where in context.lowering.gaps:
+    gaps = context.lowering.gaps
+    for where in (*gaps, *_referring(context.lowering.schemas.values(), gaps)):
         data, tokens = workspace.named(where.document).data, _hidden(where)
         if tokens is None:
             found[where] = _value(data, pointers.tokens(where.pointer))
         else:
             found[where] = _plain(_value(data, tokens))
     return found
+
+
+def _referring(
+    schemas: Collection[ir.Schema], gaps: Collection[ir.Location]
+) -> Iterator[ir.Location]:
+    """The branches and conditions that say nothing but what another schema does, which
+    could not be read."""
+    if not gaps:
+        return
+    bare = {*gaps, *(_outside(where) for where in gaps)}
+    open_: set[ir.SchemaId] = set()
+
+    def says_nothing(schema: ir.Schema) -> bool:
+        if not schema.assertions:
+            return schema.location in bare
+        return all(map(no_more, schema.assertions))
+
+    def no_more(one: ir.Assertion) -> bool:
+        if isinstance(one, ir.AllOf):
+            return all(map(says_nothing, one.schemas))
+        return isinstance(one, ir.Ref) and one.target in open_
+
+    while found := {s.id for s in schemas if s.id not in open_ and says_nothing(s)}:
+        open_ |= found
+    for schema in schemas:
+        for one in walk.walk(schema):
+            if one.location not in bare and says_nothing(one) and _hidden(one.location):
+                yield one.location
+
+
+def _outside(where: ir.Location) -> ir.Location:
+    """The schema that a keyword at a place belongs to."""
+    return ir.Location(where.document, where.pointer.rpartition("/")[0])
 
 
 def _value(data: Json, tokens: list[str]) -> Json:
