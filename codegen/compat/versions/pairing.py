@@ -235,6 +235,13 @@ def _likeness(
     return common / len(names)
 
 
+def _grown(a: Mapping[str, _Member], b: Mapping[str, _Member]) -> bool:
+    """Whether one of two objects has all members of the other, several, and more."""
+    common = a.keys() & b.keys()
+    several = len(common) == min(len(a), len(b)) > 1
+    return several and all(a[name].types & b[name].types for name in common)
+
+
 def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two tags can be one: no other value, or the same words and more."""
     if not a or not b or a & b:
@@ -261,7 +268,9 @@ def _schemas_by_use(result: Pairing, old: _Named, new: _Named, equal: Equal) -> 
     common_names = old.common_names(new)
 
     def alike(a: ir.SchemaId, b: ir.SchemaId) -> bool:
-        same = _likeness(old.shape(a), new.shape(b), common_names) >= _SAME
+        mine, theirs = old.shape(a), new.shape(b)
+        likeness = _likeness(mine, theirs, common_names)
+        same = likeness >= _SAME or (likeness > 0 and _grown(mine, theirs))
         return same or _common_values(old.values(a), new.values(b))
 
     whole = [(value.old, value.new) for value in result.values]
