@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.ir import walk
 from codegen.ir.apart import apart, groups, with_digests
 from codegen.python.model import enumerations, identifiers, placed, renames
 from codegen.python.model.joints import Joints
@@ -211,8 +211,11 @@ class _Naming:
     def _added(self, name: str) -> str:
         """The word for what a named schema adds to the schema inside it that takes its
         name."""
-        hint = self.module.named(name).annotations.discriminator
-        return "OrChild" if hint is not None and hint.base is not None else "OrNull"
+        schema = self.module.named(name)
+        hint = schema.annotations.discriminator
+        if hint is not None and hint.base is not None:
+            return "OrChild"
+        return "OrNull" if facts.only_part(schema) is None else "Whole"
 
     def _below(
         self,
