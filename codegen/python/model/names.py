@@ -321,12 +321,14 @@ class _Naming:
                 continue
             inner = []
             outer, roles = wishes[schema.id], placed.roles(schema)
+            longer = placed.longer(self.module, schema)
             for word, part in placed.places(self.module, schema):
                 if roles.get(part.id) == "branch":
                     self._branches.setdefault(part.id, (outer, part))
                 if part.id not in wishes:
                     given = self._given.get(part.location)
-                    wish = outer.inside(word, roles.get(part.id))
+                    role = roles.get(part.id)
+                    wish = outer.inside(word, role, longer.get(part.id, ""))
                     wishes[part.id] = Wish.given(given) if given else wish
                     inner.append(part)
                 elif part.id in self.symbols and part.id not in seen:

@@ -30,12 +30,14 @@ class Wish(NamedTuple):
         """The wish of a schema that has a name, whatever its place."""
         return cls(name, name, name, name)
 
-    def inside(self, word: str, role: Role | None = None) -> Wish:
-        """The wish of a schema inside it, with the word for its place."""
+    def inside(self, word: str, role: Role | None = None, longer: str = "") -> Wish:
+        """The wish of a schema inside it, with the word for its place, and the `longer`
+        one that is the last choice."""
         stem, of_parts, of_branches = self.stem, self.of_parts, self.of_branches
         name = joined(stem, word)
         told = name if of_parts == stem else joined(of_parts, word)
-        last = told if of_branches == of_parts else joined(of_branches, word)
+        same = of_branches == of_parts and not longer
+        last = told if same else joined(of_branches, longer or word)
         last = f"{last}Branch" if role == "branch" else last
         return Wish(name, stem if role == "part" else name, told, last)
 

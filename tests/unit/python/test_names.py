@@ -301,3 +301,22 @@ def test_what_is_nothing_but_one_part_gives_it_its_name(
 def test_what_says_more_than_its_part_keeps_its_name(tmp_path: Path) -> None:
     more = {"allOf": [obj(x={})], "minProperties": 1}
     assert classes({"More": more}, tmp_path) == {"More/allOf/0": "MorePart"}
+
+
+def test_what_stands_under_conditions_is_told_by_their_values(tmp_path: Path) -> None:
+    def case(kind: str, **more: Any) -> dict[str, Any]:
+        asked = {"properties": {"kind": {"const": kind}}}
+        return {"if": asked, "then": {"properties": {"by": obj(x={})}}, **more}
+
+    one = {"properties": {"kind": {"type": "string"}}, **case("card")}
+    many = {**one, "allOf": [case("card"), case("cash")]}
+    for key in ("if", "then"):
+        del many[key]
+    found = classes({"One": {"type": "object", **one}, "Many": many}, tmp_path)
+    assert set(found.values()) == {
+        "One",
+        "OneThenBy",
+        "Many",
+        "ManyPartThenCardBy",
+        "ManyPartThenCashBy",
+    }
