@@ -282,6 +282,25 @@ def beside_null(schema: ir.Schema) -> ir.Schema | None:
     return replace(schema, assertions=tuple(left)) if typed else None
 
 
+def only_part(schema: ir.Schema) -> ir.Schema | None:
+    """The schema that another one consists of, as the only part of an `allOf` or of a
+    union. Nothing else stands beside it but its own type."""
+    found: ir.Schema | None = None
+    while (inner := _part(found or schema)) is not None:
+        found = inner
+    return found
+
+
+def _part(schema: ir.Schema) -> ir.Schema | None:
+    wholes = [a for a in schema.assertions if not isinstance(a, ir.Type)]
+    if len(wholes) != 1 or not isinstance(wholes[0], ir.AllOf | ir.AnyOf | ir.OneOf):
+        return None
+    inner = wholes[0].schemas[0]
+    beside = [a for a in schema.assertions if a is not wholes[0]]
+    alone = len(wholes[0].schemas) == 1 and all(a in inner.assertions for a in beside)
+    return inner if alone else None
+
+
 def is_null(schema: ir.Schema) -> bool:
     """Whether a schema says that a value is null, and nothing else."""
     type_ = only(schema)

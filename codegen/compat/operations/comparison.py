@@ -76,6 +76,8 @@ def _document(
     schemes.schemes(document, _needed(old) | _needed(new), places)
     schemes.needed(security, old.security, new.security, places)
     access.servers(servers, old.servers, new.servers, places, schemes)
+    if versions.rebased:
+        servers.reworded("the place of the base path", *places)
     both = versions.operations.both
     if both and not inheriting:
         _overridden(security, places)

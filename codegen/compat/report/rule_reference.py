@@ -41,6 +41,7 @@ A schema that no message leads to is judged both ways.
 **The whole document.** Operations, parameters, headers, bodies, answers, servers,
 security, channels and bindings are compared as well as schemas. Path templates that
 differ in the names of their parameters only are one path, unless a document has both.
+A base path may move between the addresses of servers and the paths of operations.
 On the wire an AsyncAPI operation has no name: what counts is which messages travel over
 a channel in which direction. A message that clients no longer may send is gone even if
 another one happens to take what it held, unless that is for the same tag. Descriptions,

@@ -15,6 +15,7 @@ from codegen.compat.normal.normalise import Side
 from codegen.compat.normal.texts import AsTexts
 from codegen.compat.versions import (
     actions,
+    bases,
     channels,
     media,
     operations,
@@ -103,6 +104,7 @@ class Versions:
     those of which only formats differ that are not asserted, and `documented` those
     that say the same of everything.
 
+    `rebased` tells that a base path moved between the addresses of servers and paths.
     `silent` are keywords that say nothing of what travels here.
 
     What a document must have may depend on who reads it; `reading` has the two versions
@@ -110,6 +112,9 @@ class Versions:
     """
 
     def __init__(self, old: ir.Module, new: ir.Module, policy: Policy) -> None:
+        given = old
+        old, new = bases.aligned(old, new)
+        self.rebased = old is not given
         self.old, self.new = _version(old, policy), _version(new, policy)
         modules = self.old.module, self.new.module
         interfaces = old.interface, new.interface

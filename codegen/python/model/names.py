@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.ir import walk
 from codegen.ir.apart import apart, groups, with_digests
 from codegen.python.model import enumerations, identifiers, placed, renames
 from codegen.python.model.joints import Joints
@@ -222,8 +222,11 @@ class _Naming:
     def _added(self, name: str) -> str:
         """The word for what a named schema adds to the schema inside it that takes its
         name."""
-        hint = self.module.named(name).annotations.discriminator
-        return "OrChild" if hint is not None and hint.base is not None else "OrNull"
+        schema = self.module.named(name)
+        hint = schema.annotations.discriminator
+        if hint is not None and hint.base is not None:
+            return "OrChild"
+        return "OrNull" if facts.only_part(schema) is None else "Whole"
 
     def _below(
         self,
@@ -335,6 +338,7 @@ class _Naming:
                 continue
             inner = []
             outer, roles = wishes[schema.id], placed.roles(schema)
+            longer = placed.longer(self.module, schema)
             words: set[str] = set()  # Those of the branches that came before.
             for word, part in placed.places(self.module, schema):
                 role, told = roles.get(part.id), ""
@@ -346,7 +350,8 @@ class _Naming:
                     words.add(word)
                 if part.id not in wishes:
                     given = self._given.get(part.location)
-                    wish = outer.inside(word, role, told)
+                    more = longer.get(part.id, "")
+                    wish = outer.inside(word, role, told, more)
                     wishes[part.id] = Wish.given(given) if given else wish
                     inner.append(part)
                 elif part.id in self.symbols and part.id not in seen:

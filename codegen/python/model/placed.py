@@ -40,6 +40,19 @@ def roles(schema: ir.Schema) -> dict[ir.SchemaId, Role]:
     return found
 
 
+def longer(module: ir.Module, schema: ir.Schema) -> dict[ir.SchemaId, str]:
+    """Longer words for what stands under a condition: with the word for what meets the
+    condition."""
+    found: dict[ir.SchemaId, str] = {}
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.IfThenElse):
+            told = _word(module, assertion.condition)
+            for word, part in _same_places(module, assertion):
+                if told and part is not assertion.condition:
+                    found[part.id] = f"{word}{told}"
+    return found
+
+
 def aside(module: ir.Module) -> Iterator[ir.SchemaId]:
     """The ids of inner schemas that values are only judged by: no object is made of
     their class."""

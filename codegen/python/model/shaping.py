@@ -358,7 +358,8 @@ def wrapped(
 ) -> dict[ir.SchemaId, ir.Schema]:
     """Named schemas whose name goes to a schema inside them, with that schema.
 
-    There are two kinds: one that only adds null to an unnamed object or enum, and a
+    There are three kinds: one that only adds null to an unnamed object or enum, one
+    that is nothing but an unnamed object, as the only part of an `allOf` say, and a
     base that stands for itself and all its children. With `classes_only`, enumerations
     do not count, because they become literals, which have no names.
     """
@@ -371,14 +372,17 @@ def wrapped(
             continue
         union = facts.only(module.schemas[schema_id])
         if not isinstance(union, (ir.AnyOf, ir.OneOf)) or len(union.schemas) != 2:
+            inner = facts.only_part(module.schemas[schema_id])
+            if inner is not None and inner.id not in named and _declares(inner):
+                found[schema_id] = inner
             continue
-        inner = [s for s in union.schemas if not facts.is_null(s)]
-        if len(inner) != 1 or inner[0].id in named:
+        others = [s for s in union.schemas if not facts.is_null(s)]
+        if len(others) != 1 or others[0].id in named:
             continue
-        if _declares(inner[0]) or (
-            not classes_only and _lists(module, inner[0], named)
+        if _declares(others[0]) or (
+            not classes_only and _lists(module, others[0], named)
         ):
-            found[schema_id] = inner[0]
+            found[schema_id] = others[0]
     return found
 
 

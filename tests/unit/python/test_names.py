@@ -320,3 +320,44 @@ def test_titles_name_branches_before_tags_of_unusual_names(tmp_path: Path) -> No
     usual = branch("Answer", kind={"const": "reply"})
     names = classes({"U": {"anyOf": [*union, usual]}}, tmp_path)
     assert set(names.values()) == {"URequest", "UNotice", "UGood", "UReply"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "place"),
+    [
+        ({"allOf": [obj(x={})]}, "/allOf/0"),
+        ({"description": "Said.", "oneOf": [obj(x={})]}, "/oneOf/0"),
+        ({"type": "object", "allOf": [obj(x={})]}, "/allOf/0"),
+        ({"allOf": [{"anyOf": [obj(x={})]}]}, "/allOf/0/anyOf/0"),
+    ],
+)
+def test_what_is_nothing_but_one_part_gives_it_its_name(
+    schema: dict[str, Any], place: str, tmp_path: Path
+) -> None:
+    user = obj(whole={"$ref": "#/$defs/Whole"})
+    found = classes({"Whole": schema, "User": user}, tmp_path)
+    assert found == {f"Whole{place}": "Whole", "User": "User"}
+
+
+def test_what_says_more_than_its_part_keeps_its_name(tmp_path: Path) -> None:
+    more = {"allOf": [obj(x={})], "minProperties": 1}
+    assert classes({"More": more}, tmp_path) == {"More/allOf/0": "MorePart"}
+
+
+def test_what_stands_under_conditions_is_told_by_their_values(tmp_path: Path) -> None:
+    def case(kind: str, **more: Any) -> dict[str, Any]:
+        asked = {"properties": {"kind": {"const": kind}}}
+        return {"if": asked, "then": {"properties": {"by": obj(x={})}}, **more}
+
+    one = {"properties": {"kind": {"type": "string"}}, **case("card")}
+    many = {**one, "allOf": [case("card"), case("cash")]}
+    for key in ("if", "then"):
+        del many[key]
+    found = classes({"One": {"type": "object", **one}, "Many": many}, tmp_path)
+    assert set(found.values()) == {
+        "One",
+        "OneThenBy",
+        "Many",
+        "ManyPartThenCardBy",
+        "ManyPartThenCashBy",
+    }
