@@ -15,6 +15,7 @@ from codegen.compat.normal.normalise import (
     is_never,
     is_open,
 )
+from codegen.ir import facts
 from codegen.ir import model as ir
 
 
@@ -41,6 +42,15 @@ def is_union(expansion: Expansion) -> bool:
     """Whether a place was spelled as a union of two or more things."""
     forms_ = [f for f in expansion.all() if f.kind != "null"]
     return len(forms_) > 1 and any(len(f.sources) > 1 for f in forms_)
+
+
+def only_branch(side: Side, node: Node) -> bool:
+    """Whether a place is spelled as a union of one thing, to which more may come."""
+    unions: list[ir.AnyOf | ir.OneOf] = []
+    for schema in node:
+        unions += facts.stated(side.module, schema, ir.AnyOf)
+        unions += facts.stated(side.module, schema, ir.OneOf)
+    return any(len(one.schemas) == 1 for one in unions)
 
 
 def is_single(expansion: Expansion) -> bool:

@@ -17,7 +17,13 @@ from codegen.compat.changes.branches import align, merged, tags, told
 from codegen.compat.changes.change import Change, Inward, Place, Step
 from codegen.compat.changes.constraints import differing, show
 from codegen.compat.changes.members import Members
-from codegen.compat.changes.shapes import classes_of, count, grouped, is_single
+from codegen.compat.changes.shapes import (
+    classes_of,
+    count,
+    grouped,
+    is_single,
+    only_branch,
+)
 from codegen.compat.normal import forms
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form, Node
@@ -185,7 +191,8 @@ class Walker:
             change = where.change(rule, message, gone[0], come[0], more=more)
             self.found.append(change)
         else:
-            single, alone = is_single(before), is_single(after)
+            single = is_single(before) and not only_branch(self.old, where.old)
+            alone = is_single(after)
             self.found.extend(self._branches(where, gone, come, single, alone))
 
     def _list(self, side: Side, many: list[Form]) -> str:
