@@ -90,7 +90,7 @@ class Objects:
         for pattern, schema in b.patterns:
             if not self.prover.nodes(node, (schema,)):
                 return self.prover.free_of(
-                    f"names that match {pattern!r} may hold anything"
+                    f"names that match `{pattern}` may hold anything"
                 )
         for rule in b.additional:
             if regex is not None and regex in rule.patterns:

@@ -73,7 +73,7 @@ def string_within(a: forms.String, b: forms.String) -> str:
         return "strings may be too long"
     for pattern in b.patterns:
         if pattern not in a.patterns and not _matched(a, pattern):
-            return f"strings may not match {pattern!r}"
+            return f"strings may not match `{pattern}`"
     for name in b.formats:
         if name not in a.formats:
             return f"strings may not be of format {name!r}"
