@@ -151,13 +151,13 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.build": _BUILD,
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "UNSET Traits drift drifted",
-            "._runtime.wire": "ENCODERS SHALLOW deep_decoder plain retained wire",
+            "._runtime.wire": "ENCODERS SHALLOW as_it_came deep_decoder retained wire",
             "._checks": "valid_*",
             ".models": "*",
             **_TYPED,
         },
-        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits decode drift drifted enumerate"
-        " len list matches_linear note_rounded plain range retained sum tuple wire",
+        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits as_it_came decode drift drifted"
+        " enumerate len list matches_linear note_rounded range retained sum tuple wire",
         methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",

@@ -269,6 +269,11 @@ def _is_file(root: Path, path: str) -> bool:
         return False
 
 
+def check_folder(root: Path, package: str, report: Report) -> None:
+    """Report what stands in the way of a whole tree."""
+    _check_place(root, f"{package}/{manifest.NAME}", report, set())
+
+
 def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None:
     """Report what stands in the way of a file: a file as folder, a link, a folder.
     Folders on the way to which nothing stood in it are `plain`, and not looked at

@@ -36,11 +36,13 @@ _NEEDED: Final = ("rule", "expires", "reason")
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """What can be decided about: the ids, and the keys that say where, with the values
-    that a key takes where not all are good. `word` is what people call an id."""
+    that a key takes where not all are good. `word` is what people call an id. `others`
+    are ids of another catalogue: decisions about these are left to it."""
 
     rules: Collection[str]
     places: Mapping[str, tuple[str, ...]]
     word: str = "rule"
+    others: Collection[str] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -49,8 +51,15 @@ class Catalogue:
 
     def unknown(self, rule: str) -> str:
         """That there is no such id, and which come near."""
-        near = nearby.question(rule, self.rules)
-        return f"there is no {self.word} {rule!r}{near}"
+        near = nearby.question(rule, sorted({*self.rules, *self.others}))
+        word = "code or rule" if self.others else self.word
+        return f"there is no {word} {rule!r}{near}"
+
+    def leaves(self, rule: object) -> bool:
+        """Whether decisions about an id are left to the other catalogue."""
+        if not isinstance(rule, str):
+            return False
+        return rule in self.others and rule not in self.rules
 
 
 # --- severities --------------------------------------------------------------------
@@ -65,7 +74,7 @@ def levels(
     for setting in settings:
         if setting.rule in catalogue.rules:
             found[setting.rule] = setting.level
-        else:
+        elif not catalogue.leaves(setting.rule):
             message = catalogue.unknown(setting.rule)
             report.add("severity", message, setting.span, source=setting.source)
     return found
@@ -128,6 +137,8 @@ def _entry(
     where = f"/{index}"
     if not isinstance(item, dict):
         _complain(document, report, where, "an entry is a mapping")
+        return
+    if catalogue.leaves(item.get("rule")):
         return
     problems = list(_problems(item, catalogue))
     for key, message in problems:

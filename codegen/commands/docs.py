@@ -41,11 +41,9 @@ def docs(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
     report = Report()
     plan = None
     with talk.progress() as progress:
-        found = reading.ambient(asked, report)
-        named = reading.named(spec, found, asked)
-        sdk = [*named, reading.sdk_of(spec, found, asked)][0]
-        if not report.failed:
-            plan = flow.publish(sdk, output, report, progress)
+        sdks = reading.meant([spec], asked, report).sdks
+        if sdks and not report.failed:
+            plan = flow.publish(sdks[0], output, report, progress)
     console.show(report)
     if plan is None or report.failed:
         return BAD_INPUT

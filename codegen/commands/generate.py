@@ -90,6 +90,8 @@ def generate(
             sdks = [asked_for.of_arguments(names, given, asked, report)]
         else:
             sdks = asked_for.of_configuration(names, given, asked, report)
+        if strict:  # The faults of a configuration that is not needed are warnings.
+            report.escalate()
         if no_tests:
             sdks = [replace(sdk, tests=False) for sdk in sdks]
         rule = _Rule(depfile, notes) if depfile and notes else None

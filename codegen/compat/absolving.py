@@ -71,16 +71,27 @@ class Absolving:
             around = reach.around((target,))
             roots = around & reach.roots(way)
             titles = {title for root in roots for title in reach.titles(root, way)}
-            if target in roots or not titles.issuperset(reach.titles(target, way)):
+            if not titles.issuperset(reach.titles(target, way)):
+                return False
+            if target in roots and self._is_message(subject):
                 return False
             if ir.Direction.UNKNOWN in reach.directions(target):
                 return False
             lone = {one for one in around if not reach.directions(one)}
             for other in self.judging.subjects:
-                if other.pair[number] in roots | lone and way in other.directions:
+                there = other is not subject and other.pair[number] in roots | lone
+                if there and way in other.directions:
                     carriers[id(other)] = other
         many = carriers.values()
         return bool(many) and all(self._passes(root, doubting) for root in many)
+
+    def _is_message(self, subject: Subject) -> bool:
+        """Whether a message of the old version that is nothing but a schema is that
+        schema in the new one, too; elsewhere another one took its place."""
+        values = self.judging.versions.pairs.values
+        events = self.judging.roles.events
+        known = subject.old.id in events
+        return known or any(subject.pair == (v.old, v.new) for v in values)
 
     def _passes(self, root: Subject, doubting: Traffic) -> bool:
         if id(root) not in self._sound:

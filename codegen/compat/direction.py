@@ -133,9 +133,14 @@ class Traffic:
         of a change."""
         writer, reader = self._nodes(change)
         taken = texts.placed(self.reader.side, reader, how, path, whole)
-        return taken is not None and self.proves(
-            lambda: self.prover.places(writer, (taken,))
-        )
+        if taken is None:
+            return False
+        written = self._written(change)
+        if change.facet is None and (change.old is None or change.new is None):
+            return self.proves(
+                lambda: all(self.prover.form_at(form, (taken,)) for form in written)
+            )
+        return self.proves(lambda: self.prover.places(writer, (taken,)))
 
     def keeps_all(self, change: Change) -> bool:
         """Whether no value at all is accepted before a change that is not after it."""

@@ -47,6 +47,7 @@ class _Engine:
         findings = messages.moved(findings)
         for old, new in versions.pairs.channels:
             findings = messages.retagged(findings, old, new)
+        findings = messages.named(findings, versions)
         sampler = self.traffic[ir.Direction.CLIENT_TO_SERVER].mine
         findings.extend(messages.findings(versions, sampler))
         exchanges = Exchanges(versions, self.traffic)
@@ -157,7 +158,7 @@ class _Engine:
                 finding,
                 carried=answer.carried or self._carried(subject, way, answer.witness),
                 verdict=answer.verdict,
-                hint=rule.hint if answer.witness else "",
+                hint=rule.advice(way) if answer.witness else "",
                 direction=way,
                 witness=answer.witness,
                 reason=answer.reason,

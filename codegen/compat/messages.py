@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Finding, Verdict, Witness
@@ -14,7 +15,10 @@ from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.version import Versions
 from codegen.compat.witness.sampler import Sampler
 from codegen.ir import model as ir
+from codegen.ir import operations as ops
 from codegen.oracle import Judge
+
+_LOST: Final = (rules.EVENT_REMOVED, ir.Direction.CLIENT_TO_SERVER)
 
 
 def findings(versions: Versions, sampler: Sampler) -> Iterator[Finding]:
@@ -32,12 +36,16 @@ def findings(versions: Versions, sampler: Sampler) -> Iterator[Finding]:
             channel.direction,
             channel.name,
             "",
-            f"channel with {len(names)} events was added",
+            f"channel with {_events(names)} was added",
             None,
             sides[1].module.schemas[channel.union].location,
             affected=names,
         )
     yield from _schemas(pairs, sides)
+
+
+def _events(names: tuple[str, ...]) -> str:
+    return f"{len(names)} event{'s' * (len(names) != 1)}"
 
 
 def moved(found: list[Finding]) -> list[Finding]:
@@ -127,12 +135,40 @@ def _channel_removed(
         channel.direction,
         channel.name,
         "",
-        f"channel with {len(names)} events was removed",
+        f"channel with {_events(names)} was removed",
         union.location,
         None,
         witness,
         affected=names,
     )
+
+
+def named(found: list[Finding], versions: Versions) -> list[Finding]:
+    """Without what is said of events that came or went and are taken for another
+    message: those without a tag, and those that clients no longer can send. By their
+    names they are messages of their own, and what became of those is told elsewhere."""
+    sides = (rules.EVENT_REMOVED, versions.old), (rules.EVENT_ADDED, versions.new)
+    lone = {
+        (rule, channel.name, event.title)
+        for rule, version in sides
+        for payloads in (_payloads(version.module.interface),)
+        for channel in version.roots.channels.values()
+        for event in channel.events
+        if event.schema in payloads
+        and not (event.tags and (rule, channel.direction) != _LOST)
+    }
+    return [
+        one
+        for one in found
+        if one.verdict is not Verdict.COMPATIBLE
+        or (one.about, one.schema, one.event) not in lone
+    ]
+
+
+def _payloads(interface: ops.Interface) -> frozenset[ir.SchemaId | None]:
+    """What is sent, or comes as a reply."""
+    holders = (h for a in interface.actions for h in (a, a.reply) if h is not None)
+    return frozenset(m.payload for holder in holders for m in holder.messages)
 
 
 # --- schemas -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ decided here: the outcome is read again and compared (`codegen.flows.extract`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -71,7 +71,9 @@ class _Extraction:
         options = loaded.options
         self._whole = not (options.include or options.exclude)
         """Whether all of it is asked for, and only put into one file."""
-        self._dropped = set() if self._whole else Unwanted(loaded).drop()
+        unwanted = Unwanted(loaded)
+        self._dropped = set() if self._whole else unwanted.drop()
+        self._unwanted = unwanted
         self._part = _Part()
 
     def run(self) -> Extracted:
@@ -85,7 +87,8 @@ class _Extraction:
         unneeded = set() if self._whole else self._unneeded()
         moved = (self._part.needed[where][0] for where in self._part.moved)
         defined = set[Spot]().union(*map(self._definitions, moved))
-        copier = _Copier(unneeded | self._dropped | defined)
+        lost = unneeded | self._dropped | defined | self._unwanted.emptied
+        copier = _Copier(lost, self._unwanted.handed)
         for found in self._part.found:
             if found.schema or found.spot[0] == self._home:
                 copier.texts[found.at] = self._text(found)
@@ -285,9 +288,10 @@ def _put(data: Json, pointer: str, value: Json) -> None:
 class _Copier:
     """Copies values with other references and without what is dropped: `texts` are
     those references, by their place, and in place of those in `inlined` stands what
-    they lead to."""
+    they lead to. Operations get the parameters that are `handed` to them."""
 
-    def __init__(self, dropped: set[Spot]) -> None:
+    def __init__(self, dropped: set[Spot], handed: Mapping[Spot, list[Place]]) -> None:
+        self._handed = handed
         self.texts: dict[Spot, str] = {}
         self.inlined: dict[Spot, Place] = {}
         self._dropped = dropped
@@ -305,6 +309,10 @@ class _Copier:
                 if here in self._dropped or (moved and key in IDENTIFIERS):
                     continue
                 found[key] = self.copy(here, inner)
+            if more := self._handed.get(where):
+                own = found.pop("parameters", [])
+                more = [self.copy(spot(place), place.data) for place in more]
+                found = {"parameters": [*more, *own], **found}
             return found
         if isinstance(value, list):
             items = ((document, f"{pointer}/{i}") for i in range(len(value)))

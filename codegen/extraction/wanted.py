@@ -19,7 +19,9 @@ _PATHS: Final = ("paths", "webhooks")
 
 
 class Unwanted:
-    """The places of a specification that are to be dropped."""
+    """The places of a specification that are to be dropped (`spots`). Parameters of a
+    path that only some of its operations keep are `handed` to these, so that they do
+    not stand where they were (`emptied`)."""
 
     def __init__(self, loaded: Loaded) -> None:
         self._resources: Resources = loaded.resources
@@ -36,6 +38,8 @@ class Unwanted:
             for call in loaded.module.calls
         }
         self.spots: set[Spot] = set()
+        self.handed: dict[Spot, list[Place]] = {}
+        self.emptied: set[Spot] = set()
 
     def drop(self) -> set[Spot]:
         """All of them."""
@@ -65,16 +69,36 @@ class Unwanted:
     def _path_item(self, item: Place) -> int:
         """How many operations of a path item are left."""
         left = 0
-        called = False
+        called = []
         for operation in self._operations(item):
             kept = self._operation(operation)
             left += kept
-            called |= self._is_called(operation)
+            if self._is_called(operation):
+                called.append(operation)
             if not kept:
                 self.spots.add(spot(operation))
         if not called:
             self._without(item, "parameters")
+        elif len(called) < left:
+            self._hand_down(item, called)
         return left
+
+    def _hand_down(self, item: Place, called: list[Place]) -> None:
+        """Give the parameters of a path to the operations that types are made of:
+        others stay for their messages, and have none."""
+        shared = list(self._children(item, "parameters"))
+        self.emptied.add((spot(item)[0], f"{item.pointer}/parameters"))
+        for operation in called:
+            own = set(map(self._parameter, self._children(operation, "parameters")))
+            self.handed[spot(self._followed(operation))] = [
+                place for place in shared if self._parameter(place) not in own
+            ]
+
+    def _parameter(self, place: Place) -> tuple[str, str]:
+        """What tells a parameter from others of an operation."""
+        inner = self._followed(place)
+        where, name = self._child(inner, "in"), self._child(inner, "name")
+        return str(where and where.data), str(name and name.data)
 
     def _operations(self, item: Place) -> Iterator[Place]:
         for child in self._children(item):

@@ -41,6 +41,7 @@ from codegen.ir import contents, sides
 from codegen.ir import model as ir
 from codegen.ir.likeness import Likeness
 from codegen.linter import left_out
+from codegen.plans import check_folder
 from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
 
@@ -103,6 +104,8 @@ def _planned(
         depths.report(sdk, report)
         return []
     if made is None:
+        for tree in sdk.layout.trees(()):
+            check_folder(tree.root, tree.folder, report)
         return []
     plans = [
         output.plan(tree.root, tree.folder, tree.files, report, made.inputs)

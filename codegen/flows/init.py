@@ -40,11 +40,13 @@ def begin(
     here = Path.cwd()
     _refuse_another(here, report)
     sdk, found = _read(spec, here, report, allow_remote=allow_remote)
-    if found is None or report.failed:
+    failed = report.failed
+    if package is not None:
+        package_names.check_package_name(package, COMMAND_LINE, report)
+    if found is None or failed:
         return None
     _refuse_unsayable(sdk, report)
     name = package or _package_name(found.module.title, spec)
-    package_names.check_package_name(name, COMMAND_LINE, report)
     shape = _shape(found, replace(sdk, package=name), report)
     overlay, path = Path(f"{name}.overlay.yaml"), Path(config.OWN)
     nothing = _overlay(found)

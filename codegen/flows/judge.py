@@ -7,8 +7,8 @@ The command line overrides the configuration.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codegen import config, suppressions
@@ -33,11 +33,13 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The options about problems, as the command line gives them."""
+    """The options about problems, as the command line gives them. They may be about
+    `others`, too: ids of another catalogue, by which the same run judges as well."""
 
     today: datetime.date
     ignore: Path | None = None
     severity: tuple[tuple[str, str], ...] = ()
+    others: Collection[str] = ()
 
     def settle(
         self,
@@ -53,13 +55,15 @@ class Judge:
         `everything` tells whether everything that is configured is examined: a file of
         accepted problems that the configuration names is about all of it.
         """
-        file = self.ignore or terms.ignore
-        entries = suppressions.load(file, catalogue, report) if file else ()
-        told = tuple(
+        wide = replace(catalogue, others=self.others)
+        file, known = self.ignore or terms.ignore, wide if self.ignore else catalogue
+        entries = suppressions.load(file, known, report) if file else ()
+        told = (
             config.Setting(rule, level, COMMAND_LINE) for rule, level in self.severity
         )
         return Settled(
             Accepted(entries, self.today),
-            suppressions.levels((*terms.severity, *told), catalogue, report),
+            suppressions.levels(terms.severity, catalogue, report)
+            | suppressions.levels(told, wide, report),
             everything or self.ignore is not None,
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from codegen import output, sightings
+from codegen import output, sightings, toml_file
 from codegen.config import Sdk
 from codegen.diagnostics import Report, Span
 from codegen.source import locks
@@ -24,10 +24,13 @@ def of(sdk: Sdk, report: Report) -> Remote | None:
     path = _place(sdk)
     try:
         locked = _read(path)
-    except (LockError, OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+    except (LockError, OSError) as error:
+        reason, where = error.strerror if isinstance(error, OSError) else error, (0, 0)
+        if isinstance(error, LockError):
+            where = error.line, error.column
         message = f"cannot be read: {reason}; restore it, or delete it and run the same"
-        report.add("lock", f"{message} with `--allow-remote`", Span(path.as_posix()))
+        span = Span(path.as_posix(), *where)
+        report.add("lock", f"{message} with `--allow-remote`", span)
         return None
 
     def keep(address: str, found: Locked) -> None:
@@ -41,7 +44,7 @@ def locked(sdk: Sdk) -> dict[str, Locked]:
     """The entries of an SDK's lock file, by address; none where it cannot be read."""
     try:
         return _read(_place(sdk))
-    except (LockError, OSError, UnicodeDecodeError):
+    except (LockError, OSError):
         return {}
 
 
@@ -70,11 +73,18 @@ def _content(path: Path) -> bytes | None:
 
 
 def _read(path: Path) -> dict[str, Locked]:
-    """The entries of a lock file; none where there is no file. Raises OSError,
-    LockError and UnicodeDecodeError."""
+    """The entries of a lock file; none where there is no file. Raises OSError and
+    LockError."""
     if sightings.kind(path) == sightings.NOTHING:
         return {}
     content = sightings.content(path)
     if len(content) > _LARGEST:
         raise LockError(f"it is larger than {_LARGEST} bytes")
-    return locks.parse(content.decode())
+    faults = Report()
+    found = toml_file.read(content, path.as_posix(), faults)
+    if found is not None:
+        return locks.parse(found.table)
+    (fault,) = faults
+    raise LockError(
+        f"it is no TOML: {fault.message}", fault.span.line, fault.span.column
+    )

@@ -17,6 +17,7 @@ from pathlib import Path
 from codegen import addresses, digests, output, plans, release, sightings
 from codegen.artifact import Progress, silent
 from codegen.compat import Comparison
+from codegen.compat.suppressions import CATALOGUE as RULES
 from codegen.config import Config, Sdk
 from codegen.diagnostics import Report, Severity, Span
 from codegen.flows import (
@@ -32,6 +33,7 @@ from codegen.flows import (
 from codegen.flows.judge import Judge
 from codegen.flows.reading import Asked
 from codegen.ir import model as ir
+from codegen.linter.suppressions import CATALOGUE as CODES
 from codegen.release import Release
 from codegen.source import git
 
@@ -77,8 +79,10 @@ def chosen(
     if own and len(rest) < 2 and there:
         return own[0], rest[0] if rest else None
     if named and len(rest) == 1:
-        why = "it is not a file" if sightings.kind(rest[0]) else "no such file"
-        report.add("read", f"cannot be read: {why}", Span(rest[0].as_posix()))
+        if not sightings.kind(rest[0]):
+            return own[0], rest[0]  # Whoever reads it says that there is no such file.
+        message = "cannot be read: it is not a file"
+        report.add("read", message, Span(rest[0].as_posix()))
     else:
         shown = Span(" ".join(path.as_posix() for path in names) or found.path.name)
         report.add("read", f"{_unclear(rest)}; configured are {known}", shown)
@@ -176,16 +180,18 @@ def _judged(
         return None
     new = wish.spec or spec
     told = _read_at(sdk, new)
-    _lint(told, judge, report, asked, progress)
-    origin = origins.of(sdk, wish.old, report)
-    if report.failed or origin is None:
+    _lint(told, replace(judge, others=RULES.rules), report, asked, progress)
+    own = Report()
+    origin = origins.of(sdk, wish.old, own)
+    report.take(own)
+    if origin is None:
         return None
     compared = diff.diff(
         origin.name,
         str(new),
         "text",
         report,
-        judge=judge,
+        judge=replace(judge, others=CODES.rules),
         asked=asked,
         sdk=told,
         overlaid=origin.overlaid,

@@ -117,12 +117,18 @@ def name_carried(context: Context, content: Content, every: Iterable[Carried]) -
         own = last_token(target.pointer)
         free = own not in content.names and own not in named
         if target is one.payload or not matched or not free:
-            own = one.place if one.place not in named else peek(target)
+            own = one.place if one.place not in named else _place(context, target)
             wishes[own] = payload_name(one.key)
         named[own] = target
     found = apart(wishes, {*content.names, *(named.keys() - wishes.keys())})
     for own, target in named.items():
         name_one(context, content, found.get(own, own), target)
+
+
+def _place(context: Context, target: Place) -> str:
+    """A text that tells a place from others, whatever the root document is called."""
+    at_home = target.resource.document is context.root.document
+    return target.pointer if at_home else str(context.lowering.peek(target))
 
 
 def payload_name(key: str) -> str:

@@ -19,6 +19,7 @@ from codegen.frontend import (
     discriminators,
     everywhere,
     folders,
+    gaps,
     jsonschema,
     kinds,
     openapi,
@@ -38,9 +39,7 @@ from codegen.frontend.resources import Noted, Resource, Resources
 from codegen.frontend.standing import roots
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
-from codegen.source import pointer as pointers
 from codegen.source.document import Document
-from codegen.source.node import Json
 from codegen.source.reader import Reader
 
 __all__ = ["Loaded", "Options", "load"]
@@ -260,21 +259,6 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     return module
 
 
-def _gaps(context: Context) -> dict[ir.Location, Json]:
-    """The values that could not be read, or what stands around them."""
-    workspace = context.lowering.resources.workspace
-    found: dict[ir.Location, Json] = {}
-    for where in context.lowering.gaps:
-        value: Json = workspace.named(where.document).data
-        for token in pointers.tokens(where.pointer):
-            try:
-                value = pointers.step(value, token)
-            except pointers.Missing:
-                break
-        found[where] = value
-    return found
-
-
 def _with_interface(
     context: Context, module: ir.Module, reading: _Reading
 ) -> ir.Module:
@@ -285,7 +269,9 @@ def _with_interface(
     wanted = lowering.schemas if context.options.interface else {}
     return replace(
         module,
-        interface=replace(interface, gaps=_gaps(context), beside=dict(lowering.beside)),
+        interface=replace(
+            interface, gaps=gaps.of(context), beside=dict(lowering.beside)
+        ),
         aside={i: s for i, s in wanted.items() if i not in module.schemas},
     )
 

@@ -304,9 +304,9 @@ class Resources:
     ) -> Place:
         """Follow a pointer from a resource, entering those embedded on the way.
 
-        Where it leads nowhere, two things are tried that people write all the same: a
-        `/` that belongs to a key and should be `~1`, where keys fit in one way; and on
-        through a reference that stands there.
+        Where it leads nowhere, three things are tried that people write all the same: a
+        `/` that belongs to a key and should be `~1`, where keys fit in one way; without
+        a `/` at the end; and on through a reference that stands there.
         """
         place = Place(resource, resource.pointer, resource.data)
         turns = [] if turns is None else turns
@@ -327,6 +327,11 @@ class Resources:
                     place, keys = start, ways[0]
                 elif parts == 1 and (most := slashes.literal(place.data, keys)):
                     keys[:most] = [("/".join(key for key, _ in keys[:most]), most)]
+                elif keys == [("", 1)]:
+                    told = (
+                        f"{shown!r}: the `/` at its end is left out, as no key is empty"
+                    )
+                    return replace(place, remarks=(*place.remarks, told))
                 else:
                     start = place = self._through(place, key, shown, turns)
                     tokens = [key for key, _ in keys]

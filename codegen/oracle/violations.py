@@ -6,15 +6,17 @@ import dataclasses
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 
+from codegen.ecma import portable
 from codegen.ir import model as ir
 from codegen.ir.export import export
 from codegen.ir.exporter import key_of
-from codegen.ir.walk import references
+from codegen.ir.walk import references, walk
 from codegen.oracle.paths import Path, Places, Unclear, pointer
 from codegen.oracle.validator import Judge, Undecided, Validator, reason
 
@@ -55,11 +57,20 @@ class Examiner(Judge):
         if self.valid_under(schema, value):
             return []
         validator = self.validator(schema)
-        explainer = _Explainer(Places(validator.compiled, value), value)
+        explainer = _Explainer(Places(validator.compiled, value), value, self)
         found = [
             item for error in validator.errors(value) for item in explainer.of(error)
         ]
         return list(dict.fromkeys(found))
+
+    @cached_property
+    def patterns(self) -> Mapping[str, str]:
+        """The patterns of the schemas by how they are spelled for the validator."""
+        inner = (part for outer in self.module.schemas.values() for part in walk(outer))
+        regexes = (
+            a.regex for s in inner for a in s.assertions if isinstance(a, ir.Pattern)
+        )
+        return {portable(regex): regex for regex in regexes}
 
     def validator(self, schema: ir.Schema) -> Validator:
         """The compiled validator of a schema; only a few are kept. Raises
@@ -102,9 +113,10 @@ class Examiner(Judge):
 class _Explainer:
     """Says what is wrong with one value, and where."""
 
-    def __init__(self, places: Places, value: ir.Json) -> None:
+    def __init__(self, places: Places, value: ir.Json, examiner: Examiner) -> None:
         self._places = places
         self._value = value
+        self._examiner = examiner
 
     def of(self, error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
         """One violation or, where a branch explains that of a union, the branch's."""
@@ -126,7 +138,17 @@ class _Explainer:
                 yield from self._of(inner, place)
             return
         value = error.instance if here is None else _at(self._value, here)
-        yield pointer(here or ()), _sentence(error, value)
+        yield pointer(here or ()), _sentence(self._message(error), value)
+
+    def _message(self, error: jsonschema_rs.ValidationError) -> str:
+        """What the validator says, with a pattern as the specification has it."""
+        kind = error.kind
+        while isinstance(kind, jsonschema_rs.ValidationErrorKind.PropertyNames):
+            kind = kind.error.kind
+        if isinstance(kind, jsonschema_rs.ValidationErrorKind.Pattern):
+            written = self._examiner.patterns.get(kind.pattern, kind.pattern)
+            return error.message.replace(f'"{kind.pattern}"', f'"{written}"')
+        return error.message
 
     def _place(self, error: jsonschema_rs.ValidationError) -> Path | None:
         """The path to what failed; None where that is not certain."""
@@ -169,8 +191,8 @@ def _at(value: Any, path: Path) -> ir.Json:
     return value
 
 
-def _sentence(error: jsonschema_rs.ValidationError, value: ir.Json) -> str:
-    text = _plainer(error.message).replace(_MASK, shown(value))
+def _sentence(message: str, value: ir.Json) -> str:
+    text = _plainer(message).replace(_MASK, shown(value))
     return text if len(text) <= 200 else text[:197] + "..."
 
 

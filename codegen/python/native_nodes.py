@@ -148,10 +148,11 @@ class Nodes:
         only = facts.only(schema)
         if isinstance(only, ir.Ref):
             return self._value(self._module.schemas[only.target])
-        if isinstance(only, ir.AllOf) and len(only.schemas) == 1:
-            return self._value(only.schemas[0])
         members = sh.members(codec.shapes.own(schema))
-        if sh.EnumShape(schema.id) in members and enumerations.is_exact(schema):
+        enum = sh.EnumShape(schema.id) in members
+        if isinstance(only, ir.AllOf) and len(only.schemas) == 1 and not enum:
+            return self._value(only.schemas[0])
+        if enum and enumerations.is_exact(schema):
             null = {"null": True} if sh.Null() in members else {}
             return {**self._enum(schema), **null}
         found = self._in_place(schema)
@@ -293,11 +294,14 @@ class Nodes:
         if alternatives is None:
             raise NoForm
         union = codec.flatten(alternatives)
-        if union.exclusive and (union.repeated or union.nullable):
+        if union.exclusive:
             parts = [facts.unwrap(self._module, part) for part in alternatives.schemas]
-            inner = any(tags.alternatives(self._module, part) for part in parts)
-            if inner or len(union.branches) + union.nullable < len(parts):
-                raise NoForm  # What stands there twice excludes itself.
+            opened = {part.id for part in parts if not facts.is_null(part)}
+            opened -= {branch.id for branch in union.branches}
+            # Branches of a union inside do not exclude those beside them, and what
+            # stands there twice excludes itself.
+            if opened or len(union.branches) + union.nullable < len(parts):
+                raise NoForm
         branches = [self._value(branch) for branch in union.branches]
         if any(isinstance(node, dict) and "python" in node for node in branches):
             raise NoForm

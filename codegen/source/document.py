@@ -28,7 +28,9 @@ class Document:
         self.digest = digests.of_text(content)
         self.text, problem = _decode(content)
         self._parsed = (
-            Parsed(readable=False) if problem else _parse(name, self.text, content)
+            Parsed(readable=False)
+            if problem
+            else _parse(path or name, self.text, content)
         )
         if problem is not None:
             self._parsed.problems.append(problem)
@@ -97,7 +99,9 @@ class Document:
     @cached_property
     def root(self) -> Node | None:
         """The tree of positions. For JSON it is made when it is first asked for."""
-        parsed = _parse(self.name, self.text) if self._given_up else self._parsed
+        parsed = self._parsed
+        if self._given_up:
+            parsed = _parse(self.path or self.name, self.text)
         if parsed.node is None and self.readable:
             return json_text.positions(self.text)
         return parsed.node
@@ -189,13 +193,16 @@ def _unmarked(content: bytes) -> str:
 
 
 def _parse(name: str, text: str, content: bytes | None = None) -> Parsed:
-    """Parse a text by its extension or, without one, by its first character. Another
-    process may have begun with the same `content`. A file named `.yaml` may hold JSON,
-    even with tabs, so JSON is tried first if the text starts like it."""
-    if not name.endswith(".json"):
-        if text.lstrip()[:1] in ("{", "["):
-            parsed = json_text.read(text)
-            if parsed.readable:
-                return parsed
+    """Parse a text by its first character. JSON is YAML, but for tabs, so JSON is tried
+    first if the text starts like it, whatever the file is called. What is wrong with
+    the text is told in the words of the language that the file is named after. Another
+    process may have begun with the same `content`."""
+    named = name.endswith(".json")
+    if text.lstrip()[:1] in ("{", "["):
+        parsed = json_text.read(text)
+        if named or parsed.readable:
+            return parsed
+    if not named:
         return yaml_text.read(text) if content is None else ahead.parsed(content, text)
-    return json_text.read(text)
+    parsed = yaml_text.read(text)
+    return parsed if isinstance(parsed.data, dict) else json_text.read(text)

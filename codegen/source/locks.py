@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -33,15 +32,17 @@ class Locked:
 
 
 class LockError(ValueError):
-    """A text is not a lock file; the message says why."""
+    """A text is not a lock file; the message says why, and `line` and `column` where,
+    if that is known."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
-def parse(text: str) -> dict[str, Locked]:
+def parse(table: Mapping[str, Any]) -> dict[str, Locked]:
     """The entries of a lock file, by address. Raises `LockError`."""
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise LockError(f"it is no TOML: {error}") from None
     if table.get("version") != 1:
         raise LockError("its version is not 1; a later codegen may have written it")
     entries = table.get("document", [])

@@ -60,7 +60,7 @@ TABLE: Final[dict[str, str]] = {
     "native": "",
     "nearby": "",
     "options": "console flows suppressions",
-    "oracle": "ir",
+    "oracle": "ir ecma",
     "output": "artifact diagnostics manifest plans",
     "package_names": "diagnostics",
     "plans": "artifact diagnostics digests layouts manifest",

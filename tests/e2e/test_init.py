@@ -141,6 +141,7 @@ def test_of_a_schema_elsewhere_with_faults(empty: Path) -> None:
     [
         (["nowhere.yaml"], "nowhere.yaml"),
         (["talk.yaml", "--package", "json"], "would hide the module"),
+        (["nowhere.yaml", "--package", "json"], "would hide the module"),
         (["bad.yaml"], "bad.yaml:2:1: error"),
         (["b\udcff.yaml"], "the path is not UTF-8"),
         ([""], "an empty text names nothing"),

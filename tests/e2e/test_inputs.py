@@ -186,6 +186,11 @@ def test_a_session_with_the_lock(
 
     Path("codegen.lock").write_text("version = 2\n")
     assert "codegen.lock:0:0: error[lock]" in said("generate", code=2)
+    line = lock.count("\n") + 1
+    for text, place in (("a\n", "1:2"), (f"{lock}<<<<", f"{line}:1"), ("\0", "1:1")):
+        Path("codegen.lock").write_text(text)
+        assert f"codegen.lock:{place}" in (found := said("generate", code=2))
+        assert "[lock]: cannot be read: it is no TOML: " in found
 
 
 def test_a_new_version_is_fetched(

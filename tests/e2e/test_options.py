@@ -67,6 +67,20 @@ def test_every_warning_is_an_error_where_it_is_asked_for(folder: Path) -> None:
     assert not (folder / "out").exists()
 
 
+def test_so_is_one_about_a_configuration_that_is_not_needed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "talk.yaml").write_text(SPEC)
+    (folder / "codegen.toml").write_text("overlay = []\n")
+    assert cli.main(GENERATE) == 0
+    assert "codegen.toml:1:1: warning[config]: unknown key" in capsys.readouterr().err
+    before = models(folder / "out")
+    (folder / "talk.yaml").write_text(SPEC.replace("maximum: 1.2", "maximum: 2"))
+    assert cli.main([*GENERATE, "--strict"]) == 2
+    assert "codegen.toml:1:1: error[config]: unknown key" in capsys.readouterr().err
+    assert models(folder / "out") == before
+
+
 def test_lint_judges_strictly_unless_told_otherwise(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +89,18 @@ def test_lint_judges_strictly_unless_told_otherwise(
     assert "error[invalid-keyword]" in capsys.readouterr().err
     assert cli.main(["lint", "talk.yaml", "--lenient"]) == 0
     assert "warning[invalid-keyword]" in capsys.readouterr().err
+
+
+def test_all_that_is_wrong_is_named_in_one_run(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = ["generate", "lost.yaml", "--package", "class", "--output", "mend.yaml"]
+    wrong += ["--overlay", "over.yaml", "--templates", "templates"]
+    assert cli.main(wrong) == 2
+    named = {line.partition(":")[0] for line in capsys.readouterr().err.splitlines()}
+    assert named == {
+        *("command line", "lost.yaml", "mend.yaml", "over.yaml", "templates")
+    }
 
 
 @pytest.mark.parametrize("option", ["--include", "--exclude"])

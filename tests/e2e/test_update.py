@@ -68,6 +68,37 @@ def test_a_break_is_refused_unless_it_is_asked_for(
     assert LOG.read_text() == text
 
 
+@pytest.mark.parametrize("form", ["severity", "ignore"])
+def test_options_about_problems_are_about_codes_and_rules(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("talk.yaml").write_text(BROKEN.replace("default: 0.8", "default: 9"))
+    accepted = Path("accepted.yaml")
+
+    def update(*names: str) -> tuple[int, str]:
+        entries = (
+            f"- {{rule: {n}, expires: 2024-06-30, reason: known}}" for n in names
+        )
+        accepted.write_text("\n".join(entries))
+        options = [f"--severity={name}=off" for name in names]
+        if form == "ignore":
+            options = ["--ignore", accepted.name, "--today", "2024-06-30"]
+        code = cli.main(["update", *options])
+        return code, capsys.readouterr().err
+
+    code, said = update("invalid-defaults", "minimum-decreaseds", "invalid-default")
+    assert code == 2
+    for right in ("invalid-default", "minimum-decreased"):
+        assert f"no code or rule '{right}s'; did you mean '{right}'" in said
+    code, said = update("invalid-default")
+    assert code == 1
+    assert "invalid-default" not in said
+    code, said = update("minimum-decreased")
+    assert code == 0
+    assert "invalid-default" in said
+    assert LOG.exists()
+
+
 def test_a_new_document_takes_the_place_of_the_old_one(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -170,7 +201,7 @@ def test_a_specification_is_found_under_the_name_that_it_had(
     ("arguments", "said"),
     [
         (["other"], "other:0:0: error[read]: neither a file nor the package of a"),
-        (["talk", "lost.yaml"], "lost.yaml:0:0: error[read]: cannot be read: no such"),
+        (["talk", "lost.yaml"], "lost.yaml:0:0: error[read]: cannot be read: 'lost."),
         (["talk", "generated"], "generated:0:0: error[read]: cannot be read: it is"),
         (["talk", "talk.yaml", "talk.yaml"], "a specification; configured are talk"),
     ],
@@ -180,6 +211,19 @@ def test_what_is_not_configured_or_not_there_is_named(
 ) -> None:
     assert cli.main(["update", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_all_that_is_wrong_is_named_in_one_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wrong = ["update", "talk", "lost.yaml", "--from", "old.yaml", "--ignore", "no.yaml"]
+    assert cli.main([*wrong, "--overlay", "mend.yaml", "--severity", "none=off"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    named = [line.partition(": error[")[0] for line in lines]
+    assert named == [
+        "command line:0:0",
+        *(f"{name}.yaml:0:0" for name in ("lost", "mend", "no", "old")),
+    ]
 
 
 def test_of_several_sdks_one_has_to_be_named(

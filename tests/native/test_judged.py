@@ -56,11 +56,24 @@ TREE = {
             "properties": {
                 "type": {"const": "leaf"},
                 "maybe": {"$ref": "#/$defs/Maybe"},
+                "kind": {"$ref": "#/$defs/Kind"},
             },
         },
         "Maybe": {
             "type": ["object", "null"],
             "properties": {"a": {"type": "string"}},
+        },
+        "Kind": {
+            "oneOf": [
+                {"anyOf": [{"$ref": "#/$defs/Known"}, {"type": "string"}]},
+                {"$ref": "#/$defs/Named"},
+            ]
+        },
+        "Known": {"enum": ["oak", "elm"]},
+        "Named": {
+            "type": "object",
+            "required": ["name"],
+            "properties": {"name": {"type": "string"}},
         },
     },
 }
@@ -191,7 +204,10 @@ def test_what_is_deep_or_much_or_endless(built: Path, run: Run) -> None:
             ):
                 print(judged.said(make), judged.difference(make))
             assert "Maybe" in by_name
-            for value in (None, {{"type": "leaf", "maybe": None}}, {{"a": 1}}, [], 1):
+            kinds = "oak", "ash", {{"name": 1}}, {{}}, 1
+            leaves = [{{"type": "leaf", "kind": kind}} for kind in kinds]
+            leaves.append({{"type": "leaf", "maybe": None}})
+            for value in (None, *leaves, {{"a": 1}}, [], 1):
                 found = [by_name[name].difference(lambda: value) for name in by_name]
                 assert not any(found), found
     """

@@ -113,7 +113,13 @@ def test_peek_finds_what_decode_finds(realtime: Built, value: dict[str, Any]) ->
     assert table.peek(value) == value.get("type")
 
 
-@pytest.mark.parametrize("frame", ["", "[]", "1", '{"type":"abc', b"\xff", "null", 3])
+CUT_OFF = '{"type":"session.updated'
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["", "[]", "1", '{"type":"abc', CUT_OFF, CUT_OFF.encode(), b"\xff", "null", 3],
+)
 def test_peek_refuses_what_is_no_object(sdk: Any, frame: Any) -> None:
     for way in (sdk.SERVER_EVENTS.peek, sdk.SERVER_EVENTS.decode):
         with pytest.raises((ValueError, TypeError)):
@@ -121,7 +127,10 @@ def test_peek_refuses_what_is_no_object(sdk: Any, frame: Any) -> None:
 
 
 def test_peek_does_not_read_what_is_behind_the_tag(sdk: Any) -> None:
-    assert sdk.SERVER_EVENTS.peek('{"type":"session.updated", and so on') is not None
+    for behind in (", and so on", "}", ' , "a": ', "", "\n}", ',"a":"' + "b" * 2000):
+        frame = f'{{"type":"session.updated"{behind}'
+        assert sdk.SERVER_EVENTS.peek(frame) == "session.updated"
+        assert sdk.SERVER_EVENTS.peek(frame.encode()) == "session.updated"
     assert sdk.SERVER_EVENTS.peek('{"a":"\\"","type":"\\u0061"}') == "a"
 
 

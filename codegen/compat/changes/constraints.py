@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Facet, isolated
+from codegen.compat.changes.shapes import only_patterns
 from codegen.compat.normal import forms
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form
@@ -300,12 +301,8 @@ def _objects(
         message = "names of properties are judged otherwise"
         yield rules.PROPERTY_NAMES_CHANGED, message, facet, "/propertyNames"
     if _by_name(classes, 0, a.patterns) != _by_name(classes, 1, b.patterns):
-        facet = isolated(
-            "object",
-            forms.Object(patterns=a.patterns),
-            forms.Object(patterns=b.patterns),
-        )
-        message = "properties by pattern changed"
+        facet = isolated("object", only_patterns(a, b), only_patterns(b, a))
+        message = _told_by_pattern(a, b)
         yield rules.PATTERN_PROPERTIES_CHANGED, message, facet, "/patternProperties"
     yield from _dependents(a, b, classes)
 
@@ -338,6 +335,18 @@ def _needs(facets: forms.Object) -> set[tuple[str, str]]:
 
 def _set(classes: Classes, side: int, node: forms.Node) -> set[int]:
     return {classes.of(side, schema) for schema in node if schema.assertions}
+
+
+def _told_by_pattern(a: forms.Object, b: forms.Object) -> str:
+    """Which patterns of names came or went, or else that what they tell of changed."""
+    gone = [one for one in dict.fromkeys(a.regexes) if one not in b.regexes]
+    come = [one for one in dict.fromkeys(b.regexes) if one not in a.regexes]
+    if len(gone) == len(come) == 1:
+        told = f"{gone[0]} became {come[0]}"
+    else:
+        both = ((gone, "removed"), (come, "added"))
+        told = "; ".join(f"{', '.join(m)} was {word}" for m, word in both if m)
+    return f"properties by pattern: {told or 'what they hold changed'}"
 
 
 def _by_name(

@@ -21,7 +21,13 @@ from codegen.compat.changes.shapes import (
 from codegen.compat.normal import forms
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form, Node
-from codegen.compat.normal.normalise import Side, is_never, is_open
+from codegen.compat.normal.normalise import (
+    Side,
+    TooManyForms,
+    covers,
+    is_never,
+    is_open,
+)
 from codegen.source.pointer import escape
 
 _RENAMES: Final = 4000
@@ -146,8 +152,11 @@ class Members:
     ) -> Iterator[Change | Inward]:
         token = f"/properties/{escape(name)}"
         mine, other = a.properties[name], b.properties[name]
-        if is_never(mine) != is_never(other):
-            closed = is_never(other)
+        before, after = _allowed(a, name), _allowed(b, name)
+        if is_never(before) != is_never(after) and (
+            not _empty(self.old, before) or not _empty(self.new, after)
+        ):
+            closed = is_never(after)
             rule = rules.PROPERTY_FORBIDDEN if closed else rules.PROPERTY_ALLOWED
             message = f"property {name!r} is {'forbidden' if closed else 'allowed'}"
             facet = self._member(a, b, name)
@@ -235,7 +244,8 @@ class Members:
             mine, other = forms.item_node(a, index), forms.item_node(b, index)
             yield self._item(mine, other, where, step)
         if not same:
-            message = f"{len(a.prefix)} first items became {len(b.prefix)}"
+            was, now = len(a.prefix), len(b.prefix)
+            message = f"items with a schema of their own: {was} became {now}"
             facet = isolated(
                 "array",
                 forms.Array(prefix=a.prefix, items=a.items),
@@ -263,3 +273,18 @@ class Members:
             "array", only_item(step.old, step.key), only_item(step.new, step.key)
         )
         return where.change(rule, message, step.old, step.new, facet, "/items")
+
+
+def _allowed(facets: forms.Object, name: str) -> Node:
+    """What is said of a declared property, also by parts that know it not and are
+    closed."""
+    unknown = [rule for rule in facets.additional if not covers(rule, name)]
+    return forms.join(facets.properties[name], *((r.schema,) for r in unknown))
+
+
+def _empty(side: Side, node: Node) -> bool:
+    """Whether a place accepts nothing, as far as its alternatives tell."""
+    try:
+        return is_never(node) or not any(side.expand(node).all())
+    except TooManyForms:
+        return False

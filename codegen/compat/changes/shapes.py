@@ -99,6 +99,17 @@ def only_rest(facets: forms.Object, other: forms.Object) -> forms.Object:
     return forms.Object(properties=dict.fromkeys(declared, ()), additional=rules)
 
 
+def only_patterns(facets: forms.Object, other: forms.Object) -> forms.Object:
+    """Only what is said of names by pattern. Where patterns came or went, that is also
+    which names are left for what is said of the rest."""
+    rest = forms.Object()
+    if set(facets.regexes) != set(other.regexes) and (
+        facets.additional and other.additional
+    ):
+        rest = only_rest(facets, other)
+    return replace(rest, patterns=facets.patterns)
+
+
 def openness(node: Node) -> str:
     if is_never(node):
         return "closed"

@@ -234,6 +234,8 @@ class Walker:
         for name, values in tags(side, form).items():
             listed = " or ".join(map(show, list(values.values())[:5]))
             return f"an object whose {name!r} is {listed}"
+        if isinstance(form.facets, forms.Object) and form.facets.required:
+            return "an object with " + " and ".join(map(repr, form.facets.required[:3]))
         return f"another {form.kind}"
 
     def _tagged(self, side: Side, branch: ir.Schema) -> str:

@@ -127,12 +127,12 @@ class Actions:
             tuple(m for m in channel.messages if m.location.pointer not in self.busy)
             for channel in (old, new)
         )
-        found = pairing.messages(mine, theirs, self.versions.partner.get)
+        found = self.versions.messages(mine, theirs)
         direction = ir.Direction.UNKNOWN
         for one in found.gone:
-            self.messages.lone(record, direction, one, (one, new), False)
+            self.messages.lone(record, direction, one, (one, new), None)
         for one in found.come:
-            self.messages.lone(record, direction, one, (old, one), False)
+            self.messages.lone(record, direction, one, (old, one), None)
         for a, b in found.both:
             self.messages.pair(record, direction, a, b)
 
@@ -275,7 +275,7 @@ class Actions:
             self._cover(old, new)
         if old.key != new.key:
             record.reworded("key", old, new)
-        if self.versions.actions.channel(old.channel) != new.channel:
+        if not self.versions.actions.one_channel(old.channel, new.channel):
             message = f"it is on channel {new.channel}, no longer on {old.channel}"
             rule, both = rules.CHANNEL_ADDRESS_CHANGED, ir.Direction.UNKNOWN
             reason = "whoever uses the old channel is alone there"
@@ -299,7 +299,7 @@ class Actions:
             rule = rules.REPLY_CHANGED
             record.add(rule, BREAKING, direction, message, a, new, reason=reason)
         elif a is not None and b is not None:
-            moved = self.versions.actions.channel(a.channel) != b.channel
+            moved = not self.versions.actions.one_channel(a.channel, b.channel)
             if moved or a.address != b.address:
                 where = b.channel if moved else b.address
                 message = f"replies come at {where or 'no stated address'}"

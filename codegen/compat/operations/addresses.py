@@ -11,7 +11,17 @@ from codegen.ir import operations as ops
 
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _HEAD: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://[^/?#\n]*")
-_PORTS: Final = {"http": ":80", "https": ":443", "ws": ":80", "wss": ":443"}
+_PORTS: Final = {
+    "amqp": ":5672",
+    "amqps": ":5671",
+    "http": ":80",
+    "https": ":443",
+    "mqtt": ":1883",
+    "mqtts": ":8883",
+    "secure-mqtt": ":8883",
+    "ws": ":80",
+    "wss": ":443",
+}
 
 _MOST: Final = 30
 """Addresses of one server, and values of one variable, that are looked at."""
@@ -96,6 +106,8 @@ def _text(server: ops.Server) -> str:
     """All that is said of an address, its protocol first."""
     said = {key: str(value) for key, value in server.settings.items()}
     protocol, url = said.pop("protocol", ""), said.pop("url", said.pop("host", ""))
+    if said.get("pathname") == "/":  # as if there were no path
+        del said["pathname"]
     # A path follows, which begins with a slash.
     address = f"{protocol}://{url}" if protocol else url.removesuffix("/")
     rest = "".join(f"\n{key}={value}" for key, value in sorted(said.items()))

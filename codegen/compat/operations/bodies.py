@@ -32,7 +32,7 @@ def request(
             rule = rules.REQUIRED_REQUEST_BODY_ADDED
         harm = required if forward else True
         witness = exchanges.request(old, new, body=True) if harm else None
-        message = f"a {'required' if required else 'optional'} body was added"
+        message = f"{'a required' if required else 'an optional'} body was added"
         verdict = _verdict(harm, forward)
         record.add(rule, verdict, direction, message, old, b, witness=witness)
     elif a is not None and b is None:

@@ -7,7 +7,7 @@ and the reader's rejects is a witness like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -251,22 +251,54 @@ class Exchanges:
     # --- messages ------------------------------------------------------------------
 
     def payload(
-        self, direction: ir.Direction, name: str, target: ir.SchemaId | None
+        self,
+        direction: ir.Direction,
+        name: str,
+        target: ir.SchemaId | None,
+        known: Sequence[ir.SchemaId] = (),
     ) -> Witness | None:
-        """A payload of a message that the reader's version does not have."""
+        """A payload of a message that the reader's version does not have, and that is
+        none of the payloads it knows."""
         if target is None:
             return None
         traffic = self.traffic[direction]
-        writer = traffic.writer
+        writer, reader = traffic.writer, traffic.reader
         schema = writer.side.module.schemas[target]
+        others = [reader.side.module.schemas[one] for one in known]
         for value in traffic.mine.some((schema,)):
             try:
-                if writer.judge.valid_under(schema, value):
+                taken = any(reader.judge.valid_under(one, value) for one in others)
+                if not taken and writer.judge.valid_under(schema, value):
                     forward = traffic.forward
                     return Witness(name, value, forward, not forward)
             except Undecided:
                 continue
-        return None
+        pair = self._against(traffic, target, known)
+        return traffic.whole(*pair, name) if known else None
+
+    def taken(
+        self,
+        direction: ir.Direction,
+        target: ir.SchemaId | None,
+        known: Sequence[ir.SchemaId],
+    ) -> bool:
+        """Whether a payload is proved to be one of those that the reader knows,
+        whatever message it is called."""
+        if target is None or not known:
+            return False
+        traffic = self.traffic[direction]
+        traffic.begin()
+        pair = self._against(traffic, target, known)
+        return traffic.schema(*pair) or traffic.contained(*pair)
+
+    def _against(
+        self, traffic: Traffic, target: ir.SchemaId, known: Sequence[ir.SchemaId]
+    ) -> tuple[ir.Schema, ir.Schema]:
+        """A payload of the writer and all that the reader knows, the older first."""
+        schema = traffic.writer.side.module.schemas[target]
+        others = tuple(traffic.reader.side.module.schemas[one] for one in known)
+        union = self._schema(ir.AnyOf(others))
+        return (schema, union) if traffic.forward else (union, schema)
 
 
 def _name(parameter: ops.Parameter) -> str:

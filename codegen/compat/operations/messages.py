@@ -8,9 +8,10 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
+from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
-from codegen.compat.versions import actions as pairing
+from codegen.compat.versions.channels import tag_of
 from codegen.compat.versions.media import media_key
 from codegen.compat.versions.version import Versions
 from codegen.ir import facts
@@ -43,12 +44,14 @@ class Messages:
         old: tuple[ops.MessagePart, ...],
         new: tuple[ops.MessagePart, ...],
     ) -> None:
-        found = pairing.messages(old, new, self.versions.partner.get)
+        found = self.versions.messages(old, new)
         forward = direction is ir.Direction.CLIENT_TO_SERVER
         for one in found.gone:
-            self.lone(record, direction, one, (one, where[1]), forward)
+            known = new if forward else None
+            self.lone(record, direction, one, (one, where[1]), known)
         for one in found.come:
-            self.lone(record, direction, one, (where[0], one), not forward)
+            known = None if forward else old
+            self.lone(record, direction, one, (where[0], one), known)
         for a, b in found.both:
             self.pair(record, direction, a, b)
 
@@ -58,16 +61,22 @@ class Messages:
         direction: ir.Direction,
         one: ops.MessagePart,
         places: tuple[ops.Part, ops.Part],
-        written: bool,
+        known: tuple[ops.MessagePart, ...] | None,
     ) -> None:
-        """A message that only one version has; `written` if that is the writer's."""
+        """A message that only one version has. If that is the writer's, the reader has
+        those that are `known`, and may take it for one of them."""
         if one.payload in self.events:
             return
         gone = places[0] is one
         rule = rules.MESSAGE_REMOVED if gone else rules.MESSAGE_ADDED
-        witness = None
-        if written:
-            witness = self.exchanges.payload(direction, one.key, one.payload)
+        witness, written = None, known is not None
+        if known is not None:
+            others = self._alike(direction, one, known)
+            target = one.payload
+            witness = self.exchanges.payload(direction, one.key, target, others)
+            written = witness is not None or not self.exchanges.taken(
+                direction, target, others
+            )
         harm = BREAKING if gone else Verdict.RISKY
         verdict = harm if written else SAFE
         message = f"message {one.key} was {'removed' if gone else 'added'}"
@@ -75,6 +84,28 @@ class Messages:
         record.add(
             rule, verdict, direction, message, *places, witness=witness, reason=reason
         )
+
+    def _alike(
+        self,
+        direction: ir.Direction,
+        one: ops.MessagePart,
+        known: tuple[ops.MessagePart, ...],
+    ) -> list[ir.SchemaId]:
+        """The payloads of messages that an event may be taken for, which is known by
+        its tag, not by its message: those of its content type that ask for no headers.
+        What clients send must be known by its tag there, too."""
+        traffic = self.exchanges.traffic[direction]
+        side = traffic.reader.side
+        tags = self.versions.tags(not traffic.forward, one.payload)
+        return [
+            other.payload
+            for other in known
+            if tags
+            and other.payload is not None
+            and (not traffic.forward or tags <= tags_in(side, other.payload))
+            and _media(other) == _media(one)
+            and (other.headers is None or not requires(side.module, other.headers))
+        ]
 
     def pair(
         self,
@@ -160,6 +191,15 @@ class Messages:
 def _media(message: ops.MessagePart) -> str:
     """A content type as it is compared; JSON where nothing is said."""
     return media_key(message.content_type or "application/json")
+
+
+def tags_in(side: Side, target: ir.SchemaId) -> set[str]:
+    """The tags of all alternatives of a payload."""
+    try:
+        every = side.expand((side.module.schemas[target],)).all()
+        return {tag_of(side, form) for form in every}
+    except TooManyForms:
+        return set()
 
 
 def requires(module: ir.Module, target: ir.SchemaId) -> bool:

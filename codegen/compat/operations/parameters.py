@@ -150,8 +150,8 @@ def values(
 ) -> None:
     """How the value of a parameter or header is written, and whether it has a schema;
     what that schema says is judged elsewhere."""
-    whole = _whole(versions.old.module, a) and _whole(versions.new.module, b)
     sides = (versions.old.module, a), (versions.new.module, b)
+    whole = _whole(*sides)
     forward = direction is ir.Direction.CLIENT_TO_SERVER
     (_, writer), (module, reader) = sides if forward else sides[::-1]
     content = ("content" in a.settings) is not ("content" in b.settings)
@@ -183,12 +183,17 @@ def _licensed(key: str, module: ir.Module, one: ops.Parameter) -> bool:
     return one.where != "header" and not types <= _PLAIN
 
 
-def _whole(module: ir.Module, one: ops.Parameter) -> bool:
-    """Whether a value is written in the same way be it put apart or not."""
-    if one.schema is None:
-        return False
-    types = facts.types(module, module.schemas[one.schema])
-    return not put_apart(str(one.settings.get("style")), types)
+def _whole(*sides: tuple[ir.Module, ops.Parameter]) -> bool:
+    """Whether a value that every side takes is written in the same way be it put apart
+    or not."""
+    shared = facts.ALL_TYPES
+    for module, one in sides:
+        if one.schema is None:
+            return False
+        shared &= facts.types(module, module.schemas[one.schema])
+    return not any(
+        put_apart(str(one.settings.get("style")), shared) for _, one in sides
+    )
 
 
 def put_apart(style: str, types: Collection[str]) -> bool:

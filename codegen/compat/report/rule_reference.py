@@ -43,11 +43,12 @@ security, channels and bindings are compared as well as schemas. Path templates 
 differ in the names of their parameters only are one path, unless a document has both.
 A base path may move between the addresses of servers and the paths of operations.
 On the wire an AsyncAPI operation has no name: what counts is which messages travel over
-a channel in which direction. Descriptions, examples, tags, ids, links, extensions and
-keywords of editors (`markdownDescription`, `defaultSnippets`) are documentation. What
-is none of these, and what could not be read, is `not-compared` where it differs:
-unknown, with its place. `identical` means that there is nothing of the kind: the two
-documents mean the same in everything.
+a channel in which direction. A message that clients no longer may send is gone even if
+another one happens to take what it held, unless that is for the same tag. Descriptions,
+examples, tags, ids, links, extensions and keywords of editors (`markdownDescription`,
+`defaultSnippets`) are documentation. What is none of these, and what could not be read,
+is `not-compared` where it differs: unknown, with its place. `identical` means that
+there is nothing of the kind: the two documents mean the same in everything.
 
 **Requests and answers as witnesses.** Where a request or an answer can show what a
 change does, it is shown as an object (`method`, `path`, `query`, `header`, `content

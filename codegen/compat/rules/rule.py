@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from codegen.ir import model as ir
+
 _VALUES: Final = frozenset(
     (
         "Types",
@@ -26,7 +28,8 @@ class Rule:
     `usual` says what clients and servers usually make of it, "B/S": breaking where
     clients write, safe where servers do; D is risky, `-` no effect, W by witness
     alone. `survivable` marks what the contract calls risky, not breaking, where a
-    server starts to send it. `hint` is advice where a change does harm.
+    server starts to send it. `hint` is advice where a change does the harm that is
+    usual.
     """
 
     id: str
@@ -47,6 +50,13 @@ class Rule:
     def server_to_client(self) -> str:
         """What is usual where servers write and clients read."""
         return self.usual.split("/")[1]
+
+    def advice(self, way: ir.Direction) -> str:
+        """Advice about harm in one direction. Where such a change usually does none,
+        something else around it is to blame, as a closed object is."""
+        forward = way is ir.Direction.CLIENT_TO_SERVER
+        usual = self.client_to_server if forward else self.server_to_client
+        return "" if usual in ("S", "-") else self.hint
 
     @property
     def about_values(self) -> bool:

@@ -6,8 +6,9 @@ in which direction, however many actions list them. That is a `Flow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from codegen.compat.versions.operations import Match, Value, match
 from codegen.ir import model as ir
@@ -48,24 +49,24 @@ class Actions:
     channels: Match[ops.Channel]
     actions: Match[ops.Action]
     flows: tuple[Flow, ...]
-    renamed: Mapping[str, str]
+    wires: tuple[Mapping[str, str], Mapping[str, str]]
 
-    def channel(self, old: str) -> str:
-        """The new key of an old channel."""
-        return self.renamed.get(old, old)
+    def one_channel(self, old: str, new: str) -> bool:
+        """Whether an old channel, by its key, is a new one on the wire."""
+        return self.wires[0].get(old, old) == self.wires[1].get(new, new)
 
 
 def pair(old: ops.Interface, new: ops.Interface) -> Actions:
     """Channels by key, by address, or by what is done with them; actions by their
     channel and what is done there, then by their key."""
     channels = _channels(old, new)
-    renamed = {a.key: b.key for a, b in channels.both}
+    wires = _wires(channels, old, new)
     mine = {id(action) for action in old.actions}
 
     def channel_of(action: ops.Action) -> str:
-        if id(action) in mine:
-            return renamed.get(action.channel, f"{action.channel} (old)")
-        return action.channel
+        is_old = id(action) in mine
+        unknown = f"{action.channel} (old)" if is_old else action.channel
+        return wires[not is_old].get(action.channel, unknown)
 
     actions = match(
         old.actions,
@@ -76,7 +77,7 @@ def pair(old: ops.Interface, new: ops.Interface) -> Actions:
         lambda a: (a.action, a.key),
     )
     flows = _flows(actions, channel_of, old, new)
-    return Actions(channels, actions, flows, renamed)
+    return Actions(channels, actions, flows, wires)
 
 
 def _channels(old: ops.Interface, new: ops.Interface) -> Match[ops.Channel]:
@@ -96,7 +97,43 @@ def _channels(old: ops.Interface, new: ops.Interface) -> Match[ops.Channel]:
         else:
             channels.both.append((channel, other))
     channels.gone, channels.come = gone, list(come.values())
+    _share(channels)
     return channels
+
+
+def _share(channels: Match[ops.Channel]) -> None:
+    """Channels of one version that the other one has as a single channel, which is the
+    same address on the same servers."""
+    for is_new, many in enumerate((channels.gone, channels.come)):
+        known = {_wire(pair[is_new]): pair for pair in reversed(channels.both)}
+        for channel in [c for c in many if c.address and _wire(c) in known]:
+            a, b = known[_wire(channel)]
+            channels.both.append((a, channel) if is_new else (channel, b))
+            many.remove(channel)
+
+
+def _wire(channel: ops.Channel) -> Hashable:
+    """What tells a channel from others on the wire."""
+    servers = channel.servers
+    where = None if servers is None else frozenset(servers)
+    return plain(channel.address or channel.key), where
+
+
+def _wires(
+    channels: Match[ops.Channel], old: ops.Interface, new: ops.Interface
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """For the channels of each version, by key: the key of the first that is the same
+    in the new version, on the wire; an old one that went has none."""
+    first: dict[Hashable, str] = {}
+    for channel in new.channels:
+        first.setdefault(
+            _wire(channel) if channel.address else channel.key, channel.key
+        )
+    after = {c.key: first[_wire(c) if c.address else c.key] for c in new.channels}
+    before: dict[str, str] = {}
+    for a, b in channels.both:
+        before.setdefault(a.key, after[b.key])
+    return before, after
 
 
 def _flows(
@@ -130,12 +167,18 @@ def _keys(action: ops.Action) -> tuple[str, ...]:
     return tuple(sorted(message.key for message in action.messages))
 
 
+Telling: TypeAlias = Callable[[int, ir.SchemaId], Hashable]
+"""What is said of a payload of the old version (0) or of the new one (1)."""
+
+
 def messages(
     old: _Messages,
     new: _Messages,
+    tellings: tuple[Telling, ...],
     partner: Callable[[ir.SchemaId], ir.SchemaId | None] = lambda target: None,
 ) -> Match[ops.MessagePart]:
-    """The messages of a flow: by key, by name, by what they carry."""
+    """The messages of a flow: by key, by name, by what they carry. Several that have
+    no name of their own have one key; `tellings` tell them apart, the surest first."""
     mine = {id(message) for message in old}
 
     def carried(message: ops.MessagePart) -> Hashable:
@@ -144,7 +187,16 @@ def messages(
             return id(message)
         return partner(target) or target if id(message) in mine else target
 
-    return match(old, new, lambda m: m.key, lambda m: m.name or m.key, carried)
+    def told(telling: Telling) -> Callable[[ops.MessagePart], Hashable]:
+        def key(message: ops.MessagePart) -> Hashable:
+            side, target = int(id(message) not in mine), message.payload
+            said = None if target is None else telling(side, target)
+            return message.key, id(message) if said is None else said
+
+        return key
+
+    apart = [told(one) for one in tellings]
+    return match(old, new, *apart, lambda m: m.key, lambda m: m.name or m.key, carried)
 
 
 def parameters(old: ops.Channel, new: ops.Channel) -> Match[ops.Parameter]:
@@ -167,7 +219,7 @@ def parameters(old: ops.Channel, new: ops.Channel) -> Match[ops.Parameter]:
 # --- schemas -----------------------------------------------------------------------
 
 
-def values(found: Actions) -> Iterator[Value]:
+def values(found: Actions, tellings: tuple[Telling, ...]) -> Iterator[Value]:
     """Every schema of a parameter, of headers or of a payload that both versions
     have."""
     for one, other in found.channels.both:
@@ -184,17 +236,21 @@ def values(found: Actions) -> Iterator[Value]:
                 yield Value(name, "", there, target, other.handshake[part])
     for flow in found.flows:
         old, new = flow.messages(new=False), flow.messages(new=True)
-        yield from _of_messages(flow.label, flow.direction, old, new)
+        both = messages(old, new, tellings).both
+        yield from _of_messages(flow.label, flow.direction, both)
     for before, after in found.actions.both:
         if before.reply is not None and after.reply is not None:
             old, new = before.reply.messages, after.reply.messages
-            yield from _of_messages(label_of(after), after.writes.back, old, new)
+            both = messages(old, new, tellings).both
+            yield from _of_messages(label_of(after), after.writes.back, both)
 
 
 def _of_messages(
-    label: str, direction: ir.Direction, old: _Messages, new: _Messages
+    label: str,
+    direction: ir.Direction,
+    both: Iterable[tuple[ops.MessagePart, ops.MessagePart]],
 ) -> Iterator[Value]:
-    for a, b in messages(old, new).both:
+    for a, b in both:
         if a.headers is not None and b.headers is not None:
             name = f"{b.key} headers"
             yield Value(name, label, direction, a.headers, b.headers)

@@ -62,6 +62,7 @@ def pair(old: Roots, new: Roots, values: tuple[Value, ...], equal: Equal) -> Pai
         for tag, event in before.by_tag().items():
             if tag in theirs and event.named and theirs[tag].named:
                 result.add(event.schema, theirs[tag].schema)
+    _names_that_moved(result, old, new, equal)
     for name, target in old.module.names.items():
         if name in new.module.names:
             result.add(target, new.module.names[name])
@@ -82,6 +83,28 @@ def pair(old: Roots, new: Roots, values: tuple[Value, ...], equal: Equal) -> Pai
         (a, b) for a, b in result.partner.items() if names.get(a) != others.get(b)
     ]
     return result
+
+
+def _names_that_moved(result: Pairing, old: Roots, new: Roots, equal: Equal) -> None:
+    """Schemas whose name says something else now, with those that mean the same, stand
+    where an operation had them, and have a name that is new or went on as well."""
+    names, others = old.module.names_by_id(), new.module.names_by_id()
+    moved: dict[ir.SchemaId, ir.SchemaId] = {}
+    for value in result.values:
+        namesake = new.module.names.get(names.get(value.old, ""))
+        if namesake is None or namesake == value.new or equal(value.old, namesake):
+            continue
+        if value.new in others and equal(value.old, value.new):
+            moved.setdefault(value.old, value.new)
+    while True:
+        before = {b: old.module.names.get(others[b]) for b in moved.values()}
+        stay = [a for a, b in moved.items() if before[b] not in {None, *moved}]
+        if not stay:
+            break
+        for one in stay:
+            del moved[one]
+    for a, b in moved.items():
+        result.add(a, b)
 
 
 def _channels(result: Pairing, old: Roots, new: Roots) -> None:
@@ -212,6 +235,13 @@ def _likeness(
     return common / len(names)
 
 
+def _grown(a: Mapping[str, _Member], b: Mapping[str, _Member]) -> bool:
+    """Whether one of two objects has all members of the other, several, and more."""
+    common = a.keys() & b.keys()
+    several = len(common) == min(len(a), len(b)) > 1
+    return several and all(a[name].types & b[name].types for name in common)
+
+
 def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two tags can be one: no other value, or the same words and more."""
     if not a or not b or a & b:
@@ -238,7 +268,9 @@ def _schemas_by_use(result: Pairing, old: _Named, new: _Named, equal: Equal) -> 
     common_names = old.common_names(new)
 
     def alike(a: ir.SchemaId, b: ir.SchemaId) -> bool:
-        same = _likeness(old.shape(a), new.shape(b), common_names) >= _SAME
+        mine, theirs = old.shape(a), new.shape(b)
+        likeness = _likeness(mine, theirs, common_names)
+        same = likeness >= _SAME or (likeness > 0 and _grown(mine, theirs))
         return same or _common_values(old.values(a), new.values(b))
 
     whole = [(value.old, value.new) for value in result.values]

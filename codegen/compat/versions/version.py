@@ -128,11 +128,21 @@ class Versions:
         self._emissions = [
             Emission(one.side, policy.assume_open) for one in (self.old, self.new)
         ]
+        self.classes = Classes(*modules)
+        self._known_tags = [
+            {
+                e.schema: e.tags
+                for c in v.roots.channels.values()
+                for e in c.events
+                if e.tags
+            }
+            for v in (self.old, self.new)
+        ]
+        self.tellings = (self._meaning, self._tags)
         values = (
             *operations.values(self.operations, self.in_forms),
-            *actions.values(self.actions),
+            *actions.values(self.actions, self.tellings),
         )
-        self.classes = Classes(*modules)
         self.asserted = Classes(*modules, formats=policy.formats)
         roots = self.old.roots, self.new.roots
         self.pairs: Pairing = pairing.pair(*roots, values, self._equal)
@@ -141,8 +151,26 @@ class Versions:
 
     def _equal(self, old: ir.SchemaId, new: ir.SchemaId) -> bool:
         """Whether two schemas mean the same."""
-        schemas = self.old.module.schemas[old], self.new.module.schemas[new]
-        return self.classes.of(0, schemas[0]) == self.classes.of(1, schemas[1])
+        return self._meaning(0, old) == self._meaning(1, new)
+
+    def _meaning(self, number: int, target: ir.SchemaId) -> int:
+        """A number that schemas of equal meaning have in common."""
+        version = (self.old, self.new)[number]
+        return self.classes.of(number, version.module.schemas[target])
+
+    def _tags(self, number: int, target: ir.SchemaId) -> tuple[str, ...] | None:
+        """What an event is called on the wire, None for what is no such event."""
+        return self._known_tags[number].get(target)
+
+    def tags(self, new: bool, target: ir.SchemaId | None) -> set[str]:
+        """The tags of a payload of the old or the new version, if it is an event."""
+        return set(self._known_tags[new].get(target, ())) if target else set()
+
+    def messages(
+        self, old: tuple[ops.MessagePart, ...], new: tuple[ops.MessagePart, ...]
+    ) -> operations.Match[ops.MessagePart]:
+        """Which of some messages of the old version is which of the new one."""
+        return actions.messages(old, new, self.tellings, self.partner.get)
 
     @property
     def arguments(self) -> Mapping[ir.SchemaId, ir.SchemaId]:

@@ -14,7 +14,7 @@ from typing import Final
 from codegen.compat.normal import forms
 from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form, Node
-from codegen.compat.normal.normalise import Side, TooManyForms, is_never
+from codegen.compat.normal.normalise import Expansion, Side, TooManyForms, is_never
 from codegen.compat.witness.memo import Memo
 from codegen.compat.witness.values import numbers, text_key, texts
 from codegen.ir import model as ir
@@ -24,6 +24,9 @@ from codegen.samples.sizes import weigh
 
 FEW: Final = 4
 """How many documents are kept for each place."""
+
+_TRIED: Final = 40
+"""How many alternatives of a place are tried."""
 
 LARGEST: Final = 10_000
 """How many values a document may hold."""
@@ -56,8 +59,7 @@ class Sampler:
         except TooManyForms:
             return ()
         found: dict[Frozen, ir.Json] = {}
-        alternatives = sorted(expansion.all(), key=_effort)
-        for form in itertools.islice(alternatives, 40):
+        for form in itertools.islice(_in_turn(expansion), _TRIED):
             for value in itertools.islice(self.of_form(form), FEW):
                 if weigh(value, LARGEST) > LARGEST:
                     continue
@@ -314,6 +316,18 @@ def _certain(form: Form) -> bool:
             return not facets.names and not facets.dependent_schemas
         case _:
             return True
+
+
+def _in_turn(expansion: Expansion) -> Iterator[Form]:
+    """The alternatives of a place, those that take least first. Where not all can be
+    tried the JSON types take turns: twenty branches without `type` accept null each,
+    and a `oneOf` of them accepts none, but objects."""
+    runs = [list(expansion.all())]
+    if len(runs[0]) > _TRIED:
+        runs = [list(of_kind) for of_kind in expansion.forms.values()]
+    ordered = (sorted(run, key=_effort) for run in runs)
+    for turn in itertools.zip_longest(*ordered):
+        yield from (form for form in turn if form is not None)
 
 
 def _effort(form: Form) -> tuple[int, int, int]:

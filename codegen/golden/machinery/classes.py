@@ -85,10 +85,10 @@ def check_depth(sdk: Sdk, record: Record) -> None:
     """Nothing changes where the caller's stack ends."""
     schema = sdk.schema(record["schema"])
     values = [entry["value"] for entry in record["documents"]]
+    deepest = max(values, key=levels, default=None)
     assert schema.violations(_NESTED)
-    for value in values:
-        survives(sdk, schema, value)
-    answered(sdk, schema, max(values, key=levels, default=None))
+    survives(sdk, schema, deepest)
+    answered(sdk, schema, deepest)
     for case in record["cases"]:
         for _, value in changes(record, case):
             if levels(value) > _LEVELS:

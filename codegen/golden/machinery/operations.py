@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from .failures import Failures
 from .files import Record
 from .values import text
 
@@ -18,13 +20,33 @@ _PARTS = ("path", "query", "headers", "cookie")
 _FOLDER = Path(__file__).parents[1] / "golden"
 
 
-def entries(key: str) -> list[Any]:
-    """What the golden file of operations holds under a key, each with its operation as
-    its id."""
-    records: list[Record] = []
+def each() -> list[Any]:
+    """Every operation of the golden files, with what is written of its parameters and
+    its name as its id."""
+    found: list[Any] = []
     for path in sorted(_FOLDER.glob("*.operations.json")):
-        records += json.loads(path.read_text("utf-8")).get(key, [])
-    return [pytest.param(record, id=record["operation"]) for record in records]
+        records: Record = json.loads(path.read_text("utf-8"))
+        written: dict[str, list[Record]] = {}
+        for record in records.get("written", []):
+            written.setdefault(record["operation"], []).append(record)
+        for record in records["operations"]:
+            name = record["operation"]
+            found.append(pytest.param(record, written.get(name, []), id=name))
+    return found
+
+
+def check_operation(operations: Any, record: Record, written: Sequence[Record]) -> None:
+    """An operation is as recorded, and so is what is written of its parameters.
+
+    Whatever fails, the rest is asked all the same, and the message names all of it.
+    """
+    failures = Failures()
+    with failures.of("types"):
+        check_types(operations, record)
+    for one in written:
+        with failures.of(f"parameters {text(one['value'])}"):
+            check_written(operations, one)
+    failures.tell()
 
 
 def check_types(operations: Any, record: Record) -> None:

@@ -49,7 +49,9 @@ def _first_valid(
         if left == sh.Nothing():
             continue
         body = codec.value(made, TOP) if codec.changes(left) else ()
-        body = (*body, *of_numbers(shape, TOP), tree.Return(v))
+        if any(map(sh.is_whole, sh.members(left))):
+            body = (*body, *of_numbers(shape, TOP))
+        body = (*body, tree.Return(v))
         block += (tree.If(codec.answer(branch, v), body),)
     return block
 

@@ -252,8 +252,8 @@ def _asked_again(
     filled."""
     if not (names.keeps and any(retained.is_apart(codec, f.shape) for f in fields)):
         return codec.ask(schema, names.at, "object")
-    as_it_came = Assign(names.x.v, call("plain", names.v, home="._runtime.wire"))
-    return (as_it_came, *codec.ask(schema, replace(names.at, v=names.x.v), "object"))
+    came = Assign(names.x.v, call("as_it_came", names.v, home="._runtime.wire"))
+    return (came, *codec.ask(schema, replace(names.at, v=names.x.v), "object"))
 
 
 def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:

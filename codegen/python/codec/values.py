@@ -158,9 +158,10 @@ def general(codec: Codec, schema: ir.Schema) -> tree.Block:
     only = facts.only(schema)
     if isinstance(only, ir.Ref):
         return codec.value(codec.module.schemas[only.target], TOP)
-    if isinstance(only, ir.AllOf) and len(only.schemas) == 1:
+    enum = sh.EnumShape(schema.id) in members
+    if isinstance(only, ir.AllOf) and len(only.schemas) == 1 and not enum:
         return codec.value(only.schemas[0], TOP)
-    if sh.EnumShape(schema.id) in members and enumerations.is_exact(schema):
+    if enum and enumerations.is_exact(schema):
         doubts = wide_integers.statements(codec.module, schema, TOP.v)
         return doubts + _enum(codec, schema)
     if cond.is_leaf(schema):

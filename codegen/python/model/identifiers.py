@@ -168,8 +168,20 @@ def class_name(text: str) -> Name:
 
 @lru_cache(_REMEMBERED)
 def pascal(text: str) -> str:
-    """`input_audio.format` as `InputAudioFormat`; capitals inside words stay."""
-    return "".join(letters.upper(word[0]) + word[1:] for word in words(text))
+    """`input_audio.format` as `InputAudioFormat`. Capitals inside words stay, unless
+    they only say that the text is a constant: `ON_MEDIA_END` is `OnMediaEnd`."""
+    parts = words(text)
+    if _is_constant(text, parts):
+        parts = tuple(map(letters.lower, parts))
+    return "".join(letters.upper(word[0]) + word[1:] for word in parts)
+
+
+def _is_constant(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether capitals are all that there is, in several words with something between:
+    `HTTP`, `HTTP-2` and `H264AAC` may be abbreviations."""
+    together = "".join(parts)
+    several = sum(map(str.isupper, parts)) > 1
+    return several and together.isupper() and together not in text
 
 
 @lru_cache(_REMEMBERED)

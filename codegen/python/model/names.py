@@ -131,6 +131,17 @@ def decide(
     return Names(module, symbols, MappingProxyType(sent), taken, style, given)
 
 
+@dataclass(slots=True)
+class _Branch:
+    """A branch of a union, with the word for it and what the schema around it wishes to
+    be called. `stem` is what its name begins with."""
+
+    outer: Wish
+    word: str
+    schema: ir.Schema
+    stem: str
+
+
 class _Naming:
     """Gives names, step by step; `symbols` has what has been given."""
 
@@ -152,8 +163,8 @@ class _Naming:
         self._numbers: dict[str, int] = {}
         # Schemas inside of which everything has a name, or wishes for one.
         self._done: set[ir.SchemaId] = set()
-        # Branches of unions, each with what the schema around it wishes to be called.
-        self._branches: dict[ir.SchemaId, tuple[Wish, ir.Schema]] = {}
+        # Branches of unions.
+        self._branches: dict[ir.SchemaId, _Branch] = {}
         # What the specification names, and all inside of it, chooses first.
         inline = module.inline
         self._named(tuple(name for name in module.names if name not in inline))
@@ -250,13 +261,19 @@ class _Naming:
 
     def _settled(self, wishes: Mapping[ir.SchemaId, Wish]) -> dict[ir.SchemaId, str]:
         """What inline classes wish to be called: something longer where something else
-        has the name or, but for branches, whose order decides, others wish for it."""
+        has the name or others wish for it. Among the branches of one union it is their
+        order that decides."""
         found = {i: _formed(wish.name) for i, wish in wishes.items()}
         for name, group in groups(found).items():
             taken = name in self.taken
+            several = len(_unions(group)) > 1
             for schema_id in group if taken or len(group) > 1 else ():
-                if taken or schema_id not in self._branches:
+                branch = self._branches.get(schema_id)
+                if taken or branch is None:
                     found[schema_id] = _formed(wishes[schema_id].of_branches)
+                elif several:
+                    branch.stem = branch.outer.of_branches
+                    found[schema_id] = _formed(joined(branch.stem, branch.word))
         return found
 
     def _numbered(self, wish: str) -> str:
@@ -272,7 +289,7 @@ class _Naming:
         first, and further branches are told by a property; all others get a digest."""
         self._firsts(wishes)
         further = (i for i in self._branches if i in wishes and i not in self.symbols)
-        told = {i: self._by_property(*self._branches[i]) for i in further}
+        told = {i: self._by_property(self._branches[i]) for i in further}
         self._firsts({i: wish for i, wish in told.items() if wish})
         left = {i: wish for i, wish in wishes.items() if i not in self.symbols}
         for wish, group in groups(left).items():
@@ -289,10 +306,10 @@ class _Naming:
             if first is not None:
                 self._take(first, wish)
 
-    def _by_property(self, outer: Wish, branch: ir.Schema) -> str:
+    def _by_property(self, branch: _Branch) -> str:
         """What a branch is called after a property of it, if it has any."""
-        word = placed.by_property(self.module, branch)
-        return _formed(joined(outer.stem, word)) if word else ""
+        word = placed.by_property(self.module, branch.schema)
+        return _formed(joined(branch.stem, word)) if word else ""
 
     def _first(self, wish: str, group: list[ir.SchemaId]) -> ir.SchemaId | None:
         """Who gets a name that several wish for. What was made of several schemas of a
@@ -302,7 +319,7 @@ class _Naming:
         joints = [schema_id for schema_id in group if schema_id in self._joints.found]
         if len(joints) == 1:
             return joints[0]
-        unions = {schema_id.rpartition("/")[0] for schema_id in group}
+        unions = _unions(group)
         if len(unions) > 1:
             return None
         if len(group) > 1 and unions.pop().endswith("/properties"):
@@ -322,19 +339,29 @@ class _Naming:
             inner = []
             outer, roles = wishes[schema.id], placed.roles(schema)
             longer = placed.longer(self.module, schema)
+            words: set[str] = set()  # Those of the branches that came before.
             for word, part in placed.places(self.module, schema):
-                if roles.get(part.id) == "branch":
-                    self._branches.setdefault(part.id, (outer, part))
+                role, told = roles.get(part.id), longer.get(part.id, "")
+                if role == "branch":
+                    branch = _Branch(outer, word, part, outer.stem)
+                    self._branches.setdefault(part.id, branch)
+                    if word in words:
+                        told = placed.by_property(self.module, part)
+                    words.add(word)
                 if part.id not in wishes:
                     given = self._given.get(part.location)
-                    role = roles.get(part.id)
-                    wish = outer.inside(word, role, longer.get(part.id, ""))
+                    wish = outer.inside(word, role, told)
                     wishes[part.id] = Wish.given(given) if given else wish
                     inner.append(part)
                 elif part.id in self.symbols and part.id not in seen:
                     inner.append(part)
                 seen.add(part.id)
             stack.extend(reversed(inner))
+
+
+def _unions(group: Iterable[ir.SchemaId]) -> set[str]:
+    """What stands around these schemas: for branches, their unions."""
+    return {schema_id.rpartition("/")[0] for schema_id in group}
 
 
 def _formed(wish: str) -> str:

@@ -172,11 +172,7 @@ _TAGS: Final = ("type", "event", "kind", "role", "object", "status")
 def _word(module: ir.Module, branch: ir.Schema) -> str:
     """The word that a branch has for itself: a tag of a usual name, its title, or else
     any tag, which may be the same in all branches, as the version of a protocol is."""
-    tags = {}
-    for name, schemas in facts.properties(module, branch).items():
-        values = facts.tag_values(module, schemas)
-        if values is not None and len(values) == 1:
-            tags[name] = identifiers.pascal(str(values[0]))
+    tags = _tags(module, branch)
     title = identifiers.pascal(branch.annotations.title)
     words = (
         *(tags.get(name, "") for name in _TAGS),
@@ -185,14 +181,30 @@ def _word(module: ir.Module, branch: ir.Schema) -> str:
     return next(filter(None, words), "")
 
 
+def _tags(module: ir.Module, branch: ir.Schema) -> dict[str, str]:
+    """The properties that have only one value in a branch, each with it as a word."""
+    found = {}
+    for name, schemas in facts.properties(module, branch).items():
+        values = facts.tag_values(module, schemas)
+        if values is not None and len(values) == 1:
+            found[name] = identifiers.pascal(str(values[0]))
+    return found
+
+
 def by_property(module: ir.Module, branch: ir.Schema) -> str:
     """A word for a branch that has no other of its own: the first property that it
-    requires, or else declares."""
-    declared = facts.properties(module, branch)
+    requires, or else declares. What the branches have in common, a tag that gives all
+    of them the same word, tells none of them."""
+    word, tags = _word(module, branch), _tags(module, branch)
+    declared = [
+        name
+        for name in facts.properties(module, branch)
+        if not word or tags.get(name) != word
+    ]
     required = facts.required(module, branch)
-    asked = [name for name in declared if name in required] or list(declared)
+    asked = [name for name in declared if name in required] or declared
     told = identifiers.pascal(asked[0]) if asked else ""
-    return f"{_word(module, branch)}With{told}" if 0 < len(told) < 40 else ""
+    return f"{word}With{told}" if 0 < len(told) < 40 else ""
 
 
 def _kind(module: ir.Module, branch: ir.Schema) -> str:

@@ -139,6 +139,12 @@ def as_json(value: Any) -> Any:
     return value
 
 
+def as_it_came(data: dict[str, Any]) -> Any:
+    """The JSON object that became one which holds typed lists and maps, without what
+    stands in it for missing properties."""
+    return plain({name: item for name, item in data.items() if item is not UNSET})
+
+
 def decode_with_room(decode: Callable[[Any], Any], value: Any) -> Any:
     """What a decoder makes of a JSON value, wherever the caller's stack ends."""
     try:

@@ -21,6 +21,10 @@ Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 _READ_AT_ONCE = 1024
 """A frame of up to this size is read in less time than it is searched."""
 
+_SMALL = 1024
+"""What follows the tag of such a frame is copied in less time than it takes to look for
+its end and to cut there."""
+
 _LONGEST_TAG = 256
 """How many characters of a frame are looked at for a tag that it begins with."""
 
@@ -28,7 +32,10 @@ _TEXT = r'"(?:[^"\\]|\\.)*+"'
 _SCALAR = rf"(?:{_TEXT}|-?[0-9.eE+-]++|true|false|null)"
 _PLAIN = r'"[^"\\]*+"'
 _SPACE = r"[ \t\n\r]*+"
-_QUOTE = ord('"')
+_ENDS = frozenset('"\\')
+"""Characters of which the first in a text is not where the text ends."""
+
+_COMMA = ord(",")
 """Looking for a number among bytes takes less time than for other bytes."""
 _PATTERNS: dict[tuple[str, type], re.Pattern[Any]] = {}
 
@@ -86,19 +93,19 @@ class Peeking:
         `known` are tags that are looked for."""
         self._names = names
         self._leads = leads_of(tag)
+        # Behind the tag stands a comma, or it is all that there is.
         self._begun = {
-            f"{lead}{text}": text
+            f"{lead}{text}{end}": text
             for lead in self._leads
             for text in known
-            if isinstance(text, str) and text.isascii() and "\\" not in text
+            if isinstance(text, str) and text.isascii() and not _ENDS.intersection(text)
+            for end in ('"', '"}')
         }
         self._begun_bytes = {key.encode(): text for key, text in self._begun.items()}
         # Made once: a slice for each frame takes as long as what it cuts.
         self._lead = self._leads[0] if self._leads else None
         self._start = len(self._lead or "")
         self._at_lead = slice(self._start)
-        # The tag ends behind its first character, and that is behind a space or not.
-        self._within = self._start + 1
 
     def peek(self, frame: Frame) -> Any:
         """The tag of the event in a frame, None if it has none; nothing is decoded.
@@ -108,10 +115,12 @@ class Peeking:
         tag is found and the frame is not a JSON object.
         """
         data: Any = frame
-        kind = data.__class__
         try:
-            if kind is str:
-                tag = self._begun.get(data[: data.index('"', self._within)])
+            if data.__class__ is str:
+                if len(data) < _SMALL:
+                    tag = self._begun.get(data.partition(",")[0])
+                else:
+                    tag = self._begun.get(data[: data.index(",")])
                 if tag is not None:
                     return tag
                 if data[self._at_lead] == self._lead:
@@ -119,8 +128,10 @@ class Peeking:
                     tag = data[start : data.index('"', start)]
                     if "\\" not in tag:
                         return tag
-            elif kind is bytes:
-                return self._begun_bytes[data[: data.index(_QUOTE, self._within)]]
+            elif data.__class__ is bytes:
+                if len(data) < _SMALL:
+                    return self._begun_bytes[data.partition(b",")[0]]
+                return self._begun_bytes[data[: data.index(_COMMA)]]
         except (KeyError, ValueError):
             pass
         return self._peek_further(data)

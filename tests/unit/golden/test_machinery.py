@@ -16,6 +16,7 @@ from codegen.golden.machinery.failures import Failures
 from codegen.golden.machinery.files import Files, changes, shown
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.objects import containers, gathered, instances
+from codegen.golden.machinery.operations import check_operation
 from codegen.golden.machinery.plugin import Golden, Recorded
 from codegen.golden.machinery.schemas import check_schema
 from codegen.golden.machinery.sdk import Sdk
@@ -327,6 +328,18 @@ def test_all_that_fails_is_told_at_once() -> None:
 RECORD = {
     "documents": [{"name": "full", "value": {"a": 1}}, {"name": "none", "value": {}}]
 }
+
+
+def test_an_operation_tells_all_that_is_otherwise() -> None:
+    written = [{"operation": "send", "value": {"sent": number}} for number in (1, 2)]
+    with pytest.raises(AssertionError) as raised:
+        check_operation({}, {"operation": "send"}, written)
+    told = str(raised.value)
+    assert re.findall(r"^\[.*?\]", told, re.MULTILINE) == [
+        "[types]",
+        '[parameters {"sent": 1}]',
+        '[parameters {"sent": 2}]',
+    ]
 
 
 def test_changes_say_what_they_change() -> None:

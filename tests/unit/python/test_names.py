@@ -223,6 +223,47 @@ def test_further_branches_are_told_by_a_property(tmp_path: Path) -> None:
     assert after["Step/anyOf/5"] == "StepWithRun"
 
 
+def test_a_tag_that_all_branches_have_tells_none(tmp_path: Path) -> None:
+    def branch(**properties: Any) -> dict[str, Any]:
+        tagged = obj(type={"const": "ON_END"}, **properties)
+        return {**tagged, "required": ["type", *properties]}
+
+    union = [branch(), branch(delay={}), branch()]
+    assert classes({"Trigger": {"oneOf": union}}, tmp_path) == {
+        "Trigger/oneOf/0": "TriggerOnEnd",
+        "Trigger/oneOf/1": "TriggerOnEndWithDelay",
+        "Trigger/oneOf/2": f"TriggerOnEnd_{digest('/$defs/Trigger/oneOf/2')}",
+    }
+
+
+def test_unions_inside_of_branches_are_told_by_these(tmp_path: Path) -> None:
+    def branch(name: str) -> dict[str, Any]:
+        source = {"oneOf": [obj(kind={"const": "git"}), obj(path={}), obj(url={})]}
+        return obj(**{name: {}, "source": source, "at": obj()})
+
+    first = classes({"Job": {"oneOf": [branch("run")]}}, tmp_path)
+    assert first["Job/oneOf/0/properties/at"] == "JobAt"
+    names = classes({"Job": {"oneOf": [branch("run"), branch("use")]}}, tmp_path)
+    assert set(names.values()) == {
+        *("JobObject", "JobObjectBranchAt", "JobObjectBranchSourceGit"),
+        *("JobObjectBranchSourceObject", "JobObjectBranchSourceWithUrl"),
+        *("JobWithUse", "JobWithUseAt", "JobWithUseSourceGit"),
+        *("JobWithUseSourceObject", "JobWithUseSourceWithUrl"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *(("ON_MEDIA_END", "OnMediaEnd"), ("UTF-8-BOM", "Utf8Bom")),
+        *(("HTTP", "HTTP"), ("HTTP-2", "HTTP2"), ("H264AAC", "H264AAC")),
+        *(("HTTP_Error", "HTTPError"), ("\u00c4RGER_\u00d6L", "\u00c4rger\u00d6l")),
+    ],
+)
+def test_constants_as_words_of_a_class(text: str, name: str) -> None:
+    assert identifiers.pascal(text) == name
+
+
 def test_what_no_object_is_made_of_is_no_class(tmp_path: Path) -> None:
     ways = [{**obj(run={}), "required": ["run"]}, {**obj(use={}), "required": ["use"]}]
     step = {**obj(run={}, use={}), "oneOf": ways}

@@ -57,6 +57,18 @@ def test_json_by_its_first_character_whatever_it_is_called() -> None:
         assert document.span("/a/b") == Span(name, 2, 13)
 
 
+def test_yaml_by_its_first_character_whatever_it_is_called() -> None:
+    text = b"# made by hand\na:\n  b: 1\n"
+    for name in ("n.yaml", "n.json", "n"):
+        document = Document(name, name, text)
+        assert document.data == {"a": {"b": 1}}
+        document.let_go()
+        assert document.span("/a/b") == Span(name, 3, 6)
+    # Documents of the web lie in files with names of their own.
+    mapped = Document("https://example.com/n.json", "n.yaml", b"{a: {b: 1}}")
+    assert mapped.data == {"a": {"b": 1}}
+
+
 def test_reading_stays_in_the_folder(tmp_path: Path) -> None:
     inside = tmp_path / "spec"
     (inside / "sub").mkdir(parents=True)

@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -110,7 +111,7 @@ def test_what_came_is_told(site: str) -> None:
     reader.read(f"{site}/b")
     reader.read(f"{site}/a")
     assert kept[f"{site}/a"] == Locked(hashlib.sha256(b"a").hexdigest(), 1)
-    assert locks.parse(locks.text(kept)) == kept
+    assert locks.parse(tomllib.loads(locks.text(kept))) == kept
     assert locks.text(kept) == locks.text(dict(reversed(kept.items())))
 
 
@@ -160,18 +161,16 @@ def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[",
         "",
         "version = 2",
         "version = 1\ndocument = 1",
         'version = 1\n[[document]]\nurl = "a"',
         f'version = 1\n[[document]]\nurl = "a"\nsha256 = "{"g" * 64}"\nsize = 1',
-        "version = 1\na = " + "[" * 5000,
     ],
 )
 def test_texts_that_are_no_lock(text: str) -> None:
     with pytest.raises(LockError):
-        locks.parse(text)
+        locks.parse(tomllib.loads(text))
 
 
 def test_an_address_survives_being_a_path() -> None:
