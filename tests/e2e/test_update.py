@@ -89,7 +89,7 @@ def test_options_about_problems_are_about_codes_and_rules(
     code, said = update("invalid-defaults", "minimum-decreaseds", "invalid-default")
     assert code == 2
     for right in ("invalid-default", "minimum-decreased"):
-        assert f"no code or rule '{right}s'; did you mean '{right}'" in said
+        assert f"no code or rule '{right}s' (did you mean '{right}'?)" in said
     code, said = update("invalid-default")
     assert code == 1
     assert "invalid-default" not in said

@@ -341,7 +341,7 @@ class _Naming:
             longer = placed.longer(self.module, schema)
             words: set[str] = set()  # Those of the branches that came before.
             for word, part in placed.places(self.module, schema):
-                role, told = roles.get(part.id), ""
+                role, told = roles.get(part.id), longer.get(part.id, "")
                 if role == "branch":
                     branch = _Branch(outer, word, part, outer.stem)
                     self._branches.setdefault(part.id, branch)
@@ -350,8 +350,7 @@ class _Naming:
                     words.add(word)
                 if part.id not in wishes:
                     given = self._given.get(part.location)
-                    more = longer.get(part.id, "")
-                    wish = outer.inside(word, role, told, more)
+                    wish = outer.inside(word, role, told)
                     wishes[part.id] = Wish.given(given) if given else wish
                     inner.append(part)
                 elif part.id in self.symbols and part.id not in seen:

@@ -30,19 +30,18 @@ class Wish(NamedTuple):
         """The wish of a schema that has a name, whatever its place."""
         return cls(name, name, name, name)
 
-    def inside(
-        self, word: str, role: Role | None = None, told: str = "", longer: str = ""
-    ) -> Wish:
-        """The wish of a schema inside it, with the word for its place, and the `longer`
-        one that is the last choice. `told` is the word that tells a branch from those
-        before it, which have the same word."""
+    def inside(self, word: str, role: Role | None = None, told: str = "") -> Wish:
+        """The wish of a schema inside it, with the word for its place. `told` is a word
+        that tells it from others with the same word: branches that come before, or what
+        stands under other conditions."""
         stem, of_parts, of_branches = self.stem, self.of_parts, self.of_branches
         name = joined(stem, word)
         parts = name if of_parts == stem else joined(of_parts, word)
-        same = of_branches == of_parts and not longer
-        last = parts if same else joined(of_branches, longer or word)
-        if role == "branch":
-            last = joined(of_branches, told) if told else f"{last}Branch"
+        last = parts if of_branches == of_parts else joined(of_branches, word)
+        if told:
+            last = joined(of_branches, told)
+        elif role == "branch":
+            last = f"{last}Branch"
         return Wish(name, stem if role == "part" else name, parts, last)
 
 
