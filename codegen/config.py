@@ -168,7 +168,7 @@ def _configures(path: Path, *, unread: bool) -> bool:
     if name.encode() not in content:
         return False  # Most are none of ours.
     try:
-        tools = tomllib.loads(content.decode()).get(tool)
+        tools = tomllib.loads(content.decode("utf-8-sig")).get(tool)
     except (ValueError, RecursionError):
         return ".".join(_TABLE).encode() in content
     return isinstance(tools, dict) and name in tools

@@ -38,8 +38,8 @@ def folder_of(package: str) -> str:
 
 
 def flat(package: str) -> str:
-    """The name of a package as part of another name."""
-    return package.replace(".", "_")
+    """The name of a package as part of another name: `a.b` is another than `a_b`."""
+    return package.replace(".", "__")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,11 @@ STANDARD_LIBRARY: Final = frozenset(_NAMES.split())
 """`sys.stdlib_module_names` of Python 3.11 to 3.14 together: a list, so that every
 Python refuses the same names."""
 
-_OTHERS: Final = frozenset({"orjson", "pybase64", "tests"})
-"""What generated code imports beside it, and where its tests stand."""
+_OTHERS: Final = frozenset(
+    {"conftest", "hypothesis", "orjson", "pybase64", "pytest", "test", "tests"}
+)
+"""What generated code and its tests import beside it, what their folders are called
+and, as `sys.stdlib_module_names` leaves it out, the tests of Python."""
 
 
 def check_package_name(name: str, span: Span, report: Report) -> None:
@@ -70,7 +73,11 @@ def check_package_name(name: str, span: Span, report: Report) -> None:
         )
         report.add("package-name", message, span)
     elif top in _OTHERS or any(map(_is_special, parts)):
-        message = f"a package named {name!r} would hide a module that Python needs"
+        hiding = top if top in _OTHERS else next(filter(_is_special, parts))
+        message = (
+            f"a package named {hiding!r} would hide a module that Python or the "
+            "generated tests need; choose another name"
+        )
         report.add("package-name", message, span)
 
 

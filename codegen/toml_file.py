@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,7 +30,9 @@ class Toml:
 
 
 def read(content: bytes, shown: str, report: Report) -> Toml | None:
-    """The content of a file; None, with the reason reported, if it is no TOML."""
+    """The content of a file, without a byte order mark; None, with the reason reported,
+    if it is no TOML."""
+    content = content.removeprefix(BOM_UTF8)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:

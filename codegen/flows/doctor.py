@@ -55,8 +55,7 @@ class Health:
 def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None:
     """Examine a package, given by its folder or by the name of a configured SDK. None,
     with the reason reported, where there is no such package."""
-    found = None if _is_package(name) else reading.configuration(asked, report)
-    sdk = next(iter(reading.configured(name, found, asked)), None)
+    sdk = _sdk(name, report, asked)
     folder = sdk.layout.folder if sdk else name
     path = folder / manifest.NAME
     try:
@@ -116,6 +115,18 @@ def _is_copy(root: Path, path: str) -> bool:
     except OSError:
         return False
     return source is not None and text.partition(b"\n")[2] == source.read_bytes()
+
+
+def _sdk(name: Path, report: Report, asked: Asked) -> Sdk | None:
+    """The configured SDK of this name, or whose package is this folder. What is wrong
+    with the configuration does not matter to a folder."""
+    if not _is_package(name):
+        found = reading.configuration(asked, report)
+        return next(iter(reading.configured(name, found, asked)), None)
+    found = reading.configuration(asked, Report())
+    folder = name.resolve()
+    sdks = map(asked.over, found.sdks if found else ())
+    return next((sdk for sdk in sdks if sdk.layout.folder.resolve() == folder), None)
 
 
 def _made_from(listed: Manifest, sdk: Sdk | None, health: Health) -> None:

@@ -15,6 +15,7 @@ from codegen import (
     ending,
     frontend,
     golden,
+    manifest,
     output,
     package_names,
     release,
@@ -364,7 +365,7 @@ def released(sdk: Sdk, report: Report) -> Release | None:
 
 
 def _check_tests_output(sdk: Sdk, report: Report) -> None:
-    if sdk.layout.tests is not None and sdk.layout.tests.name in ("", ".."):
+    if sdk.layout.tests is not None and not manifest.is_below(sdk.layout.tests.name):
         message = f"{sdk.tests_output} names no folder that tests could have"
         report.add("output", message, sdk.span)
 

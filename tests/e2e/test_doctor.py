@@ -45,8 +45,11 @@ def test_what_is_wrong_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -
     path = made / ".codegen-manifest.json"
     old = json.loads(path.read_text())
     path.write_text(json.dumps({**old, "codegen": "0.0.1", "before": {}}))
+    assert cli.main(["doctor", str(made)]) == 1
+    by_folder = capsys.readouterr().out
     assert cli.main(["doctor", "talk"]) == 1
     out = capsys.readouterr().out
+    assert by_folder == out
     assert f"codegen 0.0.1; this is {codegen.__version__}" in out
     assert [line for line in out.splitlines() if line.startswith("wrong: ")] == [
         "wrong: talk.yaml is not what the package was made from",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import zipfile
 from importlib.util import find_spec
@@ -169,7 +170,7 @@ def test_two_sdks_of_a_monorepo_share_a_schema(
             *("LOADED ours.orders", "LOADED ours.orders.models"),
         ]
 
-    module = "libs/orders/tests/wire/test_golden_ours_orders.py"
+    module = "libs/orders/tests/wire/test_golden_ours__orders.py"
     (tmp_path / "uses.py").write_text(
         "from ours.fleet import Order\nfrom ours.orders import strategies\n"
         "reveal_type(Order.from_json)\nreveal_type(strategies.valid)\n"
@@ -227,7 +228,11 @@ def test_tests_that_are_not_wanted_any_more_go_with_their_manifest(
     assert "src/ours/orders/strategies.py" not in bare
 
 
-@pytest.mark.parametrize("folder", [".", "..", "../..", "checks/..", "/"])
+BAD_FOLDERS: Final = [".", "..", "../..", "checks/..", "/", "a\\\\b"]
+"""Names of folders as TOML has them; no system may take one for two."""
+
+
+@pytest.mark.parametrize("folder", BAD_FOLDERS)
 def test_a_folder_without_a_name_has_no_tests(
     folder: str,
     tmp_path: Path,
@@ -240,5 +245,65 @@ def test_a_folder_without_a_name_has_no_tests(
     )
     (tmp_path / "a.json").write_text('{"type": "object"}')
     assert main(["generate"]) == 2
-    said = f"codegen.toml:1:1: error[output]: {folder} names no folder that tests"
+    place = folder.replace("\\\\", "\\")
+    said = f"codegen.toml:1:1: error[output]: {place} names no folder that tests"
     assert said in capsys.readouterr().err
+
+
+def golden_tests(folder: Path, *options: str) -> str:
+    """What pytest says in an environment that knows nothing of the folder."""
+    tests = ("-m", "pytest", "-q", "-p", "no:cacheprovider", *options)
+    command = [sys.executable, *tests]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False
+    ).stdout
+
+
+@pytest.mark.parametrize(
+    ("mode", "sdks"),
+    [
+        ("prepend", [("ours.a", "", ""), ("ours_a", "", "")]),
+        ("importlib", [("orders", "orders", "")]),
+        ("importlib", [("ours.orders", "ours/src", "ours/tests/wire")]),
+    ],
+    ids=["one-name-when-flat", "project-of-that-name", "enclosing-project"],
+)
+def test_folders_and_packages_of_one_name(
+    mode: str,
+    sdks: list[tuple[str, str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """pytest makes modules of folders above tests, in import mode `importlib`: they do
+    not hide packages. Nor do the tests of one package those of another."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_text('{"type": "object", "properties": {"b": {}}}')
+    text = ""
+    for package, output, tests in sdks:
+        text += f'[[sdk]]\nspec = "a.json"\npackage = "{package}"\n'
+        text += f'output = "{output}"\n' if output else ""
+        text += f'tests_output = "{tests}"\n' if tests else ""
+    (tmp_path / "codegen.toml").write_text(text)
+    if "ours/src" in text:
+        (tmp_path / "ours/src/ours").mkdir(parents=True)
+        (tmp_path / "ours/src/ours/__init__.py").touch()
+    assert main(["generate"]) == 0
+    said = golden_tests(tmp_path, "--import-mode", mode)
+    assert "passed" in said
+    assert "error" not in said
+
+
+def test_tests_say_which_module_is_in_the_place_of_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders of tests that are packages, and called as the package is, hide it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").write_text('{"type": "object", "properties": {"b": {}}}')
+    (tmp_path / "codegen.toml").write_text(
+        '[[sdk]]\nspec = "a.json"\npackage = "a.b"\ntests_output = "tests/a/b"\n'
+    )
+    assert main(["generate"]) == 0
+    for folder in ("tests/a", "tests/a/b"):
+        (tmp_path / folder / "__init__.py").touch()
+    said = golden_tests(tmp_path, "--tb=line")
+    assert f"but {tmp_path}/tests/a/b/__init__.py is imported by that name" in said

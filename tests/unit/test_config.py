@@ -72,6 +72,17 @@ def test_every_key_arrives(tmp_path: Path) -> None:
     assert (second.span.line, second.span.column) == (10, 1)
 
 
+def test_a_byte_order_mark_means_nothing(tmp_path: Path) -> None:
+    """As in specifications; places count without it."""
+    found, problems = read(tmp_path, f"\ufeff{GOOD}")
+    assert problems == []
+    assert found is not None
+    assert (found.sdks[0].span.line, found.sdks[0].span.column) == (4, 1)
+    bare = "\ufeff[[tool.codegen.sdk]]\nspec = 1\n"
+    assert read(tmp_path, bare)[1] == read(tmp_path, bare.removeprefix("\ufeff"))[1]
+    assert config.find(tmp_path) == tmp_path / "pyproject.toml"
+
+
 def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None:
     found, problems = read(
         tmp_path,

@@ -11,7 +11,17 @@ from codegen.package_names import STANDARD_LIBRARY, check_package_name
 
 
 @pytest.mark.parametrize(
-    "name", ["ok", "_private", "openai_realtime", "V2", "test", "a.b", "ours.json.v2"]
+    "name",
+    [
+        "ok",
+        "_private",
+        "openai_realtime",
+        "V2",
+        "tested",
+        "a.b",
+        "ours.json.v2",
+        "ours.conftest",
+    ],
 )
 def test_package_names_that_do(name: str) -> None:
     report = Report()
@@ -24,6 +34,7 @@ def test_package_names_that_do(name: str) -> None:
     [
         *("", "a-b", "1a", "class", "../a", "json", "tests", "ünï", "__x__", "a/b"),
         *("a.", ".a", "a..b", "a.class", "tests.a", "json.a", "a.__init__", "a.b-c"),
+        *("test", "test.a", "conftest", "pytest", "hypothesis", "hypothesis.a"),
     ],
 )
 def test_package_names_that_do_not(name: str) -> None:
@@ -41,6 +52,16 @@ def test_names_of_the_standard_library_say_what_they_hide(name: str) -> None:
         f"a package named {name!r} would hide the module {name!r} of the standard "
         "library from the whole program; choose another name"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("tests.a", "tests"), ("a.__init__.b", "__init__")]
+)
+def test_what_hides_something_is_named(name: str, part: str) -> None:
+    report = Report()
+    check_package_name(name, Span("x"), report)
+    [message] = [item.message for item in report]
+    assert message.startswith(f"a package named {part!r} would hide")
 
 
 def test_the_list_has_all_that_this_python_has() -> None:

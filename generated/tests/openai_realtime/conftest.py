@@ -17,6 +17,7 @@ for folder in (str(HERE), normpath(HERE / WAY)):
         sys.path.append(folder)
 
 plugin = import_module(".plugin", "_golden_openai_realtime")
+plugin.forget_stand_in("openai_realtime")
 
 golden = plugin.golden
 pytest_addoption = plugin.pytest_addoption

@@ -8,8 +8,10 @@ import difflib
 import gc
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,30 @@ pytest.register_assert_rewrite(
         )
     )
 )
+
+
+def forget_stand_in(package: str) -> None:
+    """Forget what pytest has put in the place of a package under test.
+
+    In import mode `importlib` it makes a module of each folder above a test. Such a
+    module hides a package of the same name, or what is inside of one.
+    """
+    parts = package.split(".")
+    names = [".".join(parts[: end + 1]) for end in range(len(parts))]
+    if not _is_found(package):
+        for name in names:
+            if getattr(sys.modules.get(name), "__file__", name) is None:
+                del sys.modules[name]
+
+
+def _is_found(package: str) -> bool:
+    """Whether a package is found that is more than a folder."""
+    if package in sys.modules:
+        return getattr(sys.modules[package], "__file__", None) is not None
+    with contextlib.suppress(ModuleNotFoundError):
+        found = find_spec(package)
+        return found is not None and found.has_location
+    return False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,10 +20,27 @@ class Sdk:
 
     def __init__(self, package: ModuleType) -> None:
         self._package: Any = package
-        self._registry: Any = import_module(f"{package.__name__}._runtime.registry")
-        self._models: Any = import_module(f"{package.__name__}.models")
+        self._registry = self._module("_runtime.registry")
+        self._models = self._module("models")
         self.refusal: Any = self._package.ValidationError
         self.unknown_event: Any = self._package.UnknownEvent
+
+    def _module(self, name: str) -> Any:
+        """A module that every generated package has."""
+        package: str = self._package.__name__
+        try:
+            return import_module(f"{package}.{name}")
+        except ModuleNotFoundError as error:
+            if error.name is None or not error.name.startswith(f"{package}."):
+                raise
+            file = getattr(self._package, "__file__", None)
+            places = [file] if file else list(getattr(self._package, "__path__", ()))
+            message = (
+                f"these tests are of the generated package {package!r}, but "
+                f"{', '.join(places)} is imported by that name: rename one of them, "
+                "or remove `__init__.py` from the folders of tests"
+            )
+            raise ImportError(message) from error
 
     @property
     def operations(self) -> Any:
