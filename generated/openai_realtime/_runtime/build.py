@@ -7,7 +7,7 @@ from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
 from .registry import UNSET, Codec, codec_of, drift, drifted, is_generated
-from .wire import decode_with_room, located, named, plain
+from .wire import as_json, decode_with_room, located, named, plain, retained
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -121,8 +121,10 @@ def fill_missing(cls: type, data: dict[str, Any]) -> Any:
     """Decode an object that lacks required properties; their fields hold UNSET."""
     drift()
     codec = codec_of(cls)
-    missing: dict[str, Any] = dict.fromkeys(codec.required(), UNSET)
-    instance = codec.decode({**missing, **data})
+    filled: dict[str, Any] = {**dict.fromkeys(codec.required(), UNSET), **data}
+    # What an object keeps holds typed lists and maps already, as far as it was decoded.
+    again = as_json(filled) if codec.encode is retained else filled
+    instance = codec.decode(again)
     object.__setattr__(instance, "_extra", FilledIn(instance._extra or ()))
     _keep(instance, data)
     return instance
