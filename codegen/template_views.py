@@ -127,6 +127,7 @@ TEMPLATES: Final[dict[str, Given]] = {
     },
     "golden/conftest.py.jinja": Given("`conftest.py` beside the tests", _TESTS),
     "golden/test_golden.py.jinja": Given("the module of golden tests", _TESTS),
+    "golden/test_imports.jinja": Given("what that module imports of its own", _TESTS),
     "golden/schema_tests.jinja": Given("the tests of schemas, in that module", _TESTS),
     "golden/table_tests.jinja": Given("the tests of event tables, in it", _TESTS),
     "golden/operation_tests.jinja": Given("the tests of operations, in it", _TESTS),
