@@ -47,24 +47,62 @@ def _referring(
     if not gaps:
         return
     bare = {*gaps, *(_outside(where) for where in gaps)}
-    open_: set[ir.SchemaId] = set()
-
-    def says_nothing(schema: ir.Schema) -> bool:
-        if not schema.assertions:
-            return schema.location in bare
-        return all(map(no_more, schema.assertions))
-
-    def no_more(one: ir.Assertion) -> bool:
-        if isinstance(one, ir.AllOf):
-            return all(map(says_nothing, one.schemas))
-        return isinstance(one, ir.Ref) and one.target in open_
-
-    while found := {s.id for s in schemas if s.id not in open_ and says_nothing(s)}:
-        open_ |= found
+    open_ = _saying_nothing(schemas, bare)
     for schema in schemas:
         for one in walk.walk(schema):
-            if one.location not in bare and says_nothing(one) and _hidden(one.location):
+            if one.location in bare or not _hidden(one.location):
+                continue
+            said = _all_said(one, bare)
+            if said is not None and said <= open_:
                 yield one.location
+
+
+def _saying_nothing(
+    schemas: Collection[ir.Schema], bare: Collection[ir.Location]
+) -> set[ir.SchemaId]:
+    """The schemas that could not be read, and those that say nothing but what these
+    do."""
+    left: dict[ir.SchemaId, set[ir.SchemaId]] = {}
+    users: dict[ir.SchemaId, list[ir.SchemaId]] = {}
+    for schema in schemas:
+        said = _all_said(schema, bare)
+        if said is not None:
+            left[schema.id] = said
+            for target in said:
+                users.setdefault(target, []).append(schema.id)
+    found: set[ir.SchemaId] = set()
+    pending = [one for one, said in left.items() if not said]
+    while pending:
+        one = pending.pop()
+        found.add(one)
+        for user in users.get(one, ()):
+            left[user].discard(one)
+            if not left[user]:
+                pending.append(user)
+    return found
+
+
+def _all_said(
+    schema: ir.Schema, bare: Collection[ir.Location]
+) -> set[ir.SchemaId] | None:
+    """The schemas that one refers to if it says nothing else; None where it says more,
+    or nothing without being one that could not be read."""
+    if not schema.assertions:
+        return set() if schema.location in bare else None
+    found: set[ir.SchemaId] = set()
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Ref(target):
+                found.add(target)
+            case ir.AllOf(parts):
+                for part in parts:
+                    said = _all_said(part, bare)
+                    if said is None:
+                        return None
+                    found |= said
+            case _:
+                return None
+    return found
 
 
 def _outside(where: ir.Location) -> ir.Location:

@@ -34,6 +34,16 @@ def _components(leaf: Json, count: int) -> dict[str, Json]:
     return _openapi({**made, f"D{count}": leaf})
 
 
+def _unread(leaf: Json, count: int) -> dict[str, Json]:
+    """Components that say what the next one says, of which the last cannot be read, and
+    a choice that holds the first."""
+    made: dict[str, Json] = {
+        f"D{n}": {"allOf": [{"$ref": f"{_SCHEMAS}D{n + 1}"}]} for n in range(count)
+    }
+    choice: Json = {"oneOf": [{"$ref": f"{_SCHEMAS}D0"}, leaf]}
+    return _openapi({**made, f"D{count}": {"type": "no such type"}, "Choice": choice})
+
+
 def _anchors(leaf: Json, count: int) -> dict[str, Json]:
     """Dynamic references from each schema to the next, in one resource."""
     made = {
@@ -105,6 +115,7 @@ def _classes(count: int) -> dict[str, Json]:
 
 
 KINDS: Final[dict[str, Kind]] = {
+    "unread-components": lambda leaf: _unread(leaf, 6000),
     "component-chain": lambda leaf: _components(leaf, 3000),
     "dynamic-circle": lambda leaf: _anchors(leaf, 600),
     "unions-overlapping": _overlapping(150, 20, tagged=False),
