@@ -91,17 +91,14 @@ def _all_said(
         return set() if schema.location in bare else None
     found: set[ir.SchemaId] = set()
     for assertion in schema.assertions:
-        match assertion:
-            case ir.Ref(target):
-                found.add(target)
-            case ir.AllOf(parts):
-                for part in parts:
-                    said = _all_said(part, bare)
-                    if said is None:
-                        return None
-                    found |= said
-            case _:
-                return None
+        if isinstance(assertion, ir.Ref):
+            found.add(assertion.target)
+            continue
+        parts = assertion.schemas if isinstance(assertion, ir.AllOf) else ()
+        told = [_all_said(part, bare) for part in parts]
+        if not told or None in told:
+            return None
+        found.update(*filter(None, told))
     return found
 
 
