@@ -96,13 +96,19 @@ def _names_that_moved(result: Pairing, old: Roots, new: Roots, equal: Equal) -> 
             continue
         if value.new in others and equal(value.old, value.new):
             moved.setdefault(value.old, value.new)
-    while True:
-        before = {b: old.module.names.get(others[b]) for b in moved.values()}
-        stay = [a for a, b in moved.items() if before[b] not in {None, *moved}]
-        if not stay:
-            break
-        for one in stay:
-            del moved[one]
+    # Who holds a name in the old version has to leave it.
+    holders = {a: old.module.names.get(others[b]) for a, b in moved.items()}
+    followers: dict[ir.SchemaId, list[ir.SchemaId]] = {}
+    stay: list[ir.SchemaId] = []
+    for one, holder in holders.items():
+        if holder is not None:
+            followers.setdefault(holder, []).append(one)
+            if holder not in moved:
+                stay.append(one)
+    while stay:
+        one = stay.pop()
+        if moved.pop(one, None) is not None:
+            stay += followers.get(one, ())
     for a, b in moved.items():
         result.add(a, b)
 
