@@ -40,7 +40,7 @@ from codegen.flows import (
 from codegen.flows.garbage import uncollected
 from codegen.ir import contents, sides
 from codegen.ir import model as ir
-from codegen.ir.likeness import Likeness
+from codegen.ir.likeness import Found, Likeness
 from codegen.linter import left_out
 from codegen.plans import check_folder
 from codegen.release import Release
@@ -138,18 +138,16 @@ def generate_one(
             return Generated(files, inputs) if _errors(report) == before else None
         if not known.fresh:  # Otherwise it is busy longer than that takes.
             contents.know(package.module, ahead.result().digests)
-        found = golden.Known(
-            known.memo,
-            known.printed,
-            cache(partial(python_sdk.followed, package, known.code)),
-            # What lies there already is not asked whether others are like it.
-            Likeness(package.module) if sdk.tests and known.fresh else None,
-        )
+        followed = cache(partial(python_sdk.followed, package, known.code))
 
         def strategies() -> making.Made:
             return ahead.result().strategies
 
-        made = _made(package, own, sdk, report, known, found, strategies)
+        made = _made(package, own, sdk, report, known, followed, strategies)
+        # What lies there already is not asked whether others are like it.
+        alike = ahead.result().alike
+        likeness = Likeness.given(package.module, alike) if alike else None
+        found = golden.Known(known.memo, known.printed, followed, likeness)
     files = made.files
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
@@ -205,26 +203,25 @@ def _made(
     sdk: Sdk,
     report: Report,
     known: _Known,
-    found: golden.Known = golden.NOTHING,
+    followed: Callable[[], python_sdk.Followed | None] = lambda: None,
     beside: Callable[[], making.Made] | None = None,
 ) -> making.Made:
     """The files of a package. `own` are the user's templates, if there are any;
-    `beside` makes further files, which other processes may be at already. Which schemas
-    are alike (`found.likeness`) is found out while other processes print."""
+    `beside` makes further files, which other processes may be at already. `followed`
+    finds out what the code follows from."""
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
     made = making.made(
         python_sdk.table_parts(package),
-        lambda: python_sdk.plain_parts(package, found.followed()),
-        lambda: python_sdk.logic_parts(package, found.followed(), fresh=known.fresh),
+        lambda: python_sdk.plain_parts(package, followed()),
+        lambda: python_sdk.logic_parts(package, followed(), fresh=known.fresh),
         report,
         shared=_is_shared(package.module),
         compiled=sdk.tests and own is None,
         own=own,
         before=known.printed,
         beside=beside,
-        meanwhile=found.likeness.find if found.likeness else workers.nothing,
     )
     if known.code is not None:
         for one in made.kept:
@@ -256,11 +253,13 @@ def _tests(
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What follows from the schemas alone: the module `strategies`, and the digests of
-    schemas, which are needed only if there is a cache."""
+    """What follows from the schemas alone: the module `strategies`, the digests of
+    schemas, which are needed only if there is a cache, and which schemas are `alike`,
+    where golden files are written anew."""
 
     digests: bytes
     strategies: making.Made
+    alike: Found | None
 
 
 def _beside(
@@ -286,7 +285,8 @@ def _beside(
                 own=own,
                 before=known.printed,
             )
-        return _Beside(digests, made)
+        anew = sdk.tests and known.fresh
+        return _Beside(digests, made, Likeness(read).found() if anew else None)
 
     return workers.Ahead(
         found, worthwhile=_is_shared(module) and sdk.models == "dataclass"

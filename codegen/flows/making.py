@@ -50,17 +50,15 @@ def made(
     own: OwnTemplates | None = None,
     before: Printed | None = None,
     beside: Callable[[], Made] | None = None,
-    meanwhile: Callable[[], None] = workers.nothing,
 ) -> Made:
     """The files that some parts make, in the order of the parts.
 
     `tables` are made first, by another process, while this one finds out which parts
     are `plain`. A process makes these; the parts that `others` returns take longer, and
     so have processes of their own. It returns some parts, and what finds out about the
-    rest while these are made. Between them stand the files that `beside` makes, and
-    while all these work this process runs `meanwhile`. All of it happens in this
-    process unless `shared`. `compiled` says whether code is wanted, `own` has the
-    user's templates, and `before` what earlier runs have printed.
+    rest while these are made. Between them stand the files that `beside` makes. All of
+    it happens in this process unless `shared`. `compiled` says whether code is wanted,
+    `own` has the user's templates, and `before` what earlier runs have printed.
     """
 
     def of_part(part: Part) -> Made:
@@ -81,7 +79,6 @@ def made(
     with workers.Ahead(partial(all_of, tables), worthwhile=shared) as early:
         types = partial(all_of, plain())
         with workers.Ahead(types, worthwhile=shared) as ahead, apart:
-            meanwhile()
             # A process has all its memory until somebody takes what it has made.
             first = early.result()
             between = [] if beside is None else [beside()]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from codegen.ir import model as ir
 from codegen.ir.contents import (
@@ -58,6 +58,13 @@ class _Kind(NamedTuple):
         return self.reached.bit_count() == self.kinds.bit_count()
 
 
+Found: TypeAlias = tuple[
+    dict[ir.SchemaId, str], dict[ir.SchemaId, _Kind], dict[bytes, int]
+]
+"""The digests of the named schemas of a module, what each schema says with all that it
+leads to, and the bits of the digests in `_Kind.kinds`."""
+
+
 class Likeness:
     """The digests of the schemas of one module, by what they say of values."""
 
@@ -70,11 +77,23 @@ class Likeness:
         # discriminator says.
         self._known: dict[int, tuple[ir.Schema, str]] = {}
 
-    def find(self) -> None:
-        """Find the digests of all named schemas now, for instance before the work is
-        shared among processes."""
-        for schema_id in self._module.names.values():
-            self.of(self._module.schemas[schema_id])
+    def found(self) -> Found:
+        """What there is to be found about all named schemas, as plain data for another
+        process (`given`)."""
+        schemas = self._module.schemas
+        said = {i: self.of(schemas[i]) for i in self._module.names.values()}
+        return said, *self._kinds.found()
+
+    @classmethod
+    def given(cls, module: ir.Module, found: Found) -> Likeness:
+        """The same, with what was found about an equal module."""
+        likeness = cls(module)
+        said, kinds, numbers = found
+        for schema_id, digest in said.items():
+            schema = module.schemas[schema_id]
+            likeness._known[id(schema)] = schema, digest
+        likeness._kinds.know(kinds, numbers)
+        return likeness
 
     def of(self, schema: ir.Schema) -> str:
         """The digest of what a schema says of values. Other schemas may have the same
@@ -129,6 +148,17 @@ class _Kinds(Circles[_Kind]):
         self._meanings = meanings
         self._places = {id_: place for place, id_ in enumerate(module.schemas)}
         self._numbers: dict[bytes, int] = {}
+
+    def found(self) -> tuple[dict[ir.SchemaId, _Kind], dict[bytes, int]]:
+        """All that was found."""
+        return self._known, self._numbers
+
+    def know(
+        self, known: Mapping[ir.SchemaId, _Kind], numbers: Mapping[bytes, int]
+    ) -> None:
+        """Take over what was `found` about an equal module."""
+        self._known.update(known)
+        self._numbers.update(numbers)
 
     def of_schema(self, schema: ir.Schema) -> _Kind:
         """The `_Kind` of a schema that need not be one of the module's own objects."""

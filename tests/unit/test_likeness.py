@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from codegen.ir import model as ir
@@ -102,3 +104,15 @@ def test_a_chain_is_not_walked_from_each_of_its_schemas(
     module = ir.Module("", "", "", (), {one.id: one for one in chain}, {})
     likeness = Likeness(module)
     assert len({likeness.of(one) for one in chain}) == count
+
+
+def test_what_one_process_has_found_is_known_to_another() -> None:
+    circle = schema("x", ref("y")), schema("y", ref("x"), ir.MinLength(1))
+    both = schema("a", ref("x")), schema("b", ref("x"))
+    every = (*both, *circle)
+    names = {str(one.id): one.id for one in every[:3]}
+    module = ir.Module("", "", "", (), {one.id: one for one in every}, names)
+    found = pickle.loads(pickle.dumps(Likeness(module).found()))
+    given = Likeness.given(module, found)
+    for one in (*every, schema("c", ref("y"))):
+        assert given.of(one) == Likeness(module).of(one)
