@@ -42,9 +42,11 @@ _ALIKE: Final = {
     "boolean": "integer",
     "fraction": "integer",
     "string": "integer",
+    "array": "integer",
     "object": "array",
 }
-"""Which type stands for another inside a document, where both are wrong."""
+"""Which type stands for another inside a document, where both are wrong. Where objects
+are possible, arrays stand for themselves."""
 
 
 def of_types(ways: list[Facets], value: ir.Json, *, inside: bool) -> Iterator[Proposal]:
@@ -55,7 +57,7 @@ def of_types(ways: list[Facets], value: ir.Json, *, inside: bool) -> Iterator[Pr
         possible |= _atoms(facets)
     whole = isinstance(value, int) and not isinstance(value, bool)
     for atom, wrong in _WRONG:
-        if inside and _ALIKE.get(atom, atom) not in {atom, *possible}:
+        if inside and _stand_in(atom, possible) not in {atom, *possible}:
             continue
         if atom not in possible:
             name = "a fraction" if atom == "fraction" else f"{atom} instead"
@@ -64,6 +66,13 @@ def of_types(ways: list[Facets], value: ir.Json, *, inside: bool) -> Iterator[Pr
             yield Proposal(wrong, False, "type", name)
     if whole and "integer" in possible and abs(value) < 2**53:
         yield Proposal(float(value), True, "type", "an integer written as float")
+
+
+def _stand_in(atom: str, possible: set[str]) -> str:
+    """The type that stands for another where both are wrong."""
+    if atom == "array" and "object" in possible:
+        return atom
+    return _ALIKE.get(atom, atom)
 
 
 def of_tags(
