@@ -34,7 +34,10 @@ def sdk(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     schema = "https://json-schema.org/draft/2020-12/schema"
     # Another begins with the same parts, which stand there once.
     longer = {**long, "properties": {**long["properties"], "more": {"type": "null"}}}
-    spec = {"$schema": schema, "$defs": {"Long": long, "Longer": longer}}
+    lists = {f"p{n}": KINDS[3] for n in range(COUNT // 2)}
+    of_lists = {"type": "object", "required": list(lists), "properties": lists}
+    defs = {"Long": long, "Longer": longer, "Lists": of_lists}
+    spec = {"$schema": schema, "$defs": defs}
     (folder / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
     return build(folder / "spec.json", f"wire_long_{request.param}", folder).sdk
 
@@ -58,6 +61,13 @@ def test_each_property_is_read_judged_and_written(sdk: Any) -> None:
         some = sdk.Long.from_dict(changed, strict=False)
         assert some.to_dict() == changed
         assert schema.is_valid(changed) is not bool(sdk.violations_of(some))
+
+
+def test_lists_are_written_in_their_order(sdk: Any) -> None:
+    item = sdk.Long.from_dict({f"p{n}": GOOD[n % 6] for n in range(COUNT)}).to_dict()
+    value = {f"p{n}": [item, 1][: n % 3] for n in range(COUNT // 2)}
+    lists = sdk.SCHEMAS["Lists"].decode({**value, "more": 1}, strict=False)
+    assert json.dumps(lists.to_dict()) == json.dumps({**value, "more": 1})
 
 
 def test_they_nest_as_deeply_as_others(sdk: Any) -> None:

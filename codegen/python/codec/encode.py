@@ -121,21 +121,45 @@ class _Encoder:
         A property is left out if its field holds what stands for absence."""
         if schema_id in self.retained:
             return (), Attribute(o, "_wire")
-        block: tree.Block = ()
-        pairs = []
-        for field in fields:
-            if field.required:
-                held: tree.Expr = Attribute(o, field.attribute)
-                before, value = self._value(field.shape, held, place.of(field))
-                block += before
-                pairs.append((Constant(field.wire), value))
-        block += (_begun(d, tree.Mapping(tuple(pairs))),)
+        required = [field for field in fields if field.required]
+        block = self._required(schema_id, required, (o, d), place)
         optional = (field for field in fields if not field.required)
         stored = [self._stored(field, o, d, place) for field in optional]
         block += self._in_parts(schema_id, stored, (o, d), place)
         extra = Attribute(o, "_extra")
         more = build("restore", d, extra)
         return block, tree.Conditional(compare(extra, "is", cond.NONE), d, more)
+
+    def _required(
+        self,
+        schema_id: ir.SchemaId,
+        fields: Sequence[Field],
+        given: tuple[Name, Name],
+        place: _Place,
+    ) -> tree.Block:
+        """Statements that begin the dict of an object with the properties that it
+        always has. They are stored one by one where that takes several functions."""
+        o, d = given
+        held = [Attribute(o, field.attribute) for field in fields]
+        made = [
+            self._value(field.shape, one, place.of(field))
+            for field, one in zip(fields, held, strict=True)
+        ]
+        if place == _Place() and runs([before for before, _ in made]):
+            one_by_one = _Place(place.depth + 1)
+            blocks = []
+            for field, one in zip(fields, held, strict=True):
+                before, value = self._value(field.shape, one, one_by_one)
+                store = Assign(Subscript(d, Constant(field.wire)), value)
+                blocks.append((*before, store))
+            stored = self._in_parts(schema_id, blocks, given, place)
+            return (_begun(d, tree.Mapping(())), *stored)
+        pairs = [
+            (Constant(field.wire), value)
+            for field, (_, value) in zip(fields, made, strict=True)
+        ]
+        begun = _begun(d, tree.Mapping(tuple(pairs)))
+        return (*together(before for before, _ in made), begun)
 
     def _in_parts(
         self,
