@@ -108,12 +108,21 @@ def find(versions: Versions) -> list[Subject]:
 def _directions(
     reach: tuple[Reach, Reach], old: ir.SchemaId, new: ir.SchemaId
 ) -> tuple[ir.Direction, ...]:
-    """In which directions a schema travels, as far as both versions tell."""
+    """In which directions a schema travels, as far as both versions tell. Where one
+    does not, that is where it may be sent: by old clients, and by a new server."""
     before, after = reach[0].directions(old), reach[1].directions(new)
     known = (before & after) or (before | after)
-    if not known or ir.Direction.UNKNOWN in known:
-        return DIRECTIONS
-    return tuple(d for d in DIRECTIONS if d in known)
+    if known and ir.Direction.UNKNOWN not in known:
+        return tuple(d for d in DIRECTIONS if d in known)
+    sent = {
+        ir.Direction.CLIENT_TO_SERVER: before,
+        ir.Direction.SERVER_TO_CLIENT: after,
+    }
+    return tuple(
+        way
+        for way in DIRECTIONS
+        if not sent[way] or not sent[way].isdisjoint({way, ir.Direction.UNKNOWN})
+    )
 
 
 def _affected(
