@@ -17,7 +17,7 @@ from .values import Shown, edited, text
 Record: TypeAlias = dict[str, Any]
 """A golden file, or one entry of it."""
 
-_DEEPLY = 64
+_DEEPLY = 32
 """So many schemas at the least are asked about where the stack ends."""
 
 
