@@ -170,12 +170,15 @@ def _keys(action: ops.Action) -> tuple[str, ...]:
 Telling: TypeAlias = Callable[[int, ir.SchemaId], Hashable]
 """What is said of a payload of the old version (0) or of the new one (1)."""
 
+Partner: TypeAlias = Callable[[ir.SchemaId], ir.SchemaId | None]
+"""Which schema of the new version one of the old is, as far as that is known."""
+
 
 def messages(
     old: _Messages,
     new: _Messages,
     tellings: tuple[Telling, ...],
-    partner: Callable[[ir.SchemaId], ir.SchemaId | None] = lambda target: None,
+    partner: Partner = lambda target: None,
 ) -> Match[ops.MessagePart]:
     """The messages of a flow: by key, by name, by what they carry. Several that have
     no name of their own have one key; `tellings` tell them apart, the surest first."""
@@ -219,7 +222,11 @@ def parameters(old: ops.Channel, new: ops.Channel) -> Match[ops.Parameter]:
 # --- schemas -----------------------------------------------------------------------
 
 
-def values(found: Actions, tellings: tuple[Telling, ...]) -> Iterator[Value]:
+def values(
+    found: Actions,
+    tellings: tuple[Telling, ...],
+    partner: Partner = lambda target: None,
+) -> Iterator[Value]:
     """Every schema of a parameter, of headers or of a payload that both versions
     have."""
     for one, other in found.channels.both:
@@ -236,12 +243,12 @@ def values(found: Actions, tellings: tuple[Telling, ...]) -> Iterator[Value]:
                 yield Value(name, "", there, target, other.handshake[part])
     for flow in found.flows:
         old, new = flow.messages(new=False), flow.messages(new=True)
-        both = messages(old, new, tellings).both
+        both = messages(old, new, tellings, partner).both
         yield from _of_messages(flow.label, flow.direction, both)
     for before, after in found.actions.both:
         if before.reply is not None and after.reply is not None:
             old, new = before.reply.messages, after.reply.messages
-            both = messages(old, new, tellings).both
+            both = messages(old, new, tellings, partner).both
             yield from _of_messages(label_of(after), after.writes.back, both)
 
 

@@ -139,13 +139,14 @@ class Versions:
             for v in (self.old, self.new)
         ]
         self.tellings = (self._meaning, self._tags)
-        values = (
-            *operations.values(self.operations, self.in_forms),
-            *actions.values(self.actions, self.tellings),
-        )
+        asked = tuple(operations.values(self.operations, self.in_forms))
+        sent = tuple(actions.values(self.actions, self.tellings))
         self.asserted = Classes(*modules, formats=policy.formats)
         roots = self.old.roots, self.new.roots
-        self.pairs: Pairing = pairing.pair(*roots, values, self._equal)
+        self.pairs: Pairing = pairing.pair(*roots, (*asked, *sent), self._equal)
+        # Of a message that is called otherwise, what it carries may tell which it is.
+        every = actions.values(self.actions, self.tellings, self.partner.get)
+        self.pairs.values = (*asked, *every)
         self.documented = Classes(*modules, documented=True)
         self._reading = {way: self._read(way, policy) for way in DIRECTIONS}
 
