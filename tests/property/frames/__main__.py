@@ -1,0 +1,31 @@
+"""`python -m tests.property.frames --first N --count M [--version 2]` compares pairs,
+and prints every lie and how many directions were judged how."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+
+from tests.property.frames.attack import judged
+
+
+def main() -> int:
+    """Exits with 1 if there is a lie."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--version", type=int, choices=(2, 3), default=3)
+    options = parser.parse_args()
+    counts: Counter[str] = Counter()
+    for number in range(options.first, options.first + options.count):
+        for one in judged(number, options.version):
+            counts[one.kind] += 1
+            if one.is_lie:
+                print(f"{number}: {one}")
+    for kind, count in sorted(counts.items()):
+        print(f"{count:6} {kind}")
+    return int(any("LIE" in kind for kind in counts))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
