@@ -31,10 +31,14 @@ class Place:
 
     @property
     def payload(self) -> Spec:
-        """The payload of the message, of one that is shared that of all."""
+        """The payload of the message, of one that is shared that of all; of several the
+        first."""
         found: Spec = self.messages[self.message]["payload"]
-        while "$ref" in found:
-            found = self.spec["components"]["schemas"][documents.last(found)]
+        while "$ref" in found or "oneOf" in found:
+            if "$ref" in found:
+                found = self.spec["components"]["schemas"][documents.last(found)]
+            else:
+                found = found["oneOf"][0]
         return found
 
     def operation(self) -> Spec:
