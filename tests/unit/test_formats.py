@@ -100,8 +100,8 @@ def test_any_text_gets_a_verdict(name: str, text: str) -> None:
      "P1D", "xn--a.", "é", "\u05d0", "http://", "{a,", "a-", '"', "a{1}", "[a-b]"],
 )  # fmt: skip
 def test_long_texts_take_bounded_time(name: str, piece: str) -> None:
-    text = piece * (30_000 // len(piece))
+    text = piece * (10_000 // len(piece))
     start = time.process_time()
     for ending in ("", "\n", "!", "@[", "]"):
         FORMATS[name](text + ending)
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 0.5
