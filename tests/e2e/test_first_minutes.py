@@ -15,10 +15,14 @@ import pytest
 from codegen.cache import folder as cache
 from tests import forks
 from tests.corpus_paths import ROOT
+from tests.sweeps import LONG
 
 PAGE = (ROOT / "docs" / "first-ten-minutes.md").read_text("utf-8")
 BLOCK = re.compile(r"(?ms)^```(\w+)\n(.*?)^```$")
 HEADS = ("A document of your own", "OpenAI's Realtime API")
+NEEDS_A_PACKAGE = re.compile(r"generate\b|try_it")
+"""Of the whole Realtime API; it is made by test-long, as that takes several seconds,
+and one of the same specification by `make generate`."""
 COUNT = re.compile(r"\d+(?= files| changed)")
 """How many files a package has, and how many a change touches, is no promise."""
 
@@ -99,7 +103,9 @@ def test_what_the_page_shows_is_what_happens(head: str, tmp_path: Path) -> None:
             continue
         for entry in text.removeprefix("$ ").split("\n$ "):
             command, *told = entry.rstrip("\n").split("\n")
+            if head == HEADS[-1] and not LONG and NEEDS_A_PACKAGE.search(command):
+                continue
             said = "".join(f"{line}\n" for line in run(command, folder))
             assert as_told(told).fullmatch(said), f"$ {command}\n{said}"
             shown += 1
-    assert shown >= 5
+    assert shown >= (5 if LONG or head != HEADS[-1] else 2)
