@@ -15,9 +15,10 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import NoReturn
 
 from codegen import __main__, cli
+from tests.e2e import talk
 
 POSSIBLE = hasattr(os, "fork")
 
@@ -59,18 +60,6 @@ def _script(path: Path) -> int:
     return 0
 
 
-SPEC: Final = """\
-openapi: 3.1.0
-info: {title: T, version: "1"}
-paths: {}
-components:
-  schemas:
-    A: {type: object, required: [type], properties: {type: {const: a}, n: %s}}
-    B: {type: object, required: [type], properties: {type: {const: b}}}
-    E: {oneOf: [{$ref: "#/components/schemas/A"}, {$ref: "#/components/schemas/B"}]}
-"""
-
-
 @functools.cache
 def _warm() -> None:
     """Have imported and read, once, what most runs import and read first: that takes
@@ -83,9 +72,11 @@ def _warm() -> None:
     ):
         os.chdir(folder)
         try:
-            for name, kind in (("a.yaml", "{maximum: 2}"), ("b.yaml", "{maximum: 1}")):
-                Path(name).write_text(SPEC % kind, "utf-8")
-            cli.main(["generate", "a.yaml", "--package", "p", "--no-cache"])
+            Path("a.yaml").write_text(talk.SPEC, "utf-8")
+            changed = talk.SPEC.replace("minimum: 0.6", "minimum: 0.7")
+            Path("b.yaml").write_text(changed, "utf-8")
+            made = ("generate", "a.yaml", "--package", "talk", "--output", "out")
+            assert cli.main([*made, "--no-cache"]) == 0
             cli.main(["lint", "a.yaml"])
             cli.main(["diff", "a.yaml", "b.yaml"])
         finally:

@@ -15,7 +15,8 @@ import pytest
 import codegen
 from codegen import cli, digests
 from tests.corpus_paths import MYPY_CACHE, ROOT
-from tests.e2e.conftest import SPEC, Run
+from tests.e2e.conftest import Run
+from tests.e2e.talk import SPEC
 from tests.flavours import checking
 
 GENERATE = ("generate", "talk.yaml", "--package", "talk", "--output", "out")

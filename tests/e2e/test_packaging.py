@@ -16,7 +16,7 @@ import pytest
 
 from codegen import __version__
 from tests.corpus_paths import ROOT
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 
 def call(*command: object, cwd: Path, **changes: str) -> str:

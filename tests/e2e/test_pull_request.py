@@ -21,7 +21,7 @@ import yaml
 from codegen import cli
 from tests import forks
 from tests.corpus_paths import ROOT
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 SCRIPT = ROOT / ".ci" / "pull_request.py"
 CONFIGURATION = """\

@@ -16,7 +16,7 @@ import pytest
 from codegen import cli
 from codegen.flows import diff
 from codegen.output import MANIFEST
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 BROKEN = SPEC.replace("minimum: 0.6", "minimum: 0.5")
 NARROWER = SPEC.replace("minimum: 0.6", "minimum: 0.7")
