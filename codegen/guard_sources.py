@@ -56,9 +56,11 @@ class Statements:
         }
         self._texts: set[str] = set()
         self._trees: dict[str, ast.stmt] = {}
-        for template, kinds, codec in product(templates, _ALONE, (False, True)):
-            own = {*_KINDS, *kinds}
-            source = render.python(template, None, **view, kinds=own, codec=codec)
+        sources = {
+            render.python(name, None, **view, kinds={*_KINDS, *kinds}, codec=codec)
+            for name, kinds, codec in product(templates, _ALONE, (False, True))
+        }
+        for source in sources:  # Most templates say the same of every kind.
             lines = lines_of(source)
             for statement in opened(ast.parse(source).body):
                 if not is_docstring(statement):

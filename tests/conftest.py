@@ -14,13 +14,17 @@ from codegen.cache import folder
 from codegen.golden.author import ALL
 from tests import expectations
 from tests.corpus_paths import ROOT
+from tests.sweeps import many
 
 # The naive reading of specifications judges every golden document, not only a sample.
 os.environ[ALL] = "all"
 
 # A machine that is busy with something else must not fail a test.
 settings.register_profile(
-    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "default",
+    deadline=None,
+    max_examples=many(40, 200),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 # Nor must luck, where a commit is judged: the same examples each time, and none that
 # an earlier run kept.
@@ -41,6 +45,9 @@ if os.environ.get("CI"):
         providers._get_local_constants = lambda: providers._local_constants
 else:
     settings.load_profile("default")
+
+# Programs that tests start again and again are compiled once, whatever is said here.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # No test answers from what another run has left, least of all from the user's cache;
 # those about the cache have one of their own.
@@ -64,9 +71,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_finish() -> None:
     """Look through nothing of this for garbage, and run what tests start without
     plugins: packages are tested by pytest alone, which takes a second less to start
-    without what happens to be installed."""
+    without what happens to be installed. Their assertions say what they compare by
+    themselves, and are not rewritten in each package anew."""
     gc.freeze()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ["PYTEST_ADDOPTS"] = "--assert=plain"
 
 
 def pytest_sessionfinish() -> None:

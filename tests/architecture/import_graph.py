@@ -8,10 +8,15 @@ has to know the other one in each of these cases.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 from tests.corpus_paths import ROOT
+
+_BY_TEXT: Final = re.compile("import_module|__import__")
 
 
 def sources() -> dict[str, str]:
@@ -20,6 +25,12 @@ def sources() -> dict[str, str]:
         _name(path.relative_to(ROOT)): path.read_text("utf-8")
         for path in sorted((ROOT / "codegen").rglob("*.py"))
     }
+
+
+@cache
+def nodes(text: str) -> list[ast.AST]:
+    """All that a module says, read once for all that is asked of it."""
+    return list(ast.walk(ast.parse(text)))
 
 
 def graph(texts: Mapping[str, str]) -> dict[str, set[str]]:
@@ -61,8 +72,8 @@ def _reachable(edges: Mapping[str, set[str]], start: str) -> set[str]:
 
 
 def _imported(name: str, text: str, texts: Mapping[str, str]) -> Iterator[str]:
-    tree = ast.parse(text)
-    for node in ast.walk(tree):
+    is_by_text = _BY_TEXT.search(text) is not None
+    for node in nodes(text):
         match node:
             case ast.Import():
                 yield from (a.name for a in node.names if a.name in texts)
@@ -72,7 +83,7 @@ def _imported(name: str, text: str, texts: Mapping[str, str]) -> Iterator[str]:
                     inner = f"{base}.{alias.name}"
                     if inner in texts or base in texts:
                         yield inner if inner in texts else base
-            case ast.Call():
+            case ast.Call() if is_by_text:
                 yield from _by_text(node, texts)
             case _:
                 pass

@@ -1,14 +1,10 @@
-"""No module can be understood only together with one that imports it."""
+"""Circles of imports are found, however an import is written."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.architecture.import_graph import circles, graph, sources
-
-
-def test_imports_make_no_circle() -> None:
-    assert circles(graph(sources())) == []
+from tests.architecture.import_graph import circles, graph
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ later. `assert_never` there lets the type checker name the place instead.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final, get_args
 
@@ -20,11 +21,16 @@ GROUPS: Final = frozenset(
     base.__name__ for kind in get_args(ir.Assertion) for base in kind.__mro__[1:-1]
 )
 
+_NAMED: Final = re.compile(r"case\b.*\bir\s*\.", re.DOTALL)
+"""What stands in every module with such a `match`."""
+
 SOURCES: Final = sorted((ROOT / "codegen").rglob("*.py"))
 
 
 def open_ends(source: str) -> Iterator[int]:
     """The lines of each `match` over assertions that does not end in `assert_never`."""
+    if not _NAMED.search(source):
+        return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Match) and any(map(_is_assertion, ast.walk(node))):
             last = node.cases[-1]

@@ -6,13 +6,13 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from codegen import copies
+from tests.architecture import import_graph
 from tests.corpus_paths import ROOT
 
 EVERYTHING: Final = "*"
@@ -125,16 +125,15 @@ def part_of(path: Path) -> str:
 MODULES = sorted((ROOT / "codegen").rglob("*.py"))
 
 
-@cache
-def nodes(path: Path) -> list[ast.AST]:
-    """All that a file says, read once for all that is asked of it."""
-    return list(ast.walk(ast.parse(path.read_text())))
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _forgotten() -> Iterator[None]:
     yield
-    nodes.cache_clear()
+    import_graph.nodes.cache_clear()
+
+
+def nodes(path: Path) -> list[ast.AST]:
+    """All that a file says."""
+    return import_graph.nodes(path.read_text("utf-8"))
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
@@ -205,6 +204,12 @@ def test_the_generator_needs_no_pytest() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_imports_make_no_circle() -> None:
+    """No module can be understood only together with one that imports it."""
+    graph = import_graph.graph(import_graph.sources())
+    assert import_graph.circles(graph) == []
 
 
 def test_the_table_names_only_what_there_is() -> None:

@@ -27,13 +27,13 @@ from tests.differential.packages import compile_package, module_of
 from tests.differential.strategies import documents, values
 from tests.sweeps import LONG
 
-FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "4" if LONG else "1"))
+FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "8" if LONG else "1"))
 MANY = settings(
-    max_examples=140 * FACTOR,
+    max_examples=70 * FACTOR,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-FEW = settings(MANY, max_examples=50 * FACTOR)
+FEW = settings(MANY, max_examples=25 * FACTOR)
 
 samples = st.lists(values, min_size=1, max_size=6)
 

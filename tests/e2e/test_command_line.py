@@ -15,7 +15,9 @@ import pytest
 import codegen
 from codegen import cli, digests
 from tests.corpus_paths import MYPY_CACHE, ROOT
-from tests.e2e.conftest import SPEC, Run
+from tests.e2e.conftest import Run
+from tests.e2e.talk import SPEC
+from tests.flavours import checking
 
 GENERATE = ("generate", "talk.yaml", "--package", "talk", "--output", "out")
 
@@ -90,7 +92,7 @@ def test_what_is_generated_is_formatted_and_strictly_typed(
 ) -> None:
     assert run(*GENERATE).returncode == 0
     for tool in (
-        ["black", "--check", "--quiet", "--extend-exclude", "/_runtime/", "out"],
+        ["black", "--check", "--quiet", *checking.COPIED, "out"],
         ["mypy", "--strict", "--cache-dir", MYPY_CACHE, "out/talk"],
     ):
         done = subprocess.run(

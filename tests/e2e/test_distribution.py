@@ -17,7 +17,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from codegen import cli, digests
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 from tests.e2e.test_packaging import call
 
 HOSTILE = '"""\n# x ]]> <b>\\ \u202e `|` {{ 7 }} @team #1 https://x.example'

@@ -10,7 +10,7 @@ import pytest
 
 import codegen
 from codegen import cli
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 
 @pytest.fixture(autouse=True)

@@ -18,11 +18,11 @@ from codegen.python.model import pieces
 from tests.corpus_paths import ROOT
 from tests.e2e.test_memo import SPEC, tree
 from tests.property.edits import differing, in_pieces
-from tests.sweeps import LONG
+from tests.sweeps import many
 
 EVERY_KEYWORD: Final = ROOT / "benchmarks" / "every-keyword.yaml"
 
-EDITS: Final = 30 if LONG else 3
+EDITS: Final = many(1, 30)
 
 Generate = Callable[[str], set[str]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,13 +13,20 @@ from pathlib import Path
 import pytest
 
 from codegen.cache import folder as cache
+from tests import forks
 from tests.corpus_paths import ROOT
+from tests.sweeps import LONG
 
 PAGE = (ROOT / "docs" / "first-ten-minutes.md").read_text("utf-8")
 BLOCK = re.compile(r"(?ms)^```(\w+)\n(.*?)^```$")
 HEADS = ("A document of your own", "OpenAI's Realtime API")
+NEEDS_A_PACKAGE = re.compile(r"generate\b|try_it")
+"""Of the whole Realtime API; it is made by test-long, as that takes several seconds,
+and one of the same specification by `make generate`."""
 COUNT = re.compile(r"\d+(?= files| changed)")
 """How many files a package has, and how many a change touches, is no promise."""
+
+_SHELL = {*"&|;<>$`'\"*"}
 
 
 def shim(folder: Path) -> None:
@@ -44,6 +52,10 @@ def run(command: str, folder: Path) -> list[str]:
         cache.PLACE: str(folder.parent / "cache"),
         "PATH": f"{folder.parent / 'bin'}{os.pathsep}{os.environ['PATH']}",
     }
+    words = shlex.split(command)
+    if words[0] == "codegen" and forks.POSSIBLE and not _SHELL & {*command}:
+        done = forks.codegen(words[1:], environment, folder, together=True)
+        return [*done.stdout.splitlines(), *_told(done.returncode)]
     done = subprocess.run(
         ["sh", "-c", own + command],
         cwd=folder,
@@ -54,8 +66,11 @@ def run(command: str, folder: Path) -> list[str]:
         timeout=300,
         check=False,
     )
-    code = [f"= {done.returncode}"] if done.returncode else []
-    return [*done.stdout.splitlines(), *code]
+    return [*done.stdout.splitlines(), *_told(done.returncode)]
+
+
+def _told(code: int) -> list[str]:
+    return [f"= {code}"] if code else []
 
 
 def as_told(told: list[str]) -> re.Pattern[str]:
@@ -88,7 +103,9 @@ def test_what_the_page_shows_is_what_happens(head: str, tmp_path: Path) -> None:
             continue
         for entry in text.removeprefix("$ ").split("\n$ "):
             command, *told = entry.rstrip("\n").split("\n")
+            if head == HEADS[-1] and not LONG and NEEDS_A_PACKAGE.search(command):
+                continue
             said = "".join(f"{line}\n" for line in run(command, folder))
             assert as_told(told).fullmatch(said), f"$ {command}\n{said}"
             shown += 1
-    assert shown >= 5
+    assert shown >= (5 if LONG or head != HEADS[-1] else 2)

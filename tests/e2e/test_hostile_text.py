@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from tests.e2e.conftest import SPEC, Run
+from tests.e2e.conftest import Run
+from tests.e2e.talk import SPEC
 
 ATTACKS = [
     '"""\nimport os\nopen("pwned", "w")\n"""',

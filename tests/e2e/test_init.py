@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from codegen import cli
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 ASYNC = """\
 asyncapi: 3.0.0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from codegen import cli
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 GENERATE = ("generate", "talk.yaml", "--package", "talk", "--output", "out")
 LOST = SPEC.replace("schemas/Voice'", "schemas/Voce'")

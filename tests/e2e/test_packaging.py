@@ -9,13 +9,14 @@ import sys
 import sysconfig
 import tarfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from codegen import __version__
 from tests.corpus_paths import ROOT
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 
 def call(*command: object, cwd: Path, **changes: str) -> str:
@@ -44,20 +45,50 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries=0")
+INSTALL = ("install", "--quiet", "--no-compile", "--timeout=5")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A fresh environment with the wheel."""
+
+    codegen: Path
+    alone: bool
+    """Whether nothing is in it but what the wheel asks for."""
+
+    @property
+    def python(self) -> Path:
+        return self.codegen.with_name("python")
+
+
 @pytest.fixture(scope="module")
-def codegen(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
-    """The console script in a fresh environment. The dependencies are borrowed from
-    the environment of the tests, so that nothing is downloaded."""
+def environment(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Environment:
+    """With what the wheel asks for, from an index; where there is none, that is
+    borrowed from the environment of the tests."""
     folder = tmp_path_factory.mktemp("fresh")
     call(sys.executable, "-m", "venv", "--without-pip", folder / "env", cwd=folder)
-    bin_ = folder / "env" / "bin"
-    install = ("install", "--quiet", "--no-deps", "--no-index", wheel)
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-    call(*pip, "--python", bin_ / "python", *install, cwd=folder)
-    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site = Path(call(bin_ / "python", "-c", code, cwd=folder).strip())
-    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    return bin_ / "codegen"
+    python = folder / "env" / "bin" / "python"
+    pip = (*PIP, "--python", python, *INSTALL)
+    try:
+        call(*pip, wheel, cwd=folder)
+    except AssertionError as error:
+        if "No matching distribution" not in str(error) and "Connection" not in str(
+            error
+        ):
+            raise
+        call(*pip, "--no-deps", "--no-index", wheel, cwd=folder)
+        code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        site = Path(call(python, "-c", code, cwd=folder).strip())
+        (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+        return Environment(python.with_name("codegen"), alone=False)
+    return Environment(python.with_name("codegen"), alone=True)
+
+
+@pytest.fixture(scope="module")
+def codegen(environment: Environment) -> Path:
+    """The console script of the wheel."""
+    return environment.codegen
 
 
 def test_the_wheel_holds_what_generation_needs(wheel: Path) -> None:
@@ -135,18 +166,12 @@ def test_the_shell_is_told_what_may_follow(
     assert "generate" in found
 
 
-def test_the_wheel_alone_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_alone_in_an_empty_folder(
+    environment: Environment, tmp_path: Path
+) -> None:
     """With nothing but what it asks for, which an index has to have."""
-    call(sys.executable, "-m", "venv", "--without-pip", tmp_path / "env", cwd=tmp_path)
-    bin_ = tmp_path / "env" / "bin"
-    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries=0")
-    pip += ("--python", bin_ / "python")
-    try:
-        call(*pip, "install", "--quiet", "--timeout=5", wheel, cwd=tmp_path)
-    except AssertionError as error:
-        if "No matching distribution" in str(error) or "Connection" in str(error):
-            pytest.skip("NO INDEX to install the dependencies of the wheel from")
-        raise
+    if not environment.alone:
+        pytest.skip("NO INDEX to install the dependencies of the wheel from")
     folder = tmp_path / "empty"
     folder.mkdir()
     (folder / "talk.yaml").write_text(SPEC)
@@ -160,9 +185,10 @@ def test_the_wheel_alone_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None
         ("check-traffic", "talk", "frames.jsonl"),
     ):
         (folder / "frames.jsonl").write_text("")
-        call(bin_ / "codegen", *arguments, cwd=folder)
+        call(environment.codegen, *arguments, cwd=folder)
     code = "import talk; print(talk.Session(voice=talk.Voice.SAGE).to_json())"
-    assert "sage" in call(bin_ / "python", "-c", code, cwd=folder / "generated")
+    assert "sage" in call(environment.python, "-c", code, cwd=folder / "generated")
+    pip = (*PIP, "--python", environment.python)
     listed = call(*pip, "list", "--format=freeze", cwd=folder).lower().split()
     names = {line.partition("==")[0] for line in listed}
     assert len(names - {"pip", "setuptools", "wirewright"}) <= 12, listed

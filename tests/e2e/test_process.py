@@ -13,7 +13,7 @@ import pytest
 
 from codegen import cli, frontend, output
 from tests.corpus_paths import ROOT
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 GENERATE: Final = ("generate", "talk.yaml", "--package", "talk", "--output", "out")
 CHECK: Final = (*GENERATE, "--check")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus_paths import ROOT
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
 TARGET = "generated/my_api/.codegen-manifest.json"

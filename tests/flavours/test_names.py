@@ -16,7 +16,6 @@ from codegen import cli
 from codegen.flavours.flavour import FLAVOURS
 from codegen.flavours.golden import author_of, documents
 from codegen.styles import Style
-from tests.flavours import checking
 from tests.flavours.test_flavours import decided, package
 
 NAMES = Path(__file__).parent / "names.yaml"
@@ -39,20 +38,6 @@ def test_types_may_have_any_name(flavour: str) -> None:
             made = sdk.Uses(exact="a", meta=sdk.Meta.A, warnings=[sdk.Warning()])
             sent = {"exact": "a", "meta": "a", "warnings": [{}]}
             assert sdk.SCHEMAS["Uses"].encode(made) == sent
-
-
-def test_checkers_find_the_types_of_any_name(tmp_path: Path) -> None:
-    for flavour in FLAVOURS:
-        arguments = ["generate", str(NAMES), "--package", f"names_{flavour}"]
-        arguments += ["--output", str(tmp_path), "--models", flavour, "--no-cache"]
-        assert cli.main([*arguments, "--no-tests", "-q"]) == 0
-    packages = [f"names_{flavour}" for flavour in FLAVOURS]
-    checking.finds_nothing(
-        tmp_path,
-        (*checking.TYPES, *packages),
-        (*checking.LINTER, *packages),
-        (*checking.FORMATTER, *packages),
-    )
 
 
 # --- properties that are called like attributes -------------------------------------

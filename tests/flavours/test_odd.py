@@ -17,7 +17,6 @@ from codegen.flavours.flavour import FLAVOURS
 from codegen.styles import Style
 from codegen.template_views import VIEWS
 from tests.corpus_paths import ROOT
-from tests.flavours import checking
 from tests.flavours.test_flavours import decided, package
 
 ODD = Path(__file__).parent / "odd.yaml"
@@ -171,19 +170,3 @@ def test_a_template_is_used_or_refused(
     done = cli.main([*arguments, "--output", "out"])
     written = any("# mine" in f.read_text() for f in Path("out").rglob("*.py"))
     assert written if done == 0 else done == 2 and not Path("out").exists()
-
-
-def test_checkers_and_golden_tests(tmp_path: Path) -> None:
-    for flavour in FLAVOURS:
-        arguments = ["generate", str(ODD), "--package", f"odd_{flavour}"]
-        arguments += ["--output", str(tmp_path), "--models", flavour, "--no-cache"]
-        assert cli.main([*arguments, "-q"]) in (0, 1)
-    packages = [f"odd_{flavour}" for flavour in FLAVOURS]
-    checking.finds_nothing(
-        tmp_path,
-        checking.GOLDEN,
-        (*checking.BLACK, *packages),
-        (*checking.LINTER, *packages),
-        (*checking.FORMATTER, *packages),
-        (*checking.TYPES, *packages),
-    )

@@ -8,12 +8,15 @@ import pytest
 
 from tests.fuzz import documents, outcomes, seeds
 from tests.fuzz.documents import Fuzzed
+from tests.sweeps import many
 
 SEED = 7
 PARTS = seeds.of_repository()
 
 
-@pytest.mark.parametrize(("command", "count"), [("generate", 25), ("lint", 60)])
+@pytest.mark.parametrize(
+    ("command", "count"), [("generate", many(12, 25)), ("lint", many(30, 60))]
+)
 def test_no_fault_comes_to_light(command: str, count: int, tmp_path: Path) -> None:
     found = {}
     for number in range(count):

@@ -8,8 +8,9 @@ import pytest
 
 from tests.fuzz import guided, targets
 from tests.fuzz.targets import TARGETS, FaultError
+from tests.sweeps import many
 
-FEW = 12
+FEW = many(6, 40)
 
 
 def test_the_targets_are_named_without_importing_them() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from codegen import frontend
 from codegen.diagnostics import CodegenError, Report
 from codegen.linter import run
+from tests.sweeps import many
 
 HERE = Path(__file__).parent
 SPECS = [
@@ -47,7 +48,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-@settings(max_examples=200)
+@settings(max_examples=many(80, 1_000))
 @given(
     st.sampled_from(SPECS),
     st.lists(st.tuples(st.floats(0, 0.999), st.sampled_from(ODD), st.booleans())),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.native.conftest import GENERATED, Run
-from tests.sweeps import LONG
+from tests.sweeps import many
 
 PACKAGE = "openai_realtime_ga"
 GOLDEN = GENERATED / "tests" / PACKAGE / "golden"
@@ -92,12 +92,12 @@ def judged(run: Run, built: Path, *arguments: str) -> None:
 
 def test_changed_values_are_judged_alike(built: Path, run: Run) -> None:
     folder = GENERATED / PACKAGE
-    count = "25000" if LONG else "1250"
+    count = str(many(600, 25_000))
     judged(run, built, str(folder), str(GOLDEN), "--count", count)
 
 
 def test_values_of_random_schemas_are_judged_alike(built: Path, run: Run) -> None:
-    count = "9000" if LONG else "500"
+    count = str(many(250, 9_000))
     judged(run, built, "random", "--count", count, "--each", "100")
 
 

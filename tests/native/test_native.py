@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.native.conftest import GENERATED, Run
-from tests.sweeps import LONG
+from tests.sweeps import many
 
 PACKAGE = "openai_realtime"
 GOLDEN = GENERATED / "tests" / PACKAGE / "golden"
@@ -34,14 +34,14 @@ def told(run: Run, *folders: Path, code: str = TELL, **environment: str) -> str:
 
 def test_damaged_frames_decode_the_same(built: Path, run: Run) -> None:
     folder = GENERATED / PACKAGE
-    count = "40000" if LONG else "2000"
+    count = str(many(1_000, 40_000))
     arguments = (str(folder), str(GOLDEN), "--count", count)
     done = run("-m", "tests.native.fuzz", *arguments, folders=(built,))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_random_schemas_decode_the_same(built: Path, run: Run) -> None:
-    arguments = ("random", "--count", "12000" if LONG else "750", "--each", "150")
+    arguments = ("random", "--count", str(many(400, 12_000)), "--each", "150")
     done = run("-m", "tests.native.fuzz", *arguments, folders=(built,))
     assert done.returncode == 0, done.stdout + done.stderr
 

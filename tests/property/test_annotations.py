@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 
 import pytest
@@ -11,8 +10,9 @@ from codegen.ir import model as ir
 from tests.annotated import documents, lies
 from tests.differential.packages import compile_package
 from tests.property.schemas import module, random_document, random_schema, with_self
+from tests.sweeps import many
 
-SCHEMAS = 1500 if os.environ.get("CODEGEN_LONG") else 35
+SCHEMAS = many(20, 1500)
 
 
 def schemas(seed: int) -> list[tuple[ir.Json, ir.Module]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 import json
 import statistics
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,9 +28,23 @@ PAIRS = [*itertools.pairwise(DATES), ("2025-03-22", "2026-08-14")]
 HARM = (Verdict.BREAKING, Verdict.RISKY)
 
 
+@cache
 def version(date: str, *include: str) -> Loaded:
     path = require(OPENAI / f"openapi-{date}.yaml")
     return load(path, Options(include=include, interface=True), Report())
+
+
+@cache
+def realtime(old: str, new: str) -> Comparison:
+    before, after = version(old, "Realtime*"), version(new, "Realtime*")
+    return compare(before.module, after.module)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten() -> Iterator[None]:
+    yield
+    version.cache_clear()
+    realtime.cache_clear()
 
 
 def harmful(comparison: Comparison) -> list[Finding]:
@@ -70,15 +86,11 @@ def test_versions_of_a_published_specification(old: str, new: str) -> None:
 @pytest.mark.parametrize(("old", "new"), PAIRS, ids=str)
 def test_realtime_witnesses_hold(old: str, new: str) -> None:
     before, after = version(old, "Realtime*"), version(new, "Realtime*")
-    comparison = compare(before.module, after.module)
-    check_witnesses(before.module, after.module, comparison)
+    check_witnesses(before.module, after.module, realtime(old, new))
 
 
 def test_events_renamed_between_beta_and_general_availability() -> None:
-    before, after = version("2025-03-22", "Realtime*"), version(
-        "2026-08-14", "Realtime*"
-    )
-    comparison = compare(before.module, after.module)
+    comparison = realtime("2025-03-22", "2026-08-14")
     renamed = [f for f in comparison.findings if f.rule == "event-renamed"]
     assert [f.schema.removeprefix("RealtimeServerEventResponse") for f in renamed] == [
         "AudioDelta",

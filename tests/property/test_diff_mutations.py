@@ -13,8 +13,9 @@ from codegen.frontend import Options, load
 from codegen.ir import model as ir
 from tests.corpus_paths import OPENAI, require
 from tests.property.mutations import edited, mistake
+from tests.sweeps import many
 
-EDITS = 200
+EDITS = many(100, 1000)
 
 
 @pytest.fixture(scope="module")

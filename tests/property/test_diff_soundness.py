@@ -17,8 +17,9 @@ from tests.property.schemas import (
     varied,
     with_self,
 )
+from tests.sweeps import many
 
-PAIRS = 250
+PAIRS = many(90, 1000)
 HARM = (Verdict.BREAKING, Verdict.RISKY)
 DIRECTIONS = ("client_to_server", "server_to_client")
 

@@ -72,7 +72,7 @@ def test_an_edit_is_seen_and_judged_right(
 @pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
 def test_nothing_is_passed_over(path: Path, known: dict[Path, Spec]) -> None:
     rng = random.Random(path.name)
-    for _ in range(8 if LONG else 4):
+    for _ in range(8 if LONG else 2):
         found = applied(unheard_of_anywhere, spec(known, path), rng)
         assert found is not None
         comparison = compare(module(found.old), module(found.new))

@@ -14,6 +14,7 @@ from codegen import cli, exits
 from codegen.traffic import har, recording
 from codegen.traffic.frames import Dropped, Frame
 from codegen.traffic.recording import Bad, Piece
+from tests.sweeps import many
 
 LINES = st.lists(
     st.one_of(
@@ -38,7 +39,7 @@ def read(path: Path, kind: str, size: int) -> list[tuple[int, Any]]:
     return found
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=many(30, 200))
 @given(LINES, st.integers(1, 40), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_lines(
     tmp_path_factory: pytest.TempPathFactory,
@@ -61,7 +62,7 @@ def test_lines(
 TEXT = st.text(alphabet='a"\\{}[]:,_webSocketMessages ', max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=many(30, 200))
 @given(st.lists(st.lists(TEXT, max_size=5), max_size=4), st.integers(1, 200))
 def test_messages_of_a_har(
     tmp_path_factory: pytest.TempPathFactory, sockets: list[list[str]], size: int

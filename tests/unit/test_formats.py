@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from codegen.ecma.parser import Parser
 from codegen.ecma.syntax import ECMASyntaxError
 from codegen.runtime._formats import FORMATS, NOT_ASSERTED, is_regex
-from tests.sweeps import LONG
+from tests.sweeps import many
 
 SUITE = (
     Path(__file__).parents[3]
@@ -73,7 +73,7 @@ def test_beyond_the_suite(name: str, text: str, expected: bool) -> None:
     assert FORMATS[name](text) is expected
 
 
-@settings(max_examples=2_000 if LONG else 250, deadline=None)
+@settings(max_examples=many(100, 2_000), deadline=None)
 @given(st.text("a1{},()[]^$\\b-?+*|.k<=!:cdx0_pL}", max_size=10))
 def test_regex_agrees_with_the_parser(text: str) -> None:
     try:
@@ -86,7 +86,7 @@ def test_regex_agrees_with_the_parser(text: str) -> None:
     assert is_regex(text) is expected
 
 
-@settings(max_examples=1_000 if LONG else 100, deadline=None)
+@settings(max_examples=many(50, 1_000), deadline=None)
 @given(st.sampled_from(sorted(FORMATS)), st.text(max_size=20))
 def test_any_text_gets_a_verdict(name: str, text: str) -> None:
     assert isinstance(FORMATS[name](text), bool)
@@ -100,8 +100,8 @@ def test_any_text_gets_a_verdict(name: str, text: str) -> None:
      "P1D", "xn--a.", "é", "\u05d0", "http://", "{a,", "a-", '"', "a{1}", "[a-b]"],
 )  # fmt: skip
 def test_long_texts_take_bounded_time(name: str, piece: str) -> None:
-    text = piece * (30_000 // len(piece))
+    text = piece * (10_000 // len(piece))
     start = time.process_time()
     for ending in ("", "\n", "!", "@[", "]"):
         FORMATS[name](text + ending)
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 0.5

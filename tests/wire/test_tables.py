@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from codegen.golden.machinery.values import text
-from tests.sweeps import LONG
-from tests.wire.mutations import mutations
 from tests.wire.packages import Built, build
-from tests.wire.test_mutations import examples
 
 TWO_LEVELS = """
 openapi: 3.1.0
@@ -68,15 +62,6 @@ def all_tables(sdk: Any) -> dict[str, Any]:
     return {**sdk.EVENTS, **{n: getattr(sdk, n) for n in constants}}
 
 
-def frames(built: Built, table: Any) -> Iterator[tuple[dict[str, Any], type]]:
-    """Examples of the specification that are events of a table, with their class."""
-    classes = set(table.values())
-    for name, example in examples(built.module):
-        cls = getattr(built.sdk, name, None)
-        if isinstance(example, dict) and cls in classes:
-            yield example, cls
-
-
 def strict_violations(sdk: Any, table: Any, frame: Any) -> list[Any]:
     """What strict mode says of a frame; empty if it is accepted."""
     try:
@@ -85,37 +70,6 @@ def strict_violations(sdk: Any, table: Any, frame: Any) -> list[Any]:
         assert error.violations
         return list(error.violations)
     return []
-
-
-@pytest.mark.parametrize("which", ["realtime", "openai_2025", "openai_2026"])
-def test_every_change_of_every_frame(
-    which: str, request: pytest.FixtureRequest
-) -> None:
-    """With its tag, a frame keeps its class; without, it is unknown. Never raises."""
-    built: Built = request.getfixturevalue(which)
-    sdk = built.sdk
-    count = 0
-    for table in all_tables(sdk).values():
-        simple = {tag: cls for tag, cls in table.items() if "/" not in tag}
-        for example, cls in frames(built, table):
-            changes = itertools.islice(mutations(example), 0, None, 7 if LONG else 11)
-            for frame in (example, *changes):
-                count += 1
-                event = table.decode(json.dumps(frame).encode())
-                tag = frame.get(table.tag)
-                about = f"{table.name}: {text(frame)[:300]}"
-                if tag == example[table.tag]:
-                    assert type(event) is cls, about
-                elif not isinstance(tag, str) or tag not in simple:
-                    assert type(event) is sdk.UnknownEvent, about
-                    assert text(event.type) == text(tag), about
-                    assert event.raw == frame, about
-                again = json.loads(table.encode(event))
-                assert text(again) == text(frame), about
-                if isinstance(event, cls) and table.name.isupper():
-                    expected = strict_violations(sdk, table, frame)
-                    assert sdk.violations_of(event) == expected, about
-    assert count > 300
 
 
 @pytest.mark.parametrize(

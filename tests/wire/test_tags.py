@@ -16,9 +16,6 @@ import yaml
 
 from codegen.ir.accepts import accepts
 from codegen.oracle import Oracle
-from codegen.python import Settings, decide
-from codegen.samples.build import Builder
-from tests.corpus_paths import OPENAI, require
 from tests.wire.packages import Built, build
 from tests.wire.test_tables import all_tables, strict_violations
 
@@ -163,29 +160,3 @@ def test_true_is_not_one(tmp_path: Path) -> None:
     assert heard == [sdk.Hello()]
     with pytest.raises(KeyError):
         dispatcher.on(True)
-
-
-def test_each_event_of_a_published_specification(tmp_path: Path) -> None:
-    """One of each tagged class, built without its tag, is sent and read again."""
-    path = require(OPENAI / "openapi-2026-08-14.yaml")
-    built = build(path, "tags_realtime", tmp_path, include=("Realtime*",))
-    builder, sent = Builder(built.module), 0
-    package = decide(built.module, Settings("tags_realtime"))
-    for table in package.all_tables:
-        target = all_tables(built.sdk)[table.name]
-        for entry in table.routes():
-            cls = target[entry.key]
-            whole = cls.from_dict(builder.smallest(entry.branch))
-            tags = {path[-1] for path, _ in entry.path}
-            given = {
-                field.name: getattr(whole, field.name)
-                for field in dataclasses.fields(whole)
-                if field.metadata["name"] not in tags
-                or field.default is dataclasses.MISSING
-            }
-            event = cls(**given)
-            again = target.decode(target.encode(event))
-            assert type(again) is cls, entry.key
-            assert again == event, entry.key
-            sent += 1
-    assert sent > 80

@@ -203,8 +203,11 @@ def meets(checks: Checks, value: Any) -> bool:
 
 def pointer(path: Path) -> str:
     """A place as a JSON Pointer."""
-    tokens: list[str] = []
+    names: list[str] = []
     while path is not None:
         path, name = path
-        tokens.append(child("", name) if isinstance(name, str) else f"/{name}")
-    return "".join(reversed(tokens))
+        names.append(str(name))
+    told = "/".join(["", *reversed(names)])
+    if "~" in told or told.count("/") > len(names):
+        return "".join([child("", name) for name in reversed(names)])
+    return told

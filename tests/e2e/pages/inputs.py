@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 Path("schemas/shared").mkdir(parents=True)
 for name in ("order", "shared/address"):

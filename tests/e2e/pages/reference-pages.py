@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from tests.e2e.conftest import SPEC
+from tests.e2e.talk import SPEC
 
 Path("openapi.yaml").write_text(SPEC, "utf-8")

@@ -18,11 +18,12 @@ from codegen.python.emit.tree import (
     Subscript,
     call,
 )
+from tests.sweeps import many
 from tests.unit.emit.random_trees import Trees
 
 MODE = Mode(target_versions={TargetVersion.PY311})
 
-FUNCTIONS = int(os.environ.get("CODEGEN_LAYOUTS", "60"))
+FUNCTIONS = int(os.environ.get("CODEGEN_LAYOUTS", many(24, 400)))
 """Random functions of the test."""
 
 

@@ -64,7 +64,7 @@ def test_with_every_keyword() -> None:
 
 
 @settings(
-    max_examples=300 if LONG else 8,
+    max_examples=300 if LONG else 5,
     suppress_health_check=list(HealthCheck),
     deadline=None,
 )

@@ -18,6 +18,7 @@ from codegen.ir import model as ir
 from codegen.ir.contents import Contents
 from codegen.python.model import pieces
 from tests.corpus_paths import OPENAI, ROOT, require
+from tests.sweeps import many
 
 SPECS: Final = (
     ROOT / "benchmarks" / "every-keyword.yaml",
@@ -36,7 +37,11 @@ def decided(path: Path) -> python.Package:
 
 @pytest.mark.parametrize(
     ("path", "whole"),
-    [(path, whole) for whole in (False, True) for path in SPECS[: 1 if whole else 3]],
+    [
+        (path, whole)
+        for whole in (False, True)
+        for path in SPECS[: 1 if whole else many(2, 3)]
+    ],
 )
 def test_code_leads_where_references_lead(
     path: Path, whole: bool, monkeypatch: pytest.MonkeyPatch

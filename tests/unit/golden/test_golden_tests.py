@@ -84,11 +84,14 @@ def test_tests_of_two_packages_run_side_by_side(
     assert '"repr": "Wrong(' not in path.read_text("utf-8")
 
 
-def test_a_failure_shows_what_was_compared(tmp_path: Path) -> None:
+def test_a_failure_shows_what_was_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where the machinery says nothing of its own."""
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     folder = written(tmp_path)
     path = folder / "tests" / "sdk" / "_golden_sdk" / "classes.py"
-    edit(path, "schema.violations(_NESTED)", 'record["schema"] == "nothing"')
+    edit(path, "assert refuses_depth(sdk)", 'assert record["schema"] == "nothing"')
     code, output = run(folder, "-k", "test_schema")
     assert code == 1
     assert "assert 'Strings' == 'nothing'" in output

@@ -17,7 +17,7 @@ from codegen.python.model.names import Names
 from codegen.python.model.typed_texts import NONE as NO_FORMATS
 from codegen.runtime import _linear, _rules, checks
 from codegen.runtime import constraints as judging
-from tests.sweeps import LONG
+from tests.sweeps import many
 
 VALUES = st.recursive(
     st.none()
@@ -94,7 +94,7 @@ def violated(assertion: ir.Assertion, value: Any) -> bool:
 
 @pytest.mark.parametrize("assertion", ASSERTIONS, ids=str)
 def test_conditions_and_constraints_agree(assertion: ir.Assertion) -> None:
-    @settings(max_examples=200 if LONG else 50, deadline=None)
+    @settings(max_examples=many(20, 200), deadline=None)
     @given(VALUES)
     def agree(value: Any) -> None:
         assert breaks(assertion, value) == violated(assertion, value)

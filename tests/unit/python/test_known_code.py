@@ -22,10 +22,10 @@ from codegen.python.followed import digest
 from codegen.python.logic import Logic, followed
 from tests.corpus_paths import ROOT
 from tests.property.edits import Spec, edited, in_pieces, read
-from tests.sweeps import LONG
+from tests.sweeps import many
 
 EVERY_KEYWORD: Final = ROOT / "benchmarks" / "every-keyword.yaml"
-EDITS: Final = 300 if LONG else 8
+EDITS: Final = many(4, 300)
 
 SPEC: Final[Spec] = {
     "openapi": "3.1.0",

@@ -21,7 +21,7 @@ from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.ir import model as ir
 from codegen.python.model import pieces
-from tests.corpus_paths import ROOT
+from tests.corpus_paths import MYPY_CACHE, ROOT
 
 SPEC = ROOT / "benchmarks" / "every-keyword.yaml"
 NAME = "in_pieces"
@@ -134,7 +134,15 @@ def test_objects_travel_without_having_been_decoded(folder: Path) -> None:
 
 
 def test_they_are_strictly_typed(folder: Path) -> None:
-    command = [sys.executable, "-m", "mypy", "--strict", NAME]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--cache-dir",
+        MYPY_CACHE,
+        NAME,
+    ]
     done = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False
     )

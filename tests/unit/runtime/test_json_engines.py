@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from codegen.runtime import _json, _json_exact
 from codegen.runtime._json import MAX_DEPTH, JSONError
+from tests.sweeps import many
 
 ENGINES = ("orjson", "json")
 
@@ -152,7 +153,7 @@ def _pairs(value: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", ENGINES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=many(50, 500), deadline=None)
 @given(value=json_values)
 def test_round_trip(name: str, value: Any) -> None:
     for _ in use(name):
@@ -162,7 +163,7 @@ def test_round_trip(name: str, value: Any) -> None:
             assert json.loads(text) == value
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(100, 1_000), deadline=None)
 @given(
     text=json_values.map(json.dumps),
     place=st.integers(0, 10_000),

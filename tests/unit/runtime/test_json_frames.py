@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from codegen.runtime import _json
 from codegen.runtime._frames import Templates
+from tests.sweeps import many
 
 TAG = "response.audio.delta"
 OTHER = "response.text.delta"
@@ -179,7 +180,7 @@ def test_bytes_that_are_not_utf8(place: int) -> None:
         agree(primed(), damaged)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=many(200, 2_000), deadline=None)
 @given(
     stem=st.sampled_from(STEMS),
     place=st.integers(0, 300),
