@@ -11,6 +11,7 @@ import keyword
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from codegen.python.model import letters
@@ -28,6 +29,15 @@ _SNAKE = re.compile(
     re.VERBOSE,
 )
 """The words of an attribute by PEP 8: digits belong to the word before them."""
+
+_BORDER = re.compile(
+    r"""
+    (?<=[A-Za-z0-9][a-z]) (?=[A-Z])                          # audioDone, not iOS
+    | (?<=[A-Z0-9]) (?=[A-Z][a-z]) (?![A-Z]s(?![a-z0-9]))    # HTTPStatus, not userIDs
+    """,
+    re.VERBOSE,
+)
+"""Where the case of letters shows that a word begins."""
 
 _APART = re.compile(r"[\x00-/:-@\[-^`{-\x7f]")
 """What parts words in a clean text, where all that is not ASCII is a letter."""
@@ -151,6 +161,13 @@ def _parted(text: str, word: re.Pattern[str]) -> list[str]:
     return [text[match.start() : match.end()] for match in word.finditer(shadow)]
 
 
+def _bordered(text: str) -> str:
+    """A text with `_` where the case of its letters shows that a word begins."""
+    shadow = text if text.isascii() else "".join(map(_case, text))
+    starts = [0, *(match.start() for match in _BORDER.finditer(shadow)), len(text)]
+    return "_".join(text[one:end] for one, end in pairwise(starts))
+
+
 def _case(char: str) -> str:
     """A letter of ASCII in the case of any letter."""
     if char.isascii():
@@ -202,7 +219,8 @@ def snake(text: str) -> Name:
 
 
 def constant(text: str) -> Name:
-    """A name for an enum member: `gpt-4o.mini` as `GPT_4O_MINI`."""
-    plain = _APART.sub("_", _spelled(_clean(text)))
+    """A name for an enum member: `gpt-4o.mini` as `GPT_4O_MINI`, and `outOfBand` as
+    `OUT_OF_BAND`."""
+    plain = _APART.sub("_", _bordered(_spelled(_clean(text))))
     plain = re.sub(r"__+", "_", plain).strip("_") or _symbols(text) or "EMPTY"
     return _name(letters.upper(plain), "VALUE_")

@@ -110,6 +110,32 @@ def test_attributes_by_pep_8(text: str, name: str) -> None:
     assert identifiers.snake(name.removeprefix("field_")) in (name, f"{name}_")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("dischargeSummary", "DISCHARGE_SUMMARY"),
+        ("DischargeSummary", "DISCHARGE_SUMMARY"),
+        ("discharge-summary", "DISCHARGE_SUMMARY"),
+        ("DISCHARGE_SUMMARY", "DISCHARGE_SUMMARY"),
+        ("DISCHARGESUMMARY", "DISCHARGESUMMARY"),
+        ("HTTPStatus", "HTTP_STATUS"),
+        ("X509Certificate", "X509_CERTIFICATE"),
+        ("v1Beta.OrderLine", "V1_BETA_ORDER_LINE"),
+        ("p2pTransfer", "P2P_TRANSFER"),
+        ("userIDs", "USER_IDS"),
+        ("planB", "PLAN_B"),
+        ("iOS", "IOS"),
+        ("kHz", "KHZ"),
+        ("H264", "H264"),
+        ("gpt-4o", "GPT_4O"),
+        ("größeÄndern", "GRÖSSE_ÄNDERN"),
+        ("ПриветМир", "ПРИВЕТ_МИР"),
+    ],
+)
+def test_members_by_words(text: str, name: str) -> None:
+    assert identifiers.constant(text) == name
+
+
 def test_the_one_that_is_spelled_so_has_the_name() -> None:
     assert fields(["a-b", "a_b", "a.b"]) == {
         "a-b": f"a_b_{digest('a-b')}",
