@@ -77,6 +77,17 @@ _SPELLED = re.compile(
 )
 """Where a symbol says something of the word beside it. Elsewhere it parts words."""
 
+_ADDRESS = re.compile(
+    r"(?:[A-Za-z][\w+.-]*://[^/?#]*(?=[/?#])|urn:[\w-]+:)(?P<path>.+)", re.S
+)
+_SUFFIX = re.compile(r"(?:\.schema)?\.(?:json|ya?ml)$", re.IGNORECASE)
+_VERSION = re.compile(r"v?[0-9]+(?:[._-][0-9]+)*", re.IGNORECASE)
+_CONTAINERS: Final = frozenset(
+    {"definitions", "defs", "$defs", "schemas", "schema", "components"}
+    | {"json", "jsonschema", "api"}
+)
+"""Folders and keys that say of what lies in them no more than that it is a schema."""
+
 _MOST_SYMBOLS: Final = 8
 
 _REMEMBERED: Final = 10_000
@@ -176,11 +187,24 @@ def _case(char: str) -> str:
 
 
 def class_name(text: str) -> Name:
-    """A name for a class: the text itself where it is one, otherwise PascalCase."""
-    plain = _clean(text)
+    """A name for a class: the text itself where it is one, otherwise PascalCase. Of an
+    address only what says most is taken."""
+    plain = _clean(_told_by_address(text))
     if not plain.isidentifier() or plain.startswith("_"):
         plain = pascal(plain) or pascal(_symbols(text))
     return _name(plain, "Schema")
+
+
+def _told_by_address(text: str) -> str:
+    """The last part of a URL or URN, with the one before it if that says anything:
+    `https://example.com/schemas/v2/order.json` is about `order`."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
+        return text
+    parts = [_SUFFIX.sub("", part) for part in re.split(r"[/?#:]+", found["path"])]
+    parts = [part for part in parts if part and not _VERSION.fullmatch(part)]
+    folders = [part for part in parts[-2:-1] if part.lower() not in _CONTAINERS]
+    return pascal(" ".join([*folders, *parts[-1:]])) or text
 
 
 @lru_cache(_REMEMBERED)
