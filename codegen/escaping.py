@@ -91,6 +91,7 @@ STYLES: Final = {
     "risky": "1;33",
     "unknown": "1;35",
     "compatible": "32",
+    "accepted": "32",
     "identical": "32",
     "error": "1;31",
     "warning": "1;33",
