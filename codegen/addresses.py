@@ -50,7 +50,10 @@ def check(address: str) -> None:
     if parts.username is not None or parts.password is not None:
         raise AddressError("a name or a password does not belong into an address")
     if parts.scheme == "http" and not _is_here(host):
-        raise AddressError("plain `http:` leads only to this machine; use `https:`")
+        raise AddressError(
+            "plain `http:` leads only to this machine; use `https:`, or let "
+            "`[tool.codegen.documents]` map it to a file"
+        )
 
 
 def _is_here(host: str) -> bool:

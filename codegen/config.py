@@ -252,12 +252,13 @@ def _is_sound(value: Mapping[str, Any], places: Places, report: Report) -> bool:
     """Whether a configuration is for this version, and by the schema. One that is for
     another may have what only that one knows, so nothing else is said of it."""
     before = len(report)
-    if _is_for_us(value.get(_VERSION), places, report):
+    if _is_for_us(value.get(VERSION), places, report):
         toml_file.check(value, _schema(), places, report, _wrong_type)
     return len(report) == before
 
 
-_VERSION: Final = "required-version"
+VERSION: Final = "required-version"
+"""The key for the versions that may run, and the code of the error of any other."""
 
 
 def _is_for_us(asked: Any, places: Places, report: Report) -> bool:
@@ -265,19 +266,19 @@ def _is_for_us(asked: Any, places: Places, report: Report) -> bool:
     a mistake like any other."""
     if not isinstance(asked, str):
         return True
+    code = "config"
     try:
         if versions.satisfies(versions.OURS, asked):
             return True
-        known = True
+        code = VERSION
         exact = asked if asked.strip()[:1] in "=<>!~" else f"=={asked.strip()}"
         message = f"this is codegen {versions.OURS}, and {exact} is asked for; "
         message += f"pip install 'wirewright{exact}' has it"
     except ValueError as error:
-        known = False
-        message = f"{_VERSION}: {error}"
-    span = places.find((_VERSION,))
-    report.add("config", message, span, source=places.line(span))
-    return not known
+        message = f"{VERSION}: {error}"
+    span = places.find((VERSION,))
+    report.add(code, message, span, source=places.line(span))
+    return code != VERSION
 
 
 def _sdk(

@@ -130,6 +130,7 @@ class Talk:
         """Finish the line of the last step, and show the next one."""
         from codegen import escaping
 
+        message = escaping.masked(message)
         took = time.monotonic() - self._since
         if self._busy and self._passing:
             say(escaping.gone(), err=True)

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from codegen.escaping import line
+from codegen.escaping import line, masked
 
 
 class Severity(enum.Enum):
@@ -96,6 +96,7 @@ CODES: Final[dict[str, str]] = {
     "recording": "a line of a recording that cannot be read",
     # configuration and output
     "config": "the configuration is not what its schema asks for",
+    "required-version": "the project asks for another version of codegen",
     "rename": "a name is given for a place that the package does not have, or is not "
     "to be had",
     "template": "a template of one's own that cannot be read, says what none may, or "
@@ -168,7 +169,11 @@ class Report:
         severity: Severity = Severity.ERROR,
         source: str = "",
     ) -> None:
-        """Record a problem; the same code, place and message counts once."""
+        """Record a problem; the same code, place and message counts once. Nothing of
+        it shows a password that stands in an address."""
+        message, source = masked(message), masked(source)
+        if (file := masked(span.file)) != span.file:
+            span = replace(span, file=file)
         self.put(Diagnostic(severity, code, message, span, source))
 
     def put(self, item: Diagnostic) -> None:
@@ -205,10 +210,10 @@ class Report:
             ):
                 self.items[key] = replace(item, severity=Severity.ERROR)
 
-    def soften(self) -> None:
-        """Make warnings of all errors."""
+    def soften(self, *, but: str) -> None:
+        """Make warnings of all errors but those of one code."""
         for key, item in self.items.items():
-            if item.severity is Severity.ERROR:
+            if item.severity is Severity.ERROR and item.code != but:
                 self.items[key] = replace(item, severity=Severity.WARNING)
 
     def __iter__(self) -> Iterator[Diagnostic]:

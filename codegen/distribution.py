@@ -17,7 +17,16 @@ from codegen.layouts import PROJECT, README, folder_of
 from codegen.python import Package, tables_of_directions
 from codegen.python.model.event_tables import Table
 from codegen.samples import Builder, NoSample
-from codegen.text import Code, Name, clean_lines, code, dotted, listed, literal
+from codegen.text import (
+    Code,
+    Name,
+    clean_lines,
+    code,
+    dotted,
+    listed,
+    literal,
+    uncommented,
+)
 
 _MOST: Final = 200
 """Names that are listed of each kind."""
@@ -36,7 +45,10 @@ def files(
     """The project file and the README, which stand beside the package; `strategies`
     says whether that has a module of them."""
     title = escaping.line(package.module.title).strip() or package.settings.package
-    about = escaping.line(said.description).strip() or f"Types and codec of {title}."
+    about = (
+        escaping.line(uncommented(said.description)).strip()
+        or f"Types and codec of {title}."
+    )
     project = _Project(
         name=said.name,
         version=version,
@@ -219,7 +231,7 @@ def _summary(schemas: Sequence[ir.Schema]) -> Markdown:
     """The first line of what is said of something."""
     for schema in schemas:
         notes = schema.annotations
-        for line in clean_lines(notes.description or notes.title):
+        for line in clean_lines(uncommented(notes.description) or notes.title):
             short = line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
             return escaping.prose(short)
     return Markdown()

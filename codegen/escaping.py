@@ -40,6 +40,11 @@ def terminal(text: str) -> str:
     return "\n".join(_tame(visible(part.replace("\t", " "))) for part in lines)
 
 
+def masked(text: str) -> str:
+    """A text without the passwords of addresses in it: `https://user:***@host`."""
+    return _PASSWORD.sub(r"\1***@", text) if "@" in text else text
+
+
 def quoted(text: str) -> str:
     """What `line` gives, without the beginnings of HTML tags.
 
@@ -48,6 +53,9 @@ def quoted(text: str) -> str:
     """
     return _TAG.sub(_for_people, line(text))
 
+
+_PASSWORD: Final = re.compile(r"(?<=\w)(:/{1,2}[^\s/?#@:]*:)[^\s/?#@]*@")
+"""The password of an address, of which a path has lost a slash."""
 
 _TAG: Final = re.compile(r"(?<!\(\?)<(?=[A-Za-z/!?])")
 
@@ -83,6 +91,7 @@ STYLES: Final = {
     "risky": "1;33",
     "unknown": "1;35",
     "compatible": "32",
+    "accepted": "32",
     "identical": "32",
     "error": "1;31",
     "warning": "1;33",

@@ -7,6 +7,7 @@ whose a file is sees one name, which no other folder can have. On disk dots are 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -38,8 +39,12 @@ def folder_of(package: str) -> str:
 
 
 def flat(package: str) -> str:
-    """The name of a package as part of another name: `a.b` is another than `a_b`."""
-    return package.replace(".", "__")
+    """The name of a package as part of another name: `a.b` is another than `a_b`, and
+    than `a__b`, which has a digest."""
+    joined = package.replace(".", "__")
+    if any(pair in package for pair in ("__", "_.", "._")):
+        return f"{joined}_{hashlib.sha256(package.encode()).hexdigest()[:4]}"
+    return joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ except ImportError:  # Elsewhere than on Unix the last run wins, file by file.
 from codegen import manifest
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
-from codegen.plans import SIGNATURE, Change, Plan, compare, plan, read
+from codegen.plans import SIGNATURE, Change, Plan, check_file, compare, plan, read
 
 __all__ = [
     "MANIFEST",
@@ -129,8 +129,7 @@ def write_file(
         report.add("output", message, Span(path.as_posix()))
         return
     if os.path.isdir(path):
-        message = "this is a folder; name a file"
-        report.add("output", message, Span(path.as_posix()))
+        check_file(path, report)
         return
     data = text.encode()
     with _reporting(report), _at(path):

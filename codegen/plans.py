@@ -10,6 +10,7 @@ overwritten, but not without a warning.
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -272,6 +273,28 @@ def _is_file(root: Path, path: str) -> bool:
 def check_folder(root: Path, package: str, report: Report) -> None:
     """Report what stands in the way of a whole tree."""
     _check_place(root, f"{package}/{manifest.NAME}", report, set())
+
+
+def check_file(path: Path, report: Report) -> None:
+    """Report what would keep a run from writing one file that somebody named, as far as
+    the system tells without: a run that ends for another reason says so as well."""
+    if os.path.isdir(path):
+        message = "this is a folder; name a file"
+        report.add("output", message, Span(path.as_posix()))
+        return
+    place = path.resolve() if path.is_symlink() else path
+    if os.path.isfile(place) or not os.path.exists(place):
+        place = place.parent  # Another file takes its place there.
+    reason = ""
+    try:
+        if place != path and not stat.S_ISDIR(place.stat().st_mode):
+            reason = os.strerror(errno.ENOTDIR)
+        elif not os.access(place, os.W_OK):
+            reason = os.strerror(errno.EACCES)
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if reason:
+        report.add("write", f"cannot write: {reason}", Span(path.as_posix()))
 
 
 def _check_place(root: Path, path: str, report: Report, plain: set[str]) -> None:

@@ -21,6 +21,14 @@ from typing import Any, Final, LiteralString
 LINE_LENGTH: Final = 88
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_CODE_OR_COMMENT = re.compile(
+    r"""
+    ^[ ]{0,3}```.*?(?:^[ ]{0,3}```|\Z)
+    | (?<!`)(`+)(?!`)[^`]+\1(?!`)
+    | (?P<comment> <!-- )
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MAX_DECIMAL_BITS = 12_000
 """Python refuses decimal literals beyond 4,300 digits; hexadecimal ones it takes."""
@@ -124,6 +132,26 @@ def clean_lines(text: str) -> list[str]:
     while lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def uncommented(text: str) -> str:
+    """Prose without the HTML comments in it, which renderers of Markdown do not show.
+    What stands in code stays."""
+    parts: list[str] = []
+    start = at = 0
+    while found := _CODE_OR_COMMENT.search(text, at) if "<!--" in text else None:
+        at = found.end()
+        if found["comment"]:
+            end = text.find("-->", at)
+            if end < 0:
+                break
+            before = text[start : found.start()].rstrip(" \t")
+            at = end + len("-->")
+            if not before or before.endswith("\n"):
+                at = len(text) - len(text[at:].lstrip(" \t"))
+            parts.append(before)
+            start = at
+    return "".join([*parts, text[start:]])
 
 
 def json_text(value: Any) -> str | None:

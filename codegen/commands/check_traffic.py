@@ -62,6 +62,7 @@ def check_traffic(
     of JSON lines, as written by the recorder of generated packages, a HAR file, or a
     folder of frames.
     """
+    from codegen import plans
     from codegen.flows import traffic as flow
 
     report = Report()
@@ -76,6 +77,8 @@ def check_traffic(
             redact=redact,
             progress=progress,
         )
+    if overlay_out is not None and report.failed:
+        plans.check_file(overlay_out, report)
     console.show(report)
     if checked is not None:
         console.say(flow.render(checked, form), document=form != "text")

@@ -140,6 +140,7 @@ def _carried_out(
     that were carried out, or those that would be, and the packages that could not be
     generated."""
     from codegen import output
+    from codegen import plans as trees
     from codegen.flows import generate as flow
     from codegen.flows import remotes
 
@@ -161,6 +162,8 @@ def _carried_out(
             _write_rule(way.rule, outcome.plans, own)
         plans = [] if own.failed else output.commit(outcome.plans, own)
         report.take(own)
+        if way.rule is not None and report.failed:
+            trees.check_file(way.rule.path, report)
         return [] if own.failed else plans, outcome.failed
 
 
@@ -182,7 +185,8 @@ def _write_rule(rule: _Rule, plans: Sequence[Plan], report: Report) -> None:
 
 
 def _tell_stale(plan: Plan, talk: console.Talk) -> None:
-    """Print which files of a tree are stale, how many, and how to renew them."""
+    """Print which files of a tree are stale, how many, and how to renew them. It is
+    the outcome, so `--quiet` does not silence it."""
     console.say(plan.diff())
     if plan.current:
         return
@@ -192,7 +196,7 @@ def _tell_stale(plan: Plan, talk: console.Talk) -> None:
     stale = sum(plan.counts) or 1  # Or the manifest alone.
     count = f"{stale} files are" if stale > 1 else "1 file is"
     mended = "the same command without --check mends that"
-    talk.remark(f"{plan.shown}: {count} stale; {mended}")
+    console.say(f"{plan.shown}: {count} stale; {mended}\n", err=True)
 
 
 def _keep(attempt: Attempt, plans: Sequence[Plan], report: Report) -> None:

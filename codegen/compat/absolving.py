@@ -9,14 +9,17 @@ shown to do harm is told already.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from codegen.compat.direction import Traffic
 from codegen.compat.envelope import Envelopes
 from codegen.compat.findings import Verdict
 from codegen.compat.judging import Judging
+from codegen.compat.operations.messages import requires
 from codegen.compat.subjects import Answer, Subject
+from codegen.compat.versions.media import media_key
+from codegen.compat.versions.version import Version
 from codegen.ir import model as ir
 
 
@@ -73,17 +76,51 @@ class Absolving:
             titles = {title for root in roots for title in reach.titles(root, way)}
             if not titles.issuperset(reach.titles(target, way)):
                 return False
-            if target in roots and self._is_message(subject):
+            message = target in roots and self._is_message(subject)
+            flows = self._flows(version, around) if message else set()
+            if message and not flows:
                 return False
             if ir.Direction.UNKNOWN in reach.directions(target):
                 return False
             lone = {one for one in around if not reach.directions(one)}
             for other in self.judging.subjects:
-                there = other is not subject and other.pair[number] in roots | lone
+                there = (
+                    other is not subject and other.pair[number] in roots | lone | flows
+                )
                 if there and way in other.directions:
                     carriers[id(other)] = other
+            if not flows <= {other.pair[number] for other in carriers.values()}:
+                return False
         many = carriers.values()
         return bool(many) and all(self._passes(root, doubting) for root in many)
+
+    def _flows(
+        self, version: Version, around: Collection[ir.SchemaId]
+    ) -> set[ir.SchemaId]:
+        """The unions of the channels that some schemas travel on in this direction,
+        where a message is known by its payload alone: what one message there no longer
+        takes, another one may."""
+        way, every = self.traffic.direction, version.roots.channels.values()
+        return {
+            one.union
+            for one in every
+            if one.made and one.direction is way and one.union in around
+            if self._known_by_payload(one.name)
+        }
+
+    def _known_by_payload(self, name: str) -> bool:
+        """Whether all messages of a channel have the same content type in both
+        versions, and ask for no headers."""
+        media: set[str] = set()
+        for version in (self.judging.versions.old, self.judging.versions.new):
+            channel = version.roots.channels.get(name)
+            payloads = {event.schema for event in channel.events} if channel else set()
+            some = [m for m in version.module.messages if m.payload in payloads]
+            headers = [m.headers for m in some if m.headers is not None]
+            if not some or any(requires(version.module, one) for one in headers):
+                return False
+            media |= {media_key(m.content_type or "application/json") for m in some}
+        return len(media) == 1
 
     def _is_message(self, subject: Subject) -> bool:
         """Whether a message of the old version that is nothing but a schema is that

@@ -11,6 +11,7 @@ from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report
 from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
+from codegen.plans import check_folder
 
 
 def publish(
@@ -19,13 +20,28 @@ def publish(
     """Write the reference pages of a specification into a folder, and return what was
     written. None, with the reasons reported, where the specification has errors or the
     folder holds something else."""
+    above, name = _called(folder)
+    files, inputs = _pages(sdk, name, report, progress)
+    if report.failed:
+        check_folder(above, name, report)
+        return None
+    plan = output.plan(above, name, files, report, inputs)
+    if plan is None or report.failed:
+        return None
+    return next(iter(output.commit([plan], report)), None)
+
+
+def _pages(
+    sdk: Sdk, name: str, report: Report, progress: Progress
+) -> tuple[list[OutputFile], dict[str, str]]:
+    """The pages, and the digests of what they are made of."""
     shown = addresses.shown(sdk.path)
     progress(f"reading {shown}")
     try:
         with uncollected():
             loaded = frontend.load(sdk.path, reading.options(sdk, report), report)
             if report.failed:
-                return None
+                return [], {}
             progress(f"describing {len(loaded.module.schemas)} schemas")
             package = python.decide(loaded.module, reading.settings(sdk))
             dataclasses = sdk.models == "dataclass"
@@ -33,17 +49,12 @@ def publish(
             pages = reference.pages(package, described, dataclasses=dataclasses)
     except CodegenError as error:
         report.take(error.report)
-        return None
+        return [], {}
     except RecursionError:
         depths.report(sdk, report)
-        return None
-    above, name = _called(folder)
+        return [], {}
     files = [OutputFile(f"{name}/{page.path}", page.text) for page in pages]
-    inputs = {file.path: file.digest for file in loaded.module.files}
-    plan = output.plan(above, name, files, report, inputs)
-    if plan is None or report.failed:
-        return None
-    return next(iter(output.commit([plan], report)), None)
+    return files, {file.path: file.digest for file in loaded.module.files}
 
 
 def _called(folder: Path) -> tuple[Path, str]:

@@ -14,7 +14,16 @@ from pathlib import Path
 
 import yaml
 
-from codegen import addresses, compat, escaping, extraction, frontend, output, sightings
+from codegen import (
+    addresses,
+    compat,
+    escaping,
+    extraction,
+    frontend,
+    output,
+    plans,
+    sightings,
+)
 from codegen.artifact import Progress, silent
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.extraction import ELSEWHERE, IDENTIFIERS, NotExtracted
@@ -43,7 +52,17 @@ def extract(
 ) -> Written | None:
     """Write a part of a specification to a file, unless `target` is `-`, where the
     caller prints the text. None, with the reasons reported, where the specification
-    cannot be read, or where no document could be made that means the same."""
+    cannot be read, no document could be made that means the same, or the file cannot be
+    written."""
+    made = _extracted(spec, target, asked, report, progress)
+    if made is None and target != Path(INPUT):
+        plans.check_file(target, report)
+    return made
+
+
+def _extracted(
+    spec: Path, target: Path, asked: Asked, report: Report, progress: Progress
+) -> Written | None:
     shown = addresses.shown(spec)
     sdk = reading.sdk_of(spec, reading.ambient(asked, report), asked)
     # What stands around schemas is that of all of them, or of nobody.

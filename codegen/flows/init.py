@@ -19,6 +19,7 @@ from codegen.escaping import toml
 from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
 from codegen.ir import model as ir
+from codegen.source.reader import INPUT
 
 _DOCUMENTATION: Final = "codegen config --schema"
 
@@ -43,9 +44,9 @@ def begin(
     failed = report.failed
     if package is not None:
         package_names.check_package_name(package, COMMAND_LINE, report)
+    _refuse_unsayable(sdk, report)
     if found is None or failed:
         return None
-    _refuse_unsayable(sdk, report)
     name = package or _package_name(found.module.title, spec)
     shape = _shape(found, replace(sdk, package=name), report)
     overlay, path = Path(f"{name}.overlay.yaml"), Path(config.OWN)
@@ -80,8 +81,13 @@ def _refuse_another(here: Path, report: Report) -> None:
 
 
 def _refuse_unsayable(sdk: Sdk, report: Report) -> None:
-    """Report a path that cannot be written into a configuration, which is UTF-8."""
+    """Report what no configuration can name: standard input, or a path that is not
+    UTF-8, which a configuration is."""
     path = addresses.shown(sdk.spec)
+    if path == INPUT:
+        message = "standard input is there only once, and a configuration is for every "
+        message += "run; write the specification to a file and say `codegen init FILE`"
+        report.add("config", message, Span(path))
     try:
         path.encode()
     except UnicodeEncodeError:

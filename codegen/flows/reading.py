@@ -87,12 +87,12 @@ def configuration(asked: Asked, report: Report) -> Config | None:
 def ambient(asked: Asked, report: Report) -> Config | None:
     """The configuration, for a command that was given a specification and can do
     without. If a configuration is bad and was not asked for, its faults are warnings,
-    and it is ignored."""
+    and it is ignored; but what it says of the versions that may run holds."""
     if asked.config is not None:
         return configuration(asked, report)
     own = Report()
     found = configuration(asked, own)
-    own.soften()
+    own.soften(but=config.VERSION)
     report.take(own)
     return found
 

@@ -20,6 +20,7 @@ from codegen.frontend.context import Content, Context, Draft
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.media import is_binary, is_json
 from codegen.frontend.resources import Place
+from codegen.frontend.values import quoted
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
@@ -389,7 +390,7 @@ def _in_format(
     dialect = schema_format(str(named))
     if dialect is not None:
         return context.in_dialect(place, dialect)
-    text = f"schemas of format {named!r} are not understood; {otherwise}; "
+    text = f"schemas of format {quoted(named)} are not understood; {otherwise}; "
     text += "`--overlay` can say in JSON Schema what they mean"
     where = context.lowering.location(place)
     context.lowering.problem("dialect", text, where, severity=Severity.WARNING)

@@ -8,6 +8,7 @@ from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.frontend import dialects
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.options import Options
+from codegen.frontend.values import quoted
 from codegen.ir import model as ir
 from codegen.source import strangers
 from codegen.source.document import Document
@@ -88,7 +89,7 @@ def _dialect_of(document: Document, key: str, report: Report) -> Dialect:
     dialect = _of_version(versions, text)
     if dialect is None:
         known = ", ".join(prefix.rstrip(".") for prefix, _ in versions)
-        message = f"{key} {version!r} is not understood"
+        message = f"{key} {quoted(version)} is not understood"
         message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
         message += _CONVERT.get(f"{key} {text[:1]}", "")
         report.add("dialect", message, span, source=source)

@@ -63,6 +63,11 @@ def shown(value: Json) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
+def quoted(value: Json) -> str:
+    """A value for a sentence that expects a text: one in quotes, another as JSON."""
+    return repr(value) if isinstance(value, str) else shown(value)
+
+
 def is_number(value: Json) -> bool:
     """Whether a value is a JSON number."""
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -3,7 +3,8 @@
 Prose is read by a few patterns that say one thing only. A limit is reported where
 no schema for the same value has a keyword of its kind; a default where the schema
 accepts the value, so that "defaults to 10 minutes" does not become ten seconds.
-Limits that hold on a condition ("for `dall-e-2`", "per file") are left alone.
+Limits that hold on a condition ("for `dall-e-2`", "per file") are left alone, and so is
+what stands in an example.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ _COUNT: Final = r"`?(\d{1,3}(?:,\d{3})+|\d+)`?"
 _END: Final = (
     r"(?!\s*(?:for|per|across|when|if|in|tokens?|%|MB|MiB|KB|bytes)\b|[\d:.,]*\d)"
 )
+_EXAMPLE: Final = re.compile(
+    r"(?:\b[Ff]or (?:example|instance)\b|\b[Ee]xamples?:|\b[Ee]\.g\.)"
+    r".*?(?=[.!?] |[.!?]?$)"
+)
+"""What is only an example says nothing of other values."""
 _RANGES: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -83,7 +89,7 @@ def check(context: Context, judge: Examiner) -> None:
             continue
         if context.dialect_of(schema).ref_hides_siblings and "$ref" in raw:
             continue
-        text = " ".join(text.split())
+        text = _EXAMPLE.sub(" ", " ".join(text.split()))
         where = schema.location.child("description")
         _limits(context, schema, text, where)
         _default(context, judge, schema, text, where)

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from codegen.diagnostics import Severity
+from codegen.frontend.values import quoted
 from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.linter import overlaps
@@ -400,7 +401,7 @@ def _sharing(
         groups: dict[str, list[ir.Schema]] = {}
         for schema, table in zip(schemas, tables, strict=True):
             for value in table[name]:
-                groups.setdefault(f"{name} {value!r:.60}", []).append(schema)
+                groups.setdefault(f"{name} {quoted(value):.60}", []).append(schema)
         shared = {tag: group for tag, group in groups.items() if len(group) > 1}
         if best is None or len(shared) < len(best):
             best = shared
@@ -413,7 +414,8 @@ def _why_no_table(module: ir.Module, schema: ir.Schema) -> str:
         declared = facts.properties(module, schema).get(key, ())
         values = facts.tag_values(module, declared)
         if values is not None and len(values) == 1:
-            return f"it ({key} {values[0]!r}) is in no tagged union and is no message"
+            told = f"it ({key} {quoted(values[0])})"
+            return f"{told} is in no tagged union and is no message"
         strings = (facts.types(module, one) == {"string"} for one in declared)
         if values is None and any(strings):
             return f"its {key!r} can be any string"

@@ -277,6 +277,10 @@ class EventTable(Peeking, Mapping[Any, Any]):
     def __iter__(self) -> Iterator[Any]:
         return (key[1] for key in self._routes)
 
+    def __hash__(self) -> int:
+        # Equal mappings have the same keys; to compare classes would load them all.
+        return hash(frozenset(self))
+
     def __len__(self) -> int:
         return len(self._routes)
 

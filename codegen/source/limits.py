@@ -20,6 +20,15 @@ MAX_NODES: Final = 5_000_000
 items each are a billion values in a few hundred bytes; 64 MiB of honest text
 holds fewer than this many."""
 
+MAX_ALIASED: Final = 10_000
+"""The same as far as it is aliases that make them, and ..."""
+
+MAX_REPEATS: Final = 100
+"""... how many times as many values they may make as are written, if that is more.
+Each of ten anchors that holds two aliases of the one before it doubles the classes of a
+package, which take milliseconds each; answers that all operations share are written
+some twenty times."""
+
 MAX_DIGITS: Final = 4_000
 """Digits of an integer: Python converts longer ones only in quadratic time and
 refuses them by default."""

@@ -49,6 +49,10 @@ class Remote:
     def read(self, address: str) -> bytes:
         """The bytes of a document. Raises `RemoteError`."""
         known = self._locked.get(address)
+        try:
+            addresses.check(address)
+        except addresses.AddressError as error:
+            raise RemoteError(f"{address} cannot be fetched: {error}") from None
         if known is None and self._keep is None:
             message = f"{address} is not in {LOCK}; `--allow-remote` fetches it and "
             raise RemoteError(f"{message}writes the entry, {MAP}")
@@ -84,7 +88,6 @@ def _fetched(address: str) -> bytes:
     """The bytes at an address. Raises OSError, ValueError or HTTPException."""
     from urllib.request import Request
 
-    addresses.check(address)
     sightings.elsewhere()
     headers = {"User-Agent": "wirewright", "Accept-Encoding": "identity"}
     end = time.monotonic() + MAX_SECONDS

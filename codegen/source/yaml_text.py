@@ -15,7 +15,7 @@ from typing import Any, Final
 import yaml
 
 from codegen.source import numbers
-from codegen.source.limits import MAX_DEPTH, MAX_NODES
+from codegen.source.limits import MAX_ALIASED, MAX_DEPTH, MAX_NODES, MAX_REPEATS
 from codegen.source.node import Json, Node, Parsed, Problem, Unreadable
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -123,6 +123,8 @@ class _Builder:
     def __init__(self) -> None:
         self.parsed = Parsed(None, (0, 0, None))  # An empty text is null.
         self.stack: list[_Open] = []
+        self.written = 0
+        self.aliased = 0
         self.anchors: dict[str, tuple[Json, Node, int, int]] = {}
         self.total = 0
         self.done = False
@@ -167,6 +169,7 @@ class _Builder:
         except ValueError as error:
             self._problem("syntax", str(error), mark)
             value = event.value
+        self.written += 1
         self.place(value, (mark.line, mark.column, None), event.anchor, 1, 0)
 
     def mapping(self, event: Any) -> None:
@@ -184,6 +187,7 @@ class _Builder:
         if len(self.stack) >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
             raise Unreadable("too-large", message, mark.line, mark.column)
+        self.written += 1
         node = (mark.line, mark.column, members)
         self.stack.append(_Open(value, node, event.anchor))
 
@@ -212,7 +216,18 @@ class _Builder:
         if len(self.stack) + height > MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
             raise Unreadable("too-large", message, mark.line, mark.column)
+        self._bound(size, mark)
         self.place(value, node, None, size, height)
+
+    def _bound(self, size: int, mark: Any) -> None:
+        """Refuse an alias that makes of what is written many times as much."""
+        self.written += 1
+        self.aliased += size
+        most = min(max(MAX_ALIASED, self.written * MAX_REPEATS), MAX_NODES)
+        if self.aliased > most:
+            message = f"more than {most} values after its aliases are expanded, of "
+            message += f"{self.written} that are written up to here"
+            raise Unreadable("too-large", message, mark.line, mark.column)
 
     def _key(self, top: _Open, key: str, mark: Any) -> None:
         top.key = key

@@ -463,6 +463,8 @@ def test_what_is_stale_is_counted_and_says_who_wrote_it(
         f"out/talk: written by codegen 0.0.9, this is {codegen.__version__}",
         "out/talk: 1 file is stale; the same command without --check mends that",
     ]
+    quiet = run(*GENERATE, "--check", "--quiet")
+    assert quiet.stderr.splitlines() == done.stderr.splitlines()[1:]
     assert f'+  "codegen": "{codegen.__version__}",' in done.stdout
     assert run(*GENERATE).returncode == 0
     assert run(*GENERATE, "--check").returncode == 0

@@ -89,6 +89,18 @@ def test_no_standard_input(
     assert "standard input cannot be read" in capsys.readouterr().err
 
 
+def test_no_configuration_names_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given(monkeypatch, SCHEMA)
+    assert cli.main(["init", "-", "--package", "not-one"]) == 2
+    told = capsys.readouterr().err
+    assert "write the specification to a file and say `codegen init FILE`" in told
+    assert "'not-one' is no Python package name" in told
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_part_is_printed_as_it_is_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

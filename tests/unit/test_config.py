@@ -300,7 +300,8 @@ def test_another_version_says_so_and_nothing_else(
     assert len(problems) == bool(problem)
     assert all(problem in said for said in problems)
     assert all(
-        said.startswith("pyproject.toml:2:1: error[config]") for said in problems
+        said.startswith("pyproject.toml:2:1: error[required-version]")
+        for said in problems
     )
 
 

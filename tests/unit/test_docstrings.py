@@ -176,3 +176,9 @@ def test_titles_tell_more_than_names(title: str, called: str, told: str) -> None
         annotations=ir.Annotations(title=title),
     )
     assert described((titled,), FORMATS, called=called) == told
+
+
+def test_a_description_that_is_only_a_comment_says_nothing() -> None:
+    assert described((schema(words="<!-- theme: info -->"),), FORMATS) == ""
+    commented = schema(ir.MinLength(1), words="A name. <!-- to do -->")
+    assert described((commented,), FORMATS) == "A name.\n\nAt least 1 character."

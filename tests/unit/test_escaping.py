@@ -31,6 +31,20 @@ def test_a_line(text: str, shown: str) -> None:
     assert escaping.terminal(shown) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://me:secret@host/a b", "https://me:***@host/a b"),
+        ("'http:/me:a:b@host'", "'http:/me:***@host'"),
+        ("pg://:secret@host and pg://me:x@y", "pg://:***@host and pg://me:***@y"),
+        ("https://me@host/a:b@c", "https://me@host/a:b@c"),
+        ("a:b@c, mailto:me@host", "a:b@c, mailto:me@host"),
+    ],
+)
+def test_passwords_of_addresses_are_masked(text: str, shown: str) -> None:
+    assert escaping.masked(text) == shown
+
+
 def test_lines_stay_lines() -> None:
     text = "a\n\n  ::b\nc\td\x1b\r\n"
     assert escaping.terminal(text) == "a\n\n  \\x3a:b\nc d\\x1b\\x0d\n"

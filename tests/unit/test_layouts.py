@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen import import_roots
+from codegen import copies, import_roots
 from codegen.artifact import OutputFile
 from codegen.layouts import Layout
 
@@ -70,3 +70,11 @@ def test_what_lies_below_an_import_root(
     place: str, output: str, root: str | None
 ) -> None:
     assert import_roots.above(place, output, frozenset(["python"])) == root
+
+
+def test_no_two_packages_share_the_names_of_their_tests() -> None:
+    """pytest makes modules of them that have no folder in their names."""
+    packages = ("a.b", "a_b", "a__b", "a.b.c", "a_.b", "a._b", "a___b")
+    names = [copies.test_module(package) for package in packages]
+    assert len(set(names)) == len(packages)
+    assert names[:2] == ["test_golden_a__b", "test_golden_a_b"]

@@ -252,3 +252,26 @@ def test_a_name_is_one(word: str) -> None:
 def test_what_is_no_name_is_refused(word: str) -> None:
     with pytest.raises(ValueError, match="not a Python name"):
         text.name(word)
+
+
+@pytest.mark.parametrize(
+    ("prose", "shown"),
+    [
+        ("One <!-- not shown --> word.", "One word."),
+        ("<!-- theme: warning -->\nText.", "\nText."),
+        ("  <!-- a --> <!-- b --> Text.", "Text."),
+        ("Above.\n<!--\nof\nseveral\n-->\nBelow.", "Above.\n\nBelow."),
+        ("Is `<!-- code -->` here.", "Is `<!-- code -->` here."),
+        ("```html\n<!-- code -->\n```\n<!-- x -->", "```html\n<!-- code -->\n```\n"),
+        ("A `tick and <!-- a comment -->.", "A `tick and."),
+        ("Never <!-- closed, `as` it --", "Never <!-- closed, `as` it --"),
+    ],
+)
+def test_comments_of_prose_are_not_shown(prose: str, shown: str) -> None:
+    assert text.uncommented(prose) == shown
+
+
+@pytest.mark.parametrize("part", ["<!--", "<!-- --> ", "`<!--", "``", " ", "```\n"])
+def test_comments_are_found_in_one_pass(part: str) -> None:
+    repeated = part * 20_000
+    assert text.uncommented(f"{repeated}<!-- last -->End").endswith("End")

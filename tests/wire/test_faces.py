@@ -10,6 +10,7 @@ import pickle
 import pydoc
 import subprocess
 import sys
+import typing
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,29 @@ def test_help_and_inspection_of_every_public_name(realtime: Built) -> None:
             assert pickle.loads(pickle.dumps(value)) is value
             assert copy.deepcopy(value) is value
             assert weakref.ref(value)() is value
+
+
+def test_hints_of_every_public_method_resolve(realtime: Built) -> None:
+    """What frameworks ask that call by annotations."""
+    for name in realtime.sdk.__all__:
+        value = getattr(realtime.sdk, name)
+        members = inspect.getmembers(value) if isinstance(value, type) else []
+        methods = [one for own, one in members if not own.startswith("_")]
+        for method in [value, *methods]:
+            said = getattr(method, "__annotations__", None)
+            if inspect.isroutine(method) and said:
+                assert typing.get_type_hints(method).keys() == said.keys()
+
+
+def test_tables_are_keys(realtime: Built) -> None:
+    table, other = realtime.sdk.SERVER_EVENTS, realtime.sdk.CLIENT_EVENTS
+    assert {table: 1, other: 2}[table] == 1
+    tag, cls = next(iter(table.items()))
+    alike = table.with_classes([type(f"Own{cls.__name__}", (cls,), {})])
+    assert alike != table
+    assert len({table, alike, alike.with_classes([])}) == 2
+    assert hash(alike) == hash(table)
+    assert tag in alike
 
 
 def test_modules_are_there_when_the_package_is(realtime: Built) -> None:

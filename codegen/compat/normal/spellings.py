@@ -28,6 +28,9 @@ _NUMBERS: Final[tuple[tuple[str, Told], ...]] = (
 )
 """Texts of numbers without a fraction, the wider ones first."""
 
+_MOST_DIGITS: Final = 400
+"""Digits of numbers that are told by the length of their texts."""
+
 _DIGITS: Final = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
@@ -72,12 +75,23 @@ def _of_texts(facets: forms.String) -> Iterator[Told]:
     truths = tuple(v for text, v in _TRUTHS.items() if _accepts(facets, text))
     if truths:
         yield (ir.Enum(truths),)
-    if facets.minimum > 1 or facets.maximum is not None:
-        return
     for regex, told in _NUMBERS:
         if all(_within(regex, pattern) for pattern in facets.patterns):
-            yield told
+            yield (*told, *_of_length(facets))
             return
+
+
+def _of_length(facets: forms.String) -> Iterator[ir.Assertion]:
+    """Which numbers without a fraction have texts of some length. Of texts that need
+    more than one character only those without a sign are meant."""
+    if facets.minimum > 1:
+        yield ir.Minimum(10 ** (min(facets.minimum, _MOST_DIGITS) - 1))
+    if facets.maximum is None:
+        return
+    digits = min(facets.maximum, _MOST_DIGITS)
+    if facets.minimum <= 1:
+        yield ir.Minimum(1 - 10 ** max(digits - 1, 0))
+    yield ir.Maximum(10**digits - 1)
 
 
 def _within(regex: str, pattern: str) -> bool:

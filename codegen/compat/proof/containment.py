@@ -27,7 +27,7 @@ from codegen.compat.proof.objects import Objects
 from codegen.compat.proof.residues import Residues
 from codegen.ir import model as ir
 from codegen.ir.equality import freeze
-from codegen.oracle import Undecided
+from codegen.oracle import Undecided, shown
 
 _FEW: Final = 2000
 """Values that a validator is asked about one by one."""
@@ -205,7 +205,7 @@ class Prover:
         try:
             for value in values:
                 if not self.reader.judge.valid_under(reader, value):
-                    self.obstacle = f"{value!r} is not accepted"
+                    self.obstacle = f"{shown(value)} is not accepted"
                     return False
         except Undecided as error:
             self.obstacle = str(error)

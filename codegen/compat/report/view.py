@@ -229,7 +229,7 @@ class _Maker:
             first.rule,
             about.title,
             about.explanation,
-            first.verdict.value,
+            "accepted" if first.accepted else first.verdict.value,
             DIRECTIONS[first.direction.value if first.direction else ""],
             said(many),
             few(places),

@@ -11,6 +11,7 @@ import keyword
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from codegen.python.model import letters
@@ -28,6 +29,15 @@ _SNAKE = re.compile(
     re.VERBOSE,
 )
 """The words of an attribute by PEP 8: digits belong to the word before them."""
+
+_BORDER = re.compile(
+    r"""
+    (?<=[A-Za-z0-9][a-z]) (?=[A-Z])                          # audioDone, not iOS
+    | (?<=[A-Z0-9]) (?=[A-Z][a-z]) (?![A-Z]s(?![a-z0-9]))    # HTTPStatus, not userIDs
+    """,
+    re.VERBOSE,
+)
+"""Where the case of letters shows that a word begins."""
 
 _APART = re.compile(r"[\x00-/:-@\[-^`{-\x7f]")
 """What parts words in a clean text, where all that is not ASCII is a letter."""
@@ -66,6 +76,17 @@ _SPELLED = re.compile(
     re.VERBOSE,
 )
 """Where a symbol says something of the word beside it. Elsewhere it parts words."""
+
+_ADDRESS = re.compile(
+    r"(?:[A-Za-z][\w+.-]*://[^/?#]*(?=[/?#])|urn:[\w-]+:)(?P<path>.+)", re.S
+)
+_SUFFIX = re.compile(r"(?:\.schema)?\.(?:json|ya?ml)$", re.IGNORECASE)
+_VERSION = re.compile(r"v?[0-9]+(?:[._-][0-9]+)*", re.IGNORECASE)
+_CONTAINERS: Final = frozenset(
+    {"definitions", "defs", "$defs", "schemas", "schema", "components"}
+    | {"json", "jsonschema", "api"}
+)
+"""Folders and keys that say of what lies in them no more than that it is a schema."""
 
 _MOST_SYMBOLS: Final = 8
 
@@ -151,6 +172,13 @@ def _parted(text: str, word: re.Pattern[str]) -> list[str]:
     return [text[match.start() : match.end()] for match in word.finditer(shadow)]
 
 
+def _bordered(text: str) -> str:
+    """A text with `_` where the case of its letters shows that a word begins."""
+    shadow = text if text.isascii() else "".join(map(_case, text))
+    starts = [0, *(match.start() for match in _BORDER.finditer(shadow)), len(text)]
+    return "_".join(text[one:end] for one, end in pairwise(starts))
+
+
 def _case(char: str) -> str:
     """A letter of ASCII in the case of any letter."""
     if char.isascii():
@@ -159,11 +187,24 @@ def _case(char: str) -> str:
 
 
 def class_name(text: str) -> Name:
-    """A name for a class: the text itself where it is one, otherwise PascalCase."""
-    plain = _clean(text)
+    """A name for a class: the text itself where it is one, otherwise PascalCase. Of an
+    address only what says most is taken."""
+    plain = _clean(_told_by_address(text))
     if not plain.isidentifier() or plain.startswith("_"):
         plain = pascal(plain) or pascal(_symbols(text))
     return _name(plain, "Schema")
+
+
+def _told_by_address(text: str) -> str:
+    """The last part of a URL or URN, with the one before it if that says anything:
+    `https://example.com/schemas/v2/order.json` is about `order`."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
+        return text
+    parts = [_SUFFIX.sub("", part) for part in re.split(r"[/?#:]+", found["path"])]
+    parts = [part for part in parts if part and not _VERSION.fullmatch(part)]
+    folders = [part for part in parts[-2:-1] if part.lower() not in _CONTAINERS]
+    return pascal(" ".join([*folders, *parts[-1:]])) or text
 
 
 @lru_cache(_REMEMBERED)
@@ -202,7 +243,8 @@ def snake(text: str) -> Name:
 
 
 def constant(text: str) -> Name:
-    """A name for an enum member: `gpt-4o.mini` as `GPT_4O_MINI`."""
-    plain = _APART.sub("_", _spelled(_clean(text)))
+    """A name for an enum member: `gpt-4o.mini` as `GPT_4O_MINI`, and `outOfBand` as
+    `OUT_OF_BAND`."""
+    plain = _APART.sub("_", _bordered(_spelled(_clean(text))))
     plain = re.sub(r"__+", "_", plain).strip("_") or _symbols(text) or "EMPTY"
     return _name(letters.upper(plain), "VALUE_")

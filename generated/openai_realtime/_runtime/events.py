@@ -123,6 +123,10 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
     def __iter__(self) -> Iterator[Any]:
         return iter(self._classes)
 
+    def __hash__(self) -> int:
+        # Equal mappings have the same keys; to compare classes would load them all.
+        return hash(frozenset(self))
+
     def __len__(self) -> int:
         return len(self._classes)
 

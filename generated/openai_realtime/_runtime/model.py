@@ -21,8 +21,10 @@ from __future__ import annotations
 
 import sys
 from abc import ABCMeta
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from operator import attrgetter, eq
+from typing import Any, ClassVar, Self, SupportsIndex, TypeAlias, dataclass_transform
 
 from ._depth import apart, same, shown, with_room
 from ._sending import FRAME, KEPT, SENDERS, written
@@ -41,22 +43,7 @@ from .wire import decode_with_room, located, plain
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
     from dataclasses import Field
-    from typing import (
-        Any,
-        ClassVar,
-        Self,
-        SupportsIndex,
-        TypeAlias,
-        dataclass_transform,
-    )
-else:
-
-    def dataclass_transform(**_options):
-        """Stand in for `typing.dataclass_transform`, which only checkers read."""
-        return lambda decorated: decorated
-
 
 Bytes: TypeAlias = bytes
 accessor = property

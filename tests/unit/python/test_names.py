@@ -110,6 +110,32 @@ def test_attributes_by_pep_8(text: str, name: str) -> None:
     assert identifiers.snake(name.removeprefix("field_")) in (name, f"{name}_")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("dischargeSummary", "DISCHARGE_SUMMARY"),
+        ("DischargeSummary", "DISCHARGE_SUMMARY"),
+        ("discharge-summary", "DISCHARGE_SUMMARY"),
+        ("DISCHARGE_SUMMARY", "DISCHARGE_SUMMARY"),
+        ("DISCHARGESUMMARY", "DISCHARGESUMMARY"),
+        ("HTTPStatus", "HTTP_STATUS"),
+        ("X509Certificate", "X509_CERTIFICATE"),
+        ("v1Beta.OrderLine", "V1_BETA_ORDER_LINE"),
+        ("p2pTransfer", "P2P_TRANSFER"),
+        ("userIDs", "USER_IDS"),
+        ("planB", "PLAN_B"),
+        ("iOS", "IOS"),
+        ("kHz", "KHZ"),
+        ("H264", "H264"),
+        ("gpt-4o", "GPT_4O"),
+        ("größeÄndern", "GRÖSSE_ÄNDERN"),
+        ("ПриветМир", "ПРИВЕТ_МИР"),
+    ],
+)
+def test_members_by_words(text: str, name: str) -> None:
+    assert identifiers.constant(text) == name
+
+
 def test_the_one_that_is_spelled_so_has_the_name() -> None:
     assert fields(["a-b", "a_b", "a.b"]) == {
         "a-b": f"a_b_{digest('a-b')}",
@@ -262,6 +288,35 @@ def test_unions_inside_of_branches_are_told_by_these(tmp_path: Path) -> None:
 )
 def test_constants_as_words_of_a_class(text: str, name: str) -> None:
     assert identifiers.pascal(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("https://example.com/schemas/2.6.0/line-item.json", "LineItem"),
+        ("https://example.com/schemas/kafka/0.4.0/channel.json", "KafkaChannel"),
+        ("http://example.com/draft-07/schema", "Draft07Schema"),
+        ("https://example.com/shop#/definitions/Order", "Order"),
+        ("https://example.com/order/1-0-0", "Order"),
+        ("urn:example:shop:line.schema.yaml", "ShopLine"),
+        ("https://example.com", "HttpsExampleCom"),
+        ("https://example.com/v1/", "HttpsExampleComV1"),
+        (
+            "https://example.com/a b/\u043f\u0443\u0442\u044c",
+            "AB\u041f\u0443\u0442\u044c",
+        ),
+        ("https://example.com/shop/class", "ShopClass"),
+        ("example.com/order", "ExampleComOrder"),
+    ],
+)
+def test_classes_of_addresses(text: str, name: str) -> None:
+    assert identifiers.class_name(text) == name
+
+
+def test_addresses_that_end_alike_are_told_by_digests(tmp_path: Path) -> None:
+    one, other = (f"https://{host}.example/order.json" for host in "ab")
+    names = classes({one: obj(), other: obj()}, tmp_path)
+    assert set(names.values()) == {f"Order_{digest(text)}" for text in (one, other)}
 
 
 def test_what_no_object_is_made_of_is_no_class(tmp_path: Path) -> None:

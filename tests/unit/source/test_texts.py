@@ -135,8 +135,23 @@ def test_aliases_cannot_be_multiplied_without_end() -> None:
         lines.append(f"a{level}: &a{level} [{many}]")
     begin = time.process_time()
     (problem,) = yaml_text.read("\n".join(lines)).problems
-    assert (problem.code, problem.line) == ("too-large", 5)
+    assert (problem.code, problem.line) == ("too-large", 3)
     assert time.process_time() - begin < 1
+
+
+def test_what_many_places_share_may_be_an_anchor() -> None:
+    answers = ", ".join(f"e{code}: {{a: [{code}]}}" for code in range(100))
+    operations = [f"{{id: o{number}, of: [], answers: *all}}" for number in range(200)]
+    shared = f"all: &all {{{answers}}}\nof: [{', '.join(operations)}]"
+    assert not yaml_text.read(shared).problems
+
+
+def test_each_anchor_may_not_double_the_one_before_it() -> None:
+    lines = ["a0: &a0 {x: 1}"]
+    lines += [f"a{n}: &a{n} {{p: *a{n - 1}, q: *a{n - 1}}}" for n in range(1, 20)]
+    (problem,) = yaml_text.read("\n".join(lines)).problems
+    assert problem.code == "too-large"
+    assert "of 36 that are written" in problem.message
 
 
 def test_json_may_have_tabs_and_keeps_integers_exact() -> None:
