@@ -243,19 +243,19 @@ def _all_own(cls: type) -> dict[str, Own]:
 def _derive(cls: Any, codec: Codec) -> Codec:
     """The codec of a class that a user derived: the same fields, the user's type."""
 
-    turned: Any = None
-
-    def decode(value: Any) -> Any:
-        decoded = codec.decode(value)
-        return turned(decoded) if decoded.__class__ is codec.cls else decoded
-
-    derived = Codec(codec.cls, decode, codec.encode, codec.traits)
+    derived = Codec(codec.cls, codec.decode, codec.encode, codec.traits)
     # What copies events makes objects of the generated class.
     derived.own, derived.copying = _all_own(cls), None
     derived.turn = _turning(cls, codec, derived.own)
     if cls.__post_init__ in _PREPARED:
         derived.made = cls.__post_init__
-    turned = derived.turned()
+    turned: Any = derived.turned()
+
+    def decode(value: Any) -> Any:
+        decoded = codec.decode(value)
+        return turned(decoded) if decoded.__class__ is codec.cls else decoded
+
+    derived.decode = decode
     return derived
 
 
