@@ -188,8 +188,21 @@ def docstring(text: str, indent: int = 0) -> Code:
     return Code(f'"""{body}\n{margin}"""')
 
 
+_PROMPT = re.compile(r"(?:^|(?<=[\r\n]))([ \t]*)>>>")
+
+
+def without_prompts(text: str) -> str:
+    """Text of which no line begins as the code does that `doctest` runs. To Markdown
+    these are quotations, which can be written in another way."""
+    return _PROMPT.sub(r"\1> >>", text)
+
+
 def _docstring_lines(text: str, indent: int) -> list[str]:
     """The lines of a docstring, as `inspect.cleandoc` gives them back."""
+    return [without_prompts(line) for line in _laid_out(text, indent)]
+
+
+def _laid_out(text: str, indent: int) -> list[str]:
     lines = clean_lines(text)
     if not lines:
         return []

@@ -22,6 +22,7 @@ from codegen.python.model.annotations import merged
 from codegen.python.model.docstrings import described
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
+from codegen.text import without_prompts
 
 Json: TypeAlias = dict[str, ir.Json]
 
@@ -91,7 +92,7 @@ class Document:
     ) -> Json:
         called = self._package.names.of(schema.id)
         doc = described(schemas, self._package.formats, own=False, called=called)
-        return {"description": doc, **made} if doc else made
+        return {"description": without_prompts(doc), **made} if doc else made
 
     def _enum(self, schema: ir.Schema) -> Json:
         values = enumerations.members(self._module, schema)
@@ -147,7 +148,7 @@ class Document:
         if field.constant is not None:
             made["default"] = field.constant
         doc = described(field.schemas, self._package.formats, called=field.wire)
-        return {**made, "description": doc} if doc else made
+        return {**made, "description": without_prompts(doc)} if doc else made
 
     # --- shapes --------------------------------------------------------------------
 

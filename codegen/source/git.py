@@ -154,7 +154,7 @@ def _run(
         return subprocess.run(
             [*_GIT, *arguments],
             cwd=folder,
-            env={**os.environ, **_ENVIRONMENT},
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
@@ -166,6 +166,17 @@ def _run(
         raise GitError("git cannot be started") from None
     except ValueError:  # a NUL in a name
         raise GitError("git has no such name") from None
+
+
+def _environment() -> dict[str, str]:
+    """What git is told by its environment. A hook that runs in a linked working tree is
+    told the repository and not where its working tree begins, for which git then takes
+    the folder that it runs in. From that folder it finds both."""
+    found = {**os.environ, **_ENVIRONMENT}
+    if "GIT_WORK_TREE" not in found:
+        for name in ("GIT_COMMON_DIR", "GIT_DIR"):
+            found.pop(name, None)
+    return found
 
 
 def _refusal(stderr: bytes) -> str:

@@ -19,7 +19,7 @@ ATTACKS = [
     '\\"""; open("pwned", "w") #',
     "\N{LINE SEPARATOR}open('pwned', 'w')\x85open('pwned', 'w')\x0copen('pwned')",
     "{{ 7 * 7 }}{% for x in y %}{# #}",
-    "# fmt: off\n# type: ignore\n# -*- coding: utf-7 -*-",
+    "# fmt: off\n# type: ignore\n# -*- coding: utf-7 -*-\n>>> open('pwned', 'w')",
     "'''\n\"\"\"\n\\N{DIGIT ONE}\\x00\\u0000",
     "\u202eabc\u200b\ufeff",
     "') or __import__('os').system('touch pwned') or ('",
@@ -73,6 +73,8 @@ def test_text_stays_text(tmp_path: Path, run: Run) -> None:
         "    session = talk.SCHEMAS['Session']\n"
         "    assert session.violations({'voice': 'sage'}) == []\n"
         "    assert session.decode({'voice': 'sage'}).voice == 'sage'\n"
+        "    import doctest\n"
+        "    assert doctest.testmod(talk.models).attempted == 0\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", used, *names],

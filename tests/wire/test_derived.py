@@ -142,6 +142,37 @@ def test_they_are_copied_compared_and_pickled(derived: Any) -> None:
         ]
 
 
+def test_deep_copies_keep_them_inside_others(sdk: Any, derived: Any) -> None:
+    class Event(sdk.RealtimeServerEventSessionUpdated):  # type: ignore[misc, name-defined]
+        marks: list[str] = dataclasses.field(default_factory=list)
+
+    class Tool(sdk.FunctionTool):  # type: ignore[misc, name-defined]
+        note: str = ""
+
+    tool = Tool(name="f", note="n")
+    for cls, own in derived:
+        session = cls(voice="sage", tools=[], **own)
+        session.tools.append(tool)
+        event = Event(event_id="e", session=session, marks=["m"])
+        again = copy.deepcopy(event)
+        assert (again, repr(again)) == (event, repr(event))
+        assert type(again.session) is cls
+        assert type(again.session.tools[0]) is Tool
+        assert again.session.tools[0] is not tool
+        again.session.tools.append(Tool(name="g"))
+        again.marks.append("k")
+        sent = again.to_dict()["session"]["tools"]
+        assert [each["name"] for each in sent] == ["f", "g"]
+        assert (len(event.session.tools), event.marks) == (1, ["m"])
+        for name in own:
+            assert getattr(again.session, name) == getattr(session, name)
+    free = sdk.FunctionTool(name="h", parameters={})
+    free.parameters["a"] = [tool]
+    again = copy.deepcopy(free)
+    assert again == free, "where the specification knows no class"
+    assert again.parameters["a"][0] is not tool
+
+
 def test_what_is_said_of_an_attribute_with_field(sdk: Any) -> None:
     field = dataclasses.field
 
@@ -310,6 +341,13 @@ def test_what_cannot_work_is_refused_when_the_class_is_made(sdk: Any) -> None:
         ((base,), {"__annotations__": {"voice": "str"}}, "voice: is a field of Real"),
         ((base,), {"voice": "sage"}, "voice: that of Made would hide the field"),
         ((base,), {"_extra": 1}, "_extra: generated classes keep something"),
+        ((base,), {"_show": repr}, "_show: generated classes keep something"),
+        ((type("P", (), {"_kept": 1}), base), {}, "_kept: generated classes keep"),
+        (
+            (base,),
+            {"__annotations__": {"to_dict": "int"}, "to_dict": 1},
+            "to_dict: would hide the method of RealtimeSession",
+        ),
         ((base, other), {}, "RealtimeSession and RealtimeResponse, but an object has"),
         ((plain, base), {}, "Point is a dataclass, and its constructor knows no field"),
         ((type("P", (), {"__slots__": "p"}), base), {}, "P and RealtimeSession, which"),

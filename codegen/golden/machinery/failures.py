@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
 
@@ -20,7 +20,7 @@ class Failures:
         self._first: BaseException | None = None
 
     @contextlib.contextmanager
-    def of(self, what: str) -> Iterator[None]:
+    def of(self, what: str) -> Generator[None]:
         """Take note of what fails inside, under a name."""
         try:
             yield

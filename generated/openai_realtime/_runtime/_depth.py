@@ -69,7 +69,9 @@ def deep(function: F) -> F:
         except RecursionError:
             return apart(function, *arguments)
 
-    return wrapper  # type: ignore[return-value]  # the arguments are the same
+    made: Any = wrapper
+    same_arguments: F = made
+    return same_arguments
 
 
 def apart(function: Callable[..., T], /, *arguments: Any) -> T:

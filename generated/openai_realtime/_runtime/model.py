@@ -343,11 +343,10 @@ class Model(metaclass=ModelMeta):
         )
         if codec.apart and MADE in getattr(self, "_bytes", ()):
             object.__setattr__(copy, "_bytes", {MADE: True})
-        if codec.turn is not None:
-            from .derived import carry
+        if DERIVED:
+            from .derived import as_copied
 
-            copy = codec.turn(copy)
-            carry(self, copy, memo)
+            copy = as_copied(self, copy, memo)
         return copy
 
     def __replace__(self, /, **changes: Any) -> Self:

@@ -221,12 +221,12 @@ def _validated(cls: Any, value: Any) -> Any:
         path, why = unplaced(error)
         violations = [Violation(path, "type", f"{place(path)}: {why}")]
     found = [_error(violation, value) for violation in violations]
-    core = import_module("pydantic_core")
+    core: Any = import_module("pydantic_core")
     raise core.ValidationError.from_exception_data(cls.__name__, found)
 
 
 def _error(violation: Violation, value: Any) -> dict[str, Any]:
-    core = import_module("pydantic_core")
+    core: Any = import_module("pydantic_core")
     where: list[str | int] = []
     for token in violation.path.split("/")[1:]:
         name = unescape(token)

@@ -30,6 +30,12 @@ class _Frozen:
 _PARAMETERS: Any = vars(_Frozen)["__dataclass_params__"]
 
 
+class _Fields(dict[str, Any]):
+    """The fields of a class, as `dataclasses` reads them. No plain dict: msgspec writes
+    an object with that by itself, with Python's names, null for what is absent and
+    without unknown properties, and asks nobody. It refuses any other."""
+
+
 def face_of(cls: type) -> Any:
     """The shadow dataclass of a generated class. Its field types are strings."""
     face = _FACES.get(cls)
@@ -71,6 +77,7 @@ def _make_face(cls: Any) -> Any:
         eq=False,
         kw_only=True,
     )
+    face.__dataclass_fields__ = _Fields(face.__dataclass_fields__)
     face.__dataclass_params__ = _PARAMETERS
     return face
 

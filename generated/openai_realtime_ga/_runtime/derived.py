@@ -17,10 +17,14 @@ from importlib import import_module
 from types import MemberDescriptorType
 from typing import Any, NamedTuple, NoReturn
 
-from .registry import DERIVED, Codec, codec_of, is_own
+from .registry import DERIVED, Codec, codec_of, is_generated, is_own
 
 _KEPT = ("_bytes", "_extra", "_wire")
 """What an object keeps beside its fields."""
+
+_PRIVATE = re.compile(r"_(?!_)\w*(?<!_)")
+"""The names by which generated classes call what is their own. The other names between
+underscores are those of protocols."""
 
 _CLASS_VARIABLE = re.compile(r"(?:\w+\.)*ClassVar\b")
 _INIT_VARIABLE = re.compile(r"(?:\w+\.)*InitVar\b")
@@ -146,8 +150,8 @@ def _prepare(cls: Any, base: Any) -> None:
 def _accept_part(cls: type, part: type, base: Any) -> None:
     """Raise `TypeError` if a new class or one of its bases, `part`, is in the way of
     the generated one."""
-    for name in _KEPT:
-        if name in part.__dict__:
+    for name in part.__dict__:
+        if _PRIVATE.fullmatch(name) and hasattr(base, name):
             _refuse(cls, name, "generated classes keep something under this name")
     for name in base.__slots__:
         if name in part.__dict__ and name not in _annotations(part):
@@ -187,6 +191,8 @@ def _declared(cls: type, base: Any) -> dict[str, Own]:
             _refuse(cls, name, f"is a field of {base.__name__}, which declares it")
         if _INIT_VARIABLE.match(text):
             _refuse(cls, name, "an InitVar has no meaning here")
+        if callable(getattr(base, name, None)):
+            _refuse(cls, name, f"would hide the method of {base.__name__}")
         found[name] = _own(cls, name, annotation)
     return found
 
@@ -238,19 +244,19 @@ def _all_own(cls: type) -> dict[str, Own]:
 def _derive(cls: Any, codec: Codec) -> Codec:
     """The codec of a class that a user derived: the same fields, the user's type."""
 
-    turned: Any = None
-
-    def decode(value: Any) -> Any:
-        decoded = codec.decode(value)
-        return turned(decoded) if decoded.__class__ is codec.cls else decoded
-
-    derived = Codec(codec.cls, decode, codec.encode, codec.traits)
+    derived = Codec(codec.cls, codec.decode, codec.encode, codec.traits)
     # What copies events makes objects of the generated class.
     derived.own, derived.copying = _all_own(cls), None
     derived.turn = _turning(cls, codec, derived.own)
     if cls.__post_init__ in _PREPARED:
         derived.made = cls.__post_init__
-    turned = derived.turned()
+    turned: Any = derived.turned()
+
+    def decode(value: Any) -> Any:
+        decoded = codec.decode(value)
+        return turned(decoded) if decoded.__class__ is codec.cls else decoded
+
+    derived.decode = decode
     return derived
 
 
@@ -313,7 +319,65 @@ def hold(
     return left
 
 
-def carry(instance: Any, other: Any, memo: Any) -> None:
+def as_copied(value: Any, decoded: Any, memo: Any) -> Any:
+    """The deep copy of an object, of what was decoded from its JSON: with the classes
+    of users, and what these have beside the fields, at every depth."""
+    found = _turned(value, decoded, memo)
+    pending = [(value, found)]
+    while pending:
+        holder, other = pending.pop()
+        parts = _parts(holder)
+        if not parts or _kind(holder) is not _kind(other):
+            continue  # Nothing is inside, or nothing of the kind was decoded.
+        for (key, inner), (_, copied) in zip(parts, _parts(other), strict=True):
+            if inner.__class__ in DERIVED:
+                copied = _turned(inner, copied, memo)
+                _put(other, key, copied)
+            pending.append((inner, copied))
+    return found
+
+
+def _kind(value: Any) -> Any:
+    """What says which parts a value has: its class, a user's taken for what that was
+    derived from."""
+    cls = value.__class__
+    if cls is tuple:
+        return list
+    return codec_of(cls).cls if is_generated(cls) else cls
+
+
+def _parts(value: Any) -> list[tuple[Any, Any]]:
+    if isinstance(value, (list, tuple)):
+        return list(enumerate(value))
+    if isinstance(value, dict):
+        return list(value.items())
+    if not is_generated(value.__class__):
+        return []
+    names = codec_of(value.__class__).cls.__slots__
+    return [(name, getattr(value, name)) for name in names]
+
+
+def _put(holder: Any, key: Any, value: Any) -> None:
+    if is_generated(holder.__class__):
+        object.__setattr__(holder, key, value)
+    else:
+        holder[key] = value
+
+
+def _turned(value: Any, decoded: Any, memo: Any) -> Any:
+    """The copy of one object, of what was decoded from its JSON. Where an object of a
+    user's class has no place by the specification, only JSON was decoded of it."""
+    codec = codec_of(value.__class__)
+    if codec.turn is None:
+        return decoded
+    if decoded.__class__ is not codec.cls:
+        return copy.deepcopy(value, memo)
+    found = codec.turn(decoded)
+    _carry(value, found, memo)
+    return found
+
+
+def _carry(instance: Any, other: Any, memo: Any) -> None:
     """Give a copy deep copies of what its class has beside the fields."""
     kept = {*codec_of(instance.__class__).cls.__slots__, *_KEPT}
     for part in reversed(instance.__class__.__mro__):

@@ -317,3 +317,25 @@ def test_what_git_does_not_look_into_is_said(
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(repository.parent.parent))
     with pytest.raises(git.GitError, match="there is no git repository here"):
         git.top_level()
+
+
+def test_a_hook_of_a_linked_working_tree(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = tmp_path / "linked"
+    ask("worktree", "add", "-q", str(linked))
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\nenv > '{tmp_path}/told'\n")
+    hook.chmod(0o755)
+    monkeypatch.chdir(linked)
+    Path("specs", "b.json").write_text(SPEC)
+    commit()
+    told = dict(
+        line.partition("=")[::2] for line in (tmp_path / "told").read_text().split("\n")
+    )
+    assert "linked" in told["GIT_DIR"]
+    assert "GIT_WORK_TREE" not in told
+    monkeypatch.setenv("GIT_DIR", told["GIT_DIR"])
+    assert git.top_level(linked / "specs") == linked.resolve()
+    assert git.blob(linked / "specs", "HEAD", "specs/a.json") == SPEC.encode()

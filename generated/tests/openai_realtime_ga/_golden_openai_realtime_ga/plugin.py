@@ -9,7 +9,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -138,7 +138,7 @@ def golden(request: pytest.FixtureRequest) -> Iterator[Golden]:
 
 
 @contextlib.contextmanager
-def _few_collections() -> Iterator[None]:
+def _few_collections() -> Generator[None]:
     """Look for garbage less often. There is hardly any, but test after test loads more
     of the package, and to look through all of it for every few objects more takes a
     fifth of the time."""
