@@ -82,6 +82,7 @@ class _Change:
         heirs: _Heirs,
         unions: dict[ir.SchemaId, ir.SchemaId],
     ) -> None:
+        self._module = module
         self._unions = unions
         self._kept = frozenset(_kept(module, heirs))
         children = {child for found in heirs.values() for child in found}
@@ -109,15 +110,19 @@ class _Change:
         return assertion
 
     def _hinted(self, schema: ir.Schema) -> ir.Schema:
-        """The schema with the discriminator of a base, if it is a union of children of
-        that base and has no discriminator of its own."""
+        """The schema with the discriminator of a base, if all objects of its union are
+        children of that base and it has no discriminator of its own."""
         unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
         if schema.annotations.discriminator is not None or len(unions) != 1:
             return schema
-        refs = [facts.only(branch) for branch in unions[0].schemas]
-        targets = {ref.target for ref in refs if isinstance(ref, ir.Ref)}
-        rest = [ref for ref in refs if not isinstance(ref, ir.Ref)]
-        if len(targets) < 2 or any(other != ir.Type(("null",)) for other in rest):
+        types = (facts.types(self._module, branch) for branch in unions[0].schemas)
+        objects = (
+            facts.only(branch)
+            for branch, possible in zip(unions[0].schemas, types, strict=True)
+            if "object" in possible
+        )
+        targets = {ref.target if isinstance(ref, ir.Ref) else None for ref in objects}
+        if len(targets) < 2:
             return schema
         for family, hint in self._families:
             if targets <= family:

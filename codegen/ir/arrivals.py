@@ -91,6 +91,24 @@ def of_schema(module: ir.Module, name: str, schema: ir.Schema) -> Iterator[Arriv
             yield Arrival(named.get(plain.id, f"{name} {index}"), branch)
 
 
+def in_families(module: ir.Module, arrivals: list[Arrival]) -> list[Arrival]:
+    """The same kinds. Where several extend one base, its discriminator tells them apart
+    as it does wherever the base is meant: each is confined to its tags."""
+    for schema in module.schemas.values():
+        hint = schema.annotations.discriminator
+        union = None if hint is None or hint.base is None else schema
+        opened = None if union is None else tags.union_of(module, union)
+        if opened is None:
+            continue
+        family = {facts.plain(module, b).id: b for b in opened.branches}
+        plain = {facts.plain(module, a.schema).id for a in arrivals}
+        if len(plain & family.keys()) > 1:
+            arrivals = [
+                replace(a, schema=family.get(a.schema.id, a.schema)) for a in arrivals
+            ]
+    return arrivals
+
+
 def decide(
     module: ir.Module,
     arrivals: Iterable[Arrival],
@@ -108,10 +126,9 @@ def decide(
         whole = _tagged(module, ordered, hint)
         if whole is not None:
             return Decision(whole)
-    path = _best_tag(module, ordered, hint)
+    tables, path = _best_tag(module, ordered, hint)
     cases: dict[facts.Tag, ir.Schema | tags.Tagged] = {}
     trials: list[Trial] = []
-    tables = [tags.confined(module, one.schema) for one in ordered]
     groups = _groups(ordered, tables, path) if path else {None: ordered}
     for tag, group in groups.items():
         inner = _tagged(module, group) if len(group) > 1 else None
@@ -125,7 +142,7 @@ def decide(
             trials.append(Trial(tag, tuple(tried)))
     name = path[-1] if path else ""
     required = all(table[path].required for table in tables if path in table)
-    decided = tags.Tagged(name, cases, required, exact=False)
+    decided = tags.Tagged(name, cases, required, exact=False, inside=path[:-1])
     return Decision(decided, tuple(trials))
 
 
@@ -164,23 +181,41 @@ def _restored(
 
 def _best_tag(
     module: ir.Module, arrivals: list[Arrival], hint: ir.Discriminator | None
+) -> tuple[list[tags.Table], tuple[str, ...]]:
+    """The path of the property that gives most kinds a value of their own, with what is
+    said of such properties; empty if none does. Those of inner objects are looked at
+    only if no property of the objects themselves does."""
+    for deep in (False, True):
+        tables = [tags.confined(module, one.schema, deep=deep) for one in arrivals]
+        path = _best_of(module, arrivals, tables, hint)
+        if path:
+            break
+    return tables, path
+
+
+def _best_of(
+    module: ir.Module,
+    arrivals: list[Arrival],
+    tables: list[tags.Table],
+    hint: ir.Discriminator | None,
 ) -> tuple[str, ...]:
-    """The path of the property that gives most kinds a value of their own; empty if
-    none does.
+    """The path of that property among those that these tables have.
 
     Two sorts of property are no tags. One that some kind declares without confining it:
     its values say nothing. And one that a single kind confines, for then it is ordinary
     data that only this kind has; a lone kind with a single value is the exception.
     """
-    tables = [tags.confined(module, one.schema) for one in arrivals]
     paths = dict.fromkeys(path for table in tables for path in table)
     named = None if hint is None else hint.property
     best: tuple[str, ...] = ()
     most = 0
-    for path in sorted(paths, key=lambda path: (path != (named,), path != ("type",))):
+    order = sorted(paths, key=lambda p: (".".join(p) != named, p != ("type",)))
+    for path in order:
         values = [table[path].values for table in tables if path in table]
         data = len(values) == 1 and (len(arrivals) > 1 or len(values[0]) > 1)
-        if path != (named,) and (data or _is_loose(module, arrivals, tables, path)):
+        if ".".join(path) != named and (
+            data or _is_loose(module, arrivals, tables, path)
+        ):
             continue
         if not tags.are_keys(value for own in values for value in own):
             continue

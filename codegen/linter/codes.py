@@ -117,6 +117,13 @@ _RULES: Final = (
         "The `enum` still rejects null, so `nullable` has no effect.",
     ),
     Rule(
+        "nullable-parts",
+        WARNING,
+        "`nullable` and `type` beside an `allOf`, `anyOf` or `oneOf` without null",
+        "`nullable` adds null to the `type` beside it, but the parts still reject null. "
+        "Leave out the `type`, and null is accepted; or let the parts accept it.",
+    ),
+    Rule(
         "idle-keyword",
         WARNING,
         "a constraint on a type that cannot occur, or of a keyword that is not there",

@@ -166,6 +166,9 @@ def _nullable(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> N
     elif isinstance(raw.get("enum"), list) and None not in raw["enum"]:
         message = "`nullable` has no effect: the `enum` beside it does not hold null"
         context.add("nullable-enum", message, where, key=True)
+    elif "type" in raw and "null" not in facts.types(context.module, schema):
+        message = "`nullable` has no effect: what stands beside it does not take null"
+        context.add("nullable-parts", message, where, key=True)
 
 
 def _idle(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:

@@ -353,8 +353,10 @@ def _messages(context: Context, chosen: Mapping[ir.Direction, tuple[str, ...]]) 
     for direction, carried in _channels(context).items():
         wanted = chosen.get(direction)
         every = carried if wanted is None else _named(context, wanted)
-        schemas = [s for s in every if context.is_event(s)]
-        found = arrivals.decide(module, (arrivals.Arrival("", s) for s in schemas))
+        events = [arrivals.Arrival("", s) for s in every if context.is_event(s)]
+        kinds = arrivals.in_families(module, events)
+        found = arrivals.decide(module, kinds)
+        schemas = list({kind.schema.id: kind.schema for kind in kinds}.values())
         unknown = direction is ir.Direction.UNKNOWN
         if unknown or len(schemas) < 2 or not found.trials:
             continue

@@ -385,6 +385,7 @@ def _joined(
 ) -> Table | None:
     """One table of all the events that become classes."""
     classes = [event for event in events if holds_class(module, shapes, event.schema)]
+    classes = arrivals.in_families(module, classes)
     if not classes:
         return None
     decision = arrivals.decide(module, classes)
