@@ -90,7 +90,9 @@ def _of_path(
     module = exchanges.versions.new.module
     for one in (p for p in found.come if p.where == "path"):
         message = f"{_called(one)} is described now"
-        harm = forward and one.schema is not None and narrow(module, one.schema)
+        plain = one.settings.get("style") == "simple"
+        anything = plain and (one.schema is None or not narrow(module, one.schema))
+        harm = forward and not anything
         verdict, reason = BREAKING if harm else SAFE, "it was any text before" * harm
         rule, direction = rules.SCHEMA_STATED, new.direction
         record.add(rule, verdict, direction, message, old, one, reason=reason)
@@ -99,7 +101,9 @@ def _of_path(
 def narrow(module: ir.Module, target: ir.SchemaId) -> bool:
     """Whether a schema keeps any text out."""
     schema = facts.unwrap(module, module.schemas[target])
-    return any(not isinstance(a, ir.Type) for a in schema.assertions)
+    return any(
+        not (isinstance(a, ir.Type) and "string" in a.types) for a in schema.assertions
+    )
 
 
 def free(module: ir.Module, target: ir.SchemaId | None) -> bool:
