@@ -42,6 +42,9 @@ def servers(
     if len(old) != len(new) and _here(old) and _here(new):
         record.reworded("servers", *where)
         return
+    if not old and new and not any(_here_too(one) for one in new):
+        _stated(record, new, where)
+        return
     found = paired(old, new)
     renamed = [p for p in found.both if p[0].settings == p[1].settings]
     changed = [p for p in found.both if p[0].settings != p[1].settings]
@@ -86,6 +89,26 @@ def _here(servers: Sequence[ops.Server]) -> bool:
     said."""
     plain = all(s.settings == {"url": "/"} and not s.unread for s in servers)
     return plain and len(servers) < 2
+
+
+def _here_too(server: ops.Server) -> bool:
+    """Whether a server is where an API is of which nothing is said; of AsyncAPI, whose
+    servers have protocols, that is nowhere."""
+    return server.settings.keys() != {"url"} or server.settings["url"] in ("", "/")
+
+
+def _stated(
+    record: Record, new: Sequence[ops.Server], where: tuple[ops.Part, ops.Part]
+) -> None:
+    """Servers are stated where there were none, so that the API was where its document
+    is. That may be one of them, unless all are below that place."""
+    listed = ", ".join(map(_shown, new))
+    message = f"the API was where its document is, and is at {listed}"
+    below = all(re.match("/(?!/)", str(one.settings["url"])) for one in new)
+    verdict = BREAKING if below else Verdict.RISKY
+    reason = _REACH if below else "whether that is the same place is not said"
+    rule = rules.SERVER_CHANGED
+    record.add(rule, verdict, None, message, where[0], new[0], reason=reason)
 
 
 def paired(

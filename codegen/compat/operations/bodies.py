@@ -9,7 +9,7 @@ from codegen.compat.operations.exchange import Carried, Exchanges, code
 from codegen.compat.operations.record import Record
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
-from codegen.compat.versions.media import essence, in_range, media_key
+from codegen.compat.versions.media import essence, in_range, media_key, of_any_charset
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
@@ -124,10 +124,10 @@ def answers(
     for response in found.come:
         if any(response is one for one in told):
             continue
-        success = response.status.startswith("2")
+        success = pairing.may_succeed(new, response.status)
         rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
         harm = success and direction is ir.Direction.SERVER_TO_CLIENT
-        witness = exchanges.answer(old, new, response) if harm else None
+        witness = exchanges.answer(old, new, response, success) if harm else None
         verdict = Verdict.RISKY if harm else SAFE
         reason = "" if witness or not harm else "clients take it for what else may come"
         message = f"the answer {response.status} was added"
@@ -141,20 +141,23 @@ def answers(
             witness=witness,
             reason=reason,
         )
+    opened: set[str] = set()
     for a, b in found.both:
         if a.status.upper() != b.status.upper():
-            _ranged(record, old, new, a, b)
+            _ranged(record, (old, new), a, b, opened)
         _answer(record, exchanges, (old, new), a, b)
 
 
 def _ranged(
     record: Record,
-    old: ops.Operation,
-    new: ops.Operation,
+    pair: tuple[ops.Operation, ops.Operation],
     a: ops.Response,
     b: ops.Response,
+    opened: set[str],
 ) -> None:
-    """An answer that the one version tells by its code and the other by a range."""
+    """An answer that the one version tells by its code and the other by a range; of
+    those that are `opened` it is known that further codes may come."""
+    old, new = pair
     wider = not b.status.isdecimal() and (
         a.status.isdecimal() or b.status.upper() == "DEFAULT"
     )
@@ -162,12 +165,15 @@ def _ranged(
     went = a.status.upper() not in map(str.upper, new.responses)
     direction = new.direction.back
     forward = direction is ir.Direction.CLIENT_TO_SERVER
-    success = any(one.status.startswith("2") for one in (a, b))
+    # Whoever asks must be ready for every success that a range stands for.
+    writer, reader, status = (old, new, a.status) if forward else (new, old, b.status)
+    ranged = not status.isdecimal() and pairing.may_succeed(writer, status)
+    harm = ranged and not pairing.takes_successes(reader) and status not in opened
+    opened.update([status] if harm else [])
+    success = harm or any(one.status.startswith("2") for one in (a, b))
     rule = rules.SUCCESS_RESPONSE_REMOVED if success else rules.RESPONSE_REMOVED
-    if came and (wider or not went):
+    if (came and (wider or not went)) or (harm and not forward):
         rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
-    # Whoever asks must be ready for every code of a range that is new to it.
-    harm = success and (went and forward if not wider else came and not forward)
     verdict = SAFE
     if harm:
         verdict = BREAKING if forward else Verdict.RISKY
@@ -249,11 +255,14 @@ def _answer_types(
 ) -> None:
     """The media types of an answer, of which who asks says which it takes."""
     found = pairing.bodies(old.content, new.content)
+    left = set(map(of_any_charset, new.content))
     for one in found.gone:
         message = f"{one.media} of {old.status} was removed"
-        reason = "who asks for it gets an error"
-        rule = rules.MEDIA_TYPE_REMOVED
-        record.add(rule, BREAKING, direction, message, one, new, reason=reason)
+        # Who asks takes every charset.
+        harm = of_any_charset(one.media) not in left
+        reason = "who asks for it gets an error" if harm else ""
+        rule, verdict = rules.MEDIA_TYPE_REMOVED, BREAKING if harm else SAFE
+        record.add(rule, verdict, direction, message, one, new, reason=reason)
     for one in found.come:
         message = f"{one.media} of {new.status} was added"
         record.add(rules.MEDIA_TYPE_ADDED, SAFE, direction, message, old, one)

@@ -95,12 +95,13 @@ class Exchanges:
         old: ops.Operation,
         new: ops.Operation,
         response: ops.Response,
-        media: ops.Media | None = None,
+        success: bool = False,
     ) -> Witness | None:
-        """An answer by the writer's version that the reader's does not take."""
+        """An answer by the writer's version that the reader's does not take; a
+        `success` if it may be none."""
         traffic = self.traffic[new.direction.back]
         writer, reader = (old, new) if traffic.forward else (new, old)
-        value: dict[str, ir.Json] = {"status": code(response.status)}
+        value: dict[str, ir.Json] = {"status": code(response.status, success)}
         headers = {
             _name(one): self._sample(traffic, one.schema)
             for one in response.headers.values()
@@ -108,7 +109,7 @@ class Exchanges:
         }
         if headers:
             value["header"] = headers
-        chosen = media or next(iter(response.content.values()), None)
+        chosen = next(iter(response.content.values()), None)
         if chosen is not None:
             value["content type"] = chosen.media
             value["body"] = self._sample(traffic, chosen.schema)
@@ -307,8 +308,10 @@ def _name(parameter: ops.Parameter) -> str:
     return parameter.name.lower() if header else parameter.name
 
 
-def code(status: str) -> int:
-    """A code that a status stands for."""
+def code(status: str, success: bool = False) -> int:
+    """A code that a status stands for; of a `success`, if it may be none."""
     if status.isdecimal():
         return int(status)
-    return int(status[0]) * 100 if status[:1].isdecimal() else 500
+    if status[:1].isdecimal():
+        return int(status[0]) * 100
+    return 200 if success else 500

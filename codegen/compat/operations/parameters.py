@@ -37,15 +37,18 @@ def parameters(
     """Everything about the parameters of an operation."""
     found = pairing.parameters(old, new)
     moved = pairing.moved(found)
+    forward = new.direction is ir.Direction.CLIENT_TO_SERVER
     for a, b in moved.both:
         message = f"{a.where} parameter {a.name} is a {b.where} parameter now"
-        rule, witness = rules.PARAMETER_MOVED, exchanges.request(old, new, parameter=a)
-        direction = new.direction
-        reason = "" if witness else "who reads looks for it elsewhere"
+        rule, direction = rules.PARAMETER_MOVED, new.direction
+        # Of a webhook a client may miss what it needs, as if it had been removed.
+        harm = forward or a.required
+        witness = exchanges.request(old, new, parameter=a) if harm else None
+        reason = "who reads looks for it elsewhere" if harm and not witness else ""
+        verdict = BREAKING if harm else SAFE
         record.add(
-            rule, BREAKING, direction, message, a, b, witness=witness, reason=reason
+            rule, verdict, direction, message, a, b, witness=witness, reason=reason
         )
-    forward = new.direction is ir.Direction.CLIENT_TO_SERVER
     gone, come = (
         [one for one in many if one.where != "path"]
         for many in (moved.gone, moved.come)
@@ -87,7 +90,9 @@ def _of_path(
     module = exchanges.versions.new.module
     for one in (p for p in found.come if p.where == "path"):
         message = f"{_called(one)} is described now"
-        harm = forward and one.schema is not None and narrow(module, one.schema)
+        plain = one.settings.get("style") == "simple"
+        anything = plain and (one.schema is None or not narrow(module, one.schema))
+        harm = forward and not anything
         verdict, reason = BREAKING if harm else SAFE, "it was any text before" * harm
         rule, direction = rules.SCHEMA_STATED, new.direction
         record.add(rule, verdict, direction, message, old, one, reason=reason)
@@ -96,7 +101,9 @@ def _of_path(
 def narrow(module: ir.Module, target: ir.SchemaId) -> bool:
     """Whether a schema keeps any text out."""
     schema = facts.unwrap(module, module.schemas[target])
-    return any(not isinstance(a, ir.Type) for a in schema.assertions)
+    return any(
+        not (isinstance(a, ir.Type) and "string" in a.types) for a in schema.assertions
+    )
 
 
 def free(module: ir.Module, target: ir.SchemaId | None) -> bool:
@@ -122,14 +129,18 @@ def _parameter(
     what, direction = _called(b), new.direction
     if a.name != b.name and b.where == "path":
         message = f"path parameter {a.name} is called {b.name}"
-        record.add(rules.PATH_PARAMETER_RENAMED, SAFE, direction, message, a, b)
+        named = _named(exchanges.versions.old.module, a)
+        harm = named and _named(exchanges.versions.new.module, b)
+        rule, verdict = rules.PATH_PARAMETER_RENAMED, BREAKING if harm else SAFE
+        reason = "the style `matrix` writes the name before the value" * harm
+        record.add(rule, verdict, direction, message, a, b, reason=reason)
     if a.required is not b.required and b.where == "path":
         record.reworded(f"required of {what}", a, b)
     elif a.required is not b.required:
         forward = direction is ir.Direction.CLIENT_TO_SERVER
         harm = b.required if forward else a.required
         witness = exchanges.request(old, new) if harm else None
-        rule: Rule = rules.PARAMETER_BECAME_OPTIONAL
+        rule = rules.PARAMETER_BECAME_OPTIONAL
         if b.required:
             rule = rules.PARAMETER_BECAME_REQUIRED
         verdict = BREAKING if harm else SAFE
@@ -138,6 +149,21 @@ def _parameter(
     values(record, exchanges.versions, what, direction, a, b)
     deprecation(record, what, direction, a, b)
     record.compare(what, a, b, direction)
+
+
+def _named(module: ir.Module, one: ops.Parameter) -> bool:
+    """Whether the name of a parameter of a path stands there with its value: not where
+    the members of an object stand there with theirs."""
+    if one.settings.get("style") != "matrix":
+        return False
+    return one.settings.get("explode") is not True or _types(module, one) != {"object"}
+
+
+def _types(module: ir.Module, one: ops.Parameter) -> frozenset[str]:
+    """The JSON types of a parameter's values."""
+    if one.schema is None:
+        return facts.ALL_TYPES
+    return facts.types(module, module.schemas[one.schema])
 
 
 def values(
@@ -177,10 +203,7 @@ def _licensed(key: str, module: ir.Module, one: ops.Parameter) -> bool:
     parameter stands and by what it holds."""
     if key == "allowEmptyValue":
         return one.where == "query"
-    types = facts.ALL_TYPES
-    if one.schema is not None:
-        types = facts.types(module, module.schemas[one.schema])
-    return one.where != "header" and not types <= _PLAIN
+    return one.where != "header" and not _types(module, one) <= _PLAIN
 
 
 def _whole(*sides: tuple[ir.Module, ops.Parameter]) -> bool:
@@ -190,7 +213,7 @@ def _whole(*sides: tuple[ir.Module, ops.Parameter]) -> bool:
     for module, one in sides:
         if one.schema is None:
             return False
-        shared &= facts.types(module, module.schemas[one.schema])
+        shared &= _types(module, one)
     return not any(
         put_apart(str(one.settings.get("style")), shared) for _, one in sides
     )

@@ -42,6 +42,8 @@ A schema that no message leads to is judged both ways.
 security, channels and bindings are compared as well as schemas. Path templates that
 differ in the names of their parameters only are one path, unless a document has both.
 A base path may move between the addresses of servers and the paths of operations.
+Where no server is named, the API is where its document is: naming servers that may or may
+not be there is risky, and naming paths below that place breaks.
 On the wire an AsyncAPI operation has no name: what counts is which messages travel over
 a channel in which direction. A message that clients no longer may send is gone even if
 another one happens to take what it held, unless that is for the same tag. Descriptions,

@@ -38,7 +38,7 @@ PATH_PARAMETER_RENAMED: Final = Rule(
     "Operations",
     "-/-",
     "A parameter of a path has another name",
-    "Its position in the path is what counts.",
+    "Its position in the path is what counts, unless `style: matrix` writes the name.",
     "`/sessions/{id}` → `/sessions/{session_id}`",
 )
 

@@ -13,10 +13,15 @@ FORM: Final = "application/x-www-form-urlencoded"
 def ranges(media: str) -> tuple[str, ...]:
     """The ranges that take a media type in, the nearest first. A type of which no
     charset is said takes in those of every charset."""
-    name, *rest = media_key(media).split(";")
-    left = [part for part in rest if not part.startswith("charset=")]
-    free = (";".join((name, *left)),) if len(left) < len(rest) else ()
-    return *free, f"{name.partition('/')[0]}/*", "*/*"
+    key, free = media_key(media), of_any_charset(media)
+    nearest = (free,) if free != key else ()
+    return *nearest, f"{key.partition('/')[0]}/*", "*/*"
+
+
+def of_any_charset(media: str) -> str:
+    """A media type as it is compared, whatever its charset."""
+    parts = media_key(media).split(";")
+    return ";".join(part for part in parts if not part.startswith("charset="))
 
 
 def in_range(media: str, other: str) -> bool:

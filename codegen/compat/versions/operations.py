@@ -164,8 +164,27 @@ def _taken_in(
     class_ = known.get(f"{status[:1]}XX")
     if class_ is not None or status == "DEFAULT":
         return class_
-    successes = any(one.startswith("2") for one in known)
-    return None if status.startswith("2") and successes else known.get("DEFAULT")
+    alone = status.startswith("2") and not _succeeds("DEFAULT", known)
+    return None if alone else known.get("DEFAULT")
+
+
+def may_succeed(operation: ops.Operation, status: str) -> bool:
+    """Whether a success may be told by a status of an operation."""
+    return _succeeds(status, operation.responses)
+
+
+def takes_successes(operation: ops.Operation) -> bool:
+    """Whether an operation tells of every success, of whatever code."""
+    known = set(map(str.upper, operation.responses))
+    return "2XX" in known or ("DEFAULT" in known and _succeeds("DEFAULT", known))
+
+
+def _succeeds(status: str, known: Iterable[str]) -> bool:
+    """Whether a status is that of a success among others: `default` if none of them
+    is."""
+    if status.upper() != "DEFAULT":
+        return status.startswith("2")
+    return not any(one.startswith("2") for one in known)
 
 
 def _ranged(
