@@ -12,9 +12,9 @@ from codegen.compat.findings import Finding, Verdict
 from codegen.compat.operations import access, http
 from codegen.compat.operations.actions import Actions
 from codegen.compat.operations.exchange import Exchanges
-from codegen.compat.operations.messages import Messages
+from codegen.compat.operations.messages import Messages, Told
 from codegen.compat.operations.record import Record
-from codegen.compat.versions.version import Versions
+from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.equality import freeze
@@ -44,16 +44,25 @@ def findings(
     return [*every, *_beside(versions, every)]
 
 
-def _told(versions: Versions, found: Iterable[Finding]) -> frozenset[ir.SchemaId]:
-    """The payloads of events that came, went or were renamed."""
-    tags = {f.event for f in found if f.event}
-    every = [
-        event
+def _told(versions: Versions, found: Iterable[Finding]) -> frozenset[Told]:
+    """The payloads of events that came, went or were renamed, each with the direction
+    in which it did."""
+    tags = {
+        (f.event, way)
+        for f in found
+        if f.event
+        for way in DIRECTIONS
+        if f.about is rules.EVENT_MOVED or f.direction in (way, ir.Direction.UNKNOWN)
+    }
+    return frozenset(
+        (event.schema, way)
         for version in (versions.old, versions.new)
         for channel in version.roots.channels.values()
         for event in channel.events
-    ]
-    return frozenset(e.schema for e in every if tags & {*e.tags, e.name})
+        for way in DIRECTIONS
+        if channel.direction in (way, ir.Direction.UNKNOWN)
+        and any((name, way) in tags for name in (*event.tags, event.name))
+    )
 
 
 # --- the document ------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
@@ -27,14 +27,18 @@ _WS: Final = {"method": "GET"}
 holds where nothing is said."""
 
 
+Told: TypeAlias = tuple[ir.SchemaId | None, ir.Direction]
+"""A payload, and a direction in which it travels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Messages:
     """Compares messages. `events` are the payloads of events that other findings tell
-    of."""
+    of, in some direction."""
 
     versions: Versions
     exchanges: Exchanges
-    events: frozenset[ir.SchemaId]
+    events: frozenset[Told]
 
     def compare(
         self,
@@ -65,7 +69,7 @@ class Messages:
     ) -> None:
         """A message that only one version has. If that is the writer's, the reader has
         those that are `known`, and may take it for one of them."""
-        if one.payload in self.events:
+        if (one.payload, direction) in self.events:
             return
         gone = places[0] is one
         rule = rules.MESSAGE_REMOVED if gone else rules.MESSAGE_ADDED
