@@ -66,12 +66,8 @@ def rejected(
         if not forward and not known:
             continue
         for frame in _frames(schemas, rng):
-            senders = [one for one in schemas if _is_sent(one, frame)]
-            # A message that clients no longer may send is gone, even if another one of
-            # no tag takes what it held.
-            told = forward and any(_has_tag(one, frame) for one in senders)
-            readers = [one for one in known if _has_tag(one, frame) or not told]
-            if senders and not any(_takes(one, frame) for one in readers):
+            sent = any(_is_sent(one, frame) for one in schemas)
+            if sent and not any(_takes(one, frame) for one in known):
                 return address, frame
     return None
 
@@ -117,14 +113,6 @@ def _is_sent(schema: Spec, frame: Any) -> bool:
     if own["properties"]:
         own["additionalProperties"] = False
     return _takes(own, frame)
-
-
-def _has_tag(schema: Spec, frame: Any) -> bool:
-    """Whether a frame has the tag of a message, or of one of its branches."""
-    return any(
-        branch["properties"].get("type", {}).get("const", frame) == frame.get("type")
-        for branch in _branches(schema)
-    )
 
 
 def _branches(schema: Spec) -> Iterator[Spec]:
