@@ -180,8 +180,9 @@ def messages(
     tellings: tuple[Telling, ...],
     partner: Partner = lambda target: None,
 ) -> Match[ops.MessagePart]:
-    """The messages of a flow: by key, by name, by what they carry. Several that have
-    no name of their own have one key; `tellings` tell them apart, the surest first."""
+    """The messages of a flow: by the tag of their event, by key, by name, by what they
+    carry. Several that have no name of their own have one key; `tellings` tell them
+    apart, the surest first, and the last one what is known by a tag."""
     mine = {id(message) for message in old}
 
     def carried(message: ops.MessagePart) -> Hashable:
@@ -194,11 +195,18 @@ def messages(
         def key(message: ops.MessagePart) -> Hashable:
             side, target = int(id(message) not in mine), message.payload
             said = None if target is None else telling(side, target)
-            return message.key, id(message) if said is None else said
+            return id(message) if said is None else said
 
         return key
 
-    apart = [told(one) for one in tellings]
+    def under_its_key(
+        telling: Callable[[ops.MessagePart], Hashable],
+    ) -> Callable[[ops.MessagePart], Hashable]:
+        return lambda message: (message.key, telling(message))
+
+    by = [told(one) for one in tellings]
+    # On the wire an event has a tag, and its message has no key.
+    apart = [*map(under_its_key, by), by[-1]]
     return match(old, new, *apart, lambda m: m.key, lambda m: m.name or m.key, carried)
 
 

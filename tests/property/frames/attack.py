@@ -10,7 +10,12 @@ from typing import Any, Final
 from codegen.compat import Policy, Verdict, compare
 from codegen.ir import model as ir
 from tests.property.document_edits import module
-from tests.property.frames.documents import Spec, document, of_version_2
+from tests.property.frames.documents import (
+    Spec,
+    document,
+    of_version_2,
+    without_replies,
+)
 from tests.property.frames.edits import edited
 from tests.property.frames.model import rejected
 
@@ -53,8 +58,10 @@ def pair(number: int) -> tuple[Spec, Spec]:
 
 def judged(number: int, version: int = 3) -> Iterator[Judged]:
     """What is said of both directions of a pair, in a version of AsyncAPI."""
-    old, new = pair(number)
-    both = (old, new) if version == 3 else (of_version_2(old), of_version_2(new))
+    old, new = both = pair(number)
+    if version == 2:
+        old, new = without_replies(old), without_replies(new)
+        both = of_version_2(old), of_version_2(new)
     found = compare(module(both[0]), module(both[1]), Policy())
     for way in WAYS:
         frame = rejected(old, new, way, random.Random(number))

@@ -35,12 +35,25 @@ def document(rng: random.Random) -> Spec:
 def operation(
     rng: random.Random, action: str, channel: str, messages: list[str]
 ) -> Spec:
-    """An operation on a channel, mostly with all of its messages."""
+    """An operation on a channel, mostly with all of its messages; some have replies."""
     found: Spec = {"action": action, "channel": {"$ref": f"#/channels/{channel}"}}
     if rng.random() < 0.1:
-        some = rng.sample(messages, rng.randint(1, len(messages)))
-        found["messages"] = [reference(channel, name) for name in some]
+        found["messages"] = some(rng, channel, messages)
+    if rng.random() < 0.2:
+        found["reply"] = reply(rng, channel, messages)
     return found
+
+
+def reply(rng: random.Random, channel: str, messages: list[str]) -> Spec:
+    """What comes back of an operation, on a channel."""
+    there = {"$ref": f"#/channels/{channel}"}
+    return {"channel": there, "messages": some(rng, channel, messages)}
+
+
+def some(rng: random.Random, channel: str, messages: list[str]) -> list[Spec]:
+    """References to some messages of a channel."""
+    names = rng.sample(messages, rng.randint(1, len(messages)))
+    return [reference(channel, name) for name in names]
 
 
 def reference(channel: str, name: str) -> Spec:
@@ -105,8 +118,8 @@ def headers(rng: random.Random) -> Spec:
 
 
 def of_version_2(spec: Spec) -> Spec:
-    """The same in AsyncAPI 2.6, by the addresses of channels: what the application
-    receives is what clients publish."""
+    """The same in AsyncAPI 2.6, which knows no replies, by the addresses of channels:
+    what the application receives is what clients publish."""
     found: Spec = {"asyncapi": "2.6.0", "info": spec["info"], "channels": {}}
     found["components"] = spec["components"]
     for one in spec["operations"].values():
@@ -121,6 +134,15 @@ def of_version_2(spec: Spec) -> Spec:
             if told not in many:
                 many.append(told)
     return found
+
+
+def without_replies(spec: Spec) -> Spec:
+    """The same without what comes back of operations."""
+    kept = {
+        key: {word: said for word, said in one.items() if word != "reply"}
+        for key, one in spec["operations"].items()
+    }
+    return {**spec, "operations": kept}
 
 
 def last(ref: Spec) -> str:

@@ -149,10 +149,14 @@ def message_removed(at: Place) -> None:
     del at.messages[at.message]
     gone = documents.reference(at.channel, at.message)
     for key, one in list(at.spec["operations"].items()):
-        if "messages" in one:
-            one["messages"] = [ref for ref in one["messages"] if ref != gone]
-            if not one["messages"]:
-                del at.spec["operations"][key]
+        for holder in (one, one.get("reply", {})):
+            if "messages" in holder:
+                kept = [ref for ref in holder["messages"] if ref != gone]
+                holder["messages"] = kept
+        if not one.get("reply", {}).get("messages", True):
+            del one["reply"]
+        if not one.get("messages", True):
+            del at.spec["operations"][key]
 
 
 def message_renamed(at: Place) -> None:
@@ -164,7 +168,8 @@ def message_renamed(at: Place) -> None:
 
 def messages_joined(at: Place) -> None:
     every = at.spec["operations"].values()
-    if len(at.messages) < 2 or any("messages" in one for one in every):
+    named = any("messages" in one or "reply" in one for one in every)
+    if len(at.messages) < 2 or named:
         return
     one, other = at.rng.sample(list(at.messages), 2)
     many = [at.messages[name]["payload"] for name in (one, other)]
@@ -225,8 +230,13 @@ def operation_narrowed(at: Place) -> None:
         return
     channel = documents.last(one["channel"])
     names = list(at.spec["channels"][channel]["messages"])
-    some = at.rng.sample(names, at.rng.randint(1, len(names)))
-    one["messages"] = [documents.reference(channel, name) for name in some]
+    one["messages"] = documents.some(at.rng, channel, names)
+
+
+def reply_changed(at: Place) -> None:
+    one = at.operation()
+    if one and (at.rng.random() < 0.7 or not one.pop("reply", None)):
+        one["reply"] = documents.reply(at.rng, at.channel, list(at.messages))
 
 
 def _called(known: dict[str, Any], old: str, new: str) -> dict[str, Any]:
@@ -241,5 +251,5 @@ EDITS: Final[tuple[Callable[[Place], None], ...]] = (
     *(message_added, message_removed, message_renamed, messages_joined),
     *(payloads_exchanged, names_exchanged, action_turned, address_changed),
     *(channel_renamed, operation_removed, operation_added, operation_renamed),
-    operation_narrowed,
+    *(operation_narrowed, reply_changed),
 )

@@ -34,22 +34,29 @@ _VALUES: Final[tuple[Any, ...]] = (
     ["a"],
     {},
 )
+REPLIES: Final = "replies "
+
 _MANY: Final = 120
 _EVERY: Final = 4_000
 
 
 def traffic(spec: Spec, way: ir.Direction) -> Traffic:
-    """What travels in a direction; the document is that of the server."""
+    """What travels in a direction, replies apart; the document is the server's."""
     found: Traffic = {}
     action = "receive" if way is ir.Direction.CLIENT_TO_SERVER else "send"
     for one in spec["operations"].values():
-        if one["action"] != action:
-            continue
-        channel = spec["channels"][last(one["channel"])]
-        names = [last(ref) for ref in one.get("messages", ())] or channel["messages"]
-        there = found.setdefault(channel["address"], [])
-        there += (_frame(spec, channel["messages"][name]) for name in names)
+        if one["action"] == action:
+            _add(found, spec, one, "")
+        elif "reply" in one:
+            _add(found, spec, one["reply"], REPLIES)
     return found
+
+
+def _add(found: Traffic, spec: Spec, holder: Spec, kind: str) -> None:
+    channel = spec["channels"][last(holder["channel"])]
+    names = [last(ref) for ref in holder.get("messages", ())] or channel["messages"]
+    there = found.setdefault(f"{kind}{channel['address']}", [])
+    there += (_frame(spec, channel["messages"][name]) for name in names)
 
 
 def rejected(
@@ -63,7 +70,8 @@ def rejected(
         writes, reads = reads, writes
     for address, schemas in writes.items():
         known = reads.get(address, [])
-        if not forward and not known:
+        # Who does not listen rejects nothing, and nobody replies to what is not sent.
+        if not known and (not forward or address.startswith(REPLIES)):
             continue
         for frame in _frames(schemas, rng):
             sent = any(_is_sent(one, frame) for one in schemas)
