@@ -186,9 +186,12 @@ def _types(
                     possible &= {"number" if n == "integer" else n for n in names}
                 case ir.Enum(values=values):
                     possible &= {json_type(value) for value in values}
-                case ir.AnyOf(schemas=branches) | ir.OneOf(schemas=branches):
+                case ir.AnyOf(schemas=branches):
                     joined = (_types(module, b, seen, led) for b in branches)
                     possible &= frozenset().union(*joined)
+                case ir.OneOf(schemas=branches):
+                    joined = (_types(module, b, seen, led) for b in branches)
+                    possible &= frozenset().union(*joined) - _twice(module, branches)
                 case ir.OnNumbers() | ir.OnStrings() | ir.OnArrays() | ir.OnObjects():
                     pass
                 case ir.Ref() | ir.AllOf() | ir.Not() | ir.IfThenElse():
@@ -196,6 +199,63 @@ def _types(
                 case _:
                     assert_never(assertion)
     return possible
+
+
+def _twice(module: ir.Module, branches: tuple[ir.Schema, ...]) -> frozenset[str]:
+    """The types of which at least two branches accept every value, so that exactly one
+    never does."""
+    once: frozenset[str] = frozenset()
+    twice: frozenset[str] = frozenset()
+    for branch in branches:
+        every = _whole(module, branch)
+        twice |= once & every
+        once |= every
+    return twice
+
+
+def _whole(module: ir.Module, schema: ir.Schema) -> frozenset[str]:
+    """The types of which a schema accepts every value, as far as is seen at once."""
+    found = ALL_TYPES
+    for part in _remembered(module, schema).conjuncts:
+        for assertion in part.assertions:
+            match assertion:
+                case ir.Type(types=names):
+                    found &= frozenset(names)
+                case ir.OnNumbers():
+                    found -= {"number"}
+                case ir.OnStrings():
+                    found -= {"string"}
+                case ir.OnArrays():
+                    found -= {"array"}
+                case ir.OnObjects():
+                    found -= {"object"}
+                case ir.Ref() | ir.AllOf():
+                    pass  # They lead to other conjuncts.
+                case ir.Never() | ir.Enum() | ir.AnyOf() | ir.OneOf() | ir.Not():
+                    return frozenset()
+                case ir.IfThenElse():
+                    return frozenset()
+                case _:
+                    assert_never(assertion)
+    return found
+
+
+def are_integers(
+    module: ir.Module, schema: ir.Schema, above: frozenset[ir.SchemaId] = frozenset()
+) -> bool:
+    """Whether `type` confines the numbers of a schema to integers, be it in every
+    branch of a union that takes numbers."""
+    if schema.id in above:
+        return False
+    known = _remembered(module, schema).stated
+    if any("integer" in one.types for one in known.get(ir.Type, ())):
+        return True
+    above |= {schema.id}
+    for union in (*known.get(ir.AnyOf, ()), *known.get(ir.OneOf, ())):
+        taking = [b for b in union.schemas if "number" in types(module, b)]
+        if taking and all(are_integers(module, b, above) for b in taking):
+            return True
+    return False
 
 
 def finite_values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:

@@ -120,8 +120,8 @@ _RULES: Final = (
         "nullable-parts",
         WARNING,
         "`nullable` and `type` beside an `allOf`, `anyOf` or `oneOf` without null",
-        "`nullable` adds null to the `type` beside it, but the parts still reject "
-        "null. Leave out the `type`, and null is accepted; or let the parts accept it.",
+        "`nullable` adds null to the `type` beside it, but the parts still reject it. "
+        "Leave out the `type`, and null is accepted; or let the parts accept it.",
     ),
     Rule(
         "idle-keyword",

@@ -35,6 +35,8 @@ _EVALUATING: Final = (
 )
 """Assertions that may evaluate members of a value and do not say which by name or
 position."""
+_UNDER_CONDITIONS: Final = (ir.AnyOf, ir.OneOf, ir.IfThenElse, ir.DependentSchemas)
+"""Assertions that may evaluate members of some values and not of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def values_of(module: ir.Module, schema: ir.Schema) -> Values:
         if any(isinstance(a, _OF_VALUES) for a in part.assertions)
     ]
     patterns = [walk.find(part, ir.PatternProperties) for part in parts]
-    others = [additional(part) for part in parts]
+    others = [additional(part) or _unevaluated(module, part) for part in parts]
     if len(parts) == 1:
         by_pattern = patterns[0].schemas if patterns[0] else {}
         other = others[0]
@@ -147,6 +149,21 @@ def additional(part: ir.Schema) -> ir.AdditionalProperties | None:
         tuple(declared.schemas) if declared else (),
         tuple(patterns.schemas) if patterns else (),
     )
+
+
+def _unevaluated(module: ir.Module, part: ir.Schema) -> ir.AdditionalProperties | None:
+    """What a conjunct says by `unevaluatedProperties` about those that neither it nor
+    anything that it extends declares. None where more than declarations evaluates."""
+    left = walk.find(part, ir.UnevaluatedProperties)
+    if left is None:
+        return None
+    for inner in facts.conjuncts(module, part):
+        for assertion in inner.assertions:
+            further = assertion is not left and isinstance(assertion, _OF_VALUES)
+            if further or isinstance(assertion, _UNDER_CONDITIONS):
+                return None
+    declared = tuple(facts.properties(module, part))
+    return ir.AdditionalProperties(left.schema, declared, ())
 
 
 def _rests(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Items]:

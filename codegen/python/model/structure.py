@@ -202,8 +202,7 @@ class Structure(ABC):
 
     def number(self, schema: ir.Schema) -> str:
         """The type of the schema's numbers: `int` or `float`."""
-        stated = facts.stated(self.module, schema, ir.Type)
-        return "int" if any("integer" in a.types for a in stated) else "float"
+        return "int" if facts.are_integers(self.module, schema) else "float"
 
     def said_of_items(self, schema: ir.Schema) -> elements.Items:
         """What all conjuncts of a schema say about the items of an array."""
