@@ -20,12 +20,12 @@ from codegen.samples import Builder, NoSample
 from codegen.text import (
     Code,
     Name,
+    as_read,
     clean_lines,
     code,
     dotted,
     listed,
     literal,
-    uncommented,
 )
 
 _MOST: Final = 200
@@ -46,7 +46,7 @@ def files(
     says whether that has a module of them."""
     title = escaping.line(package.module.title).strip() or package.settings.package
     about = (
-        escaping.line(uncommented(said.description)).strip()
+        escaping.line(as_read(said.description)).strip()
         or f"Types and codec of {title}."
     )
     project = _Project(
@@ -231,7 +231,7 @@ def _summary(schemas: Sequence[ir.Schema]) -> Markdown:
     """The first line of what is said of something."""
     for schema in schemas:
         notes = schema.annotations
-        for line in clean_lines(uncommented(notes.description) or notes.title):
+        for line in clean_lines(as_read(notes.description) or notes.title):
             short = line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
             return escaping.prose(short)
     return Markdown()

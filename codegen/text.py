@@ -21,14 +21,16 @@ from typing import Any, Final, LiteralString
 LINE_LENGTH: Final = 88
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-_CODE_OR_COMMENT = re.compile(
+_CODE_OR_TAG = re.compile(
     r"""
     ^[ ]{0,3}```.*?(?:^[ ]{0,3}```|\Z)
     | (?<!`)(`+)(?!`)[^`]+\1(?!`)
     | (?P<comment> <!-- )
+    | (?P<break> <br[ ]*/?> )
     """,
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
+    re.DOTALL | re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+_ROW = re.compile(r"[ \t]*\|")
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MAX_DECIMAL_BITS = 12_000
 """Python refuses decimal literals beyond 4,300 digits; hexadecimal ones it takes."""
@@ -134,23 +136,28 @@ def clean_lines(text: str) -> list[str]:
     return lines
 
 
-def uncommented(text: str) -> str:
-    """Prose without the HTML comments in it, which renderers of Markdown do not show.
-    What stands in code stays."""
+def as_read(text: str) -> str:
+    """Prose as renderers of Markdown show it: without the HTML comments in it, and with
+    a paragraph where `<br>` stands. Code stays as it is, and so do rows of tables."""
     parts: list[str] = []
-    start = at = 0
-    while found := _CODE_OR_COMMENT.search(text, at) if "<!--" in text else None:
-        at = found.end()
+    start = at = seen = line = 0
+    while found := _CODE_OR_TAG.search(text, at) if "<" in text else None:
+        here, at = found.span()
+        line = max(line, text.rfind("\n", seen, here) + 1)
+        seen = here
+        end = at
         if found["comment"]:
-            end = text.find("-->", at)
-            if end < 0:
+            end = text.find("-->", at) + len("-->")
+            if end < at:
                 break
-            before = text[start : found.start()].rstrip(" \t")
-            at = end + len("-->")
-            if not before or before.endswith("\n"):
-                at = len(text) - len(text[at:].lstrip(" \t"))
-            parts.append(before)
-            start = at
+        elif not found["break"] or _ROW.match(text, line):
+            continue
+        before = text[start:here].rstrip(" \t")
+        parts.append(f"{before}\n\n" if found["break"] else before)
+        if found["break"] or not before or before.endswith("\n"):
+            while text[end : end + 1] in (" ", "\t"):
+                end += 1
+        start = at = end
     return "".join([*parts, text[start:]])
 
 

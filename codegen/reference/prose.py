@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codegen.reference.views import Block, Span
-from codegen.text import uncommented
+from codegen.text import as_read
 
 _CODE: Final = re.compile(r"(`+)(.+?)\1")
 _POINT: Final = re.compile(r"\s{0,6}(?:[-*+]|\d{1,3}[.)])\s+")
@@ -25,7 +25,7 @@ _MOST: Final = 20_000
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text."""
-    text = uncommented(text)
+    text = as_read(text)
     text = text[:_MOST] + ("…" if len(text) > _MOST else "")
     return tuple(_blocks(text.replace("\r\n", "\n").split("\n")))
 

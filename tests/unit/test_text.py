@@ -284,14 +284,19 @@ def test_what_is_no_name_is_refused(word: str) -> None:
         ("Is `<!-- code -->` here.", "Is `<!-- code -->` here."),
         ("```html\n<!-- code -->\n```\n<!-- x -->", "```html\n<!-- code -->\n```\n"),
         ("A `tick and <!-- a comment -->.", "A `tick and."),
+        ("One.<br/>Two.<BR> Three", "One.\n\nTwo.\n\nThree"),
+        ("| a<br>b |\n`c<br>d`", "| a<br>b |\n`c<br>d`"),
+        ("A <!-- b --><br >c", "A\n\nc"),
         ("Never <!-- closed, `as` it --", "Never <!-- closed, `as` it --"),
     ],
 )
 def test_comments_of_prose_are_not_shown(prose: str, shown: str) -> None:
-    assert text.uncommented(prose) == shown
+    assert text.as_read(prose) == shown
 
 
-@pytest.mark.parametrize("part", ["<!--", "<!-- --> ", "`<!--", "``", " ", "```\n"])
+@pytest.mark.parametrize(
+    "part", ["<!--", "<!-- --> ", "`<!--", "``", " ", "```\n", "<br>"]
+)
 def test_comments_are_found_in_one_pass(part: str) -> None:
     repeated = part * 20_000
-    assert text.uncommented(f"{repeated}<!-- last -->End").endswith("End")
+    assert text.as_read(f"{repeated}<!-- last -->End").endswith("End")

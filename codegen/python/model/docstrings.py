@@ -14,7 +14,7 @@ from codegen.python.model import identifiers
 from codegen.python.model.typed_texts import Formats, TextType
 from codegen.python.model.units import characters, items, properties
 from codegen.python.model.value_notes import values_told
-from codegen.text import json_text, literal, uncommented
+from codegen.text import as_read, json_text, literal
 
 _KINDS: Final[Mapping[tuple[str, ...], str]] = {
     ("boolean",): "A boolean",
@@ -60,7 +60,7 @@ def descriptions(
     that they list. `members` and `called` are as for `described`."""
     parts: list[str] = []
     for schema in _all_told(schemas):
-        text = uncommented(schema.annotations.description).strip()
+        text = as_read(schema.annotations.description).strip()
         if not text and not _repeats(schema.annotations.title, called):
             text = schema.annotations.title
         if text.strip() and text not in parts:

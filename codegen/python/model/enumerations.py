@@ -9,7 +9,7 @@ from typing import Final
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.ir.equality import freeze
-from codegen.text import uncommented
+from codegen.text import as_read
 
 _KINDS: Final = (ir.Enum, ir.AnyOf, ir.OneOf)
 """The assertions that may list values."""
@@ -75,7 +75,7 @@ def described(schema: ir.Schema) -> dict[ir.Json, str]:
     found: dict[ir.Json, str] = {}
     for branch in _branches(schema):
         enum = walk.find(branch, ir.Enum)
-        text = uncommented(branch.annotations.description) or branch.annotations.title
+        text = as_read(branch.annotations.description) or branch.annotations.title
         if branch.annotations.deprecated:
             text = f"{text.rstrip()}\n\nDeprecated." if text.strip() else "Deprecated."
         if enum is not None and text.strip():

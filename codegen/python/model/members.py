@@ -10,7 +10,7 @@ from codegen.ir import model as ir
 from codegen.ir.apart import apart
 from codegen.python.model import identifiers
 from codegen.python.model.reserved import OF_MEMBERS, free
-from codegen.text import Name, uncommented
+from codegen.text import Name, as_read
 from codegen.text import name as checked
 
 
@@ -61,7 +61,7 @@ def members_of(
         Member(
             checked(names[texts[key]]),
             value,
-            uncommented(told[key].description) if key in told else "",
+            as_read(told[key].description) if key in told else "",
         )
         for key, value in kept.items()
     )

@@ -14,7 +14,7 @@ from codegen.ir import walk
 from codegen.ir.facts import is_null
 from codegen.python.model import enumerations
 from codegen.python.model.members import follows
-from codegen.text import json_text, uncommented
+from codegen.text import as_read, json_text
 
 
 def values_told(schemas: Iterable[ir.Schema]) -> str:
@@ -63,7 +63,7 @@ def _said(schema: ir.Schema) -> Iterator[tuple[str, str]]:
         facts = ", ".join(
             f"{name}: {json_text(fact) or '…'}" for name, fact in known.items()
         )
-        said = uncommented(member.description or told.get(key, "")).split()
+        said = as_read(member.description or told.get(key, "")).split()
         said += [f"{facts}."] if facts else []
         if said or named:
             yield head, " ".join(said)
