@@ -5,6 +5,10 @@ attributes of their own, which the constructor takes and which are never sent. W
 cannot work is refused when the class is made. Imported when the first one is.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import copy
