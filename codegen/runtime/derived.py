@@ -5,6 +5,10 @@ attributes of their own, which the constructor takes and which are never sent. W
 cannot work is refused when the class is made. Imported when the first one is.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import copy
@@ -198,6 +202,8 @@ def _declared(cls: type, base: Any) -> dict[str, Own]:
 
 def _own(cls: type, name: str, annotation: Any) -> Own:
     said: Any = getattr(cls, name, _NONE)
+    if said is _NONE:  # The decorator takes away what is no plain default.
+        said = vars(cls).get("__dataclass_fields__", {}).get(name, _NONE)
     if type(said).__module__ == "dataclasses":
         return _own_field(cls, name, annotation, said)
     return _own_default(cls, name, annotation, said)
@@ -240,9 +246,18 @@ def _all_own(cls: type) -> dict[str, Own]:
     return found
 
 
+def _look_again(cls: Any, base: Any) -> None:
+    """Note what a class has got since it was made: one that was pickled by value, as
+    those of notebooks are for other processes, is made first and filled then."""
+    for part in cls.__mro__:
+        if part in _DECLARED and not _DECLARED[part]:
+            _DECLARED[part] = _declared(part, base)
+    _prepare(cls, base)
+
+
 def _derive(cls: Any, codec: Codec) -> Codec:
     """The codec of a class that a user derived: the same fields, the user's type."""
-
+    _look_again(cls, codec.cls)
     derived = Codec(codec.cls, codec.decode, codec.encode, codec.traits)
     # What copies events makes objects of the generated class.
     derived.own, derived.copying = _all_own(cls), None

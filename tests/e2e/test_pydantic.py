@@ -282,6 +282,20 @@ def test_a_union_that_pydantic_tells_apart(sdk: Any) -> None:
     }
 
 
+def test_a_tag_that_a_class_alone_accepts_tells_branches_apart(sdk: Any) -> None:
+    for union in (sdk.Pet, sdk.Cat | sdk.Dog, sdk.Dog | sdk.Cat):
+        adapter = pydantic.TypeAdapter(list[union])
+        pets: list[Any] = [
+            {"kind": "dog"},
+            {"kind": "cat"},
+            {"kind": "dog", "lives": 2},
+            {"kind": "cat", "more": 1},
+        ]
+        found = [type(pet) for pet in adapter.validate_python(pets)]
+        assert found == [sdk.Dog, sdk.Cat, sdk.Dog, sdk.Cat]
+    assert type(pydantic.TypeAdapter(sdk.Cat).validate_python(pets[0])) is sdk.Cat
+
+
 def test_a_union_without_tags_is_what_fits_best(sdk: Any) -> None:
     class Thing(pydantic.BaseModel):
         it: sdk.Cat | sdk.Money | sdk.Dog  # type: ignore[name-defined]
@@ -289,7 +303,7 @@ def test_a_union_without_tags_is_what_fits_best(sdk: Any) -> None:
     money = sdk.Money(amount="1.00", note=None)
     for given in (money, money.to_dict()):
         assert Thing.model_validate({"it": given}).it == money
-    assert Thing(it={"kind": "dog"}).it == sdk.Cat(kind="dog"), "the first of equals"
+    assert Thing(it={"kind": "cow"}).it == sdk.Cat(kind="cow"), "the first of equals"
     adapter = pydantic.TypeAdapter(sdk.Dog)
     with pytest.raises(pydantic.ValidationError, match="Cat is another class"):
         adapter.validate_python(sdk.Cat(kind="dog"))

@@ -173,6 +173,31 @@ def test_deep_copies_keep_them_inside_others(sdk: Any, derived: Any) -> None:
     assert again.parameters["a"][0] is not tool
 
 
+def test_a_class_that_is_made_first_and_filled_then(sdk: Any) -> None:
+    """As pickles by value make it, in which classes of notebooks travel."""
+    written = sdk.RealtimeSession
+
+    class Noted(written):  # type: ignore[misc, valid-type]
+        note: str = ""
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "note", self.note or "none")
+
+    @dataclasses.dataclass(frozen=True)
+    class Decorated(written):  # type: ignore[misc, valid-type]
+        note: str = "none"
+        seen: list[str] = dataclasses.field(default_factory=list)
+
+    for cls in (Noted, Decorated):
+        made = types.new_class(cls.__name__, (written,))
+        for name, value in vars(cls).items():
+            if name not in ("__dict__", "__weakref__", "_abc_impl"):
+                setattr(made, name, value)
+        assert made(voice="sage", note="n") != made(voice="sage", note="m")
+        assert repr(made.from_dict({"voice": "ash"})).count("note='none'") == 1
+        assert copy.deepcopy(made(note="n")).note == "n"
+
+
 def test_what_is_said_of_an_attribute_with_field(sdk: Any) -> None:
     field = dataclasses.field
 

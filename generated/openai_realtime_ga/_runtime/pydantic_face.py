@@ -146,12 +146,12 @@ def _core() -> Any:
 
 def _definition(cls: Any, name: str, reference: str, handler: Any) -> Any:
     core = _core()
+    tags = [(wire, said) for _, wire, said in _tags(cls, name)]
 
     def validate(value: Any, inner: Any) -> Any:
         found = _validated(cls, value)
         if cls is not None and found is not value:
-            came: Any = value if isinstance(value, Mapping) else ()
-            count = sum(name in came for name in codec_of(cls).known)
+            count = _known_of(cls, tags, value)
             inner({f"{_COUNTED}{number}": None for number in range(count)})
         return found
 
@@ -162,6 +162,16 @@ def _definition(cls: Any, name: str, reference: str, handler: Any) -> Any:
         ref=reference,
         serialization=_serialization(),
     )
+
+
+def _known_of(cls: Any, tags: list[tuple[str, list[Any]]], value: Any) -> int:
+    """How many properties of a value a class knows; none if the value has a tag that is
+    not of the class, which alone may accept it."""
+    if not isinstance(value, Mapping):
+        return 0
+    if any(wire in value and value[wire] not in said for wire, said in tags):
+        return 0
+    return sum(name in value for name in codec_of(cls).known)
 
 
 def _referring(cls: Any, name: str, handler: Any) -> Any:
