@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from codegen.compat import Comparison, Verdict
@@ -37,6 +37,17 @@ def pair(old: Spec, new: Spec) -> Pair:
     """Two documents, made ready."""
     before, after = Version(old), Version(new)
     known = dict.fromkeys((*before.media(), *after.media()))
+    own = {_named(o) for v in (before, after) for o in v.operations if o.own_security}
+    for version in (before, after):
+        # What holds for the whole document is about those who call it.
+        version.operations = [
+            (
+                replace(one, security=({},))
+                if one.called and _named(one) not in own
+                else one
+            )
+            for one in version.operations
+        ]
     return Pair(before, after, atoms(old, new), tuple(known))
 
 

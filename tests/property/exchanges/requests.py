@@ -49,6 +49,7 @@ class Operation:
     called: bool = False
     stated: bool = False
     """Whether the document says where it is served."""
+    own_security: bool = False
 
     def of(self, where: str) -> list[dict[str, Json]]:
         """The parameters at one place."""
@@ -101,14 +102,12 @@ class Version:
             status.upper(): followed(spec, one)
             for status, one in told["responses"].items()
         }
-        # What holds for the whole document is about those who call it.
-        usual = [] if called else spec.get("security", [])
-        security = told.get("security", usual)
+        security = told.get("security", spec.get("security", []))
         servers = told.get("servers", item.get("servers", spec.get("servers", [])))
         return Operation(
             method, path, tuple(parameters.values()), body, answers,
             tuple(security or [{}]), tuple(servers or [{"url": "/"}]), called,
-            bool(servers),
+            bool(servers), "security" in told,
         )  # fmt: skip
 
     def said(self, called: bool, asked: bool) -> Schemas:
