@@ -95,7 +95,8 @@ def _requests(
     mine = Writer(writer, found.atoms, found.known)
     for request in dict.fromkeys(mine.requests(one)):
         why = refused(reader, request, name)
-        if why:
+        # What not even its own version takes is written ambiguously.
+        if why and not refused(writer, request, name):
             soft = why == "body is unknown" or why.endswith(UNKNOWN_VALUE)
             soft = soft if name else why == "address" and not one.stated
             yield Failure(why, request, soft)
