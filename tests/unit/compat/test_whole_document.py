@@ -139,7 +139,7 @@ def test_operation_and_direction_in_json(
     shown = {f["rule"]: (f["operation"], f["direction"]) for f in data["findings"]}
     assert shown == {
         "maximum-decreased": ("GET /things", "client_to_server"),
-        "server-added": (None, None),
+        "server-changed": (None, None),
     }
 
 
