@@ -56,6 +56,7 @@ def _runtime(
 ) -> Iterator[OutputFile]:
     settings = package.settings
     yield OutputFile(f"{settings.package}/py.typed", "")
+    yield copies.linting(settings.package)
     wanted = {"flavoured", f"{flavour.name}_adapter"}
     nodes = (statement for group in statements for statement in group)
     wanted |= {"_linear"} if search.uses(nodes, conditions.MATCHES_LINEAR) else set()

@@ -58,6 +58,7 @@ def golden_files(
     found = {called[name]: record for name, record in records.items()}
     return [
         copies.tests_of_flavour(settings.package, settings.templates),
+        copies.linting(folder.removesuffix("/golden")),
         OutputFile(f"{folder}/package.json", _text(about)),
         *(OutputFile(f"{folder}/{n}.json", _text(r)) for n, r in found.items()),
     ]

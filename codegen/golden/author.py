@@ -111,6 +111,7 @@ def test_files(
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
     )
+    made.append(copies.linting(folder))
     made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings, own))
     path = f"{folder}/{copies.test_module(settings.package)}.py"
     made.append(_module(path, "test_golden", records, settings, own))

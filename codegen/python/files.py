@@ -178,6 +178,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     """The modules of the runtime that this package needs; they are the same in every
     package."""
     yield OutputFile(f"{package.settings.package}/py.typed", "")
+    yield copies.linting(package.settings.package)
     homes = logic.homes
     typed = {t.home for t in package.formats.typed.values()}
     if typed or any(map(_is_slow, package.parts.values())):
