@@ -23,7 +23,7 @@ os.environ[ALL] = "all"
 settings.register_profile(
     "default",
     deadline=None,
-    max_examples=many(40, 200),
+    max_examples=many(40, 100),
     suppress_health_check=[HealthCheck.too_slow],
 )
 # Nor must luck, where a commit is judged: the same examples each time, and none that

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from websockets.asyncio.server import serve
 
 import codegen
 from codegen import cli, compat, exits
+from codegen.traffic import checking
 from tests.corpus_paths import ROOT
 from tests.e2e.live import EXAMPLES, example
 
@@ -58,6 +60,23 @@ def listen_in_a_thread(recorder: rt.Recorder, port: int) -> None:
         connection.send(iter(['{"type": "response', '.cancel"}']))
         assert "session.created" in connection.recv()
         assert "conversation.created" in "".join(connection.recv_streaming())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made_once() -> Iterator[None]:
+    """What judges frames is the same for all recordings of one specification."""
+    make, known = checking.judge, list[tuple[Any, Any, checking.Judge | None]]()
+
+    def judge(loaded: Any, settings: Any, report: Any) -> checking.Judge | None:
+        for module, own, made in known:
+            if own == settings and module == loaded.module:
+                return made
+        known.append((loaded.module, settings, make(loaded, settings, report)))
+        return known[-1][-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "judge", judge)
+        yield
 
 
 @pytest.fixture(scope="module")

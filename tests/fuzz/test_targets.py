@@ -10,7 +10,7 @@ from tests.fuzz import guided, targets
 from tests.fuzz.targets import TARGETS, FaultError
 from tests.sweeps import many
 
-FEW = many(6, 40)
+FEW = many(6, 12)
 
 
 def test_the_targets_are_named_without_importing_them() -> None:

@@ -48,7 +48,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-@settings(max_examples=many(80, 1_000))
+@settings(max_examples=many(80, 200))
 @given(
     st.sampled_from(SPECS),
     st.lists(st.tuples(st.floats(0, 0.999), st.sampled_from(ODD), st.booleans())),

@@ -125,8 +125,10 @@ def test_whatever_stands_anywhere_is_judged_alike(built: Path, run: Run) -> None
             return found[""]
 
         assert judged.said(lambda: {FRAME!r}) is True
-        for path in places({FRAME!r}):
+        for place, path in enumerate(places({FRAME!r})):
             for number, maker in enumerate(makers_of(package)):
+                if (place + number) % {many(2, 1)}:
+                    continue
                 found = judged.difference(lambda: replaced(path, maker))
                 assert found is None, (path, number, found)
     """

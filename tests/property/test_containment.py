@@ -15,8 +15,8 @@ from tests.property.schemas import module
 from tests.sweeps import many
 
 DIRECTIONS = ("client_to_server", "server_to_client")
-PAIRS = many(16, 400)
-EVERY = many(61, 5)
+PAIRS = many(16, 40)
+EVERY = many(61, 31)
 WORDS = ("", "not", "if", "contains", "patternProperties", "unevaluatedProperties")
 
 

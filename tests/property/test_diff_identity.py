@@ -13,7 +13,7 @@ from tests.corpus_paths import ASYNCAPI, OPENAI, require
 from tests.property.schemas import module, random_schema, with_self
 from tests.sweeps import LONG, many
 
-SCHEMAS = many(100, 1000)
+SCHEMAS = many(100, 300)
 
 FILES = [
     OPENAI / "openapi-2024-10-17.yaml",

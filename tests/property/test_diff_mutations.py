@@ -15,7 +15,7 @@ from tests.corpus_paths import OPENAI, require
 from tests.property.mutations import edited, mistake
 from tests.sweeps import many
 
-EDITS = many(100, 1000)
+EDITS = many(100, 200)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.property.schemas import (
 )
 from tests.sweeps import many
 
-PAIRS = many(90, 1000)
+PAIRS = many(60, 250)
 HARM = (Verdict.BREAKING, Verdict.RISKY)
 DIRECTIONS = ("client_to_server", "server_to_client")
 

@@ -21,7 +21,7 @@ from codegen.ir import model as ir
 from tests.memory import MemoryReader
 from tests.sweeps import many
 
-PAIRS: Final = many(50, 1000)
+PAIRS: Final = many(50, 150)
 SAFE: Final = (Verdict.COMPATIBLE, Verdict.IDENTICAL)
 LEAVES: Final[tuple[Any, ...]] = (
     *({"type": name} for name in ("integer", "number", "boolean", "string")),

@@ -39,7 +39,7 @@ def read(path: Path, kind: str, size: int) -> list[tuple[int, Any]]:
     return found
 
 
-@settings(deadline=None, max_examples=many(30, 200))
+@settings(deadline=None, max_examples=many(30, 60))
 @given(LINES, st.integers(1, 40), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_lines(
     tmp_path_factory: pytest.TempPathFactory,
@@ -62,7 +62,7 @@ def test_lines(
 TEXT = st.text(alphabet='a"\\{}[]:,_webSocketMessages ', max_size=30)
 
 
-@settings(deadline=None, max_examples=many(30, 200))
+@settings(deadline=None, max_examples=many(30, 60))
 @given(st.lists(st.lists(TEXT, max_size=5), max_size=4), st.integers(1, 200))
 def test_messages_of_a_har(
     tmp_path_factory: pytest.TempPathFactory, sockets: list[list[str]], size: int

@@ -334,7 +334,7 @@ def test_properties_are_those_of_node() -> None:
 
 
 @pytest.mark.skipif(NODE is None, reason="node is absent")
-@settings(max_examples=many(8, 100), deadline=None)
+@settings(max_examples=many(8, 25), deadline=None)
 @given(st.lists(patterns(), min_size=1, max_size=40))
 @example([r"a{0}(?!(?:[^a]{0})(?:\W*\x61*?)??$)", "(?<!^)(?!$)", r"(?!\W?$)"])
 def test_matches_like_node(drawn: list[str]) -> None:
@@ -342,7 +342,7 @@ def test_matches_like_node(drawn: list[str]) -> None:
 
 
 @pytest.mark.skipif(NODE is None, reason="node is absent")
-@settings(max_examples=many(8, 100), deadline=None)
+@settings(max_examples=many(8, 25), deadline=None)
 @given(st.lists(st.text(r"a1{},()[]^$\b-?+*|.k<=!:cdx0_", max_size=9), max_size=60))
 def test_refuses_like_node(drawn: list[str]) -> None:
     cases = [(pattern, flag, ["a"]) for pattern in drawn for flag in ("u", "")]
@@ -359,7 +359,7 @@ def test_refuses_like_node(drawn: list[str]) -> None:
         assert expected == [found], pattern
 
 
-@settings(max_examples=many(30, 200), deadline=None)
+@settings(max_examples=many(30, 60), deadline=None)
 @given(patterns())
 def test_matches_like_a_validator(pattern: str) -> None:
     try:

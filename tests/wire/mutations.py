@@ -22,6 +22,8 @@ OTHERS: tuple[Any, ...] = (
 )
 """Put in the place of every field: one value of each type at least."""
 
+_LOOKS = tuple(map(text, OTHERS))
+
 Rebuild = Callable[[Any], Any]
 
 
@@ -51,8 +53,9 @@ def _at(value: Any, rebuild: Rebuild) -> Iterator[Any]:
 def _object(value: dict[str, Any], rebuild: Rebuild) -> Iterator[Any]:
     for name, inner in value.items():
         yield rebuild({n: v for n, v in value.items() if n != name})
-        for other in OTHERS:
-            if text(other) != text(inner):
+        looks = text(inner)
+        for other, others in zip(OTHERS, _LOOKS, strict=True):
+            if others != looks:
                 yield rebuild({**value, name: other})
 
         def at_name(changed: Any, name: str = name) -> Any:

@@ -23,7 +23,7 @@ from tests.unit.emit.random_trees import Trees
 
 MODE = Mode(target_versions={TargetVersion.PY311})
 
-FUNCTIONS = int(os.environ.get("CODEGEN_LAYOUTS", many(24, 400)))
+FUNCTIONS = int(os.environ.get("CODEGEN_LAYOUTS", many(24, 60)))
 """Random functions of the test."""
 
 

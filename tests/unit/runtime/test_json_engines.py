@@ -153,7 +153,7 @@ def _pairs(value: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", ENGINES)
-@settings(max_examples=many(50, 500), deadline=None)
+@settings(max_examples=many(50, 150), deadline=None)
 @given(value=json_values)
 def test_round_trip(name: str, value: Any) -> None:
     for _ in use(name):
@@ -163,7 +163,7 @@ def test_round_trip(name: str, value: Any) -> None:
             assert json.loads(text) == value
 
 
-@settings(max_examples=many(100, 1_000), deadline=None)
+@settings(max_examples=many(100, 300), deadline=None)
 @given(
     text=json_values.map(json.dumps),
     place=st.integers(0, 10_000),

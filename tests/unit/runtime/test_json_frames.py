@@ -180,7 +180,7 @@ def test_bytes_that_are_not_utf8(place: int) -> None:
         agree(primed(), damaged)
 
 
-@settings(max_examples=many(200, 2_000), deadline=None)
+@settings(max_examples=many(200, 600), deadline=None)
 @given(
     stem=st.sampled_from(STEMS),
     place=st.integers(0, 300),
