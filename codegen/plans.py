@@ -282,7 +282,7 @@ def check_file(path: Path, report: Report) -> None:
         message = "this is a folder; name a file"
         report.add("output", message, Span(path.as_posix()))
         return
-    place = path.resolve() if path.is_symlink() else path
+    place = Path(os.path.realpath(path)) if os.path.islink(path) else path
     if os.path.isfile(place) or not os.path.exists(place):
         place = place.parent  # Another file takes its place there.
     reason = ""

@@ -8,6 +8,8 @@ has only to find the encoder: a call in between takes a tenth as long as all the
 
 from __future__ import annotations
 
+from typing import Any
+
 from ._accelerator import native_writer
 from ._depth import with_room
 from ._json import dumps_trusted, writer
@@ -17,7 +19,7 @@ from .wire import SPELLED, located, plain, retained, wire
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     Encode: TypeAlias = Callable[[Any], Any]
     Send: TypeAlias = Callable[[Any], bytes]
