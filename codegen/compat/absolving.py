@@ -16,9 +16,8 @@ from codegen.compat.direction import Traffic
 from codegen.compat.envelope import Envelopes
 from codegen.compat.findings import Verdict
 from codegen.compat.judging import Judging
-from codegen.compat.operations.messages import requires
+from codegen.compat.operations.messages import known_by_payload
 from codegen.compat.subjects import Answer, Subject
-from codegen.compat.versions.media import media_key
 from codegen.compat.versions.version import Version
 from codegen.ir import model as ir
 
@@ -78,7 +77,7 @@ class Absolving:
                 return False
             message = target in roots and self._is_message(subject)
             flows = self._flows(version, around) if message else set()
-            if message and not flows:
+            if message and (not flows or target in _replies(version)):
                 return False
             if ir.Direction.UNKNOWN in reach.directions(target):
                 return False
@@ -105,22 +104,8 @@ class Absolving:
             one.union
             for one in every
             if one.made and one.direction is way and one.union in around
-            if self._known_by_payload(one.name)
+            if known_by_payload(self.judging.versions, one.name)
         }
-
-    def _known_by_payload(self, name: str) -> bool:
-        """Whether all messages of a channel have the same content type in both
-        versions, and ask for no headers."""
-        media: set[str] = set()
-        for version in (self.judging.versions.old, self.judging.versions.new):
-            channel = version.roots.channels.get(name)
-            payloads = {event.schema for event in channel.events} if channel else set()
-            some = [m for m in version.module.messages if m.payload in payloads]
-            headers = [m.headers for m in some if m.headers is not None]
-            if not some or any(requires(version.module, one) for one in headers):
-                return False
-            media |= {media_key(m.content_type or "application/json") for m in some}
-        return len(media) == 1
 
     def _is_message(self, subject: Subject) -> bool:
         """Whether a message of the old version that is nothing but a schema is that
@@ -136,6 +121,12 @@ class Absolving:
             doubting.begin()
             self._sound[id(root)] = doubting.schema(*schemas)
         return self._sound[id(root)]
+
+
+def _replies(version: Version) -> set[ir.SchemaId | None]:
+    """The payloads of replies, for which somebody waits."""
+    replies = (action.reply for action in version.module.interface.actions)
+    return {m.payload for one in replies if one is not None for m in one.messages}
 
 
 def _harmful(subject: Subject, way: ir.Direction) -> list[Answer]:

@@ -9,6 +9,7 @@ from typing import Final
 from codegen.compat import rules
 from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.normal.normalise import Side
+from codegen.compat.operations.messages import known_by_payload
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions.channels import Channel
 from codegen.compat.versions.pairing import Pairing
@@ -145,8 +146,9 @@ def _channel_removed(
 
 def named(found: list[Finding], versions: Versions) -> list[Finding]:
     """Without what is said of events that came or went and are taken for another
-    message: those without a tag, and those that clients no longer can send. By their
-    names they are messages of their own, and what became of those is told elsewhere."""
+    message: those without a tag, those that clients no longer can send, and those of
+    which headers have a say. By their names they are messages of their own, and what
+    became of those is told elsewhere."""
     sides = (rules.EVENT_REMOVED, versions.old), (rules.EVENT_ADDED, versions.new)
     lone = {
         (rule, channel.name, event.title)
@@ -155,7 +157,11 @@ def named(found: list[Finding], versions: Versions) -> list[Finding]:
         for channel in version.roots.channels.values()
         for event in channel.events
         if event.schema in payloads
-        and not (event.tags and (rule, channel.direction) != _LOST)
+        and not (
+            event.tags
+            and (rule, channel.direction) != _LOST
+            and known_by_payload(versions, channel.name)
+        )
     }
     return [
         one

@@ -96,9 +96,11 @@ class Messages:
         known: tuple[ops.MessagePart, ...],
     ) -> list[ir.SchemaId]:
         """The payloads of messages that an event may be taken for, which is known by
-        its tag, not by its message: those of its content type that ask for no headers.
+        its tag, not by its message: those of its content type that ask for no headers
+        and say nothing else of those that it has.
         What clients send must be known by its tag there, too."""
         traffic = self.exchanges.traffic[direction]
+        writer, reader = (0, 1) if traffic.forward else (1, 0)
         side = traffic.reader.side
         tags = self.versions.tags(not traffic.forward, one.payload)
         return [
@@ -108,7 +110,7 @@ class Messages:
             and other.payload is not None
             and (not traffic.forward or tags <= tags_in(side, other.payload))
             and _media(other) == _media(one)
-            and (other.headers is None or not requires(side.module, other.headers))
+            and one_headers(self.versions, (writer, one), (reader, other))
         ]
 
     def pair(
@@ -192,7 +194,7 @@ class Messages:
         record.add(rule, verdict, direction, message, a, b, reason=reason)
 
 
-def _media(message: ops.MessagePart) -> str:
+def _media(message: ops.MessagePart | ir.Message) -> str:
     """A content type as it is compared; JSON where nothing is said."""
     return media_key(message.content_type or "application/json")
 
@@ -204,6 +206,46 @@ def tags_in(side: Side, target: ir.SchemaId) -> set[str]:
         return {tag_of(side, form) for form in every}
     except TooManyForms:
         return set()
+
+
+def known_by_payload(versions: Versions, name: str) -> bool:
+    """Whether a message of a channel is known by its payload alone: all of both
+    versions have one content type, and no headers that another one may not have."""
+    every: list[tuple[int, ops.MessagePart | ir.Message]] = []
+    for number, version in enumerate((versions.old, versions.new)):
+        channel = version.roots.channels.get(name)
+        payloads = {event.schema for event in channel.events} if channel else set()
+        some = [m for m in version.module.messages if m.payload in payloads]
+        if not some:
+            return False
+        every += ((number, one) for one in some)
+    media = {_media(one) for _, one in every}
+    return len(media) == 1 and one_headers(versions, *every)
+
+
+_DECLARING: Final = (ir.Type, ir.Properties, ir.Required)
+
+
+def one_headers(
+    versions: Versions, *messages: tuple[int, ops.MessagePart | ir.Message]
+) -> bool:
+    """Whether the headers of one message may stand in the place of those of another,
+    each of the old version (0) or of the new one (1): none asks for any, and what
+    several have means the same."""
+    known: dict[str, object] = {}
+    for number, message in messages:
+        if message.headers is None:
+            continue
+        module = (versions.old, versions.new)[number].module
+        schema = facts.unwrap(module, module.schemas[message.headers])
+        plain = all(isinstance(a, _DECLARING) for a in schema.assertions)
+        if not plain or requires(module, message.headers):
+            return False
+        for name, some in facts.properties(module, schema).items():
+            meant = tuple(versions.classes.of(number, one) for one in some)
+            if known.setdefault(name, meant) != meant:
+                return False
+    return True
 
 
 def requires(module: ir.Module, target: ir.SchemaId) -> bool:
