@@ -30,6 +30,13 @@ class Absolving:
     traffic: Traffic
     envelopes: Envelopes
     _sound: dict[int, bool] = field(default_factory=dict)
+    _by_payload: frozenset[str] = field(init=False)
+    _replies: tuple[frozenset[ir.SchemaId | None], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        versions = self.judging.versions
+        self._by_payload = known_by_payload(versions)
+        self._replies = tuple(map(_replies, (versions.old, versions.new)))
 
     def run(self) -> None:
         """Let all parts pass that do no harm to any message."""
@@ -77,7 +84,7 @@ class Absolving:
                 return False
             message = target in roots and self._is_message(subject)
             flows = self._flows(version, around) if message else set()
-            if message and (not flows or target in _replies(version)):
+            if message and (not flows or target in self._replies[number]):
                 return False
             if ir.Direction.UNKNOWN in reach.directions(target):
                 return False
@@ -104,7 +111,7 @@ class Absolving:
             one.union
             for one in every
             if one.made and one.direction is way and one.union in around
-            if known_by_payload(self.judging.versions, one.name)
+            if one.name in self._by_payload
         }
 
     def _is_message(self, subject: Subject) -> bool:
@@ -123,10 +130,10 @@ class Absolving:
         return self._sound[id(root)]
 
 
-def _replies(version: Version) -> set[ir.SchemaId | None]:
+def _replies(version: Version) -> frozenset[ir.SchemaId | None]:
     """The payloads of replies, for which somebody waits."""
     replies = (action.reply for action in version.module.interface.actions)
-    return {m.payload for one in replies if one is not None for m in one.messages}
+    return frozenset(m.payload for one in replies if one for m in one.messages)
 
 
 def _harmful(subject: Subject, way: ir.Direction) -> list[Answer]:

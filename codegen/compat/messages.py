@@ -150,6 +150,7 @@ def named(found: list[Finding], versions: Versions) -> list[Finding]:
     which headers have a say. By their names they are messages of their own, and what
     became of those is told elsewhere."""
     sides = (rules.EVENT_REMOVED, versions.old), (rules.EVENT_ADDED, versions.new)
+    by_payload = known_by_payload(versions)
     lone = {
         (rule, channel.name, event.title)
         for rule, version in sides
@@ -160,7 +161,7 @@ def named(found: list[Finding], versions: Versions) -> list[Finding]:
         and not (
             event.tags
             and (rule, channel.direction) != _LOST
-            and known_by_payload(versions, channel.name)
+            and channel.name in by_payload
         )
     }
     return [

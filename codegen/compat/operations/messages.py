@@ -13,7 +13,7 @@ from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.versions.channels import tag_of
 from codegen.compat.versions.media import media_key
-from codegen.compat.versions.version import Versions
+from codegen.compat.versions.version import Version, Versions
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -97,8 +97,8 @@ class Messages:
     ) -> list[ir.SchemaId]:
         """The payloads of messages that an event may be taken for, which is known by
         its tag, not by its message: those of its content type that ask for no headers
-        and say nothing else of those that it has.
-        What clients send must be known by its tag there, too."""
+        and say nothing else of those that it has. What clients send must be known by
+        its tag there, too."""
         traffic = self.exchanges.traffic[direction]
         writer, reader = (0, 1) if traffic.forward else (1, 0)
         side = traffic.reader.side
@@ -208,19 +208,30 @@ def tags_in(side: Side, target: ir.SchemaId) -> set[str]:
         return set()
 
 
-def known_by_payload(versions: Versions, name: str) -> bool:
-    """Whether a message of a channel is known by its payload alone: all of both
+def known_by_payload(versions: Versions) -> frozenset[str]:
+    """The channels in which a message is known by its payload alone: all of both
     versions have one content type, and no headers that another one may not have."""
-    every: list[tuple[int, ops.MessagePart | ir.Message]] = []
-    for number, version in enumerate((versions.old, versions.new)):
-        channel = version.roots.channels.get(name)
-        payloads = {event.schema for event in channel.events} if channel else set()
-        some = [m for m in version.module.messages if m.payload in payloads]
-        if not some:
-            return False
-        every += ((number, one) for one in some)
-    media = {_media(one) for _, one in every}
-    return len(media) == 1 and one_headers(versions, *every)
+    old, new = (_by_channel(version) for version in (versions.old, versions.new))
+    found: set[str] = set()
+    for name in old.keys() & new.keys():
+        every = [(0, one) for one in old[name]] + [(1, one) for one in new[name]]
+        media = {_media(one) for _, one in every}
+        if len(media) == 1 and one_headers(versions, *every):
+            found.add(name)
+    return frozenset(found)
+
+
+def _by_channel(version: Version) -> dict[str, list[ir.Message]]:
+    """The messages with the payloads of a channel's events, of each that has any."""
+    carrying: dict[ir.SchemaId | None, list[ir.Message]] = {}
+    for message in version.module.messages:
+        carrying.setdefault(message.payload, []).append(message)
+    found: dict[str, list[ir.Message]] = {}
+    for name, channel in version.roots.channels.items():
+        for payload in dict.fromkeys(event.schema for event in channel.events):
+            if payload in carrying:
+                found.setdefault(name, []).extend(carrying[payload])
+    return found
 
 
 _DECLARING: Final = (ir.Type, ir.Properties, ir.Required)
