@@ -52,12 +52,15 @@ def _made(arguments: list[str], heeded: bool, likely: list[str]) -> int:
     import signal
 
     from codegen import ending, sightings
+    from codegen.source import mentioned
 
     ending.announce()
     if arguments[:1] == ["generate"]:
         # It makes millions of objects and hardly any garbage, and ends.
         gc.disable()
-    if any(one.endswith(sightings.YAML) for one in likely):
+    if not any(one.endswith(sightings.YAML) for one in likely):
+        likely = mentioned.by_configuration(arguments)
+    if likely:
         from codegen.source import ahead
 
         ahead.begin(likely)
