@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from codegen import (
     addresses,
     compat,
@@ -33,6 +31,7 @@ from codegen.flows.reading import Asked
 from codegen.frontend.rewriting import Rewriter
 from codegen.ir import model as ir
 from codegen.ir.operations import Interface
+from codegen.source import yaml_dump
 from codegen.source.node import Json
 from codegen.source.reader import INPUT, ReadError
 
@@ -105,9 +104,7 @@ def _text(data: Json, *, as_json: bool) -> str:
     """A document as YAML or JSON."""
     if as_json:
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-    # Each value on its own: equal ones would become aliases.
-    plain = json.loads(json.dumps(data))
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=88)
+    return yaml_dump.dumped(data, allow_unicode=True)
 
 
 def _difference(

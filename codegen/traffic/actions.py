@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-import yaml
-
 from codegen.ir.basics import Location
 from codegen.source import pointer as pointers
+from codegen.source import yaml_dump
 
 Json: TypeAlias = Any
 
@@ -155,6 +154,4 @@ def text(data: dict[str, Json], *, as_json: bool) -> str:
     """An overlay as YAML or JSON. All characters beyond ASCII are escaped."""
     if as_json:
         return json.dumps(data, indent=2) + "\n"
-    # Each value on its own: equal ones would become aliases.
-    plain = json.loads(json.dumps(data))
-    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=False, width=88)
+    return yaml_dump.dumped(data, allow_unicode=False)

@@ -1,0 +1,52 @@
+"""JSON values as YAML that reads back as the same values, here and elsewhere.
+
+PyYAML quotes texts that YAML 1.1 would take for something else. YAML 1.2, which
+specifications are read as, takes others for numbers: `09`, `1e3`, `0o17`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import yaml
+
+from codegen.source.node import Json
+from codegen.source.yaml_text import resolve
+
+_WIDTH: Final = 88
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes each value where it stands, and quotes what is a text in one version of
+    YAML only."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Equal values are no aliases of each other."""
+        return True
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    style = None if _is_text(value) else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
+
+
+def _is_text(value: str) -> bool:
+    """Whether it would be a text without quotes, too."""
+    try:
+        return not value or isinstance(resolve(value, True, None), str)
+    except ValueError:  # It would be a number that JSON does not have.
+        return False
+
+
+_Dumper.add_representer(str, _text)
+
+
+def dumped(data: Json, *, allow_unicode: bool) -> str:
+    """A value as YAML; characters beyond ASCII are escaped unless they are allowed."""
+    return yaml.dump(
+        data,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=allow_unicode,
+        width=_WIDTH,
+    )
