@@ -14,11 +14,12 @@ from codegen.sightings import YAML
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Final
 
-_READ: Final = frozenset(("generate", "lint"))
+_READ: Final = (["generate"], ["lint"])
 """Commands that read what the configuration names."""
+
+_HELP: Final = frozenset(("-h", "--help"))
 
 _FILES: Final = (("codegen.toml", ""), ("pyproject.toml", "tool.codegen"))
 """What a configuration is called in its folder, and what has to be in it."""
@@ -27,10 +28,10 @@ _MOST: Final = 1_000_000
 """Bytes of a configuration that are searched."""
 
 
-def by_configuration(arguments: Sequence[str]) -> list[str]:
+def by_configuration(arguments: list[str]) -> list[str]:
     """Names in the configuration that a run with these arguments reads, as far as they
     are names of YAML files. Never raises."""
-    if not arguments or arguments[0] not in _READ:
+    if arguments[:1] not in _READ or _HELP.intersection(arguments):
         return []
     with contextlib.suppress(OSError, ValueError):
         given = [one for one in arguments if one.endswith(".toml")]

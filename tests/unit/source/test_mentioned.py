@@ -33,6 +33,7 @@ def test_yaml_files_of_the_project_are_likely() -> None:
     assert made(["generate"]) == likely
     assert made(["lint", "shop", "--strict"]) == likely
     assert made(["diff", "a.json", "b.json"]) == made([]) == []
+    assert made(["generate", "--help"]) == []
 
 
 def test_the_nearest_configuration_counts(
