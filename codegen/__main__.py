@@ -51,8 +51,7 @@ def _made(arguments: list[str], heeded: bool, likely: list[str]) -> int:
     import gc
     import signal
 
-    from codegen import ending, sightings
-    from codegen.source import mentioned
+    from codegen import ending, mentioned, sightings
 
     ending.announce()
     if arguments[:1] == ["generate"]:

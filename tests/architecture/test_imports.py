@@ -19,7 +19,7 @@ EVERYTHING: Final = "*"
 
 TABLE: Final[dict[str, str]] = {
     "": "compat config diagnostics flows frontend ir output versions",
-    "__main__": "cli ending shortcut sightings source",
+    "__main__": "cli ending mentioned shortcut sightings source",
     "addresses": "",
     "artifact": "",
     "cache": "digests sightings",
@@ -56,6 +56,7 @@ TABLE: Final[dict[str, str]] = {
     "linter": "source frontend ir diagnostics nearby oracle samples ecma python runtime"
     " escaping sarif styles suppressions",
     "manifest": "cache digests layouts versions",
+    "mentioned": "sightings",
     "memory": "artifact",
     "native": "",
     "nearby": "",

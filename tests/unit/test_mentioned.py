@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.source import mentioned
+from codegen import mentioned
 
 TABLE = """\
 [[tool.codegen.sdk]]
