@@ -169,7 +169,7 @@ class SchemaWriter:
         formats = formats_of(package)
         held = package.formats.holding()
         accepts = functools.partial(_is_accepted, functools.cache(_Check(sdk)))
-        explains = functools.partial(_is_valid, sdk, None)
+        explains = functools.partial(_is_valid, sdk, package.settings.reader)
         self._author = Author(
             module, formats, accepts, explains, narrower=held, whole=whole
         )
@@ -362,10 +362,10 @@ def _is_accepted(
         return not schema.violations(value)
 
 
-def _is_valid(sdk: ModuleType, side: Side | None, name: str, value: ir.Json) -> bool:
-    """What the generated code says of a document, asked for all that is wrong."""
-    reader = None if side is None else side.value
-    return not sdk.SCHEMAS[name].violations(value, side=reader)
+def _is_valid(sdk: ModuleType, side: Side, name: str, value: ir.Json) -> bool:
+    """What the generated constraints say of a document that a side reads. Without a
+    side, a schema takes the word of its checks for what is valid."""
+    return not sdk.SCHEMAS[name].violations(value, side=side.value)
 
 
 def _problems(tests: SchemaTests) -> tuple[Problem, ...]:

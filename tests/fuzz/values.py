@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from codegen.golden.machinery.values import Looks
+from tests.constraints import violations as constrained
 from tests.native.frames import changed
 from tests.native.fuzz import random_package
 
@@ -74,7 +75,7 @@ def _fault(package: ModuleType, value: Any, dice: random.Random) -> str:
 
 def _asked(package: ModuleType, schema: Any, value: Any) -> str:
     """What is wrong with what a schema makes of a value."""
-    looks, found = Looks(value), schema.violations(value)
+    looks, found = Looks(value), constrained(package, schema, value)
     if schema.is_valid(value) is bool(found):
         return "is_valid and violations disagree"
     decoded = schema.decode(copy.deepcopy(value), strict=False)

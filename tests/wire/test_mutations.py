@@ -24,6 +24,7 @@ from codegen.ir import model as ir
 from codegen.oracle import Oracle
 from codegen.python import Settings, decide
 from codegen.samples.build import Builder
+from tests.constraints import violations as constrained
 from tests.sweeps import many
 from tests.wire.mutations import mutations
 from tests.wire.packages import Built
@@ -57,7 +58,7 @@ def judge(built: Built, oracle: Oracle, name: str, value: Any) -> bool:
     sdk, schema = built.sdk, built.sdk.SCHEMAS[name]
     about = f"{name}: {text(value)[:400]}"
     before = text(value)
-    violations = schema.violations(value)
+    violations = constrained(sdk, schema, value)
     decoded = schema.decode(value, strict=False)
     assert text(schema.encode(decoded)) == before, about
     assert text(json.loads(schema.to_json(decoded))) == before, about

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.constraints import violations as constrained
 from tests.wire.packages import build
 
 CLASSES = """
@@ -155,7 +156,7 @@ def told(sdk: Any, name: str, value: Any) -> dict[str, Any]:
         "doubt": registry.drift.doubt is not before[1],
         "class": type(found).__name__,
         "again": schema.encode(found),
-        "valid": not schema.violations(value),
+        "valid": not constrained(sdk, schema, value),
     }
     if isinstance(value, dict):
         fields = [field.name for field in dataclasses.fields(found)]

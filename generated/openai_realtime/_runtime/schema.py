@@ -137,7 +137,8 @@ class Schema:
             from ._asked import violations_for
 
             ask = self._ask = violations_for
-        return ask(side, self.name, self.symbol, value, self._constraints)
+        valid = self._valid or self._check()
+        return ask(side, self.name, self.symbol, value, self._constraints, valid)
 
     def _constraints(self) -> Any:
         if self._rules is None:

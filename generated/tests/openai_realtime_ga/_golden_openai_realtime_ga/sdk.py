@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -74,6 +75,18 @@ class Sdk:
     def observer(self, name: str) -> Any:
         """A new observer of a session."""
         return getattr(self._package, name)()
+
+    def found(self, schema: Any, value: Any) -> Pairs:
+        """What the constraints find wrong with a value. Asked for no side, a schema
+        takes the word of its checks for what is valid."""
+        return pairs(schema.violations(value, side=self.reader))
+
+    @cached_property
+    def reader(self) -> str:
+        """The side that uses the package, and reads what comes."""
+        return (
+            "server" if self._module("_constraints").SENT_TO == "client" else "client"
+        )
 
     def violations(self, decoded: Any) -> Pairs:
         """What is wrong with a decoded value, by its own account."""

@@ -1,0 +1,19 @@
+"""What the constraints of a generated package find wrong with a value.
+
+A schema that is asked for no side takes the word of its checks for what is valid. Tests
+that hold both against something else ask the constraints by themselves.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+def violations(sdk: ModuleType, schema: Any, value: Any) -> list[Any]:
+    """Every violation of a schema in a value that comes, by the constraints alone."""
+    sent_to = import_module(f"{sdk.__name__}._constraints").SENT_TO
+    reader = "server" if sent_to == "client" else "client"
+    found: list[Any] = schema.violations(value, side=reader)
+    return found
