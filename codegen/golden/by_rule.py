@@ -13,7 +13,7 @@ from typing import Final, assert_never
 from codegen.golden.kit import MORE
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.ir.accepts import accepts
+from codegen.ir.accepts import Reading
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 from codegen.python.recursion import recursive
 from codegen.samples.formats import SAMPLES
@@ -32,8 +32,9 @@ def readable(module: ir.Module, typed: Collection[str]) -> frozenset[str]:
     names = {schema_id: name for name, schema_id in module.names.items()}
     leads: dict[str, set[str]] = {}
     plain: set[str] = set()
+    reading = Reading(module)
     for schema_id, name in names.items():
-        found = _Parts(module, names, typed)
+        found = _Parts(reading, names, typed)
         if found.read(module.schemas[schema_id]):
             plain.add(name)
             leads[name] = found.named
@@ -45,9 +46,10 @@ class _Parts:
     """Reads a named schema up to the named schemas that it leads to."""
 
     def __init__(
-        self, module: ir.Module, names: dict[ir.SchemaId, str], typed: Collection[str]
+        self, reading: Reading, names: dict[ir.SchemaId, str], typed: Collection[str]
     ) -> None:
-        self._module, self._names, self._typed = module, names, typed
+        self._reading, self._module = reading, reading.module
+        self._names, self._typed = names, typed
         self._seen: set[ir.SchemaId] = set()
         self._dispatches: dict[ir.SchemaId, Dispatch | None] = {}
         self.named: set[str] = set()
@@ -90,9 +92,9 @@ class _Parts:
         return all(self._is_valid(schema, value) for value in values.values)
 
     def _is_valid(self, schema: ir.Schema, value: ir.Json) -> bool:
-        return not isinstance(value, dict | list | tuple) and accepts(
-            self._module, schema, value
-        )
+        if isinstance(value, dict | list | tuple):
+            return False
+        return self._reading.judged(schema, value).valid
 
     def _can_build(self, schema: ir.Schema, a: ir.Assertion) -> bool:
         """Whether what is built as one assertion says meets it, and the others too."""

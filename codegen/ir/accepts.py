@@ -106,8 +106,8 @@ def _read(assertion: ir.Assertion) -> Holds:
         case ir.Type(types):
             return partial(_of_types, [TYPES[name] for name in types])
         case ir.Enum(values):
-            texts = frozenset(v for v in values if isinstance(v, str))
-            return partial(_of_enum, values, texts)
+            plain = frozenset((type(v), v) for v in values if _is_plain(v))
+            return partial(_of_enum, values, plain)
         case ir.OnNumbers():
             return partial(_on_number, assertion)
         case ir.OnStrings():
@@ -136,14 +136,22 @@ def _of_types(
 
 def _of_enum(
     values: Iterable[ir.Json],
-    texts: frozenset[str],
+    plain: frozenset[tuple[type, ir.Json]],
     _question: Question,
     value: ir.Json,
     _seen: Evaluated,
 ) -> bool:
+    """`plain` are the values that can be found without looking at each. Others can be
+    equal to them that have another type."""
+    if _is_plain(value) and (type(value), value) in plain:
+        return True
     if isinstance(value, str):
-        return value in texts
+        return False
     return any(enumerated(value, other) for other in values)
+
+
+def _is_plain(value: ir.Json) -> bool:
+    return not isinstance(value, dict | list | tuple)
 
 
 def _on_number(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from codegen import golden, python
 from codegen.artifact import printed
 from codegen.golden.by_rule import readable
+from codegen.ir import accepts
 from tests.differential.packages import module_of
 
 
@@ -77,3 +80,16 @@ def test_what_is_built_as_its_rule_says() -> None:
         *("Tenths", "Switches", "Tree", "Few", "Merged"),
     }
     assert "Day" not in readable(module, ("date",))
+
+
+def test_values_of_an_enum_are_not_looked_for_among_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As there can be tens of thousands."""
+    values = [one for n in range(300) for one in (n, str(n), n + 0.5)]
+    module = module_of({"$defs": {"Many": {"enum": [*values, None, True]}}})
+    assert module is not None
+    compared: list[object] = []
+    monkeypatch.setattr(accepts, "enumerated", lambda *pair: compared.append(pair))
+    assert "Many" in readable(module, ())
+    assert not compared
