@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from codegen.compat import rules
@@ -122,25 +122,33 @@ class Traffic:
             return True
         return self.proves(lambda: self.prover.places(writer, reader))
 
-    def takes_texts(
+    def as_texts(
         self,
         change: Change,
         how: texts.AsTexts,
         path: Sequence[tuple[str, str | int]],
         whole: Form | None,
-    ) -> bool:
-        """Whether the reader takes the texts of everything that is written at the place
-        of a change."""
-        writer, reader = self._nodes(change)
+    ) -> Change | None:
+        """A change with what the reader takes there as texts; None where no texts
+        travel."""
+        _, reader = self._nodes(change)
         taken = texts.placed(self.reader.side, reader, how, path, whole)
         if taken is None:
-            return False
+            return None
+        if self.forward:
+            return replace(change, new_node=(taken,))
+        return replace(change, old_node=(taken,))
+
+    def takes(self, change: Change) -> bool:
+        """Whether the reader's place, whatever is different there, takes everything
+        that is written at the place of a change."""
+        writer, reader = self._nodes(change)
         written = self._written(change)
         if change.facet is None and (change.old is None or change.new is None):
             return self.proves(
-                lambda: all(self.prover.form_at(form, (taken,)) for form in written)
+                lambda: all(self.prover.form_at(form, reader) for form in written)
             )
-        return self.proves(lambda: self.prover.places(writer, (taken,)))
+        return self.proves(lambda: self.prover.places(writer, reader))
 
     def keeps_all(self, change: Change) -> bool:
         """Whether no value at all is accepted before a change that is not after it."""
