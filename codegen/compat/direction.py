@@ -108,6 +108,8 @@ class Traffic:
         written = self._written(change)
         if not written and change.facet is None:
             return True
+        if any(map(self._unwritten, change.path)):
+            return True
         writer, reader = self._nodes(change)
         facet = self._read(change)
         if change.facet is not None and not change.facet.whole:
@@ -168,6 +170,14 @@ class Traffic:
         if change.facet is None:
             return None
         return change.facet.new if self.forward else change.facet.old
+
+    def _unwritten(self, step: Step) -> bool:
+        """Whether a step leads into what this writer leaves to the other side."""
+        form = step.old if self.forward else step.new
+        if step.kind != "property" or not isinstance(form.facets, forms.Object):
+            return False
+        member = self.writer.side.member(form.facets, str(step.key))
+        return self.emission.others_alone(member)
 
     def _nodes(self, change: Change) -> tuple[Node, Node]:
         if self.forward:

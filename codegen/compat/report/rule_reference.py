@@ -71,6 +71,8 @@ schema) and an object that declares no property at all are taken at their word.
 writes is required of answers, one that only the client writes of requests. A finding
 about such a property counts in the direction in which the property is required, or no
 longer is.
+What only the server writes no old client sends, and what only the client writes no new
+server: what changes in such a property counts in the other direction alone.
 
 **What is decided.** Nearly every question ends with a proof or a document; where one
 does not, the report says what was left open, with its keyword and place: a pattern with
