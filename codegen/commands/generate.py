@@ -106,8 +106,10 @@ def generate(
         else:
             done = shortcut.generated(plan.shown, plan.files, *plan.counts)
             talk.remark(done)
-    for name in failed if len(sdks) > 1 else ():
-        talk.remark(f"{name}: not generated; it has errors")
+    if failed and len(sdks) > 1:
+        renewed = {plan.manifest.parent for plan in plans if not check}
+        written = [sdk.package for sdk in sdks if sdk.layout.folder in renewed]
+        _tell_failed(failed, written, talk)
     talk.finish()
     if report.failed:
         return BAD_INPUT
@@ -197,6 +199,18 @@ def _tell_stale(plan: Plan, talk: console.Talk) -> None:
     count = f"{stale} files are" if stale > 1 else "1 file is"
     mended = "the same command without --check mends that"
     console.say(f"{plan.shown}: {count} stale; {mended}\n", err=True)
+
+
+def _tell_failed(
+    failed: Sequence[str], written: Sequence[str], talk: console.Talk
+) -> None:
+    """Print which packages could not be generated, and, as the exit code may be taken
+    to say that none was, which others were. That is said although `--quiet`."""
+    for name in failed:
+        talk.remark(f"{name}: not generated; it has errors")
+    if written:
+        left = ", ".join(failed)
+        console.say(f"written: {', '.join(written)}; not written: {left}\n", err=True)
 
 
 def _keep(attempt: Attempt, plans: Sequence[Plan], report: Report) -> None:

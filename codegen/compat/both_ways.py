@@ -32,7 +32,7 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     one, other = versions.writer(forward), versions.reader(forward)
     writer = Party(first, one.side, one.judge)
     reader = Party(second, other.side, other.judge)
-    emission = Emission(writer.side, policy.assume_open)
+    emission = Emission(writer.side, policy.assume_open, way)
     budget = Budget(policy.budget)
     known = versions.partner if forward else versions.back
 
@@ -52,7 +52,7 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     wide = Side(module, formats=policy.formats)
     wary = one.judge.weights.wary or other.judge.weights.wary
     judge = Judge(module, formats=policy.formats, wary=wary, most=COMPILED)
-    mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
+    mine = Sampler(wide, judge, Emission(wide, policy.assume_open, way))
     listening = Emission(reader.side, policy.assume_open)
     theirs = Sampler(reader.side, reader.judge, listening)
     prover = prove(emission, budget, assume)

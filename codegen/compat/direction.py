@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from codegen.compat import rules
@@ -108,6 +108,8 @@ class Traffic:
         written = self._written(change)
         if not written and change.facet is None:
             return True
+        if any(map(self._unwritten, change.path)):
+            return True
         writer, reader = self._nodes(change)
         facet = self._read(change)
         if change.facet is not None and not change.facet.whole:
@@ -122,25 +124,33 @@ class Traffic:
             return True
         return self.proves(lambda: self.prover.places(writer, reader))
 
-    def takes_texts(
+    def as_texts(
         self,
         change: Change,
         how: texts.AsTexts,
         path: Sequence[tuple[str, str | int]],
         whole: Form | None,
-    ) -> bool:
-        """Whether the reader takes the texts of everything that is written at the place
-        of a change."""
-        writer, reader = self._nodes(change)
+    ) -> Change | None:
+        """A change with what the reader takes there as texts; None where no texts
+        travel."""
+        _, reader = self._nodes(change)
         taken = texts.placed(self.reader.side, reader, how, path, whole)
         if taken is None:
-            return False
+            return None
+        if self.forward:
+            return replace(change, new_node=(taken,))
+        return replace(change, old_node=(taken,))
+
+    def takes(self, change: Change) -> bool:
+        """Whether the reader's place, whatever is different there, takes everything
+        that is written at the place of a change."""
+        writer, reader = self._nodes(change)
         written = self._written(change)
         if change.facet is None and (change.old is None or change.new is None):
             return self.proves(
-                lambda: all(self.prover.form_at(form, (taken,)) for form in written)
+                lambda: all(self.prover.form_at(form, reader) for form in written)
             )
-        return self.proves(lambda: self.prover.places(writer, (taken,)))
+        return self.proves(lambda: self.prover.places(writer, reader))
 
     def keeps_all(self, change: Change) -> bool:
         """Whether no value at all is accepted before a change that is not after it."""
@@ -160,6 +170,14 @@ class Traffic:
         if change.facet is None:
             return None
         return change.facet.new if self.forward else change.facet.old
+
+    def _unwritten(self, step: Step) -> bool:
+        """Whether a step leads into what this writer leaves to the other side."""
+        form = step.old if self.forward else step.new
+        if step.kind != "property" or not isinstance(form.facets, forms.Object):
+            return False
+        member = self.writer.side.member(form.facets, str(step.key))
+        return self.emission.others_alone(member)
 
     def _nodes(self, change: Change) -> tuple[Node, Node]:
         if self.forward:

@@ -157,9 +157,12 @@ class Judging:
         change = there
         if change.rule is rules.CANNOT_DECIDE:
             return Answer(Verdict.UNKNOWN, reason=change.message)
-        if traffic.harmless(change) or self._as_texts(subject, change, traffic):
+        if traffic.harmless(change):
             return Answer(Verdict.COMPATIBLE)
-        reason = traffic.reason
+        told = self._as_texts(subject, change, traffic)
+        if told is not None and traffic.takes(told):
+            return Answer(Verdict.COMPATIBLE)
+        change, reason = told or change, traffic.reason
         name = self.roles.writer_name(subject, change, traffic.forward)
         witness = traffic.refute(change, *self.schemas(subject, direction), name)
         if witness is None and traffic.settled(change):
@@ -178,15 +181,17 @@ class Judging:
         knows a message that may hold anything."""
         return self.roles.takes_anything(subject, traffic.forward)
 
-    def _as_texts(self, subject: Subject, change: Change, traffic: Traffic) -> bool:
-        """Whether a change is about texts, all of which the reader takes."""
+    def _as_texts(
+        self, subject: Subject, change: Change, traffic: Traffic
+    ) -> Change | None:
+        """A change of texts, as the reader takes them; None for one of no texts."""
         path = [(step.kind, step.key) for step in change.path]
         first = change.path[0] if change.path else None
         whole = None
         if first is not None:
             whole = first.new if traffic.forward else first.old
         how = subject.text
-        return how is not None and traffic.takes_texts(change, how, path, whole)
+        return None if how is None else traffic.as_texts(change, how, path, whole)
 
     # --- the whole -----------------------------------------------------------------
 

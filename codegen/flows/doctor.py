@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import copies, digests, manifest, sightings, versions
+from codegen import config, copies, digests, manifest, sightings, versions
 from codegen.config import Sdk
 from codegen.diagnostics import Report, Span
 from codegen.flavours.flavour import FLAVOURS
@@ -54,8 +54,14 @@ class Health:
 
 def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None:
     """Examine a package, given by its folder or by the name of a configured SDK. None,
-    with the reason reported, where there is no such package."""
-    sdk = _sdk(name, report, asked)
+    with the reason reported, where there is no such package. What is wrong with the
+    configuration does not matter to a folder, unless it asks for another version."""
+    own = Report()
+    sdk = _sdk(name, own, asked)
+    if not _is_package(name):
+        report.take(own)
+        if report.failed and sightings.kind(name) != sightings.FOLDER:
+            return None  # It may well be the name of an SDK.
     folder = sdk.layout.folder if sdk else name
     path = folder / manifest.NAME
     try:
@@ -70,6 +76,7 @@ def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None
         return None
     root, listed = _listed(folder, text)
     health = Health()
+    health.wrong.extend(one.message for one in own if one.code == config.VERSION)
     health.facts.append(("package", folder.as_posix()))
     _made_by(root, listed, health)
     _made_from(listed, sdk, health)
@@ -118,12 +125,10 @@ def _is_copy(root: Path, path: str) -> bool:
 
 
 def _sdk(name: Path, report: Report, asked: Asked) -> Sdk | None:
-    """The configured SDK of this name, or whose package is this folder. What is wrong
-    with the configuration does not matter to a folder."""
+    """The configured SDK of this name, or whose package is this folder."""
+    found = reading.configuration(asked, report)
     if not _is_package(name):
-        found = reading.configuration(asked, report)
         return next(iter(reading.configured(name, found, asked)), None)
-    found = reading.configuration(asked, Report())
     folder = name.resolve()
     sdks = map(asked.over, found.sdks if found else ())
     return next((sdk for sdk in sdks if sdk.layout.folder.resolve() == folder), None)

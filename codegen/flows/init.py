@@ -40,6 +40,7 @@ def begin(
     where no package can be made of the specification."""
     here = Path.cwd()
     _refuse_another(here, report)
+    _refuse_for_another_version(report)
     sdk, found = _read(spec, here, report, allow_remote=allow_remote)
     failed = report.failed
     if package is not None:
@@ -78,6 +79,16 @@ def _refuse_another(here: Path, report: Report) -> None:
         message = "there is a configuration already; add an SDK to it by hand: "
         message += f"`{_DOCUMENTATION}` has the keys"
         report.add("config", message, Span(found.name))
+
+
+def _refuse_for_another_version(report: Report) -> None:
+    """Report a configuration around that asks for another version of this tool: what
+    is written would be for this one."""
+    own = Report()
+    reading.configuration(reading.NOTHING, own)
+    for item in own:
+        if item.code == config.VERSION:
+            report.put(item)
 
 
 def _refuse_unsayable(sdk: Sdk, report: Report) -> None:

@@ -87,8 +87,7 @@ def _before(
         return _fetched_before(sdk, listed, report)
     made = _made_from(sdk, listed, overlays)
     if not made.files:
-        message = "does not say what the package was made from; --from OLD does"
-        report.add("read", message, Span(path.as_posix()))
+        _unsaid(sdk, path, report)
         return None
     if made.is_there(FileReader(spec)):
         return Origin(str(made.spec))
@@ -107,6 +106,18 @@ def _before(
     message += "; --from OLD names a file or REV:path that is it"
     report.add("read", message, Span(spec.as_posix()))
     return None
+
+
+def _unsaid(sdk: Sdk, path: Path, report: Report) -> None:
+    """Report that nothing says what a package was made from."""
+    if sightings.kind(path):
+        message = "does not say what the package was made from; --from OLD does"
+        report.add("read", message, Span(path.as_posix()))
+        return
+    message = "there is no package here, so nothing says what it was made from; "
+    message += f"`codegen generate {sdk.package}` makes it from the specification as "
+    message += "it is, and --from OLD names the file or REV:path that it was made from"
+    report.add("read", message, Span(path.parent.as_posix()))
 
 
 @dataclass(frozen=True, slots=True)

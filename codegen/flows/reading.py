@@ -148,9 +148,12 @@ def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
         every = chosen((), found, asked, report) if found else []
         return Meant(found, tuple(every), everything=True)
     sdks: list[Sdk] = []
+    unread = found is None and report.failed
     for name in names:
         own = named(name, found, asked)
         there = is_file(name) or sightings.kind(name) or name.suffix
+        if unread and not there:
+            continue  # It may well be the name of an SDK.
         if not own and found and found.sdks and not there:
             _unknown(name, found, report)
         else:

@@ -96,21 +96,33 @@ def _microsoft(scope: Scope, values: list[Json]) -> dict[int, tuple[str, str]]:
     listed = given.get("values", []) if isinstance(given, dict) else None
     if given is None or listed == []:
         return {}
-    keys = {_key(value): index for index, value in enumerate(values)}
-    found = {}
-    for entry in listed if isinstance(listed, list) else [None]:
-        index = keys.get(_key(entry.get("value"))) if isinstance(entry, dict) else None
-        name, text = (
-            (entry.get("name", ""), entry.get("description", ""))
-            if isinstance(entry, dict)
-            else (None, None)
-        )
-        if index is None or not isinstance(name, str) or not isinstance(text, str):
-            message = f"`{_MICROSOFT}` takes the values of `enum`, each with a `name`"
-            _ignored(scope, message, _MICROSOFT)
-            return {}
-        found[index] = name, text
+    every = list(map(_told, listed if isinstance(listed, list) else [None]))
+    told = dict(filter(None, every))
+    found = {
+        index: told[_key(value)]
+        for index, value in enumerate(values)
+        if _key(value) in told
+    }
+    if not found or not all(every):
+        message = f"`{_MICROSOFT}` takes the values of `enum`, each with a `name`"
+        _ignored(scope, message, _MICROSOFT)
+        return {}
+    if strange := [key for key in told if key not in map(_key, values)]:
+        listed = ", ".join(map(repr, strange))
+        message = f"`{_MICROSOFT}` has values that are not in `enum`: {listed}"
+        _ignored(scope, message, _MICROSOFT, lost=True)
     return found
+
+
+def _told(entry: Json) -> tuple[str, tuple[str, str]] | None:
+    """What an entry of `x-ms-enum` says: the value as a key, its name and description.
+    None where it is no such entry."""
+    if not isinstance(entry, dict):
+        return None
+    texts = entry.get("name", ""), entry.get("description", "")
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    return _key(entry.get("value")), texts
 
 
 def metadata(scope: Scope, extensions: dict[str, Json]) -> dict[str, dict[str, Json]]:

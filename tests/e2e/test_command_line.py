@@ -361,7 +361,9 @@ def test_one_bad_package_fails_alone(tmp_path: Path, spec: Path, run: Run) -> No
     done = run("generate")
     assert done.returncode == 2
     assert "bad.yaml:" in done.stderr
-    *_, one, two, bad = done.stderr.splitlines()
+    *_, one, two, bad, told = done.stderr.splitlines()
+    assert told == "written: talk, small; not written: bad"
+    assert run("generate", "--quiet").stderr.splitlines()[-1] == told
     assert one.startswith("generated/talk: ")
     assert two.startswith("generated/small: ")
     assert bad == "bad: not generated; it has errors"

@@ -156,6 +156,21 @@ def test_a_manifest_that_cannot_be_read(
     assert "error[read]: cannot be read: Permission denied" in capsys.readouterr().err
 
 
+def test_a_project_that_asks_for_another_version(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path("codegen.toml").read_text()
+    Path("codegen.toml").write_text(f'required-version = "==900"\n{text}')
+    assert cli.main(["doctor", str(made)]) == 1
+    found = capsys.readouterr()
+    wrong = [line for line in found.out.splitlines() if line.startswith("wrong: ")]
+    assert len(wrong) == 1
+    assert "==900 is asked for" in wrong[0]
+    assert not found.err
+    Path("codegen.toml").write_text("lenient = 1\n")
+    assert cli.main(["doctor", str(made)]) == 0
+
+
 def test_a_package_inside_of_another(capsys: pytest.CaptureFixture[str]) -> None:
     Path("codegen.toml").write_text(
         '[[sdk]]\nspec = "talk.yaml"\npackage = "ours.talk"\ntests_output = "t"\n'

@@ -170,6 +170,18 @@ def test_a_configuration_is_not_overwritten(
     assert (empty / name).read_text() == "[tool.codegen]\n"
 
 
+def test_a_project_around_that_asks_for_another_version(
+    empty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty / "pyproject.toml").write_text('[tool.codegen]\nrequired-version = "==900"')
+    (empty / "inner").mkdir()
+    (empty / "inner" / "talk.yaml").write_text(SPEC)
+    monkeypatch.chdir(empty / "inner")
+    assert cli.main(["init", "talk.yaml"]) == 2
+    assert "error[required-version]: this is codegen" in capsys.readouterr().err
+    assert [path.name for path in Path().iterdir()] == ["talk.yaml"]
+
+
 def test_what_a_broken_off_run_has_left_is_no_obstacle(empty: Path) -> None:
     (empty / "talk.yaml").write_text(SPEC)
     assert cli.main(["init", "talk.yaml"]) == 0

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -184,6 +185,17 @@ def test_a_text_that_nobody_has_is_named_with_the_way_out(
     assert "talk.yaml:0:0: error[read]: the package was made from another text" in err
     assert "no revision of the last 1000 has it; --from OLD names a file" in err
     assert not LOG.exists()
+
+
+def test_a_package_that_is_gone_is_named_with_the_ways_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.rmtree("generated")
+    assert cli.main(["update", "talk"]) == 2
+    err = capsys.readouterr().err
+    assert "generated/talk:0:0: error[read]: there is no package here" in err
+    assert "`codegen generate talk` makes it" in err
+    assert "--from OLD names the file" in err
 
 
 def test_a_specification_is_found_under_the_name_that_it_had(

@@ -169,6 +169,9 @@ def test_tools_lay_objects_out_as_they_show_themselves(realtime: Built) -> None:
     shown = ", ".join(f"{name}={value!r}" for name, value in parts)
     assert repr(more) == f"{Noted.__qualname__}({shown})"
     assert not list(package.RealtimeSession().__rich_repr__())
+    lacking = package.SERVER_EVENTS.decode({"type": "error"})
+    assert package.violations_of(lacking)
+    assert "_extra" not in repr(lacking)
     printer = Printer()
     printer.pretty(more)
     assert printer.told == f"""\

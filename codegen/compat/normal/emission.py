@@ -7,6 +7,8 @@ word. `assume_open` takes every schema at its word.
 
 What a condition or a dependent schema speaks of is declared, too: where it is in doubt
 whether that holds, a sender is taken to write more.
+
+In OpenAPI a client writes nothing that is `readOnly`, a server nothing `writeOnly`.
 """
 
 from __future__ import annotations
@@ -52,9 +54,16 @@ _NOTHING: Final = Declared()
 class Emission:
     """The policy applied to one side."""
 
-    def __init__(self, side: Side, assume_open: bool = False) -> None:
+    def __init__(
+        self,
+        side: Side,
+        assume_open: bool = False,
+        way: ir.Direction = ir.Direction.UNKNOWN,
+    ) -> None:
         self.side = side
         self.assume_open = assume_open
+        openapi = side.module.dialect.startswith("openapi")
+        self._way = way if openapi and not assume_open else ir.Direction.UNKNOWN
         self._written = lru_cache(_KEPT)(self._declared)
         self._perhaps = lru_cache(_KEPT)(self._conditional)
         self._alone = lru_cache(_KEPT)(_alone)
@@ -68,9 +77,21 @@ class Emission:
         declared = dict.fromkeys((*facets.properties, *facets.required))
         declared |= self._perhaps(form).names
         for name in list(declared):
-            if is_never(self.side.member(facets, name)):
+            member = self.side.member(facets, name)
+            if is_never(member) or self.others_alone(member):
                 del declared[name]
         return declared
+
+    def others_alone(self, member: Node) -> bool:
+        """Whether a property is one that only the other side writes."""
+        if self._way is ir.Direction.UNKNOWN:
+            return False
+        asked = self._way is ir.Direction.CLIENT_TO_SERVER
+        return any(
+            part.annotations.read_only if asked else part.annotations.write_only
+            for schema in member
+            for part in facts.conjuncts(self.side.module, schema)
+        )
 
     def _conditional(self, form: Form) -> Declared:
         return self._said_by(_conditional(form))

@@ -27,16 +27,19 @@ class AsTexts:
 
     The value of a parameter does, as do the items of a list and the members of an
     object. Where a list is written as the same name several times, it is `repeated`,
-    and a single value is a list of one. Of a `form` the members do, each alone or as a
-    list, but for those in `but`, which have a content type that is no text. Of plain
-    text it is the value `alone`: how lists and objects would be put into it nobody
-    says.
+    and a single value is a list of one. Nothing is written of an empty list then, nor
+    of an empty object whose members stand there by themselves: it is `unsent`, and
+    whether it may be lacking is not for the schema to say. Of a `form` the members do,
+    each alone or as a list, but for those in `but`, which have a content type that is
+    no text. Of plain text it is the value `alone`: how lists and objects would be put
+    into it nobody says.
     """
 
     form: bool = False
     but: frozenset[str] = frozenset()
     repeated: bool = False
     alone: bool = False
+    unsent: bool = False
 
     def at(self, path: Sequence[tuple[str, str | int]], whole: Form | None) -> bool:
         """Whether what stands at a place is a text alone. `whole` is the alternative
@@ -65,7 +68,8 @@ def both(one: AsTexts | None, other: AsTexts | None) -> AsTexts | None:
     if one is None or other is None or one.form is not other.form:
         return None
     but, repeated = one.but | other.but, one.repeated and other.repeated
-    return AsTexts(one.form, but, repeated, one.alone or other.alone)
+    alone, unsent = one.alone or other.alone, one.unsent and other.unsent
+    return AsTexts(one.form, but, repeated, alone, unsent)
 
 
 def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
@@ -77,7 +81,8 @@ def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
     if not how.alone:
         found = None if how.form else _array(side, node)
         many += [found] if found is not None else _objects(side, node, how)
-        many += _single(side, node) if how.repeated else ()
+        many += (*_single(side, node), _listed(side, node)) if how.repeated else ()
+        many += _empty(node, "array", "object") if how.unsent else ()
     return _either(node, *many) if many else schema
 
 
@@ -95,10 +100,14 @@ def placed(
         return _member(side, node, how, path[0][1] in how.but)
     if not how.at(path, whole):
         return None
-    return _member(side, node, how) if kinds == ["rest"] else value(side, node)
+    if kinds == ["rest"]:
+        return _member(side, node, how)
+    many = _flat(side, node)
+    many += _empty(node, "array", "object") if how.unsent and not kinds else ()
+    return _either(node, *many) if many else None
 
 
-def value(side: Side, node: Node) -> ir.Schema | None:
+def _value(side: Side, node: Node) -> ir.Schema | None:
     """A place that takes texts, as one that takes the numbers and truth values that are
     spelled so, too, or the other way round; None where there are none."""
     many = _flat(side, node)
@@ -117,6 +126,18 @@ def _flat(side: Side, node: Node) -> list[ir.Schema]:
     return [
         ir.Schema(_named(node, f"flat{number}"), node[0].location, one)
         for number, one in enumerate(told if node else ())
+    ]
+
+
+def _empty(node: Node, *kinds: str) -> list[ir.Schema]:
+    """Lists and objects of which nothing is written."""
+    where = node[0].location if node else ir.Location("", "")
+    most: dict[str, ir.Assertion] = {}
+    most |= {"array": ir.MaxItems(0), "object": ir.MaxProperties(0)}
+    told = ((ir.Type((kind,)), most[kind]) for kind in kinds)
+    return [
+        ir.Schema(_named(node, f"empty{number}"), where, one)
+        for number, one in enumerate(told)
     ]
 
 
@@ -146,7 +167,7 @@ def _array(side: Side, node: Node) -> ir.Schema | None:
     form = _only(side, node, "array")
     match form and form.facets:
         case forms.Array((), items, minimum, maximum, False, ()) if items:
-            inner = value(side, items)
+            inner = _value(side, items)
         case _:
             return None
     if inner is None:
@@ -162,12 +183,22 @@ def _single(side: Side, node: Node, no_text: bool = False) -> Iterator[ir.Schema
     match form and form.facets:
         case forms.Array((), items, minimum, maximum, _, ()) if items:
             if minimum <= 1 and (maximum is None or maximum >= 1):
-                found = None if no_text else value(side, items)
+                found = None if no_text else _value(side, items)
                 inner = _all(items) if found is None else found
                 alone = (_TEXT, ir.AllOf((inner,)))
                 yield ir.Schema(_named(node, "single"), inner.location, alone)
         case _:
             return
+
+
+def _listed(side: Side, node: Node) -> ir.Schema:
+    """A list of one value that a place takes by itself."""
+    found = _value(side, node) or _all(node)
+    alone = ir.Schema(
+        _named(node, "alone"), found.location, (_TEXT, ir.AllOf((found,)))
+    )
+    told = (ir.Type(("array",)), ir.MinItems(1), ir.MaxItems(1), ir.Items(alone))
+    return ir.Schema(_named(node, "listed"), found.location, told)
 
 
 def _objects(side: Side, node: Node, how: AsTexts) -> Iterator[ir.Schema]:
@@ -250,6 +281,8 @@ def _member(
         listed = None if no_text else _array(side, node)
         many += [] if listed is None else [listed]
         many += _single(side, node, no_text) if how.repeated else ()
+        many += [_listed(side, node)] if how.repeated and not no_text else []
+        many += _empty(node, "array") if how.repeated else ()
     return _either(node, *many) if many else None
 
 

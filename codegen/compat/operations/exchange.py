@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from codegen.compat.direction import Traffic
 from codegen.compat.findings import Witness
@@ -57,17 +57,17 @@ class Exchanges:
         """
         traffic = self.traffic[new.direction]
         writer, reader = (old, new) if traffic.forward else (new, old)
-        value: dict[str, ir.Json] = {"method": old.method, "path": old.path}
+        value: dict[str, Any] = {"method": old.method, "path": old.path}
         for one in writer.parameters:
             if (one.required or one is parameter) and one.where in _PARTS:
-                members = value.setdefault(one.where, {})
-                members[_name(one)] = self._sample(traffic, one.schema)
+                if not (found := self._samples(traffic, one.schema)):
+                    return None
+                value.setdefault(one.where, {})[_name(one)] = found[0]
         carried = writer.body
         if carried is not None and (carried.required or body or media):
             chosen = media or next(iter(carried.content.values()), None)
             if chosen is not None and body is not False:
-                value["content type"] = chosen.media
-                value["body"] = self._sample(traffic, chosen.schema)
+                value |= self._body(traffic, chosen)
         schemas = (self._request(writer, old), self._request(reader, old))
         return self._shown(traffic, f"request of {new.label}", schemas, value)
 
@@ -85,7 +85,7 @@ class Exchanges:
                 required.append(where)
         self._content(properties, operation.body.content if operation.body else None)
         if operation.body is not None and operation.body.required:
-            required += ["content type", "body"]
+            required.append("content type")
         return self._object(properties, required)
 
     # --- answers -------------------------------------------------------------------
@@ -101,18 +101,15 @@ class Exchanges:
         `success` if it may be none."""
         traffic = self.traffic[new.direction.back]
         writer, reader = (old, new) if traffic.forward else (new, old)
-        value: dict[str, ir.Json] = {"status": code(response.status, success)}
-        headers = {
-            _name(one): self._sample(traffic, one.schema)
-            for one in response.headers.values()
-            if one.required
-        }
-        if headers:
-            value["header"] = headers
+        value: dict[str, Any] = {"status": code(response.status, success)}
+        for one in response.headers.values():
+            if one.required:
+                if not (found := self._samples(traffic, one.schema)):
+                    return None
+                value.setdefault("header", {})[_name(one)] = found[0]
         chosen = next(iter(response.content.values()), None)
         if chosen is not None:
-            value["content type"] = chosen.media
-            value["body"] = self._sample(traffic, chosen.schema)
+            value |= self._body(traffic, chosen)
         schemas = (self._answers(writer), self._answers(reader))
         return self._shown(traffic, f"answer to {new.label}", schemas, value)
 
@@ -129,7 +126,7 @@ class Exchanges:
                 required.append("header")
             self._content(properties, response.content)
             if response.content:
-                required += ["content type", "body"]
+                required.append("content type")
             else:
                 del properties["content type"], properties["body"]
             branches.append(self._object(properties, required))
@@ -230,13 +227,27 @@ class Exchanges:
         target = ir.SchemaId(f"#exchange/{self.made}")
         return ir.Schema(target, _NOWHERE, assertions)
 
-    def _sample(self, traffic: Traffic, target: ir.SchemaId | None) -> ir.Json:
-        """The smallest value that the writer may put at a place."""
+    def _body(self, traffic: Traffic, media: ops.Media) -> dict[str, ir.Json]:
+        """The smallest body of a media type; without its value where none is found, as
+        nobody looks into it here."""
+        found = self._samples(traffic, media.schema)
+        body: dict[str, ir.Json] = {"body": found[0]} if found else {}
+        return {"content type": media.media, **body}
+
+    def _samples(
+        self, traffic: Traffic, target: ir.SchemaId | None
+    ) -> tuple[ir.Json, ...]:
+        """A few values that the writer may put at a place, of which the first is to be
+        shown; none where none is found."""
         if target is None:
-            return ""
-        schema = traffic.writer.side.module.schemas[target]
-        found = traffic.mine.smallest((schema,))
-        return found[0] if found else None
+            return ("",)
+        node = (traffic.writer.side.module.schemas[target],)
+        found = traffic.mine.some(node)
+        if not found:
+            traffic.begin()
+            looked = traffic.tableau.look(node, (self._schema(ir.Never()),)).values
+            found = tuple(v for v in looked if traffic.accepted(node, v))
+        return tuple(sorted(found, key=lambda value: value is None))
 
     def _shown(
         self,

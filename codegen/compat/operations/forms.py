@@ -151,9 +151,10 @@ def _usual_type(module: ir.Module, media: ops.Media, name: str) -> str:
             module, schema, ir.Format
         ):
             return ""
-    if types == {"object"}:
+    there = types - {"null"}
+    if there == {"object"}:
         return "application/json"
-    return "text/plain" if types <= _FLAT else ""
+    return "text/plain" if there and there <= _FLAT else ""
 
 
 def _changed(a: ops.Encoding, b: ops.Encoding) -> list[tuple[str, str]]:

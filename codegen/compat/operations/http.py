@@ -43,12 +43,25 @@ def findings(
         if old.own_security or new.own_security:
             let_in.setdefault(_asked(old, new), []).append((old, new))
         if old.own_servers or new.own_servers:
-            access.servers(record, old.servers, new.servers, (old, new), schemes)
+            _servers(record, old, new, schemes)
         record.compare("", old, new, new.direction)
         record.documented()
         yield from record.found
     for pairs in let_in.values():
         yield from _let_in(schemes, pairs)
+
+
+def _servers(
+    record: Record, old: ops.Operation, new: ops.Operation, schemes: access.Schemes
+) -> None:
+    """The servers of an operation. Of one that the server calls they are those of
+    clients, who tell their addresses otherwise; what is said of them is words."""
+    told = Record(record.label) if new.kind else record
+    access.servers(told, old.servers, new.servers, (old, new), schemes)
+    if new.kind:
+        told.documented()
+        if told.found:
+            record.reworded("servers", old, new)
 
 
 def _asked(old: ops.Operation, new: ops.Operation) -> Hashable:

@@ -54,7 +54,7 @@ there is nothing of the kind: the two documents mean the same in everything.
 
 **Requests and answers as witnesses.** Where a request or an answer can show what a
 change does, it is shown as an object (`method`, `path`, `query`, `header`, `content
-type`, `body`; `status`) and confirmed like a document; a part of a form by its content
+type`, `body`, unless none is found; `status`) and confirmed like a document; a part of a form by its content
 type (`parts`). What no document can show (a server's address, say, or how `style` and
 `explode` put the text of a form's property together) gives its reason instead. Findings
 about servers and security have no direction; they count where clients write, for it is
@@ -71,6 +71,8 @@ schema) and an object that declares no property at all are taken at their word.
 writes is required of answers, one that only the client writes of requests. A finding
 about such a property counts in the direction in which the property is required, or no
 longer is.
+What only the server writes no old client sends, and what only the client writes no new
+server: what changes in such a property counts in the other direction alone.
 
 **What is decided.** Nearly every question ends with a proof or a document; where one
 does not, the report says what was left open, with its keyword and place: a pattern with
@@ -88,7 +90,9 @@ its object, and of a form the members and the items of their lists, unless `enco
 gives them another type; and so is what a body of `text/plain` is as a whole. Who takes
 every text takes that of a number or a truth value, too, so `type: integer` →
 `type: string` breaks no old client there; nor does `type: boolean` →
-`enum: ["true", "false"]`, as what is spelled alike is the same text. A schema that
+`enum: ["true", "false"]`, as what is spelled alike is the same text. Where a list is
+sent as its name several times, one item is the same text as the item alone, and of an
+empty list, as of an empty object, nothing is sent. A schema that
 travels as JSON anywhere is compared as JSON.
 
 **Formats** are annotations unless the configuration asserts them.

@@ -25,8 +25,11 @@ def of_parameter(one: ops.Parameter) -> AsTexts | None:
     """How a parameter or header travels; None where it has a media type."""
     if "content" in one.settings:
         return None
-    exploded = one.settings.get("style") == "form" and one.settings.get("explode")
-    return AsTexts(repeated=one.where in ("query", "cookie") and exploded is True)
+    style, exploded = one.settings.get("style"), one.settings.get("explode") is True
+    if one.where not in ("query", "cookie"):
+        return AsTexts()
+    unsent = exploded or style == "deepObject"
+    return AsTexts(repeated=exploded and style == "form", unsent=unsent)
 
 
 def of_media(media: ops.Media) -> AsTexts | None:

@@ -109,8 +109,11 @@ class Sampler:
             yield from self._filled(array, head)
             return
         yield from self._filled(array, [])
-        for value in self.some(forms.item_node(array, 0))[:2]:
+        few = self.some(forms.item_node(array, 0))[:2]
+        for value in few:
             yield from self._filled(array, [value])
+        if few and not array.prefix and not (array.unique and len(few) < 2):
+            yield from self._filled(array, [few[0], few[-1]])
 
     def _filled(self, array: forms.Array, head: list[ir.Json]) -> Iterator[ir.Json]:
         """An array that begins with given items and is as long as it must be."""

@@ -386,7 +386,9 @@ class Model(metaclass=ModelMeta):
         defaults = codec_of(self.__class__).cls._defaults
         for name in slots_of(self.__class__, "shown"):
             value = getattr(self, name)
-            default = None if name == "_extra" else defaults.get(name, UNSET)
+            default = defaults.get(name, UNSET)
+            if name == "_extra":  # It is empty where a required property is missing.
+                value, default = value or None, None
             if value is not UNSET and not (value is None and default is None):
                 yield name, value
 

@@ -103,6 +103,15 @@ def test_what_means_nothing_is_a_warning(
     assert "keep the names that follow from themselves" in said
 
 
+def test_values_that_are_not_listed_cost_no_name(tmp_path: Path) -> None:
+    entries = [{"value": 2, "name": "Two"}, {"value": 4, "name": "Four"}]
+    names, said = members(NUMBERS | {"x-ms-enum": {"values": entries}}, tmp_path)
+    assert [name for name, _ in names] == ["VALUE_1", "Two", "VALUE_MINUS_3"]
+    assert said == (
+        "`x-ms-enum` has values that are not in `enum`: '4'; this is left out"
+    )
+
+
 def test_descriptions_of_other_values_are_left_out(tmp_path: Path) -> None:
     names, said = members(NUMBERS | {"markdownEnumDescriptions": ["one"]}, tmp_path)
     assert [text for _, text in names] == ["", "", ""]
