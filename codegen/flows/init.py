@@ -235,6 +235,11 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         '# include = ["Order*"]',
         '# exclude = ["*Internal"]',
         "",
+        "# Attributes by PEP 8; classes called by the titles of their schemas.",
+        "# (docs/styles.md)",
+        '# naming = "snake_case"',
+        "# rename = { title = true }",
+        "",
         "# Enforce `format`.",
         "# assert_formats = true",
         "",
@@ -253,7 +258,7 @@ def _places(name: str) -> list[str]:
     for source in ("src", ".") if dot else ():
         if Path(source, top).is_dir():
             return [
-                "# The folder to import the package from, and that of its golden tests.",
+                "# The folder to import the package from, and that of its tests.",
                 f"output = {toml(source)}",
                 f"tests_output = {toml(tests)}",
                 "# tests = false",
