@@ -39,7 +39,7 @@ def begin(
     the reasons reported and nothing written, where there is a configuration already, or
     where no package can be made of the specification."""
     here = Path.cwd()
-    _refuse_another(here, report)
+    _refuse_another(here, spec, report)
     _refuse_for_another_version(report)
     sdk, found = _read(spec, here, report, allow_remote=allow_remote)
     failed = report.failed
@@ -71,13 +71,15 @@ def _says(path: Path, text: str) -> bool:
         return False
 
 
-def _refuse_another(here: Path, report: Report) -> None:
+def _refuse_another(here: Path, spec: Path, report: Report) -> None:
     """Report a configuration that lies in this folder. One further up belongs to
     another project."""
     found = config.find(here)
     if found is not None and found.parent == here.resolve():
-        message = "there is a configuration already; add an SDK to it by hand: "
-        message += f"`{_DOCUMENTATION}` has the keys"
+        table = "[[sdk]]" if found.name == config.OWN else "[[tool.codegen.sdk]]"
+        message = f"there is a configuration already; add {table} to it by hand, with "
+        message += f"`spec = {toml(addresses.shown(spec))}` and `package`; "
+        message += f"`{_DOCUMENTATION}` has the other keys"
         report.add("config", message, Span(found.name))
 
 
@@ -138,14 +140,20 @@ def _read(
     return strict, None
 
 
+_LONGEST: Final = 40
+"""How many characters of a title become the name of a package at most: whole words."""
+
+
 def _package_name(title: str, spec: Path) -> str:
     """A name for the package, made from the title, or from the file name where the
     title has no words."""
     for text in (title, spec.stem, "api"):
-        # Letters without their marks: `Öl` is `ol`, not `l`.
+        # Letters without their marks: `Öl` is `ol`, not `l`, and `Bob's` is `bob`.
         apart = unicodedata.normalize("NFKD", text.casefold())
         plain = "".join(c for c in apart if not unicodedata.combining(c))
-        words = re.findall(r"[a-z0-9]+", plain)
+        words = re.findall(r"[a-z0-9]+", re.sub(r"['\u2019](s\b)?", "", plain))
+        while len(words) > 1 and len("_".join(words)) > _LONGEST:
+            words.pop()
         name = "_".join(words).removesuffix("_api")
         name = f"api_{name}" if name[:1].isdecimal() else name
         own = Report()
@@ -227,16 +235,7 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         f"spec = {toml(addresses.shown(sdk.spec))}",
         f"package = {toml(name)}",
         "",
-        "# The folder for the package. Its golden tests go to",
-        f"# tests/{name} in it, or to a folder of their own.",
-        'output = "generated"',
-        f"# tests_output = {toml(f'tests/{name}')}",
-        "# tests = false",
-        "",
-        "# Make the package installable: write a pyproject.toml and a README into that",
-        "# folder. (docs/distribution.md)",
-        '# distribution = { license = "MIT" }',
-        "",
+        *_places(name),
         "# Correct the specification, or leave out parts of it, in overlays. The",
         "# document itself stays as the vendor published it.",
         f"overlays = [{toml(overlay.as_posix())}]",
@@ -247,6 +246,11 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         '# include = ["Order*"]',
         '# exclude = ["*Internal"]',
         "",
+        "# Attributes by PEP 8; classes called by the titles of their schemas.",
+        "# (docs/styles.md)",
+        '# naming = "snake_case"',
+        "# rename = { title = true }",
+        "",
         "# Enforce `format`.",
         "# assert_formats = true",
         "",
@@ -255,6 +259,34 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _places(name: str) -> list[str]:
+    """The lines on where package and tests go: into the package that it is a part of,
+    where that lies in a folder of sources or here, as a part of that distribution."""
+    top, dot, _ = name.partition(".")
+    tests = f"tests/{name.replace('.', '/')}"
+    for source in ("src", ".") if dot else ():
+        if Path(source, top).is_dir():
+            return [
+                "# The folder to import the package from, and that of its tests.",
+                f"output = {toml(source)}",
+                f"tests_output = {toml(tests)}",
+                "# tests = false",
+                "",
+            ]
+    return [
+        "# The folder for the package. Its golden tests go to",
+        f"# {tests} in it, or to a folder of their own.",
+        'output = "generated"',
+        f"# tests_output = {toml(tests)}",
+        "# tests = false",
+        "",
+        "# Make the package installable: write a pyproject.toml and a README into that",
+        "# folder. (docs/distribution.md)",
+        '# distribution = { license = "MIT" }',
+        "",
+    ]
 
 
 def _reading(sdk: Sdk) -> list[str]:
@@ -299,8 +331,18 @@ def _direction(shape: _Shape) -> list[str]:
     lines += [f"#   {toml(name)}" for name in shape.unions[:_MANY]]
     lines += ["#   and more"] if len(shape.unions) > _MANY else []
     for side in shape.untold:
-        lines.append(f"# {side}_events = [{toml(shape.unions[0])}]")
+        names = ", ".join(map(toml, _likely(side, shape.unions)))
+        lines.append(f"# {side}_events = [{names}]")
     return [*lines, ""]
+
+
+def _likely(side: str, unions: Sequence[str]) -> list[str]:
+    """The unions that a side may send: those that are called so, else the first that is
+    not called like the other side."""
+    (other,) = _WAYS.keys() - {side}
+    own = [name for name in unions if side in name.lower()]
+    rest = [name for name in unions if other not in name.lower()]
+    return own or (rest or list(unions))[:1]
 
 
 _MANY: Final = 12

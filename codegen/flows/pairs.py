@@ -108,6 +108,8 @@ def load_pair(
         versions, sdk = _configured(old, found, asked, against, report)
     else:
         found = reading.ambient(asked, report)
+        if _names_sdk(old, found, asked, report):
+            return None
         versions = [_version(old, report, around), _version(new, report)]
         files = [version.file for version in versions if version]
         sdk = sdk or _sdk(files, found, asked)
@@ -134,6 +136,20 @@ def load_pair(
             return Pair(before, after, sdk, found, sides, was, unsound)
         case _:
             return None
+
+
+def _names_sdk(
+    old: str, found: Config | None, asked: Asked, report: Report
+) -> list[Sdk]:
+    """The SDK, reported, if OLD is its package and no file: it stands for both
+    versions."""
+    own = reading.named(Path(old), found, asked)
+    if own and not addresses.of(own[0].path):
+        message = f"{old!r} is the package of a configured SDK, and stands for both "
+        message += "versions: give it alone, or name its specification as "
+        message += f"{addresses.shown(own[0].path)} or REV:path"
+        report.add("read", message, Span(old))
+    return own
 
 
 def _sides(

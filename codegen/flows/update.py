@@ -235,12 +235,12 @@ def _as_it_is(spec: Path | None) -> dict[Path, bytes]:
 def _check_beside(sdk: Sdk, new: Path, found: Updated, report: Report) -> bool:
     """Whether the files that a new specification refers to are the same where it is
     going to lie; reports those that are not."""
-    aside = {sightings.real(overlay) for overlay in reading.overlays(sdk)}
     different = []
     for file in found.files[1:]:
         there = sdk.path.parent / file.path
-        is_overlay = sightings.real(new.parent / file.path) in aside
-        if "://" not in file.path and not is_overlay and not _has(there, file.digest):
+        # Overlays are named by the configuration, and stay where they are.
+        is_elsewhere = file.overlay or "://" in file.path
+        if not is_elsewhere and not _has(there, file.digest):
             different.append(file.path)
     return _all_same(different, new, report)
 

@@ -242,12 +242,13 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     workspace = lowering.resources.workspace
     documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
-    ordered += workspace.overlays
+    files = [ir.SourceFile(d.name, d.digest) for d in ordered]
+    files += [ir.SourceFile(d.name, d.digest, True) for d in workspace.overlays]
     module = ir.Module(
         title=content.title,
         version=content.version,
         dialect=content.dialect,
-        files=tuple(ir.SourceFile(d.name, d.digest) for d in ordered),
+        files=tuple(files),
         schemas=dict(lowering.schemas),
         names={name: i for name, i in ids.items() if i in lowering.schemas},
         messages=tuple(messages),

@@ -73,10 +73,12 @@ class SessionRule:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that the module was read from, and the SHA-256 of its bytes."""
+    """A file that the module was read from, and the SHA-256 of its bytes. An overlay
+    outside the root has the name of its file for a path."""
 
     path: str
     digest: str
+    overlay: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,10 @@ def _absence(repository: Path, revision: str, path: str) -> str:
         return _refusal(found.stderr)
     named = _run("cat-file", "-t", revision, folder=repository)
     if named.returncode or named.stdout.strip() == b"blob":
-        return f"git knows no revision {revision!r}"
+        return (
+            f"git knows no revision {revision!r}, and nothing is fetched from here; "
+            "`git fetch` brings one that is elsewhere"
+        )
     entry = ("ls-tree", "-z", "--full-tree", revision, "--", path)
     listed = _run(*entry, folder=repository)
     if listed.returncode == 0 and not listed.stdout:

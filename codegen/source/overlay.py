@@ -174,7 +174,8 @@ def _apply(target: _Target, action: Json, place: _Place) -> None:
     if found is None:
         return
     if not found:
-        message = f"{action['target']} selects nothing in {place.document}"
+        message = f"{action['target']} selects nothing in {place.document}: it is "
+        message += "misspelt, or the document has been mended"
         if isinstance(data := place.overlay.data, dict) and "extends" not in data:
             message += "; `extends: FILE` applies an overlay to another document"
         place.problem("/target", message, Severity.WARNING)

@@ -121,7 +121,8 @@ class Workspace:
         try:
             content = FileReader(path.parent).read(path.name)
         except ReadError as error:
-            self._report.add("read", f"cannot be read: {error}", Span(shown))
+            message = f"the overlay cannot be read: {error}"
+            self._report.add("read", message, Span(shown))
             return
         found = Document(self._name(path), shown, content)
         target = self._extended(found, path.parent)

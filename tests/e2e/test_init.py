@@ -46,6 +46,15 @@ def configured(folder: Path) -> dict[str, object]:
     return sdk
 
 
+def event(tag: str) -> dict[str, object]:
+    """A schema with a tag."""
+    return {
+        "type": "object",
+        "required": ["t"],
+        "properties": {"t": {"const": tag}},
+    }
+
+
 def works(package: str) -> None:
     assert cli.main(["generate"]) == 0
     assert cli.main(["generate", "--check"]) == 0
@@ -57,6 +66,38 @@ def test_letters_of_a_title_lose_their_marks(empty: Path) -> None:
     (empty / "api.yaml").write_text(SPEC.replace("title: ", "title: Öl-Straße "))
     assert cli.main(["init", "api.yaml"]) == 0
     assert str(configured(empty)["package"]).startswith("ol_strasse_")
+
+
+def test_of_a_long_title_whole_words_are_taken(empty: Path) -> None:
+    title = "Bob's official webhooks, with all of the extensions, of today and tomorrow"
+    (empty / "api.yaml").write_text(SPEC.replace("title: Talk", f'title: "{title}"'))
+    assert cli.main(["init", "api.yaml"]) == 0
+    assert configured(empty)["package"] == "bob_official_webhooks_with_all_of_the"
+
+
+@pytest.mark.parametrize("source", ["src", "."])
+def test_of_a_part_of_a_package_that_is_there(empty: Path, source: str) -> None:
+    """It goes where its parent is, its tests elsewhere, so that no wheel has them."""
+    (empty / source / "ourpkg").mkdir(parents=True)
+    (empty / "talk.yaml").write_text(SPEC)
+    assert cli.main(["init", "talk.yaml", "--package", "ourpkg._api"]) == 0
+    found = configured(empty)
+    assert (found["output"], found["tests_output"]) == (source, "tests/ourpkg/_api")
+    assert "distribution" not in (empty / "codegen.toml").read_text()
+    assert cli.main(["generate"]) == 0
+    assert cli.main(["lint", "--severity", "tests-in-wheel=error"]) == 0
+    assert Path(source, "ourpkg/_api/models.py").is_file()
+    assert Path("tests/ourpkg/_api/conftest.py").is_file()
+
+
+def test_of_a_part_of_a_package_that_is_not_there(empty: Path) -> None:
+    (empty / "talk.yaml").write_text(SPEC)
+    assert cli.main(["init", "talk.yaml", "--package", "ourpkg._api"]) == 0
+    assert configured(empty)["output"] == "generated"
+    text = (empty / "codegen.toml").read_text()
+    assert "# tests/ourpkg/_api in it" in text
+    assert cli.main(["generate"]) == 0
+    assert Path("generated/tests/ourpkg/_api/conftest.py").is_file()
 
 
 def test_of_an_openapi_document(empty: Path) -> None:
@@ -91,13 +132,6 @@ def test_of_messages_by_whose_names_it_is_the_client_s(empty: Path) -> None:
 
 
 def test_of_unions_that_somebody_has_to_tell_apart(empty: Path) -> None:
-    def event(tag: str) -> dict[str, object]:
-        return {
-            "type": "object",
-            "required": ["t"],
-            "properties": {"t": {"const": tag}},
-        }
-
     union = {"oneOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B"}]}
     spec = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -110,9 +144,23 @@ def test_of_unions_that_somebody_has_to_tell_apart(empty: Path) -> None:
     assert cli.main(["init", "chat.json"]) == 0
     text = (empty / "codegen.toml").read_text()
     assert '#   "ChatServerEvents"\n#   "In"\n' in text
-    assert '\n# client_events = ["ChatServerEvents"]\n' in text
+    assert '\n# client_events = ["In"]\n' in text
     assert "server_events" not in text  # The name of the union tells.
     works("chat")
+
+
+def test_unions_are_proposed_for_the_side_that_their_names_tell(empty: Path) -> None:
+    union = {"oneOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B"}]}
+    names = ("Block", "ClientNotice", "ServerNotice", "ServerRequest")
+    spec = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": {"A": event("a"), "B": event("b"), **dict.fromkeys(names, union)},
+    }
+    (empty / "chat.json").write_text(json.dumps(spec))
+    assert cli.main(["init", "chat.json"]) == 0
+    text = (empty / "codegen.toml").read_text()
+    assert '\n# server_events = ["ServerNotice", "ServerRequest"]\n' in text
+    assert '\n# client_events = ["ClientNotice"]\n' in text
 
 
 def test_of_a_schema_elsewhere_with_faults(empty: Path) -> None:
@@ -159,14 +207,19 @@ def test_what_cannot_be_is_said_and_nothing_written(
     assert {*empty.iterdir()} == before
 
 
-@pytest.mark.parametrize("name", ["codegen.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [("codegen.toml", "[[sdk]]"), ("pyproject.toml", "[[tool.codegen.sdk]]")],
+)
 def test_a_configuration_is_not_overwritten(
-    empty: Path, name: str, capsys: pytest.CaptureFixture[str]
+    empty: Path, name: str, table: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (empty / "talk.yaml").write_text(SPEC)
     (empty / name).write_text("[tool.codegen]\n")
     assert cli.main(["init", "talk.yaml"]) == 2
-    assert f"{name}:0:0: error[config]: there is" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"{name}:0:0: error[config]: there is" in told
+    assert f'add {table} to it by hand, with `spec = "talk.yaml"` and' in told
     assert (empty / name).read_text() == "[tool.codegen]\n"
 
 

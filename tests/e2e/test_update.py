@@ -470,6 +470,27 @@ def test_overlays_of_one_name_are_told_apart() -> None:
     assert "note_a" not in LOG.read_text()
 
 
+def test_a_new_document_may_lie_anywhere_although_there_is_an_overlay(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the folder of a download, an overlay of the repository lies above the
+    root."""
+    config, mend = Path("codegen.toml"), Path("overlays/talk.yaml")
+    mend.parent.mkdir()
+    mend.write_text(MEND)
+    config.write_text(f'{config.read_text()}overlays = ["overlays/talk.yaml"]\n')
+    assert cli.main(["generate"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    downloaded = tmp_path_factory.mktemp("downloads") / "deeper/talk.yaml"
+    downloaded.parent.mkdir()
+    downloaded.write_text(SPEC.replace("description: ", "description: Now, ", 1))
+    assert cli.main(["update", "talk", str(downloaded)]) == 0
+    assert capsys.readouterr().out.startswith("verdict: compatible; wire patch")
+    assert Path("talk.yaml").read_text() == downloaded.read_text()
+    assert "note" in Path("generated/talk/models.py").read_text()
+
+
 def test_an_sdk_is_compared_as_it_is_configured() -> None:
     """Another one that is configured for the same document says nothing of it."""
     config = Path("codegen.toml")

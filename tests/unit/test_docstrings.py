@@ -27,6 +27,9 @@ FORMATS = Formats.of(["checked", "date"], ["date", "uuid"])
     ("assertion", "words"),
     [
         (ir.MinLength(1), "At least 1 character."),
+        (ir.MinLength(0), ""),
+        (ir.MinItems(0), ""),
+        (ir.MinProperties(0), ""),
         (ir.MaxLength(1), "At most 1 character."),
         (ir.MaxLength(0), "At most 0 characters."),
         (ir.MinItems(1), "At least 1 item."),

@@ -176,13 +176,13 @@ def _limit(assertion: ir.Assertion, formats: Formats) -> list[str]:
         case ir.OnStrings():
             return _string_limit(assertion, formats)
         case ir.MinItems(limit):
-            return [f"At least {items(limit)}."]
+            return [f"At least {items(limit)}."] if limit else []
         case ir.MaxItems(limit):
             return [f"At most {items(limit)}."]
         case ir.UniqueItems():
             return ["No item twice."]
         case ir.MinProperties(limit):
-            return [f"At least {properties(limit)}."]
+            return [f"At least {properties(limit)}."] if limit else []
         case ir.MaxProperties(limit):
             return [f"At most {properties(limit)}."]
         case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
@@ -214,7 +214,7 @@ def _number_limit(assertion: ir.NumberAssertion) -> str:
 def _string_limit(assertion: ir.StringAssertion, formats: Formats) -> list[str]:
     match assertion:
         case ir.MinLength(limit):
-            return [f"At least {characters(limit)}."]
+            return [f"At least {characters(limit)}."] if limit else []
         case ir.MaxLength(limit):
             return [f"At most {characters(limit)}."]
         case ir.Pattern(regex):

@@ -241,16 +241,22 @@ def test_no_program_of_a_configuration_runs(repository: Path, trap: Trap) -> Non
     assert not trap.sprung()
 
 
+UNKNOWN = (
+    "git knows no revision {!r}, and nothing is fetched from here; `git fetch` brings "
+    "one that is elsewhere"
+)
+
+
 @pytest.mark.parametrize(
     ("revision", "path", "reason"),
     [
         ("HEAD", "b.json", "git has no 'specs/b.json' at revision 'HEAD'"),
-        ("HEAD:specs/a.json", "b.json", "git knows no revision 'HEAD:specs/a.json'"),
+        ("HEAD:specs/a.json", "b.json", UNKNOWN.format("HEAD:specs/a.json")),
         ("HEAD", "*.json", "git has no 'specs/*.json' at revision 'HEAD'"),
         ("HEAD", "a.json/b", "git has no 'specs/a.json/b' at revision 'HEAD'"),
         ("HEAD", "", "'specs' is not a file at revision 'HEAD'"),
         ("HEAD", "part", "'specs/part' is not a file at revision 'HEAD'"),
-        ("HEAD~7", "a.json", "git knows no revision 'HEAD~7'"),
+        ("HEAD~7", "a.json", UNKNOWN.format("HEAD~7")),
         ("-p", "a.json", "'-p' is not a revision"),
         ("HEAD", "a\0", "git has no such name"),
     ],

@@ -275,7 +275,8 @@ def test_an_overlay_changes_the_document_that_it_extends(tmp_path: Path) -> None
     assert problems == []
     assert not accepts(module, module.named("#"), "a")
     module, problems = extended(tmp_path, "")
-    assert "selects nothing in spec.json; `extends: FILE` applies" in problems[0]
+    assert "selects nothing in spec.json: it is misspelt" in problems[0]
+    assert "mended; `extends: FILE` applies" in problems[0]
     assert accepts(module, module.named("#"), "a")
 
 
