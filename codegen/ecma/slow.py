@@ -3,9 +3,9 @@
 Such a matcher tries one way of reading a text after the other. Three things make too
 many of them: a loop that can read one text in two ways and come back to where it was
 (`(a+)+`, `(a|a)*`), for which there are 2, 4, 8 ways and so on; repeats in succession
-that read the same characters, from three on (`^a*a*a*b`; without `^` two of them, as
-every place of the text is tried); and many parts that may be left out (`a?` thirty
-times). Where no text is refused after them nobody notices; so a text
+that read the same characters, from three on (`^a*a*a*b`, `^.*a.*b.*c`; without `^` two
+of them, as every place of the text is tried); and many parts that may be left out (`a?`
+thirty times). Where no text is refused after them nobody notices; so a text
 has to be found that is read in many ways and not matched.
 """
 
@@ -17,9 +17,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from codegen.ecma import successions
 from codegen.ecma import syntax as ast
 from codegen.ecma.positions import Positions, TooLarge, positions
 from codegen.ecma.translate import parse, translate
+from codegen.ecma.ways import components, letter_of, way
 from codegen.runtime._linear import NotLinear, matches_linear
 
 SHORT: Final = 20
@@ -150,6 +152,7 @@ def _starts(tree: ast.Node) -> bool:
 def _candidates(made: Positions, *, starts: bool) -> Iterator[tuple[int, str]]:
     """Texts that can be read in many ways, each with a place that it goes through."""
     yield from _loops(made)
+    yield from successions.candidates(made, starts=starts)
     for choice in _choices(made):
         found = _counted(made, choice, WAYS) or _growing(made, choice, starts=starts)
         if found is not None:
@@ -223,12 +226,12 @@ def _read(
 
 
 def _loops(made: Positions) -> Iterator[tuple[int, str]]:
-    for component in _components(made):
+    for component in components(made):
         inside = set(component)
         found = _twofold(made, component, inside)
         if found is not None:
             place, word = found
-            start = _way(made, list(made.first), place, None)
+            start = way(made, list(made.first), place, None)
             yield place, start + word * _ROUNDS
 
 
@@ -239,7 +242,7 @@ def _twofold(
     for place in component:
         for target, ways in made.follow[place].items():
             if ways > 1 and target in inside:
-                return place, _letter(made, made.masks[target]) + _way(
+                return place, letter_of(made, made.masks[target]) + way(
                     made, [*made.follow[target]], place, inside, here=target
                 )
     before: dict[tuple[int, int], tuple[tuple[int, int], int] | None]
@@ -271,76 +274,9 @@ def _round(
     inside: set[int],
 ) -> tuple[int, str]:
     """The place where two ways part, and the text of both until they come back."""
-    word = _letter(made, made.masks[end])
+    word = letter_of(made, made.masks[end])
     while (step := before[pair]) is not None:
         pair, mask = step
-        word = _letter(made, mask) + word
+        word = letter_of(made, mask) + word
     start = pair[0]
-    return start, word + _way(made, [*made.follow[end]], start, inside, here=end)
-
-
-def _letter(made: Positions, mask: int) -> str:
-    return made.alphabet[(mask & -mask).bit_length() - 1] if mask else ""
-
-
-def _way(
-    made: Positions,
-    starts: list[int],
-    goal: int,
-    inside: set[int] | None,
-    here: int | None = None,
-) -> str:
-    """A text that leads to a place, by one of some that come first; nothing for one
-    who is there."""
-    if here == goal:
-        return ""
-    before: dict[int, int | None] = dict.fromkeys(starts)
-    pending = list(before)
-    for place in pending:
-        if place == goal:
-            break
-        for after in made.follow[place]:
-            if after not in before and (inside is None or after in inside):
-                before[after] = place
-                pending.append(after)
-    word = ""
-    step: int | None = goal if goal in before else None
-    while step is not None:
-        word = _letter(made, made.masks[step]) + word
-        step = before[step]
-    return word
-
-
-def _components(made: Positions) -> Iterator[list[int]]:
-    """The places that lead to each other, each set once."""
-    order: list[int] = []
-    seen: set[int] = set()
-    for root in range(len(made.follow)):
-        stack = [(root, iter(made.follow[root]))] if root not in seen else []
-        seen.add(root)
-        while stack:
-            place, targets = stack[-1]
-            target = next((t for t in targets if t not in seen), None)
-            if target is None:
-                order.append(place)
-                stack.pop()
-            else:
-                seen.add(target)
-                stack.append((target, iter(made.follow[target])))
-    backwards: list[list[int]] = [[] for _ in made.follow]
-    for place, follow in enumerate(made.follow):
-        for target in follow:
-            backwards[target].append(place)
-    assigned: set[int] = set()
-    for root in reversed(order):
-        if root in assigned:
-            continue
-        assigned.add(root)
-        component = [root]
-        for place in component:
-            for source in backwards[place]:
-                if source not in assigned:
-                    assigned.add(source)
-                    component.append(source)
-        if len(component) > 1 or root in made.follow[root]:
-            yield sorted(component)
+    return start, word + way(made, [*made.follow[end]], start, inside, here=end)

@@ -30,18 +30,6 @@ Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value, and the keyword that failed there."""
 
 
-_MANY: Final = 8
-"""A schema that leads to more others than this is compiled together with its
-neighbours."""
-
-_ROW: Final = 2_000
-"""Neighbours are schemas in the same row of so many, in the order of the module."""
-
-_TOGETHER: Final = 250
-"""How many schemas are compiled together at most, because each question looks at all of
-them."""
-
-
 class _Marked(NamedTuple):
     """A validator with its document. `plain` says whether all names in the document
     come back from the validator as they are."""
@@ -110,10 +98,7 @@ class Oracle(Judge):
         # Documents with marks are written anyway, and mean the same.
         self._marks = True
         self._marked: Kept[_Marked] = Kept(_ROOM // 2)
-        self._together: Kept[_Marked] = Kept(_ROOM // 2)
-        self._row = list(module.schemas)
-        self._places = {id_: place for place, id_ in enumerate(self._row)}
-        self._shares: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
+        self._marked_together: Kept[_Marked] = Kept(_ROOM // 2)
         self._sizes: dict[ir.SchemaId, int] = {}
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
         self._looked_at = Counted(compilations(module))
@@ -194,36 +179,19 @@ class Oracle(Judge):
     def _compiled_together(self, schema: ir.Schema) -> _Marked | None:
         """The validator of a schema and its neighbours, if they lead to many others,
         which are then mostly the same. None otherwise."""
-        if self.module.schemas.get(schema.id) is not schema:
+        ids = self.neighbours.of(schema)
+        if not ids:
             return None
-        ids = self._neighbours(schema.id)
-        if len(ids) < 2:
-            return None
-        marked = self._together.get(ids[0])
+        marked = self._marked_together.get(ids[0])
         if marked is None:
             try:
                 document = self.document_of(ids)
                 marked = self._mark(document)
             except Undecided:
-                # One of them spoils it for all.
-                self._shares.update(dict.fromkeys(ids, ()))
+                self.neighbours.part(ids)
                 return None
-            self._together.put(ids[0], marked, len(document["$defs"]))
+            self._marked_together.put(ids[0], marked, len(document["$defs"]))
         return marked
-
-    def _neighbours(self, schema_id: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
-        """The schemas with which a schema is compiled, itself included."""
-        if schema_id not in self._shares:
-            start = self._places[schema_id] // _ROW * _ROW
-            row = self._row[start : start + _ROW]
-            self._shares.update(dict.fromkeys(row, ()))
-            schemas = (self.module.schemas[id_] for id_ in row)
-            reaches = self.written.reaches
-            many = [s.id for s in schemas if reaches(self.module, s, _MANY)]
-            for first in range(0, len(many), _TOGETHER):
-                ids = tuple(many[first : first + _TOGETHER])
-                self._shares.update(dict.fromkeys(ids, ids))
-        return self._shares[schema_id]
 
     def _mark(self, document: dict[str, ir.Json]) -> _Marked:
         plain = all(map(self._is_plain, document["$defs"].values()))

@@ -36,11 +36,15 @@ from codegen.ir import model as ir
 from codegen.ir.repeats import Repeats
 from codegen.ir.weights import Weights
 from codegen.oracle.kept import Kept
+from codegen.oracle.neighbours import Neighbours
 
 _BACKTRACKS: Final = 200_000
 _DEEP: Final = 10
 _FEW: Final = 8
 """A schema that leads to so many is compiled in no time."""
+_ALONE: Final = 2_000
+"""So many schemas are compiled for one schema after the other before neighbours are
+compiled together, which takes longer where few are asked about."""
 _TEXT: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False
 )
@@ -120,9 +124,12 @@ class Counted:
         the limit."""
         if size <= _FEW:
             return
-        if schema_id not in self._met:
-            self._met.add(schema_id)
-            self.left -= size
+        self.spend(0 if schema_id in self._met else size)
+        self._met.add(schema_id)
+
+    def spend(self, size: int) -> None:
+        """Count so many schemas. Raises `Undecided` beyond the limit."""
+        self.left -= size
         if self.left < 0:
             raise Undecided("too many schemas lead to very many others")
 
@@ -155,9 +162,12 @@ class Judge:
         self._repeats = Repeats(module)
         self._counted = Counted(most)
         self._compiled: Kept[Validator] = Kept(room)
+        self._together: Kept[Validator] = Kept(room)
+        self._alone = 0
         self._refused: dict[ir.SchemaId, str] = {}
         self.written = export.Written()
         self._unmarked = export.Written()
+        self.neighbours = Neighbours(module, self.written)
         self._marks = False
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
@@ -168,7 +178,12 @@ class Judge:
         """Whether any schema accepts a value, wherever it stands. Validators are kept
         by the id of the schema. Raises `Undecided`."""
         self._bound(schema, value)
-        return self.validator(schema).accepts(value)
+        found = self._compiled.get(schema.id)
+        if found is None and self._alone > _ALONE and not self.weights.wary:
+            together = self._with_neighbours(schema)
+            if together is not None:
+                return together.accepts({self.written.keys[schema.id]: value})
+        return (found or self.validator(schema)).accepts(value)
 
     def valid_under_all(self, schemas: Iterable[ir.Schema], value: ir.Json) -> bool:
         """Whether all of these schemas accept a value."""
@@ -214,6 +229,23 @@ class Judge:
             )
         )
 
+    def _with_neighbours(self, schema: ir.Schema) -> Validator | None:
+        """The validator of a schema and its neighbours, which is given an object with
+        the value; None where a schema is compiled alone. Raises `Undecided`."""
+        ids = self.neighbours.of(schema)
+        found = self._together.get(ids[0]) if ids else None
+        if found is None and ids:
+            try:
+                document = self.document_of(ids)
+                found = self.compiled(document)
+            except Undecided:
+                self.neighbours.part(ids)
+                return None
+            size = len(document["$defs"])
+            self._together.put(ids[0], found, size)
+            self._counted.spend(size)
+        return found
+
     @staticmethod
     def _written(write: Callable[[], dict[str, ir.Json]]) -> dict[str, ir.Json]:
         try:
@@ -234,6 +266,7 @@ class Judge:
         document = self.document(schema, marked=self._marks)
         size = len(document["$defs"])
         self._counted.take(schema.id, size)
+        self._alone += size
         found = self.compiled(document)
         self._compiled.put(schema.id, found, size)
         return found

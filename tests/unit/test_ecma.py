@@ -159,6 +159,8 @@ def test_patterns_written_without_u(pattern: str, text: str) -> None:
         (r"^(.+)\1+$", None), (r"^(?:([a-z])(?!.*\1))+$", None),
         (r"^(?!.*(.).*\1)[a-z]+$", None), (r"(?!.*(.).*\1)[a-z]+$", 3),
         ("^(((a{1,9}){1,9}){1,9}){1,9}b", 1), (r"^((\d{4}){5}){45}$", None),
+        ("a.*b.*c$", 1), ("a.*b$", None), ("^.*a.*b.*c$", 1), ("^a.*b.*c$", None),
+        ("^(?:ab?)*-?(?:ba)*-(?:ab)*!", None), ("^(?:ab)*a(?:ba)*b?(?:ab)*!", 1),
     ],
 )  # fmt: skip
 def test_slow(pattern: str, offset: int | None) -> None:

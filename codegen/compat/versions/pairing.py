@@ -66,9 +66,9 @@ def pair(old: Roots, new: Roots, values: tuple[Value, ...], equal: Equal) -> Pai
     for name, target in old.module.names.items():
         if name in new.module.names:
             result.add(target, new.module.names[name])
-    for before, after in result.channels:
-        _events_by_shape(result, old, new, before, after)
     both = _Named(old.module), _Named(new.module)
+    for before, after in result.channels:
+        _events_by_shape(result, *both, before, after)
     # A channel that another one is like is not the same channel.
     apart = {c.union for c in (*result.gone_channels, *result.come_channels)}
 
@@ -137,27 +137,29 @@ def _channels(result: Pairing, old: Roots, new: Roots) -> None:
 
 
 def _events_by_shape(
-    result: Pairing, old: Roots, new: Roots, before: Channel, after: Channel
+    result: Pairing, old: _Named, new: _Named, before: Channel, after: Channel
 ) -> None:
     """Events whose schema went, with those that came and look the same."""
     gone = [e for e in before.events if e.named and e.schema not in result.partner]
     come = [e for e in after.events if e.named and result.free(e.schema)]
     if len(gone) * len(come) > _MOST:
         return
-    both = (_Named(old.module), _Named(new.module))
+    common_names = old.common_names(new)
     scored = [
         (score, -i, -j, a, b)
         for i, a in enumerate(gone)
         for j, b in enumerate(come)
-        if (score := _event_score(*both, a, b)) >= 1.4
+        if (score := _event_score(old, new, a, b, common_names)) >= 1.4
     ]
     for _, _, _, a, b in sorted(scored, key=lambda s: s[:3], reverse=True):
         result.add(a.schema, b.schema)
 
 
-def _event_score(old: _Named, new: _Named, a: Event, b: Event) -> float:
+def _event_score(
+    old: _Named, new: _Named, a: Event, b: Event, common_names: Container[str]
+) -> float:
     mine, theirs = old.shape(a.schema), new.shape(b.schema)
-    shape = _likeness(mine, theirs, old.common_names(new))
+    shape = _likeness(mine, theirs, common_names)
     if shape < _SAME:
         return 0.0
     return shape + SequenceMatcher(None, a.title, b.title).ratio()
@@ -169,10 +171,13 @@ class _Named:
     def __init__(self, module: ir.Module) -> None:
         self.module = module
         self._names = module.names_by_id()
+        self._shapes: dict[ir.SchemaId, Mapping[str, _Member]] = {}
 
     def shape(self, target: ir.SchemaId) -> Mapping[str, _Member]:
         """The members of an object."""
-        return _shape(self.module, self._names, target)
+        if target not in self._shapes:
+            self._shapes[target] = _shape(self.module, self._names, target)
+        return self._shapes[target]
 
     def used(self, target: ir.SchemaId) -> Mapping[str | None, frozenset[str]]:
         """The names of schemas in each member of a schema, and anywhere in it."""
@@ -309,14 +314,13 @@ def _schemas_by_shape(result: Pairing, old: _Named, new: _Named, equal: Equal) -
     come = [(n, t) for n, t in new.module.names.items() if result.free(t)]
     if len(gone) * len(come) > _MOST:
         return
-    shapes = {target: new.shape(target) for _, target in come}
     common_names = old.common_names(new)
     scored = []
     twins: list[tuple[ir.SchemaId, ir.SchemaId]] = []
     for i, (name, target) in enumerate(gone):
         mine = old.shape(target)
         for j, (other, candidate) in enumerate(come):
-            likeness = _likeness(mine, shapes[candidate], common_names)
+            likeness = _likeness(mine, new.shape(candidate), common_names)
             same = equal(target, candidate)
             if likeness < _SAME and not same:
                 continue

@@ -16,7 +16,7 @@ import pytest
 
 from codegen import ecma
 from codegen.ecma import portable, translate
-from codegen.oracle import Oracle, Undecided
+from codegen.oracle import Judge, Oracle, Undecided
 from codegen.oracle.validator import Validator
 from tests.corpus_paths import JSON_SCHEMA_SUITE, require
 from tests.unit.samples.specs import module_of
@@ -374,3 +374,41 @@ def test_it_passes_the_test_suite() -> None:
                     wrong.append((path.name, group["description"], test["description"]))
     assert count > 2000
     assert wrong == []
+
+
+def test_schemas_that_lead_to_each_other_are_compiled_together() -> None:
+    """One validator for each would hold all of them: 14,400 schemas."""
+    count = 120
+    ring = {
+        f"S{n}": {
+            "properties": {
+                "own": {"const": n},
+                "next": {"$ref": f"#/$defs/S{(n + 1) % count}"},
+            }
+        }
+        for n in range(count)
+    }
+    module = module_of({"$defs": ring})
+    judge = Judge(module, most=3_000)
+    for n in range(count):
+        schema = module.names[f"S{n}"]
+        assert judge.valid(schema, {"own": n, "next": {"own": (n + 1) % count}})
+        assert not judge.valid(schema, {"next": {"own": n}})
+
+
+def test_a_schema_that_does_not_compile_spoils_no_other() -> None:
+    count = 60
+    refs = {f"x{n}": {"$ref": f"#/$defs/S{n}"} for n in range(count)}
+    first = {"S0": {"properties": {"own": {"const": 0}, **refs}}}
+    others = {
+        f"S{n}": {"properties": {"own": {"const": n}, "up": {"$ref": "#/$defs/S0"}}}
+        for n in range(1, count)
+    }
+    bad = {"properties": {"p": {"pattern": "(?:a{900}){900}"}, **refs}}
+    module = module_of({"$defs": {**first, **others, "Bad": bad}})
+    judge = Judge(module)
+    for n in range(count):
+        assert judge.valid(module.names[f"S{n}"], {"own": n})
+        assert not judge.valid(module.names[f"S{n}"], {"own": -1})
+    with pytest.raises(Undecided):
+        judge.valid(module.names["Bad"], {"p": "d"})
