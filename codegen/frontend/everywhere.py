@@ -208,7 +208,8 @@ class _Walk:
             elif inner not in _SCHEMAS or key not in holder.data:
                 continue
             elif inner is _PAYLOAD:
-                place = asyncapi.payload_of(context, holder)
+                sources = asyncapi.sources_of(context, holder)
+                place = asyncapi.payload_of(context, holder, sources)
             else:
                 place = context.lowering.child(holder, key)
             if place is None or not isinstance(place.data, dict):
