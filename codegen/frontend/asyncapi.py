@@ -267,7 +267,7 @@ def _draft(context: Context, use: _Use) -> Draft:
     sources = sources_of(context, use.message)
     content_type = _last(context, sources, "contentType")
     content_type = content_type or context.text(context.place(), "defaultContentType")
-    payload = payload_of(context, use.message)
+    payload = payload_of(context, use.message, sources)
     if payload is None:
         # Bytes, or a schema in a language that is not JSON Schema.
         foreign = "payload" in use.message.data
@@ -331,11 +331,27 @@ def headers_of(context: Context, message: Place, sources: list[Place]) -> Place 
     if len(every) < 2:
         return every[0] if every else None
     targets = [target for own in every if (target := context.target(own)) is not None]
-    if not targets:
+    return _merged(message, "headers", targets)
+
+
+def joined(
+    context: Context, holder: Place, sources: list[Place], key: str
+) -> Place | None:
+    """What an object and its traits say under a key: the one value that there is, or
+    all of them merged."""
+    every = [own for s in sources if (own := context.member(s, key)) is not None]
+    if len(every) < 2:
+        return every[0] if every else None
+    found = [target for own in every if (target := context.follow(own)) is not None]
+    return _merged(holder, key, found)
+
+
+def _merged(holder: Place, key: str, places: list[Place]) -> Place | None:
+    """The values of some places as one, which stands at an object."""
+    if not places:
         return None
-    return Place(
-        message.resource, f"{message.pointer}/headers", patches.merged(message, targets)
-    )
+    pointer = f"{holder.pointer}/{key}"
+    return Place(holder.resource, pointer, patches.merged(holder, places))
 
 
 def sources_of(context: Context, message: Place) -> list[Place]:
@@ -354,15 +370,16 @@ def examples_of(context: Context, source: Place, field: str) -> Iterator[ir.Exam
     yield from context.examples(source, list, (field,))
 
 
-def payload_of(context: Context, message: Place) -> Place | None:
+def payload_of(context: Context, message: Place, sources: list[Place]) -> Place | None:
     """The place of the payload's schema; None where there is none that JSON Schema
     describes."""
     if message.data.get("payload") is None:
         return None
     payload = context.lowering.child(message, "payload")
-    named = message.data.get("schemaFormat")
-    if named is not None:  # AsyncAPI 2 names the format beside the payload.
-        return _in_format(context, payload, named)
+    # AsyncAPI 2 names the format beside the payload, or in a trait.
+    named = [s.data["schemaFormat"] for s in sources if "schemaFormat" in s.data]
+    if named and named[-1] is not None:
+        return _in_format(context, payload, named[-1])
     return _schema(context, payload)
 
 

@@ -46,6 +46,7 @@ _OPENAPI: Final[_Kinds] = MappingProxyType(
         _DOCUMENT: {
             "paths": "path item*",
             "webhooks": "path item*",
+            "servers": "server[]",
             "components": "components",
         },
         "components": {
@@ -61,9 +62,13 @@ _OPENAPI: Final[_Kinds] = MappingProxyType(
             **dict.fromkeys(openapi.METHODS, _OPERATION),
             "additionalOperations": "operation*",
             "parameters": "parameter[]",
+            "servers": "server[]",
         },
+        "server": {"variables": "server variable*"},
+        "server variable": {},
         _OPERATION: {
             "parameters": "parameter[]",
+            "servers": "server[]",
             "requestBody": "body",
             "responses": "response*",
             "callbacks": "callback*",
@@ -78,25 +83,38 @@ _OPENAPI: Final[_Kinds] = MappingProxyType(
     }
 )
 
-_ASYNCAPI: Final[_Kinds] = MappingProxyType(
+_SECURED: Final = {"security": "security scheme[]"}
+
+_ASYNCAPI_3: Final[_Kinds] = MappingProxyType(
     {
         _DOCUMENT: {
+            "servers": "server*",
             "channels": "channel*",
             "operations": "operation*",
             "components": "components",
         },
         "components": {
+            "servers": "server*",
+            "serverVariables": "server variable*",
+            "securitySchemes": "security scheme*",
+            "correlationIds": "correlation id*",
+            "replyAddresses": "reply address*",
             "messages": "message*",
             "channels": "channel*",
             "operations": "operation*",
             "replies": "reply*",
             "parameters": "parameter*",
-            "messageTraits": "message*",
-            "operationTraits": "operation*",
+            "messageTraits": "message trait*",
+            "operationTraits": "operation trait*",
             "channelBindings": "channel bindings*",
             "operationBindings": "operation bindings*",
             "messageBindings": "message bindings*",
         },
+        "server": {"variables": "server variable*", **_SECURED},
+        "server variable": {},
+        "security scheme": {},
+        "correlation id": {},
+        "reply address": {},
         "channel": {
             "parameters": "parameter*",
             "messages": "message*",
@@ -107,17 +125,25 @@ _ASYNCAPI: Final[_Kinds] = MappingProxyType(
         _OPERATION: {
             "message": "message",
             "messages": "message[]",
-            "traits": "operation[]",
+            "traits": "operation trait[]",
             "reply": "reply",
             "bindings": "operation bindings",
+            **_SECURED,
         },
-        "reply": {"messages": "message[]"},
+        "operation trait": {"bindings": "operation bindings", **_SECURED},
+        "reply": {"messages": "message[]", "address": "reply address"},
         "message": {
             "oneOf": "message[]",
             "payload": _PAYLOAD,
             "headers": _HEADERS,
-            "traits": "message[]",
+            "traits": "message trait[]",
             "bindings": "message bindings",
+            "correlationId": "correlation id",
+        },
+        "message trait": {
+            "headers": _HEADERS,
+            "bindings": "message bindings",
+            "correlationId": "correlation id",
         },
         "parameter": {"schema": _SCHEMA},
         "channel bindings": {"ws": "handshake"},
@@ -139,6 +165,15 @@ _ASYNCAPI: Final[_Kinds] = MappingProxyType(
 )
 
 
+_ASYNCAPI_2: Final[_Kinds] = MappingProxyType(
+    {
+        kind: {k: v for k, v in fields.items() if k not in _SECURED}
+        for kind, fields in _ASYNCAPI_3.items()
+    }
+)
+"""Security names schemes there, and does not refer to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Visit:
     """An object still to be looked into: the key it is kept under, that of what it is
@@ -154,9 +189,11 @@ class _Visit:
 def require(context: Context, content: Content) -> Around:
     """Have every schema of an OpenAPI or AsyncAPI document in the module, as far as the
     options take it; gives the objects around them."""
-    kinds = _ASYNCAPI if "asyncapi" in context.data else _OPENAPI
-    if kinds is _ASYNCAPI and context.options.include:
-        return Around()  # Nothing but messages of the schemas that it takes.
+    kinds = _OPENAPI
+    if "asyncapi" in context.data:
+        kinds = _ASYNCAPI_2 if asyncapi.is_2(context) else _ASYNCAPI_3
+        if context.options.include:
+            return Around()  # Nothing but messages of the schemas that it takes.
     with context.lowering.tolerant():
         walk = _Walk(context, content, kinds)
         return Around(tuple(walk.holders()), tuple(walk.parts))
@@ -208,7 +245,8 @@ class _Walk:
             elif inner not in _SCHEMAS or key not in holder.data:
                 continue
             elif inner is _PAYLOAD:
-                place = asyncapi.payload_of(context, holder)
+                sources = asyncapi.sources_of(context, holder)
+                place = asyncapi.payload_of(context, holder, sources)
             else:
                 place = context.lowering.child(holder, key)
             if place is None or not isinstance(place.data, dict):
@@ -224,7 +262,7 @@ class _Walk:
         """The examples that an object shows of what it has under a key."""
         if self._kinds is _OPENAPI:
             yield from openapi.examples_of(self._context, holder)
-        elif kind == "message":
+        elif kind in ("message", "message trait"):
             yield from asyncapi.examples_of(self._context, holder, key)
 
     def _inner(self, visit: _Visit, found: Place) -> Iterator[_Visit]:

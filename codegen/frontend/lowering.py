@@ -378,7 +378,8 @@ class Lowering:
         goodwill, that is a warning. Raises `Unresolved`."""
         target = self.resources.resolve(text, base)
         for remark in target.remarks:
-            self.problem("dangling-ref", remark, where, severity=Severity.WARNING)
+            severity = Severity.WARNING
+            self.problem("dangling-ref", remark, where, severity=severity, read=True)
         return replace(target, remarks=()) if target.remarks else target
 
     def reference(

@@ -106,10 +106,12 @@ class Variable(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server(Part):
-    """Where an API is served. `settings` are the parts of its address."""
+    """Where an API is served. `settings` are the parts of its address, `bindings` what
+    is said of protocols."""
 
     name: str
     settings: Mapping[str, Json] = field(default_factory=dict)
+    bindings: Mapping[str, Json] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
     security: tuple[Requirement, ...] | None = None
 
@@ -175,7 +177,11 @@ class Operation(Part):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePart(Part):
     """A message where it is used, with what its traits add. `location` is where it is
-    written."""
+    written.
+
+    `bound` are the schemas that its bindings have, by protocol and field: `kafka key`.
+    `bindings` is what else is said of protocols.
+    """
 
     key: str
     name: str = ""
@@ -183,6 +189,8 @@ class MessagePart(Part):
     headers: SchemaId | None = None
     content_type: str = ""
     settings: Mapping[str, Json] = field(default_factory=dict)
+    bound: Mapping[str, SchemaId] = field(default_factory=dict)
+    bindings: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +225,7 @@ class Action(Part):
     """What is done with a channel: its messages are sent or received.
 
     `channel` is the key of the channel; `writes` is the direction of the messages.
+    `bound` and `bindings` are as those of a message.
     """
 
     key: str
@@ -226,6 +235,7 @@ class Action(Part):
     messages: tuple[MessagePart, ...] = ()
     reply: Reply | None = None
     security: tuple[Requirement, ...] | None = None
+    bound: Mapping[str, SchemaId] = field(default_factory=dict)
     bindings: Mapping[str, Json] = field(default_factory=dict)
 
 
@@ -261,9 +271,11 @@ def values(interface: Interface) -> Iterator[tuple[SchemaId, Direction, str]]:
     for channel in interface.channels:
         yield from _of_channel(channel)
     for action in interface.actions:
-        yield from _of_headers(action.messages, action.writes)
+        for what, target in action.bound.items():
+            yield target, action.writes, f"{action.key} {what}"
+        yield from _of_messages(action.messages, action.writes)
         if action.reply is not None:
-            yield from _of_headers(action.reply.messages, action.writes.back)
+            yield from _of_messages(action.reply.messages, action.writes.back)
 
 
 def _of_channel(channel: Channel) -> Iterator[tuple[SchemaId, Direction, str]]:
@@ -276,12 +288,14 @@ def _of_channel(channel: Channel) -> Iterator[tuple[SchemaId, Direction, str]]:
         yield target, Direction.CLIENT_TO_SERVER, f"{label} {part}"
 
 
-def _of_headers(
+def _of_messages(
     messages: Iterable[MessagePart], direction: Direction
 ) -> Iterator[tuple[SchemaId, Direction, str]]:
     for message in messages:
         if message.headers is not None:
             yield message.headers, direction, f"{message.key} headers"
+        for what, target in message.bound.items():
+            yield target, direction, f"{message.key} {what}"
 
 
 def _of_operation(operation: Operation) -> Iterator[tuple[SchemaId, Direction, str]]:

@@ -44,15 +44,16 @@ _RULES: Final = (
     Rule(
         "path",
         WARNING,
-        "a path that its parameters contradict",
+        "a path or an address that its parameters contradict",
         "A variable that no parameter describes is never written, and a parameter that "
         "the path has no place for cannot be sent. Paths begin with a slash; a query "
-        "is made of parameters.",
+        "is made of parameters. So it is with addresses of servers and channels. An "
+        "operation of AsyncAPI 3 takes messages of its channel, not of another place.",
     ),
     Rule(
         "operation-id",
         WARNING,
-        "two operations with one id",
+        "two operations, or messages of AsyncAPI 2, with one id",
         "Programs find the first of them by it, and the other by its method and path.",
     ),
     Rule(

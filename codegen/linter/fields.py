@@ -48,18 +48,36 @@ _OPENAPI_FIELDS: Final = {
     REFERENCE: "$ref summary description",
 }
 
+_ASYNCAPI_FIELDS: Final = {
+    "server variable": "enum default description examples",
+    "correlation id": "description location",
+    "reply address": "description location",
+}
+
+_SCHEME: Final = "type description name in scheme bearerFormat flows openIdConnectUrl"
+
 _ASYNCAPI_2_FIELDS: Final = {
+    **_ASYNCAPI_FIELDS,
+    "server": "url protocol protocolVersion description variables security tags "
+    "bindings",
+    "security scheme": _SCHEME,
     "document": f"{_ASYNCAPI} tags externalDocs",
     "components": _SHARED,
     "channel": "description servers subscribe publish parameters bindings",
     "operation": f"operationId security traits message {_WORDS}",
     "message": f"oneOf messageId headers payload correlationId schemaFormat "
     f"contentType name examples traits {_WORDS}",
+    "operation trait": f"operationId security {_WORDS}",
+    "message trait": f"messageId headers correlationId schemaFormat contentType name "
+    f"examples {_WORDS}",
     "parameter": "description schema location",
     REFERENCE: "$ref",
 }
 
 _ASYNCAPI_3_FIELDS: Final = {
+    **_ASYNCAPI_FIELDS,
+    "server": f"host protocol protocolVersion pathname variables security {_WORDS}",
+    "security scheme": f"{_SCHEME} scopes",
     "document": f"{_ASYNCAPI} operations",
     "components": f"{_SHARED} operations replies replyAddresses externalDocs tags",
     "channel": f"address messages servers parameters {_WORDS}",
@@ -68,6 +86,8 @@ _ASYNCAPI_3_FIELDS: Final = {
     "message": f"headers payload correlationId contentType name examples traits "
     f"{_WORDS} schemaFormat",
     "parameter": "enum default description examples location schema",
+    "operation trait": f"security {_WORDS}",
+    "message trait": f"headers correlationId contentType name examples {_WORDS}",
     "reply": "address channel messages",
     REFERENCE: "$ref",
 }

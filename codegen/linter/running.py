@@ -18,6 +18,7 @@ from codegen.linter import (
     left_out,
     names,
     objects,
+    offers,
     operations,
     patterns,
     prose,
@@ -62,6 +63,7 @@ def run(
     references.check(context)
     fields.check(context)
     operations.check(context)
+    offers.check(context)
     formats.check(context, asserted=asserted)
     names.check(context)
     left_out.check(loaded, report)

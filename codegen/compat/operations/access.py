@@ -9,6 +9,7 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
+from codegen.compat.operations import bindings
 from codegen.compat.operations.addresses import reached, same
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
@@ -147,6 +148,7 @@ def _server(record: Record, a: ops.Server, b: ops.Server, schemes: Schemes) -> N
         _variable(record, f"variable {key} of {name}", x, y)
         record.compare(f"variable {key}", x, y)
     schemes.needed(record, a.security or (), b.security or (), (a, b))
+    bindings.compare(record, a, b)
     if a.name != b.name:
         record.reworded(f"name of server {name}", a, b)
     record.compare(f"server {name}", a, b)

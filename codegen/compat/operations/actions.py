@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from codegen.compat import rules
 from codegen.compat.findings import Finding, Verdict
-from codegen.compat.operations import access, parameters
+from codegen.compat.operations import access, bindings, parameters
 from codegen.compat.operations.exchange import Exchanges
-from codegen.compat.operations.messages import Messages, bindings, requires
+from codegen.compat.operations.messages import Messages
 from codegen.compat.operations.record import Record
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import actions as pairing
@@ -87,7 +87,7 @@ class Actions:
             (rules.CHANNEL_REMOVED, found.gone, self.versions.old, "removed"),
             (rules.CHANNEL_ADDED, found.come, self.versions.new, "added"),
         ):
-            busy = {action.channel for action in side.module.interface.actions}
+            busy = _busy(side.module.interface)
             for channel in many:
                 address = channel.address or channel.key
                 names = {_group(address, direction) for direction in ir.Direction}
@@ -116,7 +116,7 @@ class Actions:
                 self.covered |= {_group(address, d) for d in ir.Direction}
         self._parameters(record, old, new)
         self._servers(record, old, new)
-        bindings(record, old, new, old.bindings, new.bindings)
+        bindings.compare(record, old, new)
         self._handshake(record, old, new)
         self._idle(record, old, new)
         record.compare("", old, new)
@@ -142,7 +142,7 @@ class Actions:
             a, b = old.handshake.get(part), new.handshake.get(part)
             if a is not None and b is not None:
                 continue
-            needed = b is not None and requires(self.versions.new.module, b)
+            needed = b is not None and bindings.requires(self.versions.new.module, b)
             verdict = BREAKING if a is not None or needed else SAFE
             direction = ir.Direction.CLIENT_TO_SERVER
             message = f"the {part} of the handshake {'came' if a is None else 'went'}"
@@ -162,14 +162,7 @@ class Actions:
         """Messages that nothing did anything with and now something does, or the other
         way round, are no channel that came or went."""
         sides = (self.versions.old, self.versions.new)
-        busy = [
-            {
-                key
-                for action in side.module.interface.actions
-                for key in (action.channel, action.reply and action.reply.channel)
-            }
-            for side in sides
-        ]
+        busy = [_busy(side.module.interface) for side in sides]
         for pair in self.versions.actions.channels.both:
             if pair[0].key in busy[0] or pair[1].key in busy[1]:
                 for channel in pair:
@@ -249,7 +242,7 @@ class Actions:
             if id(action) in come:
                 before, after = first.security or (), action.security or ()
                 self.schemes.needed(record, before, after, (first, action))
-                bindings(record, first, action, first.bindings, action.bindings)
+                bindings.compare(record, first, action, action.writes)
 
     def _lone(self, record: Record, rule: Rule, action: ops.Action) -> None:
         """An action whose flow came or went with it."""
@@ -283,7 +276,9 @@ class Actions:
             self._cover(old, new)
         self._reply(record, old, new)
         self.schemes.needed(record, old.security or (), new.security or (), (old, new))
-        bindings(record, old, new, old.bindings, new.bindings)
+        bindings.compare(record, old, new, new.writes)
+        if old.writes is new.writes:
+            bindings.stated(record, self.versions, "", new.writes, old, new)
         record.compare("", old, new)
 
     def _reply(self, record: Record, old: ops.Action, new: ops.Action | None) -> None:
@@ -308,6 +303,15 @@ class Actions:
                 record.add(rule, BREAKING, direction, message, a, b, reason=reason)
             self.messages.compare(record, direction, (a, b), a.messages, b.messages)
             record.compare("reply", a, b)
+
+
+def _busy(side: ops.Interface) -> set[str]:
+    """The keys of channels with which something is done."""
+    replies = (action.reply for action in side.actions)
+    return {
+        *(action.channel for action in side.actions),
+        *(reply.channel for reply in replies if reply is not None),
+    }
 
 
 def _group(address: str, direction: ir.Direction) -> str:

@@ -1,14 +1,15 @@
-"""Messages around their payloads, and what is said of protocols."""
+"""Messages around their payloads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
 from codegen.compat.normal.normalise import Side, TooManyForms
+from codegen.compat.operations import bindings
+from codegen.compat.operations.bindings import requires
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.versions.channels import tag_of
@@ -19,13 +20,6 @@ from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
-
-_VERSION: Final = "bindingVersion"
-
-_WS: Final = {"method": "GET"}
-"""What is known of the handshake of WebSockets beside its query and headers, and what
-holds where nothing is said."""
-
 
 Told: TypeAlias = tuple[ir.SchemaId | None, ir.Direction]
 """A payload, and a direction in which it travels."""
@@ -137,9 +131,8 @@ class Messages:
             record.reworded(f"content type of {what}", a, b)
         self._correlation(record, what, direction, a, b)
         self._headers(record, what, direction, a, b)
-        first, second = (m.settings.get("bindings") or {} for m in (a, b))
-        if isinstance(first, dict) and isinstance(second, dict):
-            bindings(record, a, b, first, second)
+        bindings.compare(record, a, b, direction)
+        bindings.stated(record, self.versions, what, direction, a, b)
         if (a.payload is None) is not (b.payload is None):
             came = b.payload is not None
             rule = rules.SCHEMA_STATED if came else rules.SCHEMA_UNSTATED
@@ -257,69 +250,3 @@ def one_headers(
             if known.setdefault(name, meant) != meant:
                 return False
     return True
-
-
-def requires(module: ir.Module, target: ir.SchemaId) -> bool:
-    """Whether a schema asks for any member."""
-    return bool(facts.required(module, module.schemas[target]))
-
-
-# --- bindings ---------------------------------------------------------------------
-
-
-def bindings(
-    record: Record,
-    old: ops.Part,
-    new: ops.Part,
-    before: Mapping[str, ir.Json],
-    after: Mapping[str, ir.Json],
-) -> None:
-    """The method of the handshake of WebSockets is known; other protocols are
-    not."""
-    ws = [side.get("ws") for side in (before, after)]
-    first, second = (one if isinstance(one, dict) else {} for one in ws)
-    known = [{k: s.get(k, usual) for k, usual in _WS.items()} for s in (first, second)]
-    direction = ir.Direction.CLIENT_TO_SERVER
-    changed = settings_changed(*known)
-    for _, message in changed:
-        reason = "the server does not take the old handshake"
-        rule, told = rules.BINDING_CHANGED, f"the handshake's {message}"
-        record.add(rule, BREAKING, direction, told, old, new, reason=reason)
-    if not changed and any(first.get(k) != second.get(k) for k in _WS):
-        record.reworded("bindings ws", old, new)
-    rest = [
-        {k: _rest(k, v) for k, v in side.items() if _rest(k, v) is not None}
-        for side in (before, after)
-    ]
-    a, b = (
-        ops.Part(
-            location=part.location.child("bindings"),
-            notes=dict(_words(said)),
-            unread=unread,
-        )
-        for part, said, unread in ((old, before, rest[0]), (new, after, rest[1]))
-    )
-    record.compare("bindings", a, b)
-
-
-def _rest(protocol: str, binding: ir.Json) -> ir.Json:
-    """What is not known of a binding, its words aside."""
-    if protocol.startswith("x-"):
-        return None
-    if not isinstance(binding, dict):
-        return binding
-    known = (_VERSION, *(_WS if protocol == "ws" else ()))
-    rest = {k: v for k, v in binding.items() if k not in known and k[:2] != "x-"}
-    return rest or None
-
-
-def _words(said: Mapping[str, ir.Json]) -> Iterator[tuple[str, ir.Json]]:
-    """What bindings say to people: extensions, and the versions of their own
-    specifications."""
-    for protocol, binding in said.items():
-        if protocol.startswith("x-"):
-            yield protocol, binding
-        elif isinstance(binding, dict):
-            for key, value in binding.items():
-                if key == _VERSION or key.startswith("x-"):
-                    yield f"{protocol}/{key}", value

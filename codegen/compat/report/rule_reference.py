@@ -39,8 +39,10 @@ configuration (`client_events`, `server_events`: names or globs) goes before nam
 A schema that no message leads to is judged both ways.
 
 **The whole document.** Operations, parameters, headers, bodies, answers, servers,
-security, channels and bindings are compared as well as schemas. Path templates that
-differ in the names of their parameters only are one path, unless a document has both.
+security, channels and bindings are compared as well as schemas. Of bindings the method
+and the schemas are known (query and headers of `ws`, `http`, `jms` and `anypointmq`, the
+key of `kafka`, `correlationData` of `mqtt`); of others it is said that they differ. Path
+templates that differ in the names of their parameters only are one path, unless a document has both.
 A base path may move between the addresses of servers and the paths of operations.
 Where no server is named, the API is where its document is: naming servers that may or may
 not be there is risky, and naming paths below that place breaks.

@@ -102,7 +102,7 @@ BINDING_CHANGED: Final = Rule(
     "binding-changed",
     "Channels and messages",
     "B/B",
-    "A connection is opened otherwise",
-    "The query, the headers or the method of the handshake are not what they were.",
+    "A connection is opened, or a request made, otherwise",
+    "The method is another one, or query or headers of a handshake came or went.",
     "`bindings.ws.method: GET` → `POST`",
 )

@@ -63,7 +63,7 @@ NOT_COMPARED: Final = Rule(
         "The comparison knows no meaning of this place. Counts like a breaking change"
         " for the version number, until somebody has looked."
     ),
-    "a binding of a protocol that is not known",
+    "a binding that is not known: `mqtt.qos`",
 )
 
 UNUSED_COMPONENT_CHANGED: Final = Rule(

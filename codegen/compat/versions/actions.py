@@ -211,19 +211,19 @@ def messages(
 
 
 def parameters(old: ops.Channel, new: ops.Channel) -> Match[ops.Parameter]:
-    """The parameters of an address: by name, then by their position in it."""
+    """The parameters of an address: by their position in one that both versions have,
+    otherwise by name."""
     places: dict[int, int] = {}
-    for channel in (old, new):
-        order = names_in(channel.address or "")
-        for one in channel.parameters.values():
-            if one.name in order:
-                places[id(one)] = order.index(one.name)
-    same = plain(old.address or "") == plain(new.address or "")
+    if plain(old.address or "") == plain(new.address or ""):
+        for channel in (old, new):
+            order = names_in(channel.address or "")
+            for one in channel.parameters.values():
+                if one.name in order:
+                    places[id(one)] = order.index(one.name)
     return match(
         old.parameters.values(),
         new.parameters.values(),
-        lambda p: p.name,
-        lambda p: places.get(id(p), p.name) if same else p.name,
+        lambda p: places.get(id(p), p.name),
     )
 
 
@@ -254,6 +254,8 @@ def values(
         both = messages(old, new, tellings, partner).both
         yield from _of_messages(flow.label, flow.direction, both)
     for before, after in found.actions.both:
+        if before.writes is after.writes:
+            yield from _bound(label_of(after), after.writes, before, after)
         if before.reply is not None and after.reply is not None:
             old, new = before.reply.messages, after.reply.messages
             both = messages(old, new, tellings, partner).both
@@ -269,8 +271,22 @@ def _of_messages(
         if a.headers is not None and b.headers is not None:
             name = f"{b.key} headers"
             yield Value(name, label, direction, a.headers, b.headers)
+        yield from _bound(label, direction, a, b)
         if a.payload is not None and b.payload is not None:
             yield Value(b.key, label, direction, a.payload, b.payload)
+
+
+def _bound(
+    label: str,
+    direction: ir.Direction,
+    a: ops.MessagePart | ops.Action,
+    b: ops.MessagePart | ops.Action,
+) -> Iterator[Value]:
+    """The schemas of bindings that both versions have."""
+    for what, target in a.bound.items():
+        if what in b.bound:
+            name = f"{b.key} {what}"
+            yield Value(name, label, direction, target, b.bound[what])
 
 
 def label_of(action: ops.Action) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.compat.normal.normalise import Side
@@ -134,12 +134,23 @@ def _uses(module: ir.Module) -> Iterator[tuple[ir.SchemaId, AsTexts | None]]:
         yield from _of_parameters(channel.parameters.values())
         for target in channel.handshake.values():
             yield target, AsTexts()
-    rest = replace(module.interface, operations=(), channels=())
-    for target, _, _ in ops.values(rest):
-        yield target, None
+    for action in module.interface.actions:
+        yield from _of_bound(action)
+        replies = () if action.reply is None else action.reply.messages
+        for part in (*action.messages, *replies):
+            yield from _of_bound(part)
+            if part.headers is not None:
+                yield part.headers, None
     for message in module.messages:
         if message.kind == "event" and message.payload is not None:
             yield message.payload, None
+
+
+def _of_bound(
+    part: ops.Action | ops.MessagePart,
+) -> Iterator[tuple[ir.SchemaId, AsTexts | None]]:
+    for what, target in part.bound.items():
+        yield target, AsTexts() if what.startswith("http ") else None
 
 
 def _of_parameters(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from codegen.frontend.interface import bindings
 from codegen.frontend.interface.parts import Common, Reader
 from codegen.frontend.resources import Place
 from codegen.ir import operations as ops
 from codegen.source.node import Json
 
-_SERVER: Final = "url host protocol protocolVersion pathname bindings"
+_SERVER: Final = "url host protocol protocolVersion pathname"
 _SCHEME: Final = "type in name scheme"
 _ADDRESSES: Final = (
     "authorizationUrl",
@@ -46,9 +47,10 @@ def server(reader: Reader, name: str, place: Place) -> ops.Server | None:
     return ops.Server(
         name=name,
         settings=reader.settings(found, _SERVER),
+        bindings=bindings.read(reader, reader.context.member(found, "bindings"), {})[0],
         variables=reader.map_of(found, "variables", lambda n, p: _variable(reader, p)),
         security=security,
-        **reader.common(place, found, f"{_SERVER} variables security name"),
+        **reader.common(place, found, f"{_SERVER} bindings variables security name"),
     )
 
 

@@ -8,11 +8,10 @@ from typing import Final
 
 from codegen.frontend import asyncapi, components
 from codegen.frontend.context import Context
-from codegen.frontend.interface import access
+from codegen.frontend.interface import access, bindings
 from codegen.frontend.interface.parts import Common, Reader
 from codegen.frontend.media import is_binary
 from codegen.frontend.resources import Place
-from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.source.node import Json
 
@@ -24,7 +23,9 @@ _ACTION: Final = """action channel messages message reply security bindings trai
     operationId"""
 _MESSAGE: Final = """payload headers contentType name messageId correlationId bindings
     schemaFormat traits oneOf"""
-_HANDSHAKE: Final = ("query", "headers")
+_NOT_OF_TRAITS: Final = """payload traits oneOf action channel message messages reply
+    operationId"""
+"""What messages and operations have, but their traits have not."""
 _PARAMETER: Final = "schema enum default location"
 
 
@@ -90,6 +91,9 @@ class _Found:
         if not asyncapi.is_2(context):
             told = found.data.get("address")
             address = told if isinstance(told, str) else None
+        said, handshake = bindings.read(
+            self.reader, context.member(found, "bindings"), bindings.CHANNEL
+        )
         return ops.Channel(
             key=key,
             address=address,
@@ -98,35 +102,16 @@ class _Found:
             messages=tuple(
                 self.reader.map_of(found, "messages", self._message_at).values()
             ),
-            bindings=self._bindings(found),
-            handshake=self._handshake(found),
+            bindings=said,
+            handshake={key.removeprefix("ws "): one for key, one in handshake.items()},
             **self.reader.common(place, found, _CHANNEL),
         )
 
-    def _bindings(self, channel: Place) -> dict[str, Json]:
-        """What is said of each protocol, behind a reference or not."""
-        place = self.reader.context.member(channel, "bindings")
-        found = None if place is None else self.reader.mapping(place)
-        bindings: dict[str, Json] = {} if found is None else dict(found.data)
-        ws = self.reader.context.member(channel, "bindings", "ws")
-        if ws is not None and isinstance(ws.data, dict):
-            bindings["ws"] = {k: v for k, v in ws.data.items() if k not in _HANDSHAKE}
-        return bindings
-
-    def _handshake(self, channel: Place) -> dict[str, ir.SchemaId]:
-        """The schemas of what a client says when it opens a connection."""
-        found: dict[str, ir.SchemaId] = {}
-        for key in _HANDSHAKE:
-            place = self.reader.context.member(channel, "bindings", "ws", key)
-            target = self.reader.schema(place)
-            if target is not None:
-                found[key] = target
-        return found
-
     def _servers(self, channel: Place) -> tuple[str, ...] | None:
-        """The names of the servers that have a channel; None where all do."""
+        """The names of the servers that have a channel; None where all do, as they do
+        if the list is empty."""
         context = self.reader.context
-        if "servers" not in channel.data:
+        if not channel.data.get("servers"):
             return None
         names = []
         for entry in context.elements(context.member(channel, "servers")):
@@ -201,12 +186,16 @@ class _Found:
         common["unread"] |= self._around(found)
         sources = asyncapi.sources_of(context, found)
         data = self._with_traits(found, sources, common, _ACTION)
+        said, bound = bindings.read(
+            reader,
+            asyncapi.joined(context, found, sources, "bindings"),
+            bindings.ACTION,
+        )
         messages = (self._message(entry, key) for entry in entries)
         security = None
         if isinstance(data.get("security"), list):
             holder = next(s for s in reversed(sources) if "security" in s.data)
             security = access.requirements(reader, context.member(holder, "security"))
-        bindings = data.get("bindings")
         return ops.Action(
             key=key,
             action=verb,
@@ -214,7 +203,8 @@ class _Found:
             writes=asyncapi.direction_of(context, asyncapi.SENDS[verb]),
             messages=tuple(one for one in messages if one is not None),
             security=security,
-            bindings=bindings if isinstance(bindings, dict) else {},
+            bound=bound,
+            bindings=said,
             **common,
         )
 
@@ -275,7 +265,7 @@ class _Found:
         sources = asyncapi.sources_of(context, found)
         data = self._with_traits(found, sources, common, _MESSAGE)
         media = data.get("contentType") or context.data.get("defaultContentType") or ""
-        payload = asyncapi.payload_of(context, found)
+        payload = asyncapi.payload_of(context, found, sources)
         if payload is None and found.data.get("payload") is not None:
             keys = ("payload", "schemaFormat")
             common["unread"] |= {k: data[k] for k in keys if k in data}
@@ -283,6 +273,11 @@ class _Found:
         if payload is not None and binary:
             reader.raw(payload, common)
         headers = asyncapi.headers_of(context, found, sources)
+        said, bound = bindings.read(
+            reader,
+            asyncapi.joined(context, found, sources, "bindings"),
+            bindings.MESSAGE,
+        )
         common["unread"] |= self._wrapping(found)
         return ops.MessagePart(
             key=_key(context, place, found, fallback),
@@ -290,26 +285,26 @@ class _Found:
             payload=None if binary else reader.schema(payload),
             headers=reader.schema(headers),
             content_type=str(media),
-            settings=self._settings(data, common),
+            settings=self._correlation(found, sources, common),
+            bound=bound,
+            bindings=said,
             **common,
         )
 
-    def _settings(self, data: dict[str, Json], common: Common) -> dict[str, Json]:
-        """Bindings, and where the id that ties messages together is found; the words
-        of that, and what the message is called, are words of the message."""
-        settings: dict[str, Json] = {}
-        if "bindings" in data:
-            settings["bindings"] = data["bindings"]
-        if "messageId" in data:
-            common["notes"]["messageId"] = data["messageId"]
-        told = data.get("correlationId")
+    def _correlation(
+        self, message: Place, sources: list[Place], common: Common
+    ) -> dict[str, Json]:
+        """Where the id that ties messages together is found; the words of that are
+        words of the message."""
+        key = "correlationId"
+        place = asyncapi.joined(self.reader.context, message, sources, key)
+        target = None if place is None else self.reader.context.follow(place)
+        told = None if target is None else target.data
         if isinstance(told, dict):
             known = frozenset(("location",))
-            self.reader.inside("correlationId", told, known, common)
-            settings["correlationId"] = {k: told[k] for k in known if k in told}
-        elif told is not None:
-            settings["correlationId"] = told
-        return settings
+            self.reader.inside(key, told, known, common)
+            return {key: {k: told[k] for k in known if k in told}}
+        return {} if told is None else {key: told}
 
     def _wrapping(self, message: Place) -> dict[str, Json]:
         """What stands beside a payload's schema where its format is named."""
@@ -328,15 +323,12 @@ class _Found:
         data: dict[str, Json] = {}
         for source in sources:
             data |= source.data
+            known = frozenset(taken.split())
             if source is not found:
-                known = frozenset(taken.split())
-                self.reader.sort(source.data, known, common["notes"], common["unread"])
-        for key in ("correlationId", "bindings"):
-            if key in data:
-                holder = next(s for s in reversed(sources) if key in s.data)
-                place = self.reader.context.member(holder, key)
-                target = None if place is None else self.reader.context.follow(place)
-                data[key] = None if target is None else target.data
+                known -= frozenset(_NOT_OF_TRAITS.split())
+            self.reader.sort(source.data, known, common["notes"], common["unread"])
+        if "messageId" in data:
+            common["notes"]["messageId"] = data["messageId"]
         return data
 
 
