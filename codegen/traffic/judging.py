@@ -115,7 +115,7 @@ class Judge:
     def share(self, piece: Piece) -> Share:
         """What is found in a piece. Raises `OSError`."""
         found = Share()
-        for line, item in recording.items(piece):
+        for line, item in recording.items(piece, self.is_event):
             found.lines = line + 1
             match item:
                 case Frame():
@@ -133,7 +133,7 @@ class Judge:
         return found
 
     def _judge(self, frame: Frame, line: int, share: Share) -> None:
-        direction = self.given or frame.direction or self._direction(frame.value)
+        direction = self.direction(frame)
         table = self.tables.get(direction) or self.tables.get(Direction.UNKNOWN)
         if table is None and direction is Direction.UNKNOWN:
             table = next(iter(self.tables.values()))
@@ -163,9 +163,21 @@ class Judge:
                     seen.add(place)
         share.drifting += departs
 
-    def _direction(self, value: Json) -> Direction:
-        """The direction of a frame, where the recording does not say it: that whose
-        table knows the event or, if both do, that which finds nothing wrong with it."""
+    def is_event(self, value: dict[str, Json], valid: bool) -> bool:
+        """Whether an object has the tag of an event and, if `valid`, breaks nothing."""
+        return any(
+            table.tag(value) is not None
+            and table.knows(value)
+            and not (valid and table.judge(value)[1])
+            for table in self.tables.values()
+        )
+
+    def direction(self, frame: Frame) -> Direction:
+        """The direction of a frame. Where the recording does not say it, it is that
+        whose table knows the event or, if both do, that which finds nothing wrong."""
+        if found := self.given or frame.direction:
+            return found
+        value = frame.value
         known = [d for d, table in self.tables.items() if table.knows(value)]
         if len(known) > 1:
             good = [d for d in known if not self.tables[d].judge(value)[1]]
@@ -202,9 +214,7 @@ class Table:
 
     def tag(self, value: Json) -> Json:
         """The tag of a frame; None where it has none."""
-        for name in self.table.tag.split("."):
-            value = value.get(name) if isinstance(value, dict) else None
-        return value
+        return self.table.peek(value) if isinstance(value, dict) else None
 
     def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
         """The event that a frame is, and its violations. Where it is no event of the
@@ -245,6 +255,9 @@ class Root(Table):
 
     def knows(self, value: Json) -> bool:
         return True
+
+    def tag(self, value: Json) -> Json:
+        return None
 
     def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
         found = self.schema.violations(value)
