@@ -48,6 +48,16 @@ class Action:
         what = [self.place.document, self.place.pointer, self.update, self.chosen]
         return json.dumps([*what, self.remove], sort_keys=True, default=str)
 
+    @property
+    def is_text(self) -> bool:
+        """Whether all of it can be written: half a surrogate pair cannot."""
+        what = [self.does, self.place.pointer, self.update, self.chosen]
+        try:
+            json.dumps(what, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
     def touches(self) -> list[Touched]:
         """The places that this action changes. Lists that become longer or lose one
         member, and objects that get more members, can still be changed afterwards; what
