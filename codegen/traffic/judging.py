@@ -152,7 +152,7 @@ class Judge:
         departs = False  # Also where there are too many places to tell this one.
         for violation in violations:
             # What the recording does not have is not judged.
-            if not (frame.hidden and violation.path in frame.hidden):
+            if not (frame.hidden and _is_hidden(violation, frame.hidden)):
                 departs = True
                 pointer, at = general(frame.value, violation.path)
                 place = Place(way.value, event, pointer, violation.keyword)
@@ -296,6 +296,18 @@ def shown(tag: Json) -> str:
 
 
 # --- places ------------------------------------------------------------------------
+
+_BY_CONTENT: Final = frozenset(
+    {"anyOf", "oneOf", "not", "contains", "uniqueItems", "enum", "const"}
+)
+"""Keywords of arrays and objects that values at any depth inside of them may break."""
+
+
+def _is_hidden(violation: Any, hidden: frozenset[str]) -> bool:
+    """Whether a violation is about values that the recording does not have."""
+    if violation.path in hidden or violation.keyword not in _BY_CONTENT:
+        return violation.path in hidden
+    return any(place.startswith(f"{violation.path}/") for place in hidden)
 
 
 def general(value: Json, pointer: str) -> tuple[str, Json]:
