@@ -7,6 +7,7 @@ microseconds, and only a frame that departs costs more.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -23,8 +24,8 @@ from codegen.traffic.recording import Bad, Piece
 MAX_PLACES: Final = 1_000
 """How many places of drift one piece remembers; drift at others is only counted."""
 
-MAX_VIOLATIONS: Final = 200
-"""How many violations of one frame are looked at."""
+MAX_VALUES: Final = 200
+"""How many values at one place of one frame are looked at."""
 
 MAX_EXAMPLE: Final = 64 * 1024
 """The largest frame, in bytes, that is kept as an example."""
@@ -148,7 +149,7 @@ class Judge:
             _NO_JSON if frame.text is not None else table.judge(frame.value)
         )
         share.judged += 1
-        seen: set[Place] = set()
+        seen: Counter[Place] = Counter()
         departs = False  # Also where there are too many places to tell this one.
         for violation in violations:
             # What the recording does not have is not judged.
@@ -156,11 +157,13 @@ class Judge:
                 departs = True
                 pointer, at = general(frame.value, violation.path)
                 place = Place(way.value, event, pointer, violation.keyword)
+                if seen[place] >= MAX_VALUES:
+                    continue
                 found = _noted(share, place, frame.value, at, line, violation.message)
                 if found is not None:
                     found.count += place not in seen
                     found.evidence.add(at)
-                    seen.add(place)
+                    seen[place] += 1
         share.drifting += departs
 
     def is_event(self, value: dict[str, Json], valid: bool) -> bool:
@@ -229,7 +232,7 @@ class Table:
                 return "(no object)", (Problem("", "type", str(error)),)
             name = self.event(value)
             if name is not None:
-                return name, violations[:MAX_VIOLATIONS]
+                return name, violations
             return self._unknown(value)
         key = self.keys.get(type(event))
         tag = self.tag(value)
@@ -260,8 +263,7 @@ class Root(Table):
         return None
 
     def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
-        found = self.schema.violations(value)
-        return self.name, tuple(found[:MAX_VIOLATIONS])
+        return self.name, tuple(self.schema.violations(value))
 
 
 @dataclass(frozen=True, slots=True)
