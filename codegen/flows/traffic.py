@@ -58,7 +58,7 @@ def check(
     if judge is None or found is None:
         return None
     _bad(found, problems)
-    mending = Mending()
+    mending = Mending(redact)
     wanted = None if problems.failed else overlay_out
     run.learn(mending, judge, found, mend=wanted is not None)
     left = None if wanted is None else run.mend(mending, found, wanted)

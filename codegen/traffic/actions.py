@@ -27,7 +27,8 @@ class Action:
     """One change of a document: `update` is merged into the place or, if it is None,
     the place is removed.
 
-    `does` says for people what it does, to follow the words "the overlay". `aside`
+    `does` says for people what it does, to follow the words "the overlay"; `unseen` the
+    same without values of frames, if it has any. `aside`
     tells that another action of the same fault says it already. `chosen` is the member
     of a list that is meant, instead of the list itself. `appends` tells that the place
     is a list to which anybody may add.
@@ -39,6 +40,7 @@ class Action:
     remove: bool = False
     chosen: Json = None
     aside: bool = False
+    unseen: str = ""
     appends: bool = False
     evidence: dict[str, Json] = field(default_factory=dict)
 

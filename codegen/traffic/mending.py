@@ -35,9 +35,10 @@ MAX_MENDED: Final = 500
 @dataclass(slots=True)
 class Mending:
     """The actions so far, with their reasons. For each place of drift, `mended` and
-    `unmended` say what was done or why nothing was, and `stated` where the
-    specification says otherwise."""
+    `unmended` say what was done, without values of frames if `redact`, or why nothing
+    was, and `stated` where the specification says otherwise."""
 
+    redact: bool = False
     placed: list[Placed] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     mended: dict[Place, list[str]] = field(default_factory=dict)
@@ -182,7 +183,9 @@ class _Learning:
             if one.action.key not in mending.keys:
                 mending.keys.add(one.action.key)
                 mending.placed.append(one)
-        return [action.does for action in actions if not action.aside]
+        redact = mending.redact
+        told = [action for action in actions if not action.aside]
+        return [(redact and action.unseen) or action.does for action in told]
 
     def _placed(self, action: Action, found: Found) -> Placed:
         document = self.loaded.workspace.named(action.place.document)

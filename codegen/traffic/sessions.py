@@ -40,7 +40,12 @@ class Watch:
     breaches: dict[Place, Breach] = field(default_factory=dict)
     sessions: int = 0
     let_go: int = 0
+    _tags: dict[str, frozenset[str]] = field(init=False)
     _observers: OrderedDict[tuple[str, str], Any] = field(default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        rules = self.package.SessionRules.rules
+        self._tags = {rule.name: rule.tags for rule in rules}
 
     def see(self, number: int, piece: Piece) -> int:
         """Watch the next piece. Returns how many frames it has. Raises `OSError`."""
@@ -66,9 +71,10 @@ class Watch:
 
     def _observe(self, observer: Any, frame: Frame, piece: int, line: int) -> None:
         for violation in observer.observe(frame.value):
+            named = self._tags[violation.keyword]
             if violation.path in frame.hidden:
                 continue
-            tag = next(iter(observer.tags_of(frame.value)), None)
+            tag = next(tag for tag in observer.tags_of(frame.value) if tag in named)
             direction = self.judge.direction(frame)
             place = Place(
                 direction.value, shown(tag), violation.path, violation.keyword
