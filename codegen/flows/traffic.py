@@ -58,7 +58,7 @@ def check(
     if judge is None or found is None:
         return None
     _bad(found, problems)
-    mending = Mending()
+    mending = Mending(redact)
     wanted = None if problems.failed else overlay_out
     run.learn(mending, judge, found, mend=wanted is not None)
     left = None if wanted is None else run.mend(mending, found, wanted)
@@ -70,11 +70,17 @@ def _pieces(path: Path, problems: Report) -> list[Piece]:
     try:
         return recording.pieces(path)
     except recording.NoRecording as error:
-        problems.add("no-recording", str(error), Span(path.as_posix()))
+        named = (error.path or path).as_posix()
+        problems.add("no-recording", str(error), Span(named))
     except OSError as error:
-        why = f"cannot be read: {error.strerror or error}"
-        problems.add("read", why, Span(path.as_posix()))
+        problems.add("read", *_unread(error, path))
     return []
+
+
+def _unread(error: OSError, path: Path) -> tuple[str, Span]:
+    """Why a recording cannot be read, and the file of it that cannot."""
+    named = error.filename if isinstance(error.filename, str) else str(path)
+    return f"cannot be read: {error.strerror or error}", Span(Path(named).as_posix())
 
 
 def _bad(found: Tally, problems: Report) -> None:
@@ -143,8 +149,7 @@ class _Run:
         try:
             return judge.tally(self.recorded.pieces, self.recorded.direction, count)
         except OSError as error:
-            why = f"cannot be read: {error.strerror or error}"
-            self.problems.add("read", why, Span(name))
+            self.problems.add("read", *_unread(error, self.recorded.path))
             return None
 
     def learn(

@@ -103,7 +103,10 @@ class Recorder:
         self._closed = False
         self._changed = threading.Condition()
         # As `open` would, which is for `with`: a thread closes it.
-        self._file = BufferedWriter(FileIO(path, "ab"))
+        file = FileIO(path, "ab")
+        self._file = BufferedWriter(file)
+        if _is_torn(file, path):
+            self._file.write(b"\n")
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -276,6 +279,19 @@ class _Hiding:
                     omitted[place] = _digest(item)
             elif isinstance(item, (dict, list)):
                 self._hide(item, omitted, redacted, place, inner)
+
+
+def _is_torn(file: FileIO, path: str | PathLike[str]) -> bool:
+    """Whether a file that is appended to ends amid a line, as one does whose writer was
+    killed."""
+    if not file.seekable() or not file.tell():
+        return False
+    try:
+        with FileIO(path) as read:
+            read.seek(-1, 2)
+            return read.read(1) != b"\n"
+    except OSError:
+        return False  # It may be written only.
 
 
 def _joined(above: str, name: str) -> str:

@@ -26,7 +26,8 @@ class Action:
     """One change of a document: `update` is merged into the place or, if it is None,
     the place is removed.
 
-    `does` says for people what it does, to follow the words "the overlay". `aside`
+    `does` says for people what it does, to follow the words "the overlay"; `unseen` the
+    same without values of frames, if it has any. `aside`
     tells that another action of the same fault says it already. `chosen` is the member
     of a list that is meant, instead of the list itself. `appends` tells that the place
     is a list to which anybody may add.
@@ -38,6 +39,7 @@ class Action:
     remove: bool = False
     chosen: Json = None
     aside: bool = False
+    unseen: str = ""
     appends: bool = False
     evidence: dict[str, Json] = field(default_factory=dict)
 
@@ -46,6 +48,16 @@ class Action:
         """Equal for actions that do the same."""
         what = [self.place.document, self.place.pointer, self.update, self.chosen]
         return json.dumps([*what, self.remove], sort_keys=True, default=str)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether all of it can be written: half a surrogate pair cannot."""
+        what = [self.does, self.place.pointer, self.update, self.chosen]
+        try:
+            json.dumps(what, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            return False
+        return True
 
     def touches(self) -> list[Touched]:
         """The places that this action changes. Lists that become longer or lose one

@@ -7,7 +7,7 @@ together afterwards, in the order of the recording.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -29,6 +29,9 @@ LEVELS: Final = 4
 SAMPLE: Final = 500
 """For how many objects and arrays of a place the members and items are looked at."""
 
+MAX_INSIDE: Final = 1_000
+"""How many members, at all levels below a place, are told apart."""
+
 
 @dataclass(slots=True)
 class Evidence:
@@ -43,19 +46,26 @@ class Evidence:
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     names: list[tuple[str, ...]] = field(default_factory=list)
     inside: dict[str, Evidence] = field(default_factory=dict)
+    below: int = 0
+    """How many members are told apart below the place, where values are added."""
 
-    def add(self, value: Json, levels: int = LEVELS) -> None:
-        """Add one value."""
+    def add(
+        self, value: Json, levels: int = LEVELS, whole: Evidence | None = None
+    ) -> None:
+        """Add one value. `whole` is the evidence of the place, if this is of a member
+        below it."""
+        whole = whole or self
         kind = type_of(value)
         self.types[kind] += 1
         match value:
             case dict():
                 self._range("properties", len(value))
                 self._name(value)
-                self._enter(value.items(), kind, levels)
+                self._enter(value.items(), kind, levels, whole)
             case list():
                 self._range("items", len(value))
-                self._enter((("*", item) for item in value[:MANY]), kind, levels)
+                items = [("*", item) for item in value[:MANY]]
+                self._enter(items, kind, levels, whole)
             case str():
                 self._range("length", len(value))
                 self._keep([value], cut=len(value) > MAX_TEXT)
@@ -66,16 +76,27 @@ class Evidence:
                 self._keep([value])
 
     def _enter(
-        self, members: Iterable[tuple[str, Json]], kind: str, levels: int
+        self,
+        members: Collection[tuple[str, Json]],
+        kind: str,
+        levels: int,
+        whole: Evidence,
     ) -> None:
         if levels and self.types[kind] <= SAMPLE:
+            # First all that are here, of which there are few, then what is below them.
+            for name, _ in members:
+                self._member(name, whole)
             for name, value in members:
-                found = self.inside.get(name)
-                if found is None:
-                    if len(self.inside) >= MAX_NAMES:
-                        continue
-                    found = self.inside[name] = Evidence()
-                found.add(value, levels - 1)
+                if (found := self.inside.get(name)) is not None:
+                    found.add(value, levels - 1, whole)
+
+    def _member(self, name: str, whole: Evidence) -> Evidence | None:
+        """The evidence of a member; None where there are too many to tell it apart."""
+        found = self.inside.get(name)
+        if found is None and len(self.inside) < MAX_NAMES and whole.below < MAX_INSIDE:
+            whole.below += 1
+            found = self.inside[name] = Evidence()
+        return found
 
     def _name(self, value: dict[str, Json]) -> None:
         if len(value) > MAX_NAMES:
@@ -102,8 +123,9 @@ class Evidence:
         found = (*self.ranges.get(what, ()), *values)
         self.ranges[what] = (min(found), max(found))
 
-    def take(self, other: Evidence) -> None:
-        """Add what was collected from later frames."""
+    def take(self, other: Evidence, whole: Evidence | None = None) -> None:
+        """Add what was collected from later frames; `whole` is as for `add`."""
+        whole = whole or self
         self.types.update(other.types)
         self._keep(other.values)
         self.many = self.many or other.many
@@ -115,11 +137,10 @@ class Evidence:
                     self.names.append(names)
                 else:
                     self.many = True
-        for name, found in other.inside.items():
-            if name in self.inside:
-                self.inside[name].take(found)
-            elif len(self.inside) < MAX_NAMES:
-                self.inside[name] = found
+        members = [(self._member(name, whole), e) for name, e in other.inside.items()]
+        for mine, theirs in members:
+            if mine is not None:
+                mine.take(theirs, whole)
 
 
 def type_of(value: Json) -> str:

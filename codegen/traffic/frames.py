@@ -4,13 +4,15 @@ known of it.
 The recorder of generated packages writes `{"time": …, "direction": …, "connection": …,
 "frame": …}`; other tools say much the same in other words, and a line may be the frame
 alone. What is about a frame is told from a frame by its members: an object is about one
-only if it has no member that nobody would use for that.
+only if it has no member that nobody would use for that, and is no event of the
+specification.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from codegen.ir.basics import Direction
 
@@ -61,9 +63,21 @@ class NotAFrame(ValueError):
     """What a line says is neither a frame nor something about one."""
 
 
+IsEvent: TypeAlias = Callable[[dict[str, Any], bool], bool]
+"""Whether an object has the tag of an event of the specification and, if the second
+argument is true, breaks nothing of it."""
+
+
+def never(value: dict[str, Any], valid: bool) -> bool:
+    """The answer where no specification is known."""
+    return False
+
+
 def message_of(value: Any) -> Frame | Binary | Dropped:
     """What a message of a HAR is: always about a frame. What steers the connection, and
     errors of it, are none. Raises `NotAFrame`."""
+    if not isinstance(value, dict):
+        raise NotAFrame("a message of a HAR is an object")
     opcode = value.get("opcode")
     if isinstance(opcode, int) and opcode not in (0, 1, 2):
         return Dropped(0)
@@ -75,21 +89,28 @@ def message_of(value: Any) -> Frame | Binary | Dropped:
     return Frame(data, _direction(value), text=data)
 
 
-def frame_of(value: Any) -> Frame | Binary | Dropped:
+def frame_of(value: Any, is_event: IsEvent = never) -> Frame | Binary | Dropped:
     """What the value of a line is. Raises `NotAFrame`."""
     if not isinstance(value, dict):
-        raise NotAFrame("a line is a frame, or an object about one")
+        message = "a frame alone is an object; any other stands behind `frame`, "
+        raise NotAFrame(f'{message}as in {{"frame": [1, 2]}}')
     if not value.keys() <= _ABOUT:
         return Frame(value)
     direction = _direction(value)
-    if "dropped" in value and isinstance(value["dropped"], int):
-        return Dropped(max(0, value["dropped"]))
-    if value.get("opcode") == 2 or isinstance(value.get("binary"), dict | int):
-        return Binary()
-    key = next((key for key in _FRAME if key in value), None)
     # An event may well consist of such members alone: it has a type that is none of
     # our words, or no word about a direction at all.
-    if key is None or not (direction or key == "frame" or "time" in value):
+    told = direction is not None or "frame" in value
+    if is_event(value, told):
+        return Frame(value)
+    told = told or "time" in value
+    dropped = value.get("dropped")
+    if isinstance(dropped, int) and (told or "type" not in value):
+        return Dropped(max(0, dropped))
+    binary = isinstance(value.get("binary"), dict | int)
+    if value.get("opcode") == 2 or (binary and (told or "type" not in value)):
+        return Binary()
+    key = next((key for key in _FRAME if key in value), None)
+    if key is None or not told:
         return Frame(value)
     connection = value.get("connection", value.get("session", ""))
     frame = value[key]

@@ -12,9 +12,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-BEGINNING: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+_BEGINNING: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+_ENTRIES: Final = re.compile(rb'"entries"\s*:\s*\[')
 _KEY: Final = re.compile(rb'"_webSocketMessages"\s*:\s*\[')
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]', re.DOTALL)
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file is a HAR, whatever its name: it begins like one, as the first
+    event of JSON lines may do, too, and has a list of entries."""
+    with path.open("rb") as file:
+        if _BEGINNING.match(file.read(4096)) is None:
+            return False
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return _ENTRIES.search(content) is not None
 
 
 def messages(path: Path, size: int) -> Iterator[tuple[int, int, int]]:

@@ -7,6 +7,7 @@ microseconds, and only a frame that departs costs more.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -23,8 +24,8 @@ from codegen.traffic.recording import Bad, Piece
 MAX_PLACES: Final = 1_000
 """How many places of drift one piece remembers; drift at others is only counted."""
 
-MAX_VIOLATIONS: Final = 200
-"""How many violations of one frame are looked at."""
+MAX_VALUES: Final = 200
+"""How many values at one place of one frame are looked at."""
 
 MAX_EXAMPLE: Final = 64 * 1024
 """The largest frame, in bytes, that is kept as an example."""
@@ -115,7 +116,7 @@ class Judge:
     def share(self, piece: Piece) -> Share:
         """What is found in a piece. Raises `OSError`."""
         found = Share()
-        for line, item in recording.items(piece):
+        for line, item in recording.items(piece, self.is_event):
             found.lines = line + 1
             match item:
                 case Frame():
@@ -133,7 +134,7 @@ class Judge:
         return found
 
     def _judge(self, frame: Frame, line: int, share: Share) -> None:
-        direction = self.given or frame.direction or self._direction(frame.value)
+        direction = self.direction(frame)
         table = self.tables.get(direction) or self.tables.get(Direction.UNKNOWN)
         if table is None and direction is Direction.UNKNOWN:
             table = next(iter(self.tables.values()))
@@ -148,24 +149,38 @@ class Judge:
             _NO_JSON if frame.text is not None else table.judge(frame.value)
         )
         share.judged += 1
-        seen: set[Place] = set()
+        seen: Counter[Place] = Counter()
         departs = False  # Also where there are too many places to tell this one.
         for violation in violations:
             # What the recording does not have is not judged.
-            if not (frame.hidden and violation.path in frame.hidden):
+            if not (frame.hidden and _is_hidden(violation, frame.hidden)):
                 departs = True
                 pointer, at = general(frame.value, violation.path)
                 place = Place(way.value, event, pointer, violation.keyword)
+                if seen[place] >= MAX_VALUES:
+                    continue
                 found = _noted(share, place, frame.value, at, line, violation.message)
                 if found is not None:
                     found.count += place not in seen
                     found.evidence.add(at)
-                    seen.add(place)
+                    seen[place] += 1
         share.drifting += departs
 
-    def _direction(self, value: Json) -> Direction:
-        """The direction of a frame, where the recording does not say it: that whose
-        table knows the event or, if both do, that which finds nothing wrong with it."""
+    def is_event(self, value: dict[str, Json], valid: bool) -> bool:
+        """Whether an object has the tag of an event and, if `valid`, breaks nothing."""
+        return any(
+            table.tag(value) is not None
+            and table.knows(value)
+            and not (valid and table.judge(value)[1])
+            for table in self.tables.values()
+        )
+
+    def direction(self, frame: Frame) -> Direction:
+        """The direction of a frame. Where the recording does not say it, it is that
+        whose table knows the event or, if both do, that which finds nothing wrong."""
+        if found := self.given or frame.direction:
+            return found
+        value = frame.value
         known = [d for d, table in self.tables.items() if table.knows(value)]
         if len(known) > 1:
             good = [d for d in known if not self.tables[d].judge(value)[1]]
@@ -202,9 +217,7 @@ class Table:
 
     def tag(self, value: Json) -> Json:
         """The tag of a frame; None where it has none."""
-        for name in self.table.tag.split("."):
-            value = value.get(name) if isinstance(value, dict) else None
-        return value
+        return self.table.peek(value) if isinstance(value, dict) else None
 
     def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
         """The event that a frame is, and its violations. Where it is no event of the
@@ -219,7 +232,7 @@ class Table:
                 return "(no object)", (Problem("", "type", str(error)),)
             name = self.event(value)
             if name is not None:
-                return name, violations[:MAX_VIOLATIONS]
+                return name, violations
             return self._unknown(value)
         key = self.keys.get(type(event))
         tag = self.tag(value)
@@ -246,9 +259,11 @@ class Root(Table):
     def knows(self, value: Json) -> bool:
         return True
 
+    def tag(self, value: Json) -> Json:
+        return None
+
     def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
-        found = self.schema.violations(value)
-        return self.name, tuple(found[:MAX_VIOLATIONS])
+        return self.name, tuple(self.schema.violations(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +298,18 @@ def shown(tag: Json) -> str:
 
 
 # --- places ------------------------------------------------------------------------
+
+_BY_CONTENT: Final = frozenset(
+    {"anyOf", "oneOf", "not", "contains", "uniqueItems", "enum", "const"}
+)
+"""Keywords of arrays and objects that values at any depth inside of them may break."""
+
+
+def _is_hidden(violation: Any, hidden: frozenset[str]) -> bool:
+    """Whether a violation is about values that the recording does not have."""
+    if violation.path in hidden or violation.keyword not in _BY_CONTENT:
+        return violation.path in hidden
+    return any(place.startswith(f"{violation.path}/") for place in hidden)
 
 
 def general(value: Json, pointer: str) -> tuple[str, Json]:

@@ -35,9 +35,10 @@ MAX_MENDED: Final = 500
 @dataclass(slots=True)
 class Mending:
     """The actions so far, with their reasons. For each place of drift, `mended` and
-    `unmended` say what was done or why nothing was, and `stated` where the
-    specification says otherwise."""
+    `unmended` say what was done, without values of frames if `redact`, or why nothing
+    was, and `stated` where the specification says otherwise."""
 
+    redact: bool = False
     placed: list[Placed] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     mended: dict[Place, list[str]] = field(default_factory=dict)
@@ -108,8 +109,8 @@ class _Learning:
         self, found: Found, mend: bool
     ) -> Iterator[tuple[Fault | None, Iterator[Action]]]:
         """The actions for drift, for each assertion that is broken."""
-        if found.place.keyword in _BEYOND:
-            raise CannotMend(_BEYOND[found.place.keyword])
+        if why := _BEYOND.get((found.place.event, found.place.keyword)):
+            raise CannotMend(why)
         if not found.drift.frame:
             raise CannotMend("no frame of it was kept, as it is too large")
         value = json.loads(found.drift.frame)
@@ -117,7 +118,7 @@ class _Learning:
             iter(self.packages.values())
         )
         direction = ir.Direction(found.place.direction)
-        if found.place.keyword == "event" and found.place.event != "(no tag)":
+        if found.place.keyword == "event":
             if mend:
                 seen = found.drift.evidence
                 new = branches.event(self.loaded, package, direction, value, seen)
@@ -169,6 +170,8 @@ class _Learning:
         fault has changed the same place, they are left to the next round."""
         mending = self.mending
         new = [action for action in actions if action.key not in mending.keys]
+        if not all(action.is_text for action in new):
+            raise CannotMend("half a surrogate pair came, which no document can hold")
         touching = [place for action in new for place in action.touches()]
         owner = fault or found.place
         for other, first in self.touched.items():
@@ -180,7 +183,9 @@ class _Learning:
             if one.action.key not in mending.keys:
                 mending.keys.add(one.action.key)
                 mending.placed.append(one)
-        return [action.does for action in actions if not action.aside]
+        redact = mending.redact
+        told = [action for action in actions if not action.aside]
+        return [(redact and action.unseen) or action.does for action in told]
 
     def _placed(self, action: Action, found: Found) -> Placed:
         document = self.loaded.workspace.named(action.place.document)
@@ -190,9 +195,13 @@ class _Learning:
         return Placed(told, path, "" if home else document.name)
 
 
-_BEYOND: Final = {"json": "what is no JSON has no schema"}
-"""Keywords of drift that no schema states, with the reason why they cannot be
-mended."""
+_BEYOND: Final = {
+    ("(no JSON)", "json"): "what is no JSON has no schema",
+    ("(no object)", "type"): "what is no object is no event",
+    ("(no tag)", "event"): "no tag says which event it is",
+}
+"""Events and keywords of drift that no schema states, with the reason why they cannot
+be mended."""
 
 
 def keyword_of(fault: Fault) -> str:
@@ -225,16 +234,20 @@ def _schema_of(package: Package, direction: ir.Direction, event: str) -> ir.Sche
         for key, branch in table.entries():
             if shown(key) == event:
                 return package.meaning(branch)
-        if table.schema is not None:
-            return table.schema
-    raise CannotMend("no tag says which event it is")
+    raise CannotMend("it is an event of none of these schemas")
 
 
 def evidence_of(found: Found) -> dict[str, Json]:
     """The reason for an action, as it is written in an overlay. It has no values of
     frames, because overlays are committed and frames are private."""
+    place = found.place._asdict()
     return {
-        **found.place._asdict(),
+        **{name: _spelled(text) for name, text in place.items()},
         "frames": found.drift.count,
         "first": f"{found.span.file.rpartition('/')[2]}:{found.span.line}",
     }
+
+
+def _spelled(text: str) -> str:
+    """A text with half a surrogate pair as an escape, which a document can hold."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -84,11 +84,6 @@ class At:
         self.stated(keyword)
         return Action(self.place.child(keyword), why, remove=True, aside=aside)
 
-    def replaced(self, keyword: str, value: Json, why: str) -> Action:
-        """The action that gives a keyword another plain value."""
-        self.stated(keyword)
-        return Action(self.place, why, update={keyword: value})
-
 
 def _any_value(assertion: ir.Assertion, at: At) -> Iterator[Action]:
     match assertion:
@@ -215,15 +210,18 @@ def _enum(assertion: ir.Enum, at: At) -> Iterator[Action]:
         yield at.removed("enum", "takes out `enum`, as too many other values came")
     elif keyword == "const":
         does = f"allows {_listed(unique)} beside {_listed([old])}"
-        yield Action(at.place, does, update={"enum": [old, *unique]})
+        unseen = f"allows other values beside {_listed([old])}"
+        enum = {"enum": [old, *unique]}
+        yield Action(at.place, does, update=enum, unseen=unseen)
         yield at.removed("const", f"{does}, which `enum` says", aside=True)
     else:
         if None in unique and at.fault.entry.location != at.place:
             yield from _null(at)
             unique.remove(None)
         for value in unique:
-            does = f"adds {_listed([value])} to the values"
-            yield Action(at.place.child("enum"), does, update=value)
+            does, unseen = f"adds {_listed([value])} to the values", "adds what came"
+            where = at.place.child("enum")
+            yield Action(where, does, update=value, unseen=unseen)
 
 
 def _listed(values: list[Json]) -> str:
@@ -242,8 +240,9 @@ def _limit(at: At, keyword: str, what: str, value: float, side: int) -> Action:
     seen = (*at.seen.ranges.get(what, ()), value)
     limit = min(seen) if side < 0 else max(seen)
     word = "lowers" if side < 0 else "raises"
-    old = at.stated(keyword)
-    return at.replaced(keyword, limit, f"{word} `{keyword}` from {old} to {limit}")
+    unseen = f"{word} `{keyword}` from {at.stated(keyword)}"
+    does = f"{unseen} to {limit}"
+    return Action(at.place, does, update={keyword: limit}, unseen=unseen)
 
 
 def _number(assertion: ir.NumberAssertion, at: At) -> Iterator[Action]:
@@ -270,8 +269,9 @@ def _bound(at: At, keyword: str, exclusive: bool, side: int) -> Iterator[Action]
     # Up to draft 4 it is true or false, and the limit stands beside it.
     stated = raw[keyword] if raw[other] is True else None
     if stated is None or (limit - stated) * side > 0:
-        does = f"limits to what came, by `{keyword}` {limit}"
-        yield Action(at.place, does, update={keyword: limit})
+        unseen = f"limits to what came, by `{keyword}`"
+        does = f"{unseen} {limit}"
+        yield Action(at.place, does, update={keyword: limit}, unseen=unseen)
 
 
 def _string(assertion: ir.StringAssertion, at: At) -> Iterator[Action]:

@@ -8,27 +8,29 @@ their piece, so that several processes can share the work.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeAlias
 
 from codegen.ir.basics import Direction
 from codegen.runtime import _json
-from codegen.source import json_text
 from codegen.traffic import har
+from codegen.traffic.faults import fault
 from codegen.traffic.frames import (
     DIRECTIONS,
     Binary,
     Dropped,
     Frame,
+    IsEvent,
     NotAFrame,
     frame_of,
     message_of,
+    never,
 )
 
 PIECE: Final = 4 * 1024 * 1024
@@ -40,12 +42,27 @@ MAX_LINE: Final = 16 * 1024 * 1024
 MAX_FILES: Final = 1_000_000
 """How many files a folder of frames may have."""
 
+_OTHER: Final = {
+    b"\x1f\x8b": "this is compressed (gzip)",
+    b"\x28\xb5\x2f\xfd": "this is compressed (zstd)",
+    b"BZh": "this is compressed (bzip2)",
+    b"PK\x03\x04": "this is an archive (zip)",
+    b"\xff\xfe": "this is UTF-16",
+    b"\xfe\xff": "this is UTF-16",
+}
+"""How files begin that are no text in UTF-8."""
+
 _LINES: Final = frozenset({".jsonl", ".ndjson", ".jsonlines", ".log", ".txt"})
 _ONE_FRAME: Final = frozenset({".json"})
 
 
 class NoRecording(Exception):
-    """What was named is no recording; the message says why."""
+    """What was named is no recording; the message says why. `path` is the file of a
+    folder that is meant."""
+
+    def __init__(self, message: str, path: Path | None = None) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +90,7 @@ class Bad:
 
 
 Item = Frame | Binary | Dropped | Bad
+Meaning: TypeAlias = Callable[[Any], Frame | Binary | Dropped]
 
 
 # --- pieces ------------------------------------------------------------------------
@@ -87,7 +105,8 @@ def pieces(path: Path) -> list[Piece]:
             raise NoRecording("the folder has no frames in .json, .jsonl or .har files")
         return found
     if not stat.S_ISREG(mode):
-        raise NoRecording("this is neither a file nor a folder")
+        message = "this is neither a file nor a folder; a recording is read more than "
+        raise NoRecording(f"{message}once, so none comes through a pipe")
     return list(_of_file(path, None))
 
 
@@ -95,7 +114,7 @@ def _files(folder: Path) -> Iterator[Path]:
     """The files of a folder and those below it, by their paths; links to folders are
     not followed."""
     count = 0
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in os.walk(folder, onerror=_raise):
         folders.sort()
         for name in sorted(names):
             path = Path(here, name)
@@ -108,12 +127,17 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
+def _raise(error: OSError) -> None:
+    raise error
+
+
 def _of_file(path: Path, folder: Path | None) -> Iterator[Piece]:
     """The pieces of a file. In a folder of frames, each file is a frame and each folder
     a session."""
     size = path.stat().st_size
     name = str(path)
-    if path.suffix.lower() == ".har" or _is_har(path):
+    _check_text(path)
+    if path.suffix.lower() == ".har" or har.is_one(path):
         found = list(har.messages(path, PIECE))
         if not found and folder is None:
             raise NoRecording(f"{path.name} has no WebSocket messages")
@@ -126,37 +150,44 @@ def _of_file(path: Path, folder: Path | None) -> Iterator[Piece]:
             yield Piece(name, start, min(size, start + PIECE), "lines", name)
 
 
-def _is_har(path: Path) -> bool:
-    """Whether a file begins like a HAR, whatever its name."""
+def _check_text(path: Path) -> None:
+    """Raise `NoRecording` for a file that begins like none of text in UTF-8."""
     with path.open("rb") as file:
-        return har.BEGINNING.match(file.read(4096)) is not None
+        start = file.read(4)
+    for mark, what in _OTHER.items():
+        if start.startswith(mark):
+            way = "save it as UTF-8" if "UTF" in what else "unpack it"
+            raise NoRecording(f"{what}, and recordings are text in UTF-8: {way}", path)
 
 
 # --- frames ------------------------------------------------------------------------
 
 
-def items(piece: Piece) -> Iterator[tuple[int, Item]]:
+def items(piece: Piece, is_event: IsEvent = never) -> Iterator[tuple[int, Item]]:
     """What is in a piece, each with its line, counted from 0 at the beginning of the
-    piece. Raises `OSError`."""
+    piece. `is_event` tells events from what is about a frame. Raises `OSError`."""
+    meaning = partial(frame_of, is_event=is_event)
     with Path(piece.path).open("rb") as file:
         match piece.kind:
             case "lines":
-                yield from _lines(file, piece)
+                yield from _lines(file, piece, meaning)
             case "har":
                 yield from _messages(file, piece)
             case _:
-                yield _one(file, piece)
+                yield _one(file, piece, meaning)
 
 
-def _lines(file: BinaryIO, piece: Piece) -> Iterator[tuple[int, Item]]:
+def _lines(
+    file: BinaryIO, piece: Piece, meaning: Meaning
+) -> Iterator[tuple[int, Item]]:
     for number, (text, whole) in enumerate(_texts(file, piece)):
-        if not text.strip():
-            yield number, _NOTHING
-        elif not whole:
+        if not whole:
             message = f"the line is longer than {MAX_LINE} bytes"
             yield number, Bad(1, message)
+        elif not text.strip():
+            yield number, _NOTHING
         else:
-            yield number, read(text)
+            yield number, read(text, meaning, "line")
 
 
 _NOTHING: Final = Dropped(0)
@@ -167,12 +198,16 @@ def _texts(file: BinaryIO, piece: Piece) -> Iterator[tuple[bytes, bool]]:
     if piece.start:
         # A line that begins before the piece belongs to the one before.
         file.seek(piece.start - 1)
-        while (skipped := file.readline(MAX_LINE)) and skipped[-1:] != b"\n":
+        while (
+            file.tell() < piece.end
+            and (skipped := file.readline(min(MAX_LINE, piece.end - file.tell())))
+            and skipped[-1:] != b"\n"
+        ):
             pass
     while file.tell() < piece.end:
         first = file.tell() == 0
-        text = file.readline(MAX_LINE)
-        whole = text[-1:] == b"\n" or len(text) < MAX_LINE
+        text = file.readline(MAX_LINE + 1)
+        whole = text[-1:] == b"\n" or len(text) <= MAX_LINE
         if not whole:
             while (rest := file.readline(MAX_LINE)) and rest[-1:] != b"\n":
                 pass
@@ -186,18 +221,18 @@ def _messages(file: BinaryIO, piece: Piece) -> Iterator[tuple[int, Item]]:
     for start, end in har.objects(content):
         line += content.count(b"\n", at, start)
         at = start
-        found = read(content[start:end], message_of)
+        found = read(content[start:end], message_of, "message")
         if isinstance(found, Bad):
             yield line + found.below, found
         else:
             yield line, found
 
 
-def _one(file: BinaryIO, piece: Piece) -> tuple[int, Item]:
+def _one(file: BinaryIO, piece: Piece, meaning: Meaning) -> tuple[int, Item]:
     content = file.read(MAX_LINE + 1)
     if len(content) > MAX_LINE:
         return 0, Bad(1, f"the frame is longer than {MAX_LINE} bytes")
-    found = read(content.removeprefix(b"\xef\xbb\xbf"))
+    found = read(content.removeprefix(b"\xef\xbb\xbf"), meaning, "file")
     if isinstance(found, Bad):
         return found.below, found
     if isinstance(found, Frame) and found.direction is None:
@@ -212,18 +247,16 @@ def _named(path: Path) -> Direction | None:
     return told.pop() if len(told) == 1 else None
 
 
-def read(
-    text: bytes, meaning: Callable[[Any], Frame | Binary | Dropped] = frame_of
-) -> Item:
+def read(text: bytes, meaning: Meaning, holder: str) -> Item:
     """What a text says, or what is wrong with it. `meaning` tells what its value stands
-    for."""
+    for, `holder` what the text is: a `line`, a `file` or a `message`."""
     try:
         value: Any = _json.loads(text, False)
         found = meaning(value)
     except NotAFrame as error:
         return Bad(1, str(error))
     except ValueError:
-        below, column, message = _fault(text)
+        below, column, message = fault(text, holder)
         return Bad(column, message, below)
     if isinstance(found, Frame) and found.text is not None:
         return _parsed(found)
@@ -238,22 +271,3 @@ def _parsed(frame: Frame) -> Frame:
     except ValueError:
         return frame
     return Frame(value, frame.direction, frame.connection, None, frame.hidden)
-
-
-def _fault(text: bytes) -> tuple[int, int, str]:
-    """The line, counted from 0, and the column, from 1, where a text stops being JSON,
-    and why."""
-    try:
-        decoded = text.rstrip().decode()
-    except UnicodeDecodeError as error:
-        before = text[: error.start].decode()
-        line = before.count("\n")
-        return line, len(before) - (before.rfind("\n") + 1) + 1, "this is not UTF-8"
-    try:
-        json.loads(decoded)
-    except json.JSONDecodeError as error:
-        problem = json_text.syntax(error)
-        return problem.line, problem.column + 1, f"this is not JSON: {problem.message}"
-    except (RecursionError, ValueError):
-        pass
-    return 0, 1, "this is not JSON: too deep, or a number without a value"

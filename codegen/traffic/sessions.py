@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Final
 
-from codegen.ir.basics import Direction
 from codegen.traffic import recording
 from codegen.traffic.frames import Frame
-from codegen.traffic.judging import Drift, Place, general, short, shown
+from codegen.traffic.judging import Drift, Judge, Place, general, short, shown
 from codegen.traffic.recording import Piece
 
 MAX_SESSIONS: Final = 10_000
@@ -37,16 +36,21 @@ class Watch:
     many were given up because too many went on at once."""
 
     package: ModuleType
-    given: Direction | None
+    judge: Judge
     breaches: dict[Place, Breach] = field(default_factory=dict)
     sessions: int = 0
     let_go: int = 0
+    _tags: dict[str, frozenset[str]] = field(init=False)
     _observers: OrderedDict[tuple[str, str], Any] = field(default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        rules = self.package.SessionRules.rules
+        self._tags = {rule.name: rule.tags for rule in rules}
 
     def see(self, number: int, piece: Piece) -> int:
         """Watch the next piece. Returns how many frames it has. Raises `OSError`."""
         frames = 0
-        for line, item in recording.items(piece):
+        for line, item in recording.items(piece, self.judge.is_event):
             if isinstance(item, Frame) and item.text is None:
                 frames += 1
                 observer = self._observer((piece.session, item.connection))
@@ -67,10 +71,11 @@ class Watch:
 
     def _observe(self, observer: Any, frame: Frame, piece: int, line: int) -> None:
         for violation in observer.observe(frame.value):
+            named = self._tags[violation.keyword]
             if violation.path in frame.hidden:
                 continue
-            tag = next(iter(observer.tags_of(frame.value)), None)
-            direction = self.given or frame.direction or Direction.UNKNOWN
+            tag = next(tag for tag in observer.tags_of(frame.value) if tag in named)
+            direction = self.judge.direction(frame)
             place = Place(
                 direction.value, shown(tag), violation.path, violation.keyword
             )

@@ -69,7 +69,7 @@ def tally(
     joining = _Joining(pieces)
     package = next(iter(packages.values()))
     rules = hasattr(package, "SessionRules")
-    watch = Watch(package, judge.given) if rules else None
+    watch = Watch(package, judge) if rules else None
     passes = 1 if watch is None else 2
     size = passes * sum(piece.end - piece.start for piece in pieces) or 1
     read = frames = 0

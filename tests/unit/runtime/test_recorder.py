@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 import time
 from pathlib import Path
@@ -166,3 +167,28 @@ def test_frames_that_nest_deep(tmp_path: Path) -> None:
     deep = "[" * 1000 + "]" * 1000
     (line,) = recorded(tmp_path, f'{{"a": {deep}}}')
     assert line["frame"] == OMITTED or line["frame"]["a"]
+
+
+@pytest.mark.parametrize("before", [b'{"frame": {"a', b'{"frame": 1}\n', b""])
+def test_a_file_that_ends_amid_a_line_loses_no_other(
+    tmp_path: Path, before: bytes
+) -> None:
+    path = tmp_path / "session.jsonl"
+    path.write_bytes(before)
+    with Recorder(path) as recorder:
+        recorder.record("client_to_server", '{"b": 2}')
+    first, _, rest = path.read_bytes().rpartition(b'{"time"')
+    assert first == (before if before[-1:] in (b"", b"\n") else before + b"\n")
+    assert json.loads(b'{"time"' + rest)["frame"] == {"b": 2}
+
+
+def test_what_is_no_regular_file_may_be_recorded_to(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    told: list[bytes] = []
+    reading = threading.Thread(target=lambda: told.append(path.read_bytes()))
+    reading.start()
+    with Recorder(path) as recorder:
+        recorder.record("client_to_server", '{"b": 2}')
+    reading.join()
+    assert json.loads(told[0])["frame"] == {"b": 2}
