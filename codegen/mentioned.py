@@ -35,6 +35,8 @@ def by_configuration(arguments: list[str]) -> list[str]:
         return []
     with contextlib.suppress(OSError, ValueError):
         given = [one for one in arguments if one.endswith(".toml")]
+        if any(map(os.path.isfile, {*arguments} - {*given})):
+            return []  # It is about that file.
         for place in given or _near(os.getcwd()):
             return _named(place.rpartition("=")[2])
     return []

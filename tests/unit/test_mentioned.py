@@ -34,6 +34,8 @@ def test_yaml_files_of_the_project_are_likely() -> None:
     assert made(["lint", "shop", "--strict"]) == likely
     assert made(["diff", "a.json", "b.json"]) == made([]) == []
     assert made(["generate", "--help"]) == []
+    Path("other.json").write_text("{}")
+    assert made(["lint", "other.json"]) == []
 
 
 def test_the_nearest_configuration_counts(
