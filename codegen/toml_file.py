@@ -66,17 +66,30 @@ def _nothing_more(path: tuple[str | int, ...], given: Any) -> str:
 
 def check(
     value: Mapping[str, Any],
-    schema: Mapping[str, Any],
+    schema: dict[str, Any],
     places: Places,
     report: Report,
     better: Callable[[tuple[str | int, ...], Any], str] = _nothing_more,
 ) -> None:
     """Report where a table is not as its schema has it. `better` may know what to say
     of a value at a path."""
+    if _is_valid(value, schema):
+        return
     import jsonschema  # It takes as long to import as a small specification to read.
 
     for problem in jsonschema.Draft202012Validator(schema).iter_errors(value):
         _report_problem(problem, places, report, better)
+
+
+def _is_valid(value: Mapping[str, Any], schema: dict[str, Any]) -> bool:
+    """Whether a table is as its schema has it, which most are. A table with dates is
+    none that JSON Schema could judge, and is looked at as one with problems."""
+    import jsonschema_rs
+
+    try:
+        return jsonschema_rs.Draft202012Validator(schema).is_valid(value)
+    except (TypeError, ValueError):
+        return False
 
 
 def _report_problem(

@@ -108,7 +108,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "render": "jinja2 markupsafe",
     "runtime": "orjson typing_extensions",
     "templating": "jinja2",
-    "toml_file": "jsonschema",
+    "toml_file": "jsonschema jsonschema_rs",
     "traffic": "yaml",
     "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
