@@ -7,6 +7,7 @@ import copy
 import dataclasses
 import json
 import pickle
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,18 @@ def test_peek_does_not_read_what_is_behind_the_tag(sdk: Any) -> None:
         assert sdk.SERVER_EVENTS.peek(frame) == "session.updated"
         assert sdk.SERVER_EVENTS.peek(frame.encode()) == "session.updated"
     assert sdk.SERVER_EVENTS.peek('{"a":"\\"","type":"\\u0061"}') == "a"
+
+
+def test_of_a_valid_value_no_constraint_is_interpreted(
+    sdk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schema = sdk.SCHEMAS["RealtimeSession"]
+    assert schema.violations({}) == []
+    asked = import_module(f"{sdk.__name__}._runtime._asked")
+    monkeypatch.setattr(asked, "violations", lambda *given: ["interpreted"])
+    assert schema.violations({"voice": "sage"}) == []
+    assert schema.violations({"voice": 1}) == ["interpreted"]
+    assert schema.violations({"voice": "sage"}, side="client") == ["interpreted"]
 
 
 def test_is_valid_says_what_violations_say(sdk: Any) -> None:
