@@ -186,16 +186,15 @@ def extras_of(
 
 def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
     own = field.attribute
-    text = encoded is Encoded.TEXT
-    no = "it is no base64" if text else "one is no base64"
+    kind = "base64url" if encoded.url else "base64"
+    no = f"{'one' if encoded.listed else 'it'} is no {kind}"
     doc = f"`{own}` as bytes, decoded once. `ValueError` if {no}."
     of = tree.Attribute(tree.Name("self"), own)
     tests = [tree.compare(of, "is", value) for value in _absent(field)]
     missing = tree.If(tree.some(tests), (tree.Return(NONE),)) if tests else None
-    decode = "_decoded" if text else "_decoded_items"
-    found = tree.call(
-        tree.Attribute(tree.Name("self"), decode), tree.Constant(str(own))
-    )
+    decode = "_decoded_items" if encoded.listed else "_decoded"
+    arguments = [tree.Constant(str(own)), *[tree.Constant(True)] * encoded.url]
+    found = tree.call(tree.Attribute(tree.Name("self"), decode), *arguments)
     return BytesView(
         printer.method_head(name(f"{own}_bytes"), _bytes_type(field)),
         doc,
@@ -212,7 +211,7 @@ def _absent(field: Field) -> list[tree.Expr]:
 
 def _bytes_type(field: Field) -> tree.Expr:
     given: tree.Expr = tree.Name("_Bytes")
-    if field.encoded is not Encoded.TEXT:
+    if field.encoded is not None and field.encoded.listed:
         given = tree.Subscript(tree.Name("list"), given)
     return either([given, NONE]) if _absent(field) else given
 

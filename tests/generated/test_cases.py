@@ -208,6 +208,10 @@ def test_fields_of_base64_have_an_accessor(built: dict[str, ModuleType]) -> None
     assert found.either_bytes is found.each_bytes is None
     assert found.both_bytes is found.perhaps_bytes is found.blobs_bytes is None
     assert found.alts_bytes == [b"hi", b""]
+    urls = dataclasses.replace(found, token="-_8", tokens=["aGk", "aGk="])
+    assert [urls.token_bytes, *urls.tokens_bytes] == [b"\xfb\xff", b"hi", b"hi"]
+    with pytest.raises(ValueError, match="not base64"):
+        assert dataclasses.replace(urls, token="+/8").token_bytes
     assert not hasattr(cls, "plain_bytes")
     assert not hasattr(cls, "other_bytes")
     assert not hasattr(cls, "nulls_bytes")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from codegen.ir import facts
 from codegen.ir import model as ir
 
 
-class Encoded(enum.Enum):
-    """Where the base64 is: the value is such a text, or a list of them."""
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Where the base64 is: the value is such a text, or, if it is `listed`, a list of
+    them. `url` tells that it is base64url."""
 
-    TEXT = "text"
-    LIST = "list"
+    listed: bool = False
+    url: bool = False
 
 
 def encoding_of(module: ir.Module, schemas: tuple[ir.Schema, ...]) -> Encoded | None:
@@ -28,12 +30,13 @@ def encoding_of(module: ir.Module, schemas: tuple[ir.Schema, ...]) -> Encoded | 
         return None
     match sorted(types - {"null"}):
         case ["string"]:
-            return Encoded.TEXT if any(map(_is_base64, parts)) else None
+            told = {url for part in parts for url in _alphabets(part)}
+            return Encoded(url=True in told) if len(told) == 1 else None
         case ["array"]:
             items = [item for part in parts for item in _items(part)]
             plain = any(facts.types(module, item) == {"string"} for item in items)
-            of_text = plain and encoding_of(module, tuple(items)) is Encoded.TEXT
-            return Encoded.LIST if of_text else None
+            found = encoding_of(module, tuple(items)) if plain else None
+            return Encoded(True, found.url) if found and not found.listed else None
         case _:
             return None
 
@@ -58,16 +61,21 @@ def _items(part: ir.Schema) -> list[ir.Schema]:
     ]
 
 
+_URL = {"base64": False, "byte": False, "base64url": True}
+"""Whether an encoding, or a format, is base64url."""
+
 _PROSE = re.compile(r"base64[- ]encoded\b", re.IGNORECASE)
 
 
-def _is_base64(schema: ir.Schema) -> bool:
-    """Whether a schema says that its text is base64: by `contentEncoding`, by OpenAPI's
-    format `byte`, or by the beginning of its description, where older specifications
-    say it."""
+def _alphabets(schema: ir.Schema) -> Iterator[bool]:
+    """Whether the text is base64url, for each place where a schema says that it is one
+    or the other: by `contentEncoding`, by a format of OpenAPI (`byte`, `base64url`),
+    or, where neither says it, by the beginning of its description, as in older
+    specifications."""
     notes = schema.annotations
-    return (
-        notes.content_encoding.lower() == "base64"
-        or any(isinstance(a, ir.Format) and a.name == "byte" for a in schema.assertions)
-        or _PROSE.match(notes.description.lstrip()) is not None
-    )
+    formats = [a.name for a in schema.assertions if isinstance(a, ir.Format)]
+    said = [notes.content_encoding.lower(), *formats]
+    if told := [_URL[name] for name in said if name in _URL]:
+        yield from told
+    elif not notes.content_encoding and _PROSE.match(notes.description.lstrip()):
+        yield False

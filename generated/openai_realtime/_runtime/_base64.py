@@ -39,16 +39,31 @@ def decode(text: str) -> bytes:
             pass
     try:
         return binascii.a2b_base64(text, strict_mode=True)
-    except binascii.Error as error:
+    except ValueError as error:  # Not `binascii.Error` where it is not ASCII.
         raise ValueError(f"not base64: {error}") from None
 
 
-def decode_all(texts: Any) -> list[bytes]:
-    """The bytes of each text in a list. Raises `ValueError`, also where there is no
-    list, as in a field that was decoded tolerantly."""
+_URL: dict[int, int] = str.maketrans("-_+/", "+/  ")
+
+
+def decode_url(text: str) -> bytes:
+    """The same for a text in the alphabet of URLs, which may do without its padding."""
+    if text.__class__ is not str:
+        raise ValueError("not base64: no text")
+    padding = "" if text.endswith("=") else "=" * (-len(text) % 4)
+    return decode(text.translate(_URL) + padding)
+
+
+def decode_all(texts: Any, url: bool = False) -> list[bytes]:
+    """The bytes of each text in a list, in base64 or base64url.
+
+    Raises `ValueError`, also where there is no list, as in a field that was decoded
+    tolerantly.
+    """
     if texts.__class__ is not list:
         raise ValueError("not base64: no list of texts")
-    return [decode(text) for text in texts]
+    one = decode_url if url else decode
+    return [one(text) for text in texts]
 
 
 def _first(text: str) -> bytes:

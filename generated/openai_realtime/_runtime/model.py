@@ -286,26 +286,27 @@ class Model(metaclass=ModelMeta):
     def _unheld(self) -> dict[str, Any]:
         return unheld(self)
 
-    def _decoded(self, name: str) -> bytes:
-        """The bytes of a base64 field; decoded once and kept beside the fields.
+    def _decoded(self, name: str, url: bool = False) -> bytes:
+        """The bytes of a base64 or base64url field; decoded once and kept beside the
+        fields.
 
-        Raises `ValueError` if the text is no base64.
+        Raises `ValueError` if the text is none.
         """
         kept = self._kept()
         if name not in kept:
-            from ._base64 import decode
+            from ._base64 import decode, decode_url
 
-            kept[name] = decode(getattr(self, name))
+            kept[name] = (decode_url if url else decode)(getattr(self, name))
         found: bytes = kept[name]
         return found
 
-    def _decoded_items(self, name: str) -> list[bytes]:
+    def _decoded_items(self, name: str, url: bool = False) -> list[bytes]:
         """The bytes of each item of a list; decoded once. Raises `ValueError`."""
         kept = self._kept()
         if name not in kept:
             from ._base64 import decode_all
 
-            kept[name] = decode_all(getattr(self, name))
+            kept[name] = decode_all(getattr(self, name), url)
         return list(kept[name])
 
     def _kept(self) -> dict[str, Any]:

@@ -48,6 +48,17 @@ def test_refuses_everything_else(text: str) -> None:
         _base64.decode(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["A", "AAAAA", "AA=", "AAA==", "=", "AAAA=", "AA+/", "AA\n", "AA--=", "é"]
+)
+def test_refuses_what_is_no_base64url(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^not base64: "):
+        _base64.decode_url(text)
+
+
 @given(data=st.binary())
 def test_round_trip(data: bytes) -> None:
+    padded = base64.urlsafe_b64encode(data).decode()
+    assert _base64.decode_url(padded) == data
+    assert _base64.decode_url(padded.rstrip("=")) == data
     assert _base64.decode(base64.b64encode(data).decode()) == data
