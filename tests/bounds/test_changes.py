@@ -12,6 +12,7 @@ import pytest
 import codegen
 from codegen.compat.normal.normalise import Side
 from codegen.compat.versions import pairing
+from codegen.compat.versions.channels import Channel
 from tests.bounds.documents import Json
 
 _FEW: Final = 10
@@ -61,12 +62,31 @@ def _events(count: int, new: bool) -> Json:
     }
 
 
+def _channels(count: int, new: bool) -> Json:
+    """Every channel has another name."""
+    refs = {"m": {"$ref": "#/components/messages/m"}}
+    fields = {"type": {"const": "m"}, "n": {"type": "integer"}}
+    message = {"payload": {"type": "object", "properties": fields}}
+    names = [f"{'new' if new else 'old'}{n}" for n in range(count)]
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Channels", "version": "1"},
+        "channels": {name: {"address": name, "messages": refs} for name in names},
+        "operations": {
+            name: {"action": "send", "channel": {"$ref": f"#/channels/{name}"}}
+            for name in names
+        },
+        "components": {"messages": {"m": message}},
+    }
+
+
 @pytest.mark.parametrize(
     ("document", "owner", "name"),
     [
         (_required, Side, "member"),
         (_renamed, Side, "member"),
         (_events, pairing, "_shape"),
+        (_channels, Channel, "by_tag"),
     ],
 )
 def test_it_looks_at_each_change_a_few_times(

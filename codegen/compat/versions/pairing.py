@@ -121,13 +121,14 @@ def _channels(result: Pairing, old: Roots, new: Roots) -> None:
             result.channels.append((channel, rest.pop(name)))
         else:
             left.append(channel)
+    tags = {name: set(channel.by_tag()) for name, channel in rest.items()}
     for channel in left:
         mine = set(channel.by_tag())
         fitting = [
             other
             for other in rest.values()
             if other.direction is channel.direction
-            and 2 * len(mine & set(other.by_tag())) >= len(mine) > 0
+            and 2 * len(mine & tags[other.name]) >= len(mine) > 0
         ]
         if len(fitting) == 1:
             result.channels.append((channel, rest.pop(fitting[0].name)))
