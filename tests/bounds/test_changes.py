@@ -13,6 +13,7 @@ import codegen
 from codegen.compat.normal.normalise import Side
 from codegen.compat.versions import pairing
 from codegen.compat.versions.channels import Channel
+from codegen.frontend.lowering import Lowering
 from tests.bounds.documents import Json
 
 _FEW: Final = 10
@@ -87,6 +88,7 @@ def _channels(count: int, new: bool) -> Json:
         (_renamed, Side, "member"),
         (_events, pairing, "_shape"),
         (_channels, Channel, "by_tag"),
+        (_channels, Lowering, "child"),
     ],
 )
 def test_it_looks_at_each_change_a_few_times(
