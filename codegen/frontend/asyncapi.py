@@ -56,12 +56,12 @@ def read(context: Context) -> Content:
     components.name_all(context, content, schemas, unwrap)
     uses = _uses_2(context) if is_2(context) else _uses_3(context)
     found: dict[tuple[str, str, str, str], _Use] = {}
+    used: set[ir.Location] = set()
     for use in (*uses, *_unused(context)):
         where = context.lowering.location(use.message)
-        if use.direction is ir.Direction.UNKNOWN and any(
-            key[:2] == (where.document, where.pointer) for key in found
-        ):
+        if use.direction is ir.Direction.UNKNOWN and where in used:
             continue
+        used.add(where)
         mark = (where.document, where.pointer, use.direction.value, use.channel)
         found.setdefault(mark, use)
     carried = []

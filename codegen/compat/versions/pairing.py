@@ -143,7 +143,7 @@ def _events_by_shape(
     """Events whose schema went, with those that came and look the same."""
     gone = [e for e in before.events if e.named and e.schema not in result.partner]
     come = [e for e in after.events if e.named and result.free(e.schema)]
-    if len(gone) * len(come) > _MOST:
+    if not 0 < len(gone) * len(come) <= _MOST:
         return
     common_names = old.common_names(new)
     scored = [
