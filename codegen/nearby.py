@@ -4,7 +4,7 @@ messages end with."""
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 CLOSE: Final = 0.6
@@ -14,6 +14,8 @@ _LENGTH: Final = 200
 _WORDS: Final = 10_000
 """Characters of a word, and words, that are compared: a message is worth no more time,
 and words of a specification may be long and many."""
+_ALL_WORDS: Final = 100_000
+"""Words that are compared for all messages of one run, which takes a second or two."""
 
 
 def question(word: str, known: Iterable[str], cutoff: float = CLOSE) -> str:
@@ -45,3 +47,16 @@ def asked(found: Sequence[str]) -> str:
     *others, last = map(repr, found)
     words = f"{', '.join(others)} or {last}" if others else last
     return f" (did you mean {words}?)"
+
+
+class Questions:
+    """The questions of one run, as long as not too many words have been compared for
+    them: thousands of problems may each ask about thousands of words."""
+
+    def __init__(self, most: int = _ALL_WORDS) -> None:
+        self._left = most
+
+    def about(self, word: str, known: Collection[str], cutoff: float = CLOSE) -> str:
+        """As `question`; nothing for the many that come last."""
+        self._left -= len(known)
+        return question(word, known, cutoff) if self._left >= 0 else ""

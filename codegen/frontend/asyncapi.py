@@ -16,7 +16,7 @@ from typing import Final
 
 from codegen.diagnostics import Severity
 from codegen.frontend import components, dialects, patches, session_rules
-from codegen.frontend.context import Content, Context, Draft
+from codegen.frontend.context import Content, Context, Draft, spot
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.media import is_binary, is_json
 from codegen.frontend.resources import Place
@@ -56,12 +56,12 @@ def read(context: Context) -> Content:
     components.name_all(context, content, schemas, unwrap)
     uses = _uses_2(context) if is_2(context) else _uses_3(context)
     found: dict[tuple[str, str, str, str], _Use] = {}
+    used: set[ir.Location] = set()
     for use in (*uses, *_unused(context)):
         where = context.lowering.location(use.message)
-        if use.direction is ir.Direction.UNKNOWN and any(
-            key[:2] == (where.document, where.pointer) for key in found
-        ):
+        if use.direction is ir.Direction.UNKNOWN and where in used:
             continue
+        used.add(where)
         mark = (where.document, where.pointer, use.direction.value, use.channel)
         found.setdefault(mark, use)
     carried = []
@@ -230,13 +230,9 @@ def channel_of(context: Context, holder: Place) -> tuple[str, Place | None]:
     channel = None if once is None else context.follow(once)
     if once is None or channel is None:
         return "", None
-    for key, entry in context.members(context.place("channels")):
-        if entry.pointer == once.pointer and entry.resource is once.resource:
-            return key, channel
-    for key, entry in context.members(context.place("channels")):
-        if context.follow(entry, quiet=True) == channel:
-            return key, channel
-    return components.last_token(channel.pointer), channel
+    standing, meant = context.channel_keys
+    key = standing.get(spot(once)) or meant.get(spot(channel))
+    return key or components.last_token(channel.pointer), channel
 
 
 def address_of(context: Context, key: str, channel: Place) -> str:

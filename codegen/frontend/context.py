@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property
+from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
 from codegen.frontend import values
@@ -73,6 +74,14 @@ class Content:
         return {peek(place): name for name, place in self.names.items()}
 
 
+_Spot: TypeAlias = tuple[int, str]
+
+
+def spot(place: Place) -> _Spot:
+    """What tells a place from others while the document is read."""
+    return id(place.resource), place.pointer
+
+
 class Context:
     """The root document with everything needed to lower it."""
 
@@ -94,6 +103,19 @@ class Context:
         """The root document's mapping."""
         data: dict[str, Json] = self.root.data
         return data
+
+    @cached_property
+    def channel_keys(self) -> tuple[Mapping[_Spot, str], Mapping[_Spot, str]]:
+        """The key that the document has a channel under: by the place of what stands
+        there, and by the place that this leads to."""
+        standing: dict[_Spot, str] = {}
+        meant: dict[_Spot, str] = {}
+        for key, entry in self.members(self.place("channels")):
+            standing.setdefault(spot(entry), key)
+            channel = self.follow(entry, quiet=True)
+            if channel is not None:
+                meant.setdefault(spot(channel), key)
+        return standing, meant
 
     def place(self, *tokens: str) -> Place | None:
         """The place of a value of the root document; None where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from codegen import nearby
 from codegen.diagnostics import Report, Severity
 from codegen.frontend import Loaded
 from codegen.frontend.dialects import Dialect
@@ -25,6 +26,7 @@ class Context:
         self.report = report
         self.style = style
         self.module = loaded.module
+        self.questions = nearby.Questions()
         self.as_meant = {i.span for i in report if i.code == "read-as-meant"}
         """The places of values that are not read by the letter."""
 

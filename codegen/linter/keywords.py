@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Final, TypeAlias
 
@@ -130,8 +131,10 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
 _ALL: Final = frozenset(word for d in BY_NAME.values() for word in d.keywords)
 
 
+@functools.lru_cache(maxsize=1024)
 def nearest(key: str, known: frozenset[str]) -> str | None:
-    """The word that a key was most likely meant to be, if it is near enough."""
+    """The word that a key was most likely meant to be, if it is near enough. One that
+    is no keyword mostly stands in many schemas."""
     plain = _plain(key)
     for word in sorted(known):
         if _plain(word) == plain or (word == "$" + key and key in _NAKED):

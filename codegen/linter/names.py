@@ -86,9 +86,12 @@ def _values(context: Context, schema: ir.Schema) -> None:
     wishes |= {value: renamed[value] for value in values if value in renamed}
     where = schema.location.child("enum")
     raw = context.raw(where)
+    # Texts or integers, and null: each can be looked up.
+    listed: dict[ir.Json, int] = {}
+    for index, value in enumerate(raw if isinstance(raw, list) else ()):
+        listed.setdefault(value, index)
     for value, message in _collisions(wishes, names):
-        known = isinstance(raw, list) and value in raw
-        place = where.child(raw.index(value)) if known else schema.location
+        place = where.child(listed[value]) if value in listed else schema.location
         context.add("name-collision", message, place)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
-from codegen import nearby
 from codegen.ecma import ECMASyntaxError, translate
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -187,14 +186,18 @@ def _required(
     context: Context, schema: ir.Schema, required: ir.Required, declared: _Declared
 ) -> None:
     closed = find(schema, ir.AdditionalProperties)
+    whole = schema.location.child("required")
+    raw = context.raw(whole)
+    listed: dict[object, int] = {}
+    for index, item in enumerate(raw if isinstance(raw, list) else ()):
+        if isinstance(item, str):
+            listed.setdefault(item, index)
+    known = frozenset(closed.known) if closed is not None else frozenset()
     for name in required.names:
-        where = schema.location.child("required")
-        raw = context.raw(where)
-        if isinstance(raw, list) and name in raw:
-            where = where.child(raw.index(name))
+        where = whole.child(listed[name]) if name in listed else whole
         if closed is not None and facts.is_never(closed.schema):
             patterns = (_matches(pattern, name) for pattern in closed.patterns)
-            if name not in closed.known and not any(patterns):
+            if name not in known and not any(patterns):
                 message = f"`required` names {name!r}, which `additionalProperties: "
                 message += "false` forbids: no object is valid"
                 context.add("impossible-required", message, where)
@@ -204,5 +207,5 @@ def _required(
         if any(_matches(pattern, name) for pattern in declared.patterns):
             continue
         message = f"`required` names {name!r}, which no property declares"
-        message += nearby.question(name, declared.names, cutoff=0.8)
+        message += context.questions.about(name, declared.names, cutoff=0.8)
         context.add("undeclared-required", message, where)

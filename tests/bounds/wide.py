@@ -352,6 +352,11 @@ KINDS: Final[dict[str, Kind]] = {
         properties=lambda leaf: {f"p{n}": leaf for n in range(5000)},
         required=lambda _: [f"p{n}" for n in range(5000)],
     ),
+    "required-others": _one(
+        type=lambda _: "object",
+        properties=lambda leaf: {f"p{n}": leaf for n in range(3000)},
+        required=lambda _: [f"q{n}" for n in range(3000)],
+    ),
     "property-names": _one(
         type=lambda _: "object",
         propertyNames=lambda _: {"enum": [f"name {n}" for n in range(5000)]},

@@ -40,3 +40,12 @@ def test_long_and_many_words_take_no_time() -> None:
     assert nearby.question(long, [long[:-1], *(long[:n] for n in range(999))]) != ""
     assert nearby.question("word", [f"word{n}" for n in range(10**5)]) == ""
     assert time.process_time() - begin < 1
+
+
+def test_many_questions_compare_no_more_words_than_a_run_is_worth() -> None:
+    questions = nearby.Questions(most=10)
+    known = ["name", "size", "colour"]
+    said = [questions.about(word, known) for word in ("naem", "sizes", "color", "nam")]
+    assert said[:3] == [f" (did you mean {word!r}?)" for word in known]
+    assert said[3] == ""
+    assert questions.about("name", ()) == ""

@@ -9,7 +9,7 @@ beside them as a `Residue`. Respellings of the same meaning end in the same form
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -142,6 +142,14 @@ class Object:
     def regexes(self) -> tuple[str, ...]:
         """The patterns of names, in their order."""
         return tuple(regex for regex, _ in self.patterns)
+
+
+def said_of(facets: Object, names: Iterable[str]) -> Iterable[str]:
+    """Those of some names of which something may be said. A single change of an object
+    is about few of its properties, and there may be as many changes as properties."""
+    if facets.patterns or facets.additional:
+        return names
+    return [name for name in names if name in facets.properties]
 
 
 Facets: TypeAlias = Bare | Number | String | Array | Object

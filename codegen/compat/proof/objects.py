@@ -27,8 +27,9 @@ class Objects:
 
     def within(self, form: Form, a: forms.Object, b: forms.Object) -> bool:
         """Whether every object of one alternative is one of the other."""
+        written = frozenset(a.required) if b.required else ()
         for name in b.required:
-            if name not in a.required:
+            if name not in written:
                 return self.prover.free_of(f"property {name!r} may be missing")
         if not self._counts(form, a, b):
             return False
@@ -53,7 +54,7 @@ class Objects:
         return True
 
     def _declared(self, form: Form, a: forms.Object, b: forms.Object) -> bool:
-        for name in self.prover.emission.names(form):
+        for name in forms.said_of(b, self.prover.emission.names(form)):
             written = self.prover.writer.side.member(a, name)
             read = self.prover.reader.side.member(b, name)
             if not self.prover.nodes(written, read):

@@ -121,13 +121,14 @@ def _channels(result: Pairing, old: Roots, new: Roots) -> None:
             result.channels.append((channel, rest.pop(name)))
         else:
             left.append(channel)
+    tags = {name: set(channel.by_tag()) for name, channel in rest.items()}
     for channel in left:
         mine = set(channel.by_tag())
         fitting = [
             other
             for other in rest.values()
             if other.direction is channel.direction
-            and 2 * len(mine & set(other.by_tag())) >= len(mine) > 0
+            and 2 * len(mine & tags[other.name]) >= len(mine) > 0
         ]
         if len(fitting) == 1:
             result.channels.append((channel, rest.pop(fitting[0].name)))
@@ -142,7 +143,7 @@ def _events_by_shape(
     """Events whose schema went, with those that came and look the same."""
     gone = [e for e in before.events if e.named and e.schema not in result.partner]
     come = [e for e in after.events if e.named and result.free(e.schema)]
-    if len(gone) * len(come) > _MOST:
+    if not 0 < len(gone) * len(come) <= _MOST:
         return
     common_names = old.common_names(new)
     scored = [

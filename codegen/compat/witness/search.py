@@ -278,10 +278,11 @@ class WitnessSearch:
     ) -> Iterator[ir.Json]:
         a = form.facets
         assert isinstance(a, forms.Object)
+        written = frozenset(a.required) if b.required else ()
         for name in b.required:
-            if name not in a.required:
+            if name not in written:
                 yield from self._object(form, {}, name)
-        for name in self._names(form, b):
+        for name in forms.said_of(b, self._names(form, b)):
             mine = self.mine.side.member(a, name)
             other = self.reader.side.member(b, name)
             for value in self.nodes(mine, other, depth + 1):
