@@ -192,6 +192,9 @@ def _uses_3(context: Context) -> Iterator[_Use]:
                 yield use
     for key, channel in context.members(context.place("channels")):
         address = address_of(context, key, channel)
+        told = context.member(channel, "address")
+        if told is not None and not isinstance(told.data, str | int | float | None):
+            context.invalid(told, "the address of a channel is a text, or null")
         _of_other_version(context, channel, "publish", "subscribe")
         for name, message in messages_of(context, channel):
             _of_other_version(context, message, "oneOf")

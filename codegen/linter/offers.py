@@ -124,7 +124,8 @@ def _agree(
 def _default(names: _Names, part: Part, described: _Object) -> None:
     """A default that is none of the values which are possible."""
     values, usual = described.get("enum"), described.get("default")
-    if isinstance(values, list) and usual is not None and usual not in values:
+    possible = [str(one) for one in values] if isinstance(values, list) else None
+    if possible is not None and usual is not None and str(usual) not in possible:
         message = f"the default {usual!r} is none of the values that `enum` lists"
         where = part.location.child("default")
         names.context.add("invalid-default", message, where)
@@ -172,9 +173,13 @@ def _security(names: _Names, part: Part, holder: _Object) -> None:
         return
     for index, way in enumerate(asked):
         for name in _keys(way):
+            if not isinstance(_mapping(way)[name], list):
+                message = "a list of scopes is expected here; it may be empty"
+                where = part.location.child("security", index, name)
+                names.context.add("invalid-keyword", message, where)
             # OpenAPI 3.2 takes a URI, too.
             if name not in names.schemes and not _URI.search(name):
-                where = part.location.child("security", str(index), name)
+                where = part.location.child("security", index, name)
                 names.unknown(name, "security scheme", names.schemes, where)
 
 
@@ -184,7 +189,7 @@ def _servers_of(names: _Names, part: Part, channel: _Object) -> None:
     if not names.is_root(part) or not isinstance(listed, list):
         return
     for index, name in enumerate(listed):
-        where = part.location.child("servers", str(index))
+        where = part.location.child("servers", index)
         if isinstance(name, str) and names.version == "3":
             message = "AsyncAPI 3 refers to servers: "
             message += f'{{$ref: "#/servers/{pointer.escape(name)}"}}'
@@ -207,7 +212,7 @@ def _messages_of(names: _Names, part: Part, operation: _Object) -> None:
                 f"{target!r} is no message of the channel {channel!r}; it is read "
             )
             message += f"as one, and others look for it at `{channel}/messages/…`"
-            where = part.location.child("messages", str(index))
+            where = part.location.child("messages", index)
             names.context.add("path", message, where)
 
 

@@ -24,28 +24,17 @@ SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
 @dataclass(slots=True)
 class Actions:
     """Compares channels and actions. `covered` collects the channels that need no
-    further word, `busy` are the messages with which something is done, `addresses`
-    the addresses of each channel in both versions."""
+    further word, `addresses` the addresses of each channel in both versions."""
 
     versions: Versions
     exchanges: Exchanges
     schemes: access.Schemes
     messages: Messages
     covered: set[str] = field(default_factory=set)
-    busy: set[str] = field(init=False)
     addresses: dict[str, set[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         sides = [v.module.interface for v in (self.versions.old, self.versions.new)]
-        self.busy = {
-            message.location.pointer
-            for side in sides
-            for action in side.actions
-            for message in (
-                *action.messages,
-                *(action.reply.messages if action.reply is not None else ()),
-            )
-        }
         self.addresses = {}
         for side in sides:
             for channel in side.channels:
@@ -123,11 +112,8 @@ class Actions:
 
     def _idle(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
         """The messages of a channel with which nothing is done in either version."""
-        mine, theirs = (
-            tuple(m for m in channel.messages if m.location.pointer not in self.busy)
-            for channel in (old, new)
-        )
-        found = self.versions.messages(mine, theirs)
+        actions = self.versions.actions
+        found = self.versions.messages(actions.idle(old), actions.idle(new))
         direction = ir.Direction.UNKNOWN
         for one in found.gone:
             self.messages.lone(record, direction, one, (one, new), None)

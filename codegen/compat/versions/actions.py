@@ -44,12 +44,18 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """The channels, actions and flows of two versions."""
+    """The channels, actions and flows of two versions. `busy` are the places of the
+    messages with which something is done, in either."""
 
     channels: Match[ops.Channel]
     actions: Match[ops.Action]
     flows: tuple[Flow, ...]
     wires: tuple[Mapping[str, str], Mapping[str, str]]
+    busy: frozenset[str]
+
+    def idle(self, channel: ops.Channel) -> _Messages:
+        """The messages of a channel with which nothing is done."""
+        return tuple(m for m in channel.messages if m.location.pointer not in self.busy)
 
     def one_channel(self, old: str, new: str) -> bool:
         """Whether an old channel, by its key, is a new one on the wire."""
@@ -77,7 +83,14 @@ def pair(old: ops.Interface, new: ops.Interface) -> Actions:
         lambda a: (a.action, a.key),
     )
     flows = _flows(actions, channel_of, old, new)
-    return Actions(channels, actions, flows, wires)
+    busy = frozenset(_busy((*old.actions, *new.actions)))
+    return Actions(channels, actions, flows, wires, busy)
+
+
+def _busy(actions: Iterable[ops.Action]) -> Iterator[str]:
+    for action in actions:
+        replies = () if action.reply is None else action.reply.messages
+        yield from (m.location.pointer for m in (*action.messages, *replies))
 
 
 def _channels(old: ops.Interface, new: ops.Interface) -> Match[ops.Channel]:
@@ -249,6 +262,8 @@ def values(
             if part in other.handshake:
                 name = f"{label} {part}"
                 yield Value(name, "", there, target, other.handshake[part])
+        idle = messages(found.idle(one), found.idle(other), tellings, partner).both
+        yield from _of_messages("", ir.Direction.UNKNOWN, idle)
     for flow in found.flows:
         old, new = flow.messages(new=False), flow.messages(new=True)
         both = messages(old, new, tellings, partner).both

@@ -17,10 +17,14 @@ from codegen.source.node import Json
 
 _ROOT: Final = """asyncapi info servers channels operations components
     defaultContentType id"""
-_CHANNEL: Final = """address parameters servers bindings messages publish subscribe
-    $ref"""
-_ACTION: Final = """action channel messages message reply security bindings traits
-    operationId"""
+_CHANNEL: Final = {
+    2: "parameters servers bindings publish subscribe $ref",
+    3: "address parameters servers bindings messages $ref",
+}
+_ACTION: Final = {
+    2: "message security bindings traits operationId",
+    3: "action channel messages reply security bindings traits",
+}
 _MESSAGE: Final = """payload headers contentType name messageId correlationId bindings
     schemaFormat traits oneOf"""
 _NOT_OF_TRAITS: Final = """payload traits oneOf action channel message messages reply
@@ -78,6 +82,7 @@ class _Found:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self.version = 2 if asyncapi.is_2(reader.context) else 3
 
     # --- channels ------------------------------------------------------------------
 
@@ -89,8 +94,7 @@ class _Found:
             return None
         address: str | None = key
         if not asyncapi.is_2(context):
-            told = found.data.get("address")
-            address = told if isinstance(told, str) else None
+            address = context.text(found, "address") or None
         said, handshake = bindings.read(
             self.reader, context.member(found, "bindings"), bindings.CHANNEL
         )
@@ -104,7 +108,7 @@ class _Found:
             ),
             bindings=said,
             handshake={key.removeprefix("ws "): one for key, one in handshake.items()},
-            **self.reader.common(place, found, _CHANNEL),
+            **self.reader.common(place, found, _CHANNEL[self.version]),
         )
 
     def _servers(self, channel: Place) -> tuple[str, ...] | None:
@@ -182,10 +186,11 @@ class _Found:
         """What an operation says in both versions: all but its reply. `entries` are its
         messages."""
         reader, context = self.reader, self.reader.context
-        common = reader.common(place, found, _ACTION)
+        taken = _ACTION[self.version]
+        common = reader.common(place, found, taken)
         common["unread"] |= self._around(found)
         sources = asyncapi.sources_of(context, found)
-        data = self._with_traits(found, sources, common, _ACTION)
+        data = self._with_traits(found, sources, common, taken)
         said, bound = bindings.read(
             reader,
             asyncapi.joined(context, found, sources, "bindings"),

@@ -125,10 +125,17 @@ class Reader:
         return found
 
     def texts(self, place: Place | None) -> tuple[str, ...]:
-        """A list of texts; what is none is left out."""
-        if place is None or not isinstance(place.data, list):
-            return ()
-        return tuple(item for item in place.data if isinstance(item, str))
+        """A list of texts; what is none is reported. A number is meant as text."""
+        found = []
+        for entry in self.context.elements(place):
+            value = entry.data
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                value = str(value)
+            if isinstance(value, str):
+                found.append(value)
+            else:
+                self.context.invalid(entry, "a text is expected here")
+        return tuple(found)
 
     def schema(self, place: Place | None, *, quiet: bool = False) -> ir.SchemaId | None:
         """The identity of the schema at a place; `quiet` where somebody else says that
