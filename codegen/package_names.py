@@ -65,7 +65,11 @@ def check_package_name(name: str, span: Span, report: Report) -> None:
     parts = name.split(".")
     top = parts[0]
     if not all(map(_is_name, parts)):
-        report.add("package-name", f"{name!r} is no Python package name", span)
+        message = f"{name!r} is no Python package name"
+        other = name.replace("-", "_").replace(" ", "_")
+        if all(map(_is_name, other.split("."))):
+            message += f"; {other!r} is one"
+        report.add("package-name", message, span)
     elif top in STANDARD_LIBRARY:
         message = (
             f"a package named {top!r} would hide the module {top!r} of the standard "

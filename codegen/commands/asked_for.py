@@ -53,6 +53,7 @@ def of_configuration(
         )
     if found is None and not report.failed:
         message = "no SPEC, and no configuration: neither here nor above is there a "
-        message += "codegen.toml, or a pyproject.toml that has [tool.codegen]"
+        message += "codegen.toml, or a pyproject.toml that has [tool.codegen]; "
+        message += "`codegen init SPEC` writes one"
         raise click.UsageError(_ONE_SPEC if names else message)
     return reading.chosen(names, found, asked, report) if found else []

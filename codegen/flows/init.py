@@ -18,6 +18,7 @@ from codegen.diagnostics import COMMAND_LINE, CodegenError, Report, Span
 from codegen.escaping import toml
 from codegen.flows import depths, reading
 from codegen.flows.garbage import uncollected
+from codegen.frontend import dialects
 from codegen.ir import model as ir
 from codegen.source.reader import INPUT
 
@@ -369,12 +370,34 @@ def _overlay(found: frontend.Loaded) -> str:
         "- target: $\n"
         f"{about}"
         "  update: {}\n"
-        "# - target: $.components.schemas.Order.properties.total\n"
-        "#   description: it comes as null for orders that nobody has paid\n"
-        "#   update: {nullable: true}\n"
-        "# - target: $.components.schemas.Legacy\n"
-        "#   remove: true\n"
+        f"{_examples(module.dialect, about)}"
     )
+
+
+def _examples(dialect: str, about: str) -> str:
+    """Two actions as comments, in the words of a dialect."""
+    known = dialects.BY_NAME[dialect]
+    if known in (dialects.ASYNCAPI, *_OPENAPI):
+        order, legacy = "$.components.schemas.Order", "$.components.schemas.Legacy"
+    else:
+        newer = "$defs" in known.keywords
+        order, legacy = "$", "$['$defs'].Legacy" if newer else "$.definitions.Legacy"
+    null = (
+        "nullable: true" if known is dialects.OPENAPI_3_0 else 'type: [number, "null"]'
+    )
+    lines = [
+        f"- target: {order}.properties.total",
+        *about.splitlines(),
+        "  description: it comes as null for orders that nobody has paid",
+        f"  update: {{{null}}}",
+        f"- target: {legacy}",
+        *about.splitlines(),
+        "  remove: true",
+    ]
+    return "".join(f"# {line}\n" for line in lines)
+
+
+_OPENAPI: Final = (dialects.OPENAPI_3_0, dialects.OPENAPI_3_1, dialects.OPENAPI_3_2)
 
 
 def _release() -> str:

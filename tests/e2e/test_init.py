@@ -163,6 +163,43 @@ def test_unions_are_proposed_for_the_side_that_their_names_tell(empty: Path) -> 
     assert '\n# client_events = ["ClientNotice"]\n' in text
 
 
+ORDER = {"type": "object", "properties": {"total": {"type": "number"}}}
+SCHEMAS = {"Order": ORDER, "Legacy": {"type": "string"}}
+API = {"info": {"title": "Shop", "version": "1"}, "components": {"schemas": SCHEMAS}}
+DRAFT = {"title": "Order", **ORDER}
+NEWER, OLDER = (
+    "https://json-schema.org/draft/2020-12",
+    "http://json-schema.org/draft-07",
+)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"openapi": "3.0.3", **API, "paths": {}},
+        {"openapi": "3.1.0", **API},
+        {"$schema": f"{NEWER}/schema", **DRAFT, "$defs": SCHEMAS},
+        {"$schema": f"{OLDER}/schema#", **DRAFT, "definitions": SCHEMAS},
+    ],
+    ids=["openapi 3.0", "openapi 3.1", "2020-12", "draft 7"],
+)
+def test_examples_in_the_overlay_are_of_the_dialect(
+    empty: Path, spec: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty / "shop.json").write_text(json.dumps(spec))
+    assert cli.main(["init", "shop.json", "--package", "shop"]) == 0
+    overlay = empty / "shop.overlay.yaml"
+    head, examples = overlay.read_text().split("  update: {}\n")
+    plain = examples.replace("# ", "")
+    overlay.write_text(f"{head}  update: {{}}\n{plain}")
+    capsys.readouterr()
+    assert cli.main(["generate", "--no-tests"]) == 0
+    assert "warning" not in capsys.readouterr().err
+    models = Path("generated/shop/models.py").read_text()
+    assert "total: float | None | Unset" in models
+    assert "Legacy" not in models
+
+
 def test_of_a_schema_elsewhere_with_faults(empty: Path) -> None:
     """What lies above is reached by the root, and what has no safe meaning is open."""
     spec = {

@@ -43,6 +43,22 @@ def test_package_names_that_do_not(name: str) -> None:
     assert [item.code for item in report] == ["package-name"]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "ours.my-api",
+            "'ours.my-api' is no Python package name; 'ours.my_api' is one",
+        ),
+        ("1-a", "'1-a' is no Python package name"),
+    ],
+)
+def test_a_name_that_is_nearly_one_is_corrected(name: str, said: str) -> None:
+    report = Report()
+    check_package_name(name, Span("x"), report)
+    assert [item.message for item in report] == [said]
+
+
 @pytest.mark.parametrize("name", ["copy", "uuid", "asyncore", "_thread", "_io"])
 def test_names_of_the_standard_library_say_what_they_hide(name: str) -> None:
     """Also those that the running Python no longer has."""
