@@ -291,6 +291,15 @@ class Resources:
             raise Unresolved("dangling-ref", message)
         return self.at(resource, anchor)
 
+    def is_local(self, reference: str, base: Resource) -> bool:
+        """Whether nothing has to be fetched to follow a reference."""
+        try:
+            target = urldefrag(join(base.uri, reference))[0]
+        except ValueError:
+            return False
+        known = reference.startswith("#") or target in self.by_uri
+        return known or not addresses.is_one(target)
+
     def at(self, resource: Resource, pointer: str) -> Place:
         """The place of a pointer into the resource's document that lies inside it."""
         return self.walk(resource, pointer[len(resource.pointer) :], pointer)
