@@ -360,7 +360,8 @@ class Lowering:
         notes: tuple[ir.Departure, ...] = ()
         if not isinstance(data, bool):
             key = pointers.unescape(location.pointer.rpartition("/")[2])
-            said, code = f"`{key}: {values.shown(data)}`", "invalid-keyword"
+            shown, code = values.shown(data), "invalid-keyword"
+            said = f"`{key}: {shown}`" if location.pointer else f"`{shown}`"
             if reading.value is not None:
                 code, outcome = "read-as-meant", f"is read as {reading.meant}"
                 text = f"Read as meant: {said} as {reading.meant}."

@@ -281,7 +281,7 @@ class Resources:
                 raise Unresolved("dangling-ref", message) from None
             resource = self._resource(target, reference, resource)
         fragment = unquote(fragment)
-        if not fragment:
+        if not (fragment and resource.document.readable):  # Which has been said.
             return Place(resource, resource.pointer, resource.data)
         if fragment.startswith("/"):
             return self.walk(resource, fragment, reference, turns)
