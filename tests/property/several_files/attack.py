@@ -29,6 +29,7 @@ _SINGLE: Final = "spec.json"
 _SHARES: Final = (0.2, 0.4, 0.7, 1)
 _ELSEWHERE: Final = re.compile(r'"\$ref": "[^#]')
 _IDENTIFIED: Final = re.compile(r'"(\$id|id|\$schema)": "[^#"]*:')
+_WHOLE: Final = re.compile(r'"mapping": \{[^}]*: ""')
 _PLACES: Final = re.compile(r"[^\s'`,;:→]*(#/|\.json|\.ya?ml)[^\s'`,;:→]*")
 _HEADS: Final = re.compile(r"^#.*\n", re.MULTILINE)
 
@@ -62,9 +63,10 @@ def _is_one(path: Path) -> bool:
     kinds = {"openapi", "asyncapi", "$schema", "$defs", "definitions"}
     if not isinstance(data, dict) or not kinds.intersection(data):
         return False
-    # What embeds resources says itself what references are relative to.
+    # What embeds resources says itself what references are relative to, and the whole
+    # document is another one in another file.
     said = json.dumps({k: v for k, v in data.items() if k != "$schema"})
-    return not (_ELSEWHERE.search(said) or _IDENTIFIED.search(said))
+    return not any(p.search(said) for p in (_ELSEWHERE, _IDENTIFIED, _WHOLE))
 
 
 def content(path: Path) -> Any:

@@ -142,8 +142,8 @@ class _Splitter:
         if isinstance(hint, dict) and isinstance(hint.get("mapping"), dict):
             mapping = found["discriminator"]["mapping"]
             for tag, text in mapping.items():
-                if isinstance(text, str) and (text.startswith("#/") or not text):
-                    mapping[tag] = self._led(text or "#", file, result, kind)
+                if isinstance(text, str) and text.startswith("#/"):
+                    mapping[tag] = self._led(text, file, result, kind)
         return found
 
     def _inner(
