@@ -159,11 +159,12 @@ def _target(scope: Scope, reference: Json, *at: str) -> ir.SchemaId | None:
         return None
     components = lowering.components
     if components is not None and reference in components.data:
-        return lowering.require(lowering.child(components, reference))
+        named = lowering.child(components, reference)
+        return lowering.require(lowering.named_by(named))
     try:
         target = lowering.resolve(reference, scope.place.resource, where)
     except Unresolved as error:
         message = f"{reference!r} is neither a component nor a reference: {error}"
         scope.dropped(error.code, message, "discriminator", *at)
         return None
-    return lowering.require(target, scope.environment)
+    return lowering.require(lowering.named_by(target), scope.environment)

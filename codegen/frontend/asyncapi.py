@@ -51,8 +51,7 @@ def read(context: Context) -> Content:
     schemas = context.place("components", "schemas")
     unwrap = None if is_2(context) else _schema
     context.lowering.meant = None if is_2(context) else partial(_meant, context)
-    if schemas is not None and isinstance(schemas.data, dict):
-        context.lowering.components = schemas
+    context.lowering.components = components.held(context, schemas)
     components.name_all(context, content, schemas, unwrap)
     uses = _uses_2(context) if is_2(context) else _uses_3(context)
     found: dict[tuple[str, str, str, str], _Use] = {}

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Final
 
 from codegen.frontend.arguments import Parameters
@@ -37,7 +38,7 @@ _WORDS: Final = {
 }
 """Short words for media types, for names of classes."""
 
-_SHARED: Final = re.compile(r"(?:/components)?/(responses|requestBodies)/([^/]+)/")
+_SHARED: Final = re.compile(r"(?:/components)?/(responses|requestBodies)/([^/]+)")
 _ROLES: Final = {
     "requestBodies": "request",
     "responses": "response",
@@ -89,6 +90,7 @@ class _Naming:
         self._inline: dict[str, str] = {}
         self._made: dict[ir.SchemaId, ir.Schema] = {}
         self._keys: set[str] = set()
+        self._components: dict[ir.Location, tuple[str, str]] = {}
 
     def module(
         self, calls: tuple[Call, ...], before: frozenset[ir.SchemaId]
@@ -128,6 +130,8 @@ class _Naming:
 
     def component(self, component: http.Component) -> None:
         """Name the schemas that a component holds."""
+        shared = component.kind, component.key
+        self._components.setdefault(component.location, shared)
         for media in component.content:
             self._shared_body(component.kind, component.key, media)
         if component.schema is not None and self._is_structured(component.schema):
@@ -193,15 +197,20 @@ class _Naming:
     def _body(
         self, key: str, words: str, role: str, body: ops.Body | ops.Response
     ) -> tuple[Content, ...]:
-        found: list[Content] = []
-        for media in body.content.values():
-            shared = _SHARED.match(media.location.pointer)
-            if shared:
-                name = pointers.unescape(shared[2])
-                found.append(self._shared_body(shared[1], name, media))
-            else:
-                found.append(self._content(f"{key} {role}", f"{words} {role}", media))
-        return tuple(found)
+        shared = self._as_component(body.location)
+        every = body.content.values()
+        if shared is not None:
+            return tuple(self._shared_body(*shared, media) for media in every)
+        name, words = f"{key} {role}", f"{words} {role}"
+        return tuple(self._content(name, words, media) for media in every)
+
+    def _as_component(self, where: ir.Location) -> tuple[str, str] | None:
+        """The kind and the key of a body that is a component, of the document or of
+        another file; None for another one."""
+        if where in self._components:
+            return self._components[where]
+        shared = _SHARED.fullmatch(where.pointer)
+        return None if shared is None else (shared[1], pointers.unescape(shared[2]))
 
     def _shared_body(self, kind: str, key: str, media: ops.Media) -> Content:
         return self._content(f"{kind}/{key}", _with_role(key, _ROLES[kind]), media)
@@ -263,19 +272,26 @@ class _Naming:
         if schema_id is None or schema_id in self._named:
             return schema_id
         where, own = parameter.location, operation.location
-        inside = where.document == own.document and where.pointer.startswith(
-            f"{own.pointer}/"
-        )
+        beside = where.document == own.document
+        inside = beside and where.pointer.startswith(f"{own.pointer}/")
         if inside or not self._is_structured(schema_id):
             return None
         item = own.pointer.rpartition("/")[0]
-        if where.pointer.startswith(f"{item}/parameters/"):
+        if where in self._components:
+            self._shared(*self._components[where], schema_id)
+        elif beside and where.pointer.startswith(f"{item}/parameters/"):
             name = f"{operation.path} {parameter.name} parameter"
             self._name(schema_id, name, name)
         else:
-            key = pointers.unescape(where.pointer.rpartition("/")[2])
-            self._shared("parameters", key, schema_id)
+            self._shared("parameters", _key_at(where), schema_id)
         return schema_id
+
+
+def _key_at(where: ir.Location) -> str:
+    """The key under which something stands; the name of a file that is nothing else."""
+    if not where.pointer:
+        return PurePosixPath(where.document).stem
+    return pointers.unescape(where.pointer.rpartition("/")[2])
 
 
 def _words(operation: ops.Operation) -> str:

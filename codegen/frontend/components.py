@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -14,7 +14,6 @@ from codegen.frontend.resources import Place, only_refers
 from codegen.ir import model as ir
 from codegen.ir.apart import apart, with_digests
 from codegen.source import pointer as pointers
-from codegen.source.document import Document
 
 _COMPONENT: Final = re.compile(
     r"(/components/schemas|/\$defs|/definitions|/schemas|)/(?P<key>[^/]+)\Z"
@@ -28,6 +27,13 @@ def last_token(pointer: str) -> str:
     return pointers.unescape(pointer.rpartition("/")[2])
 
 
+def held(context: Context, schemas: Place | None) -> Place | None:
+    """The map of schemas that stands at a place, which may refer to it; None where
+    there is none."""
+    found = None if schemas is None else context.follow(schemas, quiet=True)
+    return None if found is None or not isinstance(found.data, dict) else found
+
+
 def name_all(
     context: Context,
     content: Content,
@@ -36,23 +42,47 @@ def name_all(
 ) -> None:
     """Name every schema of a map by its key, in the order of the map.
 
-    An entry that only refers to a schema outside of the map gives that schema its name.
+    An entry that only refers to a schema outside of the map gives that schema its name,
+    and is the same schema.
     What is no schema is told where the entry is lowered.
     `unwrap` gives the schema of an entry that holds one without being one.
     """
     if place is None:
         return
-    for key, entry in context.members(place):
-        target = entry
-        if only_refers(entry.data):
-            # One that leads nowhere is reported where it is lowered, if it is.
-            followed = context.follow(entry, quiet=True)
-            if followed is not None and _elsewhere(followed, place):
-                no_schema = unwrap is None and no_schemas.found(followed)
-                target = entry if no_schema else followed
+    entries = dict(context.members(place))
+    elsewhere = _elsewhere(context, entries, schemas=unwrap is None)
+    for key, entry in entries.items():
+        target = elsewhere.get(key, entry)
+        if target is not entry:
+            context.lowering.give_name(entry, target)
         schema = target if unwrap is None else unwrap(context, target)
         if schema is not None:
             name_one(context, content, key, schema)
+
+
+def _elsewhere(
+    context: Context, entries: Mapping[str, Place], *, schemas: bool
+) -> dict[str, Place]:
+    """By key, the schemas outside of a map to which its entries give names. Of several
+    entries that refer to one schema, it is the one that is called as that is there,
+    else the first; the others are further names."""
+    found: dict[ir.SchemaId, dict[str, Place]] = {}
+    for key, entry in entries.items():
+        if not only_refers(entry.data):
+            continue
+        # One that leads nowhere is reported where it is lowered, if it is.
+        first = context.follow_once(entry, quiet=True)
+        end = context.follow(entry, quiet=True)
+        if first is None or end is None or _beside(entry, first, end):
+            continue
+        if not (schemas and no_schemas.found(end)):
+            found.setdefault(context.lowering.peek(end), {})[key] = end
+    chosen: dict[str, Place] = {}
+    for keys in found.values():
+        own = _names_at(context, next(iter(keys.values())))
+        key = next((name for name in own if name in keys), next(iter(keys)))
+        chosen[key] = keys[key]
+    return chosen
 
 
 def name_one(context: Context, content: Content, name: str, place: Place) -> None:
@@ -76,16 +106,25 @@ def name_definition(
 ) -> None:
     """Name a definition of a schema by its key, if no other one has that name, and
     otherwise with a digest of its place. One that only refers to the schema of that
-    name is the same schema."""
+    name, or to one that another file calls so, is the same schema."""
     other = content.names.get(name)
+    alias = only_refers(place.data)
+    target = context.follow(place, quiet=True) if alias else None
+    same = target is not None and _is_called(context, target, name)
+    if target is not None and same:
+        context.lowering.give_name(place, target)
     if other is not None:
-        alias = only_refers(place.data)
-        target = context.follow(place, quiet=True) if alias else None
         peek = context.lowering.peek
         if target is not None and peek(target) == peek(other):
             return
         name = with_digests(name, [place.pointer], content.names)[place.pointer]
-    name_one(context, content, name, place)
+    name_one(context, content, name, target if target and same else place)
+
+
+def _is_called(context: Context, target: Place, name: str) -> bool:
+    """Whether a schema is one of another file that has a name there."""
+    other = target.resource.document is not context.root.document
+    return other and name in _names_at(context, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +182,7 @@ def name_referenced(context: Context, content: Content) -> None:
     taken = set(content.ids(context))
     for identity, place in context.lowering.places.items():
         if identity not in taken and "@" not in identity:
-            wishes = _names_at(place, context.root.document)
+            wishes = _names_at(context, place)
             name = next((one for one in wishes if one not in content.names), "")
             if name:
                 content.names[name] = place
@@ -157,19 +196,23 @@ def named(context: Context, content: Content) -> frozenset[ir.SchemaId]:
 def has_key(context: Context, place: Place) -> bool:
     """Whether the place is one that gives a schema a name: a key under which a file
     keeps schemas."""
-    return any(_names_at(place, context.root.document))
+    return any(_names_at(context, place))
 
 
-def _names_at(place: Place, root: Document) -> Iterator[str]:
-    """The names that the place of a schema gives it, the best one first."""
-    document = place.resource.document
+def _names_at(context: Context, place: Place) -> Iterator[str]:
+    """The names that the place of a schema gives it, the best one first. A key at the
+    top of a file names what is referred to: elsewhere it may be the `schema` of a
+    parameter that has a file of its own."""
+    document, root = place.resource.document, context.root.document
     path = PurePosixPath(document.name)
     if not place.pointer:
         if document is not root and "://" not in document.name:
             yield from (path.stem, f"{path.parent.name}.{path.stem}")
         return
     matched = _COMPONENT.match(place.pointer)
-    if matched is None or (document is root and not matched.group(1)):
+    at_the_top = matched is not None and not matched.group(1)
+    unnamed = document is root or not context.lowering.is_referred(place)
+    if matched is None or (at_the_top and unnamed):
         return
     key = pointers.unescape(matched.group("key"))
     yield key
@@ -177,7 +220,11 @@ def _names_at(place: Place, root: Document) -> Iterator[str]:
         yield from (f"{path.stem}.{key}", f"{path.parent.name}.{path.stem}.{key}")
 
 
-def _elsewhere(target: Place, names: Place) -> bool:
-    same = target.resource.document is names.resource.document
-    parent = target.pointer.rpartition("/")[0]
-    return not (same and parent == names.pointer)
+def _beside(entry: Place, *places: Place) -> bool:
+    """Whether one of some places is an entry of the same map."""
+    names = entry.pointer.rpartition("/")[0]
+    return any(
+        place.resource.document is entry.resource.document
+        and place.pointer.rpartition("/")[0] == names
+        for place in places
+    )

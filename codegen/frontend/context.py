@@ -279,6 +279,8 @@ class Context:
 
     def invalid(self, place: Place, message: str) -> None:
         """Warn of a value that is not what its place takes, and that is left out."""
+        if not place.resource.document.readable:  # Which has been said.
+            return
         where = self.lowering.location(place)
         text = f"{message}; {_LEFT_OUT}"
         severity = Severity.WARNING

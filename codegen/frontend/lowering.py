@@ -86,6 +86,8 @@ class Lowering:
         self.schemas: dict[ir.SchemaId, ir.Schema] = {}
         self.components: Place | None = None
         """Where discriminators that name a schema look for it."""
+        self._standing_for: dict[str, Place] = {}
+        self._referred: set[str] = set()
         self.meant: Callable[[Place], Place] | None = None
         """What a reference means that leads to a place, where that holds a schema
         without being one."""
@@ -129,6 +131,20 @@ class Lowering:
         """The id that `require` would return, without requiring the schema."""
         return self.identity(place, self._own(place))
 
+    def give_name(self, entry: Place, schema: Place) -> None:
+        """Have an entry of a map of schemas, which only refers to a schema elsewhere
+        and gives that its name, be the same schema to everybody who refers to it."""
+        self._standing_for[_label(entry)] = schema
+
+    def named_by(self, place: Place) -> Place:
+        """The schema to which a place gives its name; the place itself if it gives its
+        name to none."""
+        return self._standing_for.get(_label(place), place)
+
+    def is_referred(self, place: Place) -> bool:
+        """Whether a reference that was followed has led to a place."""
+        return _label(place) in self._referred
+
     def require_children(self, base: Place) -> None:
         """Put into the module every component that extends `base` by `allOf`, directly
         or not. Nothing may refer to these, but if `base` has a discriminator it stands
@@ -151,13 +167,14 @@ class Lowering:
         components = self.components
         for name in () if components is None else components.data:
             assert components is not None
-            child = self.child(components, name)
+            child = self.named_by(self.child(components, name))
             parts = child.data.get("allOf") if isinstance(child.data, dict) else None
             for part in parts if isinstance(parts, list) else ():
                 text = part.get("$ref") if isinstance(part, dict) else None
                 with contextlib.suppress(Unresolved):
                     if isinstance(text, str):
                         parent = self.resources.resolve(text, child.resource)
+                        parent = self.named_by(parent)
                         found.setdefault(_label(parent), []).append(child)
         return found
 
@@ -343,7 +360,8 @@ class Lowering:
         notes: tuple[ir.Departure, ...] = ()
         if not isinstance(data, bool):
             key = pointers.unescape(location.pointer.rpartition("/")[2])
-            said, code = f"`{key}: {values.shown(data)}`", "invalid-keyword"
+            shown, code = values.shown(data), "invalid-keyword"
+            said = f"`{key}: {shown}`" if location.pointer else f"`{shown}`"
             if reading.value is not None:
                 code, outcome = "read-as-meant", f"is read as {reading.meant}"
                 text = f"Read as meant: {said} as {reading.meant}."
@@ -380,6 +398,7 @@ class Lowering:
         for remark in target.remarks:
             severity = Severity.WARNING
             self.problem("dangling-ref", remark, where, severity=severity, read=True)
+        self._referred.add(_label(target))
         return replace(target, remarks=()) if target.remarks else target
 
     def reference(
@@ -399,6 +418,7 @@ class Lowering:
             message = f"{text!r} leads to {other}, which is read as a schema; refer "
             message += "to a schema inside it"
             self.problem("invalid-keyword", message, where, severity=Severity.WARNING)
+        target = self.named_by(target)
         target = target if self.meant is None else self.meant(target)
         target = self._dynamic(target, environment, keyword, text)
         return ir.Ref(self.require(target, environment, bare=bare), text)

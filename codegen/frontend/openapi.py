@@ -33,8 +33,7 @@ def read(context: Context) -> Content:
         dialect=context.root.dialect.name,
     )
     schemas = context.place("components", "schemas")
-    if schemas is not None and isinstance(schemas.data, dict):
-        context.lowering.components = schemas
+    context.lowering.components = components.held(context, schemas)
     components.name_all(context, content, schemas)
     context.globs = OperationGlobs.of(context.options, content.names)
     for path, item in context.members(context.place("paths")):

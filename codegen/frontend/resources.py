@@ -281,7 +281,7 @@ class Resources:
                 raise Unresolved("dangling-ref", message) from None
             resource = self._resource(target, reference, resource)
         fragment = unquote(fragment)
-        if not fragment:
+        if not (fragment and resource.document.readable):  # Which has been said.
             return Place(resource, resource.pointer, resource.data)
         if fragment.startswith("/"):
             return self.walk(resource, fragment, reference, turns)
@@ -290,6 +290,15 @@ class Resources:
             message = f"{reference!r} names an anchor that does not exist"
             raise Unresolved("dangling-ref", message)
         return self.at(resource, anchor)
+
+    def is_local(self, reference: str, base: Resource) -> bool:
+        """Whether nothing has to be fetched to follow a reference."""
+        try:
+            target = urldefrag(join(base.uri, reference))[0]
+        except ValueError:
+            return False
+        known = reference.startswith("#") or target in self.by_uri
+        return known or not addresses.is_one(target)
 
     def at(self, resource: Resource, pointer: str) -> Place:
         """The place of a pointer into the resource's document that lies inside it."""

@@ -78,6 +78,10 @@ class Lowerer(Protocol):
         """The id of the schema at a place, which will be in the module. With `bare`, it
         is that of a copy without branches."""
 
+    def named_by(self, place: Place) -> Place:
+        """The schema to which a place gives its name; the place itself if it gives its
+        name to none."""
+
     def require_children(self, base: Place) -> None:
         """Put into the module every component that extends `base` by `allOf`."""
 

@@ -243,12 +243,21 @@ class Action(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Component:
+    """An object that can be referred to, as it stands, and where that is: in another
+    file, if the document only refers to it."""
+
+    location: Location
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Interface:
     """Everything that a specification offers.
 
     `parts` are the objects that say something of the document as a whole, by name.
-    `components` holds every other object that can be referred to, by its pointer, as
-    it stands. `gaps` are the values that could not be read, by place: they have no
+    `components` holds every other object that can be referred to, by the pointer of
+    its key. `gaps` are the values that could not be read, by place: they have no
     meaning here. `beside` is what stands beside references, where it has none.
     """
 
@@ -259,7 +268,7 @@ class Interface:
     security: tuple[Requirement, ...] = ()
     schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)
-    components: Mapping[str, Json] = field(default_factory=dict)
+    components: Mapping[str, Component] = field(default_factory=dict)
     gaps: Mapping[Location, Json] = field(default_factory=dict)
     beside: Mapping[Location, Json] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.findings import Finding, Verdict
@@ -138,17 +138,12 @@ def _gaps(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
         _by_place(v.module, v.module.interface.gaps)
         for v in (versions.old, versions.new)
     )
-    lone = {
-        place.pointer
-        for f in found
-        for place, other in ((f.old, f.new), (f.new, f.old))
-        if place is not None and other is None
-    }
+    lone = _spoken_of(versions, (f for f in found if f.old is None or f.new is None))
     for key in dict.fromkeys((*old, *new)):
         a, b = old.get(key), new.get(key)
         if a is not None and b is not None and freeze(a[1]) == freeze(b[1]):
             continue
-        if lone.intersection(_around(key[1])):
+        if lone.intersection(_around(key)):
             continue
         record = Record(key[1].rpartition("/")[0] or "document")
         which = "either version" if a and b else "one version"
@@ -170,14 +165,12 @@ def _beside(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
         _by_place(v.module, v.module.interface.beside)
         for v in (versions.old, versions.new)
     )
-    told = {
-        place.pointer for f in found for place in (f.old, f.new) if place is not None
-    }
+    told = _spoken_of(versions, found)
     for key in dict.fromkeys((*old, *new)):
         a, b = old.get(key), new.get(key)
         if a is not None and b is not None and freeze(a[1]) == freeze(b[1]):
             continue
-        if told.intersection(_around(key[1])):
+        if told.intersection(_around(key)):
             continue
         record = Record(key[1])
         record.add(
@@ -191,25 +184,40 @@ def _beside(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
         yield from record.found
 
 
-def _around(pointer: str) -> Iterator[str]:
-    """A pointer and those of what stands around its place, the root aside."""
+_Key: TypeAlias = tuple[str, str]
+"""A place by its file, which has no name if it is the document itself, and pointer."""
+
+
+def _key(module: ir.Module, place: ir.Location) -> _Key:
+    root = module.files[0].path if module.files else ""
+    return "" if place.document == root else place.document, place.pointer
+
+
+def _spoken_of(versions: Versions, found: Iterable[Finding]) -> set[_Key]:
+    """The places that findings speak of, in either version."""
+    return {
+        _key(version.module, place)
+        for f in found
+        for version, place in ((versions.old, f.old), (versions.new, f.new))
+        if place is not None
+    }
+
+
+def _around(key: _Key) -> Iterator[_Key]:
+    """A place and those around it, the document itself aside."""
+    file, pointer = key
     while pointer:
-        yield pointer
+        yield file, pointer
         pointer = pointer.rpartition("/")[0]
+    if file:
+        yield file, pointer
 
 
 def _by_place(
     module: ir.Module, many: Mapping[ir.Location, ir.Json]
-) -> dict[tuple[str, str], tuple[ir.Location, ir.Json]]:
-    """Values of a module by file and pointer; the name of the root says nothing."""
-    root = module.files[0].path if module.files else ""
-    return {
-        (where.document if where.document != root else "", where.pointer): (
-            where,
-            value,
-        )
-        for where, value in many.items()
-    }
+) -> dict[_Key, tuple[ir.Location, ir.Json]]:
+    """Values of a module by place."""
+    return {_key(module, where): (where, value) for where, value in many.items()}
 
 
 # --- components that nothing uses --------------------------------------------------
@@ -217,18 +225,17 @@ def _by_place(
 
 def _unused(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
     """Objects that can be referred to, differ, and that no finding speaks of."""
-    sides = [v.module.interface for v in (versions.old, versions.new)]
-    told = {
-        place.pointer for f in found for place in (f.old, f.new) if place is not None
-    }
-    told |= {pointer for side in sides for pointer in _places(side)}
-    told = {place for pointer in told for place in _around(pointer)}
-    old, new = (side.components for side in sides)
+    modules = versions.old.module, versions.new.module
+    told = _spoken_of(versions, found)
+    told |= {_key(m, place) for m in modules for place in _places(m.interface)}
+    told = {place for key in told for place in _around(key)}
+    old, new = sides = [m.interface.components for m in modules]
     for pointer in dict.fromkeys((*old, *new)):
         both = pointer in old and pointer in new
-        if both and freeze(old[pointer]) == freeze(new[pointer]):
+        if both and freeze(old[pointer].value) == freeze(new[pointer].value):
             continue
-        if pointer in told:
+        held = ((m, m.interface.components.get(pointer)) for m in modules)
+        if any(_key(m, one.location) in told for m, one in held if one):
             continue
         name = pointer.removeprefix("/components/")
         word = "changed" if both else "came" if pointer in new else "went"
@@ -238,25 +245,18 @@ def _unused(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
             Verdict.COMPATIBLE,
             ir.Direction.UNKNOWN,
             f"the component {word}; where that shows, it is told there",
-            *(
-                (
-                    side.parts["the document"].location.child(*pointer[1:].split("/"))
-                    if pointer in side.components
-                    else None
-                )
-                for side in sides
-            ),
+            *((side[pointer].location if pointer in side else None) for side in sides),
         )
         yield from record.found
 
 
-def _places(value: object) -> Iterator[str]:
-    """The pointers of all parts of an interface."""
+def _places(value: object) -> Iterator[ir.Location]:
+    """The places of all parts of an interface."""
     stack = [value]
     while stack:
         match stack.pop():
             case ops.Part() as part:
-                yield part.location.pointer
+                yield part.location
                 names = (f.name for f in fields(part))
                 stack.extend(getattr(part, name) for name in names)
             case ops.Interface() as whole:

@@ -92,11 +92,14 @@ def requirements(reader: Reader, place: Place | None) -> tuple[ops.Requirement, 
 
 
 def scheme_name(reader: Reader, entry: Place, target: Place) -> str:
-    """The name of a scheme where it is kept, or its kind and place where it has
-    none."""
-    if entry is not target:
-        return target.pointer.rpartition("/")[2]
-    name = f"{target.data['type']} at {target.pointer}"
+    """The name of a scheme where the document keeps it, or its kind and place where it
+    has none."""
+    known = reader.wholes.key(target)
+    if known is not None:
+        return known
+    where = reader.context.lowering.location(target)
+    place = where.pointer if entry is target else f"{where.document}#{where.pointer}"
+    name = f"{target.data['type']} at {place}"
     made = scheme(reader, name, entry)
     if made is not None:
         reader.schemes[name] = replace(made, inline=True)

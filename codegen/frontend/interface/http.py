@@ -72,16 +72,19 @@ class Component:
 
     kind: str
     key: str
+    location: ir.Location
     content: tuple[ops.Media, ...] = ()
     schema: ir.SchemaId | None = None
 
 
 def components(context: Context) -> Iterator[Component]:
-    """The components that stand in the document themselves, with what they hold."""
+    """The components, with what they hold, but for those that refer to another one of
+    the document."""
     reader = Reader(context, types_only=True)
     for kind in ("requestBodies", "responses", "parameters", "headers"):
         for key, place in context.entries(context.place("components", kind)):
-            if context.follow_once(place, quiet=True) != place:
+            once = context.follow_once(place, quiet=True)
+            if once is None or (once != place and _is_at_home(context, once)):
                 continue
             found: ops.Body | ops.Response | ops.Parameter | None
             if kind == "requestBodies":
@@ -93,9 +96,14 @@ def components(context: Context) -> Iterator[Component]:
             else:
                 found = bodies.header(reader, key, place)
             if isinstance(found, ops.Parameter):
-                yield Component(kind, key, schema=found.schema)
+                yield Component(kind, key, found.location, schema=found.schema)
             elif found is not None:
-                yield Component(kind, key, tuple(found.content.values()))
+                content = tuple(found.content.values())
+                yield Component(kind, key, found.location, content)
+
+
+def _is_at_home(context: Context, place: Place) -> bool:
+    return place.resource.document is context.root.document
 
 
 @dataclass(frozen=True, slots=True)

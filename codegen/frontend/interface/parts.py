@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypedDict, TypeVar
 
 from codegen.frontend.context import Context
+from codegen.frontend.interface.whole import Wholes
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -21,6 +22,9 @@ PROSE: Final = frozenset(
 )  # fmt: skip
 """Fields that say nothing to programs, wherever they stand."""
 
+
+_REFERRING: Final = frozenset(("examples", "links", "tags", "externalDocs"))
+"""Of these, what holds objects that a reference may stand for."""
 
 _BYTES: Final = {"type": "string", "format": "binary"}
 
@@ -43,6 +47,7 @@ class Reader:
     def __init__(self, context: Context, *, types_only: bool = False) -> None:
         self.context = context
         self.types_only = types_only
+        self.wholes = Wholes(context)
         self.schemes: dict[str, ops.SecurityScheme] = {}
         """Security schemes that stand where they are needed, without a name."""
 
@@ -64,6 +69,9 @@ class Reader:
         notes: dict[str, Json] = {}
         unread: dict[str, Json] = {}
         self.sort(found.data, known, notes, unread)
+        for key in () if self.types_only else _REFERRING.intersection(notes):
+            inner = self.context.lowering.child(found, key)
+            notes[key] = self.wholes.value(inner)
         if place is not found and isinstance(place.data, dict):
             self.sort(place.data, frozenset(["$ref"]), notes, unread)
         location = self.context.lowering.location(found)
@@ -151,11 +159,13 @@ class Reader:
         """Some fields of a part as they stand, as far as they are there."""
         return {key: place.data[key] for key in keys.split() if key in place.data}
 
-    def components(self, place: Place | None, but: str) -> Iterator[tuple[str, Json]]:
+    def components(
+        self, place: Place | None, but: str
+    ) -> Iterator[tuple[str, ops.Component]]:
         """The objects of the document that can be referred to, by their pointers, of
         every kind but some."""
         for kind, entries in self.context.members(place):
             if kind in but.split() or kind.startswith("x-"):
                 continue
             for _, entry in self.context.members(entries):
-                yield entry.pointer, entry.data
+                yield entry.pointer, self.wholes.component(entry)

@@ -83,7 +83,8 @@ def test_what_nobody_reads_is_kept() -> None:
     module = read(HTTP)
     get = module.interface.operations[0]
     assert get.unread == {"cacheable": True}
-    assert module.interface.components == {
+    components = module.interface.components
+    assert {pointer: one.value for pointer, one in components.items()} == {
         "/components/parameters/Unused": {"name": "u", "in": "query"}
     }
 
