@@ -32,7 +32,8 @@ def test_the_model_has_something_to_say(tmp_path: Path) -> None:
         _, known = specification(rng)
         folder = tmp_path / str(number)
         folder.mkdir()
-        record = written(rng, folder, [frame(rng, known) for _ in range(10)])
+        values = [frame(rng, known) for _ in range(10)]
+        record = written(rng, folder, known, values)
         told = expected(known, record.sent, None)
         frames, drifting = frames + told.frames, drifting + told.drifting
         said |= {f"{name.partition(' ')[0]} skipped" for name in told.skipped}

@@ -21,7 +21,13 @@ from codegen.traffic.judging import CONSTANTS
 from codegen.traffic.report import Checked
 from codegen.traffic.tally import Found
 from tests.property.recordings import model
-from tests.property.recordings.documents import WAYS, Json, Known, specification
+from tests.property.recordings.documents import (
+    WAYS,
+    Json,
+    Known,
+    is_event,
+    specification,
+)
 from tests.property.recordings.frames import frame
 from tests.property.recordings.model import LOOSE, Expected, Place
 from tests.property.recordings.writing import Sent, Written, written
@@ -36,7 +42,7 @@ def lies(number: int, folder: Path) -> Iterator[str]:
     spec = folder / "spec.json"
     spec.write_text(json.dumps(document))
     values = [frame(rng, known) for _ in range(rng.randint(1, 25))]
-    record = written(rng, folder, values)
+    record = written(rng, folder, known, values)
     given = rng.choice(WAYS) if rng.random() < 0.2 else None
     checked, problems = _check(spec, record, given, Asked())
     if checked is None:
@@ -212,8 +218,8 @@ def _decoded(
         if not _raises(table, value, strict=False):
             yield f"decodes {text}, which is no object"
         return
-    tag = model.tag_of(known, value)
-    is_known = model.is_event(events, tag)
+    tag = known.tag_of(value)
+    is_known = is_event(events, tag)
     valid = is_known and not model.departures(model.schema_of(events, tag), value)
     event = table.decode(text)
     if isinstance(event, package.UnknownEvent) is is_known:

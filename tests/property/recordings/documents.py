@@ -19,6 +19,11 @@ _SPELLED: Final = tuple(one for one in SCALARS if one != "\ud800")
 """What a document may say: no file holds half a surrogate pair."""
 _TAGS: Final[tuple[Json, ...]] = ("m", "n", "o.p", "q/r", "", "é", "~s", "*")
 _PATHS: Final = (("type",),) * 4 + (("event.type",), ("meta", "kind"), ("a/b",))
+_NAMES: Final = (
+    *(("x", "y", "z/~", "*"),) * 4,
+    ("data", "message", "time", "dropped", "binary"),
+)
+"""Names of members; those of what lines say about frames, too."""
 
 
 @dataclass(slots=True)
@@ -42,6 +47,33 @@ class Known:
     path: tuple[str, ...]
     events: dict[str, dict[Json, Schema]]
     rules: list[Rule] = field(default_factory=list)
+
+    def tag_of(self, value: Json) -> Json:
+        """The tag of a frame, None where it has none."""
+        for name in self.path:
+            value = value.get(name) if isinstance(value, dict) else None
+        return value
+
+    def knows(self, value: Json) -> bool:
+        """Whether the tag of a frame is one of any event."""
+        return any(is_event(all_, self.tag_of(value)) for all_ in self.events.values())
+
+
+def is_event(events: dict[Json, Schema], tag: Json) -> bool:
+    """Whether a tag is one of an event."""
+    return any(same(tag, known) for known in events)
+
+
+def same(one: Json, two: Json) -> bool:
+    """Whether two tags are the same: true is not 1, and 1.0 is."""
+    if isinstance(one, str | bool) or isinstance(two, str | bool):
+        return type(one) is type(two) and bool(one == two)
+    return isinstance(one, int | float) and bool(one == two)
+
+
+def escaped(name: str) -> str:
+    """A name as JSON Pointers have it."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def specification(rng: random.Random) -> tuple[Schema, Known]:
@@ -70,7 +102,7 @@ def specification(rng: random.Random) -> tuple[Schema, Known]:
 
 def payload(rng: random.Random, path: tuple[str, ...], tag: Json) -> Schema:
     """An object with a tag and some members, none of which passes for a tag."""
-    names = rng.sample(("x", "y", "z/~", "*"), rng.randint(0, 3))
+    names = rng.sample(rng.choice(_NAMES), rng.randint(0, 3))
     members = {name: member(rng, 2) for name in names}
     for name, schema in members.items():
         if "const" in schema or "enum" in schema:

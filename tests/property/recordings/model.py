@@ -15,7 +15,16 @@ from typing import Any, Final, NamedTuple
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from tests.property.recordings.documents import WAYS, Json, Known, Rule, Schema
+from tests.property.recordings.documents import (
+    WAYS,
+    Json,
+    Known,
+    Rule,
+    Schema,
+    escaped,
+    is_event,
+    same,
+)
 from tests.property.recordings.writing import Sent
 
 LOOSE: Final = ("anyOf",)
@@ -63,7 +72,8 @@ def expected(known: Known, sent: list[Sent], given: str | None) -> Expected:
             found.sessions.add(one.session)
             session = watched.setdefault(one.session, Watched())
             for tag, pointer, name in session.see(known, one.value):
-                found.rules[Place(direction, tag, pointer, name)] += 1
+                if pointer != one.hidden:
+                    found.rules[Place(direction, tag, pointer, name)] += 1
     return found
 
 
@@ -82,14 +92,15 @@ def judged(
         return direction, "(no JSON)", {("", "json")}
     if not isinstance(one.value, dict):
         return direction, "(no object)", {("", "type")}
-    tag = tag_of(known, one.value)
+    tag = known.tag_of(one.value)
     if events is None or not is_event(events, tag):
         return (
             direction,
             f"({'no tag' if tag is None else shown(tag)})",
             {("", "event")},
         )
-    return direction, shown(tag), departures(schema_of(events, tag), one.value)
+    key = next(key for key in events if same(tag, key))
+    return direction, shown(key), departures(events[key], one.value, one.hidden)
 
 
 def inferred(known: Known, value: Json) -> str:
@@ -99,10 +110,10 @@ def inferred(known: Known, value: Json) -> str:
     fitting = [
         way
         for way, events in known.events.items()
-        if isinstance(value, dict) and is_event(events, tag_of(known, value))
+        if isinstance(value, dict) and is_event(events, known.tag_of(value))
     ]
     if len(fitting) > 1:
-        tag = tag_of(known, value)
+        tag = known.tag_of(value)
         good = [
             way
             for way in fitting
@@ -114,27 +125,9 @@ def inferred(known: Known, value: Json) -> str:
     return next(way for way in WAYS if way in (fitting or known.events))
 
 
-def tag_of(known: Known, value: Json) -> Json:
-    """The tag of a frame, None where it has none."""
-    for name in known.path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
-def is_event(events: dict[Json, Schema], tag: Json) -> bool:
-    """Whether a tag is one of an event: true is not 1, and 1.0 is."""
-    return any(_same(tag, known) for known in events)
-
-
 def schema_of(events: dict[Json, Schema], tag: Json) -> Schema:
     """The schema of an event."""
-    return next(schema for known, schema in events.items() if _same(tag, known))
-
-
-def _same(one: Json, two: Json) -> bool:
-    if isinstance(one, str | bool) or isinstance(two, str | bool):
-        return type(one) is type(two) and bool(one == two)
-    return isinstance(one, int | float) and bool(one == two)
+    return next(schema for known, schema in events.items() if same(tag, known))
 
 
 def shown(tag: Json) -> str:
@@ -145,15 +138,18 @@ def shown(tag: Json) -> str:
 # --- departures --------------------------------------------------------------------
 
 
-def departures(schema: Schema, value: Json) -> set[tuple[str, str]]:
-    """The places, with `*` for indices, and keywords where a value departs."""
+def departures(
+    schema: Schema, value: Json, hidden: str | None = None
+) -> set[tuple[str, str]]:
+    """The places, with `*` for indices, and keywords where a value departs; but for one
+    whose value is not known."""
     errors = Draft202012Validator(schema).iter_errors(value)
-    return {place for error in errors for place in _of(error)}
+    return {one for error in errors for one in _of(error) if one[0] != hidden}
 
 
 def _of(error: ValidationError) -> Iterator[tuple[str, str]]:
     path = "".join(
-        f"/{'*' if isinstance(token, int) else _escaped(str(token))}"
+        f"/{'*' if isinstance(token, int) else escaped(str(token))}"
         for token in error.absolute_path
     )
     keyword = str(error.validator)
@@ -163,11 +159,7 @@ def _of(error: ValidationError) -> Iterator[tuple[str, str]]:
     held: Any = error.instance
     schema: Any = error.schema
     for name in held.keys() - schema["properties"].keys():
-        yield f"{path}/{_escaped(name)}", keyword
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
+        yield f"{path}/{escaped(name)}", keyword
 
 
 # --- sessions ----------------------------------------------------------------------
@@ -184,7 +176,7 @@ class Watched:
 
     def see(self, known: Known, value: Json) -> Iterator[tuple[str, str, str]]:
         """The tag, pointer and rule of each breach of a frame."""
-        tag = tag_of(known, value) if isinstance(value, dict) else None
+        tag = known.tag_of(value) if isinstance(value, dict) else None
         if isinstance(tag, str):
             for rule in known.rules:
                 for pointer in self._broken(rule, tag, value):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tests.property.recordings.documents import WAYS, Json
+from tests.property.recordings.documents import WAYS, Json, Known, escaped
 
 _WORDS: Final = {
     WAYS[0]: ("client_to_server", "sent", "Send", "out", "OUTGOING", "client"),
@@ -26,13 +26,14 @@ _BROKEN: Final = (
 @dataclass(slots=True)
 class Sent:
     """A frame as it was sent: its value, or a text that is no JSON, what the recording
-    says of it, and the file and line of it."""
+    says of it, its file and line, and where its value is left out."""
 
     value: Json
     direction: str | None
     session: str
     is_json: bool = True
     at: tuple[str, int] | None = None
+    hidden: str | None = None
 
 
 @dataclass(slots=True)
@@ -47,20 +48,24 @@ class Written:
     dropped: int = 0
 
 
-def written(rng: random.Random, folder: Path, values: list[Json]) -> Written:
+def written(
+    rng: random.Random, folder: Path, known: Known, values: list[Json]
+) -> Written:
     """Write frames as a recording of some kind."""
     kind = rng.choice((lines, lines, lines, har, files))
-    return kind(rng, folder, values)
+    return kind(rng, folder, known, values)
 
 
-def lines(rng: random.Random, folder: Path, values: list[Json]) -> Written:
+def lines(
+    rng: random.Random, folder: Path, known: Known, values: list[Json]
+) -> Written:
     """JSON lines."""
     found = Written(folder / "frames.jsonl")
     end = rng.choice((b"\n", b"\r\n"))
     rows: list[bytes] = []
     for value in values:
         rows += _between(rng, found, len(rows))
-        rows.append(_line(rng, found, value))
+        rows.append(_line(rng, found, known, value))
         found.sent[-1].at = (str(found.path), len(rows))
     text = end.join(rows) + (end if rng.random() < 0.7 else b"")
     if rng.random() < 0.2:
@@ -91,8 +96,17 @@ def _between(rng: random.Random, found: Written, count: int) -> Iterator[bytes]:
                 yield b'{"type": "sent", "opcode": 2, "data": "AAAA"}'
 
 
-def _line(rng: random.Random, found: Written, value: Json) -> bytes:
-    if isinstance(value, dict) and rng.random() < 0.4:
+def _stands_alone(known: Known, value: Json) -> bool:
+    """Whether a frame may be a line of its own: it is an object, and either an event or
+    nothing that could be about a frame."""
+    return isinstance(value, dict) and (
+        known.knows(value) or not {"data", "message", "dropped", "binary"} & {*value}
+    )
+
+
+def _line(rng: random.Random, found: Written, known: Known, value: Json) -> bytes:
+    alone = _stands_alone(known, value)
+    if alone and rng.random() < 0.4:
         found.sent.append(Sent(value, None, ""))
         return text(rng, value)
     way = rng.choice((*WAYS, None))
@@ -108,7 +122,15 @@ def _line(rng: random.Random, found: Written, value: Json) -> bytes:
     if rng.random() < 0.1:
         found.sent.append(Sent(None, way, session, is_json=False))
         return text(rng, about | {key: rng.choice(("{", "hi", "", "NaN", "{} {}"))})
-    found.sent.append(Sent(value, way, session))
+    hidden = None
+    names = {"x", "y", "z/~", "*", "w", "data"} & {*value} if alone else set()
+    if names and rng.random() < 0.2:
+        name = min(names)
+        value = value | {name: "[omitted]"}
+        hidden = f"/{escaped(name)}"
+        word = rng.choice(("omitted", "redacted"))
+        about[word] = rng.choice(([hidden], {hidden: {"length": 5}}))
+    found.sent.append(Sent(value, way, session, hidden=hidden))
     if isinstance(value, str) or rng.random() < 0.3:
         return text(rng, about | {key: text(rng, value).decode()})
     return text(rng, about | {key: value})
@@ -125,7 +147,7 @@ def text(rng: random.Random, value: Json) -> bytes:
     return found.encode()
 
 
-def har(rng: random.Random, folder: Path, values: list[Json]) -> Written:
+def har(rng: random.Random, folder: Path, known: Known, values: list[Json]) -> Written:
     """A HAR of several connections."""
     found = Written(folder / rng.choice(("frames.har", "frames.json")))
     entries = []
@@ -149,7 +171,9 @@ def har(rng: random.Random, folder: Path, values: list[Json]) -> Written:
     return found
 
 
-def files(rng: random.Random, folder: Path, values: list[Json]) -> Written:
+def files(
+    rng: random.Random, folder: Path, known: Known, values: list[Json]
+) -> Written:
     """A folder with a file for each frame."""
     found = Written(folder / "recorded")
     for number, value in enumerate(values):
@@ -159,7 +183,8 @@ def files(rng: random.Random, folder: Path, values: list[Json]) -> Written:
         said = "" if way is None else rng.choice(words[way])
         path = found.path / session / f"{number:03}{said}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        about: Json = value if isinstance(value, dict) else {"frame": json.dumps(value)}
+        alone = _stands_alone(known, value)
+        about: Json = value if alone else {"frame": json.dumps(value)}
         start = b"\xef\xbb\xbf" if rng.random() < 0.1 else b""
         path.write_bytes(
             start + json.dumps(about, indent=rng.choice((None, 2))).encode()
