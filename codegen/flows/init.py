@@ -376,15 +376,14 @@ def _overlay(found: frontend.Loaded) -> str:
 
 def _examples(dialect: str, about: str) -> str:
     """Two actions as comments, in the words of a dialect."""
-    known = dialects.BY_NAME[dialect]
-    if known in (dialects.ASYNCAPI, *_OPENAPI):
+    if dialect.startswith(("openapi", "asyncapi")):
         order, legacy = "$.components.schemas.Order", "$.components.schemas.Legacy"
+    elif dialect in _WITH_DEFINITIONS:
+        order, legacy = "$", "$.definitions.Legacy"
     else:
-        newer = "$defs" in known.keywords
-        order, legacy = "$", "$['$defs'].Legacy" if newer else "$.definitions.Legacy"
-    null = (
-        "nullable: true" if known is dialects.OPENAPI_3_0 else 'type: [number, "null"]'
-    )
+        order, legacy = "$", "$['$defs'].Legacy"
+    nullable = dialect == dialects.OPENAPI_3_0.name
+    null = "nullable: true" if nullable else 'type: [number, "null"]'
     lines = [
         f"- target: {order}.properties.total",
         *about.splitlines(),
@@ -397,7 +396,10 @@ def _examples(dialect: str, about: str) -> str:
     return "".join(f"# {line}\n" for line in lines)
 
 
-_OPENAPI: Final = (dialects.OPENAPI_3_0, dialects.OPENAPI_3_1, dialects.OPENAPI_3_2)
+_WITH_DEFINITIONS: Final = tuple(
+    one.name for one in (dialects.DRAFT_4, dialects.DRAFT_6, dialects.DRAFT_7)
+)
+"""Drafts that have no `$defs`."""
 
 
 def _release() -> str:
