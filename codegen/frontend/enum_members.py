@@ -90,6 +90,10 @@ def _texts(scope: Scope, values: list[Json], keyword: str) -> dict[int, str]:
     return {}
 
 
+_SHOWN: Final = 6
+"""How many values a message names."""
+
+
 def _microsoft(scope: Scope, values: list[Json]) -> dict[int, tuple[str, str]]:
     """The names and descriptions of `x-ms-enum`, by the index of the value."""
     given = scope.data.get(_MICROSOFT)
@@ -107,9 +111,10 @@ def _microsoft(scope: Scope, values: list[Json]) -> dict[int, tuple[str, str]]:
         message = f"`{_MICROSOFT}` takes the values of `enum`, each with a `name`"
         _ignored(scope, message, _MICROSOFT)
         return {}
-    if strange := [key for key in told if key not in map(_key, values)]:
-        listed = ", ".join(map(repr, strange))
-        message = f"`{_MICROSOFT}` has values that are not in `enum`: {listed}"
+    if strange := list(told.keys() - {_key(value) for value in values}):
+        shown = ", ".join(map(repr, sorted(strange)[:_SHOWN]))
+        shown += ", …" if len(strange) > _SHOWN else ""
+        message = f"`{_MICROSOFT}` has values that are not in `enum`: {shown}"
         _ignored(scope, message, _MICROSOFT, lost=True)
     return found
 
