@@ -52,6 +52,11 @@ MAX_COPIES: Final = 5_000
 """Schemas that are copies made for the sake of dynamic references. Twenty anchors
 that are bound on two paths each make a million environments of a few lines."""
 
+MAX_WHOLE: Final = 1_000_000
+"""Values around schemas that are read from other files, counted as often as references
+lead to them. Thirty values in a row that each refer to the next one twice would be a
+billion."""
+
 MAX_PATH: Final = 4_000
 """Characters of a JSONPath of an overlay."""
 

@@ -69,7 +69,7 @@ class Reader:
         notes: dict[str, Json] = {}
         unread: dict[str, Json] = {}
         self.sort(found.data, known, notes, unread)
-        for key in () if self.types_only else _REFERRING.intersection(notes):
+        for key in () if self.types_only else [k for k in notes if k in _REFERRING]:
             inner = self.context.lowering.child(found, key)
             notes[key] = self.wholes.value(inner)
         if place is not found and isinstance(place.data, dict):

@@ -15,6 +15,7 @@ from codegen.frontend.context import Context
 from codegen.frontend.resources import Place, Unresolved
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
+from codegen.source.limits import MAX_WHOLE
 from codegen.source.node import Json
 
 _ELSEWHERE: Final = re.compile(r"""\$ref["']?\s*:\s*["']?[^"'#\s]""")
@@ -34,7 +35,8 @@ class Wholes:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._made: dict[ir.Location, Json] = {}
+        self._made: dict[ir.Location, tuple[Json, int]] = {}
+        self._written = 0
         self._open: set[ir.Location] = set()
 
     def component(self, entry: Place) -> ops.Component:
@@ -58,6 +60,7 @@ class Wholes:
 
     def _value(self, place: Place) -> Json:
         data, child = place.data, self._context.lowering.child
+        self._count(1, place)
         if isinstance(data, list):
             return [self._value(child(place, str(i))) for i in range(len(data))]
         if not isinstance(data, dict):
@@ -77,13 +80,29 @@ class Wholes:
             return {"$ref": "#" + self._components[where].pointer}
         if self._is_at_home(target):
             return {"$ref": "#" + where.pointer}
-        if where in self._open:
+        if where in self._open or self._written > MAX_WHOLE:
             return {"$ref": f"{where.document}#{where.pointer}"}
-        if where not in self._made:
+        if where in self._made:
+            found, size = self._made[where]
+            self._count(size, target)
+        else:
+            before = self._written
             self._open.add(where)
-            self._made[where] = self._value(target)
+            found = self._value(target)
             self._open.remove(where)
-        return self._made[where]
+            self._made[where] = found, self._written - before
+        return found
+
+    def _count(self, size: int, place: Place) -> None:
+        """Count values that are written out; once there are too many, that is an
+        error, and references stay what they are."""
+        before = self._written
+        self._written += size
+        if before <= MAX_WHOLE < self._written:
+            message = f"more than {MAX_WHOLE:,} values of other files, as often as "
+            message += "references lead to them: refer to fewer, or leave this one out"
+            where = self._context.lowering.location(place)
+            self._context.lowering.problem("too-large", message, where)
 
     def _target(self, place: Place) -> Place | None:
         """Where a reference leads; None where it would have to be fetched."""
