@@ -6,14 +6,13 @@ that hold both against something else ask the constraints by themselves.
 
 from __future__ import annotations
 
-from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from codegen.golden.machinery.sdk import Sdk
 
 
 def violations(sdk: ModuleType, schema: Any, value: Any) -> list[Any]:
     """Every violation of a schema in a value that comes, by the constraints alone."""
-    sent_to = import_module(f"{sdk.__name__}._constraints").SENT_TO
-    reader = "server" if sent_to == "client" else "client"
-    found: list[Any] = schema.violations(value, side=reader)
+    found: list[Any] = schema.violations(value, side=Sdk(sdk).reader)
     return found

@@ -168,30 +168,13 @@ class Oracle(Judge):
         """What judges by a schema. Raises `Undecided`."""
         marked = self._marked.get(schema.id)
         if marked is None:
-            together = self._compiled_together(schema)
+            together = self._shared(schema, self._marked_together, self._mark)
             if together is not None:
                 return _Asked(together, self.written.keys[schema.id])
             document = self.document(schema, marked=True)
             marked = self._mark(document)
             self._marked.put(schema.id, marked, len(document["$defs"]))
         return _Asked(marked)
-
-    def _compiled_together(self, schema: ir.Schema) -> _Marked | None:
-        """The validator of a schema and its neighbours, if they lead to many others,
-        which are then mostly the same. None otherwise."""
-        ids = self.neighbours.of(schema)
-        if not ids:
-            return None
-        marked = self._marked_together.get(ids[0])
-        if marked is None:
-            try:
-                document = self.document_of(ids)
-                marked = self._mark(document)
-            except Undecided:
-                self.neighbours.part(ids)
-                return None
-            self._marked_together.put(ids[0], marked, len(document["$defs"]))
-        return marked
 
     def _mark(self, document: dict[str, ir.Json]) -> _Marked:
         plain = all(map(self._is_plain, document["$defs"].values()))

@@ -27,7 +27,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import jsonschema_rs
 
@@ -37,6 +37,8 @@ from codegen.ir.repeats import Repeats
 from codegen.ir.weights import Weights
 from codegen.oracle.kept import Kept
 from codegen.oracle.neighbours import Neighbours
+
+T = TypeVar("T")
 
 _BACKTRACKS: Final = 200_000
 _DEEP: Final = 10
@@ -232,18 +234,30 @@ class Judge:
     def _with_neighbours(self, schema: ir.Schema) -> Validator | None:
         """The validator of a schema and its neighbours, which is given an object with
         the value; None where a schema is compiled alone. Raises `Undecided`."""
+        return self._shared(schema, self._together, self.compiled, self._counted)
+
+    def _shared(
+        self,
+        schema: ir.Schema,
+        kept: Kept[T],
+        make: Callable[[dict[str, ir.Json]], T],
+        counted: Counted | None = None,
+    ) -> T | None:
+        """What is made, and kept, of the document for a schema and its neighbours; None
+        where a schema is compiled alone. Raises `Undecided` beyond what is counted."""
         ids = self.neighbours.of(schema)
-        found = self._together.get(ids[0]) if ids else None
+        found = kept.get(ids[0]) if ids else None
         if found is None and ids:
             try:
                 document = self.document_of(ids)
-                found = self.compiled(document)
+                found = make(document)
             except Undecided:
                 self.neighbours.part(ids)
                 return None
             size = len(document["$defs"])
-            self._together.put(ids[0], found, size)
-            self._counted.spend(size)
+            kept.put(ids[0], found, size)
+            if counted is not None:
+                counted.spend(size)
         return found
 
     @staticmethod

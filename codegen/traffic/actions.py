@@ -27,10 +27,10 @@ class Action:
     the place is removed.
 
     `does` says for people what it does, to follow the words "the overlay"; `unseen` the
-    same without values of frames, if it has any. `aside`
-    tells that another action of the same fault says it already. `chosen` is the member
-    of a list that is meant, instead of the list itself. `appends` tells that the place
-    is a list to which anybody may add.
+    same without values of frames, if it has any. `aside` tells that another action of
+    the same fault says it already. `chosen` is the member of a list that is meant,
+    instead of the list itself. `appends` tells that the place is a list to which
+    anybody may add.
     """
 
     place: Location

@@ -24,8 +24,8 @@ def violations_for(
     uses the package. `name` is the schema's in the specification and `symbol` in the
     package, whose constraints `rules` loads.
 
-    Most values are valid, and `valid`, where there is such a check, says so sooner than
-    the constraints. Where the side is named, they are asked in any case.
+    Most values are valid, and `valid`, if it is given, says so sooner than the
+    constraints.
 
     Raises `ValueError` for what is no side, and `TypeError` for what is no JSON.
     """
@@ -37,7 +37,7 @@ def violations_for(
         return [too_deep()]
     except TypeError as error:
         raise located(name, value, error) from None
-    if side is None and valid is not None and _is_valid(valid, value):
+    if valid is not None and _is_valid(valid, value):
         return []
     found = rules()
     if side is not None and side == found.SENT_TO:
@@ -46,8 +46,8 @@ def violations_for(
 
 
 def _is_valid(valid: Callable[[Any], bool], value: Any) -> bool:
-    """Whether a check says so where the stack leaves it room to say anything."""
+    """Whether a check says so, if it can say anything: the stack may end."""
     try:
         return valid(value)
-    except RecursionError:
+    except (RecursionError, TypeError, ValueError):
         return False

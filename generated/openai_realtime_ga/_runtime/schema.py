@@ -137,7 +137,8 @@ class Schema:
             from ._asked import violations_for
 
             ask = self._ask = violations_for
-        valid = self._valid or self._check()
+        # Where the side is named, the constraints are asked in any case.
+        valid = None if side is not None else self._valid or self._check()
         return ask(side, self.name, self.symbol, value, self._constraints, valid)
 
     def _constraints(self) -> Any:
