@@ -86,10 +86,11 @@ def _values(context: Context, schema: ir.Schema) -> None:
     wishes |= {value: renamed[value] for value in values if value in renamed}
     where = schema.location.child("enum")
     raw = context.raw(where)
-    # Texts or integers, and null: each can be looked up.
-    listed: dict[ir.Json, int] = {}
+    listed: dict[str | float, int] = {}
     for index, value in enumerate(raw if isinstance(raw, list) else ()):
-        listed.setdefault(value, index)
+        # Beside the members there may be values of which none is made.
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            listed.setdefault(value, index)
     for value, message in _collisions(wishes, names):
         place = where.child(listed[value]) if value in listed else schema.location
         context.add("name-collision", message, place)
