@@ -151,7 +151,8 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.build": _BUILD,
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "UNSET Traits drift drifted",
-            "._runtime.wire": "ENCODERS SHALLOW as_it_came deep_decoder retained wire",
+            "._runtime.wire": "ENCODERS SHALLOW as_it_came deep_decoder"
+            " remembering_decoder retained wire",
             "._checks": "valid_*",
             ".models": "*",
             **_TYPED,
@@ -161,7 +162,7 @@ KINDS: Final[dict[str, Kind]] = {
         methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",
-        decorators="deep deep_decoder",
+        decorators="deep deep_decoder remembering_decoder",
         dunders="__class__",
     ),
     "_checks.py": Kind(
@@ -172,6 +173,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._depth": "deep",
             "._runtime._formats": "FORMATS",
             "._runtime._linear": "matches_linear",
+            "._runtime._remembering": "deep_check remembering",
             "._runtime.checks": _CHECKS,
             **_TYPED,
         },
@@ -180,7 +182,7 @@ KINDS: Final[dict[str, Kind]] = {
         methods="add count get holds items keys update values",
         tables="FORMATS",
         builtins=_TYPES,
-        decorators="deep",
+        decorators="deep deep_check remembering",
         dunders="__class__",
     ),
     "_constraints.py": Kind(

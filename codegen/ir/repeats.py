@@ -1,8 +1,8 @@
 """How many schemas are looked at to judge a value, if nothing is remembered.
 
-Generated code remembers nothing, and neither do most validators. Where two paths lead
-to the same schema (`/l` and `/r` of a branch, or two patterns that match one name),
-each level of the value doubles the work.
+Most validators remember nothing, and generated code only what schemas that lead back to
+themselves answer. Where two paths lead to the same schema (`/l` and `/r` of a branch,
+or two patterns that match one name), each level of the value doubles the work.
 """
 
 from __future__ import annotations

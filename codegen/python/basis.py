@@ -231,11 +231,13 @@ class Basis:
         package, retained = self._package, self._retained
         names, shapes, sides = package.names, package.shapes, package.sides
         base, inner = package.bases.get(i), shapes.wrapped.get(i)
+        circles = package.circles
         return (
             *(i, names.symbols.get(i), names.of_sent.get(i), package.pieces.of.get(i)),
             *(self._shown(shapes.by_id.get(i)), self._shown(shapes.used.get(i))),
             i in shapes.named,
             i in package.module.schemas,
+            *(i in circles.circular, i in circles.ambiguous, i in circles.leading),
             sorted(self._events[i]) if i in self._events else None,
             *(i in self._held, i in sides.sided, i in sides.written, i in retained),
             *(base is None or base.id, inner is None or inner.id, self._fields(i)),

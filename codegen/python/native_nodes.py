@@ -174,6 +174,8 @@ class Nodes:
         decoded by its type alone."""
         codec = self._codec
         shape = codec.shapes.own(schema)
+        if schema.id in self._package.circles.circular:
+            raise NoForm  # Nothing would be remembered from one level to the next.
         if not codec.writes(codec.own("decode", schema).id):
             raise NoForm
         if codec.changes(shape):
@@ -291,8 +293,8 @@ class Nodes:
         """The node of a union that only trying its branches decides."""
         codec = self._codec
         alternatives = unions.converting(codec, schema)
-        if alternatives is None:
-            raise NoForm
+        if alternatives is None or schema.id in self._package.circles.ambiguous:
+            raise NoForm  # A codec that tries branches remembers nothing.
         union = codec.flatten(alternatives)
         if union.exclusive:
             parts = [facts.unwrap(self._module, part) for part in alternatives.schemas]
@@ -375,6 +377,8 @@ class Nodes:
                 if name in found:
                     return python
                 found[name] = size
+        if not exact and schema.id in self._package.circles.circular:
+            return python
         if not exact:
             found["valid"] = codec.checks.require("valid", schema)
         return found | ({"kept": True} if schema.id in codec.retained else {})

@@ -6,7 +6,7 @@ decorated, so that they continue on another stack where the first one ends.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -18,9 +18,19 @@ DEPTH = "._runtime._depth"
 DEEP: Final = tree.Name("deep", DEPTH)
 """The decorator for functions without side effects."""
 
+DEEP_CHECK: Final = tree.Name("deep_check", "._runtime._remembering")
+"""The decorator for checks, which decoders may ask at each level of a value."""
+
+REMEMBERING: Final = tree.Name("remembering", "._runtime._remembering")
+"""The decorator for checks that would themselves judge the same value again and
+again."""
+
 DEEP_DECODER: Final = tree.Name("deep_decoder", "._runtime.wire")
 """The decorator for decoders, which may have put typed lists into the value when the
 stack ends."""
+
+REMEMBERING_DECODER: Final = tree.Name("remembering_decoder", "._runtime.wire")
+"""The decorator for decoders that ask such checks."""
 
 
 Calls: TypeAlias = Mapping[str, Collection[str]]
@@ -57,14 +67,17 @@ def recursive(calls: Calls) -> frozenset[str]:
 def decorated(
     functions: Mapping[str, tree.Statement],
     deep: Collection[str],
-    decorator: tree.Name = DEEP,
+    decorator: Callable[[str], tree.Name],
 ) -> dict[str, tree.Statement]:
-    """The functions, with those in `deep` decorated."""
-    found = dict(functions)
-    for name, function in functions.items():
-        if name in deep and isinstance(function, tree.Function):
-            found[name] = replace(function, decorators=(decorator,))
-    return found
+    """The functions, with those in `deep` decorated as is said for their names."""
+    return {
+        name: (
+            replace(function, decorators=(decorator(name),))
+            if name in deep and isinstance(function, tree.Function)
+            else function
+        )
+        for name, function in functions.items()
+    }
 
 
 def _peel(edges: dict[str, set[str]], back: dict[str, set[str]]) -> None:

@@ -49,10 +49,13 @@ def build(
     server_events: tuple[str, ...] = (),
     client_events: tuple[str, ...] = (),
     old_names: tuple[OldName, ...] = (),
+    lenient: bool = False,
 ) -> Built:
     """Generate a package into a folder and import it."""
     report = Report()
-    options = frontend.Options(include=include, perspective=perspective)
+    options = frontend.Options(
+        include=include, perspective=perspective, lenient=lenient
+    )
     loaded = frontend.load(spec, options, report)
     errors = [item for item in report if item.severity is Severity.ERROR]
     assert not errors, "\n".join(map(str, errors))

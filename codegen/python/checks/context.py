@@ -119,6 +119,10 @@ class Checks:
         self.owners[name] = schema.id
         return tree.Name(name)
 
+    def answers(self, function: str) -> bool:
+        """Whether a function answers whether a value is valid as a whole."""
+        return function.startswith("valid_")
+
     def require_named(self, schema: ir.Schema) -> None:
         """Have the check of a schema written under the schema's own name, even if the
         schema is only a reference to another one."""

@@ -30,9 +30,21 @@ def functions(
     written = package.pieces.in_order(write(checks, again), checks.owners)
     calls = recursion.calls(written, known, named)
     deep = recursion.recursive(calls)
-    found = recursion.decorated(written, deep)
+    found = recursion.decorated(written, deep, _decorator(package, checks))
     groups: list[Placed] = [(checks.owners[n], [made]) for n, made in found.items()]
     return Written(groups, calls, deep)
+
+
+def _decorator(package: Package, checks: Checks) -> Callable[[str], Name]:
+    """Gives the decorator of a function that calls itself, by its name."""
+
+    def decorator(name: str) -> Name:
+        if not checks.answers(name):
+            return recursion.DEEP
+        ambiguous = checks.owners[name] in package.circles.ambiguous
+        return recursion.REMEMBERING if ambiguous else recursion.DEEP_CHECK
+
+    return decorator
 
 
 @dataclass(frozen=True, slots=True)

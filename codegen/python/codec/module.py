@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import recursion
-from codegen.python.asked import CLASS, Placed, Written
+from codegen.python.asked import CLASS, DECODE, Placed, Written
 from codegen.python.codec import copy, encode, writer
 from codegen.python.codec.context import REGISTRY, Codec, EventDecoders, build
 from codegen.python.codec.retained import Retained
@@ -131,9 +131,27 @@ def _functions(
     calls = recursion.calls({**functions, **parts}, {**known, **more}, named)
     deep = recursion.recursive(calls)
     # What a part has begun with, the function begins again that called it.
-    made = recursion.decorated(functions, deep & reading, recursion.DEEP_DECODER)
-    made = recursion.decorated(made, deep - reading)
+    made = recursion.decorated(functions, deep, _decorator(package, codec, reading))
     return {**parts, **made}, calls, deep
+
+
+def _decorator(
+    package: Package, codec: Codec, reading: Collection[str]
+) -> Callable[[str], Name]:
+    """Gives the decorator of a function that calls itself, by its name; `reading` are
+    the decoders."""
+    leading = package.circles.leading
+
+    def decorator(name: str) -> Name:
+        if name not in reading:
+            return recursion.DEEP
+        owner = codec.owners.get(name)
+        asked = () if owner is None else codec.asked.asks.get((DECODE, owner), ())
+        if any(kind == "valid" and schema in leading for kind, schema, _ in asked):
+            return recursion.REMEMBERING_DECODER
+        return recursion.DEEP_DECODER
+
+    return decorator
 
 
 def _told(fields: Iterable[Field]) -> Iterator[tuple[str, tree.Expr]]:

@@ -22,6 +22,7 @@ from codegen.python.model import (
 )
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, Named, aliases_of
+from codegen.python.model.circles import Circles
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
@@ -146,6 +147,8 @@ class Package:
     old_names: OldNames
     """Names that are still found although something is called otherwise today."""
     operations: tuple[Operation, ...]
+    circles: Circles
+    """The schemas that lead back to themselves."""
 
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
@@ -215,6 +218,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
         old_names=_old_names(settings, called, written, enums, aliases),
         operations=operations.decide(module),
+        circles=Circles.of(module, (j.schema for j in shapes.joints.found.values())),
     )
 
 

@@ -15,8 +15,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from ._containers import CONTAINERS, OF_ARRAYS, OF_OBJECTS
-from ._depth import TooDeep, apart
-from ._rules import Asked, Check, Checks, Path, Rule, always, meets, refusal
+from ._depth import TooDeep, apart, asking
+from ._rules import (
+    ANY,
+    Asked,
+    Broken,
+    Check,
+    Checks,
+    Path,
+    Rule,
+    always,
+    meets,
+    refusal,
+)
 from ._scalars import SCALARS
 from ._unions import UNIONS, in_place
 from .errors import Found, too_deep
@@ -40,11 +51,38 @@ def sent_violations(package: Any, symbol: str, value: Any) -> Found:
 
 def _collected(package: Any, name: str, value: Any) -> Found:
     found = Found()
+    thread = asking()
+    before = _MET.get(thread)
+    _MET[thread] = _Met()
     try:
         _judge(package.CONSTRAINTS).check_of(name)(value, None, found)
     except TooDeep:
         return Found([too_deep()])
+    finally:
+        del _MET[thread]
+        if before is not None:
+            _MET[thread] = before
     return found
+
+
+class _Met:
+    """Which arrays and objects of a value have been held against which rules. A rule
+    that leads back to itself on two ways with the same value would otherwise double
+    the work with each level.
+
+    `answers` says whether a value meets a rule, for whoever only asks that. `collected`
+    has the place at which what is wrong was collected; there it is not said again.
+    """
+
+    __slots__ = ("answers", "collected")
+
+    def __init__(self) -> None:
+        self.answers: dict[tuple[str, int], bool] = {}
+        self.collected: dict[tuple[str, int], Path] = {}
+
+
+_MET: dict[int, _Met] = {}
+"""By the thread that asks."""
 
 
 def _judge(rules: Rules) -> _Judge:
@@ -114,13 +152,29 @@ class _Judge:
         asked = Checks(self._entered, name)
 
         def check(value: Any, path: Path, found: Found) -> None:
-            before, more = len(found), found.more
+            met, key = _MET[asking()], (name, id(value))
+            if found is ANY:
+                if key not in met.answers:
+                    try:
+                        met.answers[key] = meets(asked, value)
+                    except RecursionError:
+                        met.answers[key] = apart(meets, asked, value)
+                if not met.answers[key]:
+                    raise Broken
+                return
+            if key in met.collected and met.collected[key] == path:
+                return
+            before, more, size = len(found), found.more, len(met.collected)
+            # One object of Python may be at several places.
+            met.collected.setdefault(key, path)
             try:
                 for one in asked[value.__class__]:
                     one(value, path, found)
             except RecursionError:
                 del found[before:]
                 found.more = more
+                while len(met.collected) > size:
+                    met.collected.popitem()
                 apart(check, value, path, found)
 
         self._checks[name] = check

@@ -79,15 +79,15 @@ def apart(function: Callable[..., T], /, *arguments: Any) -> T:
 
     Raises `TooDeep` where there is no other stack, or there have been too many.
     """
-    count = _stacks.get(get_ident(), 0) + 1
-    if count > _MOST_STACKS:
+    asks, count = _stacks.get(get_ident(), (get_ident(), 0))
+    if count == _MOST_STACKS:
         raise TooDeep
     results: list[T] = []
     errors: list[BaseException] = []
     done = allocate_lock()
 
     def run() -> None:
-        _stacks[get_ident()] = count
+        _stacks[get_ident()] = asks, count + 1
         try:
             results.append(function(*arguments))
         except BaseException as error:  # noqa: BLE001 - raised where it belongs
@@ -107,8 +107,15 @@ def apart(function: Callable[..., T], /, *arguments: Any) -> T:
     return results[0]
 
 
-_stacks: dict[int, int] = {}
-"""The threads that `apart` has started: the how many-th stack each is."""
+def asking() -> int:
+    """The thread that asks: this one, or that for which `apart` has started it."""
+    thread = get_ident()
+    return _stacks[thread][0] if thread in _stacks else thread
+
+
+_stacks: dict[int, tuple[int, int]] = {}
+"""The threads that `apart` has started: for which thread, and the how many-th stack
+each is."""
 
 
 def deeper(value: Any, levels: int) -> bool:

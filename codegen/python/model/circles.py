@@ -1,0 +1,350 @@
+"""Finds schemas that lead back to themselves on two ways with the same value.
+
+`V: {anyOf: [{properties: {p: P, v: V}}, {properties: {q: Q, v: V}}]}` does: both
+branches hold the value at `/v` against `V`. Each level of a value doubles what there is
+to do, unless whoever judges remembers answers. Where every way back is about another
+part of the value (`left` and `right` of a tree), nothing has to be remembered.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, combinations, product
+from typing import Final, TypeAlias, assert_never
+
+from codegen.ir import model as ir
+from codegen.ir import walk
+from codegen.ir.values import matches
+from codegen.python.model.union_dispatch import dispatch_of
+
+_MOST: Final = 100_000
+"""How many pairs of schemas are looked at in a circle of schemas. One that is not
+decided by then counts as ambiguous: to remember answers is never wrong."""
+
+_Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
+"""Two schemas against which the same value is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """The schemas that lead back to themselves (`circular`), those of them on circles
+    where some do so on two ways with the same value (`ambiguous`), and all that lead to
+    such circles (`leading`)."""
+
+    circular: frozenset[ir.SchemaId]
+    ambiguous: frozenset[ir.SchemaId]
+    leading: frozenset[ir.SchemaId]
+
+    @classmethod
+    def of(cls, module: ir.Module, joints: Iterable[ir.Schema]) -> Circles:
+        """The circles of a module. A joint, to which no schema refers, is on the
+        circles of those that it refers to."""
+        units = {i: set(walk.references(one)) for i, one in module.schemas.items()}
+        every: dict[ir.SchemaId, set[ir.SchemaId]] = {**units}
+        circular: set[ir.SchemaId] = set()
+        ambiguous: set[ir.SchemaId] = set()
+        for group in circles(units):
+            graph = _Graph(module)
+            for unit in group:
+                for schema in walk.walk(module.schemas[unit]):
+                    graph.add(schema)
+            edges = graph.edges()
+            every.update(edges)
+            for circle in circles(edges):
+                circular |= circle
+                ambiguous |= circle if _Ways(graph, circle).meet() else set()
+        leading = _leading(every, circular)
+        for joint in joints:
+            led = set(walk.references(joint))
+            circular |= {joint.id} if led & circular else set()
+            leading |= {joint.id} if led & leading else set()
+        return cls(frozenset(circular), frozenset(ambiguous), frozenset(leading))
+
+
+def _leading(
+    edges: Mapping[ir.SchemaId, Iterable[ir.SchemaId]], to: Collection[ir.SchemaId]
+) -> set[ir.SchemaId]:
+    """The nodes that lead to some of these, and these."""
+    back: dict[ir.SchemaId, list[ir.SchemaId]] = {}
+    for node, others in edges.items():
+        for other in others:
+            back.setdefault(other, []).append(node)
+    found = set(to)
+    stack = list(to)
+    while stack:
+        for other in back.get(stack.pop(), ()):
+            if other not in found:
+                found.add(other)
+                stack.append(other)
+    return found
+
+
+def circles(
+    edges: Mapping[ir.SchemaId, Collection[ir.SchemaId]],
+) -> list[set[ir.SchemaId]]:
+    """The largest sets of nodes of a graph in which each leads to each, itself
+    included: its strongly connected components, by Tarjan's algorithm."""
+    found: list[set[ir.SchemaId]] = []
+    order: dict[ir.SchemaId, int] = {}
+    first: dict[ir.SchemaId, int] = {}
+    """The earliest open node to which a node is known to lead."""
+    open_: dict[ir.SchemaId, None] = {}
+    for root in edges:
+        way = [] if root in order else [(root, iter(edges[root]))]
+        while way:
+            node, others = way[-1]
+            if node not in order:
+                order[node] = first[node] = len(order)
+                open_[node] = None
+            for other in others:
+                if other not in order and other in edges:
+                    way.append((other, iter(edges[other])))
+                    break
+                if other in open_:
+                    first[node] = min(first[node], order[other])
+            else:
+                way.pop()
+                if way:
+                    above = way[-1][0]
+                    first[above] = min(first[above], first[node])
+                if first[node] == order[node]:
+                    found.append(_closed(node, open_))
+    return [one for one in found if len(one) > 1 or one <= {*edges[min(one)]}]
+
+
+def _closed(node: ir.SchemaId, open_: dict[ir.SchemaId, None]) -> set[ir.SchemaId]:
+    """Takes a node and all behind it off the open ones."""
+    found: set[ir.SchemaId] = set()
+    while node not in found:
+        found.add(open_.popitem()[0])
+    return found
+
+
+# --- which parts of a value ways are about --------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """The properties of an object, or items of an array, that an assertion is about:
+    one `name`, those that match a `pattern`, or all but those in `known`; the item with
+    an index, or all from one on."""
+
+    kind: type[ir.OnObjects] | type[ir.OnArrays]
+    name: str | None = None
+    pattern: str | None = None
+    known: frozenset[str] = frozenset()
+    patterns: frozenset[str] = frozenset()
+    first: int = 0
+    last: int | None = None
+
+
+def _overlap(one: _Members, other: _Members) -> bool:
+    """Whether two assertions can be about the same member of a value."""
+    if one.kind is not other.kind:
+        return False
+    if one.kind is ir.OnArrays:
+        ends = [m.last for m in (one, other) if m.last is not None]
+        return not ends or max(one.first, other.first) <= min(ends)
+    return not (_apart(one, other) or _apart(other, one))
+
+
+def _apart(one: _Members, other: _Members) -> bool:
+    if one.name is not None:
+        if other.name is not None:
+            return one.name != other.name
+        if other.pattern is not None:
+            return not matches(other.pattern, one.name)
+        return one.name in other.known
+    return one.pattern is not None and one.pattern in other.patterns
+
+
+_Step: TypeAlias = tuple[_Members, ir.SchemaId]
+
+
+def _steps(assertion: ir.Assertion) -> Iterator[_Step]:
+    """The schemas against which an assertion holds members of a value."""
+    match assertion:
+        case ir.Properties(schemas):
+            for name, schema in schemas.items():
+                yield _Members(ir.OnObjects, name=name), schema.id
+        case ir.PatternProperties(schemas):
+            for pattern, schema in schemas.items():
+                yield _Members(ir.OnObjects, pattern=pattern), schema.id
+        case ir.AdditionalProperties(schema, known, patterns):
+            but = frozenset(known), frozenset(patterns)
+            yield _Members(ir.OnObjects, None, None, *but), schema.id
+        case ir.UnevaluatedProperties(schema):
+            yield _Members(ir.OnObjects), schema.id
+        case ir.PrefixItems(prefix):
+            for index, schema in enumerate(prefix):
+                yield _Members(ir.OnArrays, first=index, last=index), schema.id
+        case ir.Items(schema, start):
+            yield _Members(ir.OnArrays, first=start), schema.id
+        case ir.Contains(schema=schema) | ir.UnevaluatedItems(schema):
+            yield _Members(ir.OnArrays), schema.id
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.InPlace():
+            return
+        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            return
+        case (
+            ir.PropertyNames()
+            | ir.Required()
+            | ir.MinProperties()
+            | ir.MaxProperties()
+            | ir.DependentRequired()
+            | ir.DependentSchemas()
+        ):
+            return
+        case _:
+            assert_never(assertion)
+
+
+# --- ways -----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Graph:
+    """Which schemas lead to which others. `beside` are those against which the same
+    value is held, in groups: of a group only one is asked about a value."""
+
+    module: ir.Module
+    steps: dict[ir.SchemaId, tuple[_Step, ...]] = field(default_factory=dict)
+    beside: dict[ir.SchemaId, tuple[frozenset[ir.SchemaId], ...]] = field(
+        default_factory=dict
+    )
+    twice: set[ir.SchemaId] = field(default_factory=set)
+    """The schemas that ask those beside them again, for what these evaluate."""
+    counted: set[ir.SchemaId] = field(default_factory=set)
+    """The schemas with `contains`, whose items are asked again for the same."""
+
+    def add(self, schema: ir.Schema) -> None:
+        """Add what a schema leads to."""
+        groups: list[frozenset[ir.SchemaId]] = []
+        for assertion in schema.assertions:
+            if isinstance(assertion, ir.Ref):
+                groups.append(frozenset([assertion.target]))
+            elif isinstance(assertion, ir.AnyOf | ir.OneOf):
+                groups += self._branches(schema, assertion)
+            else:
+                inner = walk.in_place(assertion)
+                groups += (frozenset([part.id]) for part in inner)
+            if isinstance(assertion, ir.UnevaluatedItems | ir.UnevaluatedProperties):
+                self.twice.add(schema.id)
+            if isinstance(assertion, ir.Contains):
+                self.counted.add(schema.id)
+        self.beside[schema.id] = tuple(groups)
+        self.steps[schema.id] = tuple(chain(*map(_steps, schema.assertions)))
+
+    def _branches(
+        self, schema: ir.Schema, union: ir.AnyOf | ir.OneOf
+    ) -> Iterator[frozenset[ir.SchemaId]]:
+        found = dispatch_of(self.module, union, schema.annotations.discriminator)
+        if found is None or found.untagged:
+            yield from (frozenset([branch.id]) for branch in union.schemas)
+            return
+        one_of = {branch.id for branch in union.schemas}
+        one_of.update(branch.id for branch, _ in found.branches())
+        if found.objects is not None:
+            one_of.update(branch.id for branch in found.objects.branches)
+        if found.default is not None:
+            one_of.add(found.default.id)
+        yield frozenset(one_of)
+
+    def edges(self) -> Mapping[ir.SchemaId, set[ir.SchemaId]]:
+        """The schemas to which each leads."""
+        return {
+            i: {*chain(*self.beside[i]), *(target for _, target in self.steps[i])}
+            for i in self.steps
+        }
+
+
+class _Ways:
+    """The ways through a circle of schemas, followed two at a time."""
+
+    def __init__(self, graph: _Graph, circle: set[ir.SchemaId]) -> None:
+        self._graph, self._circle = graph, circle
+        self._beside = {
+            i: [group & circle for group in graph.beside[i] if group & circle]
+            for i in circle
+        }
+        self._steps = {
+            i: [step for step in graph.steps[i] if step[1] in circle] for i in circle
+        }
+        self._asked: dict[ir.SchemaId, set[ir.SchemaId]] = {}
+        self._seen: set[_Pair] = set()
+        self._pending: deque[_Pair] = deque()
+        self._work = 0
+
+    def meet(self) -> bool:
+        """Whether two ways that part meet again, or cannot be told from such in
+        bounded time."""
+        for i in self._circle:
+            if self._asks_again(i) or self._parts(i):
+                return True
+        while self._pending:
+            one, other = self._pending.popleft()
+            if not self._asked_with(one).isdisjoint(self._asked_with(other)):
+                return True
+            if self._follow(product(self._steps_of(one), self._steps_of(other))):
+                return True
+        return self._work > _MOST
+
+    def _asks_again(self, i: ir.SchemaId) -> bool:
+        if i not in self._graph.twice:
+            return False
+        asked = self._asked_with(i)
+        return len(asked) > 1 or not asked.isdisjoint(self._graph.counted)
+
+    def _asked_with(self, i: ir.SchemaId) -> set[ir.SchemaId]:
+        """All schemas against which a value is held that is held against one."""
+        found = self._asked.get(i)
+        if found is None:
+            found = self._asked[i] = {i}
+            stack = [i]
+            while stack and self._work <= _MOST:
+                for other in chain(*self._beside[stack.pop()]):
+                    self._work += 1
+                    if other not in found:
+                        found.add(other)
+                        stack.append(other)
+        return found
+
+    def _steps_of(self, i: ir.SchemaId) -> list[_Step]:
+        return [step for one in self._asked_with(i) for step in self._steps[one]]
+
+    def _parts(self, i: ir.SchemaId) -> bool:
+        """Begin with the ways that part at a schema; whether some meet at once."""
+        groups = self._beside[i]
+        named = [step for step in self._steps[i] if step[0].name is not None]
+        others = [step for step in self._steps[i] if step[0].name is None]
+        if self._follow(chain(combinations(others, 2), product(named, others))):
+            return True
+        for number, group in enumerate(groups):
+            for one in group:
+                if self._follow(product(self._steps[i], self._steps_of(one))):
+                    return True
+                for other in chain(*groups[number + 1 :]):
+                    if one == other:
+                        return True
+                    self._note(one, other)
+        return False
+
+    def _follow(self, pairs: Iterable[tuple[_Step, _Step]]) -> bool:
+        """Note where two steps lead; whether some lead to the same schema."""
+        for (members, one), (others, other) in pairs:
+            self._work += 1
+            if self._work > _MOST:
+                return True
+            if _overlap(members, others):
+                if one == other:
+                    return True
+                self._note(one, other)
+        return False
+
+    def _note(self, one: ir.SchemaId, other: ir.SchemaId) -> None:
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._seen:
+            self._seen.add(pair)
+            self._pending.append(pair)

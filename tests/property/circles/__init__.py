@@ -1,0 +1,1 @@
+"""Schemas that lead back to themselves, and values that lead through them."""

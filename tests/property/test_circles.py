@@ -1,0 +1,90 @@
+"""The work that a value takes grows with the value, whatever leads back to itself.
+
+`python -m tests.property.circles` asks as many random packages as one likes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.property.circles.attack import complaints, grown
+from tests.property.circles.schemas import Nest
+from tests.sweeps import many
+from tests.wire.packages import build
+
+SPEC = """
+$schema: https://json-schema.org/draft/2020-12/schema
+$defs:
+  Both:
+    anyOf:
+    - {required: [p], properties: {p: {type: string}, a: {$ref: "#/$defs/Both"}}}
+    - {required: [q], properties: {q: {type: string}, a: {$ref: "#/$defs/Both"}}}
+  Every:
+    allOf:
+    - {type: object, properties: {p: {type: string}, a: {$ref: "#/$defs/Every"}}}
+    - {type: object, properties: {q: {type: string}, a: {$ref: "#/$defs/Every"}}}
+  Told:
+    type: object
+    properties: {a: {$ref: "#/$defs/Told"}}
+    if: {required: [p]}
+    then: {properties: {a: {$ref: "#/$defs/Told"}}}
+  Left:
+    type: object
+    anyOf: [{properties: {a: {$ref: "#/$defs/Left"}}}, {required: [z]}]
+    unevaluatedProperties: {type: string}
+  Held:
+    type: object
+    properties:
+      a:
+        type: array
+        items: {$ref: "#/$defs/Held"}
+        contains: {$ref: "#/$defs/Held"}
+  Patterned:
+    type: object
+    patternProperties:
+      "^a": {$ref: "#/$defs/Patterned"}
+      "a$": {$ref: "#/$defs/Patterned"}
+  Once:
+    anyOf:
+    - {required: [p], properties: {p: {type: string}, a: {$ref: "#/$defs/Once"}}}
+    - {required: [q], properties: {q: {type: string}}}
+"""
+STEPS = {"Held": ("a", "[")}
+RANDOM = many(3, 100)
+
+
+@pytest.fixture(scope="module")
+def sdk(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("circles")
+    Path(folder, "spec.yaml").write_text(SPEC, "utf-8")
+    return build(folder / "spec.yaml", "circles", folder).sdk
+
+
+@pytest.mark.parametrize("leaf", [{}, {"q": "x"}, {"r": 1}, 5], ids=str)
+@pytest.mark.parametrize(
+    "name", ["Both", "Every", "Told", "Left", "Held", "Patterned", "Once"]
+)
+def test_twice_the_levels_take_twice_the_work(sdk: Any, name: str, leaf: Any) -> None:
+    both = {} if name in STEPS or name == "Patterned" else {"p": "x", "q": "y"}
+    values = Nest(STEPS.get(name, ("a",)), leaf, both)
+    assert not list(grown(sdk.SCHEMAS[name], values, 24))
+
+
+def test_what_is_wrong_in_one_place_is_said_once(sdk: Any) -> None:
+    found = sdk.SCHEMAS["Every"].violations({"a": {"a": {"p": 5}}})
+    assert [(one.path, one.keyword) for one in found] == [("/a/a/p", "type")]
+
+
+def test_one_object_at_two_places_is_wrong_at_both(sdk: Any) -> None:
+    shared = {"ab": 5}
+    value = {"a1": shared, "a2": shared}
+    found = sdk.SCHEMAS["Patterned"].violations(value)
+    assert [one.path for one in found] == ["/a1/ab", "/a2/ab"]
+
+
+@pytest.mark.parametrize("seed", range(RANDOM))
+def test_random_circles(seed: int, tmp_path: Path) -> None:
+    assert not list(complaints(seed, tmp_path))
