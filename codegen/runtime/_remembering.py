@@ -52,11 +52,11 @@ def remembering(check: C) -> C:
 
 
 def while_remembering(function: Callable[..., T], /, *arguments: Any) -> T:
-    """What a function returns; meanwhile answers are remembered for this thread."""
+    """What a function returns; meanwhile this thread remembers."""
     thread = asking()
     if thread in _known:
         return function(*arguments)
-    _known[thread] = {}
+    _known[thread] = _Memory()
     try:
         return function(*arguments)
     finally:
@@ -65,17 +65,52 @@ def while_remembering(function: Callable[..., T], /, *arguments: Any) -> T:
 
 def recalled(answer: Callable[[Any], bool], value: Any) -> bool:
     """What a check answers, or has answered before if that is remembered."""
-    known = _known.get(asking())
-    if known is None or value.__class__ not in _ENTERED:
+    memory = _known.get(asking())
+    if memory is None or value.__class__ not in _ENTERED:
         return answer(value)
     key = answer, id(value)
-    found = known.get(key)
+    found = memory.answers.get(key)
     if found is None:
-        # The value is kept, so that no other one can take its identity.
-        found = known[key] = answer(value), value
+        found = memory.answers[key] = answer(value), value
     return found[0]
 
 
+def was_inside(value: Any) -> bool:
+    """Whether an array or object stands in one for which this was asked before. The
+    first few of a value are not remembered, as most nest no deeper."""
+    memory = _known.get(asking()) if _known else None
+    if memory is None or value.__class__ not in _ENTERED:
+        return False
+    memory.asked += 1
+    if memory.asked <= _FEW:
+        return False
+    if id(value) in memory.inside:
+        return True
+    pending = [value]
+    for parent in pending:
+        for item in parent.values() if parent.__class__ is dict else parent:
+            if item.__class__ in _ENTERED and id(item) not in memory.inside:
+                memory.inside[id(item)] = item
+                pending.append(item)
+    return False
+
+
+class _Memory:
+    """What a thread remembers of the value that it asks about: the answers of checks,
+    and what stands inside of something. Arrays and objects are kept, so that no others
+    can take their identity."""
+
+    __slots__ = ("answers", "asked", "inside")
+
+    def __init__(self) -> None:
+        self.answers: dict[Any, tuple[bool, Any]] = {}
+        self.inside: dict[int, Any] = {}
+        self.asked = 0
+
+
+_FEW = 16
+"""How often something is asked before it is remembered."""
+
 _ENTERED = frozenset((dict, list))
-_known: dict[int, dict[Any, tuple[bool, Any]]] = {}
-"""The answers that each thread remembers about the value that it asks about."""
+_known: dict[int, _Memory] = {}
+"""By the thread that asks."""

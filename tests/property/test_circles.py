@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,13 @@ def test_one_object_at_two_places_is_wrong_at_both(sdk: Any) -> None:
     value = {"a1": shared, "a2": shared}
     found = sdk.SCHEMAS["Patterned"].violations(value)
     assert [one.path for one in found] == ["/a1/ab", "/a2/ab"]
+
+
+@pytest.mark.parametrize("levels", [3, 15, 16, 17, 40, 400])
+def test_long_integers_come_back_from_any_depth(sdk: Any, levels: int) -> None:
+    value = Nest(("a",), {"n": 12345678901234567890123}, {"m": [1.5]}).value(levels)
+    text = json.dumps(value)
+    assert sdk.Told.from_json(text, strict=False).to_dict() == value
 
 
 @pytest.mark.parametrize("seed", range(RANDOM))

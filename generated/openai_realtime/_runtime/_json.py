@@ -33,6 +33,7 @@ from __future__ import annotations
 from . import _json_exact as exact
 from ._depth import MAX_DEPTH, roomy
 from ._json_exact import JSONError
+from ._remembering import was_inside
 from .registry import UNSET, drift
 
 TYPE_CHECKING: bool = False
@@ -175,8 +176,8 @@ def note_rounded(value: Any) -> None:
     Writing the value and looking for the sign of an exponent takes a quarter of the
     time that walking through it does.
     """
-    if value is UNSET:
-        return  # Nothing to round, nor to write.
+    if value is UNSET or was_inside(value):
+        return  # Nothing to round, nor to write, or nothing new.
     if _write_quickly is not None:
         try:
             # Its number: looking for a `bytes` begins with an error inside CPython.
