@@ -236,9 +236,9 @@ def package(tmp_path: Path) -> Path:
     source = Path(_json.__file__).parent
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "__init__.py").write_text("")
-    needed = "_depth.py _json.py _json_exact.py _frames.py registry.py errors.py"
+    needed = "_depth _remembering _json _json_exact _frames registry errors"
     for name in needed.split():
-        shutil.copy(source / name, tmp_path / "package" / name)
+        shutil.copy(source / f"{name}.py", tmp_path / "package")
     return tmp_path
 
 
