@@ -41,8 +41,8 @@ def _decorator(package: Package, checks: Checks) -> Callable[[str], Name]:
     def decorator(name: str) -> Name:
         if not checks.answers(name):
             return recursion.DEEP
-        ambiguous = checks.owners[name] in package.circles.ambiguous
-        return recursion.REMEMBERING if ambiguous else recursion.DEEP_CHECK
+        again = checks.owners[name] in package.circles.meetings
+        return recursion.REMEMBERING if again else recursion.DEEP_CHECK
 
     return decorator
 

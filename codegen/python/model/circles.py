@@ -30,11 +30,12 @@ _Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
 @dataclass(frozen=True, slots=True)
 class Circles:
     """The schemas that lead back to themselves (`circular`), those of them on circles
-    where some do so on two ways with the same value (`ambiguous`), and all that lead to
-    such circles (`leading`)."""
+    where two ways meet again that parted, with the same value (`ambiguous`), where
+    these meet (`meetings`), and all schemas that lead to circles (`leading`)."""
 
     circular: frozenset[ir.SchemaId]
     ambiguous: frozenset[ir.SchemaId]
+    meetings: frozenset[ir.SchemaId]
     leading: frozenset[ir.SchemaId]
 
     @classmethod
@@ -45,6 +46,7 @@ class Circles:
         every: dict[ir.SchemaId, set[ir.SchemaId]] = {**units}
         circular: set[ir.SchemaId] = set()
         ambiguous: set[ir.SchemaId] = set()
+        meetings: set[ir.SchemaId] = set()
         for group in circles(units):
             graph = _Graph(module)
             for unit in group:
@@ -54,13 +56,16 @@ class Circles:
             every.update(edges)
             for circle in circles(edges):
                 circular |= circle
-                ambiguous |= circle if _Ways(graph, circle).meet() else set()
+                met = _Ways(graph, circle).meetings()
+                ambiguous |= circle if met else set()
+                meetings |= met
         leading = _leading(every, circular)
         for joint in joints:
             led = set(walk.references(joint))
             circular |= {joint.id} if led & circular else set()
             leading |= {joint.id} if led & leading else set()
-        return cls(frozenset(circular), frozenset(ambiguous), frozenset(leading))
+        found = (circular, ambiguous, meetings, leading)
+        return cls(*map(frozenset, found))
 
 
 def _leading(
@@ -277,25 +282,32 @@ class _Ways:
         self._pending: deque[_Pair] = deque()
         self._work = 0
 
-    def meet(self) -> bool:
-        """Whether two ways that part meet again, or cannot be told from such in
-        bounded time."""
+    def meetings(self) -> set[ir.SchemaId]:
+        """The schemas at which two ways meet that parted, with the same value. All of
+        the circle where these cannot be found in bounded time."""
+        found: set[ir.SchemaId] = set()
         for i in self._circle:
-            if self._asks_again(i) or self._parts(i):
-                return True
-        while self._pending:
+            found |= self._asked_again(i) | self._parted(i)
+        while self._pending and self._work <= _MOST:
             one, other = self._pending.popleft()
-            if not self._asked_with(one).isdisjoint(self._asked_with(other)):
-                return True
-            if self._follow(product(self._steps_of(one), self._steps_of(other))):
-                return True
-        return self._work > _MOST
+            asked, others = self._asked_with(one), self._asked_with(other)
+            shared = asked & others
+            found |= shared & {one, other}
+            # What lies behind a meeting is asked once.
+            apart = (asked | others) - shared
+            found |= shared & self._beside_all(apart)
+            ways = self._steps_of(asked - shared), self._steps_of(others - shared)
+            found |= self._follow(product(*ways))
+        return found if self._work <= _MOST else set(self._circle)
 
-    def _asks_again(self, i: ir.SchemaId) -> bool:
+    def _asked_again(self, i: ir.SchemaId) -> set[ir.SchemaId]:
+        """What is asked a second time to find what a schema evaluates."""
         if i not in self._graph.twice:
-            return False
+            return set()
         asked = self._asked_with(i)
-        return len(asked) > 1 or not asked.isdisjoint(self._graph.counted)
+        again = (asked - {i}) | (asked & self._graph.counted)
+        led = (self._asked_with(target) for _, target in self._steps_of(again))
+        return (asked - {i}).union(*led)
 
     def _asked_with(self, i: ir.SchemaId) -> set[ir.SchemaId]:
         """All schemas against which a value is held that is held against one."""
@@ -304,44 +316,49 @@ class _Ways:
             found = self._asked[i] = {i}
             stack = [i]
             while stack and self._work <= _MOST:
-                for other in chain(*self._beside[stack.pop()]):
+                for other in self._beside_all((stack.pop(),)):
                     self._work += 1
                     if other not in found:
                         found.add(other)
                         stack.append(other)
         return found
 
-    def _steps_of(self, i: ir.SchemaId) -> list[_Step]:
-        return [step for one in self._asked_with(i) for step in self._steps[one]]
+    def _beside_all(self, some: Iterable[ir.SchemaId]) -> set[ir.SchemaId]:
+        return {other for i in some for group in self._beside[i] for other in group}
 
-    def _parts(self, i: ir.SchemaId) -> bool:
-        """Begin with the ways that part at a schema; whether some meet at once."""
+    def _steps_of(self, some: Iterable[ir.SchemaId]) -> list[_Step]:
+        return [step for i in some for step in self._steps[i]]
+
+    def _parted(self, i: ir.SchemaId) -> set[ir.SchemaId]:
+        """Begin with the ways that part at a schema. Returns where they meet at
+        once."""
         groups = self._beside[i]
         named = [step for step in self._steps[i] if step[0].name is not None]
         others = [step for step in self._steps[i] if step[0].name is None]
-        if self._follow(chain(combinations(others, 2), product(named, others))):
-            return True
+        found = self._follow(chain(combinations(others, 2), product(named, others)))
         for number, group in enumerate(groups):
+            later = set(chain(*groups[number + 1 :]))
+            found |= group & later
             for one in group:
-                if self._follow(product(self._steps[i], self._steps_of(one))):
-                    return True
-                for other in chain(*groups[number + 1 :]):
-                    if one == other:
-                        return True
+                asked = self._asked_with(one)
+                found |= self._follow(product(self._steps[i], self._steps_of(asked)))
+                for other in later - {one}:
                     self._note(one, other)
-        return False
+        return found
 
-    def _follow(self, pairs: Iterable[tuple[_Step, _Step]]) -> bool:
-        """Note where two steps lead; whether some lead to the same schema."""
+    def _follow(self, pairs: Iterable[tuple[_Step, _Step]]) -> set[ir.SchemaId]:
+        """Note where two steps lead. Returns where they lead to the same schema."""
+        found: set[ir.SchemaId] = set()
         for (members, one), (others, other) in pairs:
             self._work += 1
             if self._work > _MOST:
-                return True
+                break
             if _overlap(members, others):
                 if one == other:
-                    return True
-                self._note(one, other)
-        return False
+                    found.add(one)
+                else:
+                    self._note(one, other)
+        return found
 
     def _note(self, one: ir.SchemaId, other: ir.SchemaId) -> None:
         pair = (one, other) if one < other else (other, one)

@@ -69,6 +69,9 @@ def recalled(answer: Callable[[Any], bool], value: Any) -> bool:
     memory = _known.get(asking())
     if memory is None or value.__class__ not in _ENTERED:
         return answer(value)
+    memory.asked += 1
+    if memory.asked <= _FEW:
+        return answer(value)
     key = answer, id(value)
     found = memory.answers.get(key)
     if found is None:
@@ -77,13 +80,12 @@ def recalled(answer: Callable[[Any], bool], value: Any) -> bool:
 
 
 def was_inside(value: Any) -> bool:
-    """Whether an array or object stands in one for which this was asked before. The
-    first few of a value are not remembered, as most nest no deeper."""
+    """Whether an array or object stands in one for which this was asked before."""
     memory = _known.get(asking()) if _known else None
     if memory is None or value.__class__ not in _ENTERED:
         return False
-    memory.asked += 1
-    if memory.asked <= _FEW:
+    memory.noted += 1
+    if memory.noted <= _FEW:
         return False
     if id(value) in memory.inside:
         return True
@@ -101,16 +103,17 @@ class _Memory:
     and what stands inside of something. Arrays and objects are kept, so that no others
     can take their identity."""
 
-    __slots__ = ("answers", "asked", "inside")
+    __slots__ = ("answers", "asked", "inside", "noted")
 
     def __init__(self) -> None:
         self.answers: dict[Any, tuple[bool, Any]] = {}
         self.inside: dict[int, Any] = {}
-        self.asked = 0
+        self.asked = self.noted = 0
 
 
-_FEW = 16
-"""How often something is asked before it is remembered."""
+_FEW = 32
+"""How often something is asked before anything is remembered: most values have no more
+in them, and to remember takes longer than to ask again."""
 
 _ENTERED = frozenset((dict, list))
 _known: dict[int, _Memory] = {}

@@ -23,7 +23,9 @@ def test_circles(case: Path) -> None:
     found = Circles.of(module, ())
     said: dict[str, str] = {}
     for name, schema_id in module.names.items():
-        if schema_id in found.ambiguous:
+        if schema_id in found.meetings:
+            said[name] = "meeting"
+        elif schema_id in found.ambiguous:
             said[name] = "ambiguous"
         elif schema_id in found.circular:
             said[name] = "circular"
