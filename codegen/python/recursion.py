@@ -66,14 +66,14 @@ def recursive(calls: Calls) -> frozenset[str]:
 
 def decorated(
     functions: Mapping[str, tree.Statement],
-    deep: Collection[str],
+    some: Collection[str],
     decorator: Callable[[str], tree.Name],
 ) -> dict[str, tree.Statement]:
-    """The functions, with those in `deep` decorated as is said for their names."""
+    """The functions, some of them decorated as is said for their names."""
     return {
         name: (
             replace(function, decorators=(decorator(name),))
-            if name in deep and isinstance(function, tree.Function)
+            if name in some and isinstance(function, tree.Function)
             else function
         )
         for name, function in functions.items()

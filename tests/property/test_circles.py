@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.property.circles.attack import complaints, grown
+from codegen.python.model import circles
+from tests.property.circles.attack import calls, complaints, grown
 from tests.property.circles.schemas import Nest
 from tests.sweeps import many
 from tests.wire.packages import build
@@ -72,6 +73,27 @@ def test_twice_the_levels_take_twice_the_work(sdk: Any, name: str, leaf: Any) ->
     both = {} if name in STEPS or name == "Patterned" else {"p": "x", "q": "y"}
     values = Nest(STEPS.get(name, ("a",)), leaf, both)
     assert not list(grown(sdk.SCHEMAS[name], values, 24))
+
+
+def test_long_chains_of_doubled_references(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(circles, "MANY", 1000)
+
+    def doubled(schema: Any) -> Any:
+        return {"allOf": [{"properties": {"a": schema}}, {"properties": {"a": schema}}]}
+
+    length = 30
+    schemas = {
+        f"S{n}": doubled({"$ref": f"#/$defs/S{n + 1}"} if n < length else True)
+        for n in range(length + 1)
+    }
+    Path(tmp_path, "chain.json").write_text(json.dumps({"$defs": schemas}), "utf-8")
+    sdk = build(tmp_path / "chain.json", "chain", tmp_path).sdk
+    value = Nest(("a",), {}, {}).value(length)
+    schema = sdk.SCHEMAS["S0"]
+    assert calls(lambda: schema.is_valid(value), 50_000) < 50_000
+    assert calls(lambda: schema.violations(value), 50_000) < 50_000
 
 
 def test_what_is_wrong_in_one_place_is_said_once(sdk: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from codegen.ir import model as ir
@@ -30,19 +30,21 @@ def functions(
     written = package.pieces.in_order(write(checks, again), checks.owners)
     calls = recursion.calls(written, known, named)
     deep = recursion.recursive(calls)
-    found = recursion.decorated(written, deep, _decorator(package, checks))
+    met = package.circles.meetings
+    twice = {n for n in written if checks.answers(n) and checks.owners[n] in met}
+    found = recursion.decorated(written, deep | twice, _decorator(checks, twice))
     groups: list[Placed] = [(checks.owners[n], [made]) for n, made in found.items()]
     return Written(groups, calls, deep)
 
 
-def _decorator(package: Package, checks: Checks) -> Callable[[str], Name]:
-    """Gives the decorator of a function that calls itself, by its name."""
+def _decorator(checks: Checks, twice: Collection[str]) -> Callable[[str], Name]:
+    """Gives the decorator of a function by its name; `twice` are the checks that would
+    judge the same value again."""
 
     def decorator(name: str) -> Name:
-        if not checks.answers(name):
-            return recursion.DEEP
-        again = checks.owners[name] in package.circles.meetings
-        return recursion.REMEMBERING if again else recursion.DEEP_CHECK
+        if name in twice:
+            return recursion.REMEMBERING
+        return recursion.DEEP_CHECK if checks.answers(name) else recursion.DEEP
 
     return decorator
 

@@ -23,6 +23,10 @@ _MOST: Final = 100_000
 """How many pairs of schemas are looked at in a circle of schemas. One that is not
 decided by then counts as ambiguous: to remember answers is never wrong."""
 
+MANY: Final = 1_000_000
+"""How many ways may lead on from a schema before answers are remembered: half a second
+for whoever follows them all."""
+
 _Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
 """Two schemas against which the same value is held."""
 
@@ -31,7 +35,11 @@ _Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
 class Circles:
     """The schemas that lead back to themselves (`circular`), those of them on circles
     where two ways meet again that parted, with the same value (`ambiguous`), where
-    these meet (`meetings`), and all schemas that lead to circles (`leading`)."""
+    these meet (`meetings`), and all schemas that lead to circles (`leading`).
+
+    Schemas from which very many ways lead on without a circle count as ambiguous, and
+    as such where ways meet.
+    """
 
     circular: frozenset[ir.SchemaId]
     ambiguous: frozenset[ir.SchemaId]
@@ -42,12 +50,13 @@ class Circles:
     def of(cls, module: ir.Module, joints: Iterable[ir.Schema]) -> Circles:
         """The circles of a module. A joint, to which no schema refers, is on the
         circles of those that it refers to."""
-        units = {i: set(walk.references(one)) for i, one in module.schemas.items()}
-        every: dict[ir.SchemaId, set[ir.SchemaId]] = {**units}
+        units = {i: list(walk.references(one)) for i, one in module.schemas.items()}
+        every: dict[ir.SchemaId, Collection[ir.SchemaId]] = {**units}
         circular: set[ir.SchemaId] = set()
         ambiguous: set[ir.SchemaId] = set()
         meetings: set[ir.SchemaId] = set()
-        for group in circles(units):
+        groups = circles(units)
+        for group in groups:
             graph = _Graph(module)
             for unit in group:
                 for schema in walk.walk(module.schemas[unit]):
@@ -59,6 +68,9 @@ class Circles:
                 met = _Ways(graph, circle).meetings()
                 ambiguous |= circle if met else set()
                 meetings |= met
+        for unit in list(_with_many_ways(units, groups, ambiguous)):
+            ambiguous |= {schema.id for schema in walk.walk(module.schemas[unit])}
+            meetings.add(unit)
         leading = _leading(every, circular)
         for joint in joints:
             led = set(walk.references(joint))
@@ -66,6 +78,35 @@ class Circles:
             leading |= {joint.id} if led & leading else set()
         found = (circular, ambiguous, meetings, leading)
         return cls(*map(frozenset, found))
+
+
+def _with_many_ways(
+    units: Mapping[ir.SchemaId, Collection[ir.SchemaId]],
+    groups: Iterable[Collection[ir.SchemaId]],
+    ambiguous: Collection[ir.SchemaId],
+) -> Iterator[ir.SchemaId]:
+    """The schemas from which more than `MANY` ways lead on, where each circle is gone
+    through once. Two references to the next schema, thirty times, are a billion."""
+    circle_of = {unit: group for group in groups for unit in group}
+    ways: dict[ir.SchemaId, int] = {}
+    for unit in units:
+        stack = [unit]
+        while stack:
+            one = stack.pop()
+            if one in ways:
+                continue
+            circle = circle_of.get(one, (one,))
+            led = [[o for o in units.get(i, ()) if o not in circle] for i in circle]
+            missing = [other for other in chain(*led) if other not in ways]
+            if missing:
+                stack += [one, *missing]
+                continue
+            counts = [sum(ways[other] for other in others) for others in led]
+            # Where ways part, a value may be held against all schemas of the circle.
+            parts = any(i in ambiguous for i in circle)
+            count = 1 + (sum(counts) if parts else max(counts))
+            ways.update(dict.fromkeys(circle, min(count, MANY + 1)))
+    yield from (unit for unit, count in ways.items() if count > MANY)
 
 
 def _leading(
