@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
+from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from tests.property.circles.schemas import Nest, definitions, nest
 from tests.wire.packages import build
@@ -62,13 +63,22 @@ def questions(schema: Any) -> dict[str, Callable[[Any], object]]:
 
 
 def grown(schema: Any, values: Nest, levels: int = LEVELS) -> Iterator[str]:
-    """The questions for which the work grows faster than the value."""
+    """The questions for which the work grows faster than the value. A single step says
+    nothing, because the answer may be another one."""
     for name, asked in questions(schema).items():
-        few, many = values.value(levels), values.value(2 * levels)
-        once = calls(lambda few=few, asked=asked: asked(few), 200_000)
-        most = int(MOST_TIMES * once) + SOME
-        if calls(lambda many=many, asked=asked: asked(many), most) > most:
-            yield name
+        before = _work(asked, values.value(levels), 200_000)
+        for size in (2 * levels, 4 * levels):
+            work = _work(asked, values.value(size), 20 * before + SOME)
+            if work <= MOST_TIMES * before + SOME:
+                break
+            if work > 20 * before + SOME or size > 2 * levels:
+                yield name
+                break
+            before = work
+
+
+def _work(asked: Callable[[Any], object], value: ir.Json, most: int) -> int:
+    return calls(lambda: asked(value), most)
 
 
 def complaints(seed: int, folder: Path) -> Iterator[str]:
