@@ -72,7 +72,7 @@ def sdk(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_twice_the_levels_take_twice_the_work(sdk: Any, name: str, leaf: Any) -> None:
     both = {} if name in STEPS or name == "Patterned" else {"p": "x", "q": "y"}
     values = Nest(STEPS.get(name, ("a",)), leaf, both)
-    assert not list(grown(sdk.SCHEMAS[name], values, 24))
+    assert not list(grown(sdk.SCHEMAS[name], values, 40))
 
 
 def test_long_chains_of_doubled_references(
