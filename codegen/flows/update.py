@@ -255,9 +255,10 @@ def _check_inputs(
     sdk: Sdk, new: Path, found: Updated, inputs: Mapping[str, str], report: Report
 ) -> None:
     """Report files without which the package was judged, or with which it was and that
-    it is not made from: references may lead elsewhere where a specification lies."""
-    here = {file.digest: file.path for file in found.files}
-    there = {digest: path for path, digest in inputs.items()}
+    it is not made from: references may lead elsewhere where a specification lies. What
+    comes from the web is the same from everywhere."""
+    here = {f.digest: f.path for f in found.files if "://" not in f.path}
+    there = {digest: path for path, digest in inputs.items() if "://" not in path}
     if len(here) > 1 or len(inputs) - len(sdk.overlays) > 1:
         different = here.keys() ^ there.keys()
         _all_same({(here | there)[digest] for digest in different}, new, report)

@@ -147,6 +147,40 @@ def test_a_new_document_brings_no_other_files(
     assert cli.main(update) == 0
 
 
+def test_what_the_package_does_not_need_belongs_to_the_specification(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    schemes = "components:\n  securitySchemes: {key: {$ref: access/all.yaml#/key}}\n"
+    talk, key = Path("talk.yaml"), Path("access/key.yaml")
+    talk.write_text(SPEC.replace("components:\n", schemes))
+    key.parent.mkdir()
+    key.write_text("type: apiKey\nin: header\nname: X-Key\n")
+    more = "key: {$ref: key.yaml}\nunused: {$ref: nowhere.yaml}\n"
+    Path("access/all.yaml").write_text(more)
+    assert cli.main(["generate"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    shutil.copytree("access", "new/access")
+    shutil.copy("talk.yaml", "new")
+    key.write_text(key.read_text().replace("X-Key", "X-Token"))
+    assert cli.main(["update", "new/talk.yaml"]) == 2
+    assert "it refers to access/key.yaml, which is not" in capsys.readouterr().err
+    assert cli.main(["generate", "--check", "--quiet"]) == 1
+    assert cli.main(["update"]) == 0
+    assert "verdict: compatible; wire patch" in capsys.readouterr().out
+    assert cli.main(["generate", "--check"]) == 0
+
+
+def test_a_file_that_nobody_could_read_does_no_harm_while_nothing_of_it_is_needed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    described = "info: {description: {$ref: README.md}, "
+    Path("talk.yaml").write_text(SPEC.replace("info: {", described))
+    Path("README.md").write_text("{ [\n")
+    assert cli.main(["generate"]) == 0
+    assert "README.md" not in capsys.readouterr().err
+
+
 def test_a_new_document_comes_by_standard_input(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -6,10 +6,10 @@ not depend on the file that it is written in.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Final
 
+from codegen.frontend import extent
 from codegen.frontend.components import last_token
 from codegen.frontend.context import Context
 from codegen.frontend.resources import Place, Unresolved
@@ -18,7 +18,6 @@ from codegen.ir import operations as ops
 from codegen.source.limits import MAX_WHOLE
 from codegen.source.node import Json
 
-_ELSEWHERE: Final = re.compile(r"""\$ref["']?\s*:\s*["']?[^"'#\s]""")
 _DATA: Final = frozenset(
     ("example", "default", "enum", "const", "value", "dataValue", "serializedValue")
 )
@@ -117,7 +116,7 @@ class Wholes:
     @cached_property
     def _is_alone(self) -> bool:
         """Whether the document refers to no other one."""
-        return _ELSEWHERE.search(self._context.root.document.text) is None
+        return extent.is_alone(self._context.root.document)
 
     def _is_at_home(self, place: Place) -> bool:
         return place.resource.document is self._context.root.document
