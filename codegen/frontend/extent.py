@@ -7,22 +7,12 @@ too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from codegen.frontend.context import Context
 from codegen.frontend.resources import Place, Unresolved
+from codegen.frontend.whole import is_alone
 from codegen.ir import model as ir
-from codegen.source.document import Document
-
-_ELSEWHERE: Final = re.compile(r"""\$ref["']?\s*:\s*["']?[^"'#\s]""")
-
-
-def is_alone(document: Document) -> bool:
-    """Whether a document refers to no other one, overlays included."""
-    texts = [document.text, *(graft.text for _, graft in document.grafts)]
-    return not any(map(_ELSEWHERE.search, texts))
 
 
 def read(context: Context) -> None:
