@@ -120,6 +120,35 @@ def test_a_new_document_takes_the_place_of_the_old_one(
     assert versions[-1] == "## 2.0.0"
 
 
+def test_what_is_wrong_with_an_overlay_is_said_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Path("codegen.toml").open("a") as file:
+        file.write('overlays = ["mend.yaml"]\n')
+    actions = "actions: [{target: $.nowhere, update: {}}]"
+    Path("mend.yaml").write_text(f"overlay: 1.0.0\ninfo: {{}}\n{actions}\n")
+    assert cli.main(["generate"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    Path("new.yaml").write_text(NARROWER)
+    capsys.readouterr()
+    for arguments, name in (
+        (["update", "new.yaml", "--allow-breaking"], "new.yaml"),
+        (["diff", "talk", "--against", "HEAD"], "talk.yaml"),
+    ):
+        cli.main(arguments)
+        err = capsys.readouterr().err
+        assert err.count("selects nothing") == 1
+        assert f"$.nowhere selects nothing in {name}: " in err
+    # Of one version alone it is said of that.
+    Path("talk.yaml").write_text(NARROWER + "nowhere: {}\n")
+    cli.main(["diff", "talk", "--against", "HEAD"])
+    assert "selects nothing in HEAD:talk.yaml: " in capsys.readouterr().err
+    assert cli.main(["diff", "talk", "--against", "nowhere"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("nowhere:0:0: error[read]: git knows no revision 'nowhere'")
+
+
 def test_a_new_document_brings_no_other_files(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
