@@ -192,6 +192,10 @@ class Report:
         self.items.pop(_key(item), None)
         self._about_all.discard((item.code, item.message))
 
+    def knows(self, item: Diagnostic) -> bool:
+        """Whether a problem has been recorded, however grave."""
+        return _key(item) in self.items
+
     def has(self, code: str) -> bool:
         """Whether there is a diagnostic with a code."""
         return any(item.code == code for item in self.items.values())

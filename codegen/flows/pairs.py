@@ -127,7 +127,7 @@ def load_pair(
             progress(f"reading {version.path}")
             reports.append(Report())
             loaded.append(_load(version, version.sdk or sdk, reports[-1], report))
-    faults.take(reports, sdk, report)
+    faults.take(reports, sdk, report, _names(loaded))
     match loaded:
         case [frontend.Outline() as before, frontend.Outline() as after]:
             sides = _sides(versions, before, after)
@@ -136,6 +136,21 @@ def load_pair(
             return Pair(before, after, sdk, found, sides, was, unsound)
         case _:
             return None
+
+
+def _names(loaded: Sequence[frontend.Outline | None]) -> dict[str, str]:
+    """What people are shown as the files of the old version, with those that are the
+    same of the new one; nothing where one of them could not be read."""
+    match loaded:
+        case [frontend.Outline() as old, frontend.Outline() as new]:
+            before, after = (
+                list(one.workspace.documents.values()) for one in (old, new)
+            )
+            later = {document.name: document.path for document in after}
+            known = {d.path: later[d.name] for d in before if d.name in later}
+            return {**known, before[0].path: after[0].path}
+        case _:
+            return {}
 
 
 def _names_sdk(
@@ -291,6 +306,11 @@ def _configured(
         top = git.top_level(Path(sightings.real(sdk.path)))
     except git.GitError as error:
         report.add("read", f"there is no revision to compare with: {error}", Span(name))
+        return [], sdk
+    try:
+        git.check(top, against)
+    except git.GitError as error:
+        report.add("read", str(error), Span(against))
         return [], sdk
     was = _sdk_at(against, top, found, sdk, asked)
     file = Path(sightings.real(was.path))

@@ -24,6 +24,7 @@ from codegen.flows import (
     changelog,
     deprecation,
     diff,
+    faults,
     generate,
     lint,
     origins,
@@ -36,6 +37,7 @@ from codegen.ir import model as ir
 from codegen.linter.suppressions import CATALOGUE as CODES
 from codegen.release import Release
 from codegen.source import git
+from codegen.source.workspace import shown_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +257,10 @@ def _check_inputs(
     sdk: Sdk, new: Path, found: Updated, inputs: Mapping[str, str], report: Report
 ) -> None:
     """Report files without which the package was judged, or with which it was and that
-    it is not made from: references may lead elsewhere where a specification lies."""
-    here = {file.digest: file.path for file in found.files}
-    there = {digest: path for path, digest in inputs.items()}
+    it is not made from: references may lead elsewhere where a specification lies. What
+    comes from the web is the same from everywhere."""
+    here = {f.digest: f.path for f in found.files if "://" not in f.path}
+    there = {digest: path for path, digest in inputs.items() if "://" not in path}
     if len(here) > 1 or len(inputs) - len(sdk.overlays) > 1:
         different = here.keys() ^ there.keys()
         _all_same({(here | there)[digest] for digest in different}, new, report)
@@ -283,13 +286,26 @@ def _carry_out(
     """Write the specification, the release and the changelog together with the package
     that is generated. If anything fails, everything is as it was; if it is killed, the
     next update goes on from the version that it `was`."""
+    own = Report()
     with sightings.Supposing(texts):
-        made = generate.generate([sdk], report, progress=progress)
+        made = generate.generate([sdk], own, progress=progress)
+    _take_news(own, sdk, wish, report)
     if wish.spec is not None and made.plans:
         _check_inputs(sdk, wish.spec, found, made.plans[0].inputs, report)
     if not report.failed:
         version = was if found.release is not None else ""
         found.plans = output.commit(made.plans, report, texts, version)
+
+
+def _take_news(own: Report, sdk: Sdk, wish: Wish, report: Report) -> None:
+    """Report what has not been said of the same text where it came from."""
+    names = faults.NO_NAMES
+    if wish.spec is not None:
+        names = {shown_path(sdk.path): shown_path(wish.spec)}
+    for item in own:
+        error = item.severity is Severity.ERROR
+        if error or not report.knows(faults.renamed(item, names)):
+            report.put(item)
 
 
 def _command(origin: origins.Origin, new: Path, sdk: Sdk) -> str:

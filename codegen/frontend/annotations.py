@@ -63,7 +63,11 @@ def unknown(scope: Scope) -> dict[str, Json]:
     aside, and what other dialects keep schemas in, which mean something where they are
     referred to."""
     return {
-        key: value
+        key: (
+            scope.lowering.whole(scope.lowering.child(scope.place, key))
+            if key in _UNREAD
+            else value
+        )
         for key, value in scope.data.items()
         if (not scope.dialect.reads(key) or key in _UNREAD)
         and key not in _KEEPING

@@ -237,11 +237,12 @@ class Context:
             own = self.lowering.child(found, key)
             entry = self.follow(own)
             if entry is not None and isinstance(entry.data, dict):
-                at = self.lowering.location(own)
+                at, end = self.lowering.location(own), self.lowering.location(entry)
                 for field in fields:
                     if field in entry.data:
-                        where = at.child(field) if entry is own else at
-                        yield ir.Example(entry.data[field], where)
+                        last = end.child(field)
+                        where = last if entry is own else at
+                        yield ir.Example(entry.data[field], where, last)
             elif entry is not None and not key.startswith("x-"):
                 message = "a mapping is expected here"
                 self.remark("invalid-keyword", message, entry, _LEFT_OUT)

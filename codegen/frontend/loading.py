@@ -18,6 +18,7 @@ from codegen.frontend import (
     dialects,
     discriminators,
     everywhere,
+    extent,
     folders,
     gaps,
     jsonschema,
@@ -181,7 +182,7 @@ def _lowered(
     sound = not found.said and "too-large" not in wrong
     module = _with_interface(context, module, reading)
     module = _settled(lowering, module, reading) if sound else module
-    return module, context.around
+    return _with_files(context, module, reading), context.around
 
 
 def _settled(lowering: Lowering, module: ir.Module, reading: _Reading) -> ir.Module:
@@ -239,16 +240,11 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     components.name_referenced(context, content)
     selection.check(content, context.options, lowering.report)
     ids = {name: lowering.peek(place) for name, place in content.names.items()}
-    workspace = lowering.resources.workspace
-    documents = list(workspace.documents.values())
-    ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
-    files = [ir.SourceFile(d.name, d.digest) for d in ordered]
-    files += [ir.SourceFile(d.name, d.digest, True) for d in workspace.overlays]
     module = ir.Module(
         title=content.title,
         version=content.version,
         dialect=content.dialect,
-        files=tuple(files),
+        files=(),
         schemas=dict(lowering.schemas),
         names={name: i for name, i in ids.items() if i in lowering.schemas},
         messages=tuple(messages),
@@ -275,6 +271,16 @@ def _with_interface(
         ),
         aside={i: s for i, s in wanted.items() if i not in module.schemas},
     )
+
+
+def _with_files(context: Context, module: ir.Module, reading: _Reading) -> ir.Module:
+    """The module with the files that it is read from, and those that there are besides,
+    unless only a part is meant. `lint` looks through all of them itself."""
+    options = context.options
+    part = options.include or options.everywhere
+    if reading in (openapi.read, asyncapi.read) and not part:
+        extent.read(context)
+    return replace(module, files=extent.files(context))
 
 
 def _interface(context: Context, reading: _Reading) -> ops.Interface:

@@ -19,6 +19,7 @@ from codegen.frontend import keywords, no_schemas, unread, values
 from codegen.frontend.environments import Environment, Environments, Needs
 from codegen.frontend.resources import RECURSIVE, Place, Resource, Resources, Unresolved
 from codegen.frontend.scope import Cut, Scope
+from codegen.frontend.whole import Wholes
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.limits import MAX_COPIES
@@ -97,6 +98,7 @@ class Lowering:
         self.beside: dict[ir.Location, dict[str, object]] = {}
         """What stands beside references that are no schemas."""
         self._made: dict[ir.SchemaId, ir.Schema] = {}
+        self.whole = Wholes(self).value
         self._queue: deque[_Pending] = deque()
 
     # --- what front ends call ------------------------------------------------------

@@ -72,6 +72,10 @@ class Lowerer(Protocol):
     def child(self, place: Place, *tokens: str) -> Place:
         """The place of a member."""
 
+    def whole(self, place: Place) -> Json:
+        """The value at a place, with the contents of other files in place of references
+        to them."""
+
     def require(
         self, place: Place, environment: Environment = (), *, bare: bool = False
     ) -> ir.SchemaId:

@@ -14,10 +14,11 @@ from codegen.ir.schemas import Schema
 @dataclass(frozen=True, slots=True)
 class Example:
     """A value that is shown of what travels. `location` is where it stands, or the
-    reference to it where it stands elsewhere."""
+    reference to it where it stands elsewhere: at the `end` of references."""
 
     value: Json
     location: Location
+    end: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from codegen.ir.basics import Direction, Json, Location, SchemaId
 
@@ -281,7 +281,8 @@ def values(interface: Interface) -> Iterator[tuple[SchemaId, Direction, str]]:
         yield from _of_channel(channel)
     for action in interface.actions:
         for what, target in action.bound.items():
-            yield target, action.writes, f"{action.key} {what}"
+            writes = direction_of(what, action.writes)
+            yield target, writes, f"{action.key} {what}"
         yield from _of_messages(action.messages, action.writes)
         if action.reply is not None:
             yield from _of_messages(action.reply.messages, action.writes.back)
@@ -305,6 +306,16 @@ def _of_messages(
             yield message.headers, direction, f"{message.key} headers"
         for what, target in message.bound.items():
             yield target, direction, f"{message.key} {what}"
+
+
+OF_READERS: Final = ("groupId", "clientId")
+"""Fields of bindings that say how those call themselves who read messages."""
+
+
+def direction_of(bound: str, messages: Direction) -> Direction:
+    """The direction in which a value of a binding's schema travels, given that of the
+    messages."""
+    return messages.back if bound.endswith(OF_READERS) else messages
 
 
 def _of_operation(operation: Operation) -> Iterator[tuple[SchemaId, Direction, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from codegen.frontend.media import is_json
 from codegen.ir import facts
@@ -21,17 +21,48 @@ class Found(NamedTuple):
     where: ir.Location
 
 
+_Problem: TypeAlias = tuple[str, str]
+"""Code and message."""
+
+_SHOWN: Final = 3
+"""How many places are named of those that show the same value."""
+
+
 def check(context: Context, judge: Examiner) -> None:
     """Every example and default of schemas and messages."""
     for schema, raw in context.objects():
         for found in _of_schema(context, schema, raw):
-            _judge(context, judge, schema, found)
+            for code, message in _problems(judge, schema, found):
+                context.add(code, message, found.where)
     told: set[tuple[ir.SchemaId, ir.Location]] = set()
+    same: dict[tuple[ir.Location, _Problem], list[ir.Location]] = {}
     for target, example in _around(context):
-        if (target.id, example.location) not in told:
-            told.add((target.id, example.location))
-            found = Found("example", example.value, example.location)
-            _judge(context, judge, target, found)
+        where, end = example.location, example.end or example.location
+        if (target.id, where) not in told:
+            told.add((target.id, where))
+            found = Found("example", example.value, where)
+            for problem in _problems(judge, target, found):
+                same.setdefault((end, problem), []).append(where)
+    for (_, (code, message)), places in same.items():
+        first, *more = sorted(dict.fromkeys(places), key=context.loaded.span)
+        context.add(code, message + _shared(context, more), first)
+
+
+def _shared(context: Context, more: Sequence[ir.Location]) -> str:
+    """What is said of further places that show the same value."""
+    if not more:
+        return ""
+    some = more if len(more) == _SHOWN + 1 else more[:_SHOWN]
+    spans = map(context.loaded.span, some)
+    found = [f"{span.file}:{span.line}:{span.column}" for span in spans]
+    if len(more) > len(some):
+        found.append(f"{len(more) - len(some)} more places")
+    return f"; the same where {_listed(found)} refer{'s' * (len(more) == 1)} to it"
+
+
+def _listed(some: Sequence[str]) -> str:
+    *most, last = some
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _around(context: Context) -> Iterator[tuple[ir.Schema, ir.Example]]:
@@ -100,14 +131,14 @@ def _text(context: Context, text: str, where: ir.Location) -> Iterator[Found]:
         context.add("unreadable-example", message, where)
 
 
-def _judge(context: Context, judge: Examiner, schema: ir.Schema, found: Found) -> None:
-    what, value, where = found
+def _problems(judge: Examiner, schema: ir.Schema, found: Found) -> Iterator[_Problem]:
+    """What is wrong with a value."""
+    what = found.what
     try:
-        violations = judge.violations(schema, value)
+        violations = judge.violations(schema, found.value)
     except Undecided as error:
-        message = f"the {what} cannot be judged: {error}"
-        context.add("undecided", message, where)
+        yield "undecided", f"the {what} cannot be judged: {error}"
         return
     if violations:
         message = f"the {what} breaks its own schema: {summary(violations)}"
-        context.add(f"invalid-{what}", message, where)
+        yield f"invalid-{what}", message

@@ -118,6 +118,18 @@ def revisions(repository: Path, paths: list[str], most: int) -> list[str]:
     return done.stdout.decode("ascii", "replace").split()
 
 
+def check(repository: Path, revision: str) -> None:
+    """Raise `GitError` if git does not know a revision."""
+    if revision.startswith("-"):
+        raise GitError(f"{revision!r} is not a revision")
+    named = _run("cat-file", "-t", revision, folder=repository)
+    if named.returncode or named.stdout.strip() == b"blob":
+        raise GitError(
+            f"git knows no revision {revision!r}, and nothing is fetched from here; "
+            "`git fetch` brings one that is elsewhere"
+        )
+
+
 def is_link(repository: Path, revision: str, path: str) -> bool:
     """Whether a path from the root is a symbolic link at a revision. Raises
     `GitError`."""
@@ -130,12 +142,10 @@ def _absence(repository: Path, revision: str, path: str) -> str:
     found = _run("rev-parse", "--git-dir", folder=repository)
     if found.returncode:
         return _refusal(found.stderr)
-    named = _run("cat-file", "-t", revision, folder=repository)
-    if named.returncode or named.stdout.strip() == b"blob":
-        return (
-            f"git knows no revision {revision!r}, and nothing is fetched from here; "
-            "`git fetch` brings one that is elsewhere"
-        )
+    try:
+        check(repository, revision)
+    except GitError as error:
+        return str(error)
     entry = ("ls-tree", "-z", "--full-tree", revision, "--", path)
     listed = _run(*entry, folder=repository)
     if listed.returncode == 0 and not listed.stdout:

@@ -73,6 +73,7 @@ class Workspace:
         self._steps: Steps | None = None
         self._aside: set[str] = set()
         self._names: dict[str, Document] = {}
+        self._reads_on = False
 
     @property
     def home(self) -> str:
@@ -98,7 +99,8 @@ class Workspace:
             found = self._load(uri, fetch=fetch)
             self.documents[uri] = found
             self._names[found.name] = found
-            found.report(self._report)
+            if not self._reads_on:
+                found.report(self._report)
             for changes, extends in self._awaiting.pop(uri, ()):
                 if found.readable:
                     from codegen.source import overlay
@@ -110,6 +112,11 @@ class Workspace:
     def forget(self, uri: str) -> None:
         """Take a document for one that was never loaded: it is none of these."""
         del self._names[self.documents.pop(uri).name]
+
+    def read_on(self) -> None:
+        """From here on documents are loaded whose values nobody needs, so that faults
+        in their text are not reported."""
+        self._reads_on = True
 
     # --- overlays ------------------------------------------------------------------
 

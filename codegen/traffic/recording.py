@@ -52,6 +52,12 @@ _OTHER: Final = {
 }
 """How files begin that are no text in UTF-8."""
 
+_ONCE: Final = (
+    "a recording is read more than once, and by several processes, so none comes by"
+    " standard input or through a pipe: write it into a file first, as with"
+    " `… > frames.jsonl`, and name that"
+)
+
 _LINES: Final = frozenset({".jsonl", ".ndjson", ".jsonlines", ".log", ".txt"})
 _ONE_FRAME: Final = frozenset({".json"})
 
@@ -98,6 +104,8 @@ Meaning: TypeAlias = Callable[[Any], Frame | Binary | Dropped]
 
 def pieces(path: Path) -> list[Piece]:
     """The pieces of a recording, in order. Raises `NoRecording`, and `OSError`."""
+    if path == Path("-") and not path.exists():
+        raise NoRecording(_ONCE)
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         found = [piece for file in _files(path) for piece in _of_file(file, path)]
@@ -105,8 +113,7 @@ def pieces(path: Path) -> list[Piece]:
             raise NoRecording("the folder has no frames in .json, .jsonl or .har files")
         return found
     if not stat.S_ISREG(mode):
-        message = "this is neither a file nor a folder; a recording is read more than "
-        raise NoRecording(f"{message}once, so none comes through a pipe")
+        raise NoRecording(_ONCE)
     return list(_of_file(path, None))
 
 

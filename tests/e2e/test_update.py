@@ -120,6 +120,35 @@ def test_a_new_document_takes_the_place_of_the_old_one(
     assert versions[-1] == "## 2.0.0"
 
 
+def test_what_is_wrong_with_an_overlay_is_said_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Path("codegen.toml").open("a") as file:
+        file.write('overlays = ["mend.yaml"]\n')
+    actions = "actions: [{target: $.nowhere, update: {}}]"
+    Path("mend.yaml").write_text(f"overlay: 1.0.0\ninfo: {{}}\n{actions}\n")
+    assert cli.main(["generate"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    Path("new.yaml").write_text(NARROWER)
+    capsys.readouterr()
+    for arguments, name in (
+        (["update", "new.yaml", "--allow-breaking"], "new.yaml"),
+        (["diff", "talk", "--against", "HEAD"], "talk.yaml"),
+    ):
+        cli.main(arguments)
+        err = capsys.readouterr().err
+        assert err.count("selects nothing") == 1
+        assert f"$.nowhere selects nothing in {name}: " in err
+    # Of one version alone it is said of that.
+    Path("talk.yaml").write_text(NARROWER + "nowhere: {}\n")
+    cli.main(["diff", "talk", "--against", "HEAD"])
+    assert "selects nothing in HEAD:talk.yaml: " in capsys.readouterr().err
+    assert cli.main(["diff", "talk", "--against", "nowhere"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("nowhere:0:0: error[read]: git knows no revision 'nowhere'")
+
+
 def test_a_new_document_brings_no_other_files(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -145,6 +174,40 @@ def test_a_new_document_brings_no_other_files(
         assert not LOG.exists()
     Path("new/voice.yaml").write_text("type: string\n")
     assert cli.main(update) == 0
+
+
+def test_what_the_package_does_not_need_belongs_to_the_specification(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    schemes = "components:\n  securitySchemes: {key: {$ref: access/all.yaml#/key}}\n"
+    talk, key = Path("talk.yaml"), Path("access/key.yaml")
+    talk.write_text(SPEC.replace("components:\n", schemes))
+    key.parent.mkdir()
+    key.write_text("type: apiKey\nin: header\nname: X-Key\n")
+    more = "key: {$ref: key.yaml}\nunused: {$ref: nowhere.yaml}\n"
+    Path("access/all.yaml").write_text(more)
+    assert cli.main(["generate"]) == 0
+    git("add", ".")
+    git("commit", "--quiet", "-m", "second")
+    shutil.copytree("access", "new/access")
+    shutil.copy("talk.yaml", "new")
+    key.write_text(key.read_text().replace("X-Key", "X-Token"))
+    assert cli.main(["update", "new/talk.yaml"]) == 2
+    assert "it refers to access/key.yaml, which is not" in capsys.readouterr().err
+    assert cli.main(["generate", "--check", "--quiet"]) == 1
+    assert cli.main(["update"]) == 0
+    assert "verdict: compatible; wire patch" in capsys.readouterr().out
+    assert cli.main(["generate", "--check"]) == 0
+
+
+def test_a_file_that_nobody_could_read_does_no_harm_while_nothing_of_it_is_needed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    described = "info: {description: {$ref: README.md}, "
+    Path("talk.yaml").write_text(SPEC.replace("info: {", described))
+    Path("README.md").write_text("{ [\n")
+    assert cli.main(["generate"]) == 0
+    assert "README.md" not in capsys.readouterr().err
 
 
 def test_a_new_document_comes_by_standard_input(
@@ -283,6 +346,20 @@ def test_what_holds_in_both_directions_is_said_once() -> None:
     Path("talk.yaml").write_text(text.replace("string", "integer"))
     assert cli.main(["update", "--from", "old.yaml", "--allow-breaking"]) == 0
     assert LOG.read_text().count("type string became integer") == 1
+
+
+def test_types_are_code_and_sentences_are_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    was = "temperature: {type: number, minimum: 0.6, maximum: 1.2, default: 0.8}"
+    now = "temperature: {type: array, items: {type: [integer, 'null']}}"
+    Path("talk.yaml").write_text(SPEC.replace(was, now))
+    told = "also expect `list[int | None]`, and no longer expect `float`"
+    assert cli.main(["diff", "talk", "--format", "markdown", "--fail-on", "never"]) == 0
+    row = f"- **type-changed** `Session.temperature`: {told}\n"
+    assert row in capsys.readouterr().out
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    assert f"  - `Session.temperature`: {told}\n" in LOG.read_text()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

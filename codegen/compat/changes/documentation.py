@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, TypeVar, assert_never
 
 from codegen.compat import promises, rules
-from codegen.compat.changes import discriminators
+from codegen.compat.changes import discriminators, texts
 from codegen.compat.changes.constraints import show
 from codegen.compat.changes.discriminators import Equal, Same
+from codegen.compat.changes.texts import PROSE
 from codegen.compat.findings import Finding, Verdict
 from codegen.compat.normal import forms
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 from codegen.ir import walk
-from codegen.ir.editors import OF_EDITORS
 from codegen.ir.equality import freeze
 from codegen.source.pointer import escape
 
@@ -29,16 +29,6 @@ _DEPTH: Final = 60
 
 _OPEN: Final = "x-extensible-enum"
 """The values that are known of an enumeration that takes others, too."""
-
-_PROSE: Final = frozenset(
-    (
-        "$comment", "$schema", "$id", "id", "$anchor", "$vocabulary", "externalDocs",
-        "example", "examples", "title", "description", "summary", "deprecated",
-        "default", "beside $ref", *OF_EDITORS,
-    )
-)  # fmt: skip
-"""Keywords that say nothing to programs, also where the dialect does not know them, and
-what a dialect ignores."""
 
 _ELSEWHERE: Final = frozenset(
     (
@@ -147,7 +137,7 @@ def _differing(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[_Note]:
         if before != after:
             yield _Note(rule, f"{keyword} became {str(after).lower()}")
     yield from _known_values(said, a.extensions.get(_OPEN), b.extensions.get(_OPEN))
-    words = list(_words(a, b, _PROSE | said.silent))
+    words = list(_words(a, b, PROSE | said.silent))
     hints = a.discriminator, b.discriminator
     if not (said.judged or discriminators.same(said.same, *hints)):
         branches = _conjuncts(old), _conjuncts(new)
@@ -206,7 +196,9 @@ def _words(
                 yield key
         elif key != _OPEN or not _is_known(a.extensions, b.extensions):
             yield key
-    yield from (key for key in _unequal(a.others, b.others) if key in prose)
+    for key in _unequal(a.others, b.others):
+        if key in prose or (key == texts.KEYWORD and texts.same(a.others, b.others)):
+            yield key
 
 
 def _promises(said: Said, a: ir.Annotations, b: ir.Annotations) -> Iterator[_Note]:
@@ -272,14 +264,13 @@ def _others(
     """Keywords that have no meaning that the comparison knows."""
     for key in _unequal(a, b):
         judged = said.translated and key in _ELSEWHERE and not (key in a and key in b)
-        if key not in _PROSE | said.silent and not judged:
-            yield _Note(
-                rules.NOT_COMPARED,
-                f"{key} changed",
-                Verdict.UNKNOWN,
-                f"the comparison does not know what `{key}` means here",
-                key,
-            )
+        judged |= key == texts.KEYWORD and texts.same(a, b)
+        if key not in PROSE | said.silent and not judged:
+            reason = f"the comparison does not know what `{key}` means here"
+            if key == texts.KEYWORD:
+                reason = texts.REASON
+            message = f"{key} changed"
+            yield _Note(rules.NOT_COMPARED, message, Verdict.UNKNOWN, reason, key)
 
 
 def _key(value: ir.Json) -> object:

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
+from codegen.compat.operations import protocols
 from codegen.compat.operations.parameters import free
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.versions.version import Versions
@@ -22,7 +23,7 @@ _METHODS: Final = {"ws": ("handshake", "GET"), "http": ("request", None)}
 """By protocol, what has a method, and which one if nothing is said; None if that is not
 known then."""
 
-_WHOLE: Final = ("key", "correlationData")
+_WHOLE: Final = ("key", "correlationData", *ops.OF_READERS)
 """Fields whose schemas are those of a value, not of members by name."""
 
 _Bound: TypeAlias = ops.MessagePart | ops.Action
@@ -36,7 +37,7 @@ def compare(
     direction: ir.Direction = ir.Direction.CLIENT_TO_SERVER,
 ) -> None:
     """What is said of protocols, schemas aside: with which method a request is made in
-    a direction. What else is said is not known."""
+    a direction, and settings that both sides share. What else is said is not known."""
     known: set[str] = set()
     for protocol, (word, usual) in _METHODS.items():
         said = [_methods(part.bindings, protocol, usual) for part in (old, new)]
@@ -49,13 +50,14 @@ def compare(
             record.add(rule, BREAKING, direction, told, old, new, reason=reason)
         if said[0] == said[1] and _spelled(old, protocol) != _spelled(new, protocol):
             record.reworded(f"bindings {protocol}", old, new)
+    settled = protocols.compare(record, old, new, direction)
     a, b = (
         ops.Part(
             location=part.location.child("bindings"),
-            notes=dict(_words(part.bindings)),
-            unread=dict(_rest(part.bindings, known)),
+            notes=dict(_words(part.bindings, protocols.internal(part))),
+            unread=dict(_rest(bindings, known, protocols.internal(part))),
         )
-        for part in (old, new)
+        for part, bindings in zip((old, new), settled, strict=True)
     )
     record.compare("bindings", a, b)
 
@@ -76,7 +78,7 @@ def _spelled(part: _Binding, protocol: str) -> ir.Json:
 
 
 def _rest(
-    bindings: Mapping[str, ir.Json], known: Collection[str]
+    bindings: Mapping[str, ir.Json], known: Collection[str], words: Collection[str]
 ) -> Iterator[tuple[str, ir.Json]]:
     """What is not known of bindings, their words aside; `known` are the protocols whose
     method is."""
@@ -86,21 +88,23 @@ def _rest(
         if not isinstance(binding, dict):
             yield protocol, binding
             continue
-        told = (_VERSION, *(("method",) if protocol in known else ()))
+        told = (_VERSION, *(("method",) if protocol in known else ()), *words)
         rest = {k: v for k, v in binding.items() if k not in told and k[:2] != "x-"}
         if rest:
             yield protocol, rest
 
 
-def _words(bindings: Mapping[str, ir.Json]) -> Iterator[tuple[str, ir.Json]]:
-    """What bindings say to people: extensions, and the versions of their own
-    specifications."""
+def _words(
+    bindings: Mapping[str, ir.Json], words: Collection[str]
+) -> Iterator[tuple[str, ir.Json]]:
+    """What bindings say to people: extensions, the versions of their own
+    specifications, and fields of which the other side sees nothing."""
     for protocol, binding in bindings.items():
         if protocol.startswith("x-"):
             yield protocol, binding
         elif isinstance(binding, dict):
             for key, value in binding.items():
-                if key == _VERSION or key.startswith("x-"):
+                if key == _VERSION or key in words or key.startswith("x-"):
                     yield f"{protocol}/{key}", value
 
 
@@ -111,17 +115,17 @@ def stated(
     record: Record,
     versions: Versions,
     what: str,
-    direction: ir.Direction,
+    way: ir.Direction,
     old: _Bound,
     new: _Bound,
 ) -> None:
-    """Schemas that came or went; what those of both versions say is judged
-    elsewhere."""
+    """Schemas that came or went, given the way of the messages; what those of both
+    versions say is judged elsewhere."""
     for key in dict.fromkeys((*old.bound, *new.bound)):
         before, after = old.bound.get(key), new.bound.get(key)
         if before is not None and after is not None:
             continue
-        came = after is not None
+        came, direction = after is not None, ops.direction_of(key, way)
         side, target = versions.new, after
         if target is None:
             side, target = versions.old, before

@@ -39,9 +39,12 @@ configuration (`client_events`, `server_events`: names or globs) goes before nam
 A schema that no message leads to is judged both ways.
 
 **The whole document.** Operations, parameters, headers, bodies, answers, servers,
-security, channels and bindings are compared as well as schemas. Of bindings the method
-and the schemas are known (query and headers of `ws`, `http`, `jms` and `anypointmq`, the
-key of `kafka`, `correlationData` of `mqtt`); of others it is said that they differ. Path
+security, channels and bindings are compared as well as schemas. Of bindings the method,
+the schemas (query and headers of `ws`, `http`, `jms` and `anypointmq`, the key of `kafka`,
+`correlationData` of `mqtt`) and what both sides have to agree on (topic and schema
+registry of `kafka`, exchange and queue of `amqp`) are known; of others it is said that
+they differ. The `groupId` and `clientId` of `kafka` are of whoever reads the messages:
+where clients do, they write them, and otherwise nobody else sees them. Path
 templates that differ in the names of their parameters only are one path, unless a document has both.
 A base path may move between the addresses of servers and the paths of operations.
 Where no server is named, the API is where its document is: naming servers that may or may

@@ -102,7 +102,10 @@ BINDING_CHANGED: Final = Rule(
     "binding-changed",
     "Channels and messages",
     "B/B",
-    "A connection is opened, or a request made, otherwise",
-    "The method is another one, or query or headers of a handshake came or went.",
+    "What is said of a protocol is another thing",
+    "The method is another one, query or headers of a handshake came or went, or a "
+    "setting that both sides share has another value: the topic or schema registry of "
+    "`kafka`, the exchange or queue of `amqp`, what messages of `amqp`, `kafka` and "
+    "`mqtt` say of themselves.",
     "`bindings.ws.method: GET` → `POST`",
 )

@@ -301,7 +301,8 @@ def _bound(
     for what, target in a.bound.items():
         if what in b.bound:
             name = f"{b.key} {what}"
-            yield Value(name, label, direction, target, b.bound[what])
+            writes = ops.direction_of(what, direction)
+            yield Value(name, label, writes, target, b.bound[what])
 
 
 def label_of(action: ops.Action) -> str:

@@ -191,10 +191,11 @@ class _Found:
         common["unread"] |= self._around(found)
         sources = asyncapi.sources_of(context, found)
         data = self._with_traits(found, sources, common, taken)
+        writes = asyncapi.direction_of(context, asyncapi.SENDS[verb])
         said, bound = bindings.read(
             reader,
             asyncapi.joined(context, found, sources, "bindings"),
-            bindings.ACTION,
+            bindings.of_action(writes),
         )
         messages = (self._message(entry, key) for entry in entries)
         security = None
@@ -205,7 +206,7 @@ class _Found:
             key=key,
             action=verb,
             channel=channel,
-            writes=asyncapi.direction_of(context, asyncapi.SENDS[verb]),
+            writes=writes,
             messages=tuple(one for one in messages if one is not None),
             security=security,
             bound=bound,

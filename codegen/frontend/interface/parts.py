@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypedDict, TypeVar
 
 from codegen.frontend.context import Context
-from codegen.frontend.interface.whole import Wholes
+from codegen.frontend.interface.components import Components
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
@@ -47,7 +47,7 @@ class Reader:
     def __init__(self, context: Context, *, types_only: bool = False) -> None:
         self.context = context
         self.types_only = types_only
-        self.wholes = Wholes(context)
+        self.wholes = Components(context)
         self.schemes: dict[str, ops.SecurityScheme] = {}
         """Security schemes that stand where they are needed, without a name."""
 

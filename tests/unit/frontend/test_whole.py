@@ -8,8 +8,7 @@ import json
 import pytest
 
 from codegen.diagnostics import Report
-from codegen.frontend import Options, load
-from codegen.frontend.interface import whole
+from codegen.frontend import Options, load, whole
 from tests.memory import MemoryReader
 
 LINK = {"$ref": "links.json#/x0"}
