@@ -6,6 +6,7 @@ import compileall
 import contextlib
 import gc
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -60,10 +61,15 @@ def pytest_configure(config: pytest.Config) -> None:
     What all processes import, and packages have copies of, is compiled once, also where
     Python itself is told to leave no bytecode. Nearly all that tests make stays to the
     end, so to look through it for garbage takes a tenth of the time and frees little.
+
+    A shell has what a script starts in the background ignore interrupts, and so would
+    all that tests start and interrupt.
     """
     expectations.rewriting()
     gc.set_threshold(1_000_000, 10, 5)
     if not hasattr(config, "workerinput"):
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         for name in ("codegen", "generated"):
             compileall.compile_dir(ROOT / name, quiet=2)
 

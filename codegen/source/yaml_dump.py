@@ -1,12 +1,14 @@
 """JSON values as YAML that reads back as the same values, here and elsewhere.
 
 PyYAML quotes texts that YAML 1.1 would take for something else. YAML 1.2, which
-specifications are read as, takes others for numbers: `09`, `1e3`, `0o17`.
+specifications are read as, takes others for numbers: `09`, `1e3`, `0o17`. PyYAML takes
+the control character "next line" for a line break, which it makes one of its own kind
+unless the character is escaped.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import yaml
 
@@ -14,6 +16,7 @@ from codegen.source.node import Json
 from codegen.source.yaml_text import resolve
 
 _WIDTH: Final = 88
+_NEXT_LINE: Final = "\x85"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -26,8 +29,14 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
-    style = None if _is_text(value) else "'"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, _quotes(value))
+
+
+def _quotes(value: str) -> Literal["'", '"'] | None:
+    """The quotes that a text needs, if PyYAML would choose others or none."""
+    if _NEXT_LINE in value:
+        return '"'
+    return None if _is_text(value) else "'"
 
 
 def _is_text(value: str) -> bool:

@@ -3944,7 +3944,10 @@ def decode_RateLimit(v: Any) -> Any:
     elif (
         (x.__class__ is not float and x.__class__ is not int)
         or x < 0
-        or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
+        or (
+            x.__class__ is float
+            and not -9.223372036854776e18 < x < 9.223372036854776e18
+        )
     ):
         drift()
     o._wire = v

@@ -5393,14 +5393,20 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegm
         if (
             (x.__class__ is not float and x.__class__ is not int)
             or x < 0
-            or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
+            or (
+                x.__class__ is float
+                and not -9.223372036854776e18 < x < 9.223372036854776e18
+            )
         ):
             drift()
         o.end = x = v["end"]
         if (
             (x.__class__ is not float and x.__class__ is not int)
             or x < 0
-            or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
+            or (
+                x.__class__ is float
+                and not -9.223372036854776e18 < x < 9.223372036854776e18
+            )
         ):
             drift()
     except KeyError:
@@ -7691,7 +7697,10 @@ def decode_tagged_TranscriptTextUsageDuration(v: Any) -> Any:
         if (
             (x.__class__ is not float and x.__class__ is not int)
             or x < 0
-            or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
+            or (
+                x.__class__ is float
+                and not -9.223372036854776e18 < x < 9.223372036854776e18
+            )
         ):
             drift()
     except KeyError:
@@ -7740,7 +7749,10 @@ def decode_LogProbProperties(v: Any) -> Any:
         if (
             (x.__class__ is not float and x.__class__ is not int)
             or x > 0
-            or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
+            or (
+                x.__class__ is float
+                and not -9.223372036854776e18 < x < 9.223372036854776e18
+            )
         ):
             drift()
         o.bytes = x = v["bytes"]
@@ -7797,7 +7809,10 @@ def decode_RateLimit(v: Any) -> Any:
     elif (
         (x.__class__ is not float and x.__class__ is not int)
         or x < 0
-        or (x.__class__ is float and not -(2.0**63) < x < 2.0**63)
+        or (
+            x.__class__ is float
+            and not -9.223372036854776e18 < x < 9.223372036854776e18
+        )
     ):
         drift()
     o._wire = v

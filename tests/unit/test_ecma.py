@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -18,9 +17,10 @@ from hypothesis import strategies as st
 from codegen.ecma import ECMASyntaxError, ECMAUnsupportedError, translate
 from codegen.ecma.slow import slow
 from codegen.ecma.unicode_sets import property_set
+from tests.corpus_paths import JSON_SCHEMA_SUITE, require
 from tests.sweeps import many
 
-SUITE = Path(__file__).parents[3] / "shared/corpus/json-schema-test-suite/tests"
+SUITE = JSON_SCHEMA_SUITE / "tests" / "draft2020-12"
 NODE = shutil.which("node")
 
 
@@ -193,14 +193,13 @@ def accepts(schema: dict[str, Any], data: object) -> bool:
     return True
 
 
-@pytest.mark.skipif(not SUITE.exists(), reason="../shared/corpus is absent")
 @pytest.mark.parametrize(
     "file",
     ["pattern", "optional/ecmascript-regex", "optional/non-bmp-regex"],
 )
 def test_suite(file: str) -> None:
     ran = 0
-    for case in json.loads((SUITE / f"draft2020-12/{file}.json").read_text()):
+    for case in json.loads(require(SUITE / f"{file}.json").read_text()):
         schema = case["schema"]
         for test in case["tests"]:
             data = test["data"]

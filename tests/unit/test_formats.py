@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +12,10 @@ from hypothesis import strategies as st
 from codegen.ecma.parser import Parser
 from codegen.ecma.syntax import ECMASyntaxError
 from codegen.runtime._formats import FORMATS, NOT_ASSERTED, is_regex
+from tests.corpus_paths import JSON_SCHEMA_SUITE, require
 from tests.sweeps import many
 
-SUITE = (
-    Path(__file__).parents[3]
-    / "shared/corpus/json-schema-test-suite/tests/draft2020-12/optional/format"
-)
+SUITE = JSON_SCHEMA_SUITE / "tests" / "draft2020-12" / "optional" / "format"
 
 STANDARD = {
     "date-time", "date", "time", "duration", "email", "idn-email", "hostname",
@@ -32,11 +29,10 @@ def test_every_standard_format_is_here() -> None:
     assert STANDARD.isdisjoint(NOT_ASSERTED)
 
 
-@pytest.mark.skipif(not SUITE.exists(), reason="../shared/corpus is absent")
 @pytest.mark.parametrize("name", sorted(STANDARD))
 def test_suite(name: str) -> None:
     ran = 0
-    for case in json.loads((SUITE / f"{name}.json").read_text("utf-8")):
+    for case in json.loads(require(SUITE / f"{name}.json").read_text("utf-8")):
         for test in case["tests"]:
             if isinstance(test["data"], str):
                 ran += 1

@@ -59,8 +59,8 @@ def condition(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Expr |
     types = facts.types(module, schema)
     if types & _CONTAINERS or "number" not in types or _is_bounded(module, schema):
         return None
-    # Written out, so that Python has both limits as constants.
-    low, high = tree.Power(2.0, 63, negative=True), tree.Power(2.0, 63)
+    # Digits and not a power, in which formatters count spaces, or do not.
+    low, high = tree.Constant(-WIDE), tree.Constant(WIDE)
     between = tree.Compare(("<", "<"), (low, v, high))
     return tree.every([cond.class_of(v, "float"), tree.Not(between)])
 

@@ -31,7 +31,6 @@ from codegen.python.emit.tree import (
     NamedExpr,
     Node,
     Not,
-    Power,
     Return,
     Slice,
     Some,
@@ -66,7 +65,6 @@ def _of_function(node: Function) -> _Inner:
 _INSIDE: Final[Mapping_[type[Node], Callable[[Any], _Inner]]] = {
     Name: lambda node: (),
     Constant: lambda node: (),
-    Power: lambda node: (),
     Attribute: lambda node: (node.value,),
     Slice: lambda node: (node.value,),
     Not: lambda node: (node.value,),

@@ -167,11 +167,6 @@ def _named(out: Tokens, node: tree.NamedExpr, renames: Renames, _least: int) -> 
     out.append(_ATOMS["()"][1])
 
 
-def _power(out: Tokens, node: tree.Power, _renames: Renames, _least: int) -> None:
-    shown = f"{text.number(node.base)}**{text.integer(node.exponent)}"
-    out.append(f"-({shown})" if node.negative else shown)
-
-
 def _loose(out: Tokens, node: tree.Expr, renames: Renames, least: int) -> None:
     """Append an expression that may need parentheses."""
     if _level(node) < least:
@@ -382,7 +377,6 @@ _BY_KIND: Final[Table[type, Callable[[Tokens, Any, Renames, int], None]]] = {
     tree.Slice: _slice,
     tree.Mapping: _dict,
     tree.Display: _display,
-    tree.Power: _power,
     tree.NamedExpr: _named,
     **dict.fromkeys((tree.Compare, tree.All, tree.Some, tree.Not), _loose),
     **dict.fromkeys((tree.Binary, tree.Conditional, tree.Comprehension), _loose),

@@ -52,15 +52,6 @@ class Constant:
 
 
 @_node
-class Power:
-    """A power of a number, written out. Python computes it once."""
-
-    base: float
-    exponent: int
-    negative: bool = False
-
-
-@_node
 class Attribute:
     value: Expr
     name: str
@@ -179,7 +170,6 @@ class NamedExpr:
 Expr: TypeAlias = (
     Name
     | Constant
-    | Power
     | Attribute
     | Subscript
     | Slice

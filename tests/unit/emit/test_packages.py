@@ -19,6 +19,7 @@ from codegen.artifact import printed
 from codegen.diagnostics import Report
 from codegen.ir import model as ir
 from tests.corpus_paths import CORPUS, ROOT, require
+from tests.differential.packages import module_of
 from tests.differential.strategies import documents
 from tests.differential.test_differential import lowered
 
@@ -61,6 +62,21 @@ def loaded(path: Path) -> ir.Module:
 def test_with_every_keyword() -> None:
     module = loaded(ROOT / "benchmarks" / "every-keyword.yaml")
     assert list(changed(module, tests=True)) == []
+
+
+def test_with_numbers_at_every_depth() -> None:
+    """At one of them the second half of a condition takes just the line."""
+    properties: dict[str, Any] = {}
+    for depth in range(6):
+        inner: dict[str, Any] = {"type": ["boolean", "number", "string"]}
+        for _ in range(depth // 2):
+            inner = {"type": "object", "patternProperties": {"^a": inner}}
+        if depth % 2:
+            inner = {"type": "object", "additionalProperties": inner}
+        properties[f"p{depth}"] = inner
+    module = module_of({"type": "object", "properties": properties})
+    assert module is not None
+    assert list(changed(module)) == []
 
 
 @settings(

@@ -48,7 +48,6 @@ IS_TEXT = compare(Attribute(v, "__class__"), "is", Name("str"))
         (Display("()", (a,)), "(a,)"),
         (Subscript(a, Display("()", (b, c))), "a[b, c]"),
         (tree.Slice(a, 2), "a[2:]"),
-        (tree.Power(2.0, 63, negative=True), "-(2.0**63)"),
         (Constant({"k": [1, None, ("x",)]}), '{"k": [1, None, ("x",)]}'),
         (Constant('say "hi"\n'), "'say \"hi\"\\n'"),
         (call("f", tree.Conditional(a, b, c)), "f(b if a else c)"),

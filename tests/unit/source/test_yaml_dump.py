@@ -33,6 +33,7 @@ VALUES = st.recursive(
 
 @given(value=VALUES, allow_unicode=st.booleans())
 @example("012345678912345678", True)
+@example({"\x85": ["a\x85b", "a\n\x85", "\u2028", "\x7f\x85 09"]}, True)
 @example({"091": ["1e3", "0o17", ".inf", "+.5", "1e400"]}, True)
 def test_the_same_values_are_read_back(value: Json, allow_unicode: bool) -> None:
     text = yaml_dump.dumped({"v": value}, allow_unicode=allow_unicode)
