@@ -137,6 +137,8 @@ def _discriminator(scope: Scope) -> ir.Discriminator | None:
     if not isinstance(name, str):
         scope.invalid("discriminator", "a mapping with `propertyName`")
         return None
+    if scope.dialect.name == "asyncapi":
+        scope.meant("discriminator", "the name of a property", "that, as in OpenAPI")
     mapping = value.get("mapping", {})
     if not isinstance(mapping, dict):
         scope.invalid("discriminator", "a mapping of values", "mapping")

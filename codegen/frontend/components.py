@@ -94,10 +94,10 @@ def name_one(context: Context, content: Content, name: str, place: Place) -> Non
 
 
 def definitions(context: Context, schema: Place) -> Iterator[tuple[str, Place]]:
-    """The definitions that a schema keeps, by key."""
+    """The definitions that a schema keeps, by key. What is no mapping is reported."""
     data = schema.data if isinstance(schema.data, dict) else {}
     for keyword in ("$defs", "definitions"):
-        if isinstance(data.get(keyword), dict):
+        if keyword in data:
             yield from context.members(context.lowering.child(schema, keyword))
 
 

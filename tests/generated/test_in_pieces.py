@@ -33,5 +33,10 @@ def test_they_are_what_their_tests_expect(
     """Golden tests are made of what the package does, wherever its code is."""
     for name, most in (("WHOLE", 0), ("MOST", 40), ("FEW", 5)):
         monkeypatch.setattr(pieces, name, most)
-    packages.build(tmp_path, [case])
+    (sdk,) = packages.build(tmp_path, [case]).values()
     assert (tmp_path / f"case_{case.name}" / "_pieces.py").is_file()
+    for check in packages.checks():
+        if check.case == case.name:
+            made = type(sdk.SCHEMAS[check.schema].decode(check.value, strict=False))
+            if made.__module__ == f"{sdk.__name__}.models":
+                assert getattr(sdk, made.__name__) is made

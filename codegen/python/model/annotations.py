@@ -18,6 +18,7 @@ TEXT: Final = Name("str")
 NONE: Final = Constant(None)
 UNSET: Final = Name("UNSET", "._runtime.registry")
 _UNSET_TYPE: Final = Name("Unset", "._runtime.registry")
+_GROUP: Final = 200
 
 
 def annotation(
@@ -87,10 +88,11 @@ def merged(members: Sequence[sh.Shape]) -> list[sh.Shape]:
 
 
 def either(parts: Sequence[tree.Expr]) -> tree.Expr:
-    """Several types as one. Python's compiler takes an operator more for a level
-    deeper, and not many hundred of them."""
-    if len(parts) > 200:
-        return _union(parts)
+    """Several types as one. What reads the annotation goes a level deeper for each
+    operator, and not many hundred of them, so a long union is one of groups."""
+    if len(parts) > _GROUP:
+        groups = range(0, len(parts), _GROUP)
+        return either([either(parts[start : start + _GROUP]) for start in groups])
     return reduce(lambda left, right: tree.Binary("|", left, right), parts)
 
 

@@ -287,7 +287,10 @@ def _made(cls: Any) -> Codec:
     name = cls.__name__
     decode = getattr(module, f"decode_{name}")
     encode = getattr(module, f"encode_{name}")
-    return Codec(cls, decode, encode, getattr(module, f"TRAITS_{name}", _NONE))
+    traits = getattr(module, f"TRAITS_{name}", _NONE)
+    # Or it is a class of the specification that is called so.
+    traits = traits if isinstance(traits, Traits) else _NONE
+    return Codec(cls, decode, encode, traits)
 
 
 def codec_of(cls: type) -> Codec:
