@@ -47,9 +47,6 @@ _MAX_LENGTH = 4096
 _MAX_RECENT = 3
 """How many templates a frame is compared with."""
 
-_LONG = 16384
-"""Bytes of a frame that are worth a view."""
-
 _BACKSLASH = ord("\\")
 """Looking for a `bytes` in another begins with an error inside CPython, looking for its
 number does not."""
@@ -201,7 +198,7 @@ class Templates:
         return None
 
     def recall_bytes(self, frame: bytes) -> Any:
-        """`recall` for a frame in UTF-8, of which only the two strings are decoded."""
+        """`recall` for a frame in UTF-8, which is decoded only where it agrees."""
         for template in self._recent:
             if frame[template.at_head] == template.head_bytes:
                 break
@@ -215,11 +212,12 @@ class Templates:
                 and len(frame) >= template.least
                 and _BACKSLASH not in frame
             ):
-                first = frame[template.first].decode()
-                if len(frame) < _LONG:
+                text = frame.decode()
+                if len(text) == len(frame):
+                    first, second = text[template.first], text[template.second]
+                else:  # In bytes the places are others than in text.
+                    first = frame[template.first].decode()
                     second = frame[template.second].decode()
-                else:  # A view spares copying it twice.
-                    second = str(memoryview(frame)[template.second], "utf-8")
                 if '"' not in first and '"' not in second:
                     return template.copy(template.event, first, second)
         except UnicodeDecodeError:
