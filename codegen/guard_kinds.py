@@ -195,7 +195,7 @@ KINDS: Final[dict[str, Kind]] = {
             **_TYPED,
         },
         calls="Format Pattern Sided Tagged",
-        builtins="dict str",
+        builtins="dict list str",
     ),
     "strategies.py": Kind(
         f"{_DATA} FunctionDef arguments arg Return",

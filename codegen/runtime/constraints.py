@@ -54,7 +54,7 @@ def _collected(package: Any, name: str, value: Any) -> Found:
     before = _MET.get(thread)
     _MET[thread] = _Met()
     try:
-        _judge(package.CONSTRAINTS).check_of(name)(value, None, found)
+        _judge(package).check_of(name)(value, None, found)
     except TooDeep:
         return Found([too_deep()])
     finally:
@@ -64,32 +64,13 @@ def _collected(package: Any, name: str, value: Any) -> Found:
     return found
 
 
-class _Met:
-    """Which arrays and objects of a value have been held against which rules. A rule
-    that leads back to itself on two ways with the same value would otherwise double
-    the work with each level.
-
-    `answers` says whether a value meets a rule, for whoever only asks that. `collected`
-    has the place at which what is wrong was collected; there it is not said again.
-    """
-
-    __slots__ = ("answers", "collected")
-
-    def __init__(self) -> None:
-        self.answers: dict[tuple[str, int], bool] = {}
-        self.collected: dict[tuple[str, int], Path] = {}
-
-
-_MET: dict[int, _Met] = {}
-"""By the thread that asks."""
-
-
-def _judge(rules: Rules) -> _Judge:
+def _judge(package: Any) -> _Judge:
     """What checks values by the rules of a package."""
+    rules: Rules = package.CONSTRAINTS
     known = _JUDGES.get(id(rules))
     if known is None:
         # It keeps the rules, so that no others can take their identity.
-        known = _JUDGES[id(rules)] = _Judge(rules)
+        known = _JUDGES[id(rules)] = _Judge(rules, frozenset(package.CIRCULAR))
     return known
 
 
@@ -103,8 +84,9 @@ class _Judge:
     """Checks values by rules. The checks of a rule are kept as functions: to read the
     rule for each value takes several times as long."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, circular: frozenset[str]) -> None:
         self._rules = rules
+        self._circular = circular
         self._checks: dict[str, Check] = {}
         self._named: dict[str, Checks] = {}
         self._inner: dict[int, Checks] = {}
@@ -151,33 +133,18 @@ class _Judge:
         asked = Checks(self._entered, name)
 
         def check(value: Any, path: Path, found: Found) -> None:
-            met, key = _MET[asking()], (name, id(value))
-            if found is ANY:
-                if key not in met.answers:
-                    try:
-                        met.answers[key] = meets(asked, value)
-                    except RecursionError:
-                        met.answers[key] = apart(meets, asked, value)
-                if not met.answers[key]:
-                    raise Broken
-                return
-            if key in met.collected and met.collected[key] == path:
-                return
-            before, more, size = len(found), found.more, len(met.collected)
-            # One object of Python may be at several places.
-            met.collected.setdefault(key, path)
+            before, more = len(found), found.more
             try:
                 for one in asked[value.__class__]:
                     one(value, path, found)
             except RecursionError:
                 del found[before:]
                 found.more = more
-                while len(met.collected) > size:
-                    met.collected.popitem()
                 apart(check, value, path, found)
 
-        self._checks[name] = check
-        return check
+        made = _once(name, asked) if name in self._circular else check
+        self._checks[name] = made
+        return made
 
     def asserted(self, rule: Rule) -> dict[str, Any] | bool:
         """What a rule says itself, or the one that it names."""
@@ -210,6 +177,63 @@ class _Judge:
 
 
 _JUDGES: dict[int, _Judge] = {}
+
+
+# --- what leads back to itself --------------------------------------------------------
+
+
+class _Met:
+    """Which arrays and objects of a value have been held against which rules. A rule
+    that leads back to itself on two ways with the same value would otherwise double
+    the work with each level.
+
+    `answers` says whether a value meets a rule, for whoever only asks that. `collected`
+    has the place at which what is wrong was collected; there it is not said again.
+    """
+
+    __slots__ = ("answers", "collected")
+
+    def __init__(self) -> None:
+        self.answers: dict[tuple[str, int], bool] = {}
+        self.collected: dict[tuple[str, int], Path] = {}
+
+
+_MET: dict[int, _Met] = {}
+"""By the thread that asks."""
+
+
+def _once(name: str, asked: Checks) -> Check:
+    """A check by a rule that leads back to itself: it holds each value against the rule
+    once."""
+
+    def check(value: Any, path: Path, found: Found) -> None:
+        met, key = _MET[asking()], (name, id(value))
+        if found is ANY:
+            if key not in met.answers:
+                try:
+                    met.answers[key] = meets(asked, value)
+                except RecursionError:
+                    met.answers[key] = apart(meets, asked, value)
+            if not met.answers[key]:
+                raise Broken
+            return
+        if key in met.collected and met.collected[key] == path:
+            return
+        before, more, size = len(found), found.more, len(met.collected)
+        # One object of Python may be at several places.
+        met.collected.setdefault(key, path)
+        try:
+            for one in asked[value.__class__]:
+                one(value, path, found)
+        except RecursionError:
+            del found[before:]
+            found.more = more
+            while len(met.collected) > size:
+                met.collected.popitem()
+            apart(check, value, path, found)
+
+    return check
+
 
 _NOTHING = Checks(lambda _, __: (), True)
 _REFUSED = always(refusal("false", "is not allowed here"))

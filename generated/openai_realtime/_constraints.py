@@ -1344,6 +1344,8 @@ CONSTRAINTS: dict[str, Any] = {
     },
 }
 
+CIRCULAR: list[str] = []
+
 MEANINGS: dict[str, str] = {}
 
 SENT: dict[str, str] = {}

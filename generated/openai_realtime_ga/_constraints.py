@@ -2601,6 +2601,8 @@ CONSTRAINTS: dict[str, Any] = {
     },
 }
 
+CIRCULAR: list[str] = []
+
 MEANINGS: dict[str, str] = {}
 
 SENT: dict[str, str] = {}

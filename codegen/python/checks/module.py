@@ -13,7 +13,7 @@ from codegen.python.checks.context import Checks
 from codegen.python.checks.writer import write
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Constant, Declare, Name
-from codegen.python.model.annotations import ANY, TEXT, dict_of
+from codegen.python.model.annotations import ANY, TEXT, dict_of, list_of
 from codegen.python.model.package import Package
 
 
@@ -63,9 +63,9 @@ class Rules:
 
 
 def constraints(package: Package) -> Rules:
-    """The rules of a package, and three tables: the rule that objects of a class must
-    meet, where that is not the rule with the name of the class; the rules for what is
-    sent; and which of these are read by whom."""
+    """The rules of a package, and four tables: the rules that lead back to themselves;
+    the rule that objects of a class must meet, where that is not the rule with the name
+    of the class; the rules for what is sent; and which of these are read by whom."""
     named = [one.schema for one in package.named]
     classes = [schema for schema, _ in package.classes]
     of, sides = package.names.of, package.sides
@@ -90,7 +90,10 @@ def constraints(package: Package) -> Rules:
     owners = received.owners | sending.owners
     others = {name: rule for name, rule in meanings.items() if name != rule}
     other = package.settings.reader.other.value if sent else None
+    again = package.circles.circular | package.circles.meetings
+    circular = [name for name in sorted(rules) if owners[name] in again]
     tables: list[list[tree.Statement]] = [
+        [Declare(Name("CIRCULAR"), list_of(TEXT), Constant(circular))],
         [Declare(Name("MEANINGS"), dict_of(TEXT), Constant(others))],
         [
             Declare(Name("SENT"), dict_of(TEXT), Constant(sent)),

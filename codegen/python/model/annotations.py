@@ -66,6 +66,11 @@ def dict_of(value: tree.Expr, key: tree.Expr = TEXT) -> tree.Expr:
     return Subscript(Name("dict"), tree.Display("()", (key, value)))
 
 
+def list_of(item: tree.Expr) -> tree.Expr:
+    """A list of such values."""
+    return Subscript(Name("list"), item)
+
+
 def mapping_of(value: tree.Expr) -> tree.Expr:
     """A mapping from texts to such values, which nobody changes."""
     of = tree.Display("()", (TEXT, value))
