@@ -266,7 +266,7 @@ KINDS.update(
         f"{folder}/__init__.py": Kind(
             _DATA,
             {".": "*", ".*": "*"},
-            builtins="dict str",
+            builtins="dict list str",
             templates=(f"python/{folder}_pieces.jinja",),
         )
         for folder in FOLDERS

@@ -78,21 +78,27 @@ def apart(function: Callable[..., T], /, *arguments: Any) -> T:
 
     Raises `TooDeep` where there is no other stack, or there have been too many.
     """
-    asks, count = _stacks.get(get_ident(), (get_ident(), 0))
-    if count == _MOST_STACKS:
+    caller = get_ident()
+    count = _stacks.get(caller, 0) + 1
+    if count > _MOST_STACKS:
         raise TooDeep
     results: list[T] = []
     errors: list[BaseException] = []
     done = allocate_lock()
 
     def run() -> None:
-        _stacks[get_ident()] = asks, count + 1
+        _stacks[get_ident()] = count
+        shared = [table for table in BY_THREAD if caller in table]
+        for table in shared:
+            table[get_ident()] = table[caller]
         try:
             results.append(function(*arguments))
         except BaseException as error:  # noqa: BLE001 - raised where it belongs
             errors.append(error)
         finally:
             del _stacks[get_ident()]
+            for table in shared:
+                del table[get_ident()]
             done.release()
 
     done.acquire()
@@ -106,15 +112,12 @@ def apart(function: Callable[..., T], /, *arguments: Any) -> T:
     return results[0]
 
 
-def asking() -> int:
-    """The thread that asks: this one, or that for which `apart` has started it."""
-    thread = get_ident()
-    return _stacks[thread][0] if thread in _stacks else thread
+_stacks: dict[int, int] = {}
+"""The threads that `apart` has started: the how many-th stack each is."""
 
-
-_stacks: dict[int, tuple[int, int]] = {}
-"""The threads that `apart` has started: for which thread, and the how many-th stack
-each is."""
+BY_THREAD: list[dict[int, Any]] = []
+"""Tables of what belongs to threads; what `apart` starts goes on with what belongs to
+the thread for which it does."""
 
 
 def deeper(value: Any, levels: int) -> bool:

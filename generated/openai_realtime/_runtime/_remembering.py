@@ -4,15 +4,18 @@
 Where a schema leads back to itself on two ways with the same value, each level of the
 value would double the work; and decoders that ask for a check ask it again for what is
 inside the value. So what was said of each array and object is remembered, from the
-first question about a value to its answer.
+first question about a value to its answer, unless the value nests so little that to ask
+again takes less time.
 """
 
 # What is inside a JSON value has no type that a checker knows.
-# pyright: reportUnknownVariableType=false
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
 
 from __future__ import annotations
 
-from ._depth import asking, deep
+from _thread import get_ident
+
+from ._depth import BY_THREAD, apart
 
 TYPE_CHECKING: bool = False
 if TYPE_CHECKING:
@@ -22,14 +25,20 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     C = TypeVar("C", bound=Callable[[Any], bool])
 
+_SHALLOW = 6
+"""How many levels of arrays and objects nest in values of which nothing is
+remembered."""
+
 
 def deep_check(check: C) -> C:
     """A decorator for checks that call themselves. They remember answers where somebody
     else has begun to."""
-    answer = deep(check)
 
     def wrapper(value: Any) -> bool:
-        return recalled(answer, value) if _known else answer(value)
+        try:
+            return _recalled(check, value) if _deep else check(value)
+        except RecursionError:
+            return apart(check, value)
 
     made: Any = wrapper
     same_arguments: C = made
@@ -39,53 +48,70 @@ def deep_check(check: C) -> C:
 def remembering(check: C) -> C:
     """A decorator for checks that lead back to themselves on two ways: the first one
     begins to remember."""
-    answer = deep(check)
 
     def wrapper(value: Any) -> bool:
-        cls = value.__class__
-        if cls is not dict and cls is not list:
-            return answer(value)
-        return while_remembering(recalled, answer, value)
+        if get_ident() not in _open and value.__class__ in _ENTERED:
+            return while_remembering(wrapper, value)
+        try:
+            return _recalled(check, value) if _deep else check(value)
+        except RecursionError:
+            return apart(check, value)
 
     made: Any = wrapper
     same_arguments: C = made
     return same_arguments
 
 
-def while_remembering(function: Callable[..., T], /, *arguments: Any) -> T:
-    """What a function returns; meanwhile this thread remembers."""
-    thread = asking()
-    if thread in _known:
-        return function(*arguments)
-    _known[thread] = _Memory()
+def is_remembering() -> bool:
+    """Whether this thread has begun to ask about a value."""
+    return get_ident() in _open
+
+
+def while_remembering(function: Callable[[Any], T], value: Any) -> T:
+    """What a function returns of a value. If that nests deep, answers about what is
+    inside of it are remembered meanwhile."""
+    thread = get_ident()
+    _open[thread] = True
+    if _nests(value):
+        _deep[thread] = _Memory()
     try:
-        return function(*arguments)
+        return function(value)
     finally:
-        del _known[thread]
+        del _open[thread]
+        _deep.pop(thread, None)
 
 
-def recalled(answer: Callable[[Any], bool], value: Any) -> bool:
+def _nests(value: Any) -> bool:
+    """Whether a value has more than a few levels of arrays and objects."""
+    level = [value]
+    for _ in range(_SHALLOW):
+        level = [
+            item
+            for parent in level
+            for item in (parent.values() if parent.__class__ is dict else parent)
+            if item.__class__ in _ENTERED
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _recalled(check: Callable[[Any], bool], value: Any) -> bool:
     """What a check answers, or has answered before if that is remembered."""
-    memory = _known.get(asking())
+    memory = _deep.get(get_ident())
     if memory is None or value.__class__ not in _ENTERED:
-        return answer(value)
-    memory.asked += 1
-    if memory.asked <= _FEW:
-        return answer(value)
-    key = answer, id(value)
+        return check(value)
+    key = check, id(value)
     found = memory.answers.get(key)
     if found is None:
-        found = memory.answers[key] = answer(value), value
+        found = memory.answers[key] = check(value), value
     return found[0]
 
 
 def was_inside(value: Any) -> bool:
     """Whether an array or object stands in one for which this was asked before."""
-    memory = _known.get(asking()) if _known else None
+    memory = _deep.get(get_ident()) if _deep else None
     if memory is None or value.__class__ not in _ENTERED:
-        return False
-    memory.noted += 1
-    if memory.noted <= _FEW:
         return False
     if id(value) in memory.inside:
         return True
@@ -100,21 +126,21 @@ def was_inside(value: Any) -> bool:
 
 class _Memory:
     """What a thread remembers of the value that it asks about: the answers of checks,
-    and what stands inside of something. Arrays and objects are kept, so that no others
-    can take their identity."""
+    and what stands inside of something. It goes by the identity of arrays and objects,
+    and keeps them, so that no others can take it."""
 
-    __slots__ = ("answers", "asked", "inside", "noted")
+    __slots__ = ("answers", "inside")
 
     def __init__(self) -> None:
-        self.answers: dict[Any, tuple[bool, Any]] = {}
+        self.answers: dict[tuple[Any, int], tuple[bool, Any]] = {}
         self.inside: dict[int, Any] = {}
-        self.asked = self.noted = 0
 
-
-_FEW = 32
-"""How often something is asked before anything is remembered: most values have no more
-in them, and to remember takes longer than to ask again."""
 
 _ENTERED = frozenset((dict, list))
-_known: dict[int, _Memory] = {}
-"""By the thread that asks."""
+_open: dict[int, bool] = {}
+"""The threads that have begun to ask about a value."""
+
+_deep: dict[int, _Memory] = {}
+"""Those of them that remember."""
+
+BY_THREAD += (_open, _deep)

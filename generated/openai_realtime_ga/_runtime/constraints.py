@@ -11,11 +11,12 @@ hot; what is here is asked only about values in which one of these met something
 
 from __future__ import annotations
 
+from _thread import get_ident
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from ._containers import CONTAINERS, OF_ARRAYS, OF_OBJECTS
-from ._depth import TooDeep, apart, asking
+from ._depth import BY_THREAD, TooDeep, apart
 from ._rules import (
     ANY,
     Asked,
@@ -51,7 +52,7 @@ def sent_violations(package: Any, symbol: str, value: Any) -> Found:
 
 def _collected(package: Any, name: str, value: Any) -> Found:
     found = Found()
-    thread = asking()
+    thread = get_ident()
     before = _MET.get(thread)
     _MET[thread] = _Met()
     try:
@@ -202,13 +203,15 @@ class _Met:
 _MET: dict[int, _Met] = {}
 """By the thread that asks."""
 
+BY_THREAD.append(_MET)
+
 
 def _once(name: str, asked: Checks) -> Check:
     """A check by a rule that leads back to itself: it holds each value against the rule
     once."""
 
     def check(value: Any, path: Path, found: Found) -> None:
-        met, key = _MET[asking()], (name, id(value))
+        met, key = _MET[get_ident()], (name, id(value))
         if found is ANY:
             if key not in met.answers:
                 try:

@@ -11,7 +11,7 @@ from enum import Enum
 from operator import attrgetter
 
 from ._depth import MAX_DEPTH, TooDeep, apart, with_room
-from ._remembering import while_remembering
+from ._remembering import is_remembering, while_remembering
 from .registry import CODECS, UNSET, Unset, codec_of, is_generated
 
 TYPE_CHECKING: bool = False
@@ -169,10 +169,14 @@ def deep_decoder(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def remembering_decoder(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A decorator for decoders that call themselves and ask checks that do. What these
     answer is remembered until the outermost one ends."""
-    deep = deep_decoder(decode)
 
     def wrapper(value: Any) -> Any:
-        return while_remembering(deep, value)
+        if not is_remembering() and value.__class__ in (dict, list):
+            return while_remembering(wrapper, value)
+        try:
+            return decode(value)
+        except RecursionError:
+            return apart(anew, decode, value)
 
     return wrapper
 

@@ -88,7 +88,8 @@ def violated(assertion: ir.Assertion, value: Any) -> bool:
     """What constraints say."""
     written = printer.expression(RULES.written(schema_of(assertion)))
     names = {**vars(_rules), "matches_linear": _linear.matches_linear}
-    package = SimpleNamespace(CONSTRAINTS={"rule": eval(written, names)}, MEANINGS={})
+    rules = {"rule": eval(written, names)}
+    package = SimpleNamespace(CONSTRAINTS=rules, CIRCULAR=[], MEANINGS={})
     return bool(judging.violations(package, "rule", value))
 
 
