@@ -8,6 +8,7 @@ decided here: the outcome is read again and compared (`codegen.flows.extract`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,10 @@ ELSEWHERE: Final = "x-extracted"
 """Where a schema goes that has no name."""
 
 _DEFINITIONS: Final = ("$defs", "definitions")
+_MESSAGES: Final = "/components/messages"
+_MESSAGE: Final = re.compile(r"/(publish|subscribe)/message(/oneOf/[0-9]+)?/\$ref\Z")
+"""Where a channel of AsyncAPI 2 refers to a message."""
+
 IDENTIFIERS: Final = ("$id", "id", "$schema")
 """What a document says of itself, and a schema that moves out of it does not."""
 
@@ -84,6 +89,7 @@ class _Extraction:
         for where, (place, schema) in self._part.needed.items():
             if schema and not self._stays(where):
                 self._move(where, place)
+        schemas = len(self._part.moved)
         unneeded = set() if self._whole else self._unneeded()
         moved = (self._part.needed[where][0] for where in self._part.moved)
         defined = set[Spot]().union(*map(self._definitions, moved))
@@ -92,7 +98,9 @@ class _Extraction:
         for found in self._part.found:
             if found.schema or found.spot[0] == self._home:
                 copier.texts[found.at] = self._text(found)
-            else:
+            elif message := self._as_message(found):
+                copier.texts[found.at] = _fragment(message)
+            elif not self._leads_through(found):
                 copier.inlined[found.at] = found.target
         data = copier.copy((self._home, ""), self._root.data)
         for where, target in self._part.moved.items():
@@ -100,7 +108,7 @@ class _Extraction:
             _put(data, target, inner)
         if "openapi" in data and not ("paths" in data or "webhooks" in data):
             data["paths"] = {}
-        return Extracted(data, len(self._part.moved))
+        return Extracted(data, schemas)
 
     # --- what is needed ------------------------------------------------------------
 
@@ -172,6 +180,28 @@ class _Extraction:
         return found
 
     # --- where it goes -------------------------------------------------------------
+
+    def _leads_through(self, found: Reference) -> bool:
+        """Whether a reference leads elsewhere through a reference in the document. What
+        that means stands there afterwards, so that this one leads to it."""
+        return found.at[0] == self._home and found.text.startswith("#")
+
+    def _as_message(self, found: Reference) -> str:
+        """Where a message of another file goes: to the other messages, under its key,
+        which is its name to a channel of AsyncAPI 2. Empty for anything else, and where
+        the name is another message's."""
+        where, pointer = found.spot, found.at[1]
+        if where in self._part.moved:
+            return self._part.moved[where]
+        if not _MESSAGE.search(pointer) or "asyncapi" not in self._root.data:
+            return ""
+        *_, name = ("", *pointers.tokens(where[1]))
+        target = f"{_MESSAGES}/{pointers.escape(name)}"
+        known = (self._root.data.get("components") or {}).get("messages") or {}
+        if not name or name in known or target in self._part.moved.values():
+            return ""
+        self._part.moved[where] = target
+        return target
 
     def _stays(self, where: Spot) -> bool:
         """Whether a place of the document is still there."""
@@ -246,7 +276,7 @@ class _Extraction:
         if found.dynamic:
             message = f"{found.at[0]}#{found.at[1]} is a dynamic reference"
             raise NotExtracted(f"{message}, and what it leads to moves")
-        return "#" + quote(target, safe="/~!$&'()*+,;=:@")
+        return _fragment(target)
 
     def _new(self, where: Spot) -> str:
         """The pointer of a place in the document that is made."""
@@ -258,6 +288,11 @@ class _Extraction:
         if where[0] != self._home:
             raise NotExtracted(f"{where[0]}#{where[1]} has no place in one document")
         return where[1]
+
+
+def _fragment(pointer: str) -> str:
+    """A reference to a place of the same document."""
+    return "#" + quote(pointer, safe="/~!$&'()*+,;=:@")
 
 
 def _above(where: Spot) -> list[Spot]:

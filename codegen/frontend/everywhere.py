@@ -57,7 +57,9 @@ _OPENAPI: Final[_Kinds] = MappingProxyType(
             "callbacks": "callback*",
             "pathItems": "path item*",
             "mediaTypes": "media*",
+            "securitySchemes": "security scheme*",
         },
+        "security scheme": {},
         "path item": {
             **dict.fromkeys(openapi.METHODS, _OPERATION),
             "additionalOperations": "operation*",

@@ -84,7 +84,9 @@ _RULES: Final = (
         "document, where it asserts nothing. What OpenAPI 3.1 has of JSON Schema is "
         'read in OpenAPI 3.0 as well, with this warning. So is `$recursiveRef: "#"` '
         "in OpenAPI 3.1: as the schema around it that has `$recursiveAnchor: true`, "
-        "which is what its authors mean.",
+        "which is what its authors mean. Fields of operations and the like that "
+        "another version has, such as `webhooks` in OpenAPI 3.0, are read as they are "
+        "there.",
     ),
     Rule(
         "boolean-schema",

@@ -29,6 +29,8 @@ _SHARED: Final = (
 )
 _ASYNCAPI: Final = "asyncapi id info servers defaultContentType channels components"
 
+_SCHEME: Final = "type description name in scheme bearerFormat flows openIdConnectUrl"
+
 _OPENAPI_FIELDS: Final = {
     "document": "openapi $self info jsonSchemaDialect servers paths webhooks "
     "components security tags externalDocs",
@@ -45,16 +47,34 @@ _OPENAPI_FIELDS: Final = {
     "response": "summary description headers content links",
     "media": f"schema itemSchema example examples {_PARTS}",
     "encoding": f"contentType headers style explode allowReserved {_PARTS}",
+    "security scheme": f"{_SCHEME} deprecated oauth2MetadataUrl",
+    "discriminator": "propertyName mapping defaultMapping",
     REFERENCE: "$ref summary description",
 }
+
+_SINCE: Final = {
+    "3.1": {"document": "jsonSchemaDialect webhooks", "components": "pathItems"},
+    "3.2": {
+        "document": "$self",
+        "components": "mediaTypes",
+        "path item": "query additionalOperations",
+        "response": "summary",
+        "media": "itemSchema prefixEncoding itemEncoding",
+        "encoding": _PARTS,
+        "security scheme": "deprecated oauth2MetadataUrl",
+        "discriminator": "defaultMapping",
+    },
+}
+"""What a version of OpenAPI added, by kind. It is read in documents of all versions."""
+
+_OF_ASYNCAPI_2: Final = {"message": "schemaFormat", "parameter": "schema"}
+"""What AsyncAPI 2 has, by kind, and is read in documents of version 3, too."""
 
 _ASYNCAPI_FIELDS: Final = {
     "server variable": "enum default description examples",
     "correlation id": "description location",
     "reply address": "description location",
 }
-
-_SCHEME: Final = "type description name in scheme bearerFormat flows openIdConnectUrl"
 
 _ASYNCAPI_2_FIELDS: Final = {
     **_ASYNCAPI_FIELDS,
@@ -82,7 +102,6 @@ _ASYNCAPI_3_FIELDS: Final = {
     "components": f"{_SHARED} operations replies replyAddresses externalDocs tags",
     "channel": f"address messages servers parameters {_WORDS}",
     "operation": f"action channel security traits messages reply {_WORDS}",
-    # The last of each is of version 2, and read all the same.
     "message": f"headers payload correlationId contentType name examples traits "
     f"{_WORDS} schemaFormat",
     "parameter": "enum default description examples location schema",
@@ -113,24 +132,40 @@ _STATUS: Final = re.compile(r"[1-5]([0-9][0-9]|XX|xx)\Z|default\Z")
 
 
 def check(context: Context) -> None:
-    """Every object around schemas."""
-    parts = context.loaded.around.parts
-    fields = _fields(context) if parts else {}
+    """Every object around schemas, and the discriminators in them."""
+    root = next(iter(context.loaded.workspace.documents.values())).data
+    fields, foreign = _fields(root), _foreign(root)
     said = {item.span for item in context.report}
-    for part in parts:
-        known = fields.get(part.kind)
-        raw = context.raw(part.location)
-        if known is None or not isinstance(raw, dict):
-            continue
-        for key in raw:
-            where = part.location.child(key)
-            if key in known or key.startswith("x-"):
+
+    def judge(kind: str, location: ir.Location, raw: dict[str, ir.Json]) -> None:
+        known = fields.get(kind)
+        for key in raw if known is not None else ():
+            where = location.child(key)
+            if home := foreign.get((kind, key)):
+                called = _CALLED.get(kind, kind)
+                message = f"`{key}` of the {called} is of {home}; it is read as there"
+                context.add("foreign-keyword", message, where, key=True)
+            if known is None or key in known or key.startswith("x-"):
                 continue
             if context.loaded.span(where) not in said:
-                message = _message(part.kind, key, known)
+                message = _message(kind, key, known)
                 context.add("unknown-field", message, where, key=True)
+
+    for part in context.loaded.around.parts:
+        raw = context.raw(part.location)
+        if not isinstance(raw, dict):
+            continue
+        judge(part.kind, part.location, raw)
         if part.kind == "operation":
             _statuses(context, part, raw)
+        if part.kind in ("parameter", "header") and raw.keys() >= {"schema", "content"}:
+            message = "`schema` beside `content` is not read"
+            where = part.location.child("schema")
+            context.add("unknown-field", message, where, key=True)
+    for schema, raw in context.objects():
+        told = raw.get("discriminator")
+        if isinstance(told, dict):
+            judge("discriminator", schema.location.child("discriminator"), told)
 
 
 def _statuses(context: Context, part: Part, operation: dict[str, ir.Json]) -> None:
@@ -144,13 +179,34 @@ def _statuses(context: Context, part: Part, operation: dict[str, ir.Json]) -> No
             context.add("unknown-field", message, where, key=True)
 
 
-def _fields(context: Context) -> Mapping[str, frozenset[str]]:
-    root = next(iter(context.loaded.workspace.documents.values())).data
+def _fields(root: ir.Json) -> Mapping[str, frozenset[str]]:
+    """The fields that a document can have, by kind."""
     table = _OPENAPI_FIELDS
-    if "asyncapi" in root:
-        old = str(root["asyncapi"]).startswith("2")
-        table = _ASYNCAPI_2_FIELDS if old else _ASYNCAPI_3_FIELDS
+    if version := _asyncapi(root):
+        table = _ASYNCAPI_2_FIELDS if version == "2" else _ASYNCAPI_3_FIELDS
     return {kind: frozenset(words.split()) for kind, words in table.items()}
+
+
+def _foreign(root: ir.Json) -> Mapping[tuple[str, str], str]:
+    """What other versions of the language have and is read all the same: where that is
+    at home, by kind and field."""
+    if version := _asyncapi(root):
+        homes = [("AsyncAPI 2", _OF_ASYNCAPI_2)] if version != "2" else []
+    else:
+        own = str(root.get("openapi")) if isinstance(root, dict) else ""
+        homes = [(f"OpenAPI {v}", kinds) for v, kinds in _SINCE.items() if own[:3] < v]
+    return {
+        (kind, key): home
+        for home, kinds in homes
+        for kind, words in kinds.items()
+        for key in words.split()
+    }
+
+
+def _asyncapi(root: ir.Json) -> str:
+    """The first digit of the version of AsyncAPI; empty for OpenAPI."""
+    version = root.get("asyncapi") if isinstance(root, dict) else None
+    return "" if version is None else str(version)[:1]
 
 
 def _message(kind: str, key: str, known: frozenset[str]) -> str:

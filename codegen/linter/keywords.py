@@ -19,13 +19,10 @@ from codegen.linter.context import Context
 _STRUCTURE: Final = frozenset(
     (
         "$schema",
-        "$id",
         "$comment",
         "$vocabulary",
-        "$anchor",
         "$defs",
         "definitions",
-        "id",
     )
 )
 _OF_OPENAPI: Final = frozenset(("xml", "externalDocs"))

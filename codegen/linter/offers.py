@@ -18,11 +18,30 @@ _LOCATION: Final = re.compile(r"\$message\.(header|payload)#(/([^~]|~[01])*)?")
 
 _URI: Final = re.compile("[/#:]")
 
-_SCHEMES: Final = (
-    *("userPassword", "apiKey", "X509", "symmetricEncryption", "asymmetricEncryption"),
-    *("httpApiKey", "http", "oauth2", "openIdConnect", "plain", "scramSha256"),
-    *("scramSha512", "gssapi"),
-)
+_WEB: Final = {
+    "http": "scheme",
+    "oauth2": "flows",
+    "openIdConnect": "openIdConnectUrl",
+}
+_OPENAPI: Final = {"apiKey": "name in", "mutualTLS": "", **_WEB}
+_ASYNCAPI: Final = {
+    **dict.fromkeys(("userPassword", "X509", "symmetricEncryption"), ""),
+    **dict.fromkeys(("asymmetricEncryption", "plain", "gssapi"), ""),
+    **dict.fromkeys(("scramSha256", "scramSha512"), ""),
+    "apiKey": "in",
+    "httpApiKey": "name in",
+    **_WEB,
+}
+"""The types of security schemes, with the fields that each has to have."""
+
+_STYLES: Final = {
+    "path": "simple label matrix",
+    "query": "form spaceDelimited pipeDelimited deepObject",
+    "header": "simple",
+    "cookie": "form cookie",
+}
+"""How values are written, by their place."""
+_ALL_STYLES: Final = " ".join(_STYLES.values()).split()
 
 _Object = Mapping[str, ir.Json]
 
@@ -131,6 +150,16 @@ def _default(names: _Names, part: Part, described: _Object) -> None:
         names.context.add("invalid-default", message, where)
 
 
+def _style(names: _Names, part: Part, described: _Object) -> None:
+    """A style that values at this place do not have."""
+    style, place = described.get("style"), str(described.get("in"))
+    known = _STYLES.get(place, "").split()
+    if known and style in _ALL_STYLES and style not in known:
+        message = f"a {place} parameter is written in {' or '.join(known)} style"
+        where = part.location.child("style")
+        names.context.add("invalid-keyword", message, where)
+
+
 def _location(names: _Names, part: Part, described: _Object) -> None:
     """Where in a message something is."""
     found = described.get("location")
@@ -157,18 +186,32 @@ def _id(names: _Names, part: Part, holder: _Object) -> None:
 
 
 def _scheme(names: _Names, part: Part, scheme: _Object) -> None:
-    """The kind of a security scheme of AsyncAPI."""
-    kind = scheme.get("type")
-    if isinstance(kind, str) and kind not in _SCHEMES:
+    """The type of a security scheme, and what one of this type has."""
+    kind, known = scheme.get("type"), _ASYNCAPI if names.version else _OPENAPI
+    if not isinstance(kind, str):
+        return
+    if kind not in known:
         message = f"there is no security scheme of type {kind!r}"
-        message += nearby.question(kind, _SCHEMES)
-        where = part.location.child("type")
-        names.context.add("invalid-keyword", message, where)
+        if kind == "basic":
+            message += "; that is `type: http` with `scheme: basic` since OpenAPI 3"
+        else:
+            message += nearby.question(kind, known)
+        names.context.add("invalid-keyword", message, part.location.child("type"))
+        return
+    for key in known[kind].split():
+        if key not in scheme:
+            message = f"a security scheme of type {kind!r} has a `{key}`; nobody knows "
+            message += "how to meet this one"
+            names.context.add("invalid-keyword", message, part.location)
 
 
 def _security(names: _Names, part: Part, holder: _Object) -> None:
     """The security schemes that are asked for by name."""
     asked = holder.get("security")
+    if asked is not None and not isinstance(asked, list):
+        message = "a list is expected here; it is left out"
+        where = part.location.child("security")
+        names.context.add("invalid-keyword", message, where)
     if names.version == "3" or not names.is_root(part) or not isinstance(asked, list):
         return
     for index, way in enumerate(asked):
@@ -223,7 +266,7 @@ _CHECKS: Final[Mapping[str, tuple[_Check, ...]]] = {
     "server": (_server, _security),
     "server variable": (_default,),
     "channel": (_channel, _servers_of),
-    "parameter": (_default, _location),
+    "parameter": (_default, _location, _style),
     "security scheme": (_scheme,),
     "operation": (_id, _security, _messages_of),
     "message": (_id,),
