@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -38,8 +38,10 @@ def servers(
     new: Sequence[ops.Server],
     where: tuple[ops.Part, ops.Part],
     schemes: Schemes,
+    channels: Sequence[tuple[ops.Channel, ops.Channel]] = (),
 ) -> None:
-    """The servers of a document, a path or an operation."""
+    """The servers of a document, a path or an operation. `channels` are those of both
+    versions, which may be on some servers only."""
     if len(old) != len(new) and _here(old) and _here(new):
         record.reworded("servers", *where)
         return
@@ -57,15 +59,30 @@ def servers(
             continue
         told = "; ".join(m for _, m in settings_changed(a.settings, b.settings))
         rule, message = rules.SERVER_CHANGED, f"a server's {told}"
-        _lost(record, rule, message, a, b, new)
+        _lost(record, rule, message, a, b, _others(a, new, channels))
     for one in found.gone:
         rule, message = rules.SERVER_REMOVED, f"server {_shown(one)} was removed"
-        _lost(record, rule, message, one, where[1], new)
+        _lost(record, rule, message, one, where[1], _others(one, new, channels))
     for one in found.come:
         message = f"server {_shown(one)} was added"
         record.add(rules.SERVER_ADDED, SAFE, None, message, where[0], one)
     for a, b in (*renamed, *changed):
         _server(record, a, b, schemes)
+
+
+def _others(
+    old: ops.Server,
+    new: Sequence[ops.Server],
+    channels: Sequence[tuple[ops.Channel, ops.Channel]],
+) -> list[list[ops.Server]]:
+    """For each channel of an old server, the servers that it is on now; all servers,
+    if there are no channels."""
+    lists = {b.servers for a, b in channels if _is_on(a.servers, old)}
+    return [[s for s in new if _is_on(names, s)] for names in lists or {None}]
+
+
+def _is_on(names: Collection[str] | None, server: ops.Server) -> bool:
+    return names is None or server.name in names
 
 
 def _lost(
@@ -74,11 +91,11 @@ def _lost(
     message: str,
     old: ops.Server,
     place: ops.Part,
-    new: Sequence[ops.Server],
+    others: Iterable[Sequence[ops.Server]],
 ) -> None:
     """A server that is not there any more as it was; its addresses may be those of
-    another one."""
-    kept = len(new) <= _MOST and reached(old, new)
+    others, for each channel that was there."""
+    kept = all(len(some) <= _MOST and reached(old, some) for some in others)
     verdict, reason = (SAFE, "") if kept else (BREAKING, _REACH)
     if kept and rule is rules.SERVER_REMOVED:
         message += ", and another one has its address"

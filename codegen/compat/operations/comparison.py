@@ -84,7 +84,8 @@ def _document(
     security = Record("security", affected=inheriting)
     schemes.schemes(document, _needed(old) | _needed(new), places)
     schemes.needed(security, old.security, new.security, places)
-    access.servers(servers, old.servers, new.servers, places, schemes)
+    channels = versions.actions.channels.both
+    access.servers(servers, old.servers, new.servers, places, schemes, channels)
     if versions.rebased:
         servers.reworded("the place of the base path", *places)
     both = versions.operations.both

@@ -32,12 +32,12 @@ def _message(facts: Facts, rng: random.Random) -> Facts:
 
 
 def server_changed(facts: Facts, rng: random.Random) -> None:
-    one, other = _any(rng, facts["servers"]), made.server(rng)
+    one, other = _any(rng, facts["servers"]), made.server(rng, facts["schemes"])
     one |= {key: other[key] for key in ("host", "variables", rng.choice(sorted(other)))}
 
 
 def server_added(facts: Facts, rng: random.Random) -> None:
-    facts["servers"].setdefault("asia", made.server(rng))
+    facts["servers"].setdefault("asia", made.server(rng, facts["schemes"]))
 
 
 def server_removed(facts: Facts, rng: random.Random) -> None:
@@ -64,7 +64,9 @@ def variable_changed(facts: Facts, rng: random.Random) -> None:
 
 
 def security_changed(facts: Facts, rng: random.Random) -> None:
-    _any(rng, {**facts["servers"], **facts["actions"]})["ways"] = made.ways(rng)
+    _any(rng, {**facts["servers"], **facts["actions"]})["ways"] = made.ways(
+        rng, facts["schemes"]
+    )
 
 
 def security_dropped(facts: Facts, rng: random.Random) -> None:
@@ -74,7 +76,7 @@ def security_dropped(facts: Facts, rng: random.Random) -> None:
 def scopes_changed(facts: Facts, rng: random.Random) -> None:
     for one in (*facts["servers"].values(), *facts["actions"].values()):
         for way in one["ways"]:
-            if way["scheme"] == "oauth" and rng.random() < 0.7:
+            if "scopes" in facts["schemes"][way["scheme"]] and rng.random() < 0.7:
                 way["scopes"] = made.scopes(rng)
 
 

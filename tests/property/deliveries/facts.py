@@ -45,7 +45,7 @@ def facts(rng: random.Random) -> Facts:
     return found
 
 
-def server(rng: random.Random) -> Facts:
+def server(rng: random.Random, schemes: Facts = SCHEMES) -> Facts:
     """A server at one address, or at several by a variable."""
     host = rng.choice(("{region}.example.com", "a.example.com", "b.example.com"))
     variables = {"region": variable(rng)} if "{" in host else {}
@@ -54,7 +54,7 @@ def server(rng: random.Random) -> Facts:
         "host": host,
         "pathname": rng.choice(("", "", "/v1")),
         "variables": variables,
-        "ways": ways(rng) if rng.random() < 0.6 else [],
+        "ways": ways(rng, schemes) if rng.random() < 0.6 else [],
     }
 
 
@@ -65,11 +65,11 @@ def variable(rng: random.Random) -> list[str] | None:
     return rng.sample(VALUES, rng.randint(1, 3))
 
 
-def ways(rng: random.Random) -> list[Facts]:
+def ways(rng: random.Random, schemes: Facts = SCHEMES) -> list[Facts]:
     """Ways to get in: each is a scheme with the scopes that it needs."""
     return [
-        {"scheme": name, "scopes": scopes(rng) if name == "oauth" else []}
-        for name in rng.sample(sorted(SCHEMES), rng.randint(1, 2))
+        {"scheme": name, "scopes": scopes(rng) if "scopes" in schemes[name] else []}
+        for name in rng.sample(sorted(schemes), rng.randint(1, 2))
     ]
 
 
