@@ -232,6 +232,17 @@ def code(text: str) -> Markdown:
     return Markdown(f"{fence}{pad}{shown}{pad}{fence}")
 
 
+def in_turns(parts: Iterable[str]) -> Markdown:
+    """Words and code in turns, words first."""
+    found = []
+    for number, part in enumerate(parts):
+        words = part.strip()
+        gap = part.partition(words) if words else (part, "", "")
+        shown = code(part) if number % 2 else f"{gap[0]}{prose(words)}{gap[2]}"
+        found.append(shown)
+    return Markdown("".join(found))
+
+
 def fenced(text: str, language: str, indent: int = 0) -> Markdown:
     """Text as a fenced block of code; the first line is not indented."""
     return block([text], language, indent)

@@ -106,7 +106,9 @@ def report_environment(medium: Medium) -> jinja2.Environment:
     made = _environment("report", finalize=_DOORS[medium], autoescape=escape)
     made.filters.update(sentence=_sentence)
     if medium == "markdown":
-        made.filters.update(code=escaping.code, fenced=escaping.fenced)
+        made.filters.update(
+            code=escaping.code, in_turns=escaping.in_turns, fenced=escaping.fenced
+        )
         made.filters.update(block=escaping.block)
     return made
 

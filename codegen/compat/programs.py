@@ -66,22 +66,46 @@ def greater(*bumps: str) -> str:
     return "major" if found == "unknown" else found
 
 
+_MARK: Final = "\0"
+
+
+def spelled(text: str) -> str:
+    """Something that is code in what is told of a change."""
+    return f"{_MARK}{text}{_MARK}"
+
+
+def told(sentence: str, *code: str) -> str:
+    """A sentence about a change, with code in its gaps."""
+    return sentence.format(*map(spelled, code))
+
+
 @dataclass(frozen=True, slots=True)
 class ProgramChange:
     """One thing that a program sees, what it was called and what it is called; None
     where there is none.
 
-    `advice` says what to do about it. `types` are what it was and what it is, where
-    that is what changed: annotations, kinds of definitions, classes, values. `lasts`
-    tells whether something that was renamed can have its old name, too.
+    `told` says what to do about it, with code as `spelled` marks it. `types` are what
+    it was and what it is, where that is what changed: annotations, kinds of
+    definitions, classes, values. `lasts` tells whether something that was renamed can
+    have its old name, too.
     """
 
     kind: Kind
     old: str | None
     new: str | None
-    advice: str
+    told: str
     types: tuple[str, str] | None = None
     lasts: bool = False
+
+    @property
+    def advice(self) -> str:
+        """What to do about it, as plain text."""
+        return self.told.replace(_MARK, "")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The same in turns of words and code."""
+        return tuple(self.told.split(_MARK))
 
     @property
     def bump(self) -> str:

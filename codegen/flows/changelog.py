@@ -11,7 +11,7 @@ from codegen.compat import Comparison, Verdict, rules
 from codegen.compat.findings import Finding
 from codegen.compat.programs import RENAMED, Kind, ProgramChange
 from codegen.compat.report.causes import causes, place_of, said
-from codegen.escaping import code, prose
+from codegen.escaping import code, in_turns, prose
 from codegen.release import Release, number
 from codegen.styles import OldName
 
@@ -95,7 +95,7 @@ def _renamed(changes: Iterable[ProgramChange]) -> Iterator[str]:
 
 
 def _rest(changes: Iterable[ProgramChange]) -> Iterator[str]:
-    yield from _together((_advice(change), change.place) for change in changes)
+    yield from _together((_told(change), change.place) for change in changes)
 
 
 def _expired(names: Iterable[OldName], now: Release) -> Iterator[str]:
@@ -120,22 +120,22 @@ _ONE: Final = re.compile(r"""Literal\[(?:'[^']*'|"[^"]*")\]""")
 """The type of a property that is always the same text."""
 
 
-def _advice(change: ProgramChange) -> str:
-    """What to do about a change. All tags that became constants get the same sentence,
-    so that they are listed together."""
+def _told(change: ProgramChange) -> tuple[str, ...]:
+    """What to do about a change, in turns of words and code. All tags that became
+    constants get the same sentence, so that they are listed together."""
     before, after = change.types or ("", "")
     if before == "str" and _ONE.fullmatch(after):
-        return "expect the one value of its own instead of str"
-    return change.advice
+        return "expect the one value of its own instead of ", "str"
+    return change.parts
 
 
-def _together(said_of: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _together(said_of: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[str]:
     """A line for each sentence, with everything that it is said of."""
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, ...], list[str]] = {}
     for what, place in said_of:
         found.setdefault(what, []).append(place)
     for what, places in found.items():
-        yield f"- {_named(places)}: {code(what)}"
+        yield f"- {_named(places)}: {in_turns(what)}"
 
 
 def _named(names: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from codegen.compat.programs import RENAMED, Kind, ProgramChange
+from codegen.compat.programs import RENAMED, Kind, ProgramChange, spelled, told
 from codegen.python import Package
 from codegen.python.emit import tree
 from codegen.python.model import old_names
@@ -79,16 +79,16 @@ class _Definitions:
                 yield ProgramChange(kind, None, is_.name, "nothing to do")
 
     def _removed(self, was: Definition) -> ProgramChange:
-        advice = f"stop using {was.name}: nothing takes its place"
+        advice = told("stop using {}: nothing takes its place", was.name)
         if was.name in self._names:
-            advice = f"stop using {was.name}: what is called so now is another"
+            advice = told("stop using {}: what is called so now is another", was.name)
         kind = Kind.ALIAS_REMOVED if _is_alias(was) else Kind.CLASS_REMOVED
         return ProgramChange(kind, was.name, None, advice)
 
     def _renamed(self, was: Definition, is_: Definition) -> ProgramChange:
-        advice = f"rename {was.name} to {is_.name}"
+        advice = told("rename {} to {}", was.name, is_.name)
         if was.name in self._names:
-            advice += f"; what is called {was.name} now is another"
+            advice += told("; what is called {} now is another", was.name)
         kind = Kind.ALIAS_RENAMED if _is_alias(was) else Kind.CLASS_RENAMED
         return ProgramChange(kind, was.name, is_.name, advice)
 
@@ -105,7 +105,7 @@ class _Definitions:
                 after = annotation(self._new.package.names, is_.shape)
                 yield from self._types(was.name, is_.name, before, after)
             case _:
-                advice = f"{is_.name} is {is_.kind} now, and was {was.kind}"
+                advice = f"{spelled(is_.name)} is {is_.kind} now, and was {was.kind}"
                 kinds = was.kind, is_.kind
                 yield ProgramChange(
                     Kind.KIND_CHANGED, was.name, is_.name, advice, kinds
@@ -121,14 +121,20 @@ class _Definitions:
             other = by_wire.get(field.wire) or come.get(field.attribute)
             name = f"{was.name}.{field.attribute}"
             if other is None:
-                advice = f"stop using {name}: it is among the unknown properties now"
+                advice = told(
+                    "stop using {}: it is among the unknown properties now", name
+                )
                 yield ProgramChange(Kind.ATTRIBUTE_REMOVED, name, None, advice)
                 continue
             new = f"{is_.name}.{other.attribute}"
             if field.attribute != other.attribute:
-                advice = f"rename {field.attribute} of {is_.name} to {other.attribute}"
+                advice = told(
+                    "rename {} of {} to {}", field.attribute, is_.name, other.attribute
+                )
                 if field.attribute in {each.attribute for each in is_.fields}:
-                    advice += f"; what is called {field.attribute} now is another"
+                    advice += told(
+                        "; what is called {} now is another", field.attribute
+                    )
                 yield ProgramChange(Kind.ATTRIBUTE_RENAMED, name, new, advice)
             yield from self._field(name, new, field, other)
         for attribute, field in come.items():
@@ -139,7 +145,7 @@ class _Definitions:
         if not field.must_be_given:
             return ProgramChange(Kind.ATTRIBUTE_ADDED, None, name, "nothing to do")
         owner, _, argument = name.rpartition(".")
-        advice = f"give {argument} wherever {owner} is made"
+        advice = told("give {} wherever {} is made", argument, owner)
         return ProgramChange(Kind.REQUIRED_ARGUMENT_ADDED, None, name, advice)
 
     def _field(
@@ -149,7 +155,7 @@ class _Definitions:
         after = field_annotation(self._new.package.names, is_)
         if is_.must_be_given and not was.must_be_given:
             owner, _, argument = new.rpartition(".")
-            advice = f"give {argument} wherever {owner} is made"
+            advice = told("give {} wherever {} is made", argument, owner)
             yield ProgramChange(Kind.ARGUMENT_REQUIRED, old, new, advice)
             # That it is never absent follows, and is not said again.
             before = field_annotation(self._words, replace(was, required=True))
@@ -177,12 +183,14 @@ def _accessors(was: Class, is_: Class) -> Iterator[ProgramChange]:
     for name, field in gone.items():
         other = wires.get(field.wire, name)
         if other != name:
-            advice = f"rename {name} of {is_.name} to {other}"
+            advice = told("rename {} of {} to {}", name, is_.name, other)
             old, new = f"{was.name}.{name}", f"{is_.name}.{other}"
             yield ProgramChange(Kind.ATTRIBUTE_RENAMED, old, new, advice)
         if field.wire in {other.wire for other in is_.fields} - wires.keys():
             full = f"{was.name}.{name}"
-            advice = f"stop using {full}: {field.attribute} holds no base64 now"
+            advice = told(
+                "stop using {}: {} holds no base64 now", full, field.attribute
+            )
             yield ProgramChange(Kind.ATTRIBUTE_REMOVED, full, None, advice)
     for wire, name in wires.items():
         if wire in {field.wire for field in was.fields} - {
@@ -202,16 +210,16 @@ def _members(was: Enum, is_: Enum) -> Iterator[ProgramChange]:
         other = by_value.get(member.value)
         if other is not None and other.name != member.name:
             new = f"{is_.name}.{other.name}"
-            advice = f"rename {member.name} of {is_.name} to {other.name}"
+            advice = told("rename {} of {} to {}", member.name, is_.name, other.name)
             yield ProgramChange(Kind.MEMBER_RENAMED, name, new, advice)
         elif other is None and member.name in come:
             taken.add(member.name)
             now = come[member.name].value
             new, both = f"{is_.name}.{member.name}", (repr(member.value), repr(now))
-            advice = f"expect {now!r} instead of {member.value!r}"
+            advice = told("expect {} instead of {}", repr(now), repr(member.value))
             yield ProgramChange(Kind.MEMBER_VALUE_CHANGED, name, new, advice, both)
         elif other is None:
-            advice = f"stop using {name}: nothing takes its place"
+            advice = told("stop using {}: nothing takes its place", name)
             yield ProgramChange(Kind.MEMBER_REMOVED, name, None, advice)
     for added in come:
         if added not in taken:
@@ -226,7 +234,7 @@ def _facts(was: Enum, is_: Enum) -> Iterator[ProgramChange]:
     for key, name in before.items():
         full = f"{was.name}.{name}"
         if key not in after:
-            advice = f"stop using {full}: nothing takes its place"
+            advice = told("stop using {}: nothing takes its place", full)
             yield ProgramChange(Kind.ATTRIBUTE_REMOVED, full, None, advice)
     for key, name in after.items():
         if key not in before:

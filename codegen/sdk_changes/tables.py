@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codegen.compat.programs import Kind, ProgramChange
+from codegen.compat.programs import Kind, ProgramChange, told
 from codegen.python.model.event_tables import CONSTANTS, Table
 from codegen.sdk_changes.definitions import Pairs, Surface
 
@@ -48,7 +48,7 @@ def _events(
         met.add(other.name)
         if other.name != table.name:
             now = f"EVENTS[{other.name!r}]"
-            advice = f"use {now} instead of {shown}"
+            advice = told("use {} instead of {}", now, shown)
             yield ProgramChange(Kind.EVENT_TABLE_RENAMED, shown, now, advice)
         if table.name not in done:
             now = f"EVENTS[{other.name!r}]"
@@ -79,7 +79,7 @@ def _table(
         if was is not None and was != is_:
             before_, after_ = (surface.package.names for surface in surfaces)
             both = before_.of(branch.id), after_.of(is_)
-            advice = f"expect {both[1]} instead of {both[0]}"
+            advice = told("expect {} instead of {}", both[1], both[0])
             yield ProgramChange(Kind.EVENT_CLASS_CHANGED, name, name, advice, both)
     for key in new:
         if key not in old:
@@ -101,14 +101,14 @@ def _schemas(old: Surface, new: Surface, pairs: Pairs) -> Iterator[ProgramChange
         shown = f"SCHEMAS[{name!r}]"
         if now:
             named = f"SCHEMAS[{now[0]!r}]"
-            advice = f"use {named} instead of {shown}"
+            advice = told("use {} instead of {}", named, shown)
             yield ProgramChange(Kind.SCHEMA_KEY_RENAMED, shown, named, advice)
         else:
             yield _gone(Kind.SCHEMA_KEY_REMOVED, shown)
 
 
 def _gone(kind: Kind, name: str) -> ProgramChange:
-    advice = f"stop using {name}: nothing takes its place"
+    advice = told("stop using {}: nothing takes its place", name)
     return ProgramChange(kind, name, None, advice)
 
 

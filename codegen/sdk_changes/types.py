@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from codegen.compat.programs import spelled
 from codegen.python.emit import printer, tree
 
 _OWN: Final = frozenset(["str", "int", "float", "bool", "Any", "Unset"])
@@ -56,7 +57,7 @@ def difference(before: tree.Expr, after: tree.Expr) -> str:
 
 def _few(names: list[str]) -> str:
     more = len(names) - _SHOWN
-    shown = " | ".join(names[:_SHOWN])
+    shown = spelled(" | ".join(names[:_SHOWN]))
     return f"{shown} and {more} more" if more > 0 else shown
 
 

@@ -348,6 +348,20 @@ def test_what_holds_in_both_directions_is_said_once() -> None:
     assert LOG.read_text().count("type string became integer") == 1
 
 
+def test_types_are_code_and_sentences_are_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    was = "temperature: {type: number, minimum: 0.6, maximum: 1.2, default: 0.8}"
+    now = "temperature: {type: array, items: {type: [integer, 'null']}}"
+    Path("talk.yaml").write_text(SPEC.replace(was, now))
+    told = "also expect `list[int | None]`, and no longer expect `float`"
+    assert cli.main(["diff", "talk", "--format", "markdown", "--fail-on", "never"]) == 0
+    row = f"- **type-changed** `Session.temperature`: {told}\n"
+    assert row in capsys.readouterr().out
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    assert f"  - `Session.temperature`: {told}\n" in LOG.read_text()
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize(
     "ends", ["generated", "at the first file", "later", LOG.name, MANIFEST]

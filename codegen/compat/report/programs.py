@@ -14,12 +14,13 @@ _NAMES: Final = 8
 @dataclass(frozen=True, slots=True)
 class Row:
     """A change of the generated package, or several additions of one kind. `style` is
-    how the kind is painted."""
+    how the kind is painted, and `parts` are the advice in turns of words and code."""
 
     kind: str
     place: str
     advice: str
     style: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def arrange(programs: Programs | None) -> ProgramsView | None:
     if programs is None:
         return None
     rows = [
-        Row(change.kind.value, change.place, change.advice, "breaking")
+        Row(change.kind.value, change.place, change.advice, "breaking", change.parts)
         for change in programs.changes
         if change.kind.breaks
     ]
