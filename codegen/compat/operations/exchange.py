@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from codegen.compat.direction import Traffic
 from codegen.compat.findings import Witness
@@ -19,6 +19,9 @@ from codegen.ir import operations as ops
 from codegen.oracle import Undecided
 
 _NOWHERE: Final = ir.Location("", "")
+_Members: TypeAlias = tuple[Mapping[str, tuple[ir.Schema, ...]], frozenset[str]]
+"""Schemas by name, and which names are required."""
+
 _PARTS: Final = ("query", "querystring", "header", "cookie")
 
 
@@ -259,6 +262,29 @@ class Exchanges:
         """The witness, if both versions say so."""
         old, new = schemas if traffic.forward else (schemas[1], schemas[0])
         return traffic.confirm(old, new, name, value)
+
+    def are_read(
+        self,
+        written: _Members,
+        read: _Members,
+        direction: ir.Direction,
+    ) -> bool:
+        """Whether members that the old version has are proved to be read by the new
+        one, whose are the others; each with those that are always there."""
+        traffic = self.traffic[direction]
+        old, new = (
+            self._object(
+                {n: self._schema(*self._all(s)) for n, s in schemas.items()},
+                sorted(required),
+                closed=True,
+            )
+            for schemas, required in (written, read)
+        )
+        traffic.begin()
+        return traffic.schema(old, new) or traffic.contained(old, new)
+
+    def _all(self, schemas: tuple[ir.Schema, ...]) -> tuple[ir.Assertion, ...]:
+        return (ir.AllOf(schemas),) if schemas else ()
 
     # --- messages ------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from codegen.compat import promises, rules
 from codegen.compat.findings import Verdict
+from codegen.compat.operations import spread
 from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
@@ -26,6 +27,8 @@ _LICENCES: Final = {
 
 _OTHERWISE: Final = "the same value is written as other text"
 _ELSEWHERE: Final = "the value is taken from elsewhere"
+
+_SAME: Final = ", and the query is read as before"
 
 _PLAIN: Final = frozenset(("number", "boolean", "null"))
 """Values whose texts have no character that would have to be encoded."""
@@ -54,10 +57,11 @@ def parameters(
         for many in (moved.gone, moved.come)
     )
     _of_path(record, exchanges, old, new, moved)
+    same = spread.settled(exchanges, moved, new.direction) if forward else ()
     for one in gone:
-        message = f"{_called(one)} was removed"
+        message = f"{_called(one)} was removed{_SAME * (id(one) in same)}"
         # What a client sends must be known; of a webhook it may miss what is required.
-        harm = forward or one.required
+        harm = (forward or one.required) and id(one) not in same
         witness = exchanges.request(old, new, parameter=one) if harm else None
         verdict = BREAKING if harm else SAFE
         rule, direction = rules.PARAMETER_REMOVED, new.direction
@@ -66,7 +70,8 @@ def parameters(
         required = one.required
         rule = rules.REQUIRED_PARAMETER_ADDED if required else rules.PARAMETER_ADDED
         message = f"{'required ' * required}{_called(one)} was added"
-        harm = forward and required
+        message += _SAME * (id(one) in same)
+        harm = forward and required and id(one) not in same
         witness = exchanges.request(old, new) if harm else None
         verdict = BREAKING if harm else SAFE
         record.add(rule, verdict, new.direction, message, old, one, witness=witness)

@@ -47,6 +47,8 @@ they differ. The `groupId` and `clientId` of `kafka` are of whoever reads the me
 where clients do, they write them, and otherwise nobody else sees them. Path
 templates that differ in the names of their parameters only are one path, unless a document has both.
 A base path may move between the addresses of servers and the paths of operations.
+An object that a query holds in pieces (`style: form`, exploded) has no name there, and its
+properties are what parameters are: the one may become the other.
 Where no server is named, the API is where its document is: naming servers that may or may
 not be there is risky, and naming paths below that place breaks.
 On the wire an AsyncAPI operation has no name: what counts is which messages travel over

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Final
@@ -316,15 +316,41 @@ def directions(
             table = _with_others(module, tables, carried)
             table = table or _joined(module, shapes, constant, events)
         else:
-            word = _WORDS[direction]
-            fitting = [n for n in by_name if n.endswith((word, f"{word}s"))]
-            fitting.sort(key=lambda n: (len(n), n))
-            table = by_name[fitting[0]] if fitting else None
+            table = _by_word(module, shapes, by_name, direction)
             if table is None and direction is ir.Direction.SERVER_TO_CLIENT:
                 table = _webhooks(module, shapes, tables, constant)
         if table is not None:
             found[direction] = table
     return found
+
+
+def _by_word(
+    module: ir.Module,
+    shapes: Shapes,
+    tables: Mapping[str, Table],
+    direction: ir.Direction,
+) -> Table | None:
+    """The table of the union whose name tells the direction. One that has a single
+    branch so far is no table of its own, but says what there is."""
+    word = _WORDS[direction]
+    named = [n for n in module.names if n.endswith((word, f"{word}s"))]
+    named.sort(key=lambda n: (n not in tables, len(n), n))
+    for name in named:
+        if name in tables:
+            return tables[name]
+        if _is_single(module, module.named(name)):
+            events = _named(module, [name])
+            return _joined(module, shapes, CONSTANTS[direction], events)
+    return None
+
+
+def _is_single(module: ir.Module, schema: ir.Schema) -> bool:
+    """Whether a schema is written as a union to be told apart by tags, of which there
+    is only one."""
+    union = tags.alternatives(module, schema)
+    if union is None or schema.annotations.discriminator is None:
+        return False
+    return len(tags.flatten(module, union).branches) == 1
 
 
 def _with_others(
