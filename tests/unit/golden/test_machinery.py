@@ -178,6 +178,8 @@ def test_values_look_the_same_by_their_text(one: Any, other: Any, alike: bool) -
         ([("/a", "type")], [["/a", "type"]], True),
         ([("/a", "type"), ("/b", "type")], [["/b", "type"], ["/a", "type"]], True),
         ([("/a", "type")] * 2, [["/a", "type"]], False),
+        ([("/a", "type")], [["/a", "type"]] * 2, True),
+        ([("/a", "type")], [["/a", "type"], ["/a", "enum"]], False),
         ([], [], True),
         ([], [[None, "oneOf"]], False),
         ([("/a", "type")], [[None, "oneOf"]], True),
