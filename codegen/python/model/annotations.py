@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, Name, Subscript
+from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field
 from codegen.python.model.names import Names
@@ -40,6 +41,11 @@ def annotation(
             return Subscript(Name("Literal", "typing"), _listed(map(Constant, values)))
         case sh.Typed(type_):
             return Name(type_.name, type_.module)
+        case sh.EnumShape(schema_id, only=only) if only:
+            enum, found = Name(names.of(schema_id)), names.module.schemas[schema_id]
+            every = names.members(found, enumerations.values(names.module, found) or ())
+            mine = [tree.Attribute(enum, m.name) for m in every if m.value in only]
+            return Subscript(Name("Literal", "typing"), _listed(mine))
         case sh.EnumShape(schema_id) | sh.ClassShape(schema_id):
             return Name(names.of(schema_id))
         case sh.AliasShape(schema_id):

@@ -8,7 +8,7 @@ say, which work on the IR itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import facts, tags
@@ -61,10 +61,12 @@ class Typed:
 @dataclass(frozen=True, slots=True)
 class EnumShape:
     """A member of the enum that a named schema becomes. Its values are integers if
-    `integers`, and strings otherwise."""
+    `integers`, and strings otherwise. If there are any in `only`, it is one of those
+    that have these values."""
 
     id: ir.SchemaId
     integers: bool = field(default=False, compare=False)
+    only: tuple[str | int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +229,24 @@ def union(shapes: Iterable[Shape], tagged: tags.Tagged | None = None) -> Shape:
         return every[0]
     found = [shape for shape in every if not isinstance(shape, (Nothing, Null))]
     if any(isinstance(shape, Anything) for shape in found):
-        return _opened(list(dict.fromkeys(found)))
+        return _opened(_each_once(found))
     nulls = [shape for shape in every if isinstance(shape, Null)]
-    flat = tuple(dict.fromkeys((*found, *nulls)))
+    flat = tuple(_each_once((*found, *nulls)))
     if not flat:
         return Nothing()
     return flat[0] if len(flat) == 1 else Union(flat, tagged)
+
+
+def _each_once(found: Iterable[Shape]) -> list[Shape]:
+    """Each shape once; of an enum with all members that are any of these."""
+    every: dict[Shape, Shape] = {}
+    for shape in found:
+        known = every.setdefault(shape, shape)
+        if isinstance(shape, EnumShape) and isinstance(known, EnumShape):
+            both = dict.fromkeys((*known.only, *shape.only))
+            only = tuple(both) if known.only and shape.only else ()
+            every[shape] = replace(known, only=only)
+    return list(every.values())
 
 
 def opened(shape: Shape) -> Shape:

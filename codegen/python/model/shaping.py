@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -210,7 +210,8 @@ class Shaping(Structure):
             lender = self._lender(schema)
             if lender is None:
                 return self._enumeration(schema, values)
-            return narrowed(self.meant, self.use(lender), types, whole=False)
+            lent = narrowed(self.meant, self.use(lender), types, whole=False)
+            return union(self._some_of(lender, s, values) for s in sh.members(lent))
         if walk.is_leaf(schema):
             return self._plain(schema, types)
         shared = self.shared(schema)
@@ -254,6 +255,19 @@ class Shaping(Structure):
         if first is None or first.id == schema.id:
             return None
         return first if self.is_named(first) or first.id in self._heirs else None
+
+    def _some_of(
+        self, lender: ir.Schema, shape: Shape, values: tuple[ir.Json, ...]
+    ) -> Shape:
+        """The enum of a lender with the members of these values alone."""
+        if not isinstance(shape, EnumShape) or shape.id != lender.id:
+            return shape
+        if lender.id not in self.module.schemas:
+            return shape  # It got its name from a schema around it.
+        every = enumerations.values(self.module, lender) or ()
+        mine = [v for v in every if type(v) in (str, int) and v in values]
+        some = len(mine) < sum(value is not None for value in every)
+        return replace(shape, only=tuple(mine)) if some else shape
 
     def _enumeration(self, schema: ir.Schema, values: tuple[ir.Json, ...]) -> Shape:
         some = [value for value in values if value is not None]
