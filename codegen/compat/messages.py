@@ -148,15 +148,17 @@ def named(found: list[Finding], versions: Versions) -> list[Finding]:
     """Without what is said of events that came or went and are taken for another
     message: those without a tag, those that clients no longer can send, and those of
     which headers have a say. By their names they are messages of their own, and what
-    became of those is told elsewhere."""
+    became of those is told elsewhere. An event that may come without its tag is called
+    by its name."""
     sides = (rules.EVENT_REMOVED, versions.old), (rules.EVENT_ADDED, versions.new)
     by_payload = known_by_payload(versions)
     lone = {
-        (rule, channel.name, event.title)
+        (rule, channel.name, called)
         for rule, version in sides
         for payloads in (_payloads(version.module.interface),)
         for channel in version.roots.channels.values()
         for event in channel.events
+        for called in (event.title, event.name)
         if event.schema in payloads
         and not (
             event.tags

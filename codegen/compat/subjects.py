@@ -89,7 +89,8 @@ def find(versions: Versions) -> list[Subject]:
     for value in pairs.values:
         before, after = old.module.schemas[value.old], new.module.schemas[value.new]
         left, right = old.label(before), new.label(after)
-        same = left is not None and pairs.partner.get(left) == right
+        # One that went has no partner, and is not what stands there without a name.
+        same = left in pairs.partner and pairs.partner[left] == right
         same = same and before.annotations == after.annotations
         pair = value.old, value.new
         # One pair may be what is asked and what is answered, which are two questions.

@@ -150,7 +150,9 @@ def test_witnesses(case: str) -> None:
         forward = finding.direction is ir.Direction.CLIENT_TO_SERVER
         assert witness.old_accepts is forward
         name, value = witness.schema, witness.value
-        if name in old.module.names or name in new.module.names:
+        names = [name in side.module.names for side in (old, new)]
+        # A body is called after its operation unless it is a named schema.
+        if all(names) if finding.operation else any(names):
             reader = sides.Side.SERVER if forward else sides.Side.CLIENT
             before = sides.read_by(old.module, reader)
             after = sides.read_by(new.module, reader)
