@@ -49,12 +49,12 @@ def remembering(check: C) -> C:
     begins to remember."""
 
     def wrapper(value: Any) -> bool:
-        if get_ident() not in _open and value.__class__ in _ENTERED:
-            return while_remembering(wrapper, value)
         try:
+            if get_ident() not in _open and value.__class__ in _ENTERED:
+                return while_remembering(wrapper, value)
             return _recalled(check, value) if _deep else check(value)
         except RecursionError:
-            return apart(check, value)
+            return apart(wrapper, value)
 
     made: Any = wrapper
     same_arguments: C = made
@@ -71,9 +71,9 @@ def while_remembering(function: Callable[[Any], T], value: Any) -> T:
     inside of it are remembered meanwhile."""
     thread = get_ident()
     _open[thread] = True
-    if _nests(value):
-        _deep[thread] = _Memory()
     try:
+        if _nests(value):
+            _deep[thread] = _Memory()
         return function(value)
     finally:
         del _open[thread]
@@ -84,14 +84,16 @@ def _nests(value: Any) -> bool:
     """Whether a value has more than a few levels of arrays and objects."""
     level = [value]
     for _ in range(_SHALLOW):
-        level = [
-            item
+        # By identity: a list that holds itself twice must not double at each step.
+        below = {
+            id(item): item
             for parent in level
             for item in (parent.values() if parent.__class__ is dict else parent)
             if item.__class__ in _ENTERED
-        ]
-        if not level:
+        }
+        if not below:
             return False
+        level = [*below.values()]
     return True
 
 

@@ -170,12 +170,12 @@ def remembering_decoder(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
     answer is remembered until the outermost one ends."""
 
     def wrapper(value: Any) -> Any:
-        if not is_remembering() and value.__class__ in (dict, list):
-            return while_remembering(wrapper, value)
         try:
+            if not is_remembering() and value.__class__ in (dict, list):
+                return while_remembering(wrapper, value)
             return decode(value)
         except RecursionError:
-            return apart(anew, decode, value)
+            return apart(anew, wrapper, value)
 
     return wrapper
 
