@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from codegen.python.model import circles
-from tests.property.circles.attack import calls, complaints, grown
+from tests.property.circles.attack import calls, complaints, grown, questions
 from tests.property.circles.schemas import Nest
 from tests.sweeps import many
 from tests.wire.packages import build
@@ -73,6 +73,21 @@ def test_twice_the_levels_take_twice_the_work(sdk: Any, name: str, leaf: Any) ->
     both = {} if name in STEPS or name == "Patterned" else {"p": "x", "q": "y"}
     values = Nest(STEPS.get(name, ("a",)), leaf, both)
     assert not list(grown(sdk.SCHEMAS[name], values, 40))
+
+
+def test_many_values_of_few_levels(tmp_path: Path) -> None:
+    """Ten branches are 100,000 ways through five levels, of which nothing is
+    remembered at first."""
+    ways = [
+        {"required": [name], "properties": {"a": {"$ref": "#/$defs/S"}}}
+        for name in "bcdefghijk"
+    ]
+    schemas = {"S": {"anyOf": ways}, "T": {"items": {"$ref": "#/$defs/S"}}}
+    Path(tmp_path, "few.json").write_text(json.dumps({"$defs": schemas}), "utf-8")
+    sdk = build(tmp_path / "few.json", "few", tmp_path).sdk
+    value = Nest(("a",), {}, dict.fromkeys("bcdefghijk", 1)).value(5)
+    for asked in questions(sdk.SCHEMAS["T"]).values():
+        assert calls(lambda asked=asked: asked([value] * 20), 99_999) < 99_999
 
 
 def test_long_chains_of_doubled_references(

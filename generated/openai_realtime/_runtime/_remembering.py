@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     C = TypeVar("C", bound=Callable[[Any], bool])
 
 _SHALLOW = 6
-"""How many levels of arrays and objects nest in values of which nothing is
-remembered."""
+"""How many levels of arrays and objects nest in values of which nothing is remembered
+at first."""
+
+_OFTEN = 16
+"""How often it may be asked about each array and object before anything is remembered
+of such a value."""
 
 
 def deep_check(check: C) -> C:
@@ -50,10 +54,17 @@ def remembering(check: C) -> C:
     begins to remember."""
 
     def wrapper(value: Any) -> bool:
+        thread = get_ident()
+        left = _open.get(thread)
         try:
-            if get_ident() not in _open and value.__class__ in _ENTERED:
+            if left is None and value.__class__ in _ENTERED:
                 return while_remembering(wrapper, value)
-            return _recalled(check, value) if _deep else check(value)
+            if not left:
+                return _recalled(check, value)
+            _open[thread] = left - 1
+            if left == 1:
+                _deep[thread] = _Memory()
+            return check(value)
         except RecursionError:
             return apart(wrapper, value)
 
@@ -68,21 +79,26 @@ def is_remembering() -> bool:
 
 
 def while_remembering(function: Callable[[Any], T], value: Any) -> T:
-    """What a function returns of a value. If that nests deep, answers about what is
-    inside of it are remembered meanwhile."""
+    """What a function returns of a value. If that nests deep, or much is asked about
+    it, answers about what is inside of it are remembered meanwhile."""
     thread = get_ident()
-    _open[thread] = True
+    _open[thread] = 0
     try:
-        if _nests(value):
+        count = _counted(value)
+        if count is None:
             _deep[thread] = _Memory()
+        else:
+            _open[thread] = count * _OFTEN
         return function(value)
     finally:
         del _open[thread]
         _deep.pop(thread, None)
 
 
-def _nests(value: Any) -> bool:
-    """Whether a value has more than a few levels of arrays and objects."""
+def _counted(value: Any) -> int | None:
+    """The number of arrays and objects in a value; None where more than a few levels of
+    them nest."""
+    count = 1
     level = [value]
     for _ in range(_SHALLOW):
         # By identity: a list that holds itself twice must not double at each step.
@@ -93,9 +109,10 @@ def _nests(value: Any) -> bool:
             if item.__class__ in _ENTERED
         }
         if not below:
-            return False
+            return count
+        count += len(below)
         level = [*below.values()]
-    return True
+    return None
 
 
 def _recalled(check: Callable[[Any], bool], value: Any) -> bool:
@@ -139,8 +156,9 @@ class _Memory:
 
 
 _ENTERED = frozenset((dict, list))
-_open: dict[int, bool] = {}
-"""The threads that have begun to ask about a value."""
+_open: dict[int, int] = {}
+"""The threads that have begun to ask about a value, and how often they may go on
+without remembering."""
 
 _deep: dict[int, _Memory] = {}
 """Those of them that remember."""
