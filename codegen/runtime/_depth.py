@@ -88,17 +88,17 @@ def apart(function: Callable[..., T], /, *arguments: Any) -> T:
 
     def run() -> None:
         _stacks[get_ident()] = count
-        shared = [table for table in BY_THREAD if caller in table]
-        for table in shared:
-            table[get_ident()] = table[caller]
+        for table in BY_THREAD:
+            if caller in table:
+                table[get_ident()] = table[caller]
         try:
             results.append(function(*arguments))
         except BaseException as error:  # noqa: BLE001 - raised where it belongs
             errors.append(error)
         finally:
             del _stacks[get_ident()]
-            for table in shared:
-                del table[get_ident()]
+            for table in BY_THREAD:
+                table.pop(get_ident(), None)
             done.release()
 
     done.acquire()

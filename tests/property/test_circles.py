@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,16 @@ def test_twice_the_levels_take_twice_the_work(sdk: Any, name: str, leaf: Any) ->
     both = {} if name in STEPS or name == "Patterned" else {"p": "x", "q": "y"}
     values = Nest(STEPS.get(name, ("a",)), leaf, both)
     assert not list(grown(sdk.SCHEMAS[name], values, 40))
+
+
+@pytest.mark.parametrize("levels", [3, 400, 900])
+def test_nothing_is_remembered_afterwards(sdk: Any, levels: int) -> None:
+    remembering = importlib.import_module(f"{sdk.__name__}._runtime._remembering")
+    for name in ("Both", "Every", "Told", "Left"):
+        value = Nest(("a",), {"r": 1}, {"p": "x", "q": "y"}).value(levels)
+        for asked in questions(sdk.SCHEMAS[name]).values():
+            asked(value)
+    assert not any(remembering.BY_THREAD)
 
 
 def test_many_values_of_few_levels(tmp_path: Path) -> None:
