@@ -112,8 +112,8 @@ class Actions:
 
     def _idle(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
         """The messages of a channel with which nothing is done in either version."""
-        actions = self.versions.actions
-        found = self.versions.messages(actions.idle(old), actions.idle(new))
+        found = self.versions.messages(old.messages, new.messages)
+        found = self.versions.actions.idle(old, new, found)
         direction = ir.Direction.UNKNOWN
         for one in found.gone:
             self.messages.lone(record, direction, one, (one, new), None)

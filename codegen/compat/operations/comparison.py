@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Final, TypeAlias
 
@@ -17,9 +17,12 @@ from codegen.compat.operations.record import Record
 from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
+from codegen.ir import walk
 from codegen.ir.equality import freeze
 
 _VERSION: Final = re.compile(r"v?(\d+)\.(\d+)(?:\.(\d+))?")
+_NAMES: Final = (rules.SCHEMA_ADDED, rules.SCHEMA_REMOVED)
+"""What is about names; a schema may have stood where it is used without one."""
 _BUMPS: Final = ("none", "patch", "minor", "major")
 
 
@@ -134,17 +137,22 @@ def _needed(interface: ops.Interface) -> set[str]:
 
 def _gaps(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
     """Values without a meaning, where they are not the same in both versions. Of what
-    came or went as a whole nothing more is said."""
+    came or went as a whole nothing more is said, nor where just that came or went which
+    could not be read."""
     old, new = (
         _by_place(v.module, v.module.interface.gaps)
         for v in (versions.old, versions.new)
     )
-    lone = _spoken_of(versions, (f for f in found if f.old is None or f.new is None))
+    if old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old):
+        return
+    lone = _lone(versions, found)
     for key in dict.fromkeys((*old, *new)):
         a, b = old.get(key), new.get(key)
-        if a is not None and b is not None and freeze(a[1]) == freeze(b[1]):
+        if a is not None and b is not None and _same(a, b):
             continue
-        if lone.intersection(_around(key)):
+        sides = [side for side, value in zip(lone, (a, b), strict=True) if value]
+        told = any(key in side for side in lone)
+        if told or not any(side.isdisjoint(_around(key)) for side in sides):
             continue
         record = Record(key[1].rpartition("/")[0] or "document")
         which = "either version" if a and b else "one version"
@@ -160,6 +168,43 @@ def _gaps(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
         yield from record.found
 
 
+def _lone(versions: Versions, found: Iterable[Finding]) -> list[set[_Key]]:
+    """The places of what went from the old version, and of what came to the new one. A
+    schema that both have at another place did not, though its name went or came."""
+    result = []
+    alone = [f for f in found if f.old is None or f.new is None]
+    for number, version in enumerate((versions.old, versions.new)):
+        places: dict[bool, set[_Key]] = {True: set(), False: set()}
+        for one in alone:
+            where = (one.old, one.new)[number]
+            if where is not None:
+                places[one.about in _NAMES].add(_key(version.module, where))
+        lone, names = places[False], places[True]
+        result.append(lone | (names - _compared(versions, number, lone)))
+    return result
+
+
+def _compared(versions: Versions, number: int, lone: Collection[_Key]) -> set[_Key]:
+    """The places of the schemas of one version that what both have leads to, not
+    counting the `lone` parts of them."""
+    pairs, found, seen = versions.pairs, set[_Key](), set[ir.SchemaId]()
+    module = (versions.old, versions.new)[number].module
+    paired = [*pairs.partner.items(), *((v.old, v.new) for v in pairs.values)]
+    stack = [module.schemas[pair[number]] for pair in paired]
+    while stack:
+        schema = stack.pop()
+        key = _key(module, schema.location)
+        if schema.id in seen or key in lone:
+            continue
+        seen.add(schema.id)
+        found.add(key)
+        stack += walk.children(schema)
+        for one in schema.assertions:
+            if isinstance(one, ir.Ref):
+                stack.append(module.schemas[one.target])
+    return found
+
+
 def _beside(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
     """What stands beside references and has no meaning, where nothing else tells."""
     old, new = (
@@ -169,7 +214,7 @@ def _beside(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
     told = _spoken_of(versions, found)
     for key in dict.fromkeys((*old, *new)):
         a, b = old.get(key), new.get(key)
-        if a is not None and b is not None and freeze(a[1]) == freeze(b[1]):
+        if a is not None and b is not None and _same(a, b):
             continue
         if told.intersection(_around(key)):
             continue
@@ -185,8 +230,15 @@ def _beside(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
         yield from record.found
 
 
+_Value: TypeAlias = tuple[ir.Location, ir.Json]
+"""A value, with where it stands."""
+
 _Key: TypeAlias = tuple[str, str]
 """A place by its file, which has no name if it is the document itself, and pointer."""
+
+
+def _same(a: _Value, b: _Value) -> bool:
+    return freeze(a[1]) == freeze(b[1])
 
 
 def _key(module: ir.Module, place: ir.Location) -> _Key:
@@ -216,7 +268,7 @@ def _around(key: _Key) -> Iterator[_Key]:
 
 def _by_place(
     module: ir.Module, many: Mapping[ir.Location, ir.Json]
-) -> dict[_Key, tuple[ir.Location, ir.Json]]:
+) -> dict[_Key, _Value]:
     """Values of a module by place."""
     return {_key(module, where): (where, value) for where, value in many.items()}
 

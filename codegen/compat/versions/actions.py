@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from codegen.compat.versions.operations import Match, Value, match
 from codegen.ir import model as ir
@@ -16,6 +16,8 @@ from codegen.ir import operations as ops
 from codegen.ir.paths import names_in, plain
 
 _Messages = tuple[ops.MessagePart, ...]
+_ANY: Final = ""
+"""Stands for the channel where none is stated for what is done with a message."""
 
 
 @dataclass(slots=True)
@@ -44,18 +46,32 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """The channels, actions and flows of two versions. `busy` are the places of the
-    messages with which something is done, in either."""
+    """The channels, actions and flows of two versions. `busy` are the messages of each
+    with which something is done, by channel: one that several channels have may be
+    idle in some of them, and another one may stand at its place in the other version.
+    """
 
     channels: Match[ops.Channel]
     actions: Match[ops.Action]
     flows: tuple[Flow, ...]
     wires: tuple[Mapping[str, str], Mapping[str, str]]
-    busy: frozenset[str]
+    busy: tuple[frozenset[Hashable], frozenset[Hashable]]
 
-    def idle(self, channel: ops.Channel) -> _Messages:
-        """The messages of a channel with which nothing is done."""
-        return tuple(m for m in channel.messages if m.location.pointer not in self.busy)
+    def idle(
+        self, old: ops.Channel, new: ops.Channel, found: Match[ops.MessagePart]
+    ) -> Match[ops.MessagePart]:
+        """Those of the messages of a channel with which nothing is done in either
+        version."""
+
+        def rests(channel: ops.Channel, message: ops.MessagePart) -> bool:
+            places = {(key, message.location) for key in (channel.key, _ANY)}
+            return places.isdisjoint(self.busy[channel is new])
+
+        return Match(
+            [(a, b) for a, b in found.both if rests(old, a) and rests(new, b)],
+            [a for a in found.gone if rests(old, a)],
+            [b for b in found.come if rests(new, b)],
+        )
 
     def one_channel(self, old: str, new: str) -> bool:
         """Whether an old channel, by its key, is a new one on the wire."""
@@ -83,14 +99,17 @@ def pair(old: ops.Interface, new: ops.Interface) -> Actions:
         lambda a: (a.action, a.key),
     )
     flows = _flows(actions, channel_of, old, new)
-    busy = frozenset(_busy((*old.actions, *new.actions)))
+    busy = frozenset(_busy(old)), frozenset(_busy(new))
     return Actions(channels, actions, flows, wires, busy)
 
 
-def _busy(actions: Iterable[ops.Action]) -> Iterator[str]:
-    for action in actions:
-        replies = () if action.reply is None else action.reply.messages
-        yield from (m.location.pointer for m in (*action.messages, *replies))
+def _busy(side: ops.Interface) -> Iterator[Hashable]:
+    known = {channel.key for channel in side.channels}
+    for action in side.actions:
+        for one in (action, action.reply):
+            if one is not None:
+                channel = one.channel if one.channel in known else _ANY
+                yield from ((channel, message.location) for message in one.messages)
 
 
 def _channels(old: ops.Interface, new: ops.Interface) -> Match[ops.Channel]:
@@ -262,7 +281,8 @@ def values(
             if part in other.handshake:
                 name = f"{label} {part}"
                 yield Value(name, "", there, target, other.handshake[part])
-        idle = messages(found.idle(one), found.idle(other), tellings, partner).both
+        paired = messages(one.messages, other.messages, tellings, partner)
+        idle = found.idle(one, other, paired).both
         yield from _of_messages("", ir.Direction.UNKNOWN, idle)
     for flow in found.flows:
         old, new = flow.messages(new=False), flow.messages(new=True)
