@@ -127,7 +127,7 @@ def answers(
         success = pairing.may_succeed(new, response.status)
         rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
         harm = success and direction is ir.Direction.SERVER_TO_CLIENT
-        witness = exchanges.answer(old, new, response, success) if harm else None
+        witness = exchanges.answer(old, new, response, None, success) if harm else None
         verdict = Verdict.RISKY if harm else SAFE
         reason = "" if witness or not harm else "clients take it for what else may come"
         message = f"the answer {response.status} was added"
@@ -229,19 +229,21 @@ def _answer(
     parameters.headers(record, exchanges, pair, old, new)
     if old.status.upper() == new.status.upper():
         record.compare(f"answer {new.status}", old, new)
-    written = new if direction is ir.Direction.SERVER_TO_CLIENT else old
+    from_server = direction is ir.Direction.SERVER_TO_CLIENT
+    written, known = (new, old) if from_server else (old, new)
     if bool(old.content) is not bool(new.content):
         gone = bool(old.content)
         rule: Rule = rules.RESPONSE_BODY_ADDED
         if gone:
             rule = rules.RESPONSE_BODY_REMOVED
         harm = not written.content
-        witness = exchanges.answer(before, after, written) if harm else None
+        witness = exchanges.answer(before, after, written, known) if harm else None
         message = f"the body of {new.status} was {'removed' if gone else 'added'}"
         verdict = BREAKING if harm else SAFE
         record.add(rule, verdict, direction, message, old, new, witness=witness)
         return
-    carried = Carried(f"answer to {after.label}", {"status": code(new.status)})
+    start = {"status": code(written, known, pair)}
+    carried = Carried(f"answer to {after.label}", start)
     _answer_types(record, exchanges, carried, direction, old, new)
 
 
