@@ -272,6 +272,9 @@ def _answer_types(
         _type_ranged(record, direction, new.status, (old, a), (new, b))
         what = f"{new.status} {b.media}"
         media(record, exchanges, carried, what, direction, a, b)
+    for a, b in pairing.other_charsets(old.content, new.content, direction):
+        what = f"{new.status} {b.media}"
+        parameters.stated(record, exchanges.versions, what, direction, a, b)
 
 
 # --- ranges of media types ---------------------------------------------------------
