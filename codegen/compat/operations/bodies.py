@@ -194,8 +194,14 @@ def _status_gone(
     direction = new.direction.back
     message = f"the answer {response.status} was removed"
     if not response.status.startswith("2"):
-        rule = rules.RESPONSE_REMOVED
-        record.add(rule, SAFE, direction, message, response, new)
+        # Clients that are called may have told any success by `default`.
+        any_code = pairing.may_succeed(old, response.status)
+        forward = direction is ir.Direction.CLIENT_TO_SERVER
+        harm = any_code and forward and not pairing.takes_successes(new)
+        rule = rules.SUCCESS_RESPONSE_REMOVED if harm else rules.RESPONSE_REMOVED
+        verdict = BREAKING if harm else SAFE
+        reason = "the server is not ready for every success any more" if harm else ""
+        record.add(rule, verdict, direction, message, response, new, reason=reason)
         return None
     witness: Witness | None = None
     instead = next((one for one in come if one.status.startswith("2")), None)
