@@ -278,8 +278,11 @@ def _members(
         pools.append(list(_member(encoding.get(name, {}), name, many)))
         names.append(name)
     known = declared(schemas.plain(schema))
-    loose = [name for name in names if name not in known]
-    whole = [n for n in known if n not in found and _apart(encoding.get(n, {}), n)]
+    spread = [n for n in known if _apart(encoding.get(n, {}), n)]
+    pieces = {n for n in spread if schemas.types(known[n]) == {"object"}}
+    # What travels in pieces has no name there, so that another one's piece may.
+    loose = [name for name in names if name not in known or name in pieces]
+    whole = [name for name in spread if name not in found or name in pieces]
     for values in itertools.islice(itertools.product(*pools), 200):
         value = dict(zip(names, values, strict=True))
         yield value
