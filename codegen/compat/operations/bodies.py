@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codegen.compat import rules
-from codegen.compat.findings import Verdict, Witness
+from codegen.compat.findings import Verdict
 from codegen.compat.operations import forms, parameters
 from codegen.compat.operations.exchange import Carried, Exchanges, code
 from codegen.compat.operations.record import Record
@@ -192,23 +192,25 @@ def _status_gone(
     """An answer that no longer comes; the one that comes instead, if any."""
     old, new = pair
     direction = new.direction.back
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
     message = f"the answer {response.status} was removed"
     if not response.status.startswith("2"):
         # Clients that are called may have told any success by `default`.
         any_code = pairing.may_succeed(old, response.status)
-        forward = direction is ir.Direction.CLIENT_TO_SERVER
         harm = any_code and forward and not pairing.takes_successes(new)
         rule = rules.SUCCESS_RESPONSE_REMOVED if harm else rules.RESPONSE_REMOVED
         verdict = BREAKING if harm else SAFE
         reason = "the server is not ready for every success any more" if harm else ""
         record.add(rule, verdict, direction, message, response, new, reason=reason)
         return None
-    witness: Witness | None = None
     instead = next((one for one in come if one.status.startswith("2")), None)
     if instead is not None:
         message = f"the answer {response.status} became {instead.status}"
-        witness = exchanges.answer(old, new, instead)
-    reason = "" if witness else "clients wait for it, and it does not come"
+    written = response if forward else instead
+    witness = None if written is None else exchanges.answer(old, new, written)
+    reason = "clients wait for it, and it does not come"
+    reason = "the server is not ready for it" if forward else reason
+    reason = "" if witness else reason
     record.add(
         rules.SUCCESS_RESPONSE_REMOVED,
         BREAKING,
