@@ -266,10 +266,14 @@ class Schemes:
         record.add(rule, verdict, direction, message, *places, reason=reason)
 
     def schemes(
-        self, record: Record, used: set[str], where: tuple[ops.Part, ops.Part]
+        self,
+        record: Record,
+        asked: set[str],
+        shown: set[str],
+        where: tuple[ops.Part, ops.Part],
     ) -> None:
-        """What the schemes themselves say. Only of those that are `used` somebody
-        notices it."""
+        """What the schemes themselves say. Somebody notices it only of those that
+        clients are `asked` for, and of those `shown` by a server that calls them."""
         for one in (s for s in self.found.gone if not s.inline):
             rule, message = rules.SECURITY_SCHEME_REMOVED, f"{one.name} was removed"
             record.add(rule, SAFE, None, message, one, where[1])
@@ -277,41 +281,42 @@ class Schemes:
             rule, message = rules.SECURITY_SCHEME_ADDED, f"{one.name} was added"
             record.add(rule, SAFE, None, message, where[0], one)
         for a, b in self.found.both:
-            self._scheme(record, a, b, a.name in used or b.name in used)
+            names = {a.name, b.name}
+            self._scheme(record, a, b, bool(names & asked), bool(names & shown))
 
     def _scheme(
         self,
         record: Record,
         a: ops.SecurityScheme,
         b: ops.SecurityScheme,
-        used: bool,
+        asked: bool,
+        shown: bool,
     ) -> None:
         what = f"security scheme {b.name}"
         changed = _settings_changed(a.settings, b.settings)
         moved = _moved(a, b)
         gone, come = _scopes(a, b), _scopes(b, a)
-        if not used and (changed or moved or gone or come):
+        if not (asked or shown) and (changed or moved or gone or come):
             message = f"{what} changed, which nothing asks for"
             record.add(rules.UNUSED_COMPONENT_CHANGED, SAFE, None, message, a, b)
-        elif used:
+        elif asked or shown:
+            direction = None if asked else ir.Direction.SERVER_TO_CLIENT
             for _, message in changed:
-                rule, told = rules.SECURITY_SCHEME_CHANGED, f"{what}: {message}"
-                reason = "what old clients show is not looked at"
-                record.add(rule, BREAKING, None, told, a, b, reason=reason)
+                _shown_otherwise(record, f"{what}: {message}", (a, b), asked, shown)
             for key, message in moved:
                 rule, told = rules.TOKEN_ADDRESS_CHANGED, f"{what}: {message}"
                 lost = key in a.addresses
                 reason = "whether the old address goes on is not said" if lost else ""
                 verdict = Verdict.RISKY if lost else SAFE
-                record.add(rule, verdict, None, told, a, b, reason=reason)
+                record.add(rule, verdict, direction, told, a, b, reason=reason)
             if gone:
                 told = f"{what}: no more {', '.join(gone)}"
-                reason = "clients that ask for it get no token"
+                reason = "who asks for it gets no token"
                 rule = rules.SCOPE_REMOVED
-                record.add(rule, BREAKING, None, told, a, b, reason=reason)
+                record.add(rule, BREAKING, direction, told, a, b, reason=reason)
             if come:
                 told = f"{what}: {', '.join(come)} came"
-                record.add(rules.SCOPE_ADDED, SAFE, None, told, a, b)
+                record.add(rules.SCOPE_ADDED, SAFE, direction, told, a, b)
         if a.name != b.name and not (a.inline and b.inline):
             record.reworded(f"name of {what}", a, b)
         if not changed and freeze(dict(a.settings)) != freeze(dict(b.settings)):
@@ -325,6 +330,25 @@ class Schemes:
             for one in (a, b)
         )
         record.compare(what, first, second)
+
+
+def _shown_otherwise(
+    record: Record,
+    told: str,
+    where: tuple[ops.Part, ops.Part],
+    asked: bool,
+    shown: bool,
+) -> None:
+    """A scheme of which clients are asked, or that is shown to them, has changed."""
+    direction = None if asked else ir.Direction.SERVER_TO_CLIENT
+    reason = "what old clients show is not looked at"
+    if not asked:
+        reason = "what old clients look for is not shown"
+    elif shown:
+        direction = ir.Direction.UNKNOWN
+        reason = "neither side looks at what the other one showed before"
+    rule = rules.SECURITY_SCHEME_CHANGED
+    record.add(rule, BREAKING, direction, told, *where, reason=reason)
 
 
 def _deprecation(

@@ -229,6 +229,29 @@ class Actions:
                 before, after = first.security or (), action.security or ()
                 self.schemes.needed(record, before, after, (first, action))
                 bindings.compare(record, first, action, action.writes)
+                self._further_replies(record, flow, action)
+
+    def _further_replies(
+        self, record: Record, flow: pairing.Flow, action: ops.Action
+    ) -> None:
+        """Replies of an action that came, to messages that others have replied to: who
+        sent these messages waits for the replies that were known."""
+        reply, one_channel = action.reply, self.versions.actions.one_channel
+        known = [
+            a.reply
+            for a in flow.old
+            if reply and a.reply and one_channel(a.reply.channel, reply.channel)
+        ]
+        if reply is None or not known:
+            return
+        direction = action.writes.back
+        old = tuple({m.location: m for one in known for m in one.messages}.values())
+        to_clients = direction is ir.Direction.SERVER_TO_CLIENT
+        for one in self.versions.messages(old, reply.messages).come:
+            places = (known[0], one)
+            self.messages.lone(
+                record, direction, one, places, old if to_clients else None
+            )
 
     def _lone(self, record: Record, rule: Rule, action: ops.Action) -> None:
         """An action whose flow came or went with it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codegen.compat import rules
-from codegen.compat.findings import Verdict, Witness
+from codegen.compat.findings import Verdict
 from codegen.compat.operations import forms, parameters
 from codegen.compat.operations.exchange import Carried, Exchanges, code
 from codegen.compat.operations.record import Record
@@ -127,7 +127,7 @@ def answers(
         success = pairing.may_succeed(new, response.status)
         rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
         harm = success and direction is ir.Direction.SERVER_TO_CLIENT
-        witness = exchanges.answer(old, new, response, success) if harm else None
+        witness = exchanges.answer(old, new, response, None, success) if harm else None
         verdict = Verdict.RISKY if harm else SAFE
         reason = "" if witness or not harm else "clients take it for what else may come"
         message = f"the answer {response.status} was added"
@@ -192,17 +192,25 @@ def _status_gone(
     """An answer that no longer comes; the one that comes instead, if any."""
     old, new = pair
     direction = new.direction.back
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
     message = f"the answer {response.status} was removed"
     if not response.status.startswith("2"):
-        rule = rules.RESPONSE_REMOVED
-        record.add(rule, SAFE, direction, message, response, new)
+        # Clients that are called may have told any success by `default`.
+        any_code = pairing.may_succeed(old, response.status)
+        harm = any_code and forward and not pairing.takes_successes(new)
+        rule = rules.SUCCESS_RESPONSE_REMOVED if harm else rules.RESPONSE_REMOVED
+        verdict = BREAKING if harm else SAFE
+        reason = "the server is not ready for every success any more" if harm else ""
+        record.add(rule, verdict, direction, message, response, new, reason=reason)
         return None
-    witness: Witness | None = None
     instead = next((one for one in come if one.status.startswith("2")), None)
     if instead is not None:
         message = f"the answer {response.status} became {instead.status}"
-        witness = exchanges.answer(old, new, instead)
-    reason = "" if witness else "clients wait for it, and it does not come"
+    written = response if forward else instead
+    witness = None if written is None else exchanges.answer(old, new, written)
+    reason = "clients wait for it, and it does not come"
+    reason = "the server is not ready for it" if forward else reason
+    reason = "" if witness else reason
     record.add(
         rules.SUCCESS_RESPONSE_REMOVED,
         BREAKING,
@@ -229,19 +237,21 @@ def _answer(
     parameters.headers(record, exchanges, pair, old, new)
     if old.status.upper() == new.status.upper():
         record.compare(f"answer {new.status}", old, new)
-    written = new if direction is ir.Direction.SERVER_TO_CLIENT else old
+    from_server = direction is ir.Direction.SERVER_TO_CLIENT
+    written, known = (new, old) if from_server else (old, new)
     if bool(old.content) is not bool(new.content):
         gone = bool(old.content)
         rule: Rule = rules.RESPONSE_BODY_ADDED
         if gone:
             rule = rules.RESPONSE_BODY_REMOVED
         harm = not written.content
-        witness = exchanges.answer(before, after, written) if harm else None
+        witness = exchanges.answer(before, after, written, known) if harm else None
         message = f"the body of {new.status} was {'removed' if gone else 'added'}"
         verdict = BREAKING if harm else SAFE
         record.add(rule, verdict, direction, message, old, new, witness=witness)
         return
-    carried = Carried(f"answer to {after.label}", {"status": code(new.status)})
+    start = {"status": code(written, known, pair)}
+    carried = Carried(f"answer to {after.label}", start)
     _answer_types(record, exchanges, carried, direction, old, new)
 
 
@@ -270,6 +280,9 @@ def _answer_types(
         _type_ranged(record, direction, new.status, (old, a), (new, b))
         what = f"{new.status} {b.media}"
         media(record, exchanges, carried, what, direction, a, b)
+    for a, b in pairing.other_charsets(old.content, new.content, direction):
+        what = f"{new.status} {b.media}"
+        parameters.stated(record, exchanges.versions, what, direction, a, b)
 
 
 # --- ranges of media types ---------------------------------------------------------

@@ -85,7 +85,8 @@ def _document(
     places = where[0], where[1]
     document, servers = Record("document"), Record("servers")
     security = Record("security", affected=inheriting)
-    schemes.schemes(document, _needed(old) | _needed(new), places)
+    shown = _needed(old, called=True) | _needed(new, called=True)
+    schemes.schemes(document, _needed(old) | _needed(new), shown, places)
     schemes.needed(security, old.security, new.security, places)
     channels = versions.actions.channels.both
     access.servers(servers, old.servers, new.servers, places, schemes, channels)
@@ -121,15 +122,17 @@ def _idle(interface: ops.Interface, path: str) -> bool:
     return all(operation.path not in path for operation in interface.operations)
 
 
-def _needed(interface: ops.Interface) -> set[str]:
-    """The security schemes that somebody asks for."""
-    needed = [
-        *interface.security,
-        *(way for o in interface.operations for way in o.security),
-        *(way for a in interface.actions for way in a.security or ()),
-        *(way for s in interface.servers for way in s.security or ()),
-    ]
-    return {name for way in needed for name in way}
+def _needed(interface: ops.Interface, *, called: bool = False) -> set[str]:
+    """The security schemes that somebody asks for; those of operations that are
+    `called` are for the server to show."""
+    mine = (o for o in interface.operations if called is bool(o.kind))
+    # What holds for the whole document is about those who call it.
+    ways = [way for o in mine if o.own_security or not called for way in o.security]
+    if not called:
+        ways += interface.security
+        ways += (way for a in interface.actions for way in a.security or ())
+        ways += (way for s in interface.servers for way in s.security or ())
+    return {name for way in ways for name in way}
 
 
 # --- what could not be read --------------------------------------------------------

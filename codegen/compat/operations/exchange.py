@@ -98,13 +98,14 @@ class Exchanges:
         old: ops.Operation,
         new: ops.Operation,
         response: ops.Response,
+        other: ops.Response | None = None,
         success: bool = False,
     ) -> Witness | None:
-        """An answer by the writer's version that the reader's does not take; a
-        `success` if it may be none."""
+        """An answer by the writer's version that the reader's does not take, which may
+        have an `other` one in its place; a `success` if it may be none."""
         traffic = self.traffic[new.direction.back]
         writer, reader = (old, new) if traffic.forward else (new, old)
-        value: dict[str, Any] = {"status": code(response.status, success)}
+        value: dict[str, Any] = {"status": code(response, other, (old, new), success)}
         for one in response.headers.values():
             if one.required:
                 if not (found := self._samples(traffic, one.schema)):
@@ -136,16 +137,24 @@ class Exchanges:
         return self._schema(ir.AnyOf(tuple(branches))) if branches else self._schema()
 
     def _status(self, operation: ops.Operation, status: str) -> ir.Schema:
-        """The codes that a status stands for; `default` is all that are not named."""
+        """The codes that a status stands for: not those that have an answer of their
+        own, and `default` is for none that another one is for."""
         if status.isdecimal():
             return self._schema(ir.Enum((int(status),)))
-        if status.upper().endswith("XX"):
-            low = int(status[0]) * 100 if status[0].isdecimal() else 0
-            return self._schema(ir.Minimum(low), ir.Maximum(low + 99))
-        named = [int(s) for s in operation.responses if s.isdecimal()]
-        if not named:
-            return self._schema()
-        return self._schema(ir.Not(self._schema(ir.Enum(tuple(named)))))
+        told = set(map(str.upper, operation.responses))
+        ranges = {one for one in told if one.endswith("XX") and one[0].isdecimal()}
+        named = tuple(sorted(int(one) for one in told if one.isdecimal()))
+        others = [self._schema(ir.Enum(named))] if named else []
+        own: list[ir.Assertion] = []
+        if status.upper() in ranges:
+            own += self._range(status).assertions
+        else:
+            others += map(self._range, sorted(ranges))
+        return self._schema(*own, *(ir.Not(one) for one in others))
+
+    def _range(self, status: str) -> ir.Schema:
+        low = int(status[0]) * 100
+        return self._schema(ir.Minimum(low), ir.Maximum(low + 99))
 
     # --- parts of a body -----------------------------------------------------------
 
@@ -345,10 +354,21 @@ def _name(parameter: ops.Parameter) -> str:
     return parameter.name.lower() if header else parameter.name
 
 
-def code(status: str, success: bool = False) -> int:
-    """A code that a status stands for; of a `success`, if it may be none."""
-    if status.isdecimal():
-        return int(status)
-    if status[:1].isdecimal():
-        return int(status[0]) * 100
-    return 200 if success else 500
+def code(
+    one: ops.Response,
+    other: ops.Response | None,
+    both: tuple[ops.Operation, ops.Operation],
+    success: bool = False,
+) -> int:
+    """A code of an answer and of the `other` one in its place: one of which no further
+    answer of either version speaks, if there is any; of a `success`, if it may be
+    none."""
+    own = [part.status.upper() for part in (one, other) if part is not None]
+    for status in own:
+        if status.isdecimal():
+            return int(status)
+    hundreds = next((s[0] for s in own if s[:1].isdecimal()), "2" if success else "543")
+    many = [int(first) * 100 + n for first in hundreds for n in range(100)]
+    told = {s.upper() for part in both for s in part.responses}.difference(own)
+    free = (n for n in many if told.isdisjoint((str(n), f"{n // 100}XX")))
+    return next(free, many[0])

@@ -304,11 +304,11 @@ def headers(
     before, after = pair
     direction = after.direction.back
     forward = direction is ir.Direction.CLIENT_TO_SERVER
-    written = new if not forward else old
+    written, known = (old, new) if forward else (new, old)
     found = pairing.headers(old.headers, new.headers)
 
     def add(rule: Rule, harm: bool, message: str, a: ops.Part, b: ops.Part) -> None:
-        witness = exchanges.answer(before, after, written) if harm else None
+        witness = exchanges.answer(before, after, written, known) if harm else None
         verdict = BREAKING if harm else SAFE
         record.add(rule, verdict, direction, message, a, b, witness=witness)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
-from codegen.compat.versions.media import media_key, ranges
+from codegen.compat.versions.media import media_key, of_any_charset, ranges
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.paths import names_in, plain
@@ -219,6 +219,26 @@ def bodies(
     return _ranged(found, lambda m: wider(m, before), lambda m: wider(m, after))
 
 
+def other_charsets(
+    old: Mapping[str, ops.Media], new: Mapping[str, ops.Media], direction: ir.Direction
+) -> Iterator[tuple[ops.Media, ops.Media]]:
+    """Bodies of an answer that the reader knows of one charset only, and what the
+    writer's version says of other ones: who asks takes every charset."""
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    writes, reads = (old, new) if forward else (new, old)
+    known = {media_key(m.media) for m in reads.values()}
+    written = {media_key(m.media): m for m in writes.values()}
+    told = {(id(a), id(b)) for a, b in bodies(old, new).both}
+    for one in reads.values():
+        free = of_any_charset(one.media)
+        others = (free, *ranges(free))
+        if known.isdisjoint(others):
+            other = next((written[r] for r in others if r in written), one)
+            a, b = (other, one) if forward else (one, other)
+            if other is not one and (id(a), id(b)) not in told:
+                yield a, b
+
+
 # --- schemas -----------------------------------------------------------------------
 
 
@@ -259,6 +279,8 @@ def _of_operation(
             yield from _value(name, label, there.back, a, b)
         was, now = first.content, second.content
         yield from _of_bodies(label, there.back, was, now, in_forms)
+        for x, y in other_charsets(was, now, there.back):
+            yield from _value(y.title, label, there.back, x, y)
 
 
 def _of_bodies(

@@ -212,17 +212,19 @@ def _with_headers(
         yield replace(body, parts=(*parts[:index], changed, *parts[index + 1 :]))
 
 
-def _headed(schemas: Schemas, encoding: dict[str, Json], part: Part) -> bool:
-    """Whether a part has the headers that its reader needs, with values it takes."""
+def _headed(
+    schemas: Schemas, encoding: dict[str, Json], part: Part, tolerant: bool
+) -> bool:
+    """Whether a part has the headers that its reader needs, with values it takes, or
+    survives if it is `tolerant`."""
+    takes = schemas.only_unknown if tolerant else schemas.accepts
     have = dict(part.header)
     for name, one in encoding.get(part.name, {}).get("headers", {}).items():
         text = have.get(name.lower())
         if text is None and one.get("required"):
             return False
         values = wire.read(wire.how(one, "header", name), [text or ""])
-        if text is not None and not any(
-            schemas.accepts(one["schema"], v) for v in values
-        ):
+        if text is not None and not any(takes(one["schema"], v) for v in values):
             return False
     return True
 
@@ -239,8 +241,11 @@ def _part(name: str, value: Json, media: str) -> Part:
 # --- reading -----------------------------------------------------------------------
 
 
-def read(schemas: Schemas, told: dict[str, Json], body: Body) -> Iterator[Json]:
-    """All that a body may stand for to one who reads it by a media type object."""
+def read(
+    schemas: Schemas, told: dict[str, Json], body: Body, tolerant: bool = False
+) -> Iterator[Json]:
+    """All that a body may stand for to one who reads it by a media type object, and
+    who may be `tolerant` of unknown values in headers of its parts."""
     kind, schema = essence(body.media), told.get("schema")
     encoding = told.get("encoding", {})
     if kind == FORM and body.parts:
@@ -248,7 +253,7 @@ def read(schemas: Schemas, told: dict[str, Json], body: Body) -> Iterator[Json]:
     elif body.parts:
         if all(
             _expected(schemas, schema, encoding, one)
-            and _headed(schemas, encoding, one)
+            and _headed(schemas, encoding, one, tolerant)
             for one in body.parts
         ):
             yield from _members(schemas, schema, encoding, body.parts)
@@ -273,8 +278,11 @@ def _members(
         pools.append(list(_member(encoding.get(name, {}), name, many)))
         names.append(name)
     known = declared(schemas.plain(schema))
-    loose = [name for name in names if name not in known]
-    whole = [n for n in known if n not in found and _apart(encoding.get(n, {}), n)]
+    spread = [n for n in known if _apart(encoding.get(n, {}), n)]
+    pieces = {n for n in spread if schemas.types(known[n]) == {"object"}}
+    # What travels in pieces has no name there, so that another one's piece may.
+    loose = [name for name in names if name not in known or name in pieces]
+    whole = [name for name in spread if name not in found or name in pieces]
     for values in itertools.islice(itertools.product(*pools), 200):
         value = dict(zip(names, values, strict=True))
         yield value

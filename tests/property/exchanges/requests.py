@@ -186,12 +186,12 @@ class Writer:
     def _ways(self, schemas: Schemas, one: dict[str, Json]) -> Iterator[Any]:
         """All ways in which a parameter may come: pairs, or the part of a path."""
         told = wire.how(one)
-        for value in schemas.values(_schema(one), self.atoms):
+        for value in schemas.values(schema_of(one), self.atoms):
             try:
                 yield way(one, value)
             except wire.Unwritable:
                 continue
-        plain = told.style == "form" and "object" not in schemas.types(_schema(one))
+        plain = told.style == "form" and "object" not in schemas.types(schema_of(one))
         if one.get("allowEmptyValue") and told.where == "query" and plain:
             yield ((one["name"], ""),)
 
@@ -318,14 +318,15 @@ def _lets_in(version: Version, way: dict[str, list[str]], shown: Credentials) ->
     )
 
 
-def _schema(one: dict[str, Json]) -> Json:
+def schema_of(one: dict[str, Json]) -> Json:
+    """The schema of a parameter or of a header."""
     for media in one.get("content", {}).values():
         return media.get("schema", {})
     return one.get("schema", {})
 
 
 def _taken(schemas: Schemas, one: dict[str, Json], values: Iterable[Json]) -> bool:
-    return any(schemas.accepts(_schema(one), value) for value in values)
+    return any(schemas.accepts(schema_of(one), value) for value in values)
 
 
 def _odd(schemas: Schemas, schema: Json, values: Iterable[Json]) -> str:
@@ -351,7 +352,7 @@ def _at(
             found = [p for p in found if not _is_deep(told.name, p[0])]
             values = list(wire.objects(told, inner))
             if inner and not _taken(schemas, one, values):
-                return told.name + _odd(schemas, _schema(one), values)
+                return told.name + _odd(schemas, schema_of(one), values)
             if one.get("required") and not names:
                 return f"{told.name} is missing"
             continue
@@ -360,7 +361,7 @@ def _at(
             empty = one.get("allowEmptyValue") and mine == [""] and one["in"] == "query"
             values = list(wire.read(told, mine))
             if not empty and not _taken(schemas, one, values):
-                return told.name + _odd(schemas, _schema(one), values)
+                return told.name + _odd(schemas, schema_of(one), values)
         elif told.explode and told.style == "form":
             apart.append((one, told))
         elif one.get("required"):
@@ -402,7 +403,8 @@ def _body(schemas: Schemas, operation: Operation, body: bodies.Body | None) -> s
     if key is None:
         return f"media type {body.media}"
     media = told["content"][key]
-    schema, values = media.get("schema", {}), list(bodies.read(schemas, media, body))
+    schema, values = media.get("schema", {}), bodies.read(schemas, media, body)
     if "schema" not in media or any(schemas.accepts(schema, v) for v in values):
         return ""
+    values = bodies.read(schemas, media, body, tolerant=True)
     return f"body {body.media}{_odd(schemas, schema, values)}"

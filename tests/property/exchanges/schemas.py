@@ -314,9 +314,20 @@ def _merged(parts: list[Json], found: Atoms, hidden: str) -> Iterator[Json]:
     for pool in pools:
         yield from (v for v in pool if not isinstance(v, dict))
     dicts = [[v for v in pool if isinstance(v, dict)] for pool in pools]
+    # One of them is enough to say who must not write a property.
+    kept = {name for part in parts for name in _unwritten(part, hidden)}
     if all(dicts):
         for values in itertools.islice(itertools.product(*dicts), 40):
-            yield {k: v for value in values for k, v in value.items()}
+            merged = {k: v for value in values for k, v in value.items()}
+            yield {k: v for k, v in merged.items() if k not in kept}
+
+
+def _unwritten(schema: Json, hidden: str) -> Iterator[str]:
+    """The properties of which a schema says that the other side alone writes them."""
+    told = schema.get("properties", {}) if isinstance(schema, dict) else {}
+    for name, inner in told.items():
+        if isinstance(inner, dict) and inner.get(hidden):
+            yield name
 
 
 def _arrays(schema: Schema, found: Atoms, hidden: str) -> Iterator[list[Json]]:

@@ -16,6 +16,7 @@ from tests.property.exchanges.requests import (
     Version,
     Writer,
     refused,
+    schema_of,
     way,
 )
 from tests.property.exchanges.schemas import followed
@@ -23,7 +24,8 @@ from tests.property.exchanges.schemas import followed
 Json = Any
 Told = tuple[str, Finding]
 """Whether a witness fails (`fails`, `false`, `unsent`, `unwritable`, `elsewhere`;
-`masked` where something else fails first)."""
+`masked` where something else fails first, `reread` where its text stands for another
+value too, which is taken: one number and a list of it are the same)."""
 
 
 def checked(told: Comparison, found: Pair) -> Iterator[Told]:
@@ -56,8 +58,36 @@ def _checked(finding: Finding, found: Pair) -> str:
         if finding.schema.startswith(f"{label} "):
             name = finding.schema.removeprefix(f"{label} ")
             part = _of_request if asks else _of_answer
-            return part(found, writes, reads, name, value)
+            said = part(found, writes, reads, name, value)
+            reread = said == "false" and not _taken(reads, asks, name, value)
+            return "reread" if reread else said
     return "elsewhere"
+
+
+def _taken(
+    reads: tuple[Version, Operation], asks: bool, name: str, value: Json
+) -> bool:
+    """Whether a reader takes a value itself, whatever its text."""
+    reader, other = reads
+    schemas = reader.said(other.called, asks)
+    told = list(_schemas(reader, other, name))
+    return not told or any(schemas.accepts(one, value) for one in told)
+
+
+def _schemas(reader: Version, other: Operation, name: str) -> Iterator[Json]:
+    """The schemas of what goes by a name in an operation."""
+    for one in other.parameters:
+        if name == f"{one['in']} {one['name']}":
+            yield schema_of(one)
+    told = {"request": other.body or {}}
+    told |= {key.lower(): one for key, one in other.responses.items()}
+    for where, holder in told.items():
+        for key, one in holder.get("headers", {}).items():
+            if name.lower() == f"{where} header {key.lower()}":
+                yield schema_of(followed(reader.spec, one))
+        for key, media in holder.get("content", {}).items():
+            if name.lower() in (where, f"{where} {key.lower()}"):
+                yield media.get("schema", {})
 
 
 def _said(sent: str, wrong: str) -> str:
