@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.property.circles.attack import calls, complaints, grown, questions
 from tests.property.circles.schemas import Nest
 from tests.sweeps import many
 from tests.wire.packages import build
+from tests.wire.test_depth import below
 
 SPEC = """
 $schema: https://json-schema.org/draft/2020-12/schema
@@ -50,6 +52,10 @@ $defs:
     patternProperties:
       "^a": {$ref: "#/$defs/Patterned"}
       "a$": {$ref: "#/$defs/Patterned"}
+  Around:
+    properties:
+      a: {$ref: "#/$defs/Every"}
+      b: {items: {items: {items: {items: {items: {$ref: "#/$defs/Every"}}}}}}
   Once:
     anyOf:
     - {required: [p], properties: {p: {type: string}, a: {$ref: "#/$defs/Once"}}}
@@ -125,6 +131,23 @@ def test_long_chains_of_doubled_references(
 def test_what_is_wrong_in_one_place_is_said_once(sdk: Any) -> None:
     found = sdk.SCHEMAS["Every"].violations({"a": {"a": {"p": 5}}})
     assert [(one.path, one.keyword) for one in found] == [("/a/a/p", "type")]
+
+
+def test_everything_is_said_wherever_the_stack_ends(sdk: Any) -> None:
+    """What was collected is collected again on another stack, by rules that lead back
+    to themselves, too."""
+    schema = sdk.SCHEMAS["Around"]
+    value = {"a": {"p": 1}, "b": [[[[[{"p": 2, "a": {"q": 3}}]]]]]}
+    expected = schema.violations(value)
+    assert [one.path for one in expected] == [
+        "/a/p", "/b/0/0/0/0/0/p", "/b/0/0/0/0/0/a/q",
+    ]  # fmt: skip
+    for levels in range(sys.getrecursionlimit()):
+        try:
+            found = below(levels, lambda: schema.violations(value))
+        except RecursionError:
+            break  # Of the caller, which has no room to ask.
+        assert found == expected
 
 
 def test_one_object_at_two_places_is_wrong_at_both(sdk: Any) -> None:

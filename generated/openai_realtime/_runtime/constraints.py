@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from ._containers import CONTAINERS, OF_ARRAYS, OF_OBJECTS
-from ._depth import BY_THREAD, TooDeep, apart
+from ._depth import BY_THREAD, TooDeep, apart, with_room
 from ._rules import (
     ANY,
     Asked,
@@ -133,18 +133,23 @@ class _Judge:
         if known is not None:
             return known
         asked = Checks(self._entered, name)
+        circular = self._circular
 
         def check(value: Any, path: Path, found: Found) -> None:
             before, more = len(found), found.more
+            collected = _MET[get_ident()].collected if circular else _NONE
+            size = len(collected)
             try:
                 for one in asked[value.__class__]:
                     one(value, path, found)
             except RecursionError:
                 del found[before:]
                 found.more = more
+                while len(collected) > size:
+                    collected.popitem()
                 apart(check, value, path, found)
 
-        made = _once(name, asked) if name in self._circular else check
+        made = _once(name, asked, check) if name in circular else check
         self._checks[name] = made
         return made
 
@@ -206,35 +211,24 @@ _MET: dict[int, _Met] = {}
 BY_THREAD.append(_MET)
 
 
-def _once(name: str, asked: Checks) -> Check:
+_NONE: dict[tuple[str, int], Path] = {}
+
+
+def _once(name: str, asked: Checks, collect: Check) -> Check:
     """A check by a rule that leads back to itself: it holds each value against the rule
-    once."""
+    once. `collect` adds what is wrong with a value."""
 
     def check(value: Any, path: Path, found: Found) -> None:
         met, key = _MET[get_ident()], (name, id(value))
         if found is ANY:
             if key not in met.answers:
-                try:
-                    met.answers[key] = meets(asked, value)
-                except RecursionError:
-                    met.answers[key] = apart(meets, asked, value)
+                met.answers[key] = with_room(meets, asked, value)
             if not met.answers[key]:
                 raise Broken
-            return
-        if key in met.collected and met.collected[key] == path:
-            return
-        before, more, size = len(found), found.more, len(met.collected)
-        # One object of Python may be at several places.
-        met.collected.setdefault(key, path)
-        try:
-            for one in asked[value.__class__]:
-                one(value, path, found)
-        except RecursionError:
-            del found[before:]
-            found.more = more
-            while len(met.collected) > size:
-                met.collected.popitem()
-            apart(check, value, path, found)
+        elif key not in met.collected or met.collected[key] != path:
+            # One object of Python may be at several places.
+            met.collected.setdefault(key, path)
+            collect(value, path, found)
 
     return check
 
