@@ -121,6 +121,11 @@ class _Extraction:
                 self._need(self._place(schema.location), schema=True)
         for rule in self._module.session_rules:
             self._need(self._place(rule.location), schema=False)
+        for message in self._module.messages:
+            # Nothing refers to one that no operation sends or receives.
+            document, pointer = message.location.document, message.location.pointer
+            if (document, pointer.rpartition("/")[0]) == (self._home, _MESSAGES):
+                self._need(self._place(message.location), schema=False)
         around = () if self._is_schema() else self._root.data.items()
         for key, value in around:
             here = self._home, f"/{pointers.escape(key)}"
