@@ -11,6 +11,7 @@ from codegen.ir import model as ir
 from codegen.ir import sides
 from codegen.ir.walk import walk
 from codegen.linter import (
+    events,
     examples,
     fields,
     formats,
@@ -77,4 +78,5 @@ def run(
         return
     examples.check(context, judge)
     prose.check(context, judge)
-    unions.check(context, judge, chosen)
+    unions.check(context, judge)
+    events.check(context, chosen)
