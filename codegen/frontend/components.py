@@ -10,7 +10,8 @@ from typing import Final
 
 from codegen.frontend import no_schemas
 from codegen.frontend.context import Content, Context
-from codegen.frontend.resources import Place, only_refers
+from codegen.frontend.resources import Place
+from codegen.frontend.values import only_refers
 from codegen.ir import model as ir
 from codegen.ir.apart import apart, with_digests
 from codegen.source import pointer as pointers
