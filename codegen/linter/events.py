@@ -29,10 +29,10 @@ def _orphans(context: Context) -> None:
     held: set[ir.SchemaId] = set()
     for schemas in _channels(context).values():
         held.update(branch.id for branch in schemas)
-    for named in module.names.values():
-        union = tags.union_of(module, module.schemas[named])
+    for schema in context.schemas:
+        union = tags.union_of(module, schema)
         if union is not None and len(union.branches) > 1:
-            held.update(branch.id for branch in union.branches)
+            held.update(facts.plain(module, one).id for one in union.branches)
     for name, id_ in module.names.items():
         inline = name in module.inline
         if inline or not _LIKE_AN_EVENT.search(name) or id_ in held:
