@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from codegen.frontend import pasted
 from codegen.frontend.resources import Place, Resources, Unresolved
 from codegen.frontend.session_rules import KEYWORD as RULES
 from codegen.frontend.standing import subschemas
@@ -86,7 +87,7 @@ def _own(resources: Resources, place: Place, *, schema: bool) -> Iterator[Refere
         if not isinstance(text, str):
             continue
         try:
-            target = resources.resolve(text, place.resource)
+            target = pasted.resolve(resources, text, place.resource, pointer + within)
         except Unresolved:
             continue  # The name of a schema, or what whoever reads it has reported.
         found = Reference(text, (document, pointer + within), target, schema)

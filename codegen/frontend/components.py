@@ -22,8 +22,8 @@ _COMPONENT: Final = re.compile(
 """Pointers to a schema that a file keeps by its name, in a map of schemas or at the top
 level."""
 
-_HOLDER: Final = re.compile(r"/components/(?:messages|messageTraits)/([^/]+)/headers\Z")
-"""Pointers to headers that belong to what is kept by a name."""
+_TRAIT: Final = re.compile(r"/components/messageTraits/([^/]+)/headers\Z")
+"""Pointers to headers that a trait gives to several messages."""
 
 
 def last_token(pointer: str) -> str:
@@ -177,8 +177,8 @@ def name_messages(context: Context, content: Content) -> None:
         if draft.payload is not None:
             payloads.append(Carried(payload_name(key), place, draft.payload))
         if draft.headers is not None and _declares(draft.headers):
-            stand = _HOLDER.match(draft.headers.pointer)
-            holder = key if stand is None else pointers.unescape(stand[1])
+            trait = _TRAIT.match(draft.headers.pointer)
+            holder = key if trait is None else pointers.unescape(trait[1])
             headers.append(Carried(headers_name(holder), place, draft.headers))
     _name_carried(context, content, payloads)
     _name_carried(context, content, headers)

@@ -15,7 +15,7 @@ from typing import Final
 
 from codegen.diagnostics import WAYS_OUT, Report, Severity
 from codegen.frontend import annotations as annotate
-from codegen.frontend import keywords, no_schemas, unread, values
+from codegen.frontend import keywords, no_schemas, pasted, unread, values
 from codegen.frontend.environments import Environment, Environments, Needs
 from codegen.frontend.resources import RECURSIVE, Place, Resource, Resources, Unresolved
 from codegen.frontend.scope import Cut, Scope
@@ -396,7 +396,7 @@ class Lowering:
     def resolve(self, text: str, base: Resource, where: ir.Location) -> Place:
         """The place to which a reference leads; where it had to be read with some
         goodwill, that is a warning. Raises `Unresolved`."""
-        target = self.resources.resolve(text, base)
+        target = pasted.resolve(self.resources, text, base, where.pointer)
         for remark in target.remarks:
             severity = Severity.WARNING
             self.problem("dangling-ref", remark, where, severity=severity, read=True)
@@ -419,11 +419,7 @@ class Lowering:
         if (other := no_schemas.found(target)) is not None:
             way = no_schemas.inside(target)
             target = self.child(target, *way)
-            read = (
-                f"; its `{way[-1]}` is read" if way else ", which is read as a schema"
-            )
-            other = f"{other}{read}; refer to {'that' if way else 'a schema inside it'}"
-            message = f"{text!r} leads to {other}"
+            message = no_schemas.told(text, other, way)
             self.problem("invalid-keyword", message, where, severity=Severity.WARNING)
         target = self.named_by(target)
         target = target if self.meant is None else self.meant(target)

@@ -39,6 +39,14 @@ _HOLD_SCHEMAS: Final = frozenset(
 """Keys of other parts of a document below which there are schemas."""
 
 
+def told(text: str, other: str, way: tuple[str, ...]) -> str:
+    """What is said of a reference to something else than a schema."""
+    if way:
+        return f"{text!r} leads to {other}; its `{way[-1]}` is read; refer to that"
+    message = f"{text!r} leads to {other}, which is read as a schema; refer to a "
+    return message + "schema inside it"
+
+
 def inside(place: Place) -> tuple[str, ...]:
     """The keys that lead to the schema in what is none, if there is one in it only: the
     payload of a message, the schema of a parameter, of a body in one media type."""

@@ -150,6 +150,10 @@ def check(context: Context) -> None:
                 continue
             if context.loaded.span(where) not in said:
                 message = _message(kind, key, known, swagger)
+                if kind == "security scheme" and isinstance(raw[key], list):
+                    message = f"`{key}` names a scheme as AsyncAPI 2 does; it is not "
+                    message += "read: AsyncAPI 3 has "
+                    message += f"`$ref: '#/components/securitySchemes/{key}'`"
                 context.add("unknown-field", message, where, key=True)
 
     for part in context.loaded.around.parts:

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import urldefrag
 
 from codegen.diagnostics import Severity
+from codegen.frontend import pasted
 from codegen.frontend.resources import Unresolved
 from codegen.ir import model as ir
 from codegen.linter.context import Context
@@ -91,7 +92,7 @@ def _follow(
     if base is None:
         return
     try:
-        target = resources.resolve(text, base)
+        target = pasted.resolve(resources, text, base, where.pointer)
     except Unresolved as error:
         # Of a limit that reading has met already there is no more to be said.
         if error.code != "too-large" or not context.report.has(error.code):
