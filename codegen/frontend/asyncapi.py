@@ -110,7 +110,9 @@ def _of_other_version(context: Context, place: Place | None, *keys: str) -> None
     for key in keys:
         found = None if place is None else context.member(place, key)
         if found is not None:
-            text = f"AsyncAPI {_version(context)} has no `{key}` here"
+            other = "3" if is_2(context) else "2"
+            text = f"`{key}` here is of AsyncAPI {other}, and the document of "
+            text += _version(context)
             context.invalid(found, text)
 
 
