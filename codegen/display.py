@@ -35,7 +35,7 @@ def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
     )
     if not diagnostic.source.strip():
         return
-    source, column = _window(diagnostic.source, diagnostic.span.column)
+    source, column = _window(diagnostic)
     number = str(diagnostic.span.line)
     yield Styled(f"  {number} | ", "dim"), Styled(source)
     if column:
@@ -43,11 +43,12 @@ def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
         yield Styled(f"  {' ' * len(number)} | ", "dim"), Styled(f"{margin}^", "title")
 
 
-def _window(source: str, column: int) -> tuple[str, int]:
+def _window(diagnostic: Diagnostic) -> tuple[str, int]:
     """The part of a source line to show, and where in it the column is."""
-    line = source.rstrip().replace("\t", " ")
+    column = max(diagnostic.span.column - diagnostic.left_out, 0)
+    line = diagnostic.source.rstrip().replace("\t", " ")
     start = 0 if column <= _ROOM - 10 else column - _ROOM // 2
-    head = "…" if start else ""
+    head = "…" if start or diagnostic.left_out else ""
     tail = "…" if len(line) > start + _ROOM else ""
     before = head + visible(line[start : max(column - 1, 0)])
     after = visible(line[max(column - 1, start) : start + _ROOM])
