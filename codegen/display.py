@@ -5,13 +5,18 @@ What is shown comes from specifications, so nothing in it may steer a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from codegen import escaping
-from codegen.diagnostics import Diagnostic
+from codegen.diagnostics import Diagnostic, Severity
 from codegen.text import visible, width
+
+_FEW: Final = 5
+"""How many warnings in the same words are shown before they are counted."""
 
 _ROOM: Final = 110
 """Columns of source that are shown; a longer line is cut around the column."""
@@ -23,6 +28,32 @@ class Styled:
 
     text: str
     style: str = ""
+
+
+def brief(report: Iterable[Diagnostic]) -> Iterator[tuple[Styled, ...]]:
+    """The lines that show diagnostics. Of warnings that one file has many times in the
+    same words, the first few are shown, and the last with how many are between."""
+    known = list(report)
+    counts, met = Counter(map(_words, known)), Counter[_Words]()
+    for item in known:
+        words = _words(item)
+        met[words] += 1
+        between = counts[words] - _FEW - 1
+        all_of_them = item.severity is not Severity.WARNING or between < _FEW
+        if all_of_them or met[words] <= _FEW:
+            yield from lines(item)
+        elif met[words] == counts[words]:
+            more = f"and {between} more places before it, which `codegen lint` shows"
+            yield from lines(replace(item, message=f"{item.message} ({more})"))
+
+
+_Words: TypeAlias = tuple[str, str, str]
+_QUOTED: Final = re.compile(r"`[^`]*`|\"[^\"]*\"")
+
+
+def _words(item: Diagnostic) -> _Words:
+    """What warnings have in common that say the same of other names and values."""
+    return item.span.file, item.code, _QUOTED.sub("", item.message)
 
 
 def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
