@@ -25,6 +25,7 @@ from codegen.extraction.references import (
 from codegen.extraction.wanted import Unwanted
 from codegen.frontend import Loaded
 from codegen.frontend.resources import Place
+from codegen.frontend.session_rules import KEYWORD as RULES
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.node import Json
@@ -121,15 +122,30 @@ class _Extraction:
                 self._need(self._place(schema.location), schema=True)
         for rule in self._module.session_rules:
             self._need(self._place(rule.location), schema=False)
-        around = () if self._is_schema() else self._root.data.items()
-        for key, value in around:
-            here = self._home, f"/{pointers.escape(key)}"
-            if self._whole or not (key == "components" or here in self._dropped):
-                self._need(Place(self._root, here[1], value), schema=False)
+        self._need_around()
         if self._is_schema() and (self._home, "") not in self._part.needed:
             kept = (*_DEFINITIONS, *IDENTIFIERS, "title")
             lost = (f"/{pointers.escape(k)}" for k in self._root.data if k not in kept)
             self._dropped |= {(self._home, pointer) for pointer in lost}
+
+    def _need_around(self) -> None:
+        """What stands around the schemas. An extension goes with what it refers to: who
+        reads it would look for that in vain."""
+        extensions = []
+        for key, value in () if self._is_schema() else self._root.data.items():
+            place = Place(self._root, f"/{pointers.escape(key)}", value)
+            if key.startswith("x-") and key != RULES:
+                extensions.append(place)
+            elif self._whole or not (
+                key == "components" or spot(place) in self._dropped
+            ):
+                self._need(place, schema=False)
+        for place in extensions:
+            inside = references(self._resources, place, (), schema=False)
+            if self._whole or all(one.spot in self._part.needed for one in inside):
+                self._need(place, schema=False)
+            else:
+                self._dropped.add(spot(place))
 
     def _is_schema(self) -> bool:
         return not {"openapi", "asyncapi"} & self._root.data.keys()
