@@ -162,6 +162,14 @@ _RULES: Final = (
     ),
     # objects
     Rule(
+        "contradiction",
+        WARNING,
+        "parts of an `allOf` that leave no value for a property",
+        "Each part asks for another type, range or list of values, and all of them "
+        "hold: the property can never be there. It is an error where the parts leave "
+        "no value at all.",
+    ),
+    Rule(
         "undeclared-required",
         WARNING,
         "`required` names a property that no schema declares",
