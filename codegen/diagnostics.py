@@ -138,9 +138,23 @@ class CodegenError(Exception):
         self.report = report
 
 
-_AROUND: Final = 2_000
-"""How many characters of a line are kept on each side of a place in it. A password in
-an address is hidden as long as all of it is among them."""
+_AROUND: Final = 200
+"""How many characters of a line are kept on each side of a place in it."""
+
+_ADDRESS: Final = 2_000
+"""How far on each side addresses are looked for, which may have passwords in them."""
+
+
+def _around(source: str, column: int) -> tuple[str, int]:
+    """What is kept of a line, and how many characters of it are left out before that.
+    A document may be one line of megabytes, and have a thousand problems."""
+    start = max(column - _ADDRESS, 0)
+    whole = source[start : column + _ADDRESS]
+    shown = masked(whole)
+    if shown != whole:
+        return shown, start
+    start = max(column - _AROUND, 0)
+    return source[start : column + _AROUND], start
 
 
 def _key(item: Diagnostic) -> tuple[Span, str, str]:
@@ -179,9 +193,7 @@ class Report:
     ) -> None:
         """Record a problem; the same code, place and message counts once. Nothing of
         it shows a password that stands in an address."""
-        # A document may be one line of megabytes, and have a thousand problems.
-        left_out = max(span.column - _AROUND, 0) if len(source) > 2 * _AROUND else 0
-        source = masked(source[left_out : left_out + 2 * _AROUND])
+        source, left_out = _around(source, span.column)
         message = masked(message)
         if (file := masked(span.file)) != span.file:
             span = replace(span, file=file)
