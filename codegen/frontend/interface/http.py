@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
@@ -46,6 +46,8 @@ def read(context: Context) -> ops.Interface:
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
         found.parts["info"] = reader.prose(info)
+    if context.options.include:
+        return found.part(schemes)
     others = reader.components(components, "schemas securitySchemes")
     return ops.Interface(
         operations=tuple(found.operations),
@@ -145,6 +147,24 @@ class _Found:
         for name, item in context.entries(context.place("webhooks")):
             self.path_item("webhook", "", name, item, 0)
 
+    def part(self, schemes: Mapping[str, ops.SecurityScheme]) -> ops.Interface:
+        """What is offered of the operations that are included, and nothing that is
+        said of all of them."""
+        asked = {n for one in self.operations for way in one.security for n in way}
+        paths = {self._item(one.within, one.kind, one.path) for one in self.operations}
+        return ops.Interface(
+            operations=tuple(self.operations),
+            servers=self.servers if self.operations else (),
+            security=self.security if self.operations else (),
+            schemes={name: one for name, one in schemes.items() if name in asked},
+            parts={name: one for name, one in self.parts.items() if name in paths},
+        )
+
+    @staticmethod
+    def _item(within: str, kind: str, path: str) -> str:
+        """What a path item is called."""
+        return " ".join(filter(None, (within, kind, path)))
+
     def path_item(
         self,
         kind: str,
@@ -161,7 +181,7 @@ class _Found:
         if item is None:
             return
         common = self.reader.common(place, item, _PATH_ITEM)
-        self.parts[" ".join(filter(None, (within, kind, path)))] = ops.Part(**common)
+        self.parts[self._item(within, kind, path)] = ops.Part(**common)
         own = None
         if "servers" in item.data and not self.reader.types_only:
             own = access.servers(self.reader, item)
@@ -190,7 +210,7 @@ class _Found:
         label = f"{method} {around.path}"
         names = openapi.names_of(label, found)
         taken = context.globs.take(names, around.taken)
-        if taken or not reader.types_only:
+        if taken:
             self.operations.append(self._made(around, method, place, found))
         if around.depth < openapi.DEEPEST_CALLBACKS:
             self._callbacks(around, label, found, taken)
