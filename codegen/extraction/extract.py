@@ -9,7 +9,7 @@ decided here: the outcome is read again and compared (`codegen.flows.extract`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -37,6 +37,9 @@ _DEFINITIONS: Final = ("$defs", "definitions")
 _MESSAGES: Final = "/components/messages"
 _MESSAGE: Final = re.compile(r"/(publish|subscribe)/message(/oneOf/[0-9]+)?/\$ref\Z")
 """Where a channel of AsyncAPI 2 refers to a message."""
+
+_NO_SECURITY: Final = ("components", "schema", "payload", "example", "examples")
+"""Where nothing is asked for."""
 
 IDENTIFIERS: Final = ("$id", "id", "$schema")
 """What a document says of itself, and a schema that moves out of it does not."""
@@ -123,6 +126,9 @@ class _Extraction:
         for rule in self._module.session_rules:
             self._need(self._place(rule.location), schema=False)
         self._need_around()
+        for name in self._asked_schemes():
+            where = f"/components/securitySchemes/{pointers.escape(name)}"
+            self._need(self._resources.at(self._root, where), schema=False)
         if self._is_schema() and (self._home, "") not in self._part.needed:
             kept = (*_DEFINITIONS, *IDENTIFIERS, "title")
             lost = (f"/{pointers.escape(k)}" for k in self._root.data if k not in kept)
@@ -147,6 +153,22 @@ class _Extraction:
             else:
                 self._dropped.add(spot(place))
 
+    def _asked_schemes(self) -> Iterator[str]:
+        """The security schemes that what is kept asks for by name."""
+        known = (self._root.data.get("components") or {}).get("securitySchemes") or {}
+        pending = [("", self._root.data)]
+        while pending:
+            where, value = pending.pop()
+            for key, inner in _members(value):
+                here = f"{where}/{pointers.escape(key)}"
+                if (self._home, here) in self._dropped or key in _NO_SECURITY:
+                    continue
+                if key == "security" and isinstance(inner, list):
+                    ways = (way for way in inner if isinstance(way, dict))
+                    yield from (name for way in ways for name in way if name in known)
+                elif isinstance(inner, dict | list):
+                    pending.append((here, inner))
+
     def _is_schema(self) -> bool:
         return not {"openapi", "asyncapi"} & self._root.data.keys()
 
@@ -166,11 +188,17 @@ class _Extraction:
                 self._part.found.append(found)
                 pending.append((found.target, found.schema))
 
-    def _around(self, where: Spot) -> list[Spot]:
-        """The places that a place goes with: not a document that only defines it."""
+    def _goes_with_another(self, where: Spot) -> bool:
+        """Whether a place goes where one around it goes: not a document that only
+        defines it, and nothing around what is dropped."""
         pointer = where[1]
         defined = pointer.startswith(tuple(f"/{key}/" for key in _DEFINITIONS))
-        return [spot for spot in _above(where) if spot[1] or not defined]
+        for above in _above(where):
+            if above in self._dropped:
+                return False
+            if above in self._part.needed and (above[1] or not defined):
+                return True
+        return False
 
     def _definitions(self, place: Place) -> set[Spot]:
         """What a schema that is a whole document defines is needed by itself."""
@@ -244,7 +272,7 @@ class _Extraction:
 
     def _move(self, where: Spot, place: Place) -> None:
         """Give a schema a place in the document, unless one around it has one."""
-        if any(above in self._part.needed for above in self._around(where)):
+        if self._goes_with_another(where):
             return
         # What these say otherwise with the same words is found when it is read again.
         if place.resource.dialect.age != self._root.dialect.age:
@@ -258,7 +286,8 @@ class _Extraction:
         if name is not None:
             self._part.moved[where] = f"{self._map}/{pointers.escape(name)}"
             return
-        stem = PurePosixPath(where[0]).stem or "schema"
+        *_, last = ("", *pointers.tokens(where[1]))
+        stem = last or PurePosixPath(where[0]).stem or "schema"
         number = len(self._part.moved) + 1
         name = pointers.escape(f"{stem}-{number}")
         self._part.moved[where] = f"/{ELSEWHERE}/{name}"
@@ -272,7 +301,9 @@ class _Extraction:
 
     @cached_property
     def _names(self) -> dict[ir.SchemaId, str]:
-        return self._module.names_by_id()
+        inline = self._module.inline
+        known = self._module.names_by_id().items()
+        return {one: name for one, name in known if name not in inline}
 
     @cached_property
     def _identities(self) -> dict[Spot, ir.SchemaId]:
@@ -304,6 +335,12 @@ class _Extraction:
         if where[0] != self._home:
             raise NotExtracted(f"{where[0]}#{where[1]} has no place in one document")
         return where[1]
+
+
+def _members(value: Json) -> Iterable[tuple[str, Json]]:
+    if isinstance(value, dict):
+        return value.items()
+    return ((str(index), item) for index, item in enumerate(value))
 
 
 def _fragment(pointer: str) -> str:

@@ -121,6 +121,8 @@ class Unwanted:
         holders += [body] if body is not None else []
         left = called
         for holder in holders:
+            if not called:
+                self._without(self._followed(holder), "headers")
             kept = self._content(self._followed(holder))
             left |= kept
             if not kept and holder is body:
@@ -132,7 +134,6 @@ class Unwanted:
 
     def _content(self, holder: Place) -> bool:
         """Whether a body has a message that was taken; the others are dropped."""
-        self._without(holder, "headers")
         media = list(self._children(holder, "content"))
         kept = [one for one in media if spot(self._followed(one)) in self._taken]
         self.spots |= {spot(one) for one in media if one not in kept}
@@ -145,7 +146,6 @@ class Unwanted:
     def _asyncapi(self) -> None:
         for channel in self._children(self._root, "channels"):
             inner = self._followed(channel)
-            self._without(inner, "parameters", "bindings")
             kept = self._messages(self._children(inner, "messages"))
             for verb in ("publish", "subscribe"):
                 operation = self._child(inner, verb)
