@@ -10,7 +10,7 @@ import ipaddress
 import re
 from pathlib import PurePath
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 _ADDRESS: Final = re.compile(r"(https?):/+(?=[^/])")
 
@@ -35,6 +35,13 @@ def shown(path: PurePath) -> str:
 def is_one(uri: str) -> bool:
     """Whether a URI leads to the web."""
     return uri.partition(":")[0] in ("http", "https")
+
+
+def join(base: str, reference: str) -> str:
+    """Resolve a reference against a base; a URN has no path to resolve against."""
+    if base.startswith("urn:") and reference.startswith("#"):
+        return base + reference
+    return urljoin(base, reference)
 
 
 def check(address: str) -> None:

@@ -125,6 +125,11 @@ class _Extraction:
                 self._need(self._place(schema.location), schema=True)
         for rule in self._module.session_rules:
             self._need(self._place(rule.location), schema=False)
+        for message in self._module.messages:
+            # Nothing refers to one that no operation sends or receives.
+            document, pointer = message.location.document, message.location.pointer
+            if (document, pointer.rpartition("/")[0]) == (self._home, _MESSAGES):
+                self._need(self._place(message.location), schema=False)
         self._need_around()
         for name in self._asked_schemes():
             where = f"/components/securitySchemes/{pointers.escape(name)}"

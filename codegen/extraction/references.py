@@ -10,9 +10,10 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from codegen.frontend.resources import Place, Resources, Unresolved, only_refers
+from codegen.frontend.resources import Place, Resources, Unresolved
 from codegen.frontend.session_rules import KEYWORD as RULES
 from codegen.frontend.standing import subschemas
+from codegen.frontend.values import only_refers
 from codegen.source import pointer as pointers
 from codegen.source.node import Json
 

@@ -63,14 +63,8 @@ def read(context: Context) -> Content:
         used.add(where)
         mark = (where.document, where.pointer, use.direction.value, use.channel)
         found.setdefault(mark, use)
-    carried = []
-    for use in found.values():
-        draft = _draft(context, use)
-        content.drafts.append(draft)
-        if draft.payload is not None:
-            place = f"{use.channel}/{use.key}"
-            carried.append(components.Carried(use.key, place, draft.payload))
-    components.name_carried(context, content, carried)
+    content.drafts += (_draft(context, use) for use in found.values())
+    components.name_messages(context, content)
     session_rules.read(context, content, context.place())
     for _, channel in context.members(context.place("channels")):
         session_rules.read(context, content, context.follow(channel))

@@ -10,7 +10,8 @@ from typing import Final
 
 from codegen.frontend import no_schemas
 from codegen.frontend.context import Content, Context
-from codegen.frontend.resources import Place, only_refers
+from codegen.frontend.resources import Place
+from codegen.frontend.values import only_refers
 from codegen.ir import model as ir
 from codegen.ir.apart import apart, with_digests
 from codegen.source import pointer as pointers
@@ -20,6 +21,9 @@ _COMPONENT: Final = re.compile(
 )
 """Pointers to a schema that a file keeps by its name, in a map of schemas or at the top
 level."""
+
+_HOLDER: Final = re.compile(r"/components/(?:messages|messageTraits)/([^/]+)/headers\Z")
+"""Pointers to headers that belong to what is kept by a name."""
 
 
 def last_token(pointer: str) -> str:
@@ -129,39 +133,61 @@ def _is_called(context: Context, target: Place, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a message carries. `key` is the key of the message, and `place` is a text
-    that tells the message from others with the same key."""
+    """What a message carries: its payload, or its headers. `wish` is the name of that
+    if it has none of its own, and `place` a text that tells it from others with the
+    same wish."""
 
-    key: str
+    wish: str
     place: str
-    payload: Place
+    schema: Place
 
 
-def name_carried(context: Context, content: Content, every: Iterable[Carried]) -> None:
-    """Name payloads after their messages, unless they have names of their own.
+def _name_carried(context: Context, content: Content, every: Iterable[Carried]) -> None:
+    """Name what messages carry after them, unless it has a name of its own.
 
-    Where several messages have the same key, the names of their payloads carry a
-    digest. So a message that is added before another one does not rename its payload.
+    Where several messages have the same key, the names of what they carry end in a
+    digest. So a message that is added before another one renames nothing.
     """
     peek = context.lowering.peek
     known = {peek(place) for place in content.names.values()}
     wishes: dict[str, str] = {}
     named: dict[str, Place] = {}
     for one in every:
-        target = context.target(one.payload)
+        target = context.target(one.schema)
         if target is None or peek(target) in known:
             continue
         known.add(peek(target))
         matched = _COMPONENT.match(target.pointer)
         own = last_token(target.pointer)
         free = own not in content.names and own not in named
-        if target is one.payload or not matched or not free:
+        if target is one.schema or not matched or not free:
             own = one.place if one.place not in named else _place(context, target)
-            wishes[own] = payload_name(one.key)
+            wishes[own] = one.wish
         named[own] = target
     found = apart(wishes, {*content.names, *(named.keys() - wishes.keys())})
     for own, target in named.items():
         name_one(context, content, found.get(own, own), target)
+
+
+def name_messages(context: Context, content: Content) -> None:
+    """Name the payloads of all messages, and then their headers."""
+    payloads, headers = [], []
+    for draft in content.drafts:
+        key, place = draft.message.name, f"{draft.message.channel}/{draft.message.name}"
+        if draft.payload is not None:
+            payloads.append(Carried(payload_name(key), place, draft.payload))
+        if draft.headers is not None and _declares(draft.headers):
+            stand = _HOLDER.match(draft.headers.pointer)
+            holder = key if stand is None else pointers.unescape(stand[1])
+            headers.append(Carried(headers_name(holder), place, draft.headers))
+    _name_carried(context, content, payloads)
+    _name_carried(context, content, headers)
+
+
+def _declares(headers: Place) -> bool:
+    """Whether headers have a type of their own: it is known which there are."""
+    data = headers.data if isinstance(headers.data, dict) else {}
+    return any(data.get(key) for key in ("properties", "allOf", "anyOf", "oneOf"))
 
 
 def _place(context: Context, target: Place) -> str:
@@ -173,6 +199,11 @@ def _place(context: Context, target: Place) -> str:
 def payload_name(key: str) -> str:
     """The name of a payload that has none of its own, from the key of its message."""
     return f"{key}Payload"
+
+
+def headers_name(key: str) -> str:
+    """The same for headers, from the key of their message or trait."""
+    return key if key.lower().endswith("headers") else f"{key}Headers"
 
 
 def name_referenced(context: Context, content: Content) -> None:

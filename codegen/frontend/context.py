@@ -12,7 +12,7 @@ from codegen.frontend import values
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.options import OperationGlobs, Options
-from codegen.frontend.resources import Place, Resource, Unresolved, only_refers
+from codegen.frontend.resources import Place, Resource, Unresolved
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
@@ -293,7 +293,9 @@ class Context:
 
     def target(self, place: Place, *, quiet: bool = False) -> Place | None:
         """The schema that a place means: the target where it is only a reference."""
-        return self.follow(place, quiet=quiet) if only_refers(place.data) else place
+        return (
+            self.follow(place, quiet=quiet) if values.only_refers(place.data) else place
+        )
 
     def in_dialect(self, place: Place, dialect: Dialect) -> Place:
         """The same place, read in another dialect than the document around it."""

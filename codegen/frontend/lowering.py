@@ -417,8 +417,13 @@ class Lowering:
         where = self.location(place).child(keyword)
         target = self.resolve(text, place.resource, where)
         if (other := no_schemas.found(target)) is not None:
-            message = f"{text!r} leads to {other}, which is read as a schema; refer "
-            message += "to a schema inside it"
+            way = no_schemas.inside(target)
+            target = self.child(target, *way)
+            read = (
+                f"; its `{way[-1]}` is read" if way else ", which is read as a schema"
+            )
+            other = f"{other}{read}; refer to {'that' if way else 'a schema inside it'}"
+            message = f"{text!r} leads to {other}"
             self.problem("invalid-keyword", message, where, severity=Severity.WARNING)
         target = self.named_by(target)
         target = target if self.meant is None else self.meant(target)

@@ -39,6 +39,22 @@ _HOLD_SCHEMAS: Final = frozenset(
 """Keys of other parts of a document below which there are schemas."""
 
 
+def inside(place: Place) -> tuple[str, ...]:
+    """The keys that lead to the schema in what is none, if there is one in it only: the
+    payload of a message, the schema of a parameter, of a body in one media type."""
+    data = place.data if isinstance(place.data, dict) else {}
+    if "payload" in data and "schemaFormat" not in data:
+        return ("payload",)
+    if "schema" in data:
+        return ("schema",)
+    content = data.get("content")
+    if not isinstance(content, dict) or len(content) != 1:
+        return ()
+    ((media, held),) = content.items()
+    known = isinstance(held, dict) and "schema" in held
+    return ("content", media, "schema") if known else ()
+
+
 def found(place: Place) -> str | None:
     """What stands at a place, if it is something else than a schema."""
     document = place.resource.document.data

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import reduce
 
-from codegen.frontend.resources import Place, join
+from codegen.addresses import join
+from codegen.frontend.resources import Place
 from codegen.source.node import Json
 
 

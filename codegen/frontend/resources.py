@@ -8,10 +8,11 @@ identifiers is kept here; the rules are those of RFC 3986 and of each draft.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag
 
-from codegen import addresses
+from codegen.addresses import is_one, join
 from codegen.frontend import dialects, kinds, slashes
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.guesses import Guesses
@@ -59,11 +60,6 @@ class Place:
     pointer: str
     data: Json
     remarks: tuple[str, ...] = ()
-
-
-def only_refers(data: Json) -> bool:
-    """Whether a value is a reference and nothing else."""
-    return isinstance(data, dict) and set(data) == {"$ref"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,12 +280,29 @@ class Resources:
         if not (fragment and resource.document.readable):  # Which has been said.
             return Place(resource, resource.pointer, resource.data)
         if fragment.startswith("/"):
-            return self.walk(resource, fragment, reference, turns)
+            return self._pointed(resource, fragment, reference, turns)
         anchor = resource.anchors.get(fragment)
         if anchor is None:
             message = f"{reference!r} names an anchor that does not exist"
             raise Unresolved("dangling-ref", message)
         return self.at(resource, anchor)
+
+    def _pointed(
+        self, resource: Resource, pointer: str, shown: str, turns: list[str] | None
+    ) -> Place:
+        """Where a pointer leads. It starts from the `$id` around it; who only names a
+        schema by that still means the whole document."""
+        try:
+            return self.walk(resource, pointer, shown, turns)
+        except Unresolved:
+            whole = self.roots[resource.document.name]
+            with suppress(Unresolved):
+                if shown.startswith("#") and resource is not whole:
+                    found = self.walk(whole, pointer, shown, turns)
+                    told = f"{shown!r} leads nowhere from the `$id` around it; it is "
+                    told += "followed from the top of the document"
+                    return replace(found, remarks=(*found.remarks, told))
+            raise
 
     def is_local(self, reference: str, base: Resource) -> bool:
         """Whether nothing has to be fetched to follow a reference."""
@@ -298,7 +311,7 @@ class Resources:
         except ValueError:
             return False
         known = reference.startswith("#") or target in self.by_uri
-        return known or not addresses.is_one(target)
+        return known or not is_one(target)
 
     def at(self, resource: Resource, pointer: str) -> Place:
         """The place of a pointer into the resource's document that lies inside it."""
@@ -382,7 +395,9 @@ class Resources:
             self.workspace.document(uri)
         except Unavailable as error:
             path = urldefrag(reference)[0]
-            nearby = join(self._home(base.document), path)
+            known = self.workspace.documents.items()
+            home = next((one for one, own in known if own is base.document), "")
+            nearby = join(home, path)
             if nearby != uri and nearby.startswith("file:"):
                 # An `$id` on the web beside files that refer to each other by name.
                 try:
@@ -399,7 +414,7 @@ class Resources:
                 beside = self.workspace.bearer(uri)
             except Unavailable as twice:
                 raise Unresolved(twice.code, str(twice)) from None
-            if beside is None and addresses.is_one(uri):
+            if beside is None and is_one(uri):
                 return self._referred(uri, base)
             if beside is None:
                 raise missing from None
@@ -419,12 +434,6 @@ class Resources:
             return self.add_document(uri, base.dialect)
         return self.add_document(uri, own, roots(document))
 
-    def _home(self, document: Document) -> str:
-        for uri, known in self.workspace.documents.items():
-            if known is document:
-                return uri
-        return ""
-
     def in_dialect(self, place: Place, dialect: Dialect) -> Place:
         """A part of a document that is written in another dialect."""
         outer = place.resource.outer or place.resource
@@ -439,10 +448,3 @@ class Resources:
 
 _MOST_TURNS = 20
 """Through how many references the way of one reference leads."""
-
-
-def join(base: str, reference: str) -> str:
-    """Resolve a reference against a base; a URN has no path to resolve against."""
-    if base.startswith("urn:") and reference.startswith("#"):
-        return base + reference
-    return urljoin(base, reference)

@@ -31,6 +31,11 @@ _TRUTH: Final = {
 _SHOWN: Final = 40
 
 
+def only_refers(data: Json) -> bool:
+    """Whether a value is a reference and nothing else."""
+    return isinstance(data, dict) and set(data) == {"$ref"}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
     """What a value means: nothing where `value` is None.

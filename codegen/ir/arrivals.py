@@ -201,9 +201,11 @@ def _best_of(
 ) -> tuple[str, ...]:
     """The path of that property among those that these tables have.
 
-    Two sorts of property are no tags. One that some kind declares without confining it:
-    its values say nothing. And one that a single kind confines, for then it is ordinary
-    data that only this kind has; a lone kind with a single value is the exception.
+    Three sorts of property are no tags. One that some kind declares without confining
+    it: its values say nothing. One that a single kind confines, for then it is ordinary
+    data that only this kind has; a lone kind with a single value is the exception. And
+    one that most of the kinds that confine it give several values, such as a status:
+    it is data of these, and only by chance no two share a value.
     """
     paths = dict.fromkeys(path for table in tables for path in table)
     named = None if hint is None else hint.property
@@ -212,7 +214,8 @@ def _best_of(
     order = sorted(paths, key=lambda p: (".".join(p) != named, p != ("type",)))
     for path in order:
         values = [table[path].values for table in tables if path in table]
-        data = len(values) == 1 and (len(arrivals) > 1 or len(values[0]) > 1)
+        data = 2 * sum(len(own) > 1 for own in values) > len(values)
+        data |= len(values) == 1 and len(arrivals) > 1
         if ".".join(path) != named and (
             data or _is_loose(module, arrivals, tables, path)
         ):

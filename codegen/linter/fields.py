@@ -117,7 +117,7 @@ _CALLED: Final = {"body": "request body", "media": "media type"}
 _TYPED: Final = """type format items collectionFormat default maximum exclusiveMaximum
     minimum exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems
     enum multipleOf"""
-_SWAGGER: Final = {
+_SWAGGER: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(("parameter", "header"), (_TYPED, "`schema`")),
     "response": ("schema", "`content`"),
     "document": (
@@ -135,6 +135,7 @@ def check(context: Context) -> None:
     """Every object around schemas, and the discriminators in them."""
     root = next(iter(context.loaded.workspace.documents.values())).data
     fields, foreign = _fields(root), _foreign(root)
+    swagger: Mapping[str, tuple[str, str]] = {} if _asyncapi(root) else _SWAGGER
     said = {item.span for item in context.report}
 
     def judge(kind: str, location: ir.Location, raw: dict[str, ir.Json]) -> None:
@@ -148,7 +149,7 @@ def check(context: Context) -> None:
             if known is None or key in known or key.startswith("x-"):
                 continue
             if context.loaded.span(where) not in said:
-                message = _message(kind, key, known)
+                message = _message(kind, key, known, swagger)
                 context.add("unknown-field", message, where, key=True)
 
     for part in context.loaded.around.parts:
@@ -209,12 +210,17 @@ def _asyncapi(root: ir.Json) -> str:
     return "" if version is None else str(version)[:1]
 
 
-def _message(kind: str, key: str, known: frozenset[str]) -> str:
+def _message(
+    kind: str,
+    key: str,
+    known: frozenset[str],
+    swagger: Mapping[str, tuple[str, str]],
+) -> str:
     if kind == REFERENCE:
         return f"`{key}` beside `$ref` is not read"
     called = _CALLED.get(kind, kind)
     message = f"`{key}` is no field of the {called}"
-    words, home = _SWAGGER.get(kind, ("", ""))
+    words, home = swagger.get(kind, ("", ""))
     if key in words.split():
         told = f"what Swagger 2.0 has there stands in {home} in OpenAPI 3"
         return f"{message}; it is not read: {told}"

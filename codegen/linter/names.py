@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from codegen.frontend.components import payload_name
+from codegen.frontend.components import headers_name, payload_name
 from codegen.ir import model as ir
 from codegen.ir.apart import apart, groups
 from codegen.ir.walk import find
@@ -27,29 +27,32 @@ def check(context: Context) -> None:
     }
     for name, message in _collisions(wishes, apart(wishes)):
         context.add("name-collision", message, module.named(name).location, key=True)
-    _payloads(context)
+    _messages(context)
     for schema in context.schemas:
         _properties(context, schema)
     for name in module.names:
         _values(context, module.named(name))
 
 
-def _payloads(context: Context) -> None:
-    """Payloads whose messages have one key."""
+def _messages(context: Context) -> None:
+    """What messages carry that have one key."""
     told = set()
     for message in context.module.messages:
-        schema = context.payload(message)
-        name = None if schema is None else context.name_of(schema)
-        wish = payload_name(message.name)
-        if schema is None or not name or not name.startswith(f"{wish}_"):
-            continue
-        inside = schema.location.pointer.startswith(f"{message.location.pointer}/")
-        if inside and message.location not in told:
-            told.add(message.location)
-            text = f"{message.name!r} is the key of other messages, too: what this one "
-            text += f"carries is called {name!r}; a schema among the components has "
-            text += "a name of its own"
-            context.add("name-collision", text, message.location, key=True)
+        key = message.name
+        carried = {payload_name(key): message.payload}
+        carried[headers_name(key)] = message.headers
+        for usual, held in carried.items():
+            schema = None if held is None else context.module.schemas.get(held)
+            name = None if schema is None else context.name_of(schema)
+            if schema is None or not name or not name.startswith(f"{usual}_"):
+                continue
+            inside = schema.location.pointer.startswith(f"{message.location.pointer}/")
+            if inside and message.location not in told:
+                told.add(message.location)
+                text = f"{key!r} is the key of other messages, too: what this one "
+                text += f"carries is called {name!r}; a schema among the components "
+                text += "has a name of its own"
+                context.add("name-collision", text, message.location, key=True)
 
 
 def _properties(context: Context, schema: ir.Schema) -> None:

@@ -12,6 +12,7 @@ from codegen.ir import sides
 from codegen.ir.walk import walk
 from codegen.linter import (
     contradictions,
+    events,
     examples,
     fields,
     formats,
@@ -79,4 +80,5 @@ def run(
         return
     examples.check(context, judge)
     prose.check(context, judge)
-    unions.check(context, judge, chosen)
+    unions.check(context, judge)
+    events.check(context, chosen)

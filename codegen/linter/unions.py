@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
-from fnmatch import fnmatchcase
-from typing import Final
 
 from codegen.diagnostics import Severity
-from codegen.frontend.values import quoted
-from codegen.ir import arrivals, facts, tags
+from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.linter import overlaps
 from codegen.linter.context import Context
+from codegen.linter.events import label_of, listed, names_of
 from codegen.linter.overlaps import Branch
 from codegen.oracle import Examiner
 from codegen.samples.build import Builder
 
 
-def check(
-    context: Context, judge: Examiner, chosen: Mapping[ir.Direction, tuple[str, ...]]
-) -> None:
-    """All checks of this module; `chosen` are the events of a direction, by names or
-    patterns, where they are not those of its channels."""
+def check(context: Context, judge: Examiner) -> None:
+    """All checks of this module."""
     builder = Builder(context.module)
     for schema in context.schemas:
         for union in schema.assertions:
@@ -36,9 +29,6 @@ def check(
                 overlaps.check(context, judge, builder, schema, union, left)
         _tags(context, schema)
         _discriminator(context, schema)
-    _messages(context, chosen)
-    _orphans(context)
-    _idle(context, chosen)
 
 
 # --- branches that add nothing -----------------------------------------------------
@@ -176,15 +166,9 @@ def _tags(context: Context, schema: ir.Schema) -> None:
         return  # Objects without a tag have a branch of their own.
     if len(objects) < 2 or tags.decide(module, tuple(objects), hint) is not None:
         return
-    message = f"no tag tells these branches apart: {_listed(context, objects)}; "
+    message = f"no tag tells these branches apart: {listed(context, objects)}; "
     message += "decoding takes the first that accepts the document"
     context.add("ambiguous-union", message, schema.location)
-
-
-def _label(context: Context, schema: ir.Schema) -> str:
-    schema = facts.plain(context.module, schema)
-    name = context.name_of(schema)
-    return name or "/".join(schema.location.pointer.split("/")[-2:])
 
 
 def _discriminator(context: Context, schema: ir.Schema) -> None:
@@ -199,7 +183,7 @@ def _discriminator(context: Context, schema: ir.Schema) -> None:
     for branch in branches.values():
         if "object" not in facts.types(context.module, branch):
             continue
-        name, label = hint.property, _label(context, branch)
+        name, label = hint.property, label_of(context, branch)
         path = tags.path_of(context.module, branch, name)
         if not facts.at(context.module, branch, path):
             message = f"the branch {label} does not declare {name!r}"
@@ -212,7 +196,7 @@ def _discriminator(context: Context, schema: ir.Schema) -> None:
     for tag, target_id in hint.mapping.items():
         target = facts.unwrap(context.module, context.module.schemas[target_id])
         place = schema.location.child("discriminator", "mapping", tag)
-        label = _label(context, target)
+        label = label_of(context, target)
         path = tags.path_of(context.module, target, hint.property)
         declared = facts.at(context.module, target, path)
         values = facts.tag_values(context.module, declared)
@@ -238,8 +222,8 @@ def _departures(
         children = [
             b for b in union.branches if facts.plain(context.module, b).id != hint.base
         ]
-        message = f"wherever {_label(context, context.module.schemas[hint.base])} is "
-        message += f"referred to its children may stand: {_names(context, children)}"
+        message = f"wherever {label_of(context, context.module.schemas[hint.base])} is "
+        message += f"referred to its children may stand: {names_of(context, children)}"
         context.add("discriminator-decides", message, where)
     decided = tags.decide(context.module, union.branches, hint)
     if decided is None:
@@ -247,7 +231,7 @@ def _departures(
     given: dict[str, list[str]] = {}
     for tag, branch in decided.cases.items():
         if isinstance(branch, ir.Schema) and branch.annotations.branch_of is not None:
-            given.setdefault(_label(context, branch), []).append(repr(tag))
+            given.setdefault(label_of(context, branch), []).append(repr(tag))
     if given:
         shown = [f"{label} {' or '.join(some)}" for label, some in given.items()]
         message = (
@@ -265,160 +249,3 @@ def _key(tag: facts.Tag) -> str:
 
 def _is_union(context: Context, schema: ir.Schema) -> bool:
     return tags.union_of(context.module, schema) is not None
-
-
-# --- events that no table holds ----------------------------------------------------
-
-_LIKE_AN_EVENT: Final = re.compile(r"(?:^|[a-z0-9_])Event(?![a-z])")
-
-
-def _orphans(context: Context) -> None:
-    """Report event schemas that neither a union nor a message carries."""
-    module = context.module
-    held: set[ir.SchemaId] = set()
-    for schemas in _channels(context).values():
-        held.update(branch.id for branch in schemas)
-    for named in module.names.values():
-        union = tags.union_of(module, module.schemas[named])
-        if union is not None and len(union.branches) > 1:
-            held.update(branch.id for branch in union.branches)
-    for name, id_ in module.names.items():
-        inline = name in module.inline
-        if inline or not _LIKE_AN_EVENT.search(name) or id_ in held:
-            continue
-        schema = module.schemas[id_]
-        if facts.unwrap(module, schema).id != id_:
-            continue  # Another name for what has one.
-        why = _why_no_table(module, schema)
-        if why:
-            message = f"no table holds the event {name}: {why}"
-            where = module.schemas[id_].location
-            context.add("orphan-event", message, where, key=True)
-
-
-def _idle(context: Context, chosen: Mapping[ir.Direction, tuple[str, ...]]) -> None:
-    """Report messages of channels that no operation has, unless what they carry is in
-    a table all the same."""
-    held = {s.id for patterns in chosen.values() for s in _named(context, patterns)}
-    for direction, schemas in _channels(context).items():
-        if direction is not ir.Direction.UNKNOWN:
-            held.update(schema.id for schema in schemas)
-    for one in context.module.messages:
-        if one.direction is not ir.Direction.UNKNOWN or not one.channel:
-            continue
-        payload = context.payload(one)
-        events = () if payload is None else _events(context, payload)
-        if not events or any(event.id not in held for event in events):
-            text = f"no table holds the message {one.name}: no operation sends or "
-            text += "receives it; let one name it"
-            context.add("orphan-event", text, one.location, key=True)
-
-
-def _channels(context: Context) -> dict[ir.Direction, list[ir.Schema]]:
-    """What the channels carry in each direction; a union brings its branches."""
-    found: dict[ir.Direction, dict[ir.SchemaId, ir.Schema]] = {}
-    for message in context.module.messages:
-        payload = context.payload(message) if message.kind == "event" else None
-        if payload is not None:
-            for branch in _events(context, payload):
-                found.setdefault(message.direction, {})[branch.id] = branch
-    return {direction: list(by_id.values()) for direction, by_id in found.items()}
-
-
-def _events(context: Context, payload: ir.Schema) -> tuple[ir.Schema, ...]:
-    """A payload as events: a union brings its branches."""
-    target = facts.unwrap(context.module, payload)
-    union = tags.union_of(context.module, target)
-    return (target,) if union is None else union.branches
-
-
-def _named(context: Context, patterns: tuple[str, ...]) -> list[ir.Schema]:
-    """The events that names or patterns mean."""
-    module = context.module
-    found = {
-        branch.id: branch
-        for pattern in patterns
-        for name, id_ in module.names.items()
-        if fnmatchcase(name, pattern)
-        for branch in _events(context, module.schemas[id_])
-    }
-    return list(found.values())
-
-
-def _messages(context: Context, chosen: Mapping[ir.Direction, tuple[str, ...]]) -> None:
-    """Report the messages of a direction that no tag tells apart, among those that the
-    configuration has chosen for its table, or its channels carry. What becomes no class
-    is in no table, nor what has no direction."""
-    module = context.module
-    for direction, carried in _channels(context).items():
-        wanted = chosen.get(direction)
-        every = carried if wanted is None else _named(context, wanted)
-        events = [arrivals.Arrival("", s) for s in every if context.is_event(s)]
-        kinds = arrivals.in_families(module, events)
-        found = arrivals.decide(module, kinds)
-        schemas = list({kind.schema.id: kind.schema for kind in kinds}.values())
-        unknown = direction is ir.Direction.UNKNOWN
-        if unknown or len(schemas) < 2 or not found.trials:
-            continue
-        way = direction.value.replace("_", " ")
-        message = f"no tag tells the messages from {way} apart: "
-        message += f"{_listed(context, schemas)}; "
-        message += "decoding tries first the one that declares most of the document"
-        first = next(m for m in module.messages if m.direction is direction)
-        context.add("ambiguous-messages", message, first.location, key=True)
-
-
-def _listed(context: Context, schemas: list[ir.Schema]) -> str:
-    """The schemas that share a tag, with the tag, or all if no property is one."""
-    groups = _sharing(context, schemas)
-    if groups is None:
-        return _names(context, schemas)
-    return "; ".join(
-        f"{_names(context, group)} (all with {tag})" for tag, group in groups.items()
-    )
-
-
-def _names(context: Context, schemas: list[ir.Schema]) -> str:
-    names = ", ".join(_label(context, schema) for schema in schemas[:4])
-    return names + (f" and {len(schemas) - 4} more" if len(schemas) > 4 else "")
-
-
-def _sharing(
-    context: Context, schemas: list[ir.Schema]
-) -> dict[str, list[ir.Schema]] | None:
-    """Those that share a value of the property that tells most of the others apart;
-    None where no property is confined to strings in every schema."""
-    module = context.module
-    tables = [
-        {
-            name: facts.tag_values(module, declared) or ()
-            for name, declared in facts.properties(module, schema).items()
-        }
-        for schema in schemas
-    ]
-    best: dict[str, list[ir.Schema]] | None = None
-    for name in tables[0]:
-        if not all(table.get(name) for table in tables):
-            continue
-        groups: dict[str, list[ir.Schema]] = {}
-        for schema, table in zip(schemas, tables, strict=True):
-            for value in table[name]:
-                groups.setdefault(f"{name} {quoted(value):.60}", []).append(schema)
-        shared = {tag: group for tag, group in groups.items() if len(group) > 1}
-        if best is None or len(shared) < len(best):
-            best = shared
-    return best or None
-
-
-def _why_no_table(module: ir.Module, schema: ir.Schema) -> str:
-    """The reason; empty where the schema declares nothing like a tag."""
-    for key in ("type", "event"):
-        declared = facts.properties(module, schema).get(key, ())
-        values = facts.tag_values(module, declared)
-        if values is not None and len(values) == 1:
-            told = f"it ({key} {quoted(values[0])})"
-            return f"{told} is in no tagged union and is no message"
-        strings = (facts.types(module, one) == {"string"} for one in declared)
-        if values is None and any(strings):
-            return f"its {key!r} can be any string"
-    return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from codegen.diagnostics import Report
@@ -90,6 +92,7 @@ def test_payloads_without_a_name_are_named_after_their_message() -> None:
         "onMeasuredPayload": f"{publish}/2/payload",
         "Command": "payloads.yaml#/components/schemas/Command",
         "UnusedPayload": "spec.yaml#/components/messages/Unused/payload",
+        "MeasuredHeaders": "spec.yaml#/components/messages/Measured/headers",
     }
     chunk = module.messages[4]
     assert (chunk.payload, chunk.binary, chunk.content_type) == (
@@ -194,6 +197,46 @@ def test_traits_of_version_2_override_and_merge() -> None:
     assert types == ir.Type(("object",))
     assert isinstance(properties, ir.Properties)
     assert list(properties.schemas) == ["a", "b"]
+
+
+def test_headers_are_named_after_where_they_stand() -> None:
+    module = read("""\
+asyncapi: 3.0.0
+info: { title: Headers, version: "1" }
+channels:
+  up:
+    messages:
+      rose: { headers: { properties: { a: {} } }, payload: { type: string } }
+      fell: { traits: [{ $ref: "#/components/messageTraits/Traced" }] }
+      stood: { $ref: "#/components/messages/Stood" }
+      sank: { $ref: "#/components/messages/Sank" }
+      any: { headers: { type: object, properties: {} } }
+  down:
+    messages:
+      rose: { headers: { allOf: [{ type: object }] } }
+components:
+  messages:
+    Stood: { traits: [{ $ref: "#/components/messageTraits/Traced" }] }
+    Sank: { headers: { $ref: "#/components/schemas/Depth" } }
+  messageTraits:
+    Traced: { headers: { properties: { b: {} } } }
+    Headers: { headers: { properties: { c: {} } } }
+  schemas:
+    Depth: { type: object }
+    TracedHeaders: { type: string }
+""")
+    up, down = "#/channels/up/messages", "#/channels/down/messages"
+    traced = "#/components/messageTraits/Traced/headers"
+    found = {id_.removeprefix("spec.yaml"): n for n, id_ in module.names.items()}
+    # Those that would share a name end in a digest.
+    assert {place: re.sub("_[0-9a-f]{4}$", "_", n) for place, n in found.items()} == {
+        "#/components/schemas/Depth": "Depth",
+        "#/components/schemas/TracedHeaders": "TracedHeaders",
+        f"{up}/rose/payload": "rosePayload",
+        f"{up}/rose/headers": "roseHeaders_",
+        f"{down}/rose/headers": "roseHeaders_",
+        traced: "TracedHeaders_",
+    }
 
 
 V3 = """\
