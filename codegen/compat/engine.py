@@ -88,7 +88,7 @@ class _Engine:
                 judged=subject.differs,
                 translated=len(dialects) > 1,
                 formats=self.policy.formats,
-                silent=versions.silent,
+                silent=versions.silent(subject.pair),
             )
             for note in documentation.notes(about, old, new):
                 yield replace(note, operation=subject.operation)
