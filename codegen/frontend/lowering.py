@@ -419,11 +419,7 @@ class Lowering:
         if (other := no_schemas.found(target)) is not None:
             way = no_schemas.inside(target)
             target = self.child(target, *way)
-            read = (
-                f"; its `{way[-1]}` is read" if way else ", which is read as a schema"
-            )
-            other = f"{other}{read}; refer to {'that' if way else 'a schema inside it'}"
-            message = f"{text!r} leads to {other}"
+            message = f"{text!r} leads to {other}{no_schemas.read_as(way)}"
             self.problem("invalid-keyword", message, where, severity=Severity.WARNING)
         target = self.named_by(target)
         target = target if self.meant is None else self.meant(target)

@@ -75,3 +75,11 @@ def found(place: Place) -> str | None:
             return None if _HOLD_SCHEMAS.intersection(inside) else said
         case _:
             return None
+
+
+def read_as(way: tuple[str, ...]) -> str:
+    """What is said of a reference that means a schema on this way inside of where it
+    leads; an empty way means the place itself."""
+    if not way:
+        return ", which is read as a schema; refer to a schema inside it"
+    return f"; its `{way[-1]}` is read; refer to that"
