@@ -51,7 +51,7 @@ class NotExtracted(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A document, and how many schemas went into it from other files."""
+    """A document, and how many schemas went into it from elsewhere."""
 
     data: Json
     moved: int
@@ -100,11 +100,12 @@ class _Extraction:
         lost = unneeded | self._dropped | defined | self._unwanted.emptied
         copier = _Copier(lost, self._unwanted.handed)
         for found in self._part.found:
-            if found.schema or found.spot[0] == self._home:
+            at_home = found.spot[0] == self._home
+            if found.schema or (at_home and self._stays(found.spot)):
                 copier.texts[found.at] = self._text(found)
             elif message := self._as_message(found):
                 copier.texts[found.at] = _fragment(message)
-            elif not self._leads_through(found):
+            elif at_home or not self._leads_through(found):
                 copier.inlined[found.at] = found.target
         data = copier.copy((self._home, ""), self._root.data)
         for where, target in self._part.moved.items():
