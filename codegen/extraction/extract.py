@@ -9,7 +9,7 @@ decided here: the outcome is read again and compared (`codegen.flows.extract`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -80,9 +80,7 @@ class _Extraction:
         options = loaded.options
         self._whole = not (options.include or options.exclude)
         """Whether all of it is asked for, and only put into one file."""
-        unwanted = Unwanted(loaded)
-        self._dropped = set() if self._whole else unwanted.drop()
-        self._unwanted = unwanted
+        self._dropped = set() if self._whole else Unwanted(loaded).drop()
         self._part = _Part()
 
     def run(self) -> Extracted:
@@ -97,11 +95,10 @@ class _Extraction:
         unneeded = set() if self._whole else self._unneeded()
         moved = (self._part.needed[where][0] for where in self._part.moved)
         defined = set[Spot]().union(*map(self._definitions, moved))
-        lost = unneeded | self._dropped | defined | self._unwanted.emptied
-        copier = _Copier(lost, self._unwanted.handed)
+        copier = _Copier(unneeded | self._dropped | defined)
         for found in self._part.found:
             at_home = found.spot[0] == self._home
-            if found.schema or (at_home and self._stays(found.spot)):
+            if found.schema or (at_home and not self._is_dropped(found.spot)):
                 copier.texts[found.at] = self._text(found)
             elif message := self._as_message(found):
                 copier.texts[found.at] = _fragment(message)
@@ -272,6 +269,10 @@ class _Extraction:
                 return self._stays(above) if above[1] else self._kept_by_root(pointer)
         return False
 
+    def _is_dropped(self, where: Spot) -> bool:
+        """Whether a place, or one around it, is dropped."""
+        return any(one in self._dropped for one in (where, *_above(where)))
+
     def _kept_by_root(self, pointer: str) -> bool:
         first = pointer.split("/")[1]
         return first not in ("$defs", "definitions", "components")
@@ -382,10 +383,9 @@ def _put(data: Json, pointer: str, value: Json) -> None:
 class _Copier:
     """Copies values with other references and without what is dropped: `texts` are
     those references, by their place, and in place of those in `inlined` stands what
-    they lead to. Operations get the parameters that are `handed` to them."""
+    they lead to."""
 
-    def __init__(self, dropped: set[Spot], handed: Mapping[Spot, list[Place]]) -> None:
-        self._handed = handed
+    def __init__(self, dropped: set[Spot]) -> None:
         self.texts: dict[Spot, str] = {}
         self.inlined: dict[Spot, Place] = {}
         self._dropped = dropped
@@ -403,10 +403,6 @@ class _Copier:
                 if here in self._dropped or (moved and key in IDENTIFIERS):
                     continue
                 found[key] = self.copy(here, inner)
-            if more := self._handed.get(where):
-                own = found.pop("parameters", [])
-                more = [self.copy(spot(place), place.data) for place in more]
-                found = {"parameters": [*more, *own], **found}
             return found
         if isinstance(value, list):
             items = ((document, f"{pointer}/{i}") for i in range(len(value)))
