@@ -136,8 +136,10 @@ def _difference(
     new = _comparable(again.module, name)
     if not whole:
         new = replace(new, names={n: i for n, i in new.names.items() if n in names})
-        new = replace(new, interface=_of_part(new.interface, old.interface))
-        old = replace(old, interface=_of_part(old.interface, old.interface))
+        # Bodies of which the schema is excluded are not in the document.
+        asked = old.interface if options.include else Interface()
+        new = replace(new, interface=_of_part(new.interface, asked))
+        old = replace(old, interface=_of_part(old.interface, asked))
     comparison = compat.compare(old, new, compat.Policy())
     if comparison.verdict is compat.Verdict.IDENTICAL:
         return ""
@@ -150,6 +152,8 @@ def _difference(
 def _of_part(said: Interface, asked: Interface) -> Interface:
     """What is said of the operations that are asked for, and not of all of them. Those
     that only carry what is asked for come along."""
+    if asked == Interface():
+        return asked
     known = {(one.within, one.kind, one.label) for one in asked.operations}
     kept = [o for o in said.operations if (o.within, o.kind, o.label) in known]
     around = said if kept or said.channels else Interface()
