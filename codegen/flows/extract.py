@@ -30,7 +30,7 @@ from codegen.flows.garbage import uncollected
 from codegen.flows.reading import Asked
 from codegen.frontend.rewriting import Rewriter
 from codegen.ir import model as ir
-from codegen.ir.operations import Interface
+from codegen.ir.operations import Interface, of_operations
 from codegen.source import yaml_dump
 from codegen.source.node import Json
 from codegen.source.reader import INPUT, ReadError
@@ -156,17 +156,10 @@ def _of_part(said: Interface, asked: Interface) -> Interface:
         return asked
     known = {(one.within, one.kind, one.label) for one in asked.operations}
     kept = [o for o in said.operations if (o.within, o.kind, o.label) in known]
-    around = said if kept or said.channels else Interface()
-    return replace(
-        around,
-        operations=tuple(kept),
-        schemes={
-            name: one for name, one in said.schemes.items() if name in asked.schemes
-        },
-        parts={},
-        components={},
-        gaps=said.gaps,
-    )
+    if not (said.channels or said.actions):
+        return replace(of_operations(said, kept), parts={}, gaps=said.gaps)
+    schemes = {name: one for name, one in said.schemes.items() if name in asked.schemes}
+    return replace(said, schemes=schemes, parts={}, components={})
 
 
 def _comparable(module: ir.Module, home: str) -> ir.Module:

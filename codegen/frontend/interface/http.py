@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
@@ -46,10 +46,8 @@ def read(context: Context) -> ops.Interface:
     info = context.place("info")
     if info is not None and reader.mapping(info) is not None:
         found.parts["info"] = reader.prose(info)
-    if context.options.include:
-        return found.part(schemes)
     others = reader.components(components, "schemas securitySchemes")
-    return ops.Interface(
+    whole = ops.Interface(
         operations=tuple(found.operations),
         servers=found.servers,
         security=found.security,
@@ -57,6 +55,9 @@ def read(context: Context) -> ops.Interface:
         parts=found.parts,
         components=dict(others),
     )
+    if context.options.include:
+        return ops.of_operations(whole, whole.operations)
+    return whole
 
 
 def operations(context: Context) -> tuple[ops.Operation, ...]:
@@ -147,24 +148,6 @@ class _Found:
         for name, item in context.entries(context.place("webhooks")):
             self.path_item("webhook", "", name, item, 0)
 
-    def part(self, schemes: Mapping[str, ops.SecurityScheme]) -> ops.Interface:
-        """What is offered of the operations that are included, and nothing that is
-        said of all of them."""
-        asked = {n for one in self.operations for way in one.security for n in way}
-        paths = {self._item(one.within, one.kind, one.path) for one in self.operations}
-        return ops.Interface(
-            operations=tuple(self.operations),
-            servers=self.servers if self.operations else (),
-            security=self.security if self.operations else (),
-            schemes={name: one for name, one in schemes.items() if name in asked},
-            parts={name: one for name, one in self.parts.items() if name in paths},
-        )
-
-    @staticmethod
-    def _item(within: str, kind: str, path: str) -> str:
-        """What a path item is called."""
-        return " ".join(filter(None, (within, kind, path)))
-
     def path_item(
         self,
         kind: str,
@@ -181,7 +164,7 @@ class _Found:
         if item is None:
             return
         common = self.reader.common(place, item, _PATH_ITEM)
-        self.parts[self._item(within, kind, path)] = ops.Part(**common)
+        self.parts[" ".join(filter(None, (within, kind, path)))] = ops.Part(**common)
         own = None
         if "servers" in item.data and not self.reader.types_only:
             own = access.servers(self.reader, item)
