@@ -70,13 +70,15 @@ def colourful(stream: TextIO | None) -> bool:
     return stream.isatty() and "NO_COLOR" not in os.environ
 
 
-def show(report: Report) -> None:
-    """Print diagnostics to standard error, in colour on a terminal."""
+def show(report: Report, *, each: bool = False) -> None:
+    """Print diagnostics to standard error, in colour on a terminal. What many warnings
+    say in the same words is counted, unless `each` is to be shown."""
     if not len(report):
         return
     from codegen import display
 
-    lines = [line for item in report for line in display.lines(item)]
+    whole = (line for item in report for line in display.lines(item))
+    lines = list(whole if each else display.brief(report))
     if not colourful(sys.stderr):
         text = "".join("".join(part.text for part in line) + "\n" for line in lines)
         say(text, err=True)

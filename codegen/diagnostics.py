@@ -43,13 +43,15 @@ COMMAND_LINE: Final = Span("command line")
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem. `source` is the text of the line, for display."""
+    """One problem. `source` is the text of the line, for display; where the line is
+    long, the part of it around the place, behind `left_out` characters."""
 
     severity: Severity
     code: str
     message: str
     span: Span
     source: str = ""
+    left_out: int = 0
 
     def __str__(self) -> str:
         """All but the source on one line that may be printed anywhere."""
@@ -60,7 +62,8 @@ class Diagnostic:
         """All of it as plain data."""
         place = self.span
         where = (place.file, place.line, place.column)
-        return [self.severity.value, self.code, self.message, *where, self.source]
+        shown = (self.source, self.left_out)
+        return [self.severity.value, self.code, self.message, *where, *shown]
 
 
 CODES: Final[dict[str, str]] = {
@@ -135,6 +138,25 @@ class CodegenError(Exception):
         self.report = report
 
 
+_AROUND: Final = 200
+"""How many characters of a line are kept on each side of a place in it."""
+
+_ADDRESS: Final = 2_000
+"""How far on each side addresses are looked for, which may have passwords in them."""
+
+
+def _around(source: str, column: int) -> tuple[str, int]:
+    """What is kept of a line, and how many characters of it are left out before that.
+    A document may be one line of megabytes, and have a thousand problems."""
+    start = max(column - _ADDRESS, 0)
+    whole = source[start : column + _ADDRESS]
+    shown = masked(whole)
+    if shown != whole:
+        return shown, start
+    start = max(column - _AROUND, 0)
+    return source[start : column + _AROUND], start
+
+
 def _key(item: Diagnostic) -> tuple[Span, str, str]:
     return item.span, item.code, item.message
 
@@ -155,9 +177,9 @@ class Report:
     def of_rows(cls, rows: Iterable[list[Any]]) -> Report:
         """The report of diagnostics that were made plain data. Raises ValueError."""
         report = cls()
-        for severity, code, message, *place, source in rows:
-            kind = Severity(severity)
-            report.add(code, message, Span(*place), severity=kind, source=source)
+        for severity, code, message, file, at_line, column, *shown in rows:
+            span = Span(file, at_line, column)
+            report.put(Diagnostic(Severity(severity), code, message, span, *shown))
         return report
 
     def add(
@@ -171,10 +193,11 @@ class Report:
     ) -> None:
         """Record a problem; the same code, place and message counts once. Nothing of
         it shows a password that stands in an address."""
-        message, source = masked(message), masked(source)
+        source, left_out = _around(source, span.column)
+        message = masked(message)
         if (file := masked(span.file)) != span.file:
             span = replace(span, file=file)
-        self.put(Diagnostic(severity, code, message, span, source))
+        self.put(Diagnostic(severity, code, message, span, source, left_out))
 
     def put(self, item: Diagnostic) -> None:
         """Record a problem that is there already as one. What is known as a milder one

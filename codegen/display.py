@@ -5,13 +5,18 @@ What is shown comes from specifications, so nothing in it may steer a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
 
 from codegen import escaping
-from codegen.diagnostics import Diagnostic
+from codegen.diagnostics import Diagnostic, Severity
 from codegen.text import visible, width
+
+_FEW: Final = 5
+"""How many warnings in the same words are shown before they are counted."""
 
 _ROOM: Final = 110
 """Columns of source that are shown; a longer line is cut around the column."""
@@ -25,6 +30,32 @@ class Styled:
     style: str = ""
 
 
+def brief(report: Iterable[Diagnostic]) -> Iterator[tuple[Styled, ...]]:
+    """The lines that show diagnostics. Of warnings that one file has many times in the
+    same words, the first few are shown, and the last with how many are between."""
+    known = list(report)
+    counts, met = Counter(map(_words, known)), Counter[_Words]()
+    for item in known:
+        words = _words(item)
+        met[words] += 1
+        between = counts[words] - _FEW - 1
+        all_of_them = item.severity is not Severity.WARNING or between < _FEW
+        if all_of_them or met[words] <= _FEW:
+            yield from lines(item)
+        elif met[words] == counts[words]:
+            more = f"and {between} more places before it, which `codegen lint` shows"
+            yield from lines(replace(item, message=f"{item.message} ({more})"))
+
+
+_Words: TypeAlias = tuple[str, str, str]
+_QUOTED: Final = re.compile(r"`[^`]*`|\"[^\"]*\"")
+
+
+def _words(item: Diagnostic) -> _Words:
+    """What warnings have in common that say the same of other names and values."""
+    return item.span.file, item.code, _QUOTED.sub("", item.message)
+
+
 def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
     """The lines that show a diagnostic, each as a row of styled texts."""
     severity = diagnostic.severity.value
@@ -35,7 +66,7 @@ def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
     )
     if not diagnostic.source.strip():
         return
-    source, column = _window(diagnostic.source, diagnostic.span.column)
+    source, column = _window(diagnostic)
     number = str(diagnostic.span.line)
     yield Styled(f"  {number} | ", "dim"), Styled(source)
     if column:
@@ -43,11 +74,12 @@ def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
         yield Styled(f"  {' ' * len(number)} | ", "dim"), Styled(f"{margin}^", "title")
 
 
-def _window(source: str, column: int) -> tuple[str, int]:
+def _window(diagnostic: Diagnostic) -> tuple[str, int]:
     """The part of a source line to show, and where in it the column is."""
-    line = source.rstrip().replace("\t", " ")
+    column = max(diagnostic.span.column - diagnostic.left_out, 0)
+    line = diagnostic.source.rstrip().replace("\t", " ")
     start = 0 if column <= _ROOM - 10 else column - _ROOM // 2
-    head = "…" if start else ""
+    head = "…" if start or diagnostic.left_out else ""
     tail = "…" if len(line) > start + _ROOM else ""
     before = head + visible(line[start : max(column - 1, 0)])
     after = visible(line[max(column - 1, start) : start + _ROOM])

@@ -110,7 +110,7 @@ class Attempt:
         if not all(tree.current() for tree, _ in trees):
             return None
         answer = Answer(
-            [_told(row, stored["lines"]) for row in stored["told"]],
+            list(map(_told, stored["told"])),
             [(str(row["shown"]), int(row["files"])) for _, row in trees],
         )
         if any(tree.stamp != row["stamp"] for tree, row in trees):
@@ -131,7 +131,6 @@ class Attempt:
             return
         if tool.digest() != self._tool:  # It was changed while it ran.
             return
-        lines: dict[str, int] = {}
         stored = {
             "seen": [[*asked, answer] for asked, answer in self.notes.answers.items()],
             "trees": [
@@ -141,9 +140,7 @@ class Attempt:
                 }
                 for root, package, manifest, shown, files in trees
             ],
-            "told": [[*r[:-1], lines.setdefault(r[-1], len(lines))] for r in told],
-            # A document of one line is the source of all that is told of it.
-            "lines": list(lines),
+            "told": list(told),
         }
         with Folder() as folder:
             folder.write(self._name, stored)
@@ -158,19 +155,18 @@ def _variables() -> list[tuple[str, str]]:
     )
 
 
-def _told(row: Any, lines: Any) -> Told:
-    """A row of what was told. Raises ValueError or LookupError."""
-    severity, code, message, file, line, column, place = row
-    source = lines[place]
+def _told(row: Any) -> Told:
+    """A row of what was told. Raises ValueError."""
+    severity, code, message, file, line, column, source, left_out = row
     texts = (severity, code, message, file, source)
-    numbers = (line, column)
+    numbers = (line, column, left_out)
     if not (
         severity in ("error", "warning", "info")
         and all(isinstance(text, str) for text in texts)
         and all(isinstance(number, int) for number in numbers)
     ):
         raise ValueError("it is no diagnostic")
-    return [severity, code, message, file, line, column, source]
+    return [severity, code, message, file, line, column, source, left_out]
 
 
 def _without_check(arguments: Sequence[str]) -> tuple[list[str], bool]:

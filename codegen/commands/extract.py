@@ -47,7 +47,7 @@ def extract(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
     if output == options.STREAM:
         console.say(written.text, document=True)
         return OK
-    moved = f", {_schemas(written.moved)} from other files" if written.moved else ""
+    moved = f", {_schemas(written.moved)} from elsewhere" if written.moved else ""
     shown = addresses.shown(output)
     talk.remark(f"{shown}: {_schemas(written.named, 'named ')}{moved}")
     talk.finish()

@@ -51,7 +51,7 @@ def lint(
     with talk.progress() as progress:
         linted = flow.lint(specs, report, asked, judge, form=form, progress=progress)
     if form == "text" or not linted.readable:
-        console.show(report)
+        console.show(report, each=True)
     if form != "text":
         console.say(flow.render(linted, form, __version__), document=True)
     talk.remark(reports.summary(linted))

@@ -18,7 +18,7 @@ from codegen.compat.findings import Verdict
 from codegen.compat.judging import Judging
 from codegen.compat.operations.messages import known_by_payload
 from codegen.compat.subjects import Answer, Subject
-from codegen.compat.versions.version import Version
+from codegen.compat.versions.version import Pair, Version
 from codegen.ir import model as ir
 
 
@@ -53,12 +53,35 @@ class Absolving:
         doubtful = writer.reach.around(subject.pair[number] for subject in found)
         assert self.traffic.doubting is not None
         doubting = self.traffic.doubting(doubtful) if found else self.traffic
+        passed = set[Pair]()
         for subject in found:
             if self._messages_pass(subject, doubting):
                 subject.absolved |= {way}
+                passed.add(subject.pair)
                 for answer in _harmful(subject, way):
                     answer.verdict, answer.witness = Verdict.COMPATIBLE, None
                     answer.reason = ""
+        self._users_pass(passed, doubting)
+
+    def _users_pass(self, passed: set[Pair], doubting: Traffic) -> None:
+        """Let those pass, too, that do harm by nothing but parts that passed."""
+        way = self.traffic.direction
+        users = [
+            subject
+            for subject in self.judging.subjects
+            if subject.elsewhere
+            and subject.pair not in passed
+            and subject.affected.get(way)
+            and not _harmful(subject, way)
+        ]
+        asked: list[Subject] | None = None
+        while asked is None or asked:
+            asked = [one for one in users if not one.elsewhere.isdisjoint(passed)]
+            users = [one for one in users if one.elsewhere.isdisjoint(passed)]
+            for user in asked:
+                if self._messages_pass(user, doubting):
+                    user.absolved |= {way}
+                    passed.add(user.pair)
 
     def _shown(self, subject: Subject) -> bool:
         """Whether a message shows the harm that a part does."""

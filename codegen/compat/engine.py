@@ -35,6 +35,11 @@ class _Engine:
         self.traffic = both_ways(versions, policy)
         self.envelopes = envelope.both_ways(versions, self.traffic)
         self.roles = Roles(versions)
+        self.travels = any(
+            version.reach.roots(way)
+            for version in (versions.old, versions.new)
+            for way in (*DIRECTIONS, ir.Direction.UNKNOWN)
+        )
 
     def run(self) -> Comparison:
         """Everything: the worst first, then in the order of the old specification."""
@@ -70,7 +75,9 @@ class _Engine:
         unexplained = [judging.unexplained(subject, way) for way in subject.answers]
         for finding in unexplained:
             if finding is not None:
-                yield replace(finding, operation=subject.operation)
+                undirected = self._undirected(subject, finding.witness)
+                reason = finding.reason or undirected
+                yield replace(finding, operation=subject.operation, reason=reason)
         for index, change in enumerate(subject.changes):
             ways = subject.found[change]
             mine = {w: many[index] for w, many in subject.answers.items() if w in ways}
@@ -88,7 +95,7 @@ class _Engine:
                 judged=subject.differs,
                 translated=len(dialects) > 1,
                 formats=self.policy.formats,
-                silent=versions.silent,
+                silent=versions.silent(subject.pair),
             )
             for note in documentation.notes(about, old, new):
                 yield replace(note, operation=subject.operation)
@@ -161,7 +168,7 @@ class _Engine:
                 hint=rule.advice(way) if answer.witness else "",
                 direction=way,
                 witness=answer.witness,
-                reason=answer.reason,
+                reason=answer.reason or self._undirected(subject, answer.witness),
                 affected=subject.affected.get(way, ()),
             )
 
@@ -175,6 +182,14 @@ class _Engine:
             or any(part.differs for part in judging.parts(subject))
             or self._same_values(subject, change, rule)
         )
+
+    def _undirected(self, subject: Subject, witness: Witness | None) -> str:
+        """Why harm is shown of a schema that no message leads to, in a document that
+        has messages."""
+        led = subject.everyone or subject.operation
+        if led or witness is None or not self.travels:
+            return ""
+        return "no message leads to it, so that who writes it is not known"
 
     def _among_anything(self, subject: Subject, ways: tuple[ir.Direction, ...]) -> bool:
         """Whether events came to, or went from, readers that know a message which may

@@ -157,11 +157,14 @@ def _holds(side: Side, node: Node, target: ir.SchemaId, top: bool) -> bool:
 def both_ways(
     versions: Versions, traffic: Mapping[ir.Direction, Traffic]
 ) -> dict[ir.Direction, Envelopes]:
-    """The messages of each direction, bodies without a name included."""
+    """The messages of each direction, bodies without a name included. What a named
+    schema is the other version of is for its name to say, whichever bodies it became.
+    """
     there = dict(versions.partner)
+    back = {new: old for old, new in there.items()}
     for value in versions.pairs.values:
         there.setdefault(value.old, value.new)
-    back = {new: old for old, new in there.items()}
+        back.setdefault(value.new, value.old)
     return {
         way: Envelopes(
             one, versions.writer(one.forward).reach, there if one.forward else back

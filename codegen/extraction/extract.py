@@ -9,7 +9,7 @@ decided here: the outcome is read again and compared (`codegen.flows.extract`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -25,6 +25,7 @@ from codegen.extraction.references import (
 from codegen.extraction.wanted import Unwanted
 from codegen.frontend import Loaded
 from codegen.frontend.resources import Place
+from codegen.frontend.session_rules import KEYWORD as RULES
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.node import Json
@@ -37,6 +38,9 @@ _MESSAGES: Final = "/components/messages"
 _MESSAGE: Final = re.compile(r"/(publish|subscribe)/message(/oneOf/[0-9]+)?/\$ref\Z")
 """Where a channel of AsyncAPI 2 refers to a message."""
 
+_NO_SECURITY: Final = ("components", "schema", "payload", "example", "examples")
+"""Where nothing is asked for."""
+
 IDENTIFIERS: Final = ("$id", "id", "$schema")
 """What a document says of itself, and a schema that moves out of it does not."""
 
@@ -47,7 +51,7 @@ class NotExtracted(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A document, and how many schemas went into it from other files."""
+    """A document, and how many schemas went into it from elsewhere."""
 
     data: Json
     moved: int
@@ -76,9 +80,7 @@ class _Extraction:
         options = loaded.options
         self._whole = not (options.include or options.exclude)
         """Whether all of it is asked for, and only put into one file."""
-        unwanted = Unwanted(loaded)
-        self._dropped = set() if self._whole else unwanted.drop()
-        self._unwanted = unwanted
+        self._dropped = set() if self._whole else Unwanted(loaded).drop()
         self._part = _Part()
 
     def run(self) -> Extracted:
@@ -93,14 +95,14 @@ class _Extraction:
         unneeded = set() if self._whole else self._unneeded()
         moved = (self._part.needed[where][0] for where in self._part.moved)
         defined = set[Spot]().union(*map(self._definitions, moved))
-        lost = unneeded | self._dropped | defined | self._unwanted.emptied
-        copier = _Copier(lost, self._unwanted.handed)
+        copier = _Copier(unneeded | self._dropped | defined)
         for found in self._part.found:
-            if found.schema or found.spot[0] == self._home:
+            at_home = found.spot[0] == self._home
+            if found.schema or (at_home and not self._is_dropped(found.spot)):
                 copier.texts[found.at] = self._text(found)
             elif message := self._as_message(found):
                 copier.texts[found.at] = _fragment(message)
-            elif not self._leads_through(found):
+            elif at_home or not self._leads_through(found):
                 copier.inlined[found.at] = found.target
         data = copier.copy((self._home, ""), self._root.data)
         for where, target in self._part.moved.items():
@@ -126,15 +128,49 @@ class _Extraction:
             document, pointer = message.location.document, message.location.pointer
             if (document, pointer.rpartition("/")[0]) == (self._home, _MESSAGES):
                 self._need(self._place(message.location), schema=False)
-        around = () if self._is_schema() else self._root.data.items()
-        for key, value in around:
-            here = self._home, f"/{pointers.escape(key)}"
-            if self._whole or not (key == "components" or here in self._dropped):
-                self._need(Place(self._root, here[1], value), schema=False)
+        self._need_around()
+        for name in self._asked_schemes():
+            where = f"/components/securitySchemes/{pointers.escape(name)}"
+            self._need(self._resources.at(self._root, where), schema=False)
         if self._is_schema() and (self._home, "") not in self._part.needed:
             kept = (*_DEFINITIONS, *IDENTIFIERS, "title")
             lost = (f"/{pointers.escape(k)}" for k in self._root.data if k not in kept)
             self._dropped |= {(self._home, pointer) for pointer in lost}
+
+    def _need_around(self) -> None:
+        """What stands around the schemas. An extension goes with what it refers to: who
+        reads it would look for that in vain."""
+        extensions = []
+        for key, value in () if self._is_schema() else self._root.data.items():
+            place = Place(self._root, f"/{pointers.escape(key)}", value)
+            if key.startswith("x-") and key != RULES:
+                extensions.append(place)
+            elif self._whole or not (
+                key == "components" or spot(place) in self._dropped
+            ):
+                self._need(place, schema=False)
+        for place in extensions:
+            inside = references(self._resources, place, (), schema=False)
+            if self._whole or all(one.spot in self._part.needed for one in inside):
+                self._need(place, schema=False)
+            else:
+                self._dropped.add(spot(place))
+
+    def _asked_schemes(self) -> Iterator[str]:
+        """The security schemes that what is kept asks for by name."""
+        known = (self._root.data.get("components") or {}).get("securitySchemes") or {}
+        pending = [("", self._root.data)]
+        while pending:
+            where, value = pending.pop()
+            for key, inner in _members(value):
+                here = f"{where}/{pointers.escape(key)}"
+                if (self._home, here) in self._dropped or key in _NO_SECURITY:
+                    continue
+                if key == "security" and isinstance(inner, list):
+                    ways = (way for way in inner if isinstance(way, dict))
+                    yield from (name for way in ways for name in way if name in known)
+                elif isinstance(inner, dict | list):
+                    pending.append((here, inner))
 
     def _is_schema(self) -> bool:
         return not {"openapi", "asyncapi"} & self._root.data.keys()
@@ -155,11 +191,17 @@ class _Extraction:
                 self._part.found.append(found)
                 pending.append((found.target, found.schema))
 
-    def _around(self, where: Spot) -> list[Spot]:
-        """The places that a place goes with: not a document that only defines it."""
+    def _goes_with_another(self, where: Spot) -> bool:
+        """Whether a place goes where one around it goes: not a document that only
+        defines it, and nothing around what is dropped."""
         pointer = where[1]
         defined = pointer.startswith(tuple(f"/{key}/" for key in _DEFINITIONS))
-        return [spot for spot in _above(where) if spot[1] or not defined]
+        for above in _above(where):
+            if above in self._dropped:
+                return False
+            if above in self._part.needed and (above[1] or not defined):
+                return True
+        return False
 
     def _definitions(self, place: Place) -> set[Spot]:
         """What a schema that is a whole document defines is needed by itself."""
@@ -227,13 +269,17 @@ class _Extraction:
                 return self._stays(above) if above[1] else self._kept_by_root(pointer)
         return False
 
+    def _is_dropped(self, where: Spot) -> bool:
+        """Whether a place, or one around it, is dropped."""
+        return any(one in self._dropped for one in (where, *_above(where)))
+
     def _kept_by_root(self, pointer: str) -> bool:
         first = pointer.split("/")[1]
         return first not in ("$defs", "definitions", "components")
 
     def _move(self, where: Spot, place: Place) -> None:
         """Give a schema a place in the document, unless one around it has one."""
-        if any(above in self._part.needed for above in self._around(where)):
+        if self._goes_with_another(where):
             return
         # What these say otherwise with the same words is found when it is read again.
         if place.resource.dialect.age != self._root.dialect.age:
@@ -247,7 +293,8 @@ class _Extraction:
         if name is not None:
             self._part.moved[where] = f"{self._map}/{pointers.escape(name)}"
             return
-        stem = PurePosixPath(where[0]).stem or "schema"
+        *_, last = ("", *pointers.tokens(where[1]))
+        stem = last or PurePosixPath(where[0]).stem or "schema"
         number = len(self._part.moved) + 1
         name = pointers.escape(f"{stem}-{number}")
         self._part.moved[where] = f"/{ELSEWHERE}/{name}"
@@ -261,7 +308,9 @@ class _Extraction:
 
     @cached_property
     def _names(self) -> dict[ir.SchemaId, str]:
-        return self._module.names_by_id()
+        inline = self._module.inline
+        known = self._module.names_by_id().items()
+        return {one: name for one, name in known if name not in inline}
 
     @cached_property
     def _identities(self) -> dict[Spot, ir.SchemaId]:
@@ -293,6 +342,12 @@ class _Extraction:
         if where[0] != self._home:
             raise NotExtracted(f"{where[0]}#{where[1]} has no place in one document")
         return where[1]
+
+
+def _members(value: Json) -> Iterable[tuple[str, Json]]:
+    if isinstance(value, dict):
+        return value.items()
+    return ((str(index), item) for index, item in enumerate(value))
 
 
 def _fragment(pointer: str) -> str:
@@ -328,10 +383,9 @@ def _put(data: Json, pointer: str, value: Json) -> None:
 class _Copier:
     """Copies values with other references and without what is dropped: `texts` are
     those references, by their place, and in place of those in `inlined` stands what
-    they lead to. Operations get the parameters that are `handed` to them."""
+    they lead to."""
 
-    def __init__(self, dropped: set[Spot], handed: Mapping[Spot, list[Place]]) -> None:
-        self._handed = handed
+    def __init__(self, dropped: set[Spot]) -> None:
         self.texts: dict[Spot, str] = {}
         self.inlined: dict[Spot, Place] = {}
         self._dropped = dropped
@@ -349,10 +403,6 @@ class _Copier:
                 if here in self._dropped or (moved and key in IDENTIFIERS):
                     continue
                 found[key] = self.copy(here, inner)
-            if more := self._handed.get(where):
-                own = found.pop("parameters", [])
-                more = [self.copy(spot(place), place.data) for place in more]
-                found = {"parameters": [*more, *own], **found}
             return found
         if isinstance(value, list):
             items = ((document, f"{pointer}/{i}") for i in range(len(value)))

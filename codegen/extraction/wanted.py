@@ -19,9 +19,7 @@ _PATHS: Final = ("paths", "webhooks")
 
 
 class Unwanted:
-    """The places of a specification that are to be dropped (`spots`). Parameters of a
-    path that only some of its operations keep are `handed` to these, so that they do
-    not stand where they were (`emptied`)."""
+    """The places of a specification that are to be dropped (`spots`)."""
 
     def __init__(self, loaded: Loaded) -> None:
         self._resources: Resources = loaded.resources
@@ -38,8 +36,6 @@ class Unwanted:
             for call in loaded.module.calls
         }
         self.spots: set[Spot] = set()
-        self.handed: dict[Spot, list[Place]] = {}
-        self.emptied: set[Spot] = set()
 
     def drop(self) -> set[Spot]:
         """All of them."""
@@ -69,36 +65,14 @@ class Unwanted:
     def _path_item(self, item: Place) -> int:
         """How many operations of a path item are left."""
         left = 0
-        called = []
         for operation in self._operations(item):
             kept = self._operation(operation)
             left += kept
-            if self._is_called(operation):
-                called.append(operation)
             if not kept:
                 self.spots.add(spot(operation))
-        if not called:
+        if not any(map(self._is_called, self._operations(item))):
             self._without(item, "parameters")
-        elif len(called) < left:
-            self._hand_down(item, called)
         return left
-
-    def _hand_down(self, item: Place, called: list[Place]) -> None:
-        """Give the parameters of a path to the operations that types are made of:
-        others stay for their messages, and have none."""
-        shared = list(self._children(item, "parameters"))
-        self.emptied.add((spot(item)[0], f"{item.pointer}/parameters"))
-        for operation in called:
-            own = set(map(self._parameter, self._children(operation, "parameters")))
-            self.handed[spot(self._followed(operation))] = [
-                place for place in shared if self._parameter(place) not in own
-            ]
-
-    def _parameter(self, place: Place) -> tuple[str, str]:
-        """What tells a parameter from others of an operation."""
-        inner = self._followed(place)
-        where, name = self._child(inner, "in"), self._child(inner, "name")
-        return str(where and where.data), str(name and name.data)
 
     def _operations(self, item: Place) -> Iterator[Place]:
         for child in self._children(item):
@@ -113,26 +87,34 @@ class Unwanted:
         return spot(self._followed(operation)) in self._calls
 
     def _operation(self, operation: Place) -> bool:
+        """Whether an operation is left: one that is asked for, or where only schemas
+        are, one that carries some; or its callbacks."""
         called = self._is_called(operation)
+        left = called or (not self._calls and self._carries(operation))
         if not called:
             self._without(operation, "parameters")
-        holders = [*self._children(operation, "responses")]
-        body = self._child(operation, "requestBody")
-        holders += [body] if body is not None else []
-        left = called
-        for holder in holders:
-            kept = self._content(self._followed(holder))
-            left |= kept
-            if not kept and holder is body:
-                self.spots.add(spot(holder))
+        if not left:
+            self._without(operation, "requestBody", "responses")
+        elif called:
+            self._carries(operation)
         for callback in self._children(operation, "callbacks"):
             for item in self._children(self._followed(callback)):
                 left |= bool(self._path_item(self._followed(item)))
         return left
 
+    def _carries(self, operation: Place) -> bool:
+        """Whether an operation has messages that were taken; the others are dropped."""
+        left = False
+        body = self._child(operation, "requestBody")
+        for holder in (*self._children(operation, "responses"), body):
+            kept = holder is not None and self._content(self._followed(holder))
+            left |= kept
+            if holder is not None and holder is body and not kept:
+                self.spots.add(spot(holder))
+        return left
+
     def _content(self, holder: Place) -> bool:
         """Whether a body has a message that was taken; the others are dropped."""
-        self._without(holder, "headers")
         media = list(self._children(holder, "content"))
         kept = [one for one in media if spot(self._followed(one)) in self._taken]
         self.spots |= {spot(one) for one in media if one not in kept}
@@ -145,7 +127,6 @@ class Unwanted:
     def _asyncapi(self) -> None:
         for channel in self._children(self._root, "channels"):
             inner = self._followed(channel)
-            self._without(inner, "parameters", "bindings")
             kept = self._messages(self._children(inner, "messages"))
             for verb in ("publish", "subscribe"):
                 operation = self._child(inner, verb)

@@ -30,7 +30,7 @@ from codegen.flows.garbage import uncollected
 from codegen.flows.reading import Asked
 from codegen.frontend.rewriting import Rewriter
 from codegen.ir import model as ir
-from codegen.ir.operations import Interface
+from codegen.ir.operations import Interface, of_operations
 from codegen.source import yaml_dump
 from codegen.source.node import Json
 from codegen.source.reader import INPUT, ReadError
@@ -64,9 +64,7 @@ def _extracted(
 ) -> Written | None:
     shown = addresses.shown(spec)
     sdk = reading.sdk_of(spec, reading.ambient(asked, report), asked)
-    # What stands around schemas is that of all of them, or of nobody.
-    whole = not (sdk.include or sdk.exclude)
-    options = replace(reading.options(sdk, report), interface=whole)
+    options = replace(reading.options(sdk, report), interface=True)
     progress(f"reading {shown}")
     notes = sightings.Notes()
     try:
@@ -78,7 +76,7 @@ def _extracted(
             found = extraction.extract(loaded)
             text = _text(found.data, as_json=target.suffix == ".json")
             progress("comparing")
-            reason = _difference(loaded, text, target, options)
+            reason = _difference(loaded, text, target, options, report)
     except CodegenError as error:
         report.take(error.report)
         return None
@@ -108,11 +106,15 @@ def _text(data: Json, *, as_json: bool) -> str:
 
 
 def _difference(
-    loaded: frontend.Loaded, text: str, target: Path, options: frontend.Options
+    loaded: frontend.Loaded,
+    text: str,
+    target: Path,
+    options: frontend.Options,
+    report: Report,
 ) -> str:
     """How the document that was made differs from what was asked for; empty where it
     does not."""
-    names = loaded.module.names
+    names, whole = loaded.module.names, not (options.include or options.exclude)
     alone = replace(options, include=(), exclude=(), overlays=(), changes=())
     if names and "#" not in names and loaded.options.include and _is_schema(loaded):
         # There the root accepts everything, which nobody has asked for.
@@ -123,12 +125,21 @@ def _difference(
     again = frontend.load(Path(name), alone, own, reader=reader)
     if own.failed:
         return next(iter(own)).message
-    if lost := names.keys() ^ again.module.names.keys():
+    nowhere = [item for item in own if item.code == "dangling-ref"]
+    if len(nowhere) > sum(item.code == "dangling-ref" for item in report):
+        return nowhere[0].message
+    # What parameters, headers and bindings refer to has a name only in the whole.
+    found = again.module.names
+    if lost := names.keys() - found.keys() or (whole and found.keys() - names.keys()):
         return "the names differ in " + ", ".join(sorted(lost)[:5])
     old = _comparable(loaded.module, loaded.workspace.home)
     new = _comparable(again.module, name)
-    if not options.interface:  # Nor what could not be read of it.
-        old, new = (replace(one, interface=Interface()) for one in (old, new))
+    if not whole:
+        new = replace(new, names={n: i for n, i in new.names.items() if n in names})
+        # Bodies of which the schema is excluded are not in the document.
+        asked = old.interface if options.include else Interface()
+        new = replace(new, interface=_of_part(new.interface, asked))
+        old = replace(old, interface=_of_part(old.interface, asked))
     comparison = compat.compare(old, new, compat.Policy())
     if comparison.verdict is compat.Verdict.IDENTICAL:
         return ""
@@ -136,6 +147,19 @@ def _difference(
     if first is None:
         return str(comparison.verdict.value)
     return f"{first.schema or ''} {first.message}".strip()
+
+
+def _of_part(said: Interface, asked: Interface) -> Interface:
+    """What is said of the operations that are asked for, and not of all of them. Those
+    that only carry what is asked for come along."""
+    if asked == Interface():
+        return asked
+    known = {(one.within, one.kind, one.label) for one in asked.operations}
+    kept = [o for o in said.operations if (o.within, o.kind, o.label) in known]
+    if not (said.channels or said.actions):
+        return replace(of_operations(said, kept), parts={}, gaps=said.gaps)
+    schemes = {name: one for name, one in said.schemes.items() if name in asked.schemes}
+    return replace(said, schemes=schemes, parts={}, components={})
 
 
 def _comparable(module: ir.Module, home: str) -> ir.Module:

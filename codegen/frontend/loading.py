@@ -261,7 +261,7 @@ def _with_interface(
 ) -> ir.Module:
     """The module with what is offered around its schemas, and the schemas of that."""
     lowering = context.lowering
-    interface = _interface(context, reading)
+    interface = _interface(context, module, reading)
     lowering.run()
     wanted = lowering.schemas if context.options.interface else {}
     return replace(
@@ -283,15 +283,18 @@ def _with_files(context: Context, module: ir.Module, reading: _Reading) -> ir.Mo
     return replace(module, files=extent.files(context))
 
 
-def _interface(context: Context, reading: _Reading) -> ops.Interface:
-    """What is offered around the schemas; nothing where only some of these are read."""
-    if not context.options.interface or context.options.include:
+def _interface(context: Context, module: ir.Module, reading: _Reading) -> ops.Interface:
+    """What is offered around the schemas, as far as the options take it."""
+    if not context.options.interface:
         return ops.Interface()
     if reading is openapi.read:
         return http.read(context)
-    if reading is asyncapi.read:
-        return messages.read(context)
-    return ops.Interface()
+    if reading is not asyncapi.read:
+        return ops.Interface()
+    whole = messages.read(context)
+    if not context.options.include:
+        return whole
+    return messages.part(whole, {one.location for one in module.messages})
 
 
 def _message(

@@ -419,7 +419,7 @@ class Lowering:
         if (other := no_schemas.found(target)) is not None:
             way = no_schemas.inside(target)
             target = self.child(target, *way)
-            message = no_schemas.told(text, other, way)
+            message = f"{text!r} leads to {other}{no_schemas.read_as(way)}"
             self.problem("invalid-keyword", message, where, severity=Severity.WARNING)
         target = self.named_by(target)
         target = target if self.meant is None else self.meant(target)

@@ -39,14 +39,6 @@ _HOLD_SCHEMAS: Final = frozenset(
 """Keys of other parts of a document below which there are schemas."""
 
 
-def told(text: str, other: str, way: tuple[str, ...]) -> str:
-    """What is said of a reference to something else than a schema."""
-    if way:
-        return f"{text!r} leads to {other}; its `{way[-1]}` is read; refer to that"
-    message = f"{text!r} leads to {other}, which is read as a schema; refer to a "
-    return message + "schema inside it"
-
-
 def inside(place: Place) -> tuple[str, ...]:
     """The keys that lead to the schema in what is none, if there is one in it only: the
     payload of a message, the schema of a parameter, of a body in one media type."""
@@ -83,3 +75,11 @@ def found(place: Place) -> str | None:
             return None if _HOLD_SCHEMAS.intersection(inside) else said
         case _:
             return None
+
+
+def read_as(way: tuple[str, ...]) -> str:
+    """What is said of a reference that means a schema on this way inside of where it
+    leads; an empty way means the place itself."""
+    if not way:
+        return ", which is read as a schema; refer to a schema inside it"
+    return f"; its `{way[-1]}` is read; refer to that"

@@ -24,11 +24,16 @@ from codegen.samples import REMOVED, Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
 from codegen.samples.effort import Effort
 from codegen.samples.requirements import Space
+from codegen.samples.sizes import weigh
 
 _MEMBERS: Final = 100
 _LONG_EXAMPLE: Final = 100_000
 _EVERY: Final = 16
 """Of so many documents the naive interpreter judges one, where it is to be a sample."""
+
+_LOOKS: Final = 20_000
+"""How many values are looked at to find where a document may hold itself: for each of
+its places as many as it has, and an example may have ten thousand."""
 
 _VIOLATIONS: Final = 20_000
 """How many violations the near misses of one schema may have together: all of them
@@ -335,13 +340,23 @@ class Author:
         """Where a document may hold another one of the same recursive schema."""
         if schema.id not in closure(self.module, list(references(schema))):
             return
-        for document in tests.documents:
-            for pointer in places(document.value) if not document.violations else ():
-                once = Edit(pointer, document.value).apply(document.value)
-                junk = Edit(pointer, {"no such": [[]]}).apply(document.value)
-                if self._accepts(schema, once) and not self._accepts(schema, junk):
-                    tests.nests[document.name] = pointer
-                    return
+        valid = (one for one in tests.documents if not one.violations)
+        found = ((one, pointer) for one in valid for pointer in places(one.value))
+        left = _LOOKS
+        for document, pointer in found:
+            left -= weigh(document.value, left)
+            if left < 0:
+                return
+            once = Edit(pointer, document.value).apply(document.value)
+            junk = Edit(pointer, {"no such": [[]]}).apply(document.value)
+            try:
+                nests = self.oracle.valid_under(schema, once)
+                nests = nests and not self.oracle.valid_under(schema, junk)
+            except Undecided:
+                continue
+            if nests:
+                tests.nests[document.name] = pointer
+                return
 
     # --- near misses ---
 

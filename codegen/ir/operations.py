@@ -12,7 +12,7 @@ parameters and headers, say) stand in `Module.aside`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -329,3 +329,22 @@ def _of_operation(operation: Operation) -> Iterator[tuple[SchemaId, Direction, s
             if header.schema is not None:
                 title = f"{label} {status} header {name}"
                 yield header.schema, operation.direction.back, title
+
+
+def path_item(operation: Operation) -> str:
+    """The key in `Interface.parts` of the path item of an operation."""
+    return " ".join(filter(None, (operation.within, operation.kind, operation.path)))
+
+
+def of_operations(whole: Interface, found: Collection[Operation]) -> Interface:
+    """What is offered of some operations of HTTP, and nothing that is said of all."""
+    asked = {name for one in found for way in one.security for name in way}
+    items = set(map(path_item, found))
+    inherits = not all(one.own_security for one in found)
+    return Interface(
+        operations=tuple(found),
+        servers=() if all(one.own_servers for one in found) else whole.servers,
+        security=whole.security if inherits else (),
+        schemes={name: one for name, one in whole.schemes.items() if name in asked},
+        parts={name: one for name, one in whole.parts.items() if name in items},
+    )

@@ -51,6 +51,19 @@ _RULES: Final = (
         "operation of AsyncAPI 3 takes messages of its channel, not of another place.",
     ),
     Rule(
+        "reserved-header",
+        WARNING,
+        "a header parameter called `Accept`, `Content-Type` or `Authorization`",
+        "OpenAPI asks tools to ignore it, and it is ignored: media types and security "
+        "schemes say what these headers hold.",
+    ),
+    Rule(
+        "undeclared-scope",
+        WARNING,
+        "a scope that no flow of its security scheme has",
+        "Nobody can be given it by what the document says; often the name is a slip.",
+    ),
+    Rule(
         "operation-id",
         WARNING,
         "two operations, or messages of AsyncAPI 2, with one id",
@@ -161,6 +174,14 @@ _RULES: Final = (
         "It changes nothing, and often another value was meant.",
     ),
     # objects
+    Rule(
+        "contradiction",
+        WARNING,
+        "parts of an `allOf` that leave no value for a property",
+        "Each part asks for another type, range or list of values, and all of them "
+        "hold: the property can never be there. It is an error where the parts leave "
+        "no value at all.",
+    ),
     Rule(
         "undeclared-required",
         WARNING,

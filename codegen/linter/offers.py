@@ -43,6 +43,13 @@ _STYLES: Final = {
 """How values are written, by their place."""
 _ALL_STYLES: Final = " ".join(_STYLES.values()).split()
 
+_RESERVED: Final = {
+    "accept": "the media types of answers say",
+    "authorization": "security schemes say",
+    "content-type": "the media types of the body say",
+}
+"""Headers that are no parameters, and what says them."""
+
 _Object = Mapping[str, ir.Json]
 
 
@@ -66,7 +73,9 @@ class _Names:
         self._root = root
         version = whole.get("asyncapi")
         self.version = str(version)[:1] if version is not None else ""
-        self.schemes = _keys(_mapping(whole.get("components")).get("securitySchemes"))
+        described = _mapping(_mapping(whole.get("components")).get("securitySchemes"))
+        self.schemes = _keys(described)
+        self.scopes = {name: _scopes(described[name]) for name in self.schemes}
         self.servers = _keys(whole.get("servers"))
         self.ids: dict[tuple[str, str], ir.Location] = {}
 
@@ -150,6 +159,23 @@ def _default(names: _Names, part: Part, described: _Object) -> None:
         names.context.add("invalid-default", message, where)
 
 
+def _variable(names: _Names, part: Part, described: _Object) -> None:
+    """A variable that nobody has a value for."""
+    if not names.version and "default" not in described:
+        message = "a variable of a server has a `default`, for those who name no value"
+        names.context.add("invalid-keyword", message, part.location)
+
+
+def _reserved(names: _Names, part: Part, described: _Object) -> None:
+    """A header that OpenAPI describes otherwise."""
+    name = str(described.get("name"))
+    instead = _RESERVED.get(name.lower())
+    if instead and described.get("in") == "header" and not names.version:
+        message = f"{name!r} is no parameter, as OpenAPI has it: {instead} it"
+        where = part.location.child("name")
+        names.context.add("reserved-header", message, where)
+
+
 def _style(names: _Names, part: Part, described: _Object) -> None:
     """A style that values at this place do not have."""
     style, place = described.get("style"), str(described.get("in"))
@@ -224,6 +250,33 @@ def _security(names: _Names, part: Part, holder: _Object) -> None:
             if name not in names.schemes and not _URI.search(name):
                 where = part.location.child("security", index, name)
                 names.unknown(name, "security scheme", names.schemes, where)
+            _asked_scopes(names, name, way, part.location.child("security", index))
+
+
+def _asked_scopes(
+    names: _Names, name: str, way: _Object, location: ir.Location
+) -> None:
+    """The scopes of a security scheme that are asked for."""
+    known, asked = names.scopes.get(name), way[name]
+    if known is None or not isinstance(asked, list):
+        return
+    for index, scope in enumerate(asked):
+        if isinstance(scope, str) and scope not in known:
+            message = f"no flow of the security scheme {name!r} has the scope {scope!r}"
+            message += nearby.question(scope, known)
+            where = location.child(name, index)
+            names.context.add("undeclared-scope", message, where)
+
+
+def _scopes(scheme: ir.Json) -> list[str] | None:
+    """The scopes that the flows of a scheme have; None where it says nothing of
+    them."""
+    flows = _mapping(_mapping(scheme).get("flows"))
+    if _mapping(scheme).get("type") != "oauth2" or not flows:
+        return None
+    return [
+        one for flow in flows.values() for one in _keys(_mapping(flow).get("scopes"))
+    ]
 
 
 def _servers_of(names: _Names, part: Part, channel: _Object) -> None:
@@ -264,9 +317,9 @@ _Check = Callable[[_Names, Part, _Object], None]
 _CHECKS: Final[Mapping[str, tuple[_Check, ...]]] = {
     "document": (_security,),
     "server": (_server, _security),
-    "server variable": (_default,),
+    "server variable": (_default, _variable),
     "channel": (_channel, _servers_of),
-    "parameter": (_default, _location, _style),
+    "parameter": (_default, _location, _style, _reserved),
     "security scheme": (_scheme,),
     "operation": (_id, _security, _messages_of),
     "message": (_id,),

@@ -10,10 +10,21 @@ from codegen.linter.context import Context
 def check(context: Context) -> None:
     """Every operation of the API itself; others are not found by a path."""
     first: dict[str, Call] = {}
+    met: dict[str, list[str]] = {}
     for call in context.module.calls:
         if not call.kind:
             _path(context, call)
+            _same(context, call, met.setdefault(paths.plain(call.path), []))
         _id(context, call, first)
+
+
+def _same(context: Context, call: Call, met: list[str]) -> None:
+    """Report a path that an address cannot tell from another one, once."""
+    if met and call.path not in met:
+        message = f"no address tells the path `{call.path}` from `{met[0]}`: only the "
+        message += "names of parameters differ"
+        context.add("path", message, call.location, key=True)
+    met.append(call.path)
 
 
 def _path(context: Context, call: Call) -> None:

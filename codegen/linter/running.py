@@ -11,6 +11,7 @@ from codegen.ir import model as ir
 from codegen.ir import sides
 from codegen.ir.walk import walk
 from codegen.linter import (
+    contradictions,
     events,
     examples,
     fields,
@@ -60,6 +61,7 @@ def run(
     context = Context(loaded, report, style)
     keywords.check(context)
     objects.check(context)
+    contradictions.check(context)
     patterns.check(context)
     references.check(context)
     fields.check(context)

@@ -20,6 +20,11 @@ once for each validator that it is part of. Those of a thousand schemas asked on
 would take hundreds of megabytes; a thousand schemas of one specification take
 twelve."""
 
+_ROOM_TOGETHER: Final = 6_000
+"""The same for validators of neighbours, which are large. Schemas of a specification
+ask about each other's, in turn, so several are needed at once: where only one of two
+has room, each is compiled again and again."""
+
 _LEAST: Final = 40_000
 _EACH: Final = 30
 """How many schemas may be compiled for each schema of the module, counted in the same
@@ -98,7 +103,7 @@ class Oracle(Judge):
         # Documents with marks are written anyway, and mean the same.
         self._marks = True
         self._marked: Kept[_Marked] = Kept(_ROOM // 2)
-        self._marked_together: Kept[_Marked] = Kept(_ROOM // 2)
+        self._marked_together: Kept[_Marked] = Kept(_ROOM_TOGETHER)
         self._sizes: dict[ir.SchemaId, int] = {}
         self._plain: dict[int, tuple[ir.Json, bool]] = {}
         self._looked_at = Counted(compilations(module))

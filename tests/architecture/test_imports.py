@@ -54,7 +54,7 @@ TABLE: Final[dict[str, str]] = {
     "ir": "ecma",
     "layouts": "artifact",
     "linter": "source frontend ir diagnostics nearby oracle samples ecma python runtime"
-    " escaping sarif styles suppressions",
+    " compat escaping sarif styles suppressions",
     "manifest": "cache digests layouts versions",
     "mentioned": "sightings",
     "memory": "artifact",

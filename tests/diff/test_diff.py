@@ -145,19 +145,20 @@ def test_witnesses(case: str) -> None:
             assert not harmful or (finding.reason and known)
             continue
         assert harmful
-        witness = finding.witness
-        assert witness.old_accepts is not witness.new_accepts
         forward = finding.direction is ir.Direction.CLIENT_TO_SERVER
-        assert witness.old_accepts is forward
-        name, value = witness.schema, witness.value
-        names = [name in side.module.names for side in (old, new)]
-        # A body is called after its operation unless it is a named schema.
-        if all(names) if finding.operation else any(names):
-            reader = sides.Side.SERVER if forward else sides.Side.CLIENT
-            before = sides.read_by(old.module, reader)
-            after = sides.read_by(new.module, reader)
-            assert accepts(before, name, value, formats) is witness.old_accepts
-            assert accepts(after, name, value, formats) is witness.new_accepts
+        reader = sides.Side.SERVER if forward else sides.Side.CLIENT
+        before = sides.read_by(old.module, reader)
+        after = sides.read_by(new.module, reader)
+        for witness in filter(None, (finding.witness, finding.carried)):
+            assert witness.old_accepts is not witness.new_accepts
+            assert witness.old_accepts is forward
+            name, value = witness.schema, witness.value
+            names = [name in side.module.names for side in (old, new)]
+            # A body is called after its operation unless it is a named schema.
+            around = finding.operation or witness is finding.carried
+            if all(names) if around else any(names):
+                assert accepts(before, name, value, formats) is witness.old_accepts
+                assert accepts(after, name, value, formats) is witness.new_accepts
 
 
 UNDIRECTED = [

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from codegen import display
-from codegen.diagnostics import Diagnostic, Severity, Span
+from codegen.diagnostics import Report, Severity, Span
 
 
 def shown(
     source: str, column: int, message: str = "wrong", file: str = "a.yaml"
 ) -> list[str]:
-    span = Span(file, 7, column)
-    diagnostic = Diagnostic(Severity.ERROR, "code", message, span, source)
+    report = Report()
+    report.add("code", message, Span(file, 7, column), source=source)
+    (diagnostic,) = report
     return ["".join(part.text for part in row) for row in display.lines(diagnostic)]
 
 
@@ -42,6 +43,38 @@ def test_long_lines_are_cut_around_the_column(column: int) -> None:
     marked = caret.index("^")
     expected = source[column - 1 : column] or ""
     assert line[marked : marked + 1] == expected
+
+
+def test_of_a_line_of_megabytes_a_problem_keeps_what_is_shown() -> None:
+    report = Report()
+    line = "x" * 1_000_000 + "here: https://user:secret@host/" + "y" * 1_000_000
+    for column in (1, 1_000_001, 2_000_031):
+        report.add("code", "wrong", Span("a.json", 1, column), source=line)
+    assert all(len(item.source) < 10_000 for item in report)
+    rows = [
+        "".join(p.text for p in row) for item in report for row in display.lines(item)
+    ]
+    assert rows[4][rows[5].index("^") :].startswith("here: https://user:***@host/yy")
+    again = Report.of_rows([item.row() for item in report])
+    assert list(again) == list(report)
+
+
+def test_many_warnings_in_the_same_words_are_counted() -> None:
+    report = Report()
+    for line in range(1, 41):
+        span = Span("a.yaml", line, 3)
+        report.add("x", f'`k{line}` is "{line}"', span, severity=Severity.WARNING)
+        report.add("y", "wrong", span)
+    for line in range(1, 11):
+        report.add("z", "odd", Span("b.yaml", line, 3), severity=Severity.WARNING)
+    rows = ["".join(part.text for part in row) for row in display.brief(report)]
+    odd = [f'a.yaml:{line}:3: warning[x]: `k{line}` is "{line}"' for line in (1, 5)]
+    more = "and 34 more places before it, which `codegen lint` shows"
+    last = f'a.yaml:40:3: warning[x]: `k40` is "40" ({more})'
+    assert [row for row in rows if "[x]" in row][::4] == odd
+    assert [row for row in rows if "[x]" in row][5:] == [last]
+    assert sum("error[y]" in row for row in rows) == 40
+    assert sum("warning[z]" in row for row in rows) == 10
 
 
 def test_nothing_steers_the_terminal() -> None:

@@ -6,6 +6,7 @@ either version, so that it can be judged and shown apart from all others.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sized
 from typing import Final, TypeAlias
 
@@ -42,10 +43,32 @@ def differing(
     yield from _residues(old, new, classes)
 
 
+_SHOWN: Final = 60
+"""Characters of a value that are shown."""
+
+
 def show(value: ir.Json) -> str:
-    """A value in a message."""
-    text = scalars.show(value)
-    return text if len(text) <= 40 else text[:37] + "…"
+    """A value in a message; of a long one its beginning and its end."""
+    text, half = scalars.show(value), _SHOWN // 2
+    return text if len(text) <= _SHOWN else f"{text[:half]}…{text[-half:]}"
+
+
+def apart(old: ir.Json, new: ir.Json) -> tuple[str, str]:
+    """Two values in a message, of long ones the part in which they differ."""
+    if show(old) != show(new):
+        return show(old), show(new)
+    texts = scalars.show(old), scalars.show(new)
+    same = itertools.takewhile(
+        lambda pair: pair[0] == pair[1], zip(*texts, strict=False)
+    )
+    start = sum(1 for _ in same) - _SHOWN // 3
+    before, after = (_from(text, start) for text in texts)
+    return before, after
+
+
+def _from(text: str, start: int) -> str:
+    rest = text[start:]
+    return f"…{rest}" if len(rest) <= _SHOWN else f"…{rest[:_SHOWN]}…"
 
 
 def _listing(values: list[ir.Json]) -> str:
@@ -77,7 +100,7 @@ def _values(old: Form, new: Form, tag: bool) -> Iterator[Difference]:
     come = [v for v in other if freeze(v) not in known]
     single = len(mine) == len(other) == 1
     if len(gone) == len(come) == 1 and (single or tag):
-        message = f"{show(gone[0])} became {show(come[0])}"
+        message = " became ".join(apart(gone[0], come[0]))
         keyword = "/const" if single else "/enum"
         yield rules.CONST_CHANGED, message, Facet(before, after), keyword
         return

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 
 from codegen.compat import promises, rules
 from codegen.compat.changes import discriminators, texts
-from codegen.compat.changes.constraints import show
+from codegen.compat.changes.constraints import apart, show
 from codegen.compat.changes.discriminators import Equal, Same
 from codegen.compat.changes.texts import PROSE
 from codegen.compat.findings import Finding, Verdict
@@ -121,7 +121,7 @@ def _finding(
 def _differing(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[_Note]:
     a, b = _effective(old), _effective(new)
     if _key(a.default) != _key(b.default):
-        message = f"the default {_shown(a.default)} became {_shown(b.default)}"
+        message = f"the default {_became(a.default, b.default)}"
         yield _Note(rules.DEFAULT_CHANGED, message)
     if a.deprecated != b.deprecated:
         if b.deprecated:
@@ -277,8 +277,11 @@ def _key(value: ir.Json) -> object:
     return value if value is ir.MISSING else freeze(value)
 
 
-def _shown(value: ir.Json) -> str:
-    return "none" if value is ir.MISSING else show(value)
+def _became(old: ir.Json, new: ir.Json) -> str:
+    if old is not ir.MISSING and new is not ir.MISSING:
+        return " became ".join(apart(old, new))
+    before, after = ("none" if v is ir.MISSING else show(v) for v in (old, new))
+    return f"{before} became {after}"
 
 
 # --- what belongs together ---------------------------------------------------------

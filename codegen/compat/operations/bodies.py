@@ -318,6 +318,8 @@ def _type_ranged(
     message = f"{a.media} of {of} is told as {b.media}"
     others = "types of the range" if another else "charsets"
     reason = f"other {others} are no longer taken" if harm else ""
+    if harm and not body:
+        reason = "who asks for another type of the range gets an error"
     if harm and wider:
         reason = f"other {others} may come"
     verdict = BREAKING if harm else SAFE

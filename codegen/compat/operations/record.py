@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from codegen.compat import promises, rules
-from codegen.compat.changes.constraints import show
+from codegen.compat.changes.constraints import apart, show
 from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.equality import freeze
 from codegen.source.pointer import escape
-
-_LENGTH: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +83,13 @@ class Record:
         at what nobody judges."""
         for key in _differing(old.unread, new.unread):
             pointer = f"{what and '/' + escape(what)}/{escape(key)}"
-            was, now = _shown(old.unread, key), _shown(new.unread, key)
+            changed = _changed(old.unread, new.unread, key)
             place = f"{what}: {key}" if what else key
             self.add(
                 rules.NOT_COMPARED,
                 Verdict.UNKNOWN,
                 ir.Direction.UNKNOWN,
-                f"{place} was {was} and is {now}",
+                f"{place} {changed}",
                 old.location.child(key) if key in old.unread else old,
                 new.location.child(key) if key in new.unread else new,
                 reason=f"the comparison does not know what `{key}` means here",
@@ -154,18 +151,16 @@ def _differing(old: Mapping[str, ir.Json], new: Mapping[str, ir.Json]) -> Iterat
             yield key
 
 
-def _shown(data: Mapping[str, ir.Json], key: str) -> str:
-    if key not in data:
-        return "not there"
-    text = show(data[key])
-    return text if len(text) <= _LENGTH else f"{text[:_LENGTH]}…"
+def _changed(old: Mapping[str, ir.Json], new: Mapping[str, ir.Json], key: str) -> str:
+    if key in old and key in new:
+        was, now = apart(old[key], new[key])
+    else:
+        was, now = (show(v[key]) if key in v else "not there" for v in (old, new))
+    return f"was {was} and is {now}"
 
 
 def settings_changed(
     old: Mapping[str, ir.Json], new: Mapping[str, ir.Json]
 ) -> list[tuple[str, str]]:
     """What differs between two sets of fields: the field, and how, for people."""
-    return [
-        (key, f"{key} was {_shown(old, key)} and is {_shown(new, key)}")
-        for key in _differing(old, new)
-    ]
+    return [(key, f"{key} {_changed(old, new, key)}") for key in _differing(old, new)]

@@ -14,10 +14,24 @@ SOME: Final = 8
 """How many names are told in a line."""
 
 
+def places_of(many: Iterable[Finding]) -> tuple[str, ...]:
+    """Where the findings of a group are: those of several properties of one object at
+    the object."""
+    found = list(many)
+    if len({_property(f) for f in found}) > 1:
+        owners = [_owner(finding) for finding in found]
+        return tuple(dict.fromkeys(_written(*owner) for owner in owners))
+    return tuple(dict.fromkeys(place_of(f) for f in found))
+
+
 def place_of(finding: Finding) -> str:
     """Schema and place as people write them: `Session.tools[].name`."""
-    text = finding.schema
-    tokens = finding.pointer.split("/")[1:]
+    return _written(finding.schema, finding.pointer)
+
+
+def _written(schema: str, pointer: str) -> str:
+    text = schema
+    tokens = pointer.split("/")[1:]
     while tokens:
         match tokens:
             case ["properties", name, *rest]:
@@ -41,16 +55,46 @@ def said(many: list[Finding]) -> str:
     if first.verdict is Verdict.COMPATIBLE and first.about in _SUMMED:
         return ""
     if first.about in _LISTED:
-        return _joined(first, list(dict.fromkeys(f.message for f in many)))
+        return _joined(list(dict.fromkeys(f.message for f in many)))
+    names = tuple(dict.fromkeys(filter(None, map(_property, many))))
+    if len(names) > 1:
+        return _of_several(first, names)
     return first.message
 
 
-def _joined(first: Finding, messages: list[str]) -> str:
-    """Messages of one rule; what all of them end in is said once."""
-    end, heading = _ENDS.get(first.about, ("", ""))
-    if len(messages) < 2 or not end:
-        return "; ".join(messages)
-    return f"{heading}: {', '.join(m.removesuffix(end) for m in messages)}"
+def _joined(messages: list[str]) -> str:
+    """Messages of one place; what several of them end in is said once."""
+    said: dict[str, list[str]] = {}
+    for message in messages:
+        end = next((end for end in _ENDS if message.endswith(end)), "")
+        said.setdefault(end or message, []).append(message.removesuffix(end))
+    return "; ".join(
+        f"{_ENDS[end]}: {', '.join(many)}" if len(many) > 1 else f"{many[0]}{end}"
+        for end, many in ((e if e in _ENDS else "", m) for e, m in said.items())
+    )
+
+
+def _property(finding: Finding) -> str:
+    """The property that a harmless finding is about, if that may be told with others
+    of the object."""
+    if finding.verdict is not Verdict.COMPATIBLE or finding.about not in _MEMBERS:
+        return ""
+    parent, _, name = finding.pointer.rpartition("/")
+    name = unescape(name)
+    told = parent.endswith("/properties") and f"property {name!r} " in finding.message
+    return name if told else ""
+
+
+def _owner(finding: Finding) -> tuple[str, str]:
+    """The object whose property a finding is about."""
+    return finding.schema, finding.pointer.rsplit("/", 2)[0]
+
+
+def _of_several(first: Finding, names: Sequence[str]) -> str:
+    """What happened to several properties of one object."""
+    before, _, after = first.message.partition(f"property {_property(first)!r} ")
+    after = f"were{after.removeprefix('was')}" if after.startswith("was ") else after
+    return f"{before}properties {few(map(repr, names))} {after}"
 
 
 def _alike(finding: Finding) -> tuple[object, ...]:
@@ -81,23 +125,44 @@ _SUMMED: Final = frozenset(
 """Harmless rules of which all findings are reported in one line."""
 
 
+_TYPES: Final = frozenset({rules.TYPE_WIDENED, rules.TYPE_NARROWED})
+"""Rules of types, which are told of the properties of one name."""
+
+
 _LISTED: Final = frozenset(
     {
         rules.EVENT_ADDED,
         rules.EVENT_REMOVED,
         rules.UNION_BRANCH_ADDED,
         rules.UNION_BRANCH_REMOVED,
+        rules.TYPE_WIDENED,
+        rules.TYPE_NARROWED,
         rules.OPERATION_ADDED,
     }
 )
 """Rules of which all findings at one place are reported in one go."""
 
 
+_MEMBERS: Final = frozenset(
+    {
+        rules.PROPERTY_ADDED,
+        rules.PROPERTY_REMOVED,
+        rules.PROPERTY_BECAME_OPTIONAL,
+        rules.PROPERTY_BECAME_REQUIRED,
+        rules.REQUIRED_PROPERTY_ADDED,
+        rules.REQUIRED_PROPERTY_REMOVED,
+    }
+)
+"""Rules of which harmless findings about one object are reported in one line."""
+
+
 _ENDS: Final = {
-    rules.UNION_BRANCH_ADDED: (" is a further branch", "further branches"),
-    rules.UNION_BRANCH_REMOVED: (" is no longer a branch", "no longer branches"),
+    " is a further branch": "further branches",
+    " is no longer a branch": "no longer branches",
+    " is no longer allowed": "no longer allowed",
+    " is allowed": "allowed",
 }
-"""What messages of a rule end in, and what several of them begin with instead."""
+"""What messages end in, and what several of them begin with instead."""
 
 
 def causes(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -108,8 +173,14 @@ def causes(findings: Iterable[Finding]) -> list[list[Finding]]:
         alike.setdefault(_alike(finding), []).append(finding)
     merged: dict[tuple[object, ...], list[Finding]] = {}
     for key, many in alike.items():
-        if many[0].about in _LISTED:
-            key = (many[0].rule, many[0].direction, said(many))
+        first = many[0]
+        if first.about in _LISTED:
+            last = first.pointer.rsplit("/", 1)[-1] if first.about in _TYPES else ""
+            key = (first.rule, first.direction, said(many), last)
+        elif _property(first):
+            owners = tuple(dict.fromkeys(map(_owner, many)))
+            became = first.message.rpartition("'")[2]
+            key = (first.rule, first.direction, owners, became)
         merged.setdefault(key, []).extend(many)
     return sorted(merged.values(), key=_weight)
 

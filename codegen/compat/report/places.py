@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -65,16 +64,21 @@ def excerpt(workspace: Workspace, location: ir.Location | None) -> Excerpt | Non
         span = workspace.span(location.document, location.pointer, key=True)
     except KeyError:
         return None
-    text = workspace.line(span).strip()
-    return Excerpt(str(span), span.file, span.line, span.column, _shortened(text))
+    text = _shortened(workspace.line(span), span.column)
+    return Excerpt(str(span), span.file, span.line, span.column, text)
 
 
-def _shortened(text: str) -> str:
-    """The beginning of a line, by words. Only that is looked at: a line may be all of a
-    file, and the same for thousands of findings."""
-    words = text.split(None, _SHOWN)[:_SHOWN]
-    start = " ".join(word[: 2 * _SHOWN] for word in words)
-    return textwrap.shorten(start, _SHOWN, placeholder=" …")
+def _shortened(line: str, column: int) -> str:
+    """The beginning of a line, or what begins at a place far from there. Only that is
+    looked at: a line may be all of a file, and the same for thousands of findings."""
+    start = column - 1 if column > _SHOWN else 0
+    end = start + 4 * _SHOWN
+    text = " ".join(line[start:end].split())
+    before = "… " if start else ""
+    if len(text) <= _SHOWN and not line[end:].strip():
+        return before + text
+    space = text.rfind(" ", _SHOWN // 2, _SHOWN)
+    return f"{before}{text[: space if space > 0 else _SHOWN]} …"
 
 
 def attached(sides: Sides, finding: Finding) -> Span:

@@ -12,7 +12,14 @@ from typing import Any, Final
 
 from codegen import sarif
 from codegen.compat.findings import Comparison, Finding, Verdict
-from codegen.compat.report.causes import DIRECTIONS, causes, few, place_of, said
+from codegen.compat.report.causes import (
+    DIRECTIONS,
+    causes,
+    few,
+    place_of,
+    places_of,
+    said,
+)
 from codegen.compat.report.places import Sides, attached
 from codegen.compat.rules.rule import Rule
 from codegen.diagnostics import Span
@@ -44,7 +51,7 @@ def _open(comparison: Comparison) -> list[list[Finding]]:
 def _message(many: list[Finding]) -> list[str]:
     """What to say of findings with one cause: lines."""
     first = many[0]
-    places = few(dict.fromkeys(place_of(f) for f in many))
+    places = few(places_of(many))
     ways = dict.fromkeys(f.direction.value if f.direction else "" for f in many)
     told = ", ".join(DIRECTIONS[way] for way in ways)
     lines = [f"{places}: {said(many) or first.message} ({told})"]

@@ -8,7 +8,7 @@ from typing import Final
 from codegen.compat import rules
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
 from codegen.compat.report import programs
-from codegen.compat.report.causes import DIRECTIONS, SOME, causes, few, place_of, said
+from codegen.compat.report.causes import DIRECTIONS, SOME, causes, few, places_of, said
 from codegen.compat.report.places import Excerpt, Sides, excerpt
 from codegen.compat.rules.rule import Rule
 from codegen.escaping import json_text
@@ -220,7 +220,7 @@ class _Maker:
     def _group(self, many: list[Finding]) -> Group:
         first = many[0]
         schemas = dict.fromkeys(f.schema for f in many)
-        places = tuple(dict.fromkeys(place_of(f) for f in many))
+        places = places_of(many)
         old = excerpt(self._sides.old, first.old)
         new = excerpt(self._sides.new, first.new)
         affected = tuple(dict.fromkeys(name for f in many for name in f.affected))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
+from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -46,11 +47,18 @@ def essence(media: str) -> str:
 # --- XML ---------------------------------------------------------------------------
 
 
-def may_be_xml(interface: ops.Interface) -> bool:
-    """Whether anything could travel as XML: a document says so, or does not say what
-    travels."""
-    found = [essence(media) for media in _stated(interface)]
-    return not found or bool(interface.gaps) or not all(map(_no_xml, found))
+def as_xml(interface: ops.Interface) -> frozenset[ir.SchemaId] | None:
+    """The schemas of all that could travel as XML; None where a document does not say
+    what travels."""
+    found = list(_stated(interface))
+    if not found or interface.gaps:
+        return None
+    return frozenset(
+        schema
+        for media, schemas in found
+        for schema in schemas
+        if schema is not None and not _no_xml(essence(media))
+    )
 
 
 def _no_xml(found: str) -> bool:
@@ -74,7 +82,11 @@ _NO_XML: Final = frozenset(
 )  # fmt: skip
 
 
-def _stated(interface: ops.Interface) -> Iterator[str]:
+_Stated: TypeAlias = tuple[str, tuple[ir.SchemaId | None, ...]]
+"""A media type, and the schemas of what travels as this."""
+
+
+def _stated(interface: ops.Interface) -> Iterator[_Stated]:
     """Every media type that a document states."""
     for operation in interface.operations:
         yield from _of_parameters(operation.parameters)
@@ -89,19 +101,21 @@ def _stated(interface: ops.Interface) -> Iterator[str]:
         if action.reply is not None:
             carriers.append(action.reply.messages)
     for message in (one for many in carriers for one in many):
-        yield message.content_type or "application/json"
+        schemas = message.payload, message.headers, *message.bound.values()
+        yield message.content_type or "application/json", schemas
 
 
-def _of_parameters(many: Iterable[ops.Parameter]) -> Iterator[str]:
+def _of_parameters(many: Iterable[ops.Parameter]) -> Iterator[_Stated]:
     for one in many:
         if "content" in one.settings:
-            yield str(one.settings["content"])
+            yield str(one.settings["content"]), (one.schema,)
 
 
-def _of_bodies(content: Mapping[str, ops.Media]) -> Iterator[str]:
+def _of_bodies(content: Mapping[str, ops.Media]) -> Iterator[_Stated]:
     for media in content.values():
-        yield media.media
+        schemas = media.schema, media.item, *media.data.values()
+        yield media.media, schemas
         for one in media.encoding.values():
-            if "contentType" in one.settings:
-                yield from str(one.settings["contentType"]).split(",")
+            for each in str(one.settings.get("contentType", media.media)).split(","):
+                yield each, schemas
             yield from _of_parameters(one.headers.values())

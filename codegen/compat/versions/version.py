@@ -28,7 +28,7 @@ from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
-from codegen.ir import sides
+from codegen.ir import sides, walk
 from codegen.oracle import Judge
 
 Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
@@ -90,13 +90,29 @@ def _judged(
 _DRAFTS: Final = frozenset(("draft-04", "draft-06", "draft-07", "2019-09", "2020-12"))
 
 
-def _silent(*modules: ir.Module) -> frozenset[str]:
-    """Keywords that say nothing of what travels: of XML where there is none, and the
-    `discriminator` of plain JSON Schema, which does not know it."""
-    as_xml = any(media.may_be_xml(module.interface) for module in modules)
-    plain = all(module.dialect in _DRAFTS for module in modules)
-    silent = {"xml": not as_xml, "discriminator": plain}
-    return frozenset(word for word, holds in silent.items() if holds)
+@dataclass(frozen=True, slots=True)
+class _Xml:
+    """What could travel as XML in one version: nothing, what these schemas lead to, or
+    anything (`None`), and what no message leads to."""
+
+    reach: Reach
+    schemas: frozenset[ir.SchemaId] | None
+
+    def concerns(self, schema: ir.SchemaId) -> bool:
+        """Whether a schema may be of something that travels as XML."""
+        if self.schemas is None:
+            return True
+        loose = bool(self.schemas) and not self.reach.directions(schema)
+        return loose or schema in self.schemas
+
+
+def _xml(version: Version) -> _Xml:
+    found, module = media.as_xml(version.module.interface), version.module
+    if found is not None:
+        found = frozenset(
+            walk.closure(module, [s for s in found if s in module.schemas])
+        )
+    return _Xml(version.reach, found)
 
 
 class Versions:
@@ -105,7 +121,7 @@ class Versions:
     that say the same of everything.
 
     `rebased` tells that a base path moved between the addresses of servers and paths.
-    `silent` are keywords that say nothing of what travels here.
+    `plain` tells that both are plain JSON Schema.
 
     What a document must have may depend on who reads it; `reading` has the two versions
     as one direction of traffic knows them, the same schemas under the same identities.
@@ -119,7 +135,8 @@ class Versions:
         modules = self.old.module, self.new.module
         interfaces = old.interface, new.interface
         self.operations = operations.operations(*modules)
-        self.silent = _silent(old, new)
+        self.plain = all(module.dialect in _DRAFTS for module in (old, new))
+        self._xml = _xml(self.old), _xml(self.new)
         self._arguments = [
             {c.location: m.names[c.parameters] for c in m.calls if c.parameters}
             for m in (old, new)
@@ -183,6 +200,14 @@ class Versions:
             for before, after in self.operations.both
             if before.location in old and after.location in new
         }
+
+    def silent(self, pair: Pair) -> frozenset[str]:
+        """Keywords of a pair that say nothing of what travels: of XML what does not
+        travel as this, and the `discriminator` of plain JSON Schema, which does not
+        know it."""
+        as_xml = any(one.concerns(i) for one, i in zip(self._xml, pair, strict=True))
+        silent = {"xml": not as_xml, "discriminator": self.plain}
+        return frozenset(word for word, holds in silent.items() if holds)
 
     def reading(self, way: ir.Direction) -> Versions:
         """Both versions as the reader in a direction takes them; these themselves

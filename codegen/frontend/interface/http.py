@@ -47,7 +47,7 @@ def read(context: Context) -> ops.Interface:
     if info is not None and reader.mapping(info) is not None:
         found.parts["info"] = reader.prose(info)
     others = reader.components(components, "schemas securitySchemes")
-    return ops.Interface(
+    whole = ops.Interface(
         operations=tuple(found.operations),
         servers=found.servers,
         security=found.security,
@@ -55,6 +55,9 @@ def read(context: Context) -> ops.Interface:
         parts=found.parts,
         components=dict(others),
     )
+    if context.options.include:
+        return ops.of_operations(whole, whole.operations)
+    return whole
 
 
 def operations(context: Context) -> tuple[ops.Operation, ...]:
@@ -190,7 +193,7 @@ class _Found:
         label = f"{method} {around.path}"
         names = openapi.names_of(label, found)
         taken = context.globs.take(names, around.taken)
-        if taken or not reader.types_only:
+        if taken:
             self.operations.append(self._made(around, method, place, found))
         if around.depth < openapi.DEEPEST_CALLBACKS:
             self._callbacks(around, label, found, taken)
