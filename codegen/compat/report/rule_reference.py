@@ -143,7 +143,8 @@ its rules elsewhere.
 
 **Reports.** `--format text` (in colour on a terminal, unless `NO_COLOR` is set), `json`,
 `markdown`, `html`, `github` and `sarif`. What one change does in many places is said
-once, and in a section what is an error by its severity comes first, then whole
+once, and so is, but for `github` and `sarif`, what became of several members of one
+object. In a section what is an error by its severity comes first, then whole
 operations and events, then what reaches the most. `json` has every finding by itself.
 `github` (annotations of a workflow) and `sarif` (2.1.0, for code scanning) have what
 somebody has to act on: what is breaking, risky or unknown, or an error or a warning by
