@@ -124,7 +124,9 @@ revision may be missing; that is said, and `git show REV:path` fetches it before
 
 **Which document.** The options of `generate` that say so (`--overlay`, `--include`,
 `--exclude`, `--perspective`, `--lenient`) hold for both versions, and so does what is
-configured for the specification. `codegen diff NAME` compares the specification of a
+configured for the specification. With `--include`, operations that it takes are
+compared, and channels and actions of the messages that it takes, but nothing that is
+said of the document as a whole. `codegen diff NAME` compares the specification of a
 configured SDK with what it is at a revision, `--against REV` (`HEAD`), of the
 repository in which it lies, as it is configured there, with its overlays of that
 revision. Where git does not have one of them, both versions are read with that of today,
