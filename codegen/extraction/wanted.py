@@ -95,8 +95,6 @@ class Unwanted:
             self._without(operation, "parameters")
         if not left:
             self._without(operation, "requestBody", "responses")
-        elif called:
-            self._carries(operation)
         for callback in self._children(operation, "callbacks"):
             for item in self._children(self._followed(callback)):
                 left |= bool(self._path_item(self._followed(item)))

@@ -136,10 +136,8 @@ def _difference(
     new = _comparable(again.module, name)
     if not whole:
         new = replace(new, names={n: i for n, i in new.names.items() if n in names})
-        # Bodies of which the schema is excluded are not in the document.
-        asked = old.interface if options.include else Interface()
-        new = replace(new, interface=_of_part(new.interface, asked))
-        old = replace(old, interface=_of_part(old.interface, asked))
+        new = replace(new, interface=_of_part(new.interface, old.interface))
+        old = replace(old, interface=_of_part(old.interface, old.interface))
     comparison = compat.compare(old, new, compat.Policy())
     if comparison.verdict is compat.Verdict.IDENTICAL:
         return ""
