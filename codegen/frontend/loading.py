@@ -291,10 +291,14 @@ def _interface(context: Context, module: ir.Module, reading: _Reading) -> ops.In
         return http.read(context)
     if reading is not asyncapi.read:
         return ops.Interface()
-    whole = messages.read(context)
-    if not context.options.include:
+    whole, options = messages.read(context), context.options
+    if not (options.include or options.exclude):
         return whole
-    return messages.part(whole, {one.location for one in module.messages})
+    part = messages.part(whole, {one.location for one in module.messages})
+    if options.include:
+        return part
+    # What is said of all of it is said of what is left.
+    return replace(whole, channels=part.channels, actions=part.actions)
 
 
 def _message(
