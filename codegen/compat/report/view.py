@@ -146,7 +146,7 @@ def arrange(comparison: Comparison, sides: Sides) -> View:
     for title, advice, which in (
         ("Deprecated", "Works still; prepare to leave it.", _DEPRECATIONS),
         ("New and changed, harmless", "Proved to break nothing.", None),
-        ("Documentation", "Says nothing to programs.", _DOCUMENTATION),
+        ("Documentation", "Changes nothing that travels.", _DOCUMENTATION),
     ):
         found = [f for f in safe if _belongs(f, which)]
         if found:
