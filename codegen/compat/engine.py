@@ -189,7 +189,7 @@ class _Engine:
         led = subject.everyone or subject.operation
         if led or witness is None or not self.travels:
             return ""
-        return "no message leads to it, so that who writes it is not known"
+        return "it is judged both ways, as no message leads to it"
 
     def _among_anything(self, subject: Subject, ways: tuple[ir.Direction, ...]) -> bool:
         """Whether events came to, or went from, readers that know a message which may

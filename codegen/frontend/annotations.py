@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from codegen.diagnostics import Severity
@@ -56,6 +58,27 @@ def of(scope: Scope) -> ir.Annotations:
         extensions=extensions,
         others=others,
     )
+
+
+def with_remarks(
+    notes: ir.Annotations, remarks: Iterable[ir.Annotations]
+) -> ir.Annotations:
+    """Annotations with what parts of the schema say besides; what it says itself goes
+    before."""
+    for more in remarks:
+        notes = replace(
+            notes,
+            title=notes.title or more.title,
+            description=notes.description or more.description,
+            default=more.default if notes.default is ir.MISSING else notes.default,
+            examples=notes.examples or more.examples,
+            deprecated=notes.deprecated or more.deprecated,
+            read_only=notes.read_only or more.read_only,
+            write_only=notes.write_only or more.write_only,
+            extensions={**more.extensions, **notes.extensions},
+            others={**more.others, **notes.others},
+        )
+    return notes
 
 
 def unknown(scope: Scope) -> dict[str, Json]:

@@ -106,6 +106,29 @@ def branches(kind: Callable[[tuple[ir.Schema, ...]], ir.Assertion]) -> Handler:
     return handle
 
 
+def all_of(scope: Scope, keyword: str) -> ir.Assertion | None:
+    """`allOf`. What a part says that asserts nothing, as many a description beside a
+    reference, is said of the whole."""
+    schemas = scope.schemas(keyword)
+    if schemas is None:
+        return None
+    telling: list[ir.Schema] = []
+    for part in schemas:
+        if _only_remarks(part):
+            scope.remarks.append(part.annotations)
+        else:
+            telling.append(part)
+    return ir.AllOf(tuple(telling)) if telling else None
+
+
+def _only_remarks(part: ir.Schema) -> bool:
+    """Whether a part of an `allOf` says nothing but what can as well be said of the
+    whole."""
+    notes = part.annotations
+    own = (notes.discriminator, notes.content_encoding, notes.content_media_type)
+    return not (part.assertions or notes.departures or notes.enum_members or any(own))
+
+
 def one_of(scope: Scope, keyword: str) -> ir.Assertion | None:
     """`oneOf`. It is read as `anyOf` where a branch accepts more than it should,
     because the value would then be rejected for matching two branches."""

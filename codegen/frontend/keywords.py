@@ -386,7 +386,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "$dynamicRef": in_place.ref,
     "$recursiveRef": in_place.ref,
     **dict.fromkeys(("id", "$id", "$anchor", "$dynamicAnchor"), in_place.identifier),
-    "allOf": in_place.branches(ir.AllOf),
+    "allOf": in_place.all_of,
     "anyOf": in_place.branches(ir.AnyOf),
     "oneOf": in_place.one_of,
     "not": in_place.not_,

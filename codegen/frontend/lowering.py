@@ -331,7 +331,7 @@ class Lowering:
         else:
             assertions = keywords.assertions(scope, data)
             unread.note(scope)
-            notes = annotate.of(scope)
+            notes = annotate.with_remarks(annotate.of(scope), scope.remarks)
         if self.settings.aside:
             self._require_aside(place)
         if scope.departures:

@@ -129,6 +129,8 @@ class Scope:
     """Whether it is the schema of a property, which may say `required: true` in draft
     3."""
     departures: list[ir.Departure] = field(default_factory=list)
+    remarks: list[ir.Annotations] = field(default_factory=list)
+    """What parts of an `allOf` say that assert nothing."""
 
     @property
     def data(self) -> dict[str, Json]:

@@ -54,15 +54,15 @@ class _Parts:
             yield "what stands beside `allOf`", own
         for assertion in schema.assertions:
             if isinstance(assertion, ir.AllOf):
-                for index, part in enumerate(assertion.schemas):
-                    yield self._called(part, index), part
+                for part in assertion.schemas:
+                    yield self._called(part), part
 
-    def _called(self, part: ir.Schema, index: int) -> str:
+    def _called(self, part: ir.Schema) -> str:
         only = facts.only(part)
+        name = None
         if isinstance(only, ir.Ref):
-            target = self._context.module.schemas[only.target]
-            return self._context.name_of(target) or f"`allOf/{index}`"
-        return f"`allOf/{index}`"
+            name = self._context.name_of(self._context.module.schemas[only.target])
+        return name or f"`allOf/{part.location.pointer.rpartition('/')[2]}`"
 
     def check(self) -> None:
         """Report the schema, or else its properties."""

@@ -32,6 +32,9 @@ components:
         currency: {$ref: '#/components/schemas/Currency'}
         note: {type: string, nullable: true, description: Of the clerk.}
     Currency: {type: string, enum: [EUR, USD], description: "{as in ISO 4217}"}
+    Coin: {type: string, maxLength: 3, allOf: [{$ref: '#/components/schemas/Currency'}]}
+    Bare: {}
+    Never: {not: {}}
     Tree:
       type: object
       additionalProperties: false
@@ -40,6 +43,9 @@ components:
         children: {type: array, items: {$ref: '#/components/schemas/Tree'}, maxItems: 2}
         any: {$ref: '#/components/schemas/Anything'}
         free: {}
+        bare: {$ref: '#/components/schemas/Bare'}
+        never: {$ref: '#/components/schemas/Never'}
+        coin: {$ref: '#/components/schemas/Coin'}
         pet: {$ref: '#/components/schemas/Pet'}
         inner: {type: object, nullable: true, properties: {$ref: {type: integer}}}
     Anything:
@@ -175,6 +181,11 @@ def test_the_json_schema_is_that_of_the_specification(sdk: Any, mode: Any) -> No
         },
     }
     assert definitions["Currency"]["enum"] == ["EUR", "USD"]
+    assert definitions["Coin"] == {
+        "type": "string",
+        "maxLength": 3,
+        "allOf": [{"$ref": "#/$defs/Currency"}],
+    }
     assert definitions["Pet"] == {
         "oneOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}],
         "discriminator": {
@@ -189,6 +200,10 @@ def test_the_json_schema_is_that_of_the_specification(sdk: Any, mode: Any) -> No
         ({**no_pet, "any": ["a", [5]]}, False),
         ({"children": [{"price": {"amount": "1"}}]}, False),
         ({"zz": 1}, False),
+        ({"coin": "EUR"}, True),
+        ({"coin": "X"}, False),
+        ({"bare": [1]}, True),
+        ({"never": 1}, False),
         ({"inner": {"$ref": "x"}}, False),
         ({"inner": None}, True),
     ]:

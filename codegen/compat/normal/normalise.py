@@ -390,10 +390,10 @@ class Side:
         nodes = [facets.properties.get(name, ())]
         matched = languages.matched(facets.regexes, name)
         nodes += [(facets.patterns[n][1],) for n in matched]
-        nodes += [
-            (rule.schema,) for rule in facets.additional if not covers(rule, name)
-        ]
-        return forms.join(*nodes)
+        rest = [rule.schema for rule in facets.additional if not covers(rule, name)]
+        if any(nodes):  # What takes anything says nothing beside it.
+            rest = [schema for schema in rest if schema.assertions]
+        return forms.join(*nodes, tuple(rest))
 
 
 def _untouched(branch: Expansion, beside: Mapping[str, tuple[Form, ...]]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from codegen.compat import rules
@@ -15,12 +17,11 @@ SOME: Final = 8
 
 
 def places_of(many: Iterable[Finding]) -> tuple[str, ...]:
-    """Where the findings of a group are: those of several properties of one object at
-    the object."""
+    """Where the findings of a group are: those of several members at what has them."""
     found = list(many)
-    if len({_property(f) for f in found}) > 1:
-        owners = [_owner(finding) for finding in found]
-        return tuple(dict.fromkeys(_written(*owner) for owner in owners))
+    members = [member for finding in found if (member := _member(finding))]
+    if len(members) == len(found) and len({member.name for member in members}) > 1:
+        return tuple(dict.fromkeys(_written(*member.owner) for member in members))
     return tuple(dict.fromkeys(place_of(f) for f in found))
 
 
@@ -56,10 +57,14 @@ def said(many: list[Finding]) -> str:
         return ""
     if first.about in _LISTED:
         return _joined(list(dict.fromkeys(f.message for f in many)))
-    names = tuple(dict.fromkeys(filter(None, map(_property, many))))
-    if len(names) > 1:
-        return _of_several(first, names)
-    return first.message
+    member = _member(first)
+    names = dict.fromkeys(other.name for one in many if (other := _member(one)))
+    if member is None or len(names) < 2:
+        return first.message
+    listed = few(names) if first.verdict is Verdict.COMPATIBLE else ", ".join(names)
+    became = member.became
+    became = f"were{became.removeprefix('was')}" if became[:4] == "was " else became
+    return f"{member.kind.replace('property', 'propertie')}s {listed} {became}"
 
 
 def _joined(messages: list[str]) -> str:
@@ -74,27 +79,38 @@ def _joined(messages: list[str]) -> str:
     )
 
 
-def _property(finding: Finding) -> str:
-    """The property that a harmless finding is about, if that may be told with others
-    of the object."""
-    if finding.verdict is not Verdict.COMPATIBLE or finding.about not in _MEMBERS:
-        return ""
-    parent, _, name = finding.pointer.rpartition("/")
-    name = unescape(name)
-    told = parent.endswith("/properties") and f"property {name!r} " in finding.message
-    return name if told else ""
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A property or a parameter that a finding is about: what it is, its name, what it
+    became, and the schema and place of what has it."""
+
+    kind: str
+    name: str
+    became: str
+    owner: tuple[str, str]
 
 
-def _owner(finding: Finding) -> tuple[str, str]:
-    """The object whose property a finding is about."""
-    return finding.schema, finding.pointer.rsplit("/", 2)[0]
+_PROPERTY: Final = re.compile(r"((?:\w+ )?property) ('.*') ((?:was|became) \w+)")
+_PARAMETER: Final = re.compile(r"((?:\w+ )+parameter) (\S+) (was .*)")
 
 
-def _of_several(first: Finding, names: Sequence[str]) -> str:
-    """What happened to several properties of one object."""
-    before, _, after = first.message.partition(f"property {_property(first)!r} ")
-    after = f"were{after.removeprefix('was')}" if after.startswith("was ") else after
-    return f"{before}properties {few(map(repr, names))} {after}"
+def _member(finding: Finding) -> _Member | None:
+    """What a finding is about, if that may be told with others of the same object or
+    operation."""
+    if finding.verdict is Verdict.UNKNOWN:
+        return None
+    if finding.about in _PROPERTIES:
+        found = _PROPERTY.fullmatch(finding.message)
+        owner, _, place = finding.pointer.rpartition("/properties/")
+        if found is None or not finding.pointer or "/" in place:
+            return None
+        kind, name, became = found.groups()
+        return _Member(kind, name, became, (finding.schema, owner))
+    if finding.about in _PARAMETERS and not finding.pointer:
+        found = _PARAMETER.fullmatch(finding.message)
+        kind, name, became = found.groups() if found else ("", "", "")
+        return _Member(kind, name, became, (finding.schema, "")) if found else None
+    return None
 
 
 def _alike(finding: Finding) -> tuple[object, ...]:
@@ -143,7 +159,7 @@ _LISTED: Final = frozenset(
 """Rules of which all findings at one place are reported in one go."""
 
 
-_MEMBERS: Final = frozenset(
+_PROPERTIES: Final = frozenset(
     {
         rules.PROPERTY_ADDED,
         rules.PROPERTY_REMOVED,
@@ -153,7 +169,14 @@ _MEMBERS: Final = frozenset(
         rules.REQUIRED_PROPERTY_REMOVED,
     }
 )
-"""Rules of which harmless findings about one object are reported in one line."""
+"""Rules of which all findings about the properties of one object are reported in one
+go, where reports are read by people."""
+
+
+_PARAMETERS: Final = frozenset(
+    {rules.PARAMETER_ADDED, rules.REQUIRED_PARAMETER_ADDED, rules.PARAMETER_REMOVED}
+)
+"""The same of the parameters of one operation."""
 
 
 _ENDS: Final = {
@@ -165,9 +188,10 @@ _ENDS: Final = {
 """What messages end in, and what several of them begin with instead."""
 
 
-def causes(findings: Iterable[Finding]) -> list[list[Finding]]:
+def causes(findings: Iterable[Finding], together: bool = False) -> list[list[Finding]]:
     """Findings by their cause, what needs attention first: errors by the severity that
-    people gave, whole operations and events, and then what reaches the most."""
+    people gave, whole operations and events, and then what reaches the most. What
+    became of several members of one object alike is `together` one cause."""
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         alike.setdefault(_alike(finding), []).append(finding)
@@ -177,10 +201,10 @@ def causes(findings: Iterable[Finding]) -> list[list[Finding]]:
         if first.about in _LISTED:
             last = first.pointer.rsplit("/", 1)[-1] if first.about in _TYPES else ""
             key = (first.rule, first.direction, said(many), last)
-        elif _property(first):
-            owners = tuple(dict.fromkeys(map(_owner, many)))
-            became = first.message.rpartition("'")[2]
-            key = (first.rule, first.direction, owners, became)
+        elif together and (member := _member(first)):
+            owners = tuple((one.schema, one.pointer.rpartition("/")[0]) for one in many)
+            told = (first.rule, first.direction, first.severity, first.reason)
+            key = (*told, member.kind, member.became, owners)
         merged.setdefault(key, []).extend(many)
     return sorted(merged.values(), key=_weight)
 

@@ -124,7 +124,9 @@ revision may be missing; that is said, and `git show REV:path` fetches it before
 
 **Which document.** The options of `generate` that say so (`--overlay`, `--include`,
 `--exclude`, `--perspective`, `--lenient`) hold for both versions, and so does what is
-configured for the specification. `codegen diff NAME` compares the specification of a
+configured for the specification. With `--include`, operations that it takes are
+compared, and channels and actions of the messages that it takes, but nothing that is
+said of the document as a whole. `codegen diff NAME` compares the specification of a
 configured SDK with what it is at a revision, `--against REV` (`HEAD`), of the
 repository in which it lies, as it is configured there, with its overlays of that
 revision. Where git does not have one of them, both versions are read with that of today,
@@ -143,7 +145,8 @@ its rules elsewhere.
 
 **Reports.** `--format text` (in colour on a terminal, unless `NO_COLOR` is set), `json`,
 `markdown`, `html`, `github` and `sarif`. What one change does in many places is said
-once, and in a section what is an error by its severity comes first, then whole
+once, and so is, but for `github` and `sarif`, what became of several members of one
+object. In a section what is an error by its severity comes first, then whole
 operations and events, then what reaches the most. `json` has every finding by itself.
 `github` (annotations of a workflow) and `sarif` (2.1.0, for code scanning) have what
 somebody has to act on: what is breaking, risky or unknown, or an error or a warning by

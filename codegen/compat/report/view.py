@@ -214,7 +214,7 @@ class _Maker:
     def section(
         self, title: str, advice: str, verdict: str, found: list[Finding]
     ) -> Section:
-        made = tuple(self._group(many) for many in causes(found))
+        made = tuple(self._group(many) for many in causes(found, together=True))
         return Section(title, advice, verdict, len(found), made)
 
     def _group(self, many: list[Finding]) -> Group:
@@ -224,6 +224,9 @@ class _Maker:
         old = excerpt(self._sides.old, first.old)
         new = excerpt(self._sides.new, first.new)
         affected = tuple(dict.fromkeys(name for f in many for name in f.affected))
+        witness = first.witness
+        if witness is not None and witness.value == first.schema:
+            witness = None  # It says no more than the place.
         about = first.about
         return Group(
             first.rule,
@@ -239,12 +242,12 @@ class _Maker:
                 if len(names) > SOME
             ),
             f"{place.file}:{place.line}" if (place := new or old) else "",
-            len({(f.schema, f.pointer) for f in many}),
+            len(places),
             old,
             new,
-            _shown(first.witness),
-            first.witness.schema if first.witness else "",
-            _says(first.witness),
+            _shown(witness),
+            witness.schema if witness else "",
+            _says(witness),
             _shown(first.carried),
             first.carried.schema if first.carried else "",
             few(affected) if affected != tuple(schemas) else "",

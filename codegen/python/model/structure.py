@@ -181,9 +181,26 @@ class Structure(ABC):
 
     def target(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema whose structure this one has, whatever constraints and annotations
-        it adds; None if its structure is its own."""
+        it adds; None if its structure is its own, as that of a schema is that requires
+        properties which the other one leaves optional."""
         if schema.annotations.branch_of is not None:
             return facts.plain(self.module, schema)
+        found = self._only_whole(schema)
+        return None if found is None or self._requires_more(schema, found) else found
+
+    def _requires_more(self, schema: ir.Schema, inner: ir.Schema) -> bool:
+        """Whether a schema itself requires properties that are declared and that the
+        one inside it does not require."""
+        stated = [a.names for a in schema.assertions if isinstance(a, ir.Required)]
+        if not stated:
+            return False
+        declared = facts.properties(self.module, schema).keys()
+        optional = declared - facts.required(self.module, inner)
+        return any(not optional.isdisjoint(names) for names in stated)
+
+    def _only_whole(self, schema: ir.Schema) -> ir.Schema | None:
+        """The schema that a reference, an `allOf` or an `anyOf` applies to the same
+        value, where nothing beside it describes structure."""
         found = [
             a for a in schema.assertions if isinstance(a, (ir.Ref, ir.AllOf, ir.AnyOf))
         ]

@@ -133,11 +133,11 @@ def _class(name: str) -> Any:
 
 
 def _enum(name: str) -> Any:
-    """The enum of a name; None for a class or alias. Models and parameters may have it
-    without any class of ours, so its definition is pydantic's, and what the schema says
-    beside."""
+    """The enum of a name; None for a class or alias, be it one of an enum. Models and
+    parameters may have it without any class of ours, so its definition is pydantic's,
+    and what the schema says beside."""
     found = getattr(import_module(MODELS), name, None)
-    return found if isinstance(found, EnumType) else None
+    return found if isinstance(found, EnumType) and found.__name__ == name else None
 
 
 def _core() -> Any:
@@ -289,8 +289,11 @@ def _json_schema(name: str, schema: Any, handler: Any) -> dict[str, Any]:
         if _enum(other) is not None:
             definition = handler.resolve_ref_schema(made[f"{_REFERRED}{number}"])
             definition.update({**_schema(other), **definition})
-    found: dict[str, Any] = _referred(_schema(name), refs)
-    return found
+    found = _referred(_schema(name), refs)
+    if isinstance(found, bool):  # For pydantic every schema is an object.
+        return {} if found else {"not": {}}
+    whole: dict[str, Any] = found
+    return whole
 
 
 def _referred(schema: Any, refs: Mapping[str, str]) -> Any:

@@ -122,7 +122,7 @@ dependentSchemas: { a: true }
 unevaluatedProperties: true
 $ref: "#/$defs/a"
 $defs: { a: true }
-allOf: [true]
+allOf: [{maxLength: 9}]
 anyOf: [true]
 oneOf: [true]
 not: true
