@@ -130,6 +130,9 @@ class Exporter:
     def _string(self, assertion: ir.StringAssertion) -> dict[str, ir.Json]:
         return _string(assertion, self.formats)
 
+    def _referring(self, target: ir.SchemaId) -> dict[str, ir.Json]:
+        return {"$ref": self._reference(target)}
+
     def _reference(self, target: ir.SchemaId) -> str:
         return f"#/$defs/{key_of(target)}"
 
@@ -206,7 +209,7 @@ class Exporter:
     def _in_place(self, assertion: ir.InPlaceApplicator) -> dict[str, ir.Json]:
         match assertion:
             case ir.Ref(target):
-                return {"$ref": self._reference(target)}
+                return self._referring(target)
             case ir.AllOf(schemas):
                 return {"allOf": [self.schema(s) for s in schemas]}
             case ir.AnyOf(schemas):

@@ -13,15 +13,17 @@ def written(
     schema: ir.Schema,
     reference: Callable[[ir.SchemaId], str],
     known: Container[ir.SchemaId],
+    without_null: Container[ir.SchemaId] = (),
 ) -> ir.Json:
     """One schema as its author might write it in 2020-12: with titles, descriptions and
     every format, and patterns as the source has them.
 
     `reference` gives what is written in `$ref` for the id of a schema. The mapping of a
-    discriminator leaves out tags of schemas that are not `known`. Raises
+    discriminator leaves out tags of schemas that are not `known`. Where a reference
+    leads to a schema that is written `without_null`, null is said beside it. Raises
     `NotExportable`.
     """
-    return _Writer(reference, known).schema(schema)
+    return _Writer(reference, known, without_null).schema(schema)
 
 
 class _Writer(Exporter):
@@ -31,10 +33,12 @@ class _Writer(Exporter):
         self,
         reference: Callable[[ir.SchemaId], str],
         known: Container[ir.SchemaId],
+        without_null: Container[ir.SchemaId],
     ) -> None:
         super().__init__((), hide=False, marked=False)
         self._target = reference
         self._known = known
+        self._without_null = without_null
 
     def schema(self, schema: ir.Schema) -> ir.Json:
         """One schema. A branch that lowering has confined to its tags is written
@@ -75,6 +79,12 @@ class _Writer(Exporter):
         }
         written: dict[str, ir.Json] = {"propertyName": hint.property}
         return written | ({"mapping": mapping} if mapping else {})
+
+    def _referring(self, target: ir.SchemaId) -> dict[str, ir.Json]:
+        written = super()._referring(target)
+        if target not in self._without_null:
+            return written
+        return {"anyOf": [written, {"type": "null"}]}
 
     def _reference(self, target: ir.SchemaId) -> str:
         return self._target(target)

@@ -18,6 +18,8 @@ def groups(package: Package) -> list[list[tree.Statement]]:
     are also the targets of `$ref`. Each entry is JSON text, because hardly any is ever
     asked for, and nothing is smaller or faster to import than text."""
     classes = {schema.id: schema for schema, _ in package.classes}
+    values = [*classes.values(), *package.enums]
+    nullable = {schema.id for schema in values if _states_null(schema)}
     found, pending, pairs = dict(classes), list(classes.values()), []
 
     def reference(target: ir.SchemaId) -> str:
@@ -27,10 +29,18 @@ def groups(package: Package) -> list[list[tree.Statement]]:
         return package.names.of(target)
 
     for schema in pending:
-        written = for_people.written(schema, reference, package.parts)
+        written = for_people.written(schema, reference, package.parts, nullable)
         if schema.id in classes and isinstance(written, dict) and "type" in written:
             written["type"] = "object"  # Null, or what else there may be, is no object.
         text = json.dumps(written, separators=(",", ":"))
         pairs.append((Constant(str(package.names.of(schema.id))), Constant(text)))
     table = tree.Mapping(tuple(pairs), exploded=True)
     return [[Declare(Name("SCHEMAS"), mapping_of(TEXT), table)]]
+
+
+def _states_null(schema: ir.Schema) -> bool:
+    """Whether a class or enum may be null by its own words, which is none of its
+    values."""
+    types = ["null" in a.types for a in schema.assertions if isinstance(a, ir.Type)]
+    lists = [None in a.values for a in schema.assertions if isinstance(a, ir.Enum)]
+    return bool(types or lists) and all(types) and all(lists)

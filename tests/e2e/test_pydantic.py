@@ -33,6 +33,8 @@ components:
         note: {type: string, nullable: true, description: Of the clerk.}
     Currency: {type: string, enum: [EUR, USD], description: "{as in ISO 4217}"}
     Coin: {type: string, maxLength: 3, allOf: [{$ref: '#/components/schemas/Currency'}]}
+    Maybe: {type: object, nullable: true, properties: {size: {type: integer}}}
+    Size: {type: string, nullable: true, enum: [S, M, null]}
     Bare: {}
     Never: {not: {}}
     Tree:
@@ -43,6 +45,8 @@ components:
         children: {type: array, items: {$ref: '#/components/schemas/Tree'}, maxItems: 2}
         any: {$ref: '#/components/schemas/Anything'}
         free: {}
+        maybe: {$ref: '#/components/schemas/Maybe'}
+        size: {$ref: '#/components/schemas/Size'}
         bare: {$ref: '#/components/schemas/Bare'}
         never: {$ref: '#/components/schemas/Never'}
         coin: {$ref: '#/components/schemas/Coin'}
@@ -202,6 +206,9 @@ def test_the_json_schema_is_that_of_the_specification(sdk: Any, mode: Any) -> No
         ({"zz": 1}, False),
         ({"coin": "EUR"}, True),
         ({"coin": "X"}, False),
+        ({"maybe": None, "size": None}, True),
+        ({"maybe": {"size": "S"}}, False),
+        ({"size": "L"}, False),
         ({"bare": [1]}, True),
         ({"never": 1}, False),
         ({"inner": {"$ref": "x"}}, False),

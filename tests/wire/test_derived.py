@@ -14,6 +14,7 @@ import types
 import weakref
 from abc import ABCMeta, abstractmethod
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any, ClassVar, get_type_hints
 
 import pytest
@@ -449,7 +450,7 @@ def test_annotations_that_are_not_evaluated_yet(
     sdk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Python 3.14 keeps them in a function and gives them as text on request."""
-    module = sys.modules[f"{sdk.__name__}._runtime.derived"]
+    module = import_module(f"{sdk.__name__}._runtime.derived")
     lib: Any = types.ModuleType("annotationlib")
     lib.Format = types.SimpleNamespace(STRING="as text")
     lib.get_annotations = lambda cls, *, format: cls.__dict__.get("later", {})
