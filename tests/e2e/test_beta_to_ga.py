@@ -118,7 +118,7 @@ def tables(findings: list[dict[str, Any]]) -> Iterator[str]:
             if finding["rule"] in LOST and finding["schema"] in unions:
                 continue
             where, what = said(finding)
-            remark = finding["reason"] or finding["hint"]
+            remark = finding["hint"] or finding["reason"]
             rows.setdefault((what, remark), []).append(f"`{where}`")
         yield f"\n### {title}\n\n{explanation}\n\n| where | what | |\n|---|---|---|\n"
         for (what, remark), places in rows.items():
