@@ -9,7 +9,7 @@ decided here: the outcome is read again and compared (`codegen.flows.extract`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -158,7 +158,8 @@ class _Extraction:
 
     def _asked_schemes(self) -> Iterator[str]:
         """The security schemes that what is kept asks for by name."""
-        known = (self._root.data.get("components") or {}).get("securitySchemes") or {}
+        components = _mapping(self._root.data.get("components"))
+        known = _mapping(components.get("securitySchemes"))
         pending = [("", self._root.data)]
         while pending:
             where, value = pending.pop()
@@ -215,7 +216,7 @@ class _Extraction:
         inside = _ancestors(self._part.needed)
         data = self._root.data
         maps = [(f"/{key}", data.get(key)) for key in _DEFINITIONS]
-        for section, entries in (data.get("components") or {}).items():
+        for section, entries in _mapping(data.get("components")).items():
             maps.append((f"/components/{pointers.escape(section)}", entries))
         found: set[Spot] = set()
         for where, entries in maps:
@@ -244,7 +245,7 @@ class _Extraction:
             return ""
         *_, name = ("", *pointers.tokens(where[1]))
         target = f"{_MESSAGES}/{pointers.escape(name)}"
-        known = (self._root.data.get("components") or {}).get("messages") or {}
+        known = _mapping(_mapping(self._root.data.get("components")).get("messages"))
         if not name or name in known or target in self._part.moved.values():
             return ""
         self._part.moved[where] = target
@@ -342,6 +343,10 @@ class _Extraction:
         if where[0] != self._home:
             raise NotExtracted(f"{where[0]}#{where[1]} has no place in one document")
         return where[1]
+
+
+def _mapping(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {}
 
 
 def _members(value: Json) -> Iterable[tuple[str, Json]]:

@@ -135,9 +135,7 @@ def _difference(
     old = _comparable(loaded.module, loaded.workspace.home)
     new = _comparable(again.module, name)
     if not whole:
-        new = replace(new, names={n: i for n, i in new.names.items() if n in names})
-        new = replace(new, interface=_of_part(new.interface, old.interface))
-        old = replace(old, interface=_of_part(old.interface, old.interface))
+        new, old = _part(new, old), _part(old, old)
     comparison = compat.compare(old, new, compat.Policy())
     if comparison.verdict is compat.Verdict.IDENTICAL:
         return ""
@@ -145,6 +143,17 @@ def _difference(
     if first is None:
         return str(comparison.verdict.value)
     return f"{first.schema or ''} {first.message}".strip()
+
+
+def _part(module: ir.Module, asked: ir.Module) -> ir.Module:
+    """What is asked for of a module that may have more."""
+    called = {call.key for call in asked.calls}
+    return replace(
+        module,
+        names={name: one for name, one in module.names.items() if name in asked.names},
+        calls=tuple(call for call in module.calls if call.key in called),
+        interface=_of_part(module.interface, asked.interface),
+    )
 
 
 def _of_part(said: Interface, asked: Interface) -> Interface:
