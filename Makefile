@@ -68,6 +68,7 @@ test-long: $(STAMP) ## full sweeps: corpora, bounds, engines, mutations (hours)
 	$(BIN)/python -m tests.fuzz.values --first 10000 --count 2000
 	$(BIN)/python -m tests.property.frames --first 10000 --count 5000
 	$(BIN)/python -m tests.property.circles --first 10000 --count 2000
+	$(BIN)/python -m tests.property.parts --first 10000 --count 4000
 	$(BIN)/python -m tests.property.deliveries --first 10000 --count 5000
 	$(BIN)/python -m tests.property.exchanges --first 60000 --count 2000
 	$(BIN)/python -m tests.property.recordings --first 10000 --count 2000
