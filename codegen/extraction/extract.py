@@ -80,6 +80,7 @@ class _Extraction:
         options = loaded.options
         self._whole = not (options.include or options.exclude)
         """Whether all of it is asked for, and only put into one file."""
+        self._included = bool(options.include)
         self._dropped = set() if self._whole else Unwanted(loaded).drop()
         self._part = _Part()
 
@@ -128,6 +129,8 @@ class _Extraction:
             document, pointer = message.location.document, message.location.pointer
             if (document, pointer.rpartition("/")[0]) == (self._home, _MESSAGES):
                 self._need(self._place(message.location), schema=False)
+        if not self._whole and not self._included:
+            self._need_shared()
         self._need_around()
         for name in self._asked_schemes():
             where = f"/components/securitySchemes/{pointers.escape(name)}"
@@ -136,6 +139,17 @@ class _Extraction:
             kept = (*_DEFINITIONS, *IDENTIFIERS, "title")
             lost = (f"/{pointers.escape(k)}" for k in self._root.data if k not in kept)
             self._dropped |= {(self._home, pointer) for pointer in lost}
+
+    def _need_shared(self) -> None:
+        """What operations may share has classes, whether any operation is left that
+        does, where nothing is asked for by name."""
+        inside = _ancestors(self._part.needed)
+        for kind in ("requestBodies", "responses", "parameters", "headers"):
+            components = _mapping(self._root.data.get("components"))
+            for key in _mapping(components.get(kind)):
+                pointer = f"/components/{kind}/{pointers.escape(key)}"
+                if (self._home, pointer) in inside:
+                    self._need(self._resources.at(self._root, pointer), schema=False)
 
     def _need_around(self) -> None:
         """What stands around the schemas. An extension goes with what it refers to: who

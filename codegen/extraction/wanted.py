@@ -35,6 +35,8 @@ class Unwanted:
             (call.location.document, call.location.pointer)
             for call in loaded.module.calls
         }
+        self._by_schemas = bool(loaded.options.include) and not self._calls
+        """Whether schemas are asked for, and no operations."""
         self.spots: set[Spot] = set()
 
     def drop(self) -> set[Spot]:
@@ -90,7 +92,7 @@ class Unwanted:
         """Whether an operation is left: one that is asked for, or where only schemas
         are, one that carries some; or its callbacks."""
         called = self._is_called(operation)
-        left = called or (not self._calls and self._carries(operation))
+        left = called or (self._by_schemas and self._carries(operation))
         if not called:
             self._without(operation, "parameters")
         if not left:
