@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from codegen.compat.normal.forms import Node
-from codegen.compat.normal.normalise import Side
-from codegen.compat.proof.emptiness import Emptiness
 from codegen.diagnostics import Severity
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.walk import find
 from codegen.linter.context import Context
+
+if TYPE_CHECKING:
+    from codegen.compat.normal.forms import Node
+    from codegen.compat.proof.emptiness import Emptiness
 
 _MOST_PARTS: Final = 40
 """Of more parts the two that contradict each other are not looked for."""
@@ -27,10 +28,16 @@ _MOST_PARTS: Final = 40
 def check(context: Context) -> None:
     """Report what the parts of a schema leave no value for: the schema itself, or
     properties of it."""
+    found = [s for s in context.schemas if find(s, ir.AllOf) is not None]
+    if not found:
+        return
+    # These are slow to import, and many documents have no `allOf`.
+    from codegen.compat.normal.normalise import Side
+    from codegen.compat.proof.emptiness import Emptiness
+
     emptiness = Emptiness(Side(context.module))
-    for schema in context.schemas:
-        if find(schema, ir.AllOf) is not None:
-            _Parts(context, emptiness, schema).check()
+    for schema in found:
+        _Parts(context, emptiness, schema).check()
 
 
 class _Parts:
