@@ -31,21 +31,27 @@ class Styled:
 
 
 def brief(report: Iterable[Diagnostic]) -> Iterator[tuple[Styled, ...]]:
-    """The lines that show diagnostics. Of warnings that one file has many times in the
-    same words, the first few are shown, and the last with how many are between."""
+    """The lines that show diagnostics. Of warnings that a specification has many times
+    in the same words, the first few are shown, and the last with how many are
+    between."""
     known = list(report)
     counts, met = Counter(map(_words, known)), Counter[_Words]()
     for item in known:
         words = _words(item)
         met[words] += 1
         between = counts[words] - _FEW - 1
-        all_of_them = item.severity is not Severity.WARNING or between < _FEW
-        if all_of_them or met[words] <= _FEW:
+        whole = item.severity is not Severity.WARNING or item.code in _NOT_LINTED
+        if whole or between < _FEW or met[words] <= _FEW:
             yield from lines(item)
         elif met[words] == counts[words]:
             more = f"and {between} more places before it, which `codegen lint` shows"
             yield from lines(replace(item, message=f"{item.message} ({more})"))
 
+
+_NOT_LINTED: Final = frozenset(
+    ("expired-ignore", "stale-ignore", "no-match", "rename", "template", "config")
+)
+"""Warnings that are not about a specification, so that `lint` does not show each."""
 
 _Words: TypeAlias = tuple[str, str, str]
 _QUOTED: Final = re.compile(r"`[^`]*`|\"[^\"]*\"")

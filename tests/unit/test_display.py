@@ -65,6 +65,7 @@ def test_many_warnings_in_the_same_words_are_counted() -> None:
         span = Span("a.yaml", line, 3)
         report.add("x", f'`k{line}` is "{line}"', span, severity=Severity.WARNING)
         report.add("y", "wrong", span)
+        report.add("stale-ignore", "unused", span, severity=Severity.WARNING)
     for line in range(1, 11):
         report.add("z", "odd", Span("b.yaml", line, 3), severity=Severity.WARNING)
     rows = ["".join(part.text for part in row) for row in display.brief(report)]
@@ -75,6 +76,7 @@ def test_many_warnings_in_the_same_words_are_counted() -> None:
     assert [row for row in rows if "[x]" in row][5:] == [last]
     assert sum("error[y]" in row for row in rows) == 40
     assert sum("warning[z]" in row for row in rows) == 10
+    assert sum("warning[stale-ignore]" in row for row in rows) == 40
 
 
 def test_nothing_steers_the_terminal() -> None:
