@@ -38,8 +38,8 @@ from codegen.source.reader import INPUT, ReadError
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was made: its text, how many schemas have names, and how many of these came
-    from other files."""
+    """What was made: its text, how many schemas have names, and how many came from
+    elsewhere: other files, or operations that are left out."""
 
     text: str
     named: int

@@ -285,16 +285,18 @@ def _with_files(context: Context, module: ir.Module, reading: _Reading) -> ir.Mo
 
 def _interface(context: Context, module: ir.Module, reading: _Reading) -> ops.Interface:
     """What is offered around the schemas, as far as the options take it."""
-    if not context.options.interface:
+    options = context.options
+    if not options.interface:
         return ops.Interface()
     if reading is openapi.read:
-        return http.read(context)
+        whole = http.read(context)
+        return ops.of_operations(whole, whole.operations) if options.include else whole
     if reading is not asyncapi.read:
         return ops.Interface()
-    whole, options = messages.read(context), context.options
+    whole = messages.read(context)
     if not (options.include or options.exclude):
         return whole
-    part = messages.part(whole, {one.location for one in module.messages})
+    part = ops.of_messages(whole, {one.location for one in module.messages})
     if options.include:
         return part
     # What is said of all of it is said of what is left.

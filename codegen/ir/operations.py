@@ -13,7 +13,7 @@ parameters and headers, say) stand in `Module.aside`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from codegen.ir.basics import Direction, Json, Location, SchemaId
@@ -347,4 +347,40 @@ def of_operations(whole: Interface, found: Collection[Operation]) -> Interface:
         security=whole.security if inherits else (),
         schemes={name: one for name, one in whole.schemes.items() if name in asked},
         parts={name: one for name, one in whole.parts.items() if name in items},
+    )
+
+
+def of_messages(whole: Interface, taken: Collection[Location]) -> Interface:
+    """What is offered of the messages at these places, and nothing that is said of all
+    of them."""
+
+    def kept(messages: tuple[MessagePart, ...]) -> tuple[MessagePart, ...]:
+        return tuple(one for one in messages if one.location in taken)
+
+    actions: list[Action] = []
+    channels: list[Channel] = []
+    for action in whole.actions:
+        reply = action.reply
+        if reply is not None:
+            reply = replace(reply, messages=kept(reply.messages))
+        found = replace(action, messages=kept(action.messages), reply=reply)
+        if found.messages or (reply is not None and reply.messages):
+            actions.append(found)
+    used = {one.channel for one in actions}
+    used |= {one.reply.channel for one in actions if one.reply is not None}
+    for channel in whole.channels:
+        messages = kept(channel.messages)
+        if messages or channel.key in used:
+            channels.append(replace(channel, messages=messages))
+    named = {name for one in channels for name in one.servers or ()}
+    every = any(one.servers is None for one in channels)
+    servers = [one for one in whole.servers if every or one.name in named]
+    ways = [way for server in servers for way in server.security or ()]
+    ways += [way for action in actions for way in action.security or ()]
+    asked = {name for way in ways for name in way}
+    return Interface(
+        channels=tuple(channels),
+        actions=tuple(actions),
+        servers=tuple(servers),
+        schemes={name: one for name, one in whole.schemes.items() if name in asked},
     )

@@ -47,7 +47,7 @@ def read(context: Context) -> ops.Interface:
     if info is not None and reader.mapping(info) is not None:
         found.parts["info"] = reader.prose(info)
     others = reader.components(components, "schemas securitySchemes")
-    whole = ops.Interface(
+    return ops.Interface(
         operations=tuple(found.operations),
         servers=found.servers,
         security=found.security,
@@ -55,9 +55,6 @@ def read(context: Context) -> ops.Interface:
         parts=found.parts,
         components=dict(others),
     )
-    if context.options.include:
-        return ops.of_operations(whole, whole.operations)
-    return whole
 
 
 def operations(context: Context) -> tuple[ops.Operation, ...]:

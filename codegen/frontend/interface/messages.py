@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +13,6 @@ from codegen.frontend.interface.parts import Common, Reader
 from codegen.frontend.media import is_binary
 from codegen.frontend.resources import Place
 from codegen.ir import operations as ops
-from codegen.ir.basics import Location
 from codegen.source.node import Json
 
 _ROOT: Final = """asyncapi info servers channels operations components
@@ -62,42 +61,6 @@ def read(context: Context) -> ops.Interface:
         schemes={**schemes, **reader.schemes},
         parts=parts,
         components=dict(reader.components(held, "schemas securitySchemes")),
-    )
-
-
-def part(whole: ops.Interface, taken: Collection[Location]) -> ops.Interface:
-    """What is offered of the messages at these places, and nothing that is said of
-    all of them."""
-
-    def kept(messages: tuple[ops.MessagePart, ...]) -> tuple[ops.MessagePart, ...]:
-        return tuple(one for one in messages if one.location in taken)
-
-    actions: list[ops.Action] = []
-    channels: list[ops.Channel] = []
-    for action in whole.actions:
-        reply = action.reply
-        if reply is not None:
-            reply = replace(reply, messages=kept(reply.messages))
-        found = replace(action, messages=kept(action.messages), reply=reply)
-        if found.messages or (reply is not None and reply.messages):
-            actions.append(found)
-    used = {one.channel for one in actions}
-    used |= {one.reply.channel for one in actions if one.reply is not None}
-    for channel in whole.channels:
-        messages = kept(channel.messages)
-        if messages or channel.key in used:
-            channels.append(replace(channel, messages=messages))
-    named = {name for one in channels for name in one.servers or ()}
-    every = any(one.servers is None for one in channels)
-    servers = [one for one in whole.servers if every or one.name in named]
-    ways = [way for server in servers for way in server.security or ()]
-    ways += [way for action in actions for way in action.security or ()]
-    asked = {name for way in ways for name in way}
-    return ops.Interface(
-        channels=tuple(channels),
-        actions=tuple(actions),
-        servers=tuple(servers),
-        schemes={name: one for name, one in whole.schemes.items() if name in asked},
     )
 
 
