@@ -16,6 +16,7 @@ from codegen.frontend.everywhere import REFERENCE
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 from codegen.linter.keywords import nearest
+from codegen.source import pointer
 
 _METHODS: Final = "get put post delete options head patch trace query"
 _SHOWN: Final = "schema example examples content"
@@ -153,7 +154,8 @@ def check(context: Context) -> None:
                 if kind == "security scheme" and isinstance(raw[key], list):
                     message = f"`{key}` names a scheme as AsyncAPI 2 does; it is not "
                     message += "read: AsyncAPI 3 has "
-                    message += f"`$ref: '#/components/securitySchemes/{key}'`"
+                    place = f"#/components/securitySchemes/{pointer.escape(key)}"
+                    message += f"`$ref: '{place}'`"
                 context.add("unknown-field", message, where, key=True)
 
     for part in context.loaded.around.parts:
