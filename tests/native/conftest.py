@@ -16,14 +16,15 @@ from tests.corpus_paths import ROOT
 
 SOURCE = ROOT / "codegen" / "native"
 GENERATED = ROOT / "generated"
+_FLAGS = "-O0 -fno-lto -Werror=implicit -UNDEBUG"
+"""Nothing is optimised, and what the code asserts is checked."""
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder from which `wirewright_native` can be imported. Built without
-    optimisation, which takes a few times as long, by the first process to ask for it:
-    above the folder of each there is one for all."""
+    """The folder from which `wirewright_native` can be imported. Built by the first
+    process to ask for it: above the folder of each there is one for all."""
     compiler = (sysconfig.get_config_var("CC") or "cc").split()[0]
     if shutil.which(compiler) is None:
         pytest.skip(f"NO COMPILER ({compiler}): THE NATIVE CODEC IS NOT TESTED")
@@ -44,7 +45,7 @@ def _build(folder: Path) -> Path:
             *("--build-lib", str(folder / "lib")),
         ],
         cwd=source,
-        env=os.environ | {"WIREWRIGHT_NATIVE_CFLAGS": "-O0 -fno-lto -Werror=implicit"},
+        env=os.environ | {"WIREWRIGHT_NATIVE_CFLAGS": _FLAGS},
         capture_output=True,
         text=True,
         check=False,

@@ -234,6 +234,26 @@ def test_an_event_of_another_table_is_refused(built: Path, run: Run) -> None:
     ]
 
 
+def test_deep_values_may_end_wherever_memory_ends(built: Path, run: Run) -> None:
+    """What is written last is a bracket for each level."""
+    code = """
+        import json
+        import openai_realtime as package
+        import wirewright_native as native
+
+        table, deep = package.SERVER_EVENTS, 7
+        for _ in range(90):
+            deep = [deep]
+        event = {"type": "session.created", "event_id": "e", "session": {"more": []}}
+        for size in range(3_600, 4_200):
+            event["session"]["more"] = [[7] * (size // 2), "x" * (size % 2), deep]
+            text = json.dumps(event, separators=(",", ":"))
+            assert table.encode(table.decode(text)).decode() == text, size
+        print(native.counts(table.encode))
+    """
+    assert told(run, built, code=code) == "(600, 0)\n"
+
+
 def test_nothing_leaks(built: Path, run: Run) -> None:
     code = """
         import gc, sys

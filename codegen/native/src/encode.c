@@ -401,6 +401,7 @@ PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
     w.start = w.small;
     w.end = w.small + SMALL;
     char *end = write_object(&w, w.start, cls, event);
+    assert(end == NULL || end <= w.end);
     PyObject *text =
         end == NULL ? NULL : PyBytes_FromStringAndSize(w.start, end - w.start);
     if (w.start != w.small) {

@@ -6,6 +6,8 @@
 #ifndef WIREWRIGHT_WRITE_H
 #define WIREWRIGHT_WRITE_H
 
+#include <assert.h>
+
 #include "tables.h"
 
 #define SMALL 4096
@@ -17,9 +19,9 @@ typedef struct {
     char small[SMALL];    /* where it begins, until that is full */
 } Writer;
 
-/* Wherever something is written there is room for so many characters, of which a value
-   leaves half: for the commas and brackets behind it. */
-#define ROOM 64
+/* Wherever something is written there is room for so many characters. Of these a value
+   leaves one for each level that may end with it: a bracket takes the place of a comma. */
+#define ROOM (64 + MAX_DEPTH)
 
 /* write.c */
 char *grow(Writer *w, char *p, Py_ssize_t room);
@@ -30,6 +32,7 @@ char *write_float(char *p, PyObject *value);
 
 INLINE char *with_room(Writer *w, char *p, Py_ssize_t size)
 {
+    assert(p <= w->end);
     return LIKELY(w->end - p >= size + ROOM) ? p : grow(w, p, size + ROOM);
 }
 
