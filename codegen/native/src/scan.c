@@ -76,34 +76,40 @@ static const uint8_t *scan_sse2(const uint8_t *p, const uint8_t *end)
 
 #if defined(__GNUC__) || defined(__clang__)
 
-#define OF_32(text)                                                                    \
-    _mm256_or_si256(                                                                   \
-        _mm256_or_si256(_mm256_cmpeq_epi8(text, quote), _mm256_cmpeq_epi8(text, slash)), \
-        _mm256_cmpeq_epi8(_mm256_min_epu8(text, low), text))
+/* With its second bit turned, a quotation mark is a space and a control character is still
+   one. Nothing else is at most a space then, so one comparison finds both. */
+#define TURNED(text) _mm256_xor_si256(text, turn)
+#define LEAST(a, b) _mm256_min_epu8(a, b)
+#define SPECIAL(turned, slashes)                                                         \
+    (uint32_t)_mm256_movemask_epi8(                                                      \
+        _mm256_or_si256(_mm256_cmpeq_epi8(LEAST(turned, space), turned), slashes))
 
 __attribute__((target("avx2"))) static const uint8_t *
 scan_avx2(const uint8_t *p, const uint8_t *end)
 {
-    const __m256i quote = _mm256_set1_epi8('"');
+    const __m256i turn = _mm256_set1_epi8(2), space = _mm256_set1_epi8(' ');
     const __m256i slash = _mm256_set1_epi8('\\');
-    const __m256i low = _mm256_set1_epi8(0x1f);
     for (; end - p >= 128; p += 128) {
         const __m256i *at = (const __m256i *)p;
         __m256i a = _mm256_loadu_si256(at), b = _mm256_loadu_si256(at + 1);
         __m256i c = _mm256_loadu_si256(at + 2), d = _mm256_loadu_si256(at + 3);
-        __m256i ab = _mm256_or_si256(OF_32(a), OF_32(b));
-        __m256i cd = _mm256_or_si256(OF_32(c), OF_32(d));
-        if (_mm256_movemask_epi8(_mm256_or_si256(ab, cd))) {
+        __m256i ab = _mm256_or_si256(_mm256_cmpeq_epi8(a, slash),
+                                     _mm256_cmpeq_epi8(b, slash));
+        __m256i cd = _mm256_or_si256(_mm256_cmpeq_epi8(c, slash),
+                                     _mm256_cmpeq_epi8(d, slash));
+        __m256i least = LEAST(LEAST(TURNED(a), TURNED(b)), LEAST(TURNED(c), TURNED(d)));
+        if (SPECIAL(least, _mm256_or_si256(ab, cd))) {
             break;
         }
     }
     for (; end - p >= 32; p += 32) {
         __m256i text = _mm256_loadu_si256((const __m256i *)p);
-        uint32_t mask = (uint32_t)_mm256_movemask_epi8(OF_32(text));
+        uint32_t mask = SPECIAL(TURNED(text), _mm256_cmpeq_epi8(text, slash));
         if (mask) {
             return p + lowest_bit(mask);
         }
     }
+    _mm256_zeroupper(); /* GCC leaves it out before a call of a function of its own. */
     return scan_sse2(p, end);
 }
 
@@ -124,8 +130,10 @@ __attribute__((target("avx2"))) static int copy_avx2(char *to, const uint8_t *p,
         all = _mm256_or_si256(_mm256_or_si256(all, _mm256_or_si256(a, b)),
                               _mm256_or_si256(c, d));
     }
+    int is_ascii = !_mm256_movemask_epi8(all);
     at = size - at < LEAST_SCANNED ? size - LEAST_SCANNED : at;
-    return copy_sse2(to + at, p + at, size - at) & !_mm256_movemask_epi8(all);
+    _mm256_zeroupper();
+    return copy_sse2(to + at, p + at, size - at) & is_ascii;
 }
 
 scan_fn choose_scan(void)
