@@ -157,6 +157,7 @@ typedef struct Block Block;
 /* Names of properties that no field has. Few of them come again and again. */
 #define NAMES 512
 #define LONGEST_NAME 40
+#define WRITTEN 64 /* classes of objects that were written, see `class_of_object` */
 
 typedef struct {
     PyObject *name;
@@ -173,6 +174,7 @@ typedef struct {
     PyObject *keepers, *frame_name;  /* classes with kept frames, and the name of these */
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
     PyObject *by_type;    /* pointers to classes whose objects were written */
+    Class *written[WRITTEN];  /* the last of them, each at the place of its type */
     PyObject *orders;     /* the last order of each class */
     PyTypeObject *order_type;
     PyObject *wire_name, *value_name, *text_name;

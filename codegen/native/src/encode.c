@@ -3,6 +3,7 @@
 #include "write.h"
 
 static char *write_value(Writer *w, char *p, const Node *node, PyObject *value);
+static char *write_object(Writer *w, char *p, const Class *cls, PyObject *object);
 
 /* --- arrays and objects ------------------------------------------------------------ */
 
@@ -26,6 +27,29 @@ INLINE char *finish(char *p, int is_empty, char bracket)
     return p;
 }
 
+/* An object of a class that is known. */
+static char *write_deeper(Writer *w, char *p, const Class *cls, PyObject *object)
+{
+    if (UNLIKELY(w->depth >= MAX_DEPTH)) {
+        return NULL;
+    }
+    w->depth++;
+    p = write_object(w, p, cls, object);
+    w->depth--;
+    return p;
+}
+
+/* An item of a list, most often an object of the same class as the one before. */
+INLINE char *write_item(Writer *w, char *p, const Node *node, PyObject *value)
+{
+    const Class *cls = node == NULL ? NULL : node->recent;
+    if (cls == NULL || cls->type != Py_TYPE(value)) {
+        return write_value(w, p, node, value);
+    }
+    p = with_room(w, p, 0);
+    return UNLIKELY(p == NULL) ? NULL : write_deeper(w, p, cls, value);
+}
+
 static char *write_list(Writer *w, char *p, const Node *node, PyObject *value)
 {
     Py_ssize_t i = 0;
@@ -35,7 +59,7 @@ static char *write_list(Writer *w, char *p, const Node *node, PyObject *value)
     *p++ = '[';
     for (; i < PyList_Size(value); i++) {
         PyObject *item = Py_NewRef(PyList_GetItem(value, i));
-        p = write_value(w, p, i < first ? node->prefix[i] : items, item);
+        p = write_item(w, p, i < first ? node->prefix[i] : items, item);
         Py_DECREF(item);
         if (p == NULL) {
             return NULL;
@@ -66,7 +90,8 @@ static char *write_tuple(Writer *w, char *p, const Node *node, PyObject *value)
 INLINE char *write_pair(Writer *w, char *p, const Node *values, PyObject *name,
                         PyObject *value)
 {
-    p = PyUnicode_CheckExact(name) ? write_string(w, p, name) : NULL;
+    p = PyUnicode_CheckExact(name) ? with_room(w, p, 0) : NULL;
+    p = LIKELY(p != NULL) ? write_string(w, p, name) : NULL;
     if (UNLIKELY(p == NULL)) {
         return NULL;
     }
@@ -112,9 +137,14 @@ INLINE char *write_field(Writer *w, char *p, const Field *field, PyObject *value
     if (UNLIKELY(value == NULL || p == NULL)) {
         return NULL;
     }
-    p = field->is_plain && PyUnicode_CheckExact(value)
-            ? write_string(w, p, value)
-            : write_value(w, p, field->node, value);
+    const Class *cls = field->node->recent;
+    if (field->is_plain && PyUnicode_CheckExact(value)) {
+        p = write_string(w, p, value);
+    } else if (cls != NULL && cls->type == Py_TYPE(value)) {
+        p = write_deeper(w, p, cls, value);
+    } else {
+        p = write_value(w, p, field->node, value);
+    }
     if (LIKELY(p != NULL)) {
         *p++ = ',';
     }
@@ -261,10 +291,9 @@ static char *write_object(Writer *w, char *p, const Class *cls, PyObject *object
 
 /* --- values ------------------------------------------------------------------------ */
 
-/* The class of an object, if tables are all there is to it. */
-Class *class_of_object(Codec *codec, PyObject *object)
+/* The class of all objects of a type, if tables are all there is to them. */
+static Class *class_of_type(Codec *codec, PyObject *type)
 {
-    PyObject *type = (PyObject *)Py_TYPE(object);
     PyObject *known = PyDict_GetItemWithError(codec->by_type, type);
     if (known != NULL) {
         return PyLong_AsVoidPtr(known);
@@ -284,6 +313,19 @@ Class *class_of_object(Codec *codec, PyObject *object)
     int failed = pointer == NULL || PyDict_SetItem(codec->by_type, type, pointer);
     Py_XDECREF(pointer);
     return failed ? NULL : cls;
+}
+
+/* The class of an object, if tables are all there is to it. */
+Class *class_of_object(Codec *codec, PyObject *object)
+{
+    PyTypeObject *type = Py_TYPE(object);
+    Class **last = &codec->written[place_of_pointer(type) & (WRITTEN - 1)];
+    Class *cls = *last;
+    if (UNLIKELY(cls == NULL || cls->type != type)) {
+        cls = class_of_type(codec, (PyObject *)type);
+        *last = cls != NULL ? cls : *last;
+    }
+    return cls;
 }
 
 /* What has become of a scalar: a value of a type, or a member of an enum of integers. */
@@ -388,6 +430,34 @@ static PyObject *kept_frame(Codec *codec, PyObject *beside)
     return frame != NULL && PyBytes_CheckExact(frame) ? Py_NewRef(frame) : NULL;
 }
 
+/* All that is written, with its long texts. */
+static PyObject *gathered(const Writer *w, const char *end)
+{
+    const char *from = w->start;
+    if (LIKELY(w->longs_count == 0)) {
+        return PyBytes_FromStringAndSize(from, end - from);
+    }
+    Py_ssize_t size = end - from;
+    for (int i = 0; i < w->longs_count; i++) {
+        size += w->longs[i].size;
+    }
+    PyObject *text = PyBytes_FromStringAndSize(NULL, size);
+    if (text == NULL) {
+        return NULL;
+    }
+    char *to = PyBytes_AsString(text);
+    for (int i = 0; i < w->longs_count; i++) {
+        const Long *part = &w->longs[i];
+        size_t before = (size_t)(w->start + part->at - from);
+        memcpy(to, from, before);
+        memcpy(to + before, part->text, (size_t)part->size);
+        to += before + (size_t)part->size;
+        from += before;
+    }
+    memcpy(to, from, (size_t)(end - from));
+    return text;
+}
+
 /* The text of an event, NULL where Python has to write it. */
 PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
 {
@@ -398,12 +468,15 @@ PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
     if (beside != NULL) {
         return kept_frame(codec, beside);
     }
+    w.longs_count = 0;
     w.start = w.small;
     w.end = w.small + SMALL;
     char *end = write_object(&w, w.start, cls, event);
     assert(end == NULL || end <= w.end);
-    PyObject *text =
-        end == NULL ? NULL : PyBytes_FromStringAndSize(w.start, end - w.start);
+    PyObject *text = end == NULL ? NULL : gathered(&w, end);
+    for (int i = 0; i < w.longs_count; i++) {
+        Py_DECREF(w.longs[i].value);
+    }
     if (w.start != w.small) {
         PyMem_Free(w.start);
     }

@@ -76,9 +76,14 @@ int make_written(Codec *codec, WrittenTable *table, size_t count);
 int add_written(Codec *codec, WrittenTable *table, PyObject *object, const char *text,
                 int size);
 
+INLINE size_t place_of_pointer(const void *pointer)
+{
+    return ((uintptr_t)pointer >> 4) * 0x9e3779b1u >> 8;
+}
+
 INLINE size_t place_of_object(const WrittenTable *table, const PyObject *object)
 {
-    return ((uintptr_t)object >> 4) * 0x9e3779b1u >> 8 & table->mask;
+    return place_of_pointer(object) & table->mask;
 }
 
 /* How an object is written, or NULL. */

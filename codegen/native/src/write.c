@@ -34,6 +34,7 @@ INLINE char *escape(char *p, uint8_t c)
 char *put_escaped(char *p, const uint8_t *text, const uint8_t *end)
 {
 #ifdef WIREWRIGHT_X86
+    const uint8_t *plain_from = text;
     while (end - text >= 16) {
         uint32_t mask = special_of_16(text);
         _mm_storeu_si128((__m128i *)p, _mm_loadu_si128((const __m128i *)text));
@@ -44,10 +45,18 @@ char *put_escaped(char *p, const uint8_t *text, const uint8_t *end)
         }
         unsigned plain = lowest_bit(mask);
         text += plain + 1;
+        plain_from = text;
         p = escape(p + plain, text[-1]);
         if (p == NULL) {
             return NULL;
         }
+    }
+    /* The end is copied with what stands before it, if that is written as it is. */
+    if (end - plain_from >= 16 && !special_of_16(end - 16)) {
+        p += end - text;
+        __m128i last = _mm_loadu_si128((const __m128i *)(end - 16));
+        _mm_storeu_si128((__m128i *)(p - 16), last);
+        return p;
     }
 #endif
     while (text < end) {
@@ -61,48 +70,70 @@ char *put_escaped(char *p, const uint8_t *text, const uint8_t *end)
     return p;
 }
 
-/* A long text: what is written as it is is found and copied in large pieces. */
-NOINLINE char *write_long(Writer *w, char *p, const uint8_t *text, const uint8_t *end)
+/* A long text. If all of it is written as it is, it is copied later. If not, what is is
+   found and copied in large pieces. */
+NOINLINE char *write_long(Writer *w, char *p, PyObject *value)
 {
+    Py_ssize_t size;
+    const uint8_t *text = (const uint8_t *)PyUnicode_AsUTF8AndSize(value, &size);
+    const uint8_t *end = text + size, *plain_to = scan(w->codec->scan, text, end);
     *p++ = '"';
+    if (plain_to == end && w->longs_count < LONGS) {
+        w->longs[w->longs_count++] =
+            (Long){Py_NewRef(value), (const char *)text, size, p - w->start};
+        *p++ = '"';
+        return p;
+    }
     while (1) {
-        const uint8_t *from = text;
-        text = scan(end - text < LEAST_SCANNED ? scan_portably : w->codec->scan, text, end);
-        p = with_room(w, p, (text - from) + LONG_TEXT);
+        p = with_room(w, p, (plain_to - text) + LONG_TEXT);
         if (p == NULL) {
             return NULL;
         }
-        memcpy(p, from, (size_t)(text - from));
-        p += text - from;
-        if (text == end) {
+        memcpy(p, text, (size_t)(plain_to - text));
+        p += plain_to - text;
+        if (plain_to == end) {
             *p++ = '"';
             return p;
         }
-        const uint8_t *to = end - text < LONG_TEXT / 2 ? end : text + LONG_TEXT / 2;
-        p = put_escaped(p, text, to);
+        text = end - plain_to < LONG_TEXT / 2 ? end : plain_to + LONG_TEXT / 2;
+        p = put_escaped(p, plain_to, text);
         if (p == NULL) {
             return NULL;
         }
-        text = to;
+        plain_to = scan(end - text < LEAST_SCANNED ? scan_portably : w->codec->scan, text,
+                        end);
     }
 }
 
 /* --- numbers ----------------------------------------------------------------------- */
 
+/* All numbers of two digits. */
+static const char PAIRS[] =
+    "0001020304050607080910111213141516171819"
+    "2021222324252627282930313233343536373839"
+    "4041424344454647484950515253545556575859"
+    "6061626364656667686970717273747576777879"
+    "8081828384858687888990919293949596979899";
+
 /* A number without sign, with so many digits behind the point. */
 static char *put_digits(char *p, unsigned long long number, int behind)
 {
-    char digits[32], *first = digits + sizeof(digits);
-    for (int place = 0; number || place <= behind; place++) {
-        if (place && place == behind) {
-            *--first = '.';
+    char digits[64], *first = digits + 32;
+    if (behind) {
+        for (int i = 0; i < behind; i++, number /= 10) {
+            *--first = (char)('0' + number % 10);
         }
-        *--first = (char)('0' + number % 10);
-        number /= 10;
+        *--first = '.';
     }
-    size_t size = (size_t)(digits + sizeof(digits) - first);
-    memcpy(p, first, size);
-    return p + size;
+    for (; number >= 100; number /= 100) {
+        first -= 2;
+        memcpy(first, PAIRS + 2 * (number % 100), 2);
+    }
+    first -= 2;
+    memcpy(first, PAIRS + 2 * number, 2);
+    first += number < 10;
+    memcpy(p, first, 32); /* of which only the beginning is kept */
+    return p + (digits + 32 - first);
 }
 
 char *write_integer(char *p, PyObject *value)

@@ -12,10 +12,21 @@
 
 #define SMALL 4096
 
+/* A long text that is written as it is: it is copied when all is known, once. */
+typedef struct {
+    PyObject *value;
+    const char *text;
+    Py_ssize_t size, at;  /* how much is written before it, without others */
+} Long;
+
+#define LONGS 8
+
 typedef struct {
     char *start, *end;
     Codec *codec;
     int depth;
+    int longs_count;
+    Long longs[LONGS];
     char small[SMALL];    /* where it begins, until that is full */
 } Writer;
 
@@ -25,7 +36,7 @@ typedef struct {
 
 /* write.c */
 char *grow(Writer *w, char *p, Py_ssize_t room);
-char *write_long(Writer *w, char *p, const uint8_t *text, const uint8_t *end);
+char *write_long(Writer *w, char *p, PyObject *value);
 char *put_escaped(char *p, const uint8_t *text, const uint8_t *end);
 char *write_integer(char *p, PyObject *value);
 char *write_float(char *p, PyObject *value);
@@ -111,18 +122,19 @@ INLINE char *write_string(Writer *w, char *p, PyObject *value)
         return NULL;
     }
     if (UNLIKELY(size > LONG_TEXT)) {
-        return write_long(w, p, text, text + size);
+        return write_long(w, p, value);
     }
-    p = with_room(w, p, 2 * size);
-    if (UNLIKELY(p == NULL)) {
-        return NULL;
-    }
-    *p++ = '"';
-    if (LIKELY(size < 32 && put_plain(p, text, (size_t)size))) {
-        p += size;
+    if (LIKELY(size < 32 && put_plain(p + 1, text, (size_t)size))) {
+        *p = '"';
+        p += size + 1;
     } else {
+        p = with_room(w, p, 2 * size);
+        if (UNLIKELY(p == NULL)) {
+            return NULL;
+        }
+        *p++ = '"';
         p = put_escaped(p, text, text + size);
-        if (p == NULL) {
+        if (UNLIKELY(p == NULL)) {
             return NULL;
         }
     }
