@@ -3,9 +3,8 @@
 /* The fastest way to make a `str` is to cut it out of another. A frame that is no `str`,
    or has other characters than ASCII, is copied to one that nobody else has ever seen:
    the board, of which only such parts are read that are ASCII. One frame at a time has
-   it, for functions of Python may decode others. Copying long frames would take longer
-   than it saves. */
-#define BOARD 3072
+   it, for functions of Python may decode others. What is longer is left where it is. */
+#define BOARD 16384
 #define HIGH_BITS 0x8080808080808080ull
 
 int make_board(Codec *codec)
