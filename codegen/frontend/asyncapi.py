@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from codegen.diagnostics import Severity
-from codegen.frontend import components, dialects, patches, session_rules
+from codegen.frontend import brokers, components, dialects, patches, session_rules
 from codegen.frontend.context import Content, Context, Draft, spot
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.media import is_binary, is_json
@@ -92,17 +92,18 @@ def direction_of(context: Context, sends: bool) -> ir.Direction:
 
 def _uses_2(context: Context) -> Iterator[_Use]:
     _of_other_version(context, context.place(), "operations")
-    for address, channel in context.members(context.place("channels")):
+    for key, channel in context.members(context.place("channels")):
         _of_other_version(context, channel, "messages")
+        address = address_of(context, key, channel)
         for verb in ("publish", "subscribe"):
             operation = context.member(channel, verb)
             message = operation and context.member(operation, "message")
             if operation is None or message is None:
                 continue
             direction = direction_of(context, SENDS[verb])
-            fallback = context.text(operation, "operationId") or f"{address} {verb}"
-            for key, place in _each_of(context, message, fallback):
-                yield _Use(key, place, direction, address)
+            fallback = context.text(operation, "operationId") or f"{key} {verb}"
+            for name, place in _each_of(context, message, fallback):
+                yield _Use(name, place, direction, address)
 
 
 def _of_other_version(context: Context, place: Place | None, *keys: str) -> None:
@@ -234,8 +235,12 @@ def channel_of(context: Context, holder: Place) -> tuple[str, Place | None]:
 
 
 def address_of(context: Context, key: str, channel: Place) -> str:
-    """The address of a channel of AsyncAPI 3; its key where it states none."""
-    return context.text(context.follow(channel), "address") or key
+    """How a channel is called on the wire; its key where nothing is stated."""
+    found = context.follow(channel)
+    if found is None or not isinstance(found.data, dict):
+        return key
+    said = "" if is_2(context) else context.text(found, "address")
+    return brokers.name_of(context, found) or said or key
 
 
 def messages_of(context: Context, channel: Place) -> Iterator[tuple[str, Place]]:

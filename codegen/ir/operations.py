@@ -195,7 +195,8 @@ class MessagePart(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel(Part):
-    """Where messages travel. `address` is None where it is not known beforehand.
+    """Where messages travel. `address` is None where it is not known beforehand. Of a
+    channel on brokers of one kind it is what they call it, if bindings say that.
 
     `messages` are all that the channel has, whether anything is done with them or not.
     `handshake` are the schemas of what a client says to open a connection, its query
@@ -286,6 +287,23 @@ def values(interface: Interface) -> Iterator[tuple[SchemaId, Direction, str]]:
         yield from _of_messages(action.messages, action.writes)
         if action.reply is not None:
             yield from _of_messages(action.reply.messages, action.writes.back)
+
+
+NAMED_BY: Final = {
+    "kafka": "topic",
+    "jms": "destination",
+    "anypointmq": "destination",
+    "sns": "name",
+}
+"""By protocol, the field of a channel's binding that has what the channel is called on
+brokers, if that is not its address."""
+
+
+def names_on_brokers(channel: Channel) -> frozenset[str]:
+    """What bindings say a channel is called on brokers."""
+    bindings = ((channel.bindings.get(kind), name) for kind, name in NAMED_BY.items())
+    said = (of.get(name) for of, name in bindings if isinstance(of, dict))
+    return frozenset(one for one in said if isinstance(one, str) and one)
 
 
 def _of_channel(channel: Channel) -> Iterator[tuple[SchemaId, Direction, str]]:

@@ -92,7 +92,7 @@ class Actions:
 
     def _channel(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
         both = ir.Direction.UNKNOWN
-        if paths.plain(old.address or "") != paths.plain(new.address or ""):
+        if _moved(old, new):
             was, now = (one.address or "not stated" for one in (old, new))
             message = f"the address was {was} and is {now}"
             reason = "whoever uses the old address is alone there"
@@ -157,7 +157,7 @@ class Actions:
 
     def _parameters(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
         found = pairing.parameters(old, new)
-        same = paths.plain(old.address or "") == paths.plain(new.address or "")
+        same = not _moved(old, new)
         direction = ir.Direction.CLIENT_TO_SERVER
         for one in found.gone if same else ():
             message = f"parameter {one.name} is no longer described"
@@ -312,6 +312,16 @@ class Actions:
                 record.add(rule, BREAKING, direction, message, a, b, reason=reason)
             self.messages.compare(record, direction, (a, b), a.messages, b.messages)
             record.compare("reply", a, b)
+
+
+def _moved(old: ops.Channel, new: ops.Channel) -> bool:
+    """Whether a channel is called otherwise on the wire. It is not where brokers of one
+    kind had it alone and others have it now, to whom the address is what these call
+    it."""
+    if paths.plain(old.address or "") == paths.plain(new.address or ""):
+        return False
+    known = ops.names_on_brokers
+    return old.address not in known(new) and new.address not in known(old)
 
 
 def _busy(side: ops.Interface) -> set[str]:

@@ -115,10 +115,13 @@ class Messages:
         b: ops.MessagePart,
     ) -> None:
         what = f"message {b.key}"
-        if a.name != b.name:
-            message = f"{what} was called {a.name or a.key} and is {b.name or b.key}"
+        was, now = a.name or a.key, b.name or b.key
+        if a.name != b.name and was != now:
+            message = f"{what} was called {was} and is {now}"
             rule = rules.MESSAGE_NAME_CHANGED
             record.add(rule, SAFE, direction, message, a, b)
+        elif a.name != b.name:
+            record.reworded(f"name of {what}", a, b)
         if a.key != b.key:
             record.reworded(f"key of {what}", a, b)
         if _media(a) != _media(b):

@@ -28,7 +28,6 @@ _SERVER: Final = {
     "kafka": dict.fromkeys(("schemaRegistryUrl", "schemaRegistryVendor"), _REGISTRY)
 }
 _CHANNEL: Final = {
-    "kafka": {"topic": _ALONE},
     "amqp": {
         **dict.fromkeys(("is", "exchange/name", "exchange/vhost"), _ALONE),
         **dict.fromkeys(("queue/name", "queue/vhost"), _ALONE),
@@ -54,6 +53,8 @@ def compare(
     """Judge the settings that both versions have, and return what remains of the
     bindings of each."""
     before, after = dict(old.bindings), dict(new.bindings)
+    if isinstance(old, ops.Channel) and isinstance(new, ops.Channel):
+        _names(record, (old, new), (before, after))
     table, way = _table(old, direction)
     for protocol, reasons in table.items():
         a, b = before.get(protocol), after.get(protocol)
@@ -68,6 +69,34 @@ def compare(
             record.add(rule, Verdict.BREAKING, way, told, old, new, reason=reason)
         before[protocol], after[protocol] = _without(a, both), _without(b, both)
     return before, after
+
+
+def _names(
+    record: Record,
+    both: tuple[ops.Channel, ops.Channel],
+    bindings: tuple[_Settings, _Settings],
+) -> None:
+    """Judge how brokers of each kind call a channel, which is by its address if nothing
+    else is said, and take that out of the bindings."""
+    for protocol, field in ops.NAMED_BY.items():
+        said = [of.get(protocol) for of in bindings]
+        if not any(isinstance(one, dict) and field in one for one in said):
+            continue
+        names = [
+            one.get(field, c.address) if isinstance(one, dict) else c.address
+            for one, c in zip(said, both, strict=True)
+        ]
+        if None in names:
+            continue
+        for of, one in zip(bindings, said, strict=True):
+            if isinstance(one, dict):
+                of[protocol] = {k: v for k, v in one.items() if k != field}
+        # That the address changed is told of the channel.
+        if names != [channel.address for channel in both]:
+            for _, message in settings_changed({field: names[0]}, {field: names[1]}):
+                rule, way = rules.BINDING_CHANGED, ir.Direction.UNKNOWN
+                told = f"{protocol} {message}"
+                record.add(rule, Verdict.BREAKING, way, told, *both, reason=_ALONE)
 
 
 def internal(part: _Bound) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from codegen.frontend import asyncapi, components
+from codegen.frontend import asyncapi, brokers, components
 from codegen.frontend.context import Context
 from codegen.frontend.interface import access, bindings
 from codegen.frontend.interface.parts import Common, Reader
@@ -66,15 +66,20 @@ def read(context: Context) -> ops.Interface:
 
 def _server(reader: Reader, name: str, place: Place) -> ops.Server | None:
     """A server. The address that AsyncAPI 2 has in one text is taken apart, as that of
-    AsyncAPI 3 is."""
+    AsyncAPI 3 is. A path that is empty is none."""
     found = access.server(reader, name, place)
-    url = None if found is None else found.settings.get("url")
-    if found is None or not isinstance(url, str):
+    if found is None:
+        return None
+    said = dict(found.settings)
+    url = said.pop("url", None)
+    if isinstance(url, str):
+        host, _, path = (url.partition("://")[2] or url).partition("/")
+        said = {"host": host, "pathname": f"/{path}", **said}
+    elif url is not None:
         return found
-    host, _, path = (url.partition("://")[2] or url).partition("/")
-    parts = {"host": host, **({"pathname": f"/{path}"} if path else {})}
-    rest = {key: value for key, value in found.settings.items() if key != "url"}
-    return replace(found, settings={**parts, **rest})
+    if said.get("pathname") in ("", "/"):
+        del said["pathname"]
+    return replace(found, settings=said)
 
 
 class _Found:
@@ -92,38 +97,22 @@ class _Found:
         found = self.reader.mapping(place)
         if found is None:
             return None
-        address: str | None = key
-        if not asyncapi.is_2(context):
-            address = context.text(found, "address") or None
-        said, handshake = bindings.read(
+        said = key if asyncapi.is_2(context) else context.text(found, "address")
+        bound, handshake = bindings.read(
             self.reader, context.member(found, "bindings"), bindings.CHANNEL
         )
         return ops.Channel(
             key=key,
-            address=address,
+            address=brokers.name_of(context, found) or said or None,
             parameters=self.reader.map_of(found, "parameters", self._parameter),
-            servers=self._servers(found),
+            servers=brokers.servers_of(context, found),
             messages=tuple(
                 self.reader.map_of(found, "messages", self._message_at).values()
             ),
-            bindings=said,
+            bindings=bound,
             handshake={key.removeprefix("ws "): one for key, one in handshake.items()},
             **self.reader.common(place, found, _CHANNEL[self.version]),
         )
-
-    def _servers(self, channel: Place) -> tuple[str, ...] | None:
-        """The names of the servers that have a channel; None where all do, as they do
-        if the list is empty."""
-        context = self.reader.context
-        if not channel.data.get("servers"):
-            return None
-        names = []
-        for entry in context.elements(context.member(channel, "servers")):
-            if isinstance(entry.data, str):
-                names.append(entry.data)
-            elif isinstance(entry.data, dict):
-                names.append(components.last_token(str(entry.data.get("$ref"))))
-        return tuple(names)
 
     def _parameter(self, name: str, place: Place) -> ops.Parameter | None:
         """A part of an address. AsyncAPI 3 says which texts it can be."""
