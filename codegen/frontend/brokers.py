@@ -5,7 +5,7 @@ from __future__ import annotations
 from codegen.frontend import components
 from codegen.frontend.context import Context
 from codegen.frontend.resources import Place
-from codegen.ir.operations import NAMED_BY
+from codegen.ir import operations as ops
 
 
 def servers_of(context: Context, channel: Place) -> tuple[str, ...] | None:
@@ -31,9 +31,8 @@ def name_of(context: Context, channel: Place) -> str:
     kinds = _kinds(context, channel)
     kinds = kinds or {str(kind) for kind in said.data if str(kind)[:2] != "x-"}
     kind = kinds.pop() if len(kinds) == 1 else ""
-    field = NAMED_BY.get(kind, "")
-    binding = _mapping(context, said, kind) if field else None
-    return context.text(binding, field)
+    binding = _mapping(context, said, kind) if kind in ops.NAMED_BY else None
+    return "" if binding is None else ops.name_on(kind, binding.data)
 
 
 def _kinds(context: Context, channel: Place) -> set[str]:
@@ -44,8 +43,14 @@ def _kinds(context: Context, channel: Place) -> set[str]:
     for name, _ in context.members(servers):
         server = _mapping(context, servers, name)
         if server is not None and (mine is None or name in mine):
-            found.add(str(server.data.get("protocol")).removesuffix("-secure"))
+            found.add(_unsecured(context.text(server, "protocol")))
     return found
+
+
+def _unsecured(protocol: str) -> str:
+    """The protocol without what says that it is secured (`kafka-secure`, `amqps`)."""
+    plain = protocol.removesuffix("-secure").removesuffix("s")
+    return plain if plain in ops.NAMED_BY else protocol
 
 
 def _mapping(context: Context, place: Place | None, key: str) -> Place | None:

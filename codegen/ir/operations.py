@@ -294,16 +294,29 @@ NAMED_BY: Final = {
     "jms": "destination",
     "anypointmq": "destination",
     "sns": "name",
+    "amqp": "queue/name",
+    "nats": "subject",
+    "redis": "channel",
 }
-"""By protocol, the field of a channel's binding that has what the channel is called on
-brokers, if that is not its address."""
+"""By protocol, where a channel's binding has what brokers call it, if that is not its
+address. For the last two no specification has any, and frameworks do."""
+
+
+def name_on(kind: str, binding: Json) -> str:
+    """What a binding says that brokers of a kind call a channel; empty where it says
+    nothing. A channel of AMQP may be a routing key, which is its address."""
+    path = NAMED_BY.get(kind, "")
+    if kind == "amqp" and isinstance(binding, dict) and binding.get("is") != "queue":
+        return ""
+    for key in path.split("/"):
+        binding = binding.get(key) if isinstance(binding, dict) else None
+    return binding if isinstance(binding, str) else ""
 
 
 def names_on_brokers(channel: Channel) -> frozenset[str]:
     """What bindings say a channel is called on brokers."""
-    bindings = ((channel.bindings.get(kind), name) for kind, name in NAMED_BY.items())
-    said = (of.get(name) for of, name in bindings if isinstance(of, dict))
-    return frozenset(one for one in said if isinstance(one, str) and one)
+    said = (name_on(kind, channel.bindings.get(kind)) for kind in NAMED_BY)
+    return frozenset(filter(None, said))
 
 
 def _of_channel(channel: Channel) -> Iterator[tuple[SchemaId, Direction, str]]:

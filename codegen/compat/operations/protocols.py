@@ -78,22 +78,18 @@ def _names(
 ) -> None:
     """Judge how brokers of each kind call a channel, which is by its address if nothing
     else is said, and take that out of the bindings."""
-    for protocol, field in ops.NAMED_BY.items():
-        said = [of.get(protocol) for of in bindings]
-        if not any(isinstance(one, dict) and field in one for one in said):
-            continue
-        names = [
-            one.get(field, c.address) if isinstance(one, dict) else c.address
-            for one, c in zip(said, both, strict=True)
-        ]
-        if None in names:
+    for protocol, path in ops.NAMED_BY.items():
+        said = [ops.name_on(protocol, of.get(protocol)) for of in bindings]
+        names = [one or c.address for one, c in zip(said, both, strict=True)]
+        if not any(said) or None in names:
             continue
         for of, one in zip(bindings, said, strict=True):
-            if isinstance(one, dict):
-                of[protocol] = {k: v for k, v in one.items() if k != field}
+            own = of.get(protocol)
+            if one and isinstance(own, dict):
+                of[protocol] = _without(own, [path])
         # That the address changed is told of the channel.
         if names != [channel.address for channel in both]:
-            for _, message in settings_changed({field: names[0]}, {field: names[1]}):
+            for _, message in settings_changed({path: names[0]}, {path: names[1]}):
                 rule, way = rules.BINDING_CHANGED, ir.Direction.UNKNOWN
                 told = f"{protocol} {message}"
                 record.add(rule, Verdict.BREAKING, way, told, *both, reason=_ALONE)

@@ -12,8 +12,8 @@ CHANNEL_ADDRESS_CHANGED: Final = Rule(
     "B/B",
     "A channel has another address",
     "Whoever sends or listens at the old one is alone there. On brokers of one kind it "
-    "is what their binding calls the channel: the `topic` of Kafka, the `destination` "
-    "of JMS and Anypoint MQ, the `name` of SNS.",
+    "is what their binding calls the channel: the `topic` of Kafka, the queue of AMQP, "
+    "the `destination` of JMS and Anypoint MQ, the `name` of SNS.",
     "`room/{id}` → `rooms/{id}`",
     hint="use the new address",
 )
