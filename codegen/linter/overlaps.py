@@ -65,6 +65,8 @@ def check(
     for (first, second), value in pairs.items():
         message = f"branches {first} and {second} both accept {shown(value)}"
         message += ", so `oneOf` rejects it"
+        if _told_by_formats(context, by_index[first], by_index[second], value):
+            message += " unless formats are enforced (`--assert-formats`)"
         gone = lost & {first, second}
         if gone:
             message += f", and nothing is left of branch {min(gone)}"
@@ -134,3 +136,25 @@ def _accepting(
     except Undecided:
         pass
     return None
+
+
+def _told_by_formats(
+    context: Context, first: Branch, second: Branch, value: ir.Json
+) -> bool:
+    """Whether a text that two branches accept is one of just one of them where formats
+    are enforced."""
+    if not isinstance(value, str):
+        return False
+    stated = [
+        facts.stated(context.module, branch.target, ir.Format)
+        for branch in (first, second)
+    ]
+    if not any(stated):
+        return False
+    from codegen.runtime._formats import FORMATS  # It takes long to import.
+
+    held = [
+        all(FORMATS[one.name](value) for one in formats if one.name in FORMATS)
+        for formats in stated
+    ]
+    return held[0] is not held[1]

@@ -31,6 +31,7 @@ from codegen.linter import (
 from codegen.linter.codes import RULES
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided
+from codegen.python.model.typed_texts import Formats
 from codegen.styles import PLAIN, Style
 
 
@@ -68,11 +69,16 @@ def run(
     operations.check(context)
     offers.check(context)
     formats.check(context, asserted=asserted)
+    enforced = Formats.of(formats.known() if asserted else (), style.types)
     names.check(context)
     left_out.check(loaded, report)
     session_rules.check(context)
     try:
-        judge = Examiner(*_of_either_side(context))
+        judge = Examiner(
+            *_of_either_side(context),
+            formats=tuple(enforced),
+            narrower=enforced.holding(),
+        )
     except Undecided as error:
         where = next(iter(loaded.workspace.documents.values())).span("")
         message = f"examples cannot be judged: {error}"
@@ -80,5 +86,5 @@ def run(
         return
     examples.check(context, judge)
     prose.check(context, judge)
-    unions.check(context, judge)
+    unions.check(context, judge, enforced)
     events.check(context, chosen)

@@ -12,12 +12,14 @@ from codegen.linter.context import Context
 from codegen.linter.events import label_of, listed, names_of
 from codegen.linter.overlaps import Branch
 from codegen.oracle import Examiner
+from codegen.python.model.typed_texts import Formats
 from codegen.samples.build import Builder
 
 
-def check(context: Context, judge: Examiner) -> None:
-    """All checks of this module."""
-    builder = Builder(context.module)
+def check(context: Context, judge: Examiner, enforced: Formats) -> None:
+    """All checks of this module, where these formats are enforced."""
+    holding = enforced.holding()
+    builder = Builder(context.module, formats=tuple(enforced), typed=holding)
     for schema in context.schemas:
         for union in schema.assertions:
             if isinstance(union, ir.AnyOf):

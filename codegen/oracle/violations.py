@@ -6,8 +6,9 @@ import dataclasses
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
@@ -18,7 +19,7 @@ from codegen.ir.export import export
 from codegen.ir.exporter import key_of
 from codegen.ir.walk import references, walk
 from codegen.oracle.paths import Path, Places, Unclear, pointer
-from codegen.oracle.validator import Judge, Undecided, Validator, reason
+from codegen.oracle.validator import Judge, Narrower, Undecided, Validator, reason
 
 _BUDGET: Final = 200_000
 """How many schemas may be compiled; those behind references count each time."""
@@ -37,14 +38,22 @@ class Examiner(Judge):
     is made for thousands of schemas: they are exported once, and the cost of compiling
     them is bounded."""
 
-    def __init__(self, module: ir.Module, schemas: Iterable[ir.Schema]) -> None:
-        """`schemas` are those to judge by besides the module's own. Raises
-        `Undecided`."""
+    def __init__(
+        self,
+        module: ir.Module,
+        schemas: Iterable[ir.Schema],
+        *,
+        formats: Collection[str] = (),
+        narrower: Narrower = MappingProxyType({}),
+    ) -> None:
+        """`schemas` are those to judge by besides the module's own; `formats` and
+        `narrower` as of `Judge`. Raises `Undecided`."""
         by_id = {schema.id: schema for schema in schemas}
         whole = dataclasses.replace(module, schemas={**by_id, **module.schemas})
-        super().__init__(whole)
+        super().__init__(whole, formats=formats, narrower=narrower)
         try:
-            self._registry = jsonschema_rs.Registry([(_URI, export(whole))])
+            exported = export(whole, formats=formats)
+            self._registry = jsonschema_rs.Registry([(_URI, exported)])
         except (ValueError, UnicodeError, RecursionError) as error:
             raise Undecided(reason(error)) from None
         self._validators: OrderedDict[ir.SchemaId, Validator] = OrderedDict()
@@ -87,7 +96,13 @@ class Examiner(Judge):
         self._weigh(schema)
         document = {"$ref": f"{_URI}#/$defs/{key_of(schema.id)}"}
         try:
-            return Validator(document, registry=self._registry, mask=_MASK)
+            return Validator(
+                document,
+                registry=self._registry,
+                formats=bool(self.formats),
+                narrower=self._narrower,
+                mask=_MASK,
+            )
         except Undecided as error:
             text = str(error).replace(_MASK, "a pattern of the schema")
             raise Undecided(text) from None

@@ -1,6 +1,7 @@
 """Each folder is a specification and all that `lint` says about it.
 
-`expect.txt` is rewritten with `UPDATE_EXPECTATIONS=1` (`tests/expectations.py`).
+`expect.txt` is rewritten with `UPDATE_EXPECTATIONS=1` (`tests/expectations.py`). A case
+with `expect-asserted.txt` is also examined with `--assert-formats`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pytest
 from codegen import frontend
 from codegen.diagnostics import CODES, Report
 from codegen.flows.lint import lint
+from codegen.flows.reading import NOTHING, Asked
 from codegen.linter import RULES, reference, run
 from tests.corpus_paths import OPENAI, require
 from tests.expectations import expect
@@ -26,9 +28,9 @@ ROOT = HERE.parents[1]
 CASES = sorted(path.name for path in HERE.iterdir() if list(path.glob("spec.*")))
 
 
-def check(path: Path) -> Report:
+def check(path: Path, asked: Asked = NOTHING) -> Report:
     report = Report()
-    lint([path], report)
+    lint([path], report, asked)
     return report
 
 
@@ -38,6 +40,11 @@ def test_case(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (spec,) = (HERE / case).glob("spec.*")
     lines = [f"{diagnostic}\n" for diagnostic in check(Path(spec.name))]
     expect("".join(lines), HERE / case / "expect.txt")
+    asserted = HERE / case / "expect-asserted.txt"
+    if asserted.exists():
+        asked = Asked(assert_formats=True)
+        lines = [f"{diagnostic}\n" for diagnostic in check(Path(spec.name), asked)]
+        expect("".join(lines), asserted)
 
 
 def test_a_payload_of_another_language_is_no_unreadable_document(
