@@ -40,6 +40,17 @@ def test_damaged_frames_decode_the_same(built: Path, run: Run) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_other_instructions_make_no_difference(built_otherwise: Path, run: Run) -> None:
+    arguments = (
+        str(GENERATED / PACKAGE),
+        str(GOLDEN),
+        "--count",
+        str(many(300, 40_000)),
+    )
+    done = run("-m", "tests.native.fuzz", *arguments, folders=(built_otherwise,))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_random_schemas_decode_the_same(built: Path, run: Run) -> None:
     arguments = ("random", "--count", str(many(400, 12_000)), "--each", "150")
     done = run("-m", "tests.native.fuzz", *arguments, folders=(built,))

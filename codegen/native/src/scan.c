@@ -7,6 +7,27 @@
 #define ONES 0x0101010101010101ull
 #define HIGH 0x8080808080808080ull
 
+#ifdef WIREWRIGHT_VECTORS
+const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end)
+{
+    for (; end - p >= 64; p += 64) {
+        Vector a = specials_of(vector_at(p)), b = specials_of(vector_at(p + 16));
+        Vector c = specials_of(vector_at(p + 32)), d = specials_of(vector_at(p + 48));
+        if (has_any((a | b) | (c | d))) {
+            break;
+        }
+    }
+    for (; end - p >= 16; p += 16) {
+        if (has_special_16(p)) {
+            return p + first_special_16(p);
+        }
+    }
+    while (p < end && !is_special(*p)) {
+        p++;
+    }
+    return p;
+}
+#else
 const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end)
 {
     while (end - p >= 8) {
@@ -27,8 +48,31 @@ const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end)
     }
     return p;
 }
+#endif
 
-#ifndef WIREWRIGHT_X86
+#ifdef WIREWRIGHT_VECTORS
+static int copy_portably(char *to, const uint8_t *p, size_t size)
+{
+    Vector all = vector_at(p + size - 16);
+    size_t at = 0;
+    memcpy(to + size - 16, &all, 16);
+    for (; at + 64 < size; at += 64) {
+        Vector a = vector_at(p + at), b = vector_at(p + at + 16);
+        Vector c = vector_at(p + at + 32), d = vector_at(p + at + 48);
+        memcpy(to + at, &a, 16);
+        memcpy(to + at + 16, &b, 16);
+        memcpy(to + at + 32, &c, 16);
+        memcpy(to + at + 48, &d, 16);
+        all |= (a | b) | (c | d);
+    }
+    for (; at + 16 < size; at += 16) {
+        Vector part = vector_at(p + at);
+        memcpy(to + at, &part, 16);
+        all |= part;
+    }
+    return !has_any(all & 0x80);
+}
+#elif !defined(WIREWRIGHT_X86)
 static int copy_portably(char *to, const uint8_t *p, size_t size)
 {
     uint64_t word, all;

@@ -6,9 +6,18 @@
 #include <stdint.h>
 #include <string.h>
 
-#if (defined(__x86_64__) || defined(_M_X64)) && !defined(WIREWRIGHT_PORTABLE)
+/* Sixteen characters are looked at at once, by instructions that are named or that the
+   compiler finds, those of ARM say; or eight, by WIREWRIGHT_PORTABLE and otherwise. */
+#if defined(WIREWRIGHT_PORTABLE)
+#undef WIREWRIGHT_VECTORS
+#elif (defined(__x86_64__) || defined(_M_X64)) && !defined(WIREWRIGHT_VECTORS)
 #define WIREWRIGHT_X86 1
+#define WIREWRIGHT_SIXTEEN 1
 #include <emmintrin.h>
+#elif defined(__GNUC__) || defined(__clang__)
+#undef WIREWRIGHT_VECTORS
+#define WIREWRIGHT_VECTORS 1
+#define WIREWRIGHT_SIXTEEN 1
 #endif
 
 #if defined(__GNUC__) || defined(__clang__)
@@ -70,20 +79,57 @@ INLINE uint32_t special_of_16(const uint8_t *p)
     __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(text, _mm_set1_epi8(0x1f)), text);
     return (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), low));
 }
+
+INLINE int has_special_16(const uint8_t *p) { return special_of_16(p) != 0; }
+
+/* The first of them, if there is one. */
+INLINE unsigned first_special_16(const uint8_t *p) { return lowest_bit(special_of_16(p)); }
+#endif
+
+#ifdef WIREWRIGHT_VECTORS
+typedef uint8_t Vector __attribute__((vector_size(16)));
+typedef uint64_t Halves __attribute__((vector_size(16)));
+
+INLINE Vector vector_at(const void *p)
+{
+    Vector found;
+    memcpy(&found, p, sizeof(found));
+    return found;
+}
+
+INLINE int has_any(Vector bits)
+{
+    Halves halves = (Halves)bits;
+    return (halves[0] | halves[1]) != 0;
+}
+
+INLINE Vector specials_of(Vector text)
+{
+    return (Vector)((text == '"') | (text == '\\') | (text < 0x20));
+}
+
+INLINE int has_special_16(const uint8_t *p) { return has_any(specials_of(vector_at(p))); }
+
+INLINE unsigned first_special_16(const uint8_t *p)
+{
+    unsigned at = 0;
+    while (!is_special(p[at])) {
+        at++;
+    }
+    return at;
+}
 #endif
 
 /* Most texts are short, and end before a call would have begun. */
 INLINE const uint8_t *scan(scan_fn further, const uint8_t *p, const uint8_t *end)
 {
-#ifdef WIREWRIGHT_X86
+#ifdef WIREWRIGHT_SIXTEEN
     if (LIKELY(end - p >= 32)) {
-        uint32_t mask = special_of_16(p);
-        if (mask) {
-            return p + lowest_bit(mask);
+        if (has_special_16(p)) {
+            return p + first_special_16(p);
         }
-        mask = special_of_16(p + 16);
-        if (mask) {
-            return p + 16 + lowest_bit(mask);
+        if (has_special_16(p + 16)) {
+            return p + 16 + first_special_16(p + 16);
         }
         p += 32;
     }
@@ -113,6 +159,12 @@ INLINE int goes_on(const uint8_t *p, const char *text, uint32_t mask)
     uint32_t same = (uint32_t)_mm_movemask_epi8(low) |
                     (uint32_t)_mm_movemask_epi8(high) << 16;
     return (~same & mask) == 0;
+#elif defined(WIREWRIGHT_VECTORS)
+    static const uint8_t bits[2 * MASKED] = {[0 ... MASKED - 1] = 255};
+    const uint8_t *wanted = bits + (mask ? __builtin_clz(mask) : MASKED);
+    Vector low = vector_at(p) ^ vector_at(text);
+    Vector high = vector_at(p + 16) ^ vector_at(text + 16);
+    return !has_any((low & vector_at(wanted)) | (high & vector_at(wanted + 16)));
 #else
     for (; mask; mask >>= 1, p++, text++) {
         if (*p != (uint8_t)*text) {

@@ -27,6 +27,12 @@ INLINE int has_mixed(const uint8_t *p)
     const __m128i *at = (const __m128i *)p;
     return _mm_movemask_epi8(_mm_or_si128(_mm_loadu_si128(at), _mm_loadu_si128(at + 1)));
 }
+#elif defined(WIREWRIGHT_VECTORS)
+#define WIDTH 32
+INLINE int has_mixed(const uint8_t *p)
+{
+    return has_any((vector_at(p) | vector_at(p + 16)) & 0x80);
+}
 #else
 #define WIDTH 8
 INLINE int has_mixed(const uint8_t *p) { return (load(p, 8) & HIGH_BITS) != 0; }

@@ -33,17 +33,16 @@ INLINE char *escape(char *p, uint8_t c)
    for twice as many. */
 char *put_escaped(char *p, const uint8_t *text, const uint8_t *end)
 {
-#ifdef WIREWRIGHT_X86
+#ifdef WIREWRIGHT_SIXTEEN
     const uint8_t *plain_from = text;
     while (end - text >= 16) {
-        uint32_t mask = special_of_16(text);
-        _mm_storeu_si128((__m128i *)p, _mm_loadu_si128((const __m128i *)text));
-        if (LIKELY(!mask)) {
+        memcpy(p, text, 16);
+        if (LIKELY(!has_special_16(text))) {
             text += 16;
             p += 16;
             continue;
         }
-        unsigned plain = lowest_bit(mask);
+        unsigned plain = first_special_16(text);
         text += plain + 1;
         plain_from = text;
         p = escape(p + plain, text[-1]);
@@ -52,10 +51,9 @@ char *put_escaped(char *p, const uint8_t *text, const uint8_t *end)
         }
     }
     /* The end is copied with what stands before it, if that is written as it is. */
-    if (end - plain_from >= 16 && !special_of_16(end - 16)) {
+    if (end - plain_from >= 16 && !has_special_16(end - 16)) {
         p += end - text;
-        __m128i last = _mm_loadu_si128((const __m128i *)(end - 16));
-        _mm_storeu_si128((__m128i *)(p - 16), last);
+        memcpy(p - 16, end - 16, 16);
         return p;
     }
 #endif

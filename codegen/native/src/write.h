@@ -81,12 +81,10 @@ INLINE void store(char *to, uint64_t word, size_t size) { memcpy(to, &word, size
 INLINE int put_plain(char *to, const uint8_t *p, size_t size)
 {
     if (size >= 16) {
-#ifdef WIREWRIGHT_X86
-        const __m128i *last = (const __m128i *)(p + size - 16);
-        uint32_t mask = special_of_16(p) | special_of_16(p + size - 16);
-        _mm_storeu_si128((__m128i *)to, _mm_loadu_si128((const __m128i *)p));
-        _mm_storeu_si128((__m128i *)(to + size - 16), _mm_loadu_si128(last));
-        return !mask;
+#ifdef WIREWRIGHT_SIXTEEN
+        memcpy(to, p, 16);
+        memcpy(to + size - 16, p + size - 16, 16);
+        return !(has_special_16(p) | has_special_16(p + size - 16));
 #else
         return 0;
 #endif
