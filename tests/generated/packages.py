@@ -27,6 +27,8 @@ class Check:
     value: Any
     violations: list[dict[str, str]]
     """Each with its place and keyword and, where the words matter, its message."""
+    decoded: str | None = None
+    """The class that a tolerant reader makes of the value, where that matters."""
 
     def __str__(self) -> str:
         return f"{self.case}-{self.schema}-{json.dumps(self.value)[:40]}"
@@ -36,7 +38,7 @@ def checks() -> Iterator[Check]:
     """Every line of every `cases.json`."""
     for folder in CASES:
         for line in json.loads((folder / "cases.json").read_text(encoding="utf-8")):
-            yield Check(folder.name, line["schema"], line["value"], line["violations"])
+            yield Check(folder.name, **line)
 
 
 def _arguments(folder: Path, name: str, output: Path) -> list[str]:

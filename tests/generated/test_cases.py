@@ -79,6 +79,7 @@ def test_judges_and_round_trips(check: Check, built: dict[str, ModuleType]) -> N
 
     assert not list(lies(sdk, check.schema, [check.value]))
     tolerant = schema.decode(check.value, strict=False)
+    assert check.decoded in (None, type(tolerant).__name__)
     assert _same(schema.encode(tolerant), check.value)
     if dataclasses.is_dataclass(type(tolerant)):
         assert _same(json.loads(tolerant.to_json()), check.value)

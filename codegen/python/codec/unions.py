@@ -1,15 +1,12 @@
-"""Decodes unions: by JSON type, by tag, and by trying where nothing else decides."""
+"""Decodes unions by JSON type and by tag."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Final
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.asked import TABLE
-from codegen.python.codec import conversion, objects, wide_integers
+from codegen.python.codec import branches, conversion, objects, wide_integers
 from codegen.python.codec.context import (
     MISSING_TAG,
     TOP,
@@ -21,15 +18,11 @@ from codegen.python.codec.context import (
 )
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
-from codegen.python.emit.tree import Assign, Constant, Name, call, compare
-from codegen.python.model import event_tables
+from codegen.python.emit.tree import Assign, Name, call, compare
 from codegen.python.model import shapes as sh
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 
-_MOST_IN_PLACE: Final = 16
-"""Up to so many branches that are tried are decoded in place."""
-
-_DECODE = Name("decode")
+DECODE = Name("decode")
 """The decoder that a table has for a tag."""
 
 
@@ -61,9 +54,9 @@ def _small_tagged(
     at: At,
 ) -> tree.Block:
     table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
-    entry = Assign(_DECODE, known_tag(Name(table), at.v, tagged))
+    entry = Assign(DECODE, known_tag(Name(table), at.v, tagged))
     other = codec.decoded(schema, at)
-    decoded = Assign(at.v, call(_DECODE, at.v))
+    decoded = Assign(at.v, call(DECODE, at.v))
     block: tree.Block = (tree.Try((entry,), MISSING_TAG, other, (decoded,)),)
     if found is None or not (found.by_type or found.nullable):
         return block
@@ -116,7 +109,7 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
     if found.objects is None:
         return block + _by_type(codec, found, TOP)
     table = tag_table(codec, codec.names.of(schema.id), found.objects, schema)
-    body = _routed(table, found.objects, _of_unknown_tag(codec, schema))
+    body = routed(table, found.objects, of_unknown_tag(codec, schema))
     return (
         *block,
         tree.If(cond.class_of(TOP.v, "dict"), body),
@@ -124,14 +117,14 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
     )
 
 
-def _of_unknown_tag(codec: Codec, schema: ir.Schema) -> tree.Block:
+def of_unknown_tag(codec: Codec, schema: ir.Schema) -> tree.Block:
     """What is done with an object of unknown tag: it is one of the base, if the
     branches are the children of one."""
     base = tags.base_of(codec.module, schema)
     return () if base is None else codec.decoded(codec.module.schemas[base], TOP)
 
 
-def _routed(
+def routed(
     table: str,
     tagged: tags.Tagged,
     other: tree.Block = (),
@@ -140,11 +133,11 @@ def _routed(
     """Statements that return what the decoder of a tag makes of the value, or `other`
     if the tag has none. `lacking` stands before that, for values that may be valid
     without a tag."""
-    entry = Assign(_DECODE, known_tag(Name(table), TOP.v, tagged))
+    entry = Assign(DECODE, known_tag(Name(table), TOP.v, tagged))
     lost = (*lacking, DRIFT, *other, tree.Return(TOP.v))
     return (
         tree.Try((entry,), MISSING_TAG, lost),
-        tree.Return(call(_DECODE, TOP.v)),
+        tree.Return(call(DECODE, TOP.v)),
     )
 
 
@@ -273,7 +266,7 @@ def router(
     name = f"route_{symbol}"
     table = tag_table(codec, symbol, tagged, union, above)
     lacking = () if tagged.required or not above else _lacking_tag(codec, tagged, union)
-    codec.functions[name] = _routed(table, tagged, lacking=lacking)
+    codec.functions[name] = routed(table, tagged, lacking=lacking)
     if union is not None:
         codec.owners[name] = union.id
     return name
@@ -287,9 +280,9 @@ def _lacking_tag(
     found = None if union is None else converting(codec, union)
     exclusive = found is not None and codec.flatten(found).exclusive
     ask = codec.ask(union, TOP) if union is not None and exclusive else ()
-    block = (*ask, *first_valid(codec, tagged.branches))
+    block = (*ask, *branches.first_valid(codec, tagged.branches))
     block += () if exclusive else (DRIFT,)
-    block += _resembling(codec, tagged.branches, ())
+    block += branches.resembling(codec, tagged.branches, ())
     lacks_tag = tree.negated(cond.has_property(tagged.path, TOP.v))
     return (tree.If(lacks_tag, (*block, tree.Return(TOP.v))),)
 
@@ -317,112 +310,3 @@ def event_table(
         else:
             decode = codec.require(schema)
         codec.event_tables[name] = EventDecoders(decode, table)
-
-
-def tried(
-    codec: Codec, schema: ir.Schema, alternatives: ir.AnyOf | ir.OneOf
-) -> tree.Block:
-    """A union that only trying decides: by the first branch that accepts the value; if
-    none does, by the first branch whose required properties are all there; otherwise
-    the value stays as it is. Where there is a tag, it decides alone."""
-    v = TOP.v
-    union = codec.flatten(alternatives)
-    hint = schema.annotations.discriminator
-    objects_ = tuple(
-        b for b in union.branches if facts.types(codec.module, b) == {"object"}
-    )
-    tagged = None
-    if len(objects_) > 1 and not union.counts:
-        tagged = tags.decide(codec.module, objects_, hint)
-    block: tree.Block = ()
-    if tagged is not None and tagged.exact and not _others(codec, union, objects_):
-        table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
-        body = _routed(table, tagged, _of_unknown_tag(codec, schema))
-        has_tag = cond.has_property(tagged.path, TOP.v)
-        is_tagged = tree.every([cond.class_of(TOP.v, "dict"), has_tag])
-        block += (tree.If(is_tagged, body),)
-    beside = () if _others(codec, union, objects_) else _beside_default(codec, schema)
-    left = [b for b in union.branches if not beside or b not in objects_]
-    block += beside
-    if union.exclusive:
-        block += codec.ask(schema, TOP)
-    block += first_valid(codec, left)
-    if not union.exclusive:
-        null = tree.If(compare(v, "is", cond.NONE), (tree.Return(v),))
-        block += (null, DRIFT) if union.nullable else (DRIFT,)
-    base = _of_unknown_tag(codec, schema)
-    if base:
-        body = (*base, tree.Return(v))
-        return (*block, tree.If(cond.class_of(v, "dict"), body))
-    if beside:
-        return block
-    return block + _resembling(codec, objects_, (cond.class_of(v, "dict"),))
-
-
-def _beside_default(codec: Codec, schema: ir.Schema) -> tree.Block:
-    """Statements that decode an object by its tag, where a discriminator names a branch
-    for all other tags."""
-    hint = tags.hint_of(codec.module, schema)
-    found = event_tables.beside_default(codec.module, schema)
-    if hint is None or found is None or found[0].name != hint.property:
-        return ()
-    tagged, default = found
-    table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
-    entry = Assign(_DECODE, known_tag(Name(table), TOP.v, tagged))
-    other = (*codec.value(default, TOP), tree.Return(TOP.v))
-    decoded = tree.Return(call(_DECODE, TOP.v))
-    body = (tree.Try((entry,), MISSING_TAG, other), decoded)
-    return (tree.If(cond.class_of(TOP.v, "dict"), body),)
-
-
-def _resembling(
-    codec: Codec, branches: tuple[ir.Schema, ...], is_object: tuple[tree.Expr, ...]
-) -> tree.Block:
-    """Statements that decode an object that no branch accepts by the first branch whose
-    required properties it has. `is_object` are tests that are true for objects that may
-    also be something else."""
-    block: tree.Block = ()
-    for branch in branches:
-        needed = sorted(facts.required(codec.module, branch))
-        if needed and codec.converts(codec.shapes.use(branch)):
-            tests = (compare(Constant(name), "in", TOP.v) for name in needed)
-            known = _one_type(codec, branch)
-            if _is_apart(codec, branches, branch):
-                decoded = codec.decoded(branch, TOP)
-            else:
-                decoded = codec.value(branch, TOP, known_type=known)
-            body = (*decoded, tree.Return(TOP.v))
-            block += (tree.If(tree.every([*is_object, *tests]), body),)
-    return block
-
-
-def _others(codec: Codec, union: tags.Union, objects_: tuple[ir.Schema, ...]) -> bool:
-    """Whether an object may be something else than one of these branches."""
-    return any(
-        "object" in facts.types(codec.module, branch)
-        for branch in union.branches
-        if branch not in objects_
-    )
-
-
-def first_valid(codec: Codec, branches: Sequence[ir.Schema]) -> tree.Block:
-    """Statements that decode by the first branch that accepts the value."""
-    block: tree.Block = ()
-    for branch in branches:
-        apart = _is_apart(codec, branches, branch)
-        decode = codec.decoded if apart else codec.value
-        body = (*decode(branch, TOP.found_valid()), tree.Return(TOP.v))
-        block += (tree.If(codec.answer(branch, TOP.v), body),)
-    return block
-
-
-def _is_apart(codec: Codec, branches: Sequence[ir.Schema], branch: ir.Schema) -> bool:
-    """Whether a branch that is tried is decoded by a function of its own. Type checkers
-    call a function with too many branches too complex."""
-    return len(branches) > _MOST_IN_PLACE and codec.turns(branch)
-
-
-def _one_type(codec: Codec, branch: ir.Schema) -> str:
-    """`object` if the branch accepts nothing but objects, so that the type need not be
-    asked for."""
-    return "object" if facts.types(codec.module, branch) == {"object"} else ""

@@ -12,6 +12,7 @@ from codegen.python.codec import (
     containers,
     conversion,
     objects,
+    trying,
     unions,
     wide_integers,
 )
@@ -178,8 +179,9 @@ def general(codec: Codec, schema: ir.Schema) -> tree.Block:
         if not codec.changes(shape):
             # Some branch accepts anything: what came stays what it is.
             return codec.ask(schema, TOP)
-        return unions.tried(codec, schema, alternatives)
-    return codec.ask(schema, TOP) + conversion.statements(codec, schema, shape)
+        return trying.tried(codec, schema, alternatives)
+    converted = conversion.statements(codec, schema, shape)
+    return codec.ask(schema, TOP) + converted + trying.nearest(codec, schema)
 
 
 def _enum(codec: Codec, schema: ir.Schema) -> tree.Block:
