@@ -102,8 +102,12 @@ def test_deep_objects_of_msgspec() -> None:
         assert text.count(b"cause") == 600
         for _ in range(420):
             value = {"cause": value}
-        with pytest.raises(ValueError, match="nested too deep"):
-            schema.decode(value)
+        try:  # From CPython 3.12 on, code in C has a stack of its own.
+            made = schema.decode(value)
+        except ValueError as error:
+            assert "nested too deep" in str(error)
+        else:
+            assert schema.to_json(made).count(b"cause") == 1020
 
 
 # --- unions with tags ---------------------------------------------------------------
