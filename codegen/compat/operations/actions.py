@@ -320,8 +320,8 @@ def _moved(old: ops.Channel, new: ops.Channel) -> bool:
     it."""
     if paths.plain(old.address or "") == paths.plain(new.address or ""):
         return False
-    known = ops.names_on_brokers
-    return old.address not in known(new) and new.address not in known(old)
+    names = ops.names_on_brokers
+    return old.address not in names(new) and new.address not in names(old)
 
 
 def _busy(side: ops.Interface) -> set[str]:
