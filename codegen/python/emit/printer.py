@@ -159,8 +159,11 @@ def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
 def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
     """Whether Black and ruff lay a statement out each in its own way: a name that is
     too long for any line stands in brackets of their own, between operators, or in an
-    index. Only Black puts an annotation into such that is no union."""
+    index. Only Black puts an annotation into such that is no union, and a condition
+    that would fit into a line up to its last bracket, but not a column less."""
     if lines[0].endswith(": (") and not _is_union(out):
+        return True
+    if lines[0].endswith("if (") and _ends_with_the_line(out, lines[0]):
         return True
     indexed = any(line.lstrip().startswith("]") for line in lines)
     if (indexed or out[0] == "for") and _DISPUTED.search("\n".join(lines)):
@@ -170,6 +173,22 @@ def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
     if lines[0].endswith(" = (") or out[0] == "for":
         return True
     return not {"and", "or", ":="}.isdisjoint(out)
+
+
+def _ends_with_the_line(out: tk.Tokens, first: str) -> bool:
+    """Whether a condition of two parts, which begins with the line `first`, would fill
+    that up to the bracket with which the second begins to end."""
+    depth = parts = 0
+    opened = None
+    for at, token in enumerate(out):
+        kind = token.kind if isinstance(token, tk.Mark) and token else ""
+        opened = at if kind == "open" and not depth else opened
+        depth += (kind == "open") - (kind == "close")
+        parts += token in ("and", "or") and not depth
+    if opened is None or parts != 1:
+        return False
+    indent = first[: len(first) - len(first.lstrip())]
+    return width(indent + "".join(out[: opened + 1])) == LINE_LENGTH
 
 
 def _is_union(out: tk.Tokens) -> bool:

@@ -52,6 +52,13 @@ def test_black_changes_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> No
 LONG = "a" * 40
 
 
+def asking(name: str) -> tree.If:
+    """An `if` that asks a function of this name about what is not None."""
+    x = Name("x")
+    parts = [tree.compare(x, "is not", Constant(None)), tree.negated(call(name, x))]
+    return tree.If(tree.every(parts), (tree.Return(),))
+
+
 @pytest.mark.parametrize(
     ("statement", "text"),
     [
@@ -93,6 +100,15 @@ LONG = "a" * 40
             "    )\n) is None:\n    return\n",
         ),
         (Assign(Name("x"), Constant("a" * 100)), f'x = "{"a" * 100}"\n'),
+        (
+            asking("f" * 61),
+            f"if x is not None and not {'f' * 61}(\n    x\n):\n    return\n",
+        ),
+        # Up to its bracket this fills a line, where ruff begins another and Black two.
+        (
+            asking("f" * 62),
+            f"if x is not None and not {'f' * 62}(x):  # fmt: skip\n    return\n",
+        ),
     ],
 )
 def test_lines_break_where_they_should(statement: tree.Statement, text: str) -> None:
