@@ -86,8 +86,10 @@ def _schemas(reader: Version, other: Operation, name: str) -> Iterator[Json]:
             if name.lower() == f"{where} header {key.lower()}":
                 yield schema_of(followed(reader.spec, one))
         for key, media in holder.get("content", {}).items():
-            if name.lower() in (where, f"{where} {key.lower()}"):
+            if name.lower() == f"{where} {key.lower()}":
                 yield media.get("schema", {})
+            elif name.lower() == where and "schema" in media:
+                yield media["schema"]
 
 
 def _said(sent: str, wrong: str) -> str:
