@@ -19,17 +19,24 @@ from codegen.ir import operations as ops
 
 _FORMS: Final = (FORM, "multipart/form-data")
 _PLAIN: Final = "text/plain"
+_JOINING: Final = ("form", "label", "matrix")
+"""Styles in which items are put together with commas unless they are put apart."""
 
 
 def of_parameter(one: ops.Parameter) -> AsTexts | None:
-    """How a parameter or header travels; None where it has a media type."""
+    """How a parameter or header travels; None where it has a media type that is no
+    plain text."""
     if "content" in one.settings:
-        return None
+        plain = essence(str(one.settings["content"])) == _PLAIN
+        return AsTexts(alone=True) if plain else None
     style, exploded = one.settings.get("style"), one.settings.get("explode") is True
+    joined = style == "simple" or (style in _JOINING and not exploded)
+    between = "," if joined else ""
     if one.where not in ("query", "cookie"):
-        return AsTexts()
+        return AsTexts(between=between)
     unsent = exploded or style == "deepObject"
-    return AsTexts(repeated=exploded and style == "form", unsent=unsent)
+    repeated = exploded and style == "form"
+    return AsTexts(repeated=repeated, unsent=unsent, between=between)
 
 
 def of_media(media: ops.Media) -> AsTexts | None:
