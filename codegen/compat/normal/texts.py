@@ -188,7 +188,7 @@ def _single(
     """What the only item of a list may be."""
     form = _only(side, node, "array")
     match form and form.facets:
-        case forms.Array((), items, minimum, maximum, _, ()) if items:
+        case forms.Array((), items, minimum, maximum, _, ()):
             if minimum <= 1 and (maximum is None or maximum >= 1):
                 found = None if no_text else _value(side, items)
                 inner = _all(items) if found is None else found
