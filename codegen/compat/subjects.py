@@ -9,6 +9,7 @@ from codegen.compat.changes.change import Change
 from codegen.compat.findings import Verdict, Witness
 from codegen.compat.normal.texts import AsTexts, both
 from codegen.compat.versions.reach import Reach
+from codegen.compat.versions.texts import of_media
 from codegen.compat.versions.version import DIRECTIONS, Pair, Versions
 from codegen.ir import model as ir
 
@@ -83,6 +84,7 @@ def find(versions: Versions) -> list[Subject]:
         affected = _affected(reach, target, other)
         text = both(texts[0].get(target), texts[1].get(other))
         found.append(Subject(name, before, after, directions, affected, text=text))
+    travelling = _travelling(versions)
     known: set[object] = {
         (pair, way) for pair in pairs.partner.items() for way in DIRECTIONS
     }
@@ -101,8 +103,21 @@ def find(versions: Versions) -> list[Subject]:
         carriers = dict.fromkeys(directions, (value.name,))
         subject = Subject(value.name, before, after, directions, carriers)
         subject.operation = value.operation
-        subject.text = both(texts[0].get(value.old), texts[1].get(value.new))
+        subject.text = travelling[pair]
         found.append(subject)
+    return found
+
+
+def _travelling(versions: Versions) -> dict[Pair, AsTexts | None]:
+    """How the values of pairs without a name travel as texts, wherever they do."""
+    old, new = versions.old.texts, versions.new.texts
+    found: dict[Pair, AsTexts | None] = {}
+    for value in versions.pairs.values:
+        ways = old.get(value.old), new.get(value.new)
+        if value.bodies is not None:
+            ways = of_media(value.bodies[0]), of_media(value.bodies[1])
+        pair, how = (value.old, value.new), both(*ways)
+        found[pair] = both(found.get(pair, how), how)
     return found
 
 

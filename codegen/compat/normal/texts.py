@@ -29,10 +29,11 @@ class AsTexts:
     object. Where a list is written as the same name several times, it is `repeated`,
     and a single value is a list of one. Nothing is written of an empty list then, nor
     of an empty object whose members stand there by themselves: it is `unsent`, and
-    whether it may be lacking is not for the schema to say. Of a `form` the members do,
-    each alone or as a list, but for those in `but`, which have a content type that is
-    no text. Of plain text it is the value `alone`: how lists and objects would be put
-    into it nobody says.
+    whether it may be lacking is not for the schema to say. Where items have something
+    `between` them in one text, a single value without that in its text is a list of
+    one, too. Of a `form` the members do, each alone or as a list, but for those in
+    `but`, which have a content type that is no text. Of plain text it is the value
+    `alone`: how lists and objects would be put into it nobody says.
     """
 
     form: bool = False
@@ -40,6 +41,7 @@ class AsTexts:
     repeated: bool = False
     alone: bool = False
     unsent: bool = False
+    between: str = ""
 
     def at(self, path: Sequence[tuple[str, str | int]], whole: Form | None) -> bool:
         """Whether what stands at a place is a text alone. `whole` is the alternative
@@ -69,7 +71,8 @@ def both(one: AsTexts | None, other: AsTexts | None) -> AsTexts | None:
         return None
     but, repeated = one.but | other.but, one.repeated and other.repeated
     alone, unsent = one.alone or other.alone, one.unsent and other.unsent
-    return AsTexts(one.form, but, repeated, alone, unsent)
+    between = one.between if one.between == other.between else ""
+    return AsTexts(one.form, but, repeated, alone, unsent, between)
 
 
 def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
@@ -81,7 +84,7 @@ def taken(side: Side, schema: ir.Schema, how: AsTexts) -> ir.Schema:
     if not how.alone:
         found = None if how.form else _array(side, node)
         many += [found] if found is not None else _objects(side, node, how)
-        many += (*_single(side, node), _listed(side, node)) if how.repeated else ()
+        many += _lists_of_one(side, node, how)
         many += _empty(node, "array", "object") if how.unsent else ()
     return _either(node, *many) if many else schema
 
@@ -103,7 +106,9 @@ def placed(
     if kinds == ["rest"]:
         return _member(side, node, how)
     many = _flat(side, node)
-    many += _empty(node, "array", "object") if how.unsent and not kinds else ()
+    if not kinds and node:
+        many += _lists_of_one(side, node, how)
+        many += _empty(node, "array", "object") if how.unsent else ()
     return _either(node, *many) if many else None
 
 
@@ -177,26 +182,43 @@ def _array(side: Side, node: Node) -> ir.Schema | None:
     return ir.Schema(_named(node, "list"), node[0].location, told)
 
 
-def _single(side: Side, node: Node, no_text: bool = False) -> Iterator[ir.Schema]:
+def _single(
+    side: Side, node: Node, no_text: bool = False, between: str = ""
+) -> Iterator[ir.Schema]:
     """What the only item of a list may be."""
     form = _only(side, node, "array")
     match form and form.facets:
-        case forms.Array((), items, minimum, maximum, _, ()) if items:
+        case forms.Array((), items, minimum, maximum, _, ()):
             if minimum <= 1 and (maximum is None or maximum >= 1):
                 found = None if no_text else _value(side, items)
                 inner = _all(items) if found is None else found
-                alone = (_TEXT, ir.AllOf((inner,)))
+                # An empty text may also be a list without items.
+                apart = _unparted(between, minimum)
+                alone = (_TEXT, ir.AllOf((inner,)), *apart)
                 yield ir.Schema(_named(node, "single"), inner.location, alone)
         case _:
             return
 
 
-def _listed(side: Side, node: Node) -> ir.Schema:
+def _lists_of_one(side: Side, node: Node, how: AsTexts) -> Iterator[ir.Schema]:
+    """Values and lists of one that are the same text."""
+    if how.repeated or how.between:
+        yield from _single(side, node, between=how.between)
+        yield _listed(side, node, how.between)
+
+
+def _unparted(between: str, least: int) -> tuple[ir.Assertion, ...]:
+    """What is said of texts, of a length of at `least` so much, that are a single item
+    where items are put together."""
+    told = ir.Pattern(f"^[^{between}]*$"), ir.MinLength(least)
+    return told if between else ()
+
+
+def _listed(side: Side, node: Node, between: str = "") -> ir.Schema:
     """A list of one value that a place takes by itself."""
     found = _value(side, node) or _all(node)
-    alone = ir.Schema(
-        _named(node, "alone"), found.location, (_TEXT, ir.AllOf((found,)))
-    )
+    said = (_TEXT, ir.AllOf((found,)), *_unparted(between, 1))
+    alone = ir.Schema(_named(node, "alone"), found.location, said)
     told = (ir.Type(("array",)), ir.MinItems(1), ir.MaxItems(1), ir.Items(alone))
     return ir.Schema(_named(node, "listed"), found.location, told)
 

@@ -55,6 +55,7 @@ class Actions:
             yield from record.found
         for flow in found.flows:
             yield from self._flow(flow)
+        yield from self._further_replies()
         for before, after in found.actions.both:
             label = pairing.label_of(after)
             record = Record(label, label)
@@ -229,29 +230,19 @@ class Actions:
                 before, after = first.security or (), action.security or ()
                 self.schemes.needed(record, before, after, (first, action))
                 bindings.compare(record, first, action, action.writes)
-                self._further_replies(record, flow, action)
 
-    def _further_replies(
-        self, record: Record, flow: pairing.Flow, action: ops.Action
-    ) -> None:
-        """Replies of an action that came, to messages that others have replied to: who
-        sent these messages waits for the replies that were known."""
-        reply, one_channel = action.reply, self.versions.actions.one_channel
-        known = [
-            a.reply
-            for a in flow.old
-            if reply and a.reply and one_channel(a.reply.channel, reply.channel)
-        ]
-        if reply is None or not known:
-            return
-        direction = action.writes.back
-        old = tuple({m.location: m for one in known for m in one.messages}.values())
-        to_clients = direction is ir.Direction.SERVER_TO_CLIENT
-        for one in self.versions.messages(old, reply.messages).come:
-            places = (known[0], one)
-            self.messages.lone(
-                record, direction, one, places, old if to_clients else None
-            )
+    def _further_replies(self) -> Iterator[Finding]:
+        found = self.versions.actions
+        for one in pairing.further_replies(found, self.versions.messages):
+            record = Record(one.label, one.label)
+            to_clients = one.direction is ir.Direction.SERVER_TO_CLIENT
+            known = one.old if to_clients else None
+            for message in one.found.come:
+                places = (one.known, message)
+                self.messages.lone(record, one.direction, message, places, known)
+            for a, b in one.found.both:
+                self.messages.pair(record, one.direction, a, b)
+            yield from record.found
 
     def _lone(self, record: Record, rule: Rule, action: ops.Action) -> None:
         """An action whose flow came or went with it."""

@@ -30,13 +30,15 @@ def request(
         rule = rules.REQUEST_BODY_ADDED
         if required:
             rule = rules.REQUIRED_REQUEST_BODY_ADDED
-        harm = required if forward else True
+        harm = required if forward else exchanges.writes(direction, b.content.values())
         witness = exchanges.request(old, new, body=True) if harm else None
         message = f"{'a required' if required else 'an optional'} body was added"
         verdict = _verdict(harm, forward)
         record.add(rule, verdict, direction, message, old, b, witness=witness)
     elif a is not None and b is None:
-        harm = True if forward else a.required
+        harm = a.required
+        if forward:
+            harm = exchanges.writes(direction, a.content.values())
         witness = exchanges.request(old, new, body=True) if harm else None
         verdict = BREAKING if harm else SAFE
         message, rule = "the body was removed", rules.REQUEST_BODY_REMOVED
@@ -79,15 +81,18 @@ def _request_types(
         (rules.MEDIA_TYPE_ADDED, found.come, not forward, "added"),
     ):
         for one in many:
-            witness = exchanges.request(before, after, media=one) if harm else None
-            verdict = BREAKING if harm else SAFE
+            harmed = harm and exchanges.writes(direction, (one,))
+            witness = exchanges.request(before, after, media=one) if harmed else None
+            verdict = BREAKING if harmed else SAFE
             message = f"{one.media} of the request was {word}"
             first, second = (one, new) if word == "removed" else (old, one)
             record.add(
                 rule, verdict, direction, message, first, second, witness=witness
             )
     for a, b in found.both:
-        _type_ranged(record, direction, "the request", (old, a), (new, b))
+        written = (a if forward else b,)
+        harmful = a.media == b.media or exchanges.writes(direction, written)
+        _type_ranged(record, direction, "the request", (old, a), (new, b), harmful)
         start: dict[str, ir.Json] = {"method": before.method, "path": before.path}
         carried = Carried(f"request of {after.label}", start)
         media(record, exchanges, carried, f"request {b.media}", direction, a, b)
@@ -127,6 +132,7 @@ def answers(
         success = pairing.may_succeed(new, response.status)
         rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
         harm = success and direction is ir.Direction.SERVER_TO_CLIENT
+        harm = harm and exchanges.writes(direction, response.content.values())
         witness = exchanges.answer(old, new, response, None, success) if harm else None
         verdict = Verdict.RISKY if harm else SAFE
         reason = "" if witness or not harm else "clients take it for what else may come"
@@ -294,8 +300,10 @@ def _type_ranged(
     of: str,
     old: tuple[ops.Body | ops.Response, ops.Media],
     new: tuple[ops.Body | ops.Response, ops.Media],
+    harmful: bool = True,
 ) -> None:
-    """A media type that the one version names and the other takes in by a range."""
+    """A media type that the one version names and the other takes in by a range; not
+    `harmful` if nothing can be written of what the writer says there."""
     (first, a), (second, b) = old, new
     if media_key(a.media) == media_key(b.media):
         return
@@ -314,7 +322,7 @@ def _type_ranged(
     # request has any type of its writer's.
     another = essence(a.media) != essence(b.media)
     harm = not wider and went and (forward if body else another)
-    harm = harm or (wider and came and body and not forward)
+    harm = harmful and (harm or (wider and came and body and not forward))
     message = f"{a.media} of {of} is told as {b.media}"
     others = "types of the range" if another else "charsets"
     reason = f"other {others} are no longer taken" if harm else ""

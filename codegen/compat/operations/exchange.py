@@ -7,7 +7,7 @@ and the reader's rejects is a witness like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -245,6 +245,20 @@ class Exchanges:
         found = self._samples(traffic, media.schema)
         body: dict[str, ir.Json] = {"body": found[0]} if found else {}
         return {"content type": media.media, **body}
+
+    def writes(self, direction: ir.Direction, many: Collection[ops.Media]) -> bool:
+        """Whether a body of any of some media types, if there are any, may be written
+        in a direction; none can whose schema is proved to accept nothing."""
+        traffic = self.traffic[direction]
+        return not many or any(self._written(traffic, one.schema) for one in many)
+
+    def _written(self, traffic: Traffic, target: ir.SchemaId | None) -> bool:
+        if target is None or traffic.mine.some(
+            node := (traffic.writer.side.module.schemas[target],)
+        ):
+            return True
+        traffic.begin()
+        return not traffic.tableau.look(node, (self._schema(ir.Never()),)).empty
 
     def _samples(
         self, traffic: Traffic, target: ir.SchemaId | None

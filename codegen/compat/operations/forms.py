@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -66,6 +66,78 @@ def encodings(
             (first, second),
         )
         record.compare(f"{what} {name}", first, second)
+    _unstated(record, exchanges, carried, what, direction, a, b)
+
+
+def _unstated(
+    record: Record,
+    exchanges: Exchanges,
+    carried: Carried,
+    what: str,
+    direction: ir.Direction,
+    a: ops.Media,
+    b: ops.Media,
+) -> None:
+    """Parts whose content type follows from a schema that has alternatives. Who
+    tolerates an alternative that it does not know is no less surprised by a part of a
+    type that none of the others has."""
+    if not all(one.media.lower().startswith("multipart/") for one in (a, b)):
+        return
+    modules = exchanges.versions.old.module, exchanges.versions.new.module
+    old, new = (_properties(m, one) for m, one in zip(modules, (a, b), strict=True))
+    to_clients = direction is ir.Direction.SERVER_TO_CLIENT
+    told = {*a.encoding, *b.encoding}
+    for name in (n for n in old if n in new and n not in told):
+        types = _part_types(modules[0], old[name]), _part_types(modules[1], new[name])
+        fresh = [one for one in types[1] if one not in types[0]]
+        if not (to_clients and fresh and all(types) and _chosen(modules[0], old[name])):
+            continue
+        message = f"{what}, property {name}: parts may be {fresh[0]}"
+        witness = exchanges.part(carried, direction, b.media, name, types)
+        reason = "" if witness else "who reads it expects no such part"
+        rule = rules.ENCODING_CHANGED
+        record.add(
+            rule, BREAKING, direction, message, a, b, witness=witness, reason=reason
+        )
+
+
+def _properties(
+    module: ir.Module, media: ops.Media
+) -> Mapping[str, tuple[ir.Schema, ...]]:
+    """What a form declares."""
+    if media.schema is None:
+        return {}
+    return facts.properties(module, module.schemas[media.schema])
+
+
+def _chosen(module: ir.Module, schemas: Sequence[ir.Schema]) -> bool:
+    """Whether there are alternatives to choose from, in a list too."""
+    kinds = (ir.AnyOf, ir.OneOf, ir.Enum)
+    every = (*schemas, *_items(module, schemas))
+    return any(facts.states(module, schema, kinds) for schema in every)
+
+
+def _part_types(module: ir.Module, schemas: Sequence[ir.Schema]) -> tuple[str, ...]:
+    """The content types that parts of a schema have if nothing is said of them; none
+    where that is not known from JSON types alone."""
+    items = _items(module, schemas)
+    if any(_of_bytes(module, schema) for schema in (*schemas, *items)):
+        return ()
+    types = _types(module, schemas)
+    if "array" in types:
+        types |= _types(module, items)
+    flat = ["text/plain"] if types & _FLAT else []
+    return (*flat, *(["application/json"] if "object" in types else []))
+
+
+def _items(module: ir.Module, schemas: Sequence[ir.Schema]) -> tuple[ir.Schema, ...]:
+    return tuple(i.schema for s in schemas for i in facts.stated(module, s, ir.Items))
+
+
+def _of_bytes(module: ir.Module, schema: ir.Schema) -> bool:
+    """Whether texts may be bytes, which have a content type of their own."""
+    coded = schema.annotations.content_encoding
+    return bool(coded or facts.stated(module, schema, ir.Format))
 
 
 def _of_nothing(
@@ -112,9 +184,7 @@ def _encoding(
 
 def _declared(module: ir.Module, media: ops.Media, name: str) -> tuple[ir.Schema, ...]:
     """What is said of a property; nothing where it is not declared."""
-    if media.schema is None:
-        return ()
-    return facts.properties(module, module.schemas[media.schema]).get(name, ())
+    return _properties(module, media).get(name, ())
 
 
 def _like_a_query(
@@ -126,7 +196,7 @@ def _like_a_query(
         return False
     if _types(module, declared) <= _FLAT:
         return True
-    items = [i.schema for s in declared for i in facts.stated(module, s, ir.Items)]
+    items = _items(module, declared)
     listed = _types(module, declared) <= _FLAT | {"array"}
     return listed and bool(items) and _types(module, items) <= _FLAT
 
@@ -146,11 +216,8 @@ def _usual_type(module: ir.Module, media: ops.Media, name: str) -> str:
         return ""
     schemas = _declared(module, media, name)
     types = _types(module, schemas)
-    for schema in schemas:
-        if schema.annotations.content_encoding or facts.stated(
-            module, schema, ir.Format
-        ):
-            return ""
+    if any(_of_bytes(module, schema) for schema in schemas):
+        return ""
     there = types - {"null"}
     if there == {"object"}:
         return "application/json"

@@ -33,6 +33,8 @@ _SAME: Final = ", and the query is read as before"
 _PLAIN: Final = frozenset(("number", "boolean", "null"))
 """Values whose texts have no character that would have to be encoded."""
 
+_RESERVED: Final = frozenset(":/?#[]@!$&'()*+,;=")
+
 
 def parameters(
     record: Record, exchanges: Exchanges, old: ops.Operation, new: ops.Operation
@@ -184,13 +186,13 @@ def values(
     sides = (versions.old.module, a), (versions.new.module, b)
     whole = _whole(*sides)
     forward = direction is ir.Direction.CLIENT_TO_SERVER
-    (_, writer), (module, reader) = sides if forward else sides[::-1]
+    (_, writer), (_, reader) = sides if forward else sides[::-1]
     content = ("content" in a.settings) is not ("content" in b.settings)
     for key, message in settings_changed(a.settings, b.settings):
         told, verdict = f"{what}: {message}", BREAKING
         if content and key != "content":
             continue  # A media type instead of a style, or a style instead of one.
-        idle = key in _LICENCES and not _licensed(key, module, reader)
+        idle = key in _LICENCES and not all(_licensed(key, *side) for side in sides)
         if idle or (key == "explode" and whole):
             record.reworded(f"{key} of {what}", a, b)
             continue
@@ -208,7 +210,15 @@ def _licensed(key: str, module: ir.Module, one: ops.Parameter) -> bool:
     parameter stands and by what it holds."""
     if key == "allowEmptyValue":
         return one.where == "query"
-    return one.where != "header" and not _types(module, one) <= _PLAIN
+    if one.where == "header" or _types(module, one) <= _PLAIN:
+        return False
+    known = one.schema and facts.finite_values(module, module.schemas[one.schema])
+    return known is None or any(_reserved(value) for value in known)
+
+
+def _reserved(value: ir.Json) -> bool:
+    """Whether a value has characters that would have to be encoded, or might."""
+    return not isinstance(value, str) or not _RESERVED.isdisjoint(value)
 
 
 def _whole(*sides: tuple[ir.Module, ops.Parameter]) -> bool:

@@ -92,15 +92,17 @@ numbers exactly, as written. Bounds are counted, so that every machine says the 
 sender that can send nothing is compatible with every reader.
 
 **Values as texts.** A parameter of a path, a query, a header or a cookie is a text on
-the wire, unless it has a media type; so are the items of its list and the members of
-its object, and of a form the members and the items of their lists, unless `encoding`
-gives them another type; and so is what a body of `text/plain` is as a whole. Who takes
-every text takes that of a number or a truth value, too, so `type: integer` →
-`type: string` breaks no old client there; nor does `type: boolean` →
+the wire, unless it has a media type other than `text/plain`; so are the items of its
+list and the members of its object, and of a form the members and the items of their
+lists, unless `encoding` gives them another type; and so is what a body of `text/plain`
+is as a whole. Who takes every text takes that of a number or a truth value, too, so
+`type: integer` → `type: string` breaks no old client there; nor does `type: boolean` →
 `enum: ["true", "false"]`, as what is spelled alike is the same text. Where a list is
 sent as its name several times, one item is the same text as the item alone, and of an
-empty list, as of an empty object, nothing is sent. A schema that
-travels as JSON anywhere is compared as JSON.
+empty list, as of an empty object, nothing is sent; where commas stand between items, an
+item without one is the same text, too. A schema that travels as JSON anywhere is
+compared as JSON. A body of a type that the other version takes in by a range (`*/*`)
+travels as that type.
 
 **Formats** are annotations unless the configuration asserts them.
 

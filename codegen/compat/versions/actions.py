@@ -78,6 +78,53 @@ class Actions:
         return self.wires[0].get(old, old) == self.wires[1].get(new, new)
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """Replies of actions that came, to messages to which others have replied at the
+    same place: `known` is one of these replies. Who sent these messages waits for the
+    replies that were known. `found` has what only the actions that came reply."""
+
+    label: str
+    direction: ir.Direction
+    known: ops.Reply
+    old: _Messages
+    found: Match[ops.MessagePart]
+
+
+def further_replies(
+    found: Actions, matched: Callable[[_Messages, _Messages], Match[ops.MessagePart]]
+) -> Iterator[Further]:
+    """Those of all flows; `matched` tells which message is which."""
+    come = {id(action) for action in found.actions.come}
+    for flow in found.flows:
+        there: dict[str, list[ops.Action]] = {}
+        for action in flow.new:
+            if action.reply is not None:
+                channel = found.wires[1].get(action.reply.channel, action.reply.channel)
+                there.setdefault(channel, []).append(action)
+        for many in there.values():
+            replies = [(id(a) in come, a.reply) for a in many if a.reply is not None]
+            known = [
+                a.reply
+                for a in flow.old
+                if a.reply and found.one_channel(a.reply.channel, replies[0][1].channel)
+            ]
+            if not known or not any(came for came, _ in replies):
+                continue
+            old = _each_once(known)
+            kept = _each_once([one for came, one in replies if not came])
+            places = {message.location for message in kept}
+            every = matched(old, _each_once([one for _, one in replies]))
+            every.both = [(a, b) for a, b in every.both if b.location not in places]
+            every.come = [one for one in every.come if one.location not in places]
+            yield Further(flow.label, flow.direction.back, known[0], old, every)
+
+
+def _each_once(replies: Iterable[ops.Reply]) -> _Messages:
+    """The messages of some replies."""
+    return tuple({m.location: m for one in replies for m in one.messages}.values())
+
+
 def pair(old: ops.Interface, new: ops.Interface) -> Actions:
     """Channels by key, by address, or by what is done with them; actions by their
     channel and what is done there, then by their key."""
@@ -295,6 +342,10 @@ def values(
             old, new = before.reply.messages, after.reply.messages
             both = messages(old, new, tellings, partner).both
             yield from _of_messages(label_of(after), after.writes.back, both)
+    for more in further_replies(
+        found, lambda old, new: messages(old, new, tellings, partner)
+    ):
+        yield from _of_messages(more.label, more.direction, more.found.both)
 
 
 def _of_messages(

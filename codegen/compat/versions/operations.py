@@ -7,10 +7,16 @@ a document has both. Parameters of paths are paired by their position in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeAlias, TypeVar
 
-from codegen.compat.versions.media import media_key, of_any_charset, ranges
+from codegen.compat.versions.media import (
+    essence,
+    in_range,
+    media_key,
+    of_any_charset,
+    ranges,
+)
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.ir.paths import names_in, plain
@@ -245,13 +251,16 @@ def other_charsets(
 @dataclass(frozen=True, slots=True)
 class Value:
     """A schema of an operation or a channel in both versions: of a parameter, a
-    header or a body."""
+    header or a body. `bodies` is set where only one version states the media type of a
+    body, which the other takes in by a range: both of them, as being of that type.
+    """
 
     name: str
     operation: str
     direction: ir.Direction
     old: ir.SchemaId
     new: ir.SchemaId
+    bodies: tuple[ops.Media, ops.Media] | None = None
 
 
 InForms: TypeAlias = Callable[[ops.Media, ops.Media, str], bool]
@@ -313,4 +322,17 @@ def _value(
     new: ops.Parameter | ops.Media,
 ) -> Iterator[Value]:
     if old.schema is not None and new.schema is not None:
-        yield Value(name, operation, direction, old.schema, new.schema)
+        both = _of_one_type(old, new)
+        yield Value(name, operation, direction, old.schema, new.schema, both)
+
+
+def _of_one_type(
+    old: ops.Parameter | ops.Media, new: ops.Parameter | ops.Media
+) -> tuple[ops.Media, ops.Media] | None:
+    """Two bodies as being of the type of which only one of them is; None for others."""
+    if not isinstance(old, ops.Media) or not isinstance(new, ops.Media):
+        return None
+    if essence(old.media) == essence(new.media):
+        return None
+    media = old.media if in_range(old.media, new.media) else new.media
+    return replace(old, media=media), replace(new, media=media)

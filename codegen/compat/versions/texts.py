@@ -19,17 +19,30 @@ from codegen.ir import operations as ops
 
 _FORMS: Final = (FORM, "multipart/form-data")
 _PLAIN: Final = "text/plain"
+_JOINING: Final = ("form", "cookie", "label", "matrix")
+"""Styles in which items are put together with commas unless they are put apart."""
 
 
 def of_parameter(one: ops.Parameter) -> AsTexts | None:
-    """How a parameter or header travels; None where it has a media type."""
+    """How a parameter or header travels; None where it has a media type that is neither
+    a form nor plain text."""
     if "content" in one.settings:
-        return None
+        return _of_content(one)
     style, exploded = one.settings.get("style"), one.settings.get("explode") is True
+    joined = style == "simple" or (style in _JOINING and not exploded)
+    between = "," if joined else ""
     if one.where not in ("query", "cookie"):
-        return AsTexts()
+        return AsTexts(between=between)
     unsent = exploded or style == "deepObject"
-    return AsTexts(repeated=exploded and style == "form", unsent=unsent)
+    repeated = exploded and style in ("form", "cookie")
+    return AsTexts(repeated=repeated, unsent=unsent, between=between)
+
+
+def _of_content(one: ops.Parameter) -> AsTexts | None:
+    kind = essence(str(one.settings["content"]))
+    if kind == FORM and "content encoding" not in one.unread:
+        return AsTexts(form=True, repeated=True)
+    return AsTexts(alone=True) if kind == _PLAIN else None
 
 
 def of_media(media: ops.Media) -> AsTexts | None:

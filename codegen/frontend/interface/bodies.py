@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.frontend.interface import streams
-from codegen.frontend.interface.parts import Reader
+from codegen.frontend.interface.parts import Common, Reader
 from codegen.frontend.media import is_binary
 from codegen.frontend.resources import Place
 from codegen.frontend.values import shown
@@ -31,6 +31,9 @@ _STYLES: Final = (
     *("simple", "label", "matrix", "form", "cookie"),
     *("spaceDelimited", "pipeDelimited", "deepObject"),
 )
+
+_APART: Final = ("form", "cookie")
+"""Styles in which the items of a list are put apart unless something else is said."""
 
 _BODIES: Final = ("body", "formData")
 """Where parameters of Swagger 2.0 are that OpenAPI 3 has a `requestBody` for."""
@@ -78,15 +81,19 @@ def _parameter(
     flag = reader.context.flag
     settings: dict[str, Json] = {
         "style": style,
-        "explode": flag(found, "explode", style == "form"),
+        "explode": flag(found, "explode", style in _APART),
         "allowReserved": flag(found, "allowReserved"),
         "allowEmptyValue": flag(found, "allowEmptyValue"),
     }
+    common = reader.common(place, found, _PARAMETER)
     for media, content in reader.context.members(
         reader.context.member(found, "content")
     ):
         settings = {"content": media}
-        schema = reader.context.member(content, "schema")
+        entry = reader.mapping(content)
+        schema = entry and reader.context.member(entry, "schema")
+        if entry is not None:
+            _of_content(common, reader.common(content, entry, "schema"))
     return ops.Parameter(
         name=name,
         where=where,
@@ -94,8 +101,17 @@ def _parameter(
         deprecated=reader.context.flag(found, "deprecated"),
         schema=reader.schema(schema),
         settings=settings,
-        **reader.common(place, found, _PARAMETER),
+        **common,
     )
+
+
+def _of_content(common: Common, content: Common) -> None:
+    """What the media type of a parameter says beside its schema."""
+    for mine, theirs in (
+        (common["notes"], content["notes"]),
+        (common["unread"], content["unread"]),
+    ):
+        mine |= {f"content {key}": value for key, value in theirs.items()}
 
 
 # --- bodies ------------------------------------------------------------------------

@@ -377,11 +377,13 @@ def _apart(
 ) -> str:
     """What is left may be the members of objects."""
     for one, told in known:
-        may = "object" in schemas.types(one.get("schema", {}))
-        if may and found and _taken(schemas, one, wire.objects(told, found)):
+        may = found and "object" in schemas.types(one.get("schema", {}))
+        values = list(wire.objects(told, found)) if may else []
+        if _taken(schemas, one, values):
             found = []
         elif one.get("required"):
-            return f"{told.name} is missing"
+            odd = _odd(schemas, schema_of(one), values)
+            return told.name + (odd or " is missing")
     return f"{found[0][0]} is unknown" if found and not called else ""
 
 

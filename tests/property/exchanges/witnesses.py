@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -86,8 +87,10 @@ def _schemas(reader: Version, other: Operation, name: str) -> Iterator[Json]:
             if name.lower() == f"{where} header {key.lower()}":
                 yield schema_of(followed(reader.spec, one))
         for key, media in holder.get("content", {}).items():
-            if name.lower() in (where, f"{where} {key.lower()}"):
+            if name.lower() == f"{where} {key.lower()}":
                 yield media.get("schema", {})
+            elif name.lower() == where and "schema" in media:
+                yield media["schema"]
 
 
 def _said(sent: str, wrong: str) -> str:
@@ -116,15 +119,19 @@ def _request(found: Pair, writes: Any, reads: Any, value: dict[str, Json]) -> st
         mine = [p for p in one.of(where) if wire.how(p).name in value.get(where, {})]
         pairs = (way(p, value[where][wire.how(p).name]) for p in mine)
         parts[where] = tuple(pair for many in pairs for pair in many)
-    body = None
+    every: list[bodies.Body | None] = [None]
     if "body" in value and one.body is not None:
-        media = one.body["content"][value["content type"]]
-        kind = next(bodies.concrete(value["content type"], found.known))
+        content, key = one.body["content"], value["content type"]
         schemas = writer.said(one.called, True)
-        body = next(bodies.written(schemas, kind, media, value["body"]))
+        # A range stands for any type of which nothing nearer speaks.
+        kinds = bodies.concrete(key, found.known)
+        mine = (kind for kind in kinds if bodies.chosen(content, kind) == key)
+        ways = (bodies.written(schemas, k, content[key], value["body"]) for k in mine)
+        every = [body for way in ways for body in itertools.islice(way, 1)]
     query, header, cookie = parts.values()
-    changed = replace(least, query=query, header=header, cookie=cookie, body=body)
-    return _asked(writes, reads, changed)
+    base = replace(least, query=query, header=header, cookie=cookie)
+    told = [_asked(writes, reads, replace(base, body=body)) for body in every]
+    return "fails" if "fails" in told else next(iter(told), "unwritable")
 
 
 def _of_request(found: Pair, writes: Any, reads: Any, name: str, value: Json) -> str:
