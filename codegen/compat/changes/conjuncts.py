@@ -3,9 +3,10 @@ it refers to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
+from codegen.compat.changes.discriminators import Same
 from codegen.compat.normal import forms
 from codegen.ir import model as ir
 
@@ -24,7 +25,22 @@ def conjuncts(schema: ir.Schema) -> list[ir.Schema]:
     return found
 
 
-def referred(schema: ir.Schema) -> dict[ir.SchemaId, None]:
+def level(
+    modules: tuple[ir.Module, ir.Module], same: Same, old: ir.Schema, new: ir.Schema
+) -> tuple[ir.Schema, ir.Schema]:
+    """Two versions of a schema, as far as possible with the same references: what the
+    one refers to and the other one says itself is a branch of the one as well."""
+    a, b = _referred(old), _referred(new)
+    branches, met = _behind(modules[0], a, lambda x: {y for y in b if same(x, y)})
+    if len(met) == len(b):
+        return _with(modules[0], old, branches), new
+    branches, met = _behind(modules[1], b, lambda y: {x for x in a if same(x, y)})
+    if len(met) == len(a):
+        return old, _with(modules[1], new, branches)
+    return old, new
+
+
+def _referred(schema: ir.Schema) -> dict[ir.SchemaId, None]:
     """The schemas to which one refers."""
     return {
         assertion.target: None
@@ -34,13 +50,31 @@ def referred(schema: ir.Schema) -> dict[ir.SchemaId, None]:
     }
 
 
-def unfolded(
-    module: ir.Module, schema: ir.Schema, targets: Iterable[ir.SchemaId]
+def _behind(
+    module: ir.Module,
+    targets: Iterable[ir.SchemaId],
+    partners: Callable[[ir.SchemaId], set[ir.SchemaId]],
+) -> tuple[list[ir.SchemaId], set[ir.SchemaId]]:
+    """The targets of references, and those of theirs, up to those with partners; and
+    all these partners."""
+    pending = list(targets)
+    alone: list[ir.SchemaId] = []
+    met: set[ir.SchemaId] = set()
+    for target in pending:
+        if found := partners(target):
+            met |= found
+            continue
+        alone.append(target)
+        more = _referred(module.schemas[target])
+        pending.extend(one for one in more if one not in pending)
+    return alone, met
+
+
+def _with(
+    module: ir.Module, schema: ir.Schema, branches: Collection[ir.SchemaId]
 ) -> ir.Schema:
-    """A schema with those that it refers to as branches of it."""
-    found = list(targets)
-    for target in found:
-        more = referred(module.schemas[target])
-        found.extend(one for one in more if one not in found)
-    branches = ir.AllOf(tuple(module.schemas[target] for target in found))
-    return replace(schema, assertions=(*schema.assertions, branches))
+    """A schema with others as branches of it."""
+    if not branches:
+        return schema
+    added = ir.AllOf(tuple(module.schemas[one] for one in branches))
+    return replace(schema, assertions=(*schema.assertions, added))

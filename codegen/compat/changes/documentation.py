@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 
 from codegen.compat import promises, rules
 from codegen.compat.changes import discriminators, texts
-from codegen.compat.changes.conjuncts import conjuncts, referred, unfolded
+from codegen.compat.changes.conjuncts import conjuncts, level
 from codegen.compat.changes.constraints import apart, show
 from codegen.compat.changes.discriminators import Equal, Same
 from codegen.compat.changes.texts import PROSE
@@ -81,7 +81,7 @@ class _Note:
 def notes(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[Finding]:
     """Findings about annotations; plain documentation gives one for a schema."""
     documented: list[Finding] = []
-    for pointer, a, b in _aligned(said.modules, old, new, "", 0):
+    for pointer, a, b in _aligned(said, old, new, "", 0):
         for note in _differing(said, a, b):
             if note.rule is rules.DEPRECATED and not pointer and said.event:
                 note = replace(note, rule=rules.EVENT_DEPRECATED)
@@ -329,19 +329,11 @@ def _merged(many: Iterable[Mapping[str, A]]) -> dict[str, A]:
 
 
 def _aligned(
-    modules: tuple[ir.Module, ir.Module],
-    old: ir.Schema,
-    new: ir.Schema,
-    pointer: str,
-    depth: int,
+    said: Said, old: ir.Schema, new: ir.Schema, pointer: str, depth: int
 ) -> Iterator[tuple[str, ir.Schema, ir.Schema]]:
-    """Pairs of schemas that stand at the same place, as far as both have it. Where only
-    one of them refers to others, these are what the other one says itself."""
-    a, b = referred(old), referred(new)
-    if a and not b:
-        old = unfolded(modules[0], old, a)
-    elif b and not a:
-        new = unfolded(modules[1], new, b)
+    """Pairs of schemas that stand at the same place, as far as both have it, with what
+    one of them refers to where the other one says that itself."""
+    old, new = level(said.modules, said.same, old, new)
     yield pointer, old, new
     if depth > _DEPTH:
         return
@@ -349,7 +341,7 @@ def _aligned(
     for key, (token, inner) in _members(old).items():
         if key in theirs:
             place = pointer + token
-            yield from _aligned(modules, inner, theirs[key][1], place, depth + 1)
+            yield from _aligned(said, inner, theirs[key][1], place, depth + 1)
 
 
 _Member: TypeAlias = tuple[str, ir.Schema]
