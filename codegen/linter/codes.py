@@ -233,7 +233,7 @@ _RULES: Final = (
     Rule(
         "slow-pattern",
         WARNING,
-        "a regular expression that may take exponential time",
+        "a regular expression that may take very long",
         "A loop, repeats beside each other or parts that may be left out can split the "
         "same text in very many ways; a hostile text that does not match in the end "
         "makes a backtracking matcher try them all. Generated code matches such a "

@@ -66,8 +66,8 @@ def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
 def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
     loop = find_slow(pattern)
     if loop is not None:
-        message = f"the pattern {_short(pattern)} may take exponential time: the "
-        message += f"repeat at offset {loop} can split one text in many ways"
+        message = f"the pattern {_short(pattern)} may take very long: the repeat at "
+        message += f"offset {loop} can split one text in many ways"
         if ecma.way(pattern) is ecma.Way.SHORT:
             message += "; it refers to groups or is too large, so generated code holds "
             message += "no text against it that has more than "
