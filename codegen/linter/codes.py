@@ -221,7 +221,8 @@ _RULES: Final = (
         "JSON Schema reads patterns with the flag `u`; this one compiles only by the "
         "older rules (Annex B), and other validators may refuse it. It is a warning "
         "where what another language reads otherwise, such as `\\A`, `\\h`, "
-        "`[[:alpha:]]`, `&&[` or `{,3}`, is made of characters like others.",
+        "`[[:alpha:]]`, `&&[`, `{,3}` or `{1-3}`, is made of characters like "
+        "others.",
     ),
     Rule(
         "impossible-pattern",

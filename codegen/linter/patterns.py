@@ -18,7 +18,10 @@ from codegen.linter.context import Context
 _ELSEWHERE: Final = (
     (re.compile(r"\[:\^?[a-z]+:\]"), "is no class of characters, but these themselves"),
     (re.compile(r"&&(?=\[)"), "intersects nothing, but matches itself"),
-    (re.compile(r"\{,[0-9]+\}"), "repeats nothing, but matches itself"),
+    (
+        re.compile(r"(?<!\\)\{(?![0-9]+(?:,[0-9]*)?\})(?=[^}]*[0-9])[-0-9,;:. ]+\}"),
+        "repeats nothing, but matches itself",
+    ),
 )
 """What other languages read otherwise, and what it is here."""
 
