@@ -304,7 +304,8 @@ _RULES: Final = (
         WARNING,
         "two names of the specification that are one in Python",
         "The one that is spelled so keeps it; every other carries `_` and four "
-        "hexadecimal digits of the SHA-256 of its own text.",
+        "hexadecimal digits of the SHA-256 of its own text. `rename` in the "
+        "configuration gives the place of such a name another one.",
     ),
     # unions
     Rule(
