@@ -224,6 +224,12 @@ def prose(text: str) -> Markdown:
     return Markdown(shown)
 
 
+def legible(text: str) -> Markdown:
+    """Text as `prose` has it, or as a code span if that would put escapes for people
+    into it, as into each address."""
+    return code(text) if _ACTED_ON.search(text) else prose(text)
+
+
 def code(text: str) -> Markdown:
     """Text as a code span. In a cell of a table, `|` would still end it."""
     shown = quoted(text) or " "

@@ -104,10 +104,11 @@ def _report_problem(
         known = schema["properties"]
         instance: Any = problem.instance
         patterns = schema.get("patternProperties", ())
+        listed = ", ".join((*known, *(f"all with `{p}`" for p in patterns)))
         for name in instance:
             if name not in known and not any(re.search(p, name) for p in patterns):
                 near = nearby.question(name, known)
-                message = f"unknown key {name!r}{near}; known are {', '.join(known)}"
+                message = f"unknown key {name!r}{near}; known are {listed}"
                 span = places.find((*path, name))
                 report.add("config", message, span, source=places.line(span))
         return

@@ -84,8 +84,9 @@ class _Engine:
             yield from self._reported(judging, subject, change, mine)
         old, new, versions = subject.old, subject.new, self.versions
         if versions.documented.of(0, old) != versions.documented.of(1, new):
-            dialects = {v.module.dialect for v in (versions.old, versions.new)}
+            modules = versions.old.module, versions.new.module
             about = documentation.Said(
+                modules=modules,
                 name=subject.name,
                 affected=subject.everyone,
                 directions=subject.directions,
@@ -93,7 +94,7 @@ class _Engine:
                 same=self._same,
                 equal=self._equal,
                 judged=subject.differs,
-                translated=len(dialects) > 1,
+                translated=len({module.dialect for module in modules}) > 1,
                 formats=self.policy.formats,
                 silent=versions.silent(subject.pair),
             )

@@ -3,7 +3,8 @@
 A reference to a group that took no part matches the empty text; elsewhere it fails.
 By Annex B a letter that means nothing after a backslash stands for itself. Engines of
 other languages have given most of them a meaning: `\\A` and `\\z` are the ends of the
-text, `\\x{41}` and `\\pL` are characters.
+text, `\\x{41}` and `\\pL` are characters. So does a brace stand for itself where it
+repeats nothing: `a{1-5}` is refused elsewhere, and `\\b{start}` is a boundary.
 
 The validator's engine takes `a+b?a+` for `a+(?:ba+)?`, where the same stands before and
 behind what may be missing. An empty choice keeps the first repetition apart.
@@ -19,7 +20,6 @@ _ESCAPE: Final = re.compile(
         u(?:[0-9a-fA-F]{4}|\{[0-9a-fA-F]+\})
         | x[0-9a-fA-F]{2}
         | [pP]\{[A-Za-z0-9_]+(?:=[A-Za-z0-9_]+)?\}
-        | (?P<boundary>[bB])\{
         | [bBcdDfknrsStvwW]
         | (?P<letter>[A-Za-z])
         | .
@@ -27,6 +27,20 @@ _ESCAPE: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Every escape: those that ECMA-262 knows first, then a letter that means nothing."""
+
+
+_BRACE: Final = re.compile(
+    r"""\\(?:
+        u\{[0-9a-fA-F]+\}
+        | [pP]\{[A-Za-z0-9_]+(?:=[A-Za-z0-9_]+)?\}
+        | .
+    )
+    | \[(?:\\.|[^\]\\])*\]
+    | \{\d+(?:,\d*)?\}
+    | (?P<itself>[{}])""",
+    re.VERBOSE | re.DOTALL,
+)
+"""A brace that stands for itself, and what hides the like of it."""
 
 
 _PART: Final = re.compile(
@@ -55,13 +69,17 @@ _PERHAPS: Final = re.compile(r"[?*]|\{0")
 
 
 def portable(regex: str) -> str:
-    """A pattern that means the same, in which no letter is escaped for nothing, a
-    reference to a group that took no part matches the empty text, and what repeats
-    stands apart from what may be missing behind it.
+    """A pattern that means the same, in which no letter is escaped for nothing, and
+    each brace that repeats nothing is. A reference to a group that took no part matches
+    the empty text, and what repeats stands apart from what may be missing behind it.
 
     What ECMA-262 refuses stays what it is, or is refused as it was.
     """
-    return _ESCAPE.sub(_spelled, _parted(_noted(regex)))
+    return _ESCAPE.sub(_spelled, _parted(_noted(_BRACE.sub(_braced, regex))))
+
+
+def _braced(found: re.Match[str]) -> str:
+    return rf"\{found[0]}" if found["itself"] else found[0]
 
 
 def _parted(regex: str) -> str:
@@ -115,7 +133,4 @@ def _noted(regex: str) -> str:
 
 
 def _spelled(escape: re.Match[str]) -> str:
-    if escape["boundary"]:
-        # No boundary can be repeated, but `\b{start}` is one elsewhere.
-        return rf"\{escape['boundary']}\{{"
     return escape["letter"] or escape[0]

@@ -52,7 +52,8 @@ def slow(regex: str) -> int | None:
     `ECMASyntaxError`.
     """
     tree = parse(regex)
-    found = _slow(tree, tree, translate(regex))
+    tried = (_slow(part, tree, translate(regex)) for part in _tried(tree))
+    found = next((offset for offset in tried if offset is not None), None)
     if found is None:
         once = {look.offset for look in _at_the_start(tree)}
         bodies = (
@@ -147,6 +148,16 @@ def _starts(tree: ast.Node) -> bool:
             return all(map(_starts, items))
         case _:
             return False
+
+
+def _tried(tree: ast.Node) -> list[ast.Node]:
+    """A pattern, or its alternatives that are tried at each place and those that are
+    tried at one only (`^a*b|c`)."""
+    if not isinstance(tree, ast.Choice):
+        return [tree]
+    once = tuple(one for one in tree.options if _starts(one))
+    others = tuple(one for one in tree.options if not _starts(one))
+    return [ast.Choice(some) for some in (others, once) if some]
 
 
 def _candidates(made: Positions, *, starts: bool) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from codegen.compat import Comparison, Verdict, rules
 from codegen.compat.findings import Finding
 from codegen.compat.programs import RENAMED, Kind, ProgramChange
 from codegen.compat.report.causes import causes, place_of, said
-from codegen.escaping import code, in_turns, prose
+from codegen.escaping import code, in_turns, legible
 from codegen.release import Release, number
 from codegen.styles import OldName
 
@@ -202,7 +202,7 @@ def _line(many: list[Finding]) -> str:
     first = many[0]
     places = [one.operation or place_of(one) for one in many]
     names = _named(places if any(places) else ())
-    what = prose(said(many) or first.about.title)
+    what = legible(said(many) or first.about.title)
     return f"- {names}{': ' if names else ''}{what} (`{first.about.id}`)"
 
 

@@ -221,7 +221,8 @@ _RULES: Final = (
         "JSON Schema reads patterns with the flag `u`; this one compiles only by the "
         "older rules (Annex B), and other validators may refuse it. It is a warning "
         "where what another language reads otherwise, such as `\\A`, `\\h`, "
-        "`[[:alpha:]]`, `&&[` or `{,3}`, is made of characters like others.",
+        "`[[:alpha:]]`, `&&[`, `{,3}` or `{1-3}`, is made of characters like "
+        "others.",
     ),
     Rule(
         "impossible-pattern",
@@ -233,7 +234,7 @@ _RULES: Final = (
     Rule(
         "slow-pattern",
         WARNING,
-        "a regular expression that may take exponential time",
+        "a regular expression that may take very long",
         "A loop, repeats beside each other or parts that may be left out can split the "
         "same text in very many ways; a hostile text that does not match in the end "
         "makes a backtracking matcher try them all. Generated code matches such a "
@@ -303,7 +304,8 @@ _RULES: Final = (
         WARNING,
         "two names of the specification that are one in Python",
         "The one that is spelled so keeps it; every other carries `_` and four "
-        "hexadecimal digits of the SHA-256 of its own text.",
+        "hexadecimal digits of the SHA-256 of its own text. `rename` in the "
+        "configuration gives the place of such a name another one.",
     ),
     # unions
     Rule(

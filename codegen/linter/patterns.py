@@ -18,7 +18,10 @@ from codegen.linter.context import Context
 _ELSEWHERE: Final = (
     (re.compile(r"\[:\^?[a-z]+:\]"), "is no class of characters, but these themselves"),
     (re.compile(r"&&(?=\[)"), "intersects nothing, but matches itself"),
-    (re.compile(r"\{,[0-9]+\}"), "repeats nothing, but matches itself"),
+    (
+        re.compile(r"(?<!\\)\{(?![0-9]+(?:,[0-9]*)?\})(?=[^}]*[0-9])[-0-9,;:. ]+\}"),
+        "repeats nothing, but matches itself",
+    ),
 )
 """What other languages read otherwise, and what it is here."""
 
@@ -66,8 +69,8 @@ def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
 def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
     loop = find_slow(pattern)
     if loop is not None:
-        message = f"the pattern {_short(pattern)} may take exponential time: the "
-        message += f"repeat at offset {loop} can split one text in many ways"
+        message = f"the pattern {_short(pattern)} may take very long: the repeat at "
+        message += f"offset {loop} can split one text in many ways"
         if ecma.way(pattern) is ecma.Way.SHORT:
             message += "; it refers to groups or is too large, so generated code holds "
             message += "no text against it that has more than "

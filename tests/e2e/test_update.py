@@ -348,6 +348,14 @@ def test_what_holds_in_both_directions_is_said_once() -> None:
     assert LOG.read_text().count("type string became integer") == 1
 
 
+def test_an_address_is_legible_in_the_changelog() -> None:
+    for name, url in ("old.yaml", "https://a.example"), ("talk.yaml", "https://b.c"):
+        Path(name).write_text(f"{SPEC}servers: [{{url: {url}}}]\n")
+    assert cli.main(["update", "--from", "old.yaml", "--allow-breaking"]) == 0
+    told = '`a server\'s url was "https://a.example" and is "https://b.c"`'
+    assert f"- `servers`: {told} (`server-changed`)\n" in LOG.read_text()
+
+
 def test_types_are_code_and_sentences_are_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

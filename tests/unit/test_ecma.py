@@ -160,6 +160,7 @@ def test_patterns_written_without_u(pattern: str, text: str) -> None:
         (r"^(?!.*(.).*\1)[a-z]+$", None), (r"(?!.*(.).*\1)[a-z]+$", 3),
         ("^(((a{1,9}){1,9}){1,9}){1,9}b", 1), (r"^((\d{4}){5}){45}$", None),
         ("a.*b.*c$", 1), ("a.*b$", None), ("^.*a.*b.*c$", 1), ("^a.*b.*c$", None),
+        ("^a*a*b|c", None), ("^a*a*a*b|c", 1), ("^c|a*a*b", 3),
         ("^(?:ab?)*-?(?:ba)*-(?:ab)*!", None), ("^(?:ab)*a(?:ba)*b?(?:ab)*!", 1),
     ],
 )  # fmt: skip

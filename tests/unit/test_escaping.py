@@ -148,6 +148,12 @@ def test_prose_calls_nobody(text: str, said: str) -> None:
     assert "".join(c for k, c in found if k.startswith("text")) == said
 
 
+def test_what_must_call_nobody_is_code_where_people_read_it() -> None:
+    address = "the url is https://a.b"
+    assert escaping.legible(address) == escaping.code(address)
+    assert escaping.legible("at *: 10") == escaping.prose("at *: 10") == r"at \*: 10"
+
+
 @pytest.mark.parametrize(
     "text", [*MARKUP, "`", "``", "`a", "a`", " a", "a ", " ", "``` `` `"]
 )

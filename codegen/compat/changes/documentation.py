@@ -12,6 +12,7 @@ from typing import Final, TypeAlias, TypeVar, assert_never
 
 from codegen.compat import promises, rules
 from codegen.compat.changes import discriminators, texts
+from codegen.compat.changes.conjuncts import conjuncts, level
 from codegen.compat.changes.constraints import apart, show
 from codegen.compat.changes.discriminators import Equal, Same
 from codegen.compat.changes.texts import PROSE
@@ -45,13 +46,14 @@ the one is nothing to the other, and what that does to values has been judged.""
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A pair of schemas whose words are compared: what people call it, who carries it
-    in which directions, whether it is an `event`, what is the same in both versions,
-    and what accepts the same. `judged` tells whether the schemas differ in what they
-    accept, which others tell of, `translated` whether the versions are in different
-    dialects; `formats` are those that are asserted, and `silent` keywords that say
-    nothing of what travels."""
+    """A pair of schemas whose words are compared: the `modules` of both, what people
+    call it, who carries it in which directions, whether it is an `event`, what is the
+    same in both versions, and what accepts the same. `judged` tells whether the schemas
+    differ in what they accept, which others tell of, `translated` whether the versions
+    are in different dialects; `formats` are those that are asserted, and `silent`
+    keywords that say nothing of what travels."""
 
+    modules: tuple[ir.Module, ir.Module]
     name: str
     affected: tuple[str, ...]
     directions: tuple[ir.Direction, ...]
@@ -79,7 +81,7 @@ class _Note:
 def notes(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[Finding]:
     """Findings about annotations; plain documentation gives one for a schema."""
     documented: list[Finding] = []
-    for pointer, a, b in _aligned(old, new, "", 0):
+    for pointer, a, b in _aligned(said, old, new, "", 0):
         for note in _differing(said, a, b):
             if note.rule is rules.DEPRECATED and not pointer and said.event:
                 note = replace(note, rule=rules.EVENT_DEPRECATED)
@@ -140,7 +142,7 @@ def _differing(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[_Note]:
     words = list(_words(a, b, PROSE | said.silent))
     hints = a.discriminator, b.discriminator
     if not (said.judged or discriminators.same(said.same, *hints)):
-        branches = _conjuncts(old), _conjuncts(new)
+        branches = conjuncts(old), conjuncts(new)
         if discriminators.alike(said.same, said.equal, hints, branches):
             words.append("discriminator")
         else:
@@ -159,7 +161,7 @@ def _formats(said: Said, a: ir.Schema, b: ir.Schema) -> Iterator[_Note]:
     before, after = (
         {
             assertion.name: None
-            for one in _conjuncts(schema)
+            for one in conjuncts(schema)
             for assertion in one.assertions
             if isinstance(assertion, ir.Format)
         }
@@ -287,23 +289,9 @@ def _became(old: ir.Json, new: ir.Json) -> str:
 # --- what belongs together ---------------------------------------------------------
 
 
-def _conjuncts(schema: ir.Schema) -> list[ir.Schema]:
-    """A schema and the branches of its `allOf`, all of which are about one value, as
-    the only branch of a union is."""
-    found = [schema]
-    for one in found:
-        for assertion in one.assertions:
-            inner = forms.wrapped(assertion)
-            if isinstance(assertion, ir.AllOf):
-                found.extend(assertion.schemas)
-            elif inner is not None:
-                found.append(inner)
-    return found
-
-
 def _effective(schema: ir.Schema) -> ir.Annotations:
     """Everything that is said of the values of a schema, each text once."""
-    many = [one.annotations for one in _conjuncts(schema)]
+    many = [one.annotations for one in conjuncts(schema)]
     many = [one for one in many if one != _NOTHING] or [_NOTHING]
     if len(many) == 1:
         return many[0]
@@ -341,16 +329,19 @@ def _merged(many: Iterable[Mapping[str, A]]) -> dict[str, A]:
 
 
 def _aligned(
-    old: ir.Schema, new: ir.Schema, pointer: str, depth: int
+    said: Said, old: ir.Schema, new: ir.Schema, pointer: str, depth: int
 ) -> Iterator[tuple[str, ir.Schema, ir.Schema]]:
-    """Pairs of schemas that stand at the same place, as far as both have it."""
+    """Pairs of schemas that stand at the same place, as far as both have it, with what
+    one of them refers to where the other one says that itself."""
+    old, new = level(said.modules, said.same, old, new)
     yield pointer, old, new
     if depth > _DEPTH:
         return
     theirs = _members(new)
     for key, (token, inner) in _members(old).items():
         if key in theirs:
-            yield from _aligned(inner, theirs[key][1], pointer + token, depth + 1)
+            place = pointer + token
+            yield from _aligned(said, inner, theirs[key][1], place, depth + 1)
 
 
 _Member: TypeAlias = tuple[str, ir.Schema]
@@ -363,7 +354,7 @@ def _members(schema: ir.Schema) -> dict[tuple[str, int, int], _Member]:
     value is not inside."""
     found: dict[tuple[str, int, int], _Member] = {}
     seen: dict[tuple[str, int], int] = {}
-    for one in _conjuncts(schema):
+    for one in conjuncts(schema):
         for assertion in one.assertions:
             if forms.wrapped(assertion) is not None:
                 continue

@@ -10,7 +10,7 @@ from typing import Final
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
 from codegen.compat.operations import bindings
-from codegen.compat.operations.addresses import reached, same
+from codegen.compat.operations.addresses import reached, same, scheme, spelled
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
@@ -132,12 +132,15 @@ def _stated(
 def paired(
     old: Iterable[ops.Server], new: Iterable[ops.Server]
 ) -> pairing.Match[ops.Server]:
-    """Which server is which: by name and address, by address, by name."""
+    """Which server is which: by name and address, by address, by name. Of those that
+    have neither in common, the ones of one scheme come first."""
     return pairing.match(
         old,
         new,
         lambda s: (s.name, freeze(s.settings)),
         lambda s: freeze(s.settings),
+        spelled,
+        lambda s: (s.name or None, scheme(s)),
         lambda s: s.name or None,
     )
 

@@ -39,6 +39,19 @@ def same(a: ops.Server, b: ops.Server) -> bool:
     return reached(a, [b]) and reached(b, [a])
 
 
+def spelled(server: ops.Server) -> str:
+    """The address of a server, in one spelling of those that mean the same wherever it
+    has no variables."""
+    head, rest = _parted(_text(server))
+    return head.lower() + rest
+
+
+def scheme(server: ops.Server) -> str:
+    """The scheme of a server's address, or its protocol; empty if none is said."""
+    head, _ = _parted(_text(server))
+    return head.partition(":")[0].lower()
+
+
 def reached(old: ops.Server, new: Iterable[ops.Server]) -> bool:
     """Whether every address of a server is one of others, as far as that is looked
     at."""
@@ -68,11 +81,11 @@ def _is_of(server: ops.Server, address: str) -> bool:
 
 
 def _fits(
-    server: ops.Server, told: str, text: str, spelled: Callable[[str], str]
+    server: ops.Server, told: str, text: str, folded: Callable[[str], str]
 ) -> bool:
     """Whether a text is what a part of an address stands for: where each piece of it
     may end, from left to right."""
-    text, ends = spelled(text), {0}
+    text, ends = folded(text), {0}
     for index, piece in enumerate(_VARIABLE.split(told)):
         values = _values(server, piece) if index % 2 else (piece,)
         if not values:
@@ -81,7 +94,7 @@ def _fits(
         ends = {
             end + len(value)
             for end in ends
-            for value in map(spelled, values[:_MOST])
+            for value in map(folded, values[:_MOST])
             if text.startswith(value, end)
         }
     return len(text) in ends

@@ -131,6 +131,17 @@ def test_what_repeats_stands_apart_from_what_may_be_missing(pattern: str) -> Non
             assert judged.accepts(text) is ecma.matcher(pattern)(text), text
 
 
+@pytest.mark.parametrize(
+    "pattern", [r"^a{1-2}$", "^a{,2}$", "^a{1}{$", r"^}[{}]{1}a?$", r"^1\b{a}$"]
+)
+def test_a_brace_that_repeats_nothing_stands_for_itself(pattern: str) -> None:
+    judged = Validator({"pattern": portable(pattern)})
+    fitting = ("a{1-2}", "a{,2}", "a{", "}{", "}}a", "1{a}")
+    verdicts = [judged.accepts(text) for text in fitting]
+    assert verdicts == [bool(ecma.matcher(pattern)(text)) for text in fitting]
+    assert any(verdicts)
+
+
 def test_that_the_engine_takes_them_for_one() -> None:
     assert Validator({"pattern": "^a+b?a+$"}).accepts("a") is True
 
