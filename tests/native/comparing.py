@@ -45,6 +45,14 @@ class Pair:
             where = f"encoded {texts}" if different else _written_apart(left[0])
         return None if where is None else f"{where}: {left!r}\n  python: {right!r}"
 
+    def difference_of(self, event: Any) -> str | None:
+        """How an event in any state is written by both, where that differs; what is
+        raised need not be the same error."""
+        codecs = self.table.encode, self._encode, self.table.encode
+        texts = [_called(encode, event) for encode in codecs]
+        found = [text if text.__class__ is bytes else None for text in texts]
+        return None if found[0] == found[1] == found[2] else f"encoded {texts}"
+
     def _kept(self, frame: Any) -> str | None:
         """How events differ that keep their frames."""
         kept = {"keep_frame": True}

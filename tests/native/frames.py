@@ -21,6 +21,9 @@ TOKENS: Final = [
     "1234567890123456789", "0.1234567890123456789", "/*", "'",
 ]  # fmt: skip
 
+AROUND: Final = [2, 16, 32, 64, 128, 256, 512, 512, 1_024, 16_384]
+"""Sizes about which texts are read or written in another way."""
+
 
 def damaged(text: str, count: int, dice: random.Random) -> Iterator[str | bytes]:
     """So many frames that are made of one, some of them bytes."""
@@ -110,7 +113,8 @@ def _other(value: Any, dice: random.Random) -> Any:
             case _:
                 return dice.choice(ODD)
     if isinstance(value, str) and dice.random() < 0.4:
-        return value + dice.choice(
+        long = "x" * (dice.choice(AROUND) + dice.randrange(-2, 3))
+        return (value if dice.random() < 0.5 else long) + dice.choice(
             ("x", "é", "\n", '"', "\U0001f600", "\ud800", "\u2028")
         )
     if type(value) is int and abs(value) < 10**200 and dice.random() < 0.5:

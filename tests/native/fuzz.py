@@ -24,6 +24,7 @@ from tests.differential.packages import compile_package, module_of
 from tests.native.comparing import Pair
 from tests.native.frames import damaged
 from tests.native.schemas import DIALECTS, Maker
+from tests.native.states import bring_into_a_state
 
 
 def options(description: str | None) -> argparse.Namespace:
@@ -92,11 +93,24 @@ class Tally:
                     print(f"{number} {pair.name}: {frame!r}\n  {difference}")
                     self.differences += 1
                     break
+            self._compare_states(pair, text, dice, number)
         for pair in pairs:
             self.tables += 1
             answered, handed_on = native.counts(pair.native)
             self.answered += answered
             self.handed_on += handed_on
+
+    def _compare_states(
+        self, pair: Pair, text: str, dice: random.Random, number: int
+    ) -> None:
+        """Write an event that was brought into a state, and compare with Python."""
+        event = pair.native(text)
+        if hasattr(event.__class__, "_defaults"):
+            bring_into_a_state(event, dice)
+            difference = pair.difference_of(event)
+            if difference is not None:
+                print(f"{number} {pair.name}: {text!r} in a state\n  {difference}")
+                self.differences += 1
 
 
 @contextmanager

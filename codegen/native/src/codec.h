@@ -173,7 +173,8 @@ typedef struct {
     PyObject *unset, *drift;
     PyObject *keepers, *frame_name;  /* classes with kept frames, and the name of these */
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
-    PyObject *by_type;    /* pointers to classes whose objects were written */
+    PyObject *by_type;    /* pointers to classes whose objects were written, by where
+                             their types are */
     Class *written[WRITTEN];  /* the last of them, each at the place of its type */
     PyObject *orders;     /* the last order of each class */
     PyTypeObject *order_type;
@@ -209,6 +210,19 @@ typedef struct {
     Py_ssize_t count;
     uint8_t *fields;
 } Order;
+
+INLINE int is_scalar(PyObject *value)
+{
+    return PyUnicode_CheckExact(value) || value == Py_None || PyLong_CheckExact(value) ||
+           PyFloat_CheckExact(value) || PyBool_Check(value);
+}
+
+/* Whether what an object keeps is such an order. It is that of the object then: nobody
+   else can put one there. */
+INLINE int is_order(const Codec *codec, PyObject *kept)
+{
+    return kept != NULL && Py_TYPE(kept) == codec->order_type;
+}
 
 /* The attribute by which objects have what they keep. */
 typedef struct {

@@ -1,5 +1,8 @@
 /* Events to their text: as the Python codec and orjson write it, byte for byte. Whatever
-   could be written in two ways, or has no form in JSON, is left to Python. */
+   could be written in two ways, or has no form in JSON, is left to Python.
+
+   Nothing in Python is called meanwhile, so lists and maps stay as they are, and what is
+   in them need not be held. */
 #include "write.h"
 
 static char *write_value(Writer *w, char *p, const Node *node, PyObject *value);
@@ -189,7 +192,7 @@ static char *write_kept(Writer *w, char *p, const Class *cls, PyObject *object,
             return NULL;
         } else {
             int is_held = PyList_CheckExact(value) || PyDict_CheckExact(value) ||
-                          PyDict_CheckExact(item);
+                          (PyDict_CheckExact(item) && !is_scalar(value));
             p = write_field(w, p, field, is_held ? value : item);
         }
     }
@@ -201,6 +204,14 @@ INLINE PyObject *extra_of(const Class *cls, PyObject *object)
     return *(PyObject **)((char *)object + cls->extra_offset);
 }
 
+/* Whether a property that stands beside the fields is one of these, so that it may be
+   written already. A null may stand there in place of what a field cannot hold. */
+static int is_in_field(const Class *cls, PyObject *object, PyObject *name)
+{
+    const Field *field = PyUnicode_CheckExact(name) ? field_of(cls, name) : NULL;
+    return field != NULL && (field->kind != OPTIONAL || held(object, field) != Py_None);
+}
+
 /* The same, of which nothing has been made but the order of its properties. */
 static char *write_in_order(Writer *w, char *p, const Class *cls, PyObject *object,
                             const Order *order)
@@ -210,7 +221,9 @@ static char *write_in_order(Writer *w, char *p, const Class *cls, PyObject *obje
     const uint8_t *fields = order->fields, *end = fields + order->count;
     for (; p != NULL && fields < end; fields++) {
         if (UNLIKELY(*fields == BESIDE)) {
-            if (!PyDict_Check(extra) || !PyDict_Next(extra, &at, &name, &item)) {
+            if (extra == NULL || !PyDict_CheckExact(extra) ||
+                !PyDict_Next(extra, &at, &name, &item) ||
+                is_in_field(cls, object, name)) {
                 return NULL;
             }
             p = write_pair(w, p, NULL, name, item);
@@ -234,11 +247,7 @@ static char *write_extra(Writer *w, char *p, const Class *cls, PyObject *object)
         return NULL;
     }
     while (p != NULL && PyDict_Next(extra, &at, &name, &item)) {
-        const Field *field = PyUnicode_CheckExact(name) ? field_of(cls, name) : NULL;
-        if (field != NULL && (field->kind != OPTIONAL || held(object, field) != Py_None)) {
-            return NULL; /* It may have been written already. */
-        }
-        p = write_pair(w, p, NULL, name, item);
+        p = is_in_field(cls, object, name) ? NULL : write_pair(w, p, NULL, name, item);
     }
     return p;
 }
@@ -278,7 +287,7 @@ static char *write_object(Writer *w, char *p, const Class *cls, PyObject *object
         p = write_fields(w, p, cls, object);
     } else {
         PyObject *kept = *(PyObject **)((char *)object + cls->wire_offset);
-        if (LIKELY(kept != NULL && Py_TYPE(kept) == w->codec->order_type)) {
+        if (LIKELY(is_order(w->codec, kept))) {
             p = write_in_order(w, p, cls, object, (const Order *)kept);
         } else if (kept != NULL && PyDict_CheckExact(kept)) {
             p = write_kept(w, p, cls, object, kept);
@@ -291,13 +300,21 @@ static char *write_object(Writer *w, char *p, const Class *cls, PyObject *object
 
 /* --- values ------------------------------------------------------------------------ */
 
-/* The class of all objects of a type, if tables are all there is to them. */
+/* The class of all objects of a type, if it is known. The key is where the type is, for
+   a type may have its own way to be compared; classes that are known hold theirs. */
+static NOINLINE Class *known_class(Codec *codec, PyTypeObject *type)
+{
+    PyObject *key = PyLong_FromVoidPtr(type);
+    PyObject *known = key == NULL ? NULL : PyDict_GetItemWithError(codec->by_type, key);
+    Class *cls = known == NULL ? NULL : PyLong_AsVoidPtr(known);
+    Py_XDECREF(key);
+    return cls;
+}
+
+/* The same of a type that is met for the first time, if tables are all there is to its
+   objects. */
 static Class *class_of_type(Codec *codec, PyObject *type)
 {
-    PyObject *known = PyDict_GetItemWithError(codec->by_type, type);
-    if (known != NULL) {
-        return PyLong_AsVoidPtr(known);
-    }
     PyObject *name = PyObject_GetAttrString(type, "__name__");
     Class *cls = NULL;
     if (name != NULL && PyDict_GetItemWithError(codec->classes, name) != NULL) {
@@ -309,23 +326,34 @@ static Class *class_of_type(Codec *codec, PyObject *type)
     if (!usable || PyErr_Occurred()) {
         return NULL;
     }
-    PyObject *pointer = PyLong_FromVoidPtr(cls);
-    int failed = pointer == NULL || PyDict_SetItem(codec->by_type, type, pointer);
+    PyObject *key = PyLong_FromVoidPtr(type), *pointer = PyLong_FromVoidPtr(cls);
+    int failed = key == NULL || pointer == NULL ||
+                 PyDict_SetItem(codec->by_type, key, pointer);
+    Py_XDECREF(key);
     Py_XDECREF(pointer);
     return failed ? NULL : cls;
 }
 
-/* The class of an object, if tables are all there is to it. */
-Class *class_of_object(Codec *codec, PyObject *object)
+/* The class of an object, if it is known; most often it was one of the last. */
+INLINE Class *known_class_of(Codec *codec, PyObject *object)
 {
     PyTypeObject *type = Py_TYPE(object);
     Class **last = &codec->written[place_of_pointer(type) & (WRITTEN - 1)];
     Class *cls = *last;
     if (UNLIKELY(cls == NULL || cls->type != type)) {
-        cls = class_of_type(codec, (PyObject *)type);
+        cls = known_class(codec, type);
         *last = cls != NULL ? cls : *last;
     }
     return cls;
+}
+
+/* The class of an object, if tables are all there is to it. */
+Class *class_of_object(Codec *codec, PyObject *object)
+{
+    Class *cls = known_class_of(codec, object);
+    return LIKELY(cls != NULL) || PyErr_Occurred()
+               ? cls
+               : class_of_type(codec, (PyObject *)Py_TYPE(object));
 }
 
 /* What has become of a scalar: a value of a type, or a member of an enum of integers. */
@@ -355,16 +383,20 @@ static char *write_other(Writer *w, char *p, const Node *node, PyObject *value)
         return write_tuple(w, p, node, value);
     }
     char *end = write_made(w, p, node, value);
-    if (end != NULL) {
+    if (end != NULL || PyErr_Occurred()) {
         return end;
     }
     node = settled(node, OF_OBJECT);
     if (node == NULL || (node->object < OBJECT_OF_CLASS && !node->branches)) {
         return NULL;
     }
-    Class *cls = class_of_object(w->codec, value);
+    Class *cls = known_class_of(w->codec, value);
+    if (UNLIKELY(cls == NULL)) {
+        w->unknown = PyErr_Occurred() ? NULL : Py_NewRef((PyObject *)Py_TYPE(value));
+        return NULL;
+    }
     ((Node *)own)->recent = cls;
-    return cls == NULL ? NULL : write_object(w, p, cls, value);
+    return write_object(w, p, cls, value);
 }
 
 static NOINLINE char *write_inner(Writer *w, char *p, const Node *node, PyObject *value)
@@ -458,16 +490,15 @@ static PyObject *gathered(const Writer *w, const char *end)
     return text;
 }
 
-/* The text of an event, NULL where Python has to write it. */
-PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
+/* The text of an event, NULL where Python has to write it. It also ends where there is an
+   object of a type that is `unknown` yet. */
+static PyObject *write_event(Codec *codec, Class *cls, PyObject *event,
+                             PyObject **unknown)
 {
     Writer w;
     w.codec = codec;
     w.depth = 0;
-    PyObject *beside = *(PyObject **)((char *)event + cls->bytes_offset);
-    if (beside != NULL) {
-        return kept_frame(codec, beside);
-    }
+    w.unknown = NULL;
     w.longs_count = 0;
     w.start = w.small;
     w.end = w.small + SMALL;
@@ -480,5 +511,27 @@ PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
     if (w.start != w.small) {
         PyMem_Free(w.start);
     }
+    *unknown = w.unknown;
+    return text;
+}
+
+/* To get to know a type may take Python, after which an event is written anew. */
+static NOINLINE int get_to_know(Codec *codec, PyObject *type)
+{
+    int found = class_of_type(codec, type) != NULL;
+    Py_DECREF(type);
+    return found;
+}
+
+/* The text of an event, NULL where Python has to write it. */
+PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
+{
+    PyObject *beside = *(PyObject **)((char *)event + cls->bytes_offset), *text, *unknown;
+    if (beside != NULL) {
+        return kept_frame(codec, beside);
+    }
+    do {
+        text = write_event(codec, cls, event, &unknown);
+    } while (UNLIKELY(unknown != NULL) && get_to_know(codec, unknown));
     return text;
 }

@@ -113,12 +113,6 @@ static PyObject *member_of(Codec *codec, PyObject *value)
     return found;
 }
 
-static int is_scalar(PyObject *value)
-{
-    return PyUnicode_CheckExact(value) || value == Py_None || PyLong_CheckExact(value) ||
-           PyFloat_CheckExact(value) || PyBool_Check(value);
-}
-
 /* The JSON object of an object whose properties came in an order: with the lists and
    maps of the object where it is to be `live`, else JSON. */
 static PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
@@ -133,11 +127,11 @@ PyObject *plain_wires_of(Codec *codec, PyObject *object)
         return NULL;
     }
     PyObject *kept = *(PyObject **)((char *)object + cls->wire_offset);
-    if (kept == NULL || Py_TYPE(kept) != codec->order_type) {
+    if (!is_order(codec, kept)) {
         return Py_XNewRef(kept);
     }
     Order *order = (Order *)Py_NewRef(kept);
-    PyObject *found = wires_of(codec, order->cls, object, order, 0);
+    PyObject *found = wires_of(codec, cls, object, order, 0);
     Py_DECREF(order);
     return found;
 }
@@ -174,36 +168,72 @@ static PyObject *live_of(Codec *codec, PyObject *value)
     return found;
 }
 
+/* Put the next property that no field holds into a dict, if it is still there. */
+static int put_beside(PyObject *dict, PyObject *extra, Py_ssize_t *at)
+{
+    PyObject *name, *item;
+    if (extra == NULL || !PyDict_Check(extra) || !PyDict_Next(extra, at, &name, &item)) {
+        return 0;
+    }
+    Py_INCREF(name);
+    Py_INCREF(item);
+    int failed = PyDict_SetItem(dict, name, item);
+    Py_DECREF(name);
+    Py_DECREF(item);
+    return failed;
+}
+
+static int put_field(Codec *codec, PyObject *dict, const Field *field, PyObject *object,
+                     int live)
+{
+    PyObject *value = Py_XNewRef(*(PyObject **)((char *)object + field->offset));
+    if (value == NULL) {
+        PyErr_SetObject(PyExc_AttributeError, field->wire);
+        return -1;
+    }
+    PyObject *wire = live ? live_of(codec, value) : plain_of(codec, field->node, value);
+    int failed = wire == NULL || PyDict_SetItem(dict, field->wire, wire);
+    Py_DECREF(value);
+    Py_XDECREF(wire);
+    return failed;
+}
+
 static PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
                           const Order *order, int live)
 {
-    const uint8_t *fields = order->fields;
-    PyObject *dict = PyDict_New(), *name, *item;
-    PyObject *extra = *(PyObject **)((char *)object + cls->extra_offset);
+    const uint8_t *fields = order->fields, *end = fields + order->count;
+    PyObject *dict = PyDict_New();
+    PyObject *extra = Py_XNewRef(*(PyObject **)((char *)object + cls->extra_offset));
     Py_ssize_t at = 0;
-    for (Py_ssize_t i = 0; dict != NULL && i < order->count; i++) {
-        if (fields[i] == BESIDE) {
-            if (!PyDict_Check(extra) || !PyDict_Next(extra, &at, &name, &item) ||
-                PyDict_SetItem(dict, name, item)) {
-                Py_CLEAR(dict);
-            }
-            continue;
-        }
-        const Field *field = &cls->fields[fields[i]];
-        PyObject *value = Py_XNewRef(*(PyObject **)((char *)object + field->offset));
-        PyObject *wire = value == NULL ? NULL
-                         : live        ? live_of(codec, value)
-                                       : plain_of(codec, field->node, value);
-        if (wire == NULL || PyDict_SetItem(dict, field->wire, wire)) {
+    for (; dict != NULL && fields < end; fields++) {
+        if (*fields == BESIDE
+                ? put_beside(dict, extra, &at)
+                : put_field(codec, dict, &cls->fields[*fields], object, live)) {
             Py_CLEAR(dict);
         }
-        Py_XDECREF(value);
-        Py_XDECREF(wire);
     }
+    Py_XDECREF(extra);
     return dict;
 }
 
 /* --- the attribute ----------------------------------------------------------------- */
+
+static int make_field_live(Codec *codec, PyObject *dict, const Field *field,
+                           PyObject *value)
+{
+    PyObject *came = PyDict_GetItemWithError(dict, field->wire);
+    if (came == NULL) {
+        return PyErr_Occurred() ? -1 : 0;
+    }
+    int is_apart = PyList_CheckExact(value) || PyDict_CheckExact(value) ||
+                   PyTuple_CheckExact(value);
+    PyObject *wire = is_apart                  ? Py_NewRef(value)
+                     : PyDict_CheckExact(came) ? live_of(codec, value)
+                                               : Py_NewRef(came);
+    int failed = wire == NULL || PyDict_SetItem(dict, field->wire, wire);
+    Py_XDECREF(wire);
+    return failed;
+}
 
 /* Put the lists and maps of an object into what it keeps, where that was made while its
    frame was read, and see to it that the objects in it have theirs. */
@@ -216,22 +246,44 @@ static int make_live(Codec *codec, PyObject *object, PyObject *dict)
         if (value == NULL || is_scalar(value)) {
             continue;
         }
-        PyObject *came = PyDict_GetItemWithError(dict, field->wire);
-        if (came == NULL) {
-            continue;
-        }
-        int is_apart = PyList_CheckExact(value) || PyDict_CheckExact(value) ||
-                       PyTuple_CheckExact(value);
-        PyObject *wire = is_apart                  ? Py_NewRef(value)
-                         : PyDict_CheckExact(came) ? live_of(codec, value)
-                                                   : Py_NewRef(came);
-        int failed = wire == NULL || PyDict_SetItem(dict, field->wire, wire);
-        Py_XDECREF(wire);
+        Py_INCREF(value);
+        int failed = make_field_live(codec, dict, field, value);
+        Py_DECREF(value);
         if (failed) {
             return -1;
         }
     }
     return PyErr_Occurred() ? -1 : 0;
+}
+
+static void refuse(void)
+{
+    PyErr_SetString(PyExc_TypeError, "this object keeps no JSON object");
+}
+
+/* What an object keeps, made of its order if that is all there is of it. */
+static PyObject *made_kept(Kept *kept, PyObject *object, PyObject **slot)
+{
+    PyObject *found = Py_NewRef(*slot);
+    if (!is_order(kept->codec, found)) {
+        if (PyDict_CheckExact(found) && make_live(kept->codec, object, found)) {
+            Py_CLEAR(found);
+        }
+        return found;
+    }
+    Order *order = (Order *)found;
+    PyObject *dict = NULL;
+    if (PyObject_TypeCheck(object, order->cls->type)) {
+        dict = wires_of(order->codec, order->cls, object, order, 1);
+    } else {
+        refuse();
+    }
+    if (dict != NULL && *slot == found) {
+        *slot = Py_NewRef(dict);
+        Py_DECREF(found);
+    }
+    Py_DECREF(found);
+    return dict;
 }
 
 static PyObject *kept_get(PyObject *self, PyObject *object, PyObject *owner)
@@ -241,36 +293,25 @@ static PyObject *kept_get(PyObject *self, PyObject *object, PyObject *owner)
         return Py_NewRef(self);
     }
     if (!PyObject_TypeCheck(object, kept->model)) {
-        PyErr_SetString(PyExc_TypeError, "this object keeps no JSON object");
+        refuse();
         return NULL;
     }
-    PyObject **slot = (PyObject **)((char *)object + kept->offset), *found = *slot;
-    if (found == NULL) {
+    PyObject **slot = (PyObject **)((char *)object + kept->offset), *found = NULL;
+    if (*slot == NULL) {
         PyErr_SetString(PyExc_AttributeError, "_wire");
-        return NULL;
+    } else if (!Py_EnterRecursiveCall(" in what an object keeps")) {
+        /* Somebody may have put objects into each other. */
+        found = made_kept(kept, object, slot);
+        Py_LeaveRecursiveCall();
     }
-    if (Py_TYPE(found) != kept->codec->order_type) {
-        Py_INCREF(found);
-        if (PyDict_CheckExact(found) && make_live(kept->codec, object, found)) {
-            Py_CLEAR(found);
-        }
-        return found;
-    }
-    Order *order = (Order *)Py_NewRef(found);
-    PyObject *dict = wires_of(order->codec, order->cls, object, order, 1);
-    if (dict != NULL && *slot == found) {
-        *slot = Py_NewRef(dict);
-        Py_DECREF(found);
-    }
-    Py_DECREF(found);
-    return dict;
+    return found;
 }
 
 static int kept_set(PyObject *self, PyObject *object, PyObject *value)
 {
     Kept *kept = (Kept *)self;
-    if (!PyObject_TypeCheck(object, kept->model)) {
-        PyErr_SetString(PyExc_TypeError, "this object keeps no JSON object");
+    if (is_order(kept->codec, value) || !PyObject_TypeCheck(object, kept->model)) {
+        refuse();
         return -1;
     }
     PyObject **slot = (PyObject **)((char *)object + kept->offset), *before = *slot;

@@ -24,6 +24,7 @@ typedef struct {
 typedef struct {
     char *start, *end;
     Codec *codec;
+    PyObject *unknown;    /* a type that has to be looked for before all is written */
     int depth;
     int longs_count;
     Long longs[LONGS];
