@@ -46,7 +46,9 @@ def told_apart(
     asked = _told_by(block, at.v)
     for known_type, write in writes:
         named = f"{label}{len(bound) + 1}"
-        new, part, of_part = _apart(asked, write(at), write, at, known_type, named)
+        # What a type is known by was asked of another variable then.
+        known = "" if bound else known_type
+        new, part, of_part = _apart(asked, write(at), write, at, known, named)
         bound += new
         found += part
         asked |= of_part

@@ -207,6 +207,11 @@ $defs:
   Parts: {allOf: [{enum: [a]}, {enum: [b]}]}
   Never: {type: "null", enum: [1]}
   Always: {if: true, then: {type: string}, else: {type: "null"}}
+  Thrice:
+    allOf:
+      - anyOf: [{type: integer}, {type: "null"}]
+      - {type: integer, minimum: 2}
+      - {type: integer, minimum: 3}
 """
 
 TOLD_APART = """\
@@ -239,6 +244,18 @@ def valid_Never(v: Any) -> bool:
 
 def valid_Always(v: Any) -> bool:
     return v.__class__ is str
+
+
+def valid_Thrice(v: Any) -> bool:
+    v_part1 = v
+    v_part2 = v
+    if v.__class__ is not int and not integral(v) and v is not None:
+        return False
+    if v_part1.__class__ is not int and not integral(v_part1):
+        return False
+    if v_part1 < 2:
+        return False
+    return not v_part2 < 3
 """
 
 
