@@ -42,11 +42,17 @@ static char *write_deeper(Writer *w, char *p, const Class *cls, PyObject *object
     return p;
 }
 
-/* An item of a list, most often an object of the same class as the one before. */
-INLINE char *write_item(Writer *w, char *p, const Node *node, PyObject *value)
+/* The class of an object, if that is the class of the last one in its place. */
+INLINE const Class *as_before(const Node *node, PyObject *value)
 {
     const Class *cls = node == NULL ? NULL : node->recent;
-    if (cls == NULL || cls->type != Py_TYPE(value)) {
+    return cls != NULL && cls->type == Py_TYPE(value) ? cls : NULL;
+}
+
+INLINE char *write_item(Writer *w, char *p, const Node *node, PyObject *value)
+{
+    const Class *cls = as_before(node, value);
+    if (cls == NULL) {
         return write_value(w, p, node, value);
     }
     p = with_room(w, p, 0);
@@ -61,9 +67,8 @@ static char *write_list(Writer *w, char *p, const Node *node, PyObject *value)
     int first = node == NULL ? 0 : node->prefix_count;
     *p++ = '[';
     for (; i < PyList_Size(value); i++) {
-        PyObject *item = Py_NewRef(PyList_GetItem(value, i));
+        PyObject *item = PyList_GetItem(value, i);
         p = write_item(w, p, i < first ? node->prefix[i] : items, item);
-        Py_DECREF(item);
         if (p == NULL) {
             return NULL;
         }
@@ -140,10 +145,10 @@ INLINE char *write_field(Writer *w, char *p, const Field *field, PyObject *value
     if (UNLIKELY(value == NULL || p == NULL)) {
         return NULL;
     }
-    const Class *cls = field->node->recent;
+    const Class *cls = as_before(field->node, value);
     if (field->is_plain && PyUnicode_CheckExact(value)) {
         p = write_string(w, p, value);
-    } else if (cls != NULL && cls->type == Py_TYPE(value)) {
+    } else if (cls != NULL) {
         p = write_deeper(w, p, cls, value);
     } else {
         p = write_value(w, p, field->node, value);
@@ -405,11 +410,11 @@ static NOINLINE char *write_inner(Writer *w, char *p, const Node *node, PyObject
         return NULL;
     }
     w->depth++;
-    const Class *cls = node == NULL ? NULL : node->recent;
-    p = cls != NULL && cls->type == Py_TYPE(value) ? write_object(w, p, cls, value)
-        : PyList_CheckExact(value)                 ? write_list(w, p, node, value)
-        : PyDict_CheckExact(value)                 ? write_dict(w, p, node, value)
-                                                   : write_other(w, p, node, value);
+    const Class *cls = as_before(node, value);
+    p = cls != NULL                ? write_object(w, p, cls, value)
+        : PyList_CheckExact(value) ? write_list(w, p, node, value)
+        : PyDict_CheckExact(value) ? write_dict(w, p, node, value)
+                                   : write_other(w, p, node, value);
     w->depth--;
     return p;
 }

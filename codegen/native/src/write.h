@@ -12,7 +12,7 @@
 
 #define SMALL 4096
 
-/* A long text that is written as it is: it is copied when all is known, once. */
+/* A long text that is written as it is: held until all is known, and copied then, once. */
 typedef struct {
     PyObject *value;
     const char *text;
