@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 
@@ -38,13 +36,6 @@ def check(context: Context, *, asserted: bool) -> None:
     for key, places in keywords.items():
         message = f"`{key}` is not enforced: {_ANNOTATIONS[key]}{_times(places)}"
         context.add("not-enforced", message, places[0], key=True)
-
-
-def known() -> Collection[str]:
-    """The formats that can be enforced."""
-    from codegen.runtime._formats import FORMATS
-
-    return FORMATS
 
 
 def _times(places: list[ir.Location]) -> str:

@@ -69,7 +69,7 @@ def run(
     operations.check(context)
     offers.check(context)
     formats.check(context, asserted=asserted)
-    enforced = Formats.of(formats.known() if asserted else (), style.types)
+    enforced = Formats.enforced(asserted, style.types)
     names.check(context)
     left_out.check(loaded, report)
     session_rules.check(context)

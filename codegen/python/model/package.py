@@ -401,9 +401,4 @@ def _bases(parts: Iterable[ir.Schema]) -> dict[ir.SchemaId, ir.Schema]:
 
 def formats_of(settings: Settings) -> Formats:
     """The formats that a package enforces."""
-    judged: Iterable[str] = ()
-    if settings.assert_formats:
-        from codegen.runtime._formats import FORMATS
-
-        judged = FORMATS
-    return Formats.of(judged, settings.style.types)
+    return Formats.enforced(settings.assert_formats, settings.style.types)

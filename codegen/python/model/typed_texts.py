@@ -80,6 +80,17 @@ class Formats:
         others = frozenset(name for name in judged if name not in typed)
         return cls(others, MappingProxyType(typed))
 
+    @classmethod
+    def enforced(cls, asserted: bool, types: Iterable[str]) -> Formats:
+        """All that the standard defines if formats are `asserted`, and those in
+        `types`."""
+        judged: Iterable[str] = ()
+        if asserted:
+            from codegen.runtime._formats import FORMATS  # It takes long to import.
+
+            judged = FORMATS
+        return cls.of(judged, types)
+
     def __contains__(self, name: object) -> bool:
         return name in self.judged or name in self.typed
 
