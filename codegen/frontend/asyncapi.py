@@ -239,8 +239,14 @@ def address_of(context: Context, key: str, channel: Place) -> str:
     found = context.follow(channel)
     if found is None or not isinstance(found.data, dict):
         return key
-    said = "" if is_2(context) else context.text(found, "address")
-    return brokers.name_of(context, found) or said or key
+    return stated_address(context, key, found) or key
+
+
+def stated_address(context: Context, key: str, channel: Place) -> str:
+    """The same of a channel that is no reference; empty where nothing is stated, as
+    AsyncAPI 3 allows."""
+    said = key if is_2(context) else context.text(channel, "address")
+    return brokers.name_of(context, channel) or said
 
 
 def messages_of(context: Context, channel: Place) -> Iterator[tuple[str, Place]]:

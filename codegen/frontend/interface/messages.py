@@ -97,13 +97,12 @@ class _Found:
         found = self.reader.mapping(place)
         if found is None:
             return None
-        said = key if asyncapi.is_2(context) else context.text(found, "address")
         bound, handshake = bindings.read(
             self.reader, context.member(found, "bindings"), bindings.CHANNEL
         )
         return ops.Channel(
             key=key,
-            address=brokers.name_of(context, found) or said or None,
+            address=asyncapi.stated_address(context, key, found) or None,
             parameters=self.reader.map_of(found, "parameters", self._parameter),
             servers=brokers.servers_of(context, found),
             messages=tuple(
