@@ -24,11 +24,9 @@ def tried(
     hint = schema.annotations.discriminator
     objects_ = branches.objects_of(codec, union)
     others = branches.others_of(codec, union, objects_)
-    tagged = None
-    if len(objects_) > 1 and not union.counts:
-        tagged = tags.decide(codec.module, objects_, hint)
+    tagged = None if others else _exact_tags(codec, union, objects_, hint)
     block: tree.Block = ()
-    if tagged is not None and tagged.exact and not others:
+    if tagged is not None:
         table = unions.tag_table(codec, codec.names.of(schema.id), tagged, schema)
         body = unions.routed(table, tagged, unions.of_unknown_tag(codec, schema))
         has_tag = cond.has_property(tagged.path, TOP.v)
@@ -77,14 +75,26 @@ def nearest(codec: Codec, schema: ir.Schema) -> tree.Block:
     if union is None or not objects_ or branches.others_of(codec, union, objects_):
         return ()
     is_object = cond.class_of(TOP.v, "dict")
-    tagged = None
-    if len(objects_) > 1 and not union.counts:
-        hint = tags.hint_of(codec.module, schema)
-        tagged = tags.decide(codec.module, objects_, hint)
-    if tagged is None or not tagged.exact:
+    hint = tags.hint_of(codec.module, schema)
+    tagged = _exact_tags(codec, union, objects_, hint)
+    if tagged is None:
         return branches.resembling(codec, objects_, (is_object,))
     table = unions.tag_table(codec, codec.names.of(schema.id), tagged, schema)
     return (tree.If(is_object, unions.routed(table, tagged)),)
+
+
+def _exact_tags(
+    codec: Codec,
+    union: tags.Union,
+    objects_: tuple[ir.Schema, ...],
+    hint: ir.Discriminator | None,
+) -> tags.Tagged | None:
+    """The tags that decide among the objects of a union whenever one of them is
+    there."""
+    if len(objects_) < 2 or union.counts:
+        return None
+    found = tags.decide(codec.module, objects_, hint)
+    return found if found is not None and found.exact else None
 
 
 def _only_judged(codec: Codec, schema: ir.Schema) -> tags.Union | None:
