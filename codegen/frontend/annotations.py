@@ -22,6 +22,10 @@ _DESCRIPTION: Final = frozenset(("description",))
 _DISCRIMINATOR: Final = frozenset(("propertyName", "mapping", "defaultMapping"))
 _KEEPING: Final = frozenset(("$defs", "definitions"))
 
+_TAGS: Final = ("x-ms-discriminator-value", "x-discriminator-value")
+"""The keywords by which a schema claims its tag (AutoRest, OpenAPI Generator). The
+first that it has counts."""
+
 _UNREAD: Final = frozenset(("contentSchema",))
 """What texts hold; nothing is made of it."""
 
@@ -53,6 +57,7 @@ def of(scope: Scope) -> ir.Annotations:
         content_encoding=_text(scope, "contentEncoding"),
         content_media_type=_text(scope, "contentMediaType"),
         discriminator=_discriminator(scope),
+        tag=_tag(scope),
         enum_metadata=enum_members.metadata(scope, extensions),
         enum_members=enum_members.of(scope),
         extensions=extensions,
@@ -175,6 +180,20 @@ def _discriminator(scope: Scope) -> ir.Discriminator | None:
     if "defaultMapping" in value:
         default = _target(scope, value["defaultMapping"], "defaultMapping")
     return ir.Discriminator(name, targets, default=default)
+
+
+def _tag(scope: Scope) -> str | None:
+    """The tag that a schema claims. As in a mapping it is a text, whatever the property
+    takes; numbers and booleans are spelled like those of JSON."""
+    for keyword in _TAGS:
+        value = scope.data.get(keyword)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | float):
+            return json.dumps(value)
+        if keyword in scope.data:
+            _left_out(scope, keyword, "a string")
+    return None
 
 
 def _target(scope: Scope, reference: Json, *at: str) -> ir.SchemaId | None:

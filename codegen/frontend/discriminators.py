@@ -1,11 +1,11 @@
 """Turns what discriminators decide into assertions.
 
 A discriminator gives each branch of its union tags: those that `mapping` lists for it,
-otherwise the name of its schema. Where a branch does not confine the property to its
-tags itself, it is made to here, in that union and nowhere else. So nothing behind the
-front end has to know that there was a discriminator. What a branch says about its tags
-itself counts as well: a child that narrows the list of its base has the tags that both
-allow.
+otherwise the one that its schema claims by a keyword of vendors, otherwise the name of
+its schema. Where a branch does not confine the property to its tags itself, it is made
+to here, in that union and nowhere else. So nothing behind the front end has to know
+that there was a discriminator. What a branch says about its tags itself counts as well:
+a child that narrows the list of its base has the tags that both allow.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def _every(module: ir.Module) -> Iterable[ir.Schema]:
 
 
 class _Names:
-    """The names of schemas, which are the tags of branches without other ones."""
+    """The names of schemas, which are the tags of branches without other ones, and the
+    tags that schemas claim."""
 
     def __init__(self, module: ir.Module) -> None:
         self.module = module
@@ -51,6 +52,18 @@ class _Names:
 
     def of(self, branch: ir.Schema) -> str | None:
         """The name of the schema that a branch refers to; None where it has none."""
+        named = self._named(branch)
+        return None if named is None else self._names[named.id]
+
+    def claimed(self, branch: ir.Schema, target: ir.Schema) -> list[str]:
+        """The tag that the schema claims to which a branch refers, if it does; where
+        that is another name for its target, what the target claims."""
+        said = [target.annotations.tag]
+        if (named := self._named(branch)) is not None:
+            said.insert(0, named.annotations.tag)
+        return [tag for tag in said if tag is not None][:1]
+
+    def _named(self, branch: ir.Schema) -> ir.Schema | None:
         while branch.id not in self._names:
             only = facts.only(branch)
             if isinstance(only, ir.Ref):
@@ -59,15 +72,15 @@ class _Names:
                 branch = only.schemas[0]
             else:
                 return None
-        return self._names[branch.id]
+        return branch
 
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
     """A branch that refers to a schema. `given` are the tags that the discriminator
-    gives it, by its mapping if `mapped`; `declared` those to which the schema confines
-    the property itself, None where it does not. `opened` tells whether it takes values
-    that are no objects, which it does not in the union."""
+    gives it, if `mapped` by its mapping or by a claim; `declared` those to which the
+    schema confines the property itself, None where it does not. `opened` tells whether
+    it takes values that are no objects, which it does not in the union."""
 
     schema: ir.Schema
     target: ir.Schema
@@ -279,7 +292,7 @@ def _branch(
         return None
     path = tags.path_of(module, target, name)
     declared = facts.at(module, target, path)
-    keys = mapping.get(target.id, [])
+    keys = mapping.get(target.id) or names.claimed(schema, target)
     own = names.of(schema)
     wanted = keys or ([] if own is None else [own])
     found = (_tag(module, declared, key) for key in wanted)

@@ -136,8 +136,9 @@ def _parents(
 ) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
     """The references by which a schema extends others: the schema in which each stands,
     and its target. A schema that adds nothing to its target does not extend it, but
-    uses it, unless it is `mapped`: a discriminator gives it a tag."""
-    told = schema.id in mapped and bool(_parts(schema))
+    uses it, unless it has a tag: it is `mapped` by a discriminator, or claims one."""
+    tagged = schema.id in mapped or schema.annotations.tag is not None
+    told = tagged and bool(_parts(schema))
     if not (told or _adds(schema)):
         return
     pending = [schema]

@@ -72,6 +72,10 @@ class Annotations:
     content_encoding: str = ""
     content_media_type: str = ""
     discriminator: Discriminator | None = None
+    tag: str | None = None
+    """What the schema says its tag is wherever a discriminator tells it apart and has
+    no mapping for it (`x-ms-discriminator-value`). The keyword is among the extensions,
+    too."""
     branch_of: SchemaId | None = None
     """Set on a branch that lowering has confined to its tags: the schema that it is
     without the tags, which is what it is outside of that union."""

@@ -344,7 +344,7 @@ _RULES: Final = (
         WARNING,
         "a discriminator that its branches contradict",
         "A branch does not declare or require the property, or does not allow the "
-        "value that the mapping gives it.",
+        "value that the mapping gives it, or that it claims itself.",
     ),
     Rule(
         "discriminator-decides",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container, Iterable
 
 from codegen.diagnostics import Severity
 from codegen.ir import facts, tags
@@ -195,21 +196,60 @@ def _discriminator(context: Context, schema: ir.Schema) -> None:
         ):
             message = f"the branch {label} does not require {name!r}"
             context.add("discriminator", message, where)
-    for tag, target_id in hint.mapping.items():
-        target = facts.unwrap(context.module, context.module.schemas[target_id])
+    targets = context.module.schemas
+    mapped = [
+        (tag, facts.unwrap(context.module, targets[one]))
+        for tag, one in hint.mapping.items()
+    ]
+    _mapped(context, schema, hint, mapped, branches)
+    _claimed(context, hint, branches.values(), {one.id for _, one in mapped})
+
+
+def _mapped(
+    context: Context,
+    schema: ir.Schema,
+    hint: ir.Discriminator,
+    mapped: Iterable[tuple[str, ir.Schema]],
+    branches: Container[ir.SchemaId],
+) -> None:
+    """Report tags of a mapping that no branch can have."""
+    for tag, target in mapped:
         place = schema.location.child("discriminator", "mapping", tag)
-        label = label_of(context, target)
-        path = tags.path_of(context.module, target, hint.property)
-        declared = facts.at(context.module, target, path)
-        values = facts.tag_values(context.module, declared)
         if target.id not in branches and not _is_union(context, target):
+            label = label_of(context, target)
             message = f"the mapping names {label}, which is no branch of this union"
             context.add("discriminator", message, place)
-        elif values is not None and tag not in map(_key, values):
-            allowed = ", ".join(map(repr, values[:3]))
-            message = f"the mapping gives {tag!r} to {label}, whose {hint.property!r} "
-            message += f"can only be {allowed}"
+        elif allowed := _instead(context, target, hint.property, tag):
+            message = f"the mapping gives {tag!r} to {label_of(context, target)}, "
+            message += f"whose {hint.property!r} can only be {allowed}"
             context.add("discriminator", message, place)
+
+
+def _claimed(
+    context: Context,
+    hint: ir.Discriminator,
+    branches: Iterable[ir.Schema],
+    mapped: Container[ir.SchemaId],
+) -> None:
+    """Report tags that branches claim and cannot have."""
+    for branch in branches:
+        tag = branch.annotations.tag
+        if tag is None or branch.id in mapped:
+            continue
+        if allowed := _instead(context, branch, hint.property, tag):
+            message = f"{label_of(context, branch)} claims the tag {tag!r}, but its "
+            message += f"{hint.property!r} can only be {allowed}"
+            context.add("discriminator", message, branch.location)
+
+
+def _instead(context: Context, schema: ir.Schema, name: str, tag: str) -> str:
+    """The values that a property has where it cannot have a tag; empty where it can."""
+    path = tags.path_of(context.module, schema, name)
+    declared = facts.at(context.module, schema, path)
+    values = facts.tag_values(context.module, declared)
+    if values is None or tag in map(_key, values):
+        return ""
+    return ", ".join(map(repr, values[:3]))
 
 
 def _departures(
