@@ -183,6 +183,14 @@ _RULES: Final = (
         "no value at all.",
     ),
     Rule(
+        "untyped",
+        INFO,
+        "objects or arrays are described where anything is valid",
+        "`properties` and `items` say nothing of values of other types. Without `type` "
+        "these are valid, too, and the type in generated code ends in `| Any`, which "
+        "type checkers do not check.",
+    ),
+    Rule(
         "undeclared-required",
         WARNING,
         "`required` names a property that no schema declares",

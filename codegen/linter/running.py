@@ -27,6 +27,7 @@ from codegen.linter import (
     references,
     session_rules,
     unions,
+    untyped,
 )
 from codegen.linter.codes import RULES
 from codegen.linter.context import Context
@@ -62,6 +63,7 @@ def run(
     context = Context(loaded, report, style)
     keywords.check(context)
     objects.check(context)
+    untyped.check(context)
     contradictions.check(context)
     patterns.check(context)
     references.check(context)
