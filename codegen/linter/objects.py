@@ -45,9 +45,9 @@ def check(context: Context) -> None:
     for schema in context.schemas:
         if find(schema, ir.AllOf) is not None:
             _closed_parts(context, schema)
-    asked = conditions(context)
+    conditions = _conditions(context)
     for schema in context.schemas:
-        if schema.id in asked:
+        if schema.id in conditions:
             continue
         required = find(schema, ir.Required)
         if required is not None:
@@ -58,7 +58,7 @@ def check(context: Context) -> None:
             _required(context, schema, required, declared)
 
 
-def conditions(context: Context) -> set[ir.SchemaId]:
+def _conditions(context: Context) -> set[ir.SchemaId]:
     """Schemas that ask what a value is like and describe nothing: what stands in
     `not`, `if` and `contains`. Another schema declares what they name."""
     found: set[ir.SchemaId] = set()

@@ -8,9 +8,8 @@ from typing import Final
 
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.ir.walk import find, in_place, is_leaf
+from codegen.ir.walk import find, is_leaf
 from codegen.linter.context import Context
-from codegen.linter.objects import conditions
 
 _KINDS: Final = (
     (ir.Properties, "properties", "object"),
@@ -21,35 +20,30 @@ _KINDS: Final = (
 
 
 def check(context: Context) -> None:
-    """All checks of this module."""
-    asked = conditions(context)
-    parts = {
-        inner.id
-        for schema in context.schemas
-        for assertion in schema.assertions
-        for inner in in_place(assertion)
-    }
-    told: set[ir.SchemaId] = set()
-    for described in _unreferred(context):
-        _look_at(context, described, told)
-    for schema in context.schemas:
-        if schema.id in asked or schema.id in parts or is_leaf(schema):
-            continue
-        for described in _inside(context.module, schema):
-            _look_at(context, described, told)
-
-
-def _unreferred(context: Context) -> Iterator[tuple[ir.Schema, ...]]:
-    """The named schemas to which no other refers: those of whole documents."""
+    """All checks of this module: of whole documents, and of values inside those of
+    named schemas. What only a condition or a branch says of a value is left out, as
+    another schema may say its type."""
+    module = context.module
     referred = {
         assertion.target
         for schema in context.schemas
         for assertion in schema.assertions
         if isinstance(assertion, ir.Ref)
     }
-    for schema_id in context.module.names.values():
-        if schema_id not in referred:
-            yield (context.module.schemas[schema_id],)
+    told: set[ir.SchemaId] = set()
+    pending = [module.schemas[one] for one in module.names.values()]
+    for schema in pending:
+        if schema.id not in referred:
+            _look_at(context, (schema,), told)
+    seen: set[ir.SchemaId] = set()
+    for schema in pending:
+        if schema.id in seen or is_leaf(schema):
+            continue
+        seen.add(schema.id)
+        for described in _inside(module, schema):
+            _look_at(context, described, told)
+            if len(described) == 1:
+                pending += described
 
 
 def _inside(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[ir.Schema, ...]]:
