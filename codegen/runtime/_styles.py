@@ -19,6 +19,8 @@ Pairs: TypeAlias = "list[tuple[str, str]]"
 _BETWEEN = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 _STYLES = {"query": "form", "cookie": "form"}
 _DOTS = frozenset([".", ".."])
+_PARTING = frozenset('";\\')
+"""What no value of a cookie may have in it (RFC 6265)."""
 
 
 class Parameter:
@@ -28,7 +30,7 @@ class Parameter:
     name in the object of all parameters. `texts` has the types that its texts are read
     as, and `media` the media type of a value that is written as a document. `style` and
     `explode` default to what OpenAPI says for its place. With `reserved`, reserved
-    characters stand as they are.
+    characters stand as they are. In the style `cookie` nothing is escaped.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Parameter:
         self.explode = self.style == "form" if explode is None else explode
         self.media = media
         self.property = property or name
+        self._bare = self.style == "cookie"
         self._safe = RESERVED if reserved else ""
 
     def __repr__(self) -> str:
@@ -144,13 +147,21 @@ class Parameter:
         if self.explode and isinstance(value, dict):
             return [self._pair(name, text_of(v)) for name, v in value.items()]
         between = _BETWEEN.get(self.style, ",")
-        return [f"{quoted(self.name)}={self._joined(value, between, self._quoted)}"]
+        found = self._joined(value, between, self._quoted)
+        return [f"{self._quoted_name(self.name)}={found}"]
 
     def _pair(self, name: str, text: str) -> str:
-        return f"{quoted(name)}={quoted(text, self._safe)}"
+        written = _crumb(text) if self._bare else quoted(text, self._safe)
+        return f"{self._quoted_name(name)}={written}"
+
+    def _quoted_name(self, name: str) -> str:
+        return _crumb(name) if self._bare else quoted(name)
 
     def _quoted(self, text: str) -> str:
-        return quoted(text, self._safe.replace(",", ""))
+        return _crumb(text) if self._bare else quoted(text, self._safe.replace(",", ""))
+
+    def _unquoted(self, text: str) -> str:
+        return text if self._bare else unquoted(text, plus=self.where == "query")
 
     def _whole(self, value: Any) -> str:
         if _is_json(self.media):
@@ -176,31 +187,26 @@ class Parameter:
         """Read the parameter from the pairs of a query or cookie: its value goes into
         `found`, the object of all parameters, if it is there, and the pairs that were
         read are taken out of `left`."""
-        plus = self.where == "query"
         if self.style == "deepObject" and not self.media:
             read_deep(self.name, self.property, self.texts, left, found)
         elif self._is_apart:
-            mine = self._taken(left, plus, self.texts.members, self.takes_others)
+            mine = self._taken(left, self.texts.members, self.takes_others)
             if mine:
-                pairs = ((n, unquoted(t, plus=plus)) for n, t in mine)
+                pairs = ((name, self._unquoted(text)) for name, text in mine)
                 found[self.property] = self._members(pairs)
         else:
-            mine = self._taken(left, plus, (self.name,), False)
+            mine = self._taken(left, (self.name,), False)
             if mine:
-                texts = [text for _, text in mine]
-                found[self.property] = self._read_texts(texts, plus)
+                found[self.property] = self._read_texts([text for _, text in mine])
 
-    @staticmethod
-    def _taken(left: Pairs, plus: bool, names: Any, others: bool) -> Pairs:
+    def _taken(self, left: Pairs, names: Any, others: bool) -> Pairs:
         """The pairs of some names, which are no longer left, their names read."""
-        read = [(unquoted(name, plus=plus), name, text) for name, text in left]
+        read = [(self._unquoted(name), name, text) for name, text in left]
         left[:] = [(n, t) for key, n, t in read if not (others or key in names)]
         return [(key, t) for key, _, t in read if others or key in names]
 
-    def _read_texts(self, texts: list[str], plus: bool) -> Any:
-        def plain(text: str) -> str:
-            return unquoted(text, plus=plus)
-
+    def _read_texts(self, texts: list[str]) -> Any:
+        plain = self._unquoted
         if len(texts) > 1 or self.explode:
             if self.media:
                 return [self._read_document(plain(text)) for text in texts][-1]
@@ -265,6 +271,13 @@ def _one_or_many(texts: Texts, given: list[str]) -> Any:
     if texts.items is not None and (len(given) > 1 or not texts.types):
         return texts.listed(given)
     return texts.scalar(given[0]) if len(given) == 1 else given
+
+
+def _crumb(text: str) -> str:
+    """A text as it stands in a cookie, where nothing is escaped."""
+    if not all("!" <= char <= "~" and char not in _PARTING for char in text):
+        raise ValueError("a cookie has no room for such characters")
+    return text
 
 
 def _is_json(media: str) -> bool:

@@ -78,6 +78,8 @@ def may_be_lost(where: str, style: str, explode: bool, value: Any) -> bool:
         return True
     if where == "header":
         return isinstance(value, str | list | dict)  # Nothing is escaped in them.
+    if style == "cookie":
+        return isinstance(value, list | dict)  # Nor here.
     if isinstance(value, dict) and style == "deepObject":
         return True  # A bracket in a name.
     apart = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(style)
@@ -125,6 +127,28 @@ def test_styles_of_queries(style: str, explode: bool, value: Any, written: str) 
     parameter = Parameter("p", "query", texts, style=style, explode=explode)
     assert "&".join(parameter.write_query(value)) == written
     assert back(parameter, value) == value
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "value", "written"),
+    [
+        ("cookie", True, ["a/b", "50%25"], "p=a/b; p=50%25"),
+        ("cookie", False, ["blue", "black"], "p=blue,black"),
+        ("cookie", True, {"R": "100", "G": "2+3"}, "R=100; G=2+3"),
+        ("form", True, ["a/b", "50%"], "p=a%2Fb; p=50%25"),
+    ],
+)
+def test_styles_of_cookies(style: str, explode: bool, value: Any, written: str) -> None:
+    texts = Texts(items=STRING) if isinstance(value, list) else MEMBERS
+    parameter = Parameter("p", "cookie", texts, style=style, explode=explode)
+    assert "; ".join(parameter.write_query(value)) == written
+    assert back(parameter, value) == value
+
+
+@pytest.mark.parametrize("value", ["a; b=c", 'a"', "a b", "é", "a\r\nb", "a\\"])
+def test_a_cookie_takes_only_what_it_has_room_for(value: str) -> None:
+    with pytest.raises(ValueError, match="no room"):
+        Parameter("p", "cookie", style="cookie").write_query(value)
 
 
 @pytest.mark.parametrize("value", [".", ".."])
