@@ -39,6 +39,7 @@ class Kind(enum.Enum):
     EVENT_TABLE_RENAMED = "event-table-renamed"
     EVENT_TABLE_ADDED = "event-table-added"
     EVENT_KEY_REMOVED = "event-key-removed"
+    EVENT_KEY_RENAMED = "event-key-renamed"
     EVENT_KEY_ADDED = "event-key-added"
     EVENT_CLASS_CHANGED = "event-class-changed"
     SCHEMA_KEY_REMOVED = "schema-key-removed"

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from codegen.compat.programs import Kind, ProgramChange, told
+from codegen.ir import facts
+from codegen.ir import model as ir
 from codegen.python.model.event_tables import CONSTANTS, Table
 from codegen.sdk_changes.definitions import Pairs, Surface
+
+_Key: TypeAlias = tuple[type, facts.Tag]
+"""A tag with its type: True and 1 are two keys."""
 
 
 def changes(
@@ -70,10 +76,20 @@ def _table(
         {(type(key), key): branch for key, branch in table.entries()}
         for table in (before, after)
     )
+    others: dict[ir.SchemaId, list[_Key]] = {}
+    for key, branch in new.items():
+        if key not in old:
+            others.setdefault(branch.id, []).append(key)
+    met: set[_Key] = set()
     for key, branch in old.items():
         name = f"{shown}[{key[1]!r}]"
         if key not in new:
-            yield _gone(Kind.EVENT_KEY_REMOVED, name)
+            partner = pairs.get(branch.id)
+            found = others.get(partner, []) if partner is not None else []
+            taken = [other for other in found if other not in met][:1]
+            met.update(taken)
+            now = f"{shown}[{taken[0][1]!r}]" if taken else None
+            yield _gone_or_renamed(name, now)
             continue
         was, is_ = pairs.get(branch.id), new[key].id
         if was is not None and was != is_:
@@ -82,8 +98,17 @@ def _table(
             advice = told("expect {} instead of {}", both[1], both[0])
             yield ProgramChange(Kind.EVENT_CLASS_CHANGED, name, name, advice, both)
     for key in new:
-        if key not in old:
+        if key not in old and key not in met:
             yield _come(Kind.EVENT_KEY_ADDED, f"{shown}[{key[1]!r}]")
+
+
+def _gone_or_renamed(name: str, now: str | None) -> ProgramChange:
+    """What becomes of a key of events that is no longer there: the same class may have
+    another one."""
+    if now is None:
+        return _gone(Kind.EVENT_KEY_REMOVED, name)
+    advice = told("use {} instead of {}", now, name)
+    return ProgramChange(Kind.EVENT_KEY_RENAMED, name, now, advice)
 
 
 def _schemas(old: Surface, new: Surface, pairs: Pairs) -> Iterator[ProgramChange]:
