@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from codegen import nearby
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -163,6 +165,7 @@ METASCHEMAS: Final[dict[str, Dialect]] = {
 }
 """Dialects by the URI that `$schema` gives, without an empty fragment."""
 
+_OTHER_SCHEME: Final = {"http": "https", "https": "http"}
 _NEWEST: Final = ("http://json-schema.org/schema", "https://json-schema.org/schema")
 
 BY_NAME: Final[dict[str, Dialect]] = {
@@ -191,9 +194,10 @@ def of_schema_uri(uri: str) -> Dialect | None:
     """The published dialect that `$schema` names; None for any other."""
     text = uri.removesuffix("#")
     found = DRAFT_2020_12 if text in _NEWEST else METASCHEMAS.get(text)
-    if found is None and text.startswith("https://json-schema.org/draft-0"):
-        # A common slip; the drafts up to 7 are identified by `http:`.
-        found = METASCHEMAS.get("http" + text[5:])
+    scheme, _, rest = text.partition("://json-schema.org/")
+    if found is None and rest and scheme in _OTHER_SCHEME:
+        # A common slip: drafts up to 7 are identified by `http:`, later by `https:`.
+        found = METASCHEMAS.get(f"{_OTHER_SCHEME[scheme]}://json-schema.org/{rest}")
     return found
 
 
@@ -208,10 +212,16 @@ def newest(uri: str) -> str:
 
 def unknown(uri: str) -> str:
     """What to say of a dialect that is none."""
+    # Another number is another dialect, however near it comes.
+    alike = [known for known in METASCHEMAS if _digits(known) == _digits(uri)]
     return (
-        f"{uri!r} is no dialect that is known; known are drafts 4, 6, 7, 2019-09 and "
-        "2020-12"
+        f"{uri!r} is no dialect that is known{nearby.question(uri, alike, 0.9)}; known "
+        "are drafts 4, 6, 7, 2019-09 and 2020-12"
     )
+
+
+def _digits(uri: str) -> str:
+    return "".join(filter(str.isdigit, uri))
 
 
 def of_metaschema(uri: str, metaschema: Any) -> Dialect | None:

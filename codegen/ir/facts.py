@@ -149,8 +149,8 @@ def json_type(value: ir.Json) -> str:
 
 
 def types(module: ir.Module, schema: ir.Schema) -> frozenset[str]:
-    """The JSON types that a valid value can have, as far as `type`, `enum` and unions
-    tell.
+    """The JSON types that a valid value can have, as far as `type`, `enum`, unions
+    and `not` of whole types tell.
 
     `integer` counts as `number`. A schema that is met again inside itself counts as all
     types.
@@ -192,9 +192,12 @@ def _types(
                 case ir.OneOf(schemas=branches):
                     joined = (_types(module, b, seen, led) for b in branches)
                     possible &= frozenset().union(*joined) - _twice(module, branches)
+                case ir.Not(schema=refused):
+                    led.update(_remembered(module, refused).led)
+                    possible -= _whole(module, refused)
                 case ir.OnNumbers() | ir.OnStrings() | ir.OnArrays() | ir.OnObjects():
                     pass
-                case ir.Ref() | ir.AllOf() | ir.Not() | ir.IfThenElse():
+                case ir.Ref() | ir.AllOf() | ir.IfThenElse():
                     pass  # The first two lead to other conjuncts.
                 case _:
                     assert_never(assertion)

@@ -25,6 +25,11 @@ _STRUCTURE: Final = frozenset(
         "definitions",
     )
 )
+_HEEDED_BESIDE_REF: Final = frozenset(
+    ("$ref", "title", "description", "deprecated", "$defs", "definitions")
+)
+"""What is read beside a reference that hides its neighbours: texts, and schemas that
+references lead to."""
 _OF_OPENAPI: Final = frozenset(("xml", "externalDocs"))
 _NAKED: Final = frozenset(("ref", "defs", "dynamicRef", "dynamicAnchor"))
 _TOO_SHORT: Final = frozenset(("not", "if", "then", "else", "id", "$id", "xml"))
@@ -95,7 +100,7 @@ def _siblings(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> N
     dialect = context.dialect_of(schema)
     for key in raw:
         asserts = key in dialect.keywords or key == "nullable"
-        if asserts and key not in ("$ref", "title", "description", "deprecated"):
+        if asserts and key not in _HEEDED_BESIDE_REF:
             message = f"`{key}` beside `$ref` is ignored in {dialect.title}"
             where = schema.location.child(key)
             context.add("ignored-sibling", message, where, key=True)
