@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
@@ -303,6 +304,26 @@ def test_prose() -> None:
     assert found[1].points
     assert [item[0].text for item in found[1].items] == ["a b", "c"]
     assert found[2].code == "{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a `` ` `` b", ["`"]),
+        ("``a` b`` c", ["a` b"]),
+        ("``a` b", []),
+        ("`a`` b`", ["a`` b"]),
+    ],
+)
+def test_as_many_backticks_end_code_as_begin_it(text: str, code: list[str]) -> None:
+    assert [span.text for span in prose.spans(text) if span.code] == code
+
+
+def test_code_that_does_not_end_takes_a_bounded_time() -> None:
+    before = time.process_time()
+    (block,) = prose.blocks("x " + "`" * 9_000 + "a" * 9_000)
+    assert len(block.items) == 1
+    assert time.process_time() - before < 2
 
 
 def test_pages_are_data(tmp_path: Path) -> None:
