@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -220,7 +221,8 @@ def hostile(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "text", [EVIL, "\u202e<b>\x07", "-->]]><svg/onload=1>", "&lt;b&gt;"]
+    "text",
+    [EVIL, "\u202e<b>\x07", "-->]]><svg/onload=1>", "&lt;b&gt;", "##[error]##vso[x]"],
 )
 def test_text_of_a_specification_is_text(text: str, tmp_path: Path) -> None:
     pages = []
@@ -237,6 +239,8 @@ def test_text_of_a_specification_is_text(text: str, tmp_path: Path) -> None:
     assert all(way.startswith("#") for way in evil.ways)
     assert "\x07" not in "".join(evil.said)
     assert "\u202e" not in "".join(evil.said)
+    # Build servers obey these wherever they stand in what is printed.
+    assert not re.search(r"##\w*\[", (tmp_path / "site0" / "index.html").read_text())
 
 
 def test_examples_in_python_make_those_in_json() -> None:
