@@ -206,7 +206,9 @@ class Markdown(str):
 
 _MARKUP: Final = re.compile(r"[\\`*_\[\]&!|~$]")
 _BLOCK: Final = re.compile(r"\d*[#+\-=:.)]")
-_ACTED_ON: Final = re.compile(r"@|#(?=\w)|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+_ACTED_ON: Final = re.compile(
+    r"@|#(?=\w)|(?<=\bG[HL])-(?=\d)|:(?=\S)|(?<=www)\.", re.IGNORECASE
+)
 
 
 def prose(text: str) -> Markdown:

@@ -154,8 +154,8 @@ def _lines(value: str) -> Markup:
     return Markup.escape(escaping.terminal(value))
 
 
-def reference(found: str, **view: Any) -> str:
-    """A reference page. `found` is the JSON that its search knows."""
+def reference(found: object, **view: Any) -> str:
+    """A reference page. `found` is what its search knows, in JSON."""
     environment = _reference_environment()
     below = templates_folder() / "reference"
     style = (below / "style.css").read_text("utf-8")
@@ -163,7 +163,7 @@ def reference(found: str, **view: Any) -> str:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     template = environment.get_template("reference/page.jinja")
     # In a script only the end of the element has a meaning to HTML.
-    data = found.replace("<", "\\u003c")
+    data = escaping.json_text(found).replace("<", "\\u003c")
     return template.render(
         view,
         macros=environment.get_template("reference/macros.jinja").module,

@@ -19,7 +19,9 @@ _ELSEWHERE: Final = (
     (re.compile(r"\[:\^?[a-z]+:\]"), "is no class of characters, but these themselves"),
     (re.compile(r"&&(?=\[)"), "intersects nothing, but matches itself"),
     (
-        re.compile(r"(?<!\\)\{(?![0-9]+(?:,[0-9]*)?\})(?=[^}]*[0-9])[-0-9,;:. ]+\}"),
+        re.compile(
+            r"(?<!\\)\{(?![0-9]+(?:,[0-9]*)?\})(?=[-,;:. ]*[0-9])[-0-9,;:. ]+\}"
+        ),
         "repeats nothing, but matches itself",
     ),
 )

@@ -13,7 +13,7 @@ from typing import Final
 from codegen.reference.views import Block, Span
 from codegen.text import as_read
 
-_CODE: Final = re.compile(r"(`+)(.+?)\1")
+_CODE: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _POINT: Final = re.compile(r"\s{0,6}(?:[-*+]|\d{1,3}[.)])\s+")
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -148,9 +147,9 @@ def _links(
     )
 
 
-def _search(found: dict[str, list[Item]], way: Callable[[str], str]) -> str:
-    """What the search of a page knows, as JSON: title, kind, way."""
-    rows = [
+def _search(found: dict[str, list[Item]], way: Callable[[str], str]) -> list[list[str]]:
+    """What the search of a page knows: title, name, kind, way."""
+    return [
         [
             item.tag or item.name,
             item.name if item.tag else "",
@@ -160,4 +159,3 @@ def _search(found: dict[str, list[Item]], way: Callable[[str], str]) -> str:
         for items in found.values()
         for item in items
     ]
-    return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))

@@ -36,13 +36,15 @@ MAX_MENDED: Final = 500
 class Mending:
     """The actions so far, with their reasons. For each place of drift, `mended` and
     `unmended` say what was done, without values of frames if `redact`, or why nothing
-    was, and `stated` where the specification says otherwise."""
+    was, `put_off` what was done for another place in the way of it, and `stated` where
+    the specification says otherwise."""
 
     redact: bool = False
     placed: list[Placed] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     mended: dict[Place, list[str]] = field(default_factory=dict)
     unmended: dict[Place, str] = field(default_factory=dict)
+    put_off: dict[Place, list[str]] = field(default_factory=dict)
     stated: dict[Place, Span] = field(default_factory=dict)
 
     def learn(
@@ -65,12 +67,23 @@ class Mending:
         return len(self.placed) > before
 
     def settle(self, left: list[Found]) -> None:
-        """Note as unmended what is still there after the last round."""
+        """Note as unmended what is still there after the last round. What is gone
+        although it was put off is mended by what was done meanwhile."""
+        for place, told in self.put_off.items():
+            self.mended.setdefault(place, told)
         for one in left:
             self.mended.pop(one.place, None)
             self.unmended.setdefault(one.place, "what mends the rest is not enough")
         for place in self.mended:
             self.unmended.pop(place, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """For which fault a place was changed, and what is told of that."""
+
+    owner: Fault | Place
+    told: list[str]
 
 
 @dataclass(slots=True)
@@ -80,7 +93,7 @@ class _Learning:
     packages: Mapping[str, Package]
     found: list[Found]
     formats: bool
-    touched: dict[Touched, Fault | Place] = field(default_factory=dict)
+    touched: dict[Touched, _Change] = field(default_factory=dict)
     effort: Effort = field(default_factory=Effort)
 
     def examine(self, found: Found, mend: bool) -> None:
@@ -173,17 +186,21 @@ class _Learning:
         if not all(action.is_text for action in new):
             raise CannotMend("half a surrogate pair came, which no document can hold")
         touching = [place for action in new for place in action.touches()]
-        owner = fault or found.place
+        change = _Change(fault or found.place, self._told(actions))
         for other, first in self.touched.items():
-            if first != owner and any(map(other.spoils, touching)):
+            if first.owner != change.owner and any(map(other.spoils, touching)):
+                mending.put_off.setdefault(found.place, first.told)
                 return []
         placed = [self._placed(action, found) for action in new]
-        self.touched |= dict.fromkeys(touching, owner)
+        self.touched |= dict.fromkeys(touching, change)
         for one in placed:
             if one.action.key not in mending.keys:
                 mending.keys.add(one.action.key)
                 mending.placed.append(one)
-        redact = mending.redact
+        return change.told
+
+    def _told(self, actions: list[Action]) -> list[str]:
+        redact = self.mending.redact
         told = [action for action in actions if not action.aside]
         return [(redact and action.unseen) or action.does for action in told]
 

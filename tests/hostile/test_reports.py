@@ -41,7 +41,7 @@ PAYLOADS: Final = {
     "markdown-link": "`](javascript:alert(1)) ![x](http://e.x/y.png) [a](b) [c]: d",
     "markdown-blocks": "| a |\n\n# H\n<details>\n```\n| --- |\n~~~\n- x\n1. y\n> z",
     "markdown-spans": "`` ` ``` **b** __c__ ~~d~~ *e* \\` \\",
-    "mentions": "@everyone #12 o/r#3 http://evil.example www.evil.example a@b.cd",
+    "mentions": "@everyone #12 o/r#3 GH-4 http://evil.example www.evil.example a@b.cd",
     "templates": "{{ 7 * 7 }}{% raw %}{# x #} ${{ github.token }} %s {0}",
 }
 
@@ -232,7 +232,9 @@ def markdown(text: str) -> list[object]:
         for item in [token, *(token.children or [])]:
             kind = "text" if item.type == "text_special" else item.type
             if kind == "text":
-                assert not re.search(r"@\w|#\d|:/|www\.", item.content), item.content
+                assert not re.search(
+                    r"@\w|#\d|GH-\d|:/|www\.", item.content
+                ), item.content
             if kind != "text" or not found or found[-1] != ("text", ""):
                 found.append((kind, item.tag))
     return found

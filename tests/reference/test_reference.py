@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
@@ -219,7 +221,8 @@ def hostile(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "text", [EVIL, "\u202e<b>\x07", "-->]]><svg/onload=1>", "&lt;b&gt;"]
+    "text",
+    [EVIL, "\u202e<b>\x07", "-->]]><svg/onload=1>", "&lt;b&gt;", "##[error]##vso[x]"],
 )
 def test_text_of_a_specification_is_text(text: str, tmp_path: Path) -> None:
     pages = []
@@ -236,6 +239,8 @@ def test_text_of_a_specification_is_text(text: str, tmp_path: Path) -> None:
     assert all(way.startswith("#") for way in evil.ways)
     assert "\x07" not in "".join(evil.said)
     assert "\u202e" not in "".join(evil.said)
+    # Build servers obey these wherever they stand in what is printed.
+    assert not re.search(r"##\w*\[", (tmp_path / "site0" / "index.html").read_text())
 
 
 def test_examples_in_python_make_those_in_json() -> None:
@@ -303,6 +308,26 @@ def test_prose() -> None:
     assert found[1].points
     assert [item[0].text for item in found[1].items] == ["a b", "c"]
     assert found[2].code == "{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a `` ` `` b", ["`"]),
+        ("``a` b`` c", ["a` b"]),
+        ("``a` b", []),
+        ("`a`` b`", ["a`` b"]),
+    ],
+)
+def test_as_many_backticks_end_code_as_begin_it(text: str, code: list[str]) -> None:
+    assert [span.text for span in prose.spans(text) if span.code] == code
+
+
+def test_code_that_does_not_end_takes_a_bounded_time() -> None:
+    before = time.process_time()
+    (block,) = prose.blocks("x " + "`" * 9_000 + "a" * 9_000)
+    assert len(block.items) == 1
+    assert time.process_time() - before < 2
 
 
 def test_pages_are_data(tmp_path: Path) -> None:

@@ -139,6 +139,7 @@ def test_prose_is_text_anywhere(text: str) -> None:
     [
         ("ask @team", "ask \\x40team"),
         ("see #12, a # b", "see \\x2312, a # b"),
+        ("fixes GH-12, gl-3, GH-x", "fixes GH\\x2d12, gl\\x2d3, GH-x"),
         ("http://a.b, at: 10", "http\\x3a//a.b, at: 10"),
         ("www.a.b", "www\\x2ea.b"),
     ],

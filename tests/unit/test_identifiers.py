@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+import time
 import unicodedata
 
 import pytest
@@ -85,6 +86,12 @@ def test_names_of_classes(text: str, name: str) -> None:
 )
 def test_names_of_fields(text: str, name: str) -> None:
     assert identifiers.attribute(text) == name
+
+
+def test_much_space_takes_a_bounded_time() -> None:
+    before = time.process_time()
+    assert identifiers.class_name(f"a<{' ' * 30_000}b{' ' * 30_000}c") == "ALessBC"
+    assert time.process_time() - before < 2
 
 
 def test_letters_that_meet_form_others() -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 from codegen.python.model import elements, enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.joints import Joints
@@ -265,7 +266,8 @@ class Shaping(Structure):
         if lender.id not in self.module.schemas:
             return shape  # It got its name from a schema around it.
         every = enumerations.values(self.module, lender) or ()
-        mine = [v for v in every if type(v) in (str, int) and v in values]
+        allowed = set(map(freeze, values))
+        mine = [v for v in every if type(v) in (str, int) and freeze(v) in allowed]
         some = len(mine) < sum(value is not None for value in every)
         return replace(shape, only=tuple(mine)) if some else shape
 
