@@ -148,6 +148,9 @@ def _gaps(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
     )
     if old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old):
         return
+    for one, other in _moved(versions, old):
+        if other in new and one not in new and _same(old[one], new[other]):
+            del old[one], new[other]
     lone = _lone(versions, found)
     for key in dict.fromkeys((*old, *new)):
         a, b = old.get(key), new.get(key)
@@ -169,6 +172,23 @@ def _gaps(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
             reason="what it means is not known; the warnings say what is wrong",
         )
         yield from record.found
+
+
+def _moved(versions: Versions, old: Iterable[_Key]) -> list[tuple[_Key, _Key]]:
+    """The places of the old version inside schemas that stand at another place in the
+    new one, each with the place inside that."""
+    one, other = versions.old.module, versions.new.module
+    places = {
+        _key(one, one.schemas[a].location): _key(other, other.schemas[b].location)
+        for a, b in versions.pairs.partner.items()
+    }
+    result = []
+    for key in old:
+        outer = next((place for place in _around(key) if place in places), None)
+        if outer is not None and places[outer] != outer:
+            file, pointer = places[outer]
+            result.append((key, (file, pointer + key[1].removeprefix(outer[1]))))
+    return result
 
 
 def _lone(versions: Versions, found: Iterable[Finding]) -> list[set[_Key]]:

@@ -265,15 +265,39 @@ class Structure(ABC):
 
     def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
         """The union that decides what a value of the schema looks like, if there is
-        exactly one among its conjuncts. Unions whose branches only limit values do not
-        count if there is another."""
+        exactly one among its conjuncts. A union does not count beside another one if
+        its branches only limit values, or are those of the other one and more."""
         found: list[ir.AnyOf | ir.OneOf] = [
             *facts.stated(self.module, schema, ir.AnyOf),
             *facts.stated(self.module, schema, ir.OneOf),
         ]
         if len(found) > 1:
             found = [a for a in found if not all(map(self._says_nothing, a.schemas))]
+        if len(found) > 1:
+            found = [a for a in found if not all(map(_is_type, a.schemas))] or found
+        if len(found) > 1:
+            found = self._narrowest(found)
         return found[0] if len(found) == 1 else None
+
+    def _narrowest(self, found: list[ir.AnyOf | ir.OneOf]) -> list[ir.AnyOf | ir.OneOf]:
+        """Of several unions, those that no other one implies by having some of their
+        branches only. Of unions with the same branches, one that tags them is left."""
+        found = sorted(found, key=lambda union: not _tags(union))
+        held = [frozenset(map(self._meant_by, union.schemas)) for union in found]
+        return [
+            union
+            for index, union in enumerate(found)
+            if not any(
+                other < held[index] or (other == held[index] and earlier < index)
+                for earlier, other in enumerate(held)
+            )
+        ]
+
+    def _meant_by(self, branch: ir.Schema) -> ir.SchemaId | None:
+        """The id of the schema that a branch refers to, or its own. None for null,
+        which every union says for itself."""
+        meant = facts.unwrap(self.module, facts.plain(self.module, branch))
+        return None if facts.is_null(meant) else meant.id
 
     def shared(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
         """For a joint: the union of objects that one of its parts is, if there is one.
@@ -326,6 +350,16 @@ def _is_only(part: ir.Schema, union: ir.Assertion | None) -> bool:
     """Whether a schema is this union and asserts nothing else but a type."""
     others = [a for a in part.assertions if not isinstance(a, ir.Type)]
     return union is not None and len(others) == 1 and others[0] is union
+
+
+def _is_type(branch: ir.Schema) -> bool:
+    """Whether a schema asserts nothing but types."""
+    return all(isinstance(assertion, ir.Type) for assertion in branch.assertions)
+
+
+def _tags(union: ir.AnyOf | ir.OneOf) -> bool:
+    """Whether a discriminator tells the branches of a union apart."""
+    return any(b.annotations.branch_of is not None for b in union.schemas)
 
 
 def _refers(schema: ir.Schema) -> bool:
