@@ -14,6 +14,9 @@ from codegen.sdk_changes.definitions import Pairs, Surface
 _Key: TypeAlias = tuple[type, facts.Tag]
 """A tag with its type: True and 1 are two keys."""
 
+_Entries: TypeAlias = dict[_Key, ir.Schema]
+"""The schemas of a table's events, by key."""
+
 
 def changes(
     old: Surface, new: Surface, pairs: Pairs, partner: Pairs
@@ -76,20 +79,16 @@ def _table(
         {(type(key), key): branch for key, branch in table.entries()}
         for table in (before, after)
     )
-    others: dict[ir.SchemaId, list[_Key]] = {}
-    for key, branch in new.items():
-        if key not in old:
-            others.setdefault(branch.id, []).append(key)
-    met: set[_Key] = set()
+    renamed = _renamed(old, new, pairs)
     for key, branch in old.items():
         name = f"{shown}[{key[1]!r}]"
+        if key in renamed:
+            now = f"{shown}[{renamed[key][1]!r}]"
+            advice = told("use {} instead of {}", now, name)
+            yield ProgramChange(Kind.EVENT_KEY_RENAMED, name, now, advice)
+            continue
         if key not in new:
-            partner = pairs.get(branch.id)
-            found = others.get(partner, []) if partner is not None else []
-            taken = [other for other in found if other not in met][:1]
-            met.update(taken)
-            now = f"{shown}[{taken[0][1]!r}]" if taken else None
-            yield _gone_or_renamed(name, now)
+            yield _gone(Kind.EVENT_KEY_REMOVED, name)
             continue
         was, is_ = pairs.get(branch.id), new[key].id
         if was is not None and was != is_:
@@ -97,18 +96,24 @@ def _table(
             both = before_.of(branch.id), after_.of(is_)
             advice = told("expect {} instead of {}", both[1], both[0])
             yield ProgramChange(Kind.EVENT_CLASS_CHANGED, name, name, advice, both)
+    taken = set(renamed.values())
     for key in new:
-        if key not in old and key not in met:
+        if key not in old and key not in taken:
             yield _come(Kind.EVENT_KEY_ADDED, f"{shown}[{key[1]!r}]")
 
 
-def _gone_or_renamed(name: str, now: str | None) -> ProgramChange:
-    """What becomes of a key of events that is no longer there: the same class may have
-    another one."""
-    if now is None:
-        return _gone(Kind.EVENT_KEY_REMOVED, name)
-    advice = told("use {} instead of {}", now, name)
-    return ProgramChange(Kind.EVENT_KEY_RENAMED, name, now, advice)
+def _renamed(old: _Entries, new: _Entries, pairs: Pairs) -> dict[_Key, _Key]:
+    """For keys that went, the new one by which the same class is found instead."""
+    come: dict[ir.SchemaId, list[_Key]] = {}
+    for key, branch in reversed(new.items()):
+        if key not in old:
+            come.setdefault(branch.id, []).append(key)
+    found: dict[_Key, _Key] = {}
+    for key, branch in old.items():
+        partner = pairs.get(branch.id)
+        if key not in new and partner is not None and come.get(partner):
+            found[key] = come[partner].pop()
+    return found
 
 
 def _schemas(old: Surface, new: Surface, pairs: Pairs) -> Iterator[ProgramChange]:
