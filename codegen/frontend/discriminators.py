@@ -58,10 +58,10 @@ class _Names:
     def claimed(self, branch: ir.Schema, target: ir.Schema) -> list[str]:
         """The tag that the schema claims to which a branch refers, if it does; where
         that is another name for its target, what the target claims."""
-        said = [target.annotations.tag]
-        if (named := self._named(branch)) is not None:
-            said.insert(0, named.annotations.tag)
-        return [tag for tag in said if tag is not None][:1]
+        named = self._named(branch)
+        own = None if named is None else named.annotations.tag
+        tag = target.annotations.tag if own is None else own
+        return [] if tag is None else [tag]
 
     def _named(self, branch: ir.Schema) -> ir.Schema | None:
         while branch.id not in self._names:

@@ -81,16 +81,17 @@ def _unstated(
     """Parts whose content type follows from a schema that has alternatives. Who
     tolerates an alternative that it does not know is no less surprised by a part of a
     type that none of the others has."""
-    if not all(one.media.lower().startswith("multipart/") for one in (a, b)):
+    if direction is not ir.Direction.SERVER_TO_CLIENT or not all(
+        one.media.lower().startswith("multipart/") for one in (a, b)
+    ):
         return
     modules = exchanges.versions.old.module, exchanges.versions.new.module
     old, new = (_properties(m, one) for m, one in zip(modules, (a, b), strict=True))
-    to_clients = direction is ir.Direction.SERVER_TO_CLIENT
     told = {*a.encoding, *b.encoding}
     for name in (n for n in old if n in new and n not in told):
         types = _part_types(modules[0], old[name]), _part_types(modules[1], new[name])
         fresh = [one for one in types[1] if one not in types[0]]
-        if not (to_clients and fresh and all(types) and _chosen(modules[0], old[name])):
+        if not (fresh and all(types) and _chosen(modules[0], old[name])):
             continue
         message = f"{what}, property {name}: parts may be {fresh[0]}"
         witness = exchanges.part(carried, direction, b.media, name, types)
