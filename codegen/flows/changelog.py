@@ -64,7 +64,12 @@ _GONE: Final = frozenset(
     | {Kind.EVENT_TABLE_REMOVED, Kind.EVENT_KEY_REMOVED}
 )
 _GIVEN: Final = frozenset({Kind.REQUIRED_ARGUMENT_ADDED, Kind.ARGUMENT_REQUIRED})
-_TOLD: Final = RENAMED | _GONE | _GIVEN
+_RENAMED: Final = frozenset(
+    RENAMED
+    | {Kind.EVENT_TABLE_RENAMED, Kind.EVENT_KEY_RENAMED}
+    | {Kind.SCHEMA_KEY_RENAMED}
+)
+_TOLD: Final = _RENAMED | _GONE | _GIVEN
 
 
 def _to_do(
@@ -76,7 +81,7 @@ def _to_do(
     expired = [name for name in was.names if name.old not in back]
     for title, lines in (
         (f"Renamed; the old names warn, and go with {until}", _renamed(lasting)),
-        ("Renamed", _renamed(c for c in changes if c.kind in RENAMED and not c.lasts)),
+        ("Renamed", _renamed(c for c in changes if c.kind in _RENAMED and not c.lasts)),
         ("Old names that have been there long enough", _expired(expired, now)),
         ("Gone", _gone([c for c in changes if c.kind in _GONE])),
         ("To be given", _given(c for c in changes if c.kind in _GIVEN)),

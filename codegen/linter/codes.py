@@ -187,7 +187,7 @@ _RULES: Final = (
         INFO,
         "objects or arrays are described where anything is valid",
         "`properties` and `items` say nothing of values of other types. Without `type` "
-        "these are valid, too, and the type in generated code ends in `| Any`, which "
+        "these are valid, too, and the type in generated code has `Any` in it, which "
         "type checkers do not check.",
     ),
     Rule(

@@ -12,11 +12,12 @@ from codegen.ir.walk import find, is_leaf
 from codegen.linter.context import Context
 
 _KINDS: Final = (
-    (ir.Properties, "properties", "object"),
-    (ir.Items, "items", "array"),
-    (ir.PrefixItems, "prefixItems", "array"),
+    (ir.Properties, ("properties",), "object"),
+    (ir.Items, ("items", "additionalItems"), "array"),
+    (ir.PrefixItems, ("prefixItems", "items"), "array"),
 )
-"""What describes the inside of values of one type: its keyword, and the type."""
+"""What describes the inside of values of one type: the keywords that say so, as the
+dialect has them, and the type."""
 
 
 def check(context: Context) -> None:
@@ -74,12 +75,14 @@ def _look_at(
 
 
 def _say(context: Context, schema: ir.Schema) -> None:
-    for kind, keyword, type_ in _KINDS:
-        if find(schema, kind) is not None:
+    raw = context.raw(schema.location)
+    for kind, keywords, type_ in _KINDS:
+        written = [one for one in keywords if isinstance(raw, dict) and one in raw]
+        if written and find(schema, kind) is not None:
             message = (
-                f"`{keyword}` without `type`: what is no {type_} is valid here as "
+                f"`{written[0]}` without `type`: what is no {type_} is valid here "
             )
-            message += "well, so the type in code ends in `| Any`; "
+            message += "as well, so the type in code has `Any` in it; "
             message += f"add `type: {type_}` if nothing else is meant"
             context.add("untyped", message, schema.location)
             return

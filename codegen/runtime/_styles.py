@@ -276,7 +276,8 @@ def _one_or_many(texts: Texts, given: list[str]) -> Any:
 def _crumb(text: str) -> str:
     """A text as it stands in a cookie, where nothing is escaped."""
     if not all("!" <= char <= "~" and char not in _PARTING for char in text):
-        raise ValueError("a cookie has no room for such characters")
+        message = "a cookie has no room for such characters, and its style escapes "
+        raise ValueError(message + "nothing: escape them before")
     return text
 
 
